@@ -1,0 +1,58 @@
+//! What every reader makes of a file: headings, paragraphs and tables, in reading order, each stretch of text with
+//! its place in the file. Knows no form and no rule.
+
+mod location;
+mod passage;
+mod table;
+
+pub use location::{CellRef, Location};
+pub use passage::{Origin, Passage, PassageBuilder, Piece};
+pub use table::{Cell, Row, Table, TableBuilder};
+
+/// How a file is written. The names are those of the JSON key `format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    Markdown,
+    Text,
+    Html,
+    Xlsx,
+    Docx,
+    /// Recognised, but there is no reader for it.
+    Unsupported(&'static str),
+    /// Nothing could be told.
+    Unknown,
+}
+
+impl Format {
+    /// The name used in JSON and in messages.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Markdown => "markdown",
+            Self::Text => "text",
+            Self::Html => "html",
+            Self::Xlsx => "xlsx",
+            Self::Docx => "docx",
+            Self::Unsupported(name) => name,
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// A report as it was read: blocks in reading order.
+#[derive(Debug)]
+pub struct Document<'s> {
+    pub format: Format,
+    /// The name of the character encoding (`UTF-8`); none for formats that carry their own.
+    pub encoding: Option<&'static str>,
+    pub blocks: Vec<Block<'s>>,
+}
+
+/// One piece of a document.
+#[derive(Debug)]
+pub enum Block<'s> {
+    /// Marked as a heading by the format itself: `##`, `<h2>`, the name of a worksheet.
+    Heading(Passage<'s>),
+    /// Running text. Lines of the file are kept apart by `\n`.
+    Paragraph(Passage<'s>),
+    Table(Table<'s>),
+}

@@ -1,0 +1,70 @@
+//! Where something stands in a file.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A concrete place in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Location {
+    /// Bytes of the file, 0-based, end exclusive.
+    Text(Range32),
+    /// A cell of a workbook, by the name of its sheet.
+    Sheet { sheet: Arc<str>, cell: CellRef },
+}
+
+impl Location {
+    /// The place of the bytes `range`.
+    pub fn text(range: Range<u32>) -> Self {
+        Self::Text(Range32 { start: range.start, end: range.end })
+    }
+}
+
+/// A byte range that can be ordered and copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Range32 {
+    pub start: u32,
+    pub end: u32,
+}
+
+/// A workbook cell: row and column, 0-based; displayed as `C12`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CellRef {
+    pub row: u32,
+    pub column: u32,
+}
+
+impl CellRef {
+    /// The letters of the column: `A` … `XFD`.
+    pub fn column_letters(self) -> String {
+        let mut letters = Vec::new();
+        let mut rest = u64::from(self.column) + 1;
+        while rest > 0 {
+            rest -= 1;
+            letters.push(b'A' + u8::try_from(rest % 26).expect("below 26"));
+            rest /= 26;
+        }
+        letters.reverse();
+        String::from_utf8(letters).expect("letters are ASCII")
+    }
+}
+
+impl fmt::Display for CellRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.column_letters(), u64::from(self.row) + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CellRef;
+
+    #[test]
+    fn cells_are_named_as_in_excel() {
+        let name = |row, column| CellRef { row, column }.to_string();
+        assert_eq!(name(0, 0), "A1");
+        assert_eq!(name(11, 25), "Z12");
+        assert_eq!(name(8, 26), "AA9");
+        assert_eq!(name(1_048_575, 16_383), "XFD1048576");
+    }
+}

@@ -1,0 +1,197 @@
+//! Text with the place of each of its bytes in the file.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::location::{CellRef, Location};
+
+/// A stretch of text as a reader sees it, which knows where it came from.
+///
+/// Most passages are a slice of the source. Where markup, escapes or entities stand between, the text is stitched from
+/// several [`Piece`]s, so that a figure in it can still be shown at its own bytes.
+#[derive(Debug, Clone)]
+pub struct Passage<'s> {
+    pub text: Cow<'s, str>,
+    pub origin: Origin,
+}
+
+/// Where the text of a [`Passage`] came from.
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// The text is the source from this byte on, byte for byte.
+    Slice { start: u32 },
+    /// The text is stitched; the pieces are in order and cover it.
+    Pieces(Vec<Piece>),
+    /// The text is what a workbook cell holds.
+    Sheet { sheet: Arc<str>, cell: CellRef },
+}
+
+/// From byte `at` of the text on (up to the next piece), the text came from the bytes `source` of the file.
+/// Where both have one length they agree byte for byte; otherwise (an entity, say) the piece is one whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    pub at: u32,
+    pub source: Range<u32>,
+}
+
+impl<'s> Passage<'s> {
+    /// A slice of the source that starts at byte `start` of the file.
+    pub fn slice(text: &'s str, start: u32) -> Self {
+        Self { text: Cow::Borrowed(text), origin: Origin::Slice { start } }
+    }
+
+    /// The place of the bytes `range` of this text.
+    pub fn locate(&self, range: Range<usize>) -> Location {
+        match &self.origin {
+            Origin::Slice { start } => {
+                let at = |offset: usize| start + u32::try_from(offset).expect("files are bounded below 4 GiB");
+                Location::text(at(range.start)..at(range.end))
+            }
+            Origin::Sheet { sheet, cell } => Location::Sheet { sheet: Arc::clone(sheet), cell: *cell },
+            Origin::Pieces(pieces) => {
+                let start = self.source_range(pieces, range.start).start;
+                let end = if range.is_empty() { start } else { self.source_range(pieces, range.end - 1).end };
+                Location::text(start..end.max(start))
+            }
+        }
+    }
+
+    /// The place of the whole text, without the blanks at its ends.
+    pub fn place(&self) -> Location {
+        let text: &str = &self.text;
+        let start = text.len() - text.trim_start().len();
+        self.locate(start..start + text.trim().len())
+    }
+
+    /// The source of the one byte `offset`: one byte in a piece that agrees byte for byte, else the whole piece.
+    fn source_range(&self, pieces: &[Piece], offset: usize) -> Range<u32> {
+        let offset = u32::try_from(offset).expect("files are bounded below 4 GiB");
+        let next = pieces.partition_point(|piece| piece.at <= offset);
+        let Some(piece) = next.checked_sub(1).and_then(|index| pieces.get(index)) else { return 0..0 };
+        let end = pieces.get(next).map_or(self.text.len(), |piece| piece.at as usize);
+        if end - piece.at as usize != piece.source.len() {
+            return piece.source.clone();
+        }
+        let start = piece.source.start + (offset - piece.at);
+        start..start + 1
+    }
+}
+
+/// Stitches a passage from pieces; stays a borrowed slice as long as the pieces follow each other in the source.
+#[derive(Debug)]
+pub struct PassageBuilder<'s> {
+    source: &'s str,
+    base: u32,
+    slice: Option<Range<usize>>,
+    stitched: Option<(String, Vec<Piece>)>,
+}
+
+impl<'s> PassageBuilder<'s> {
+    /// For text out of `source`, whose first byte is byte `base` of the file.
+    pub fn new(source: &'s str, base: u32) -> Self {
+        Self { source, base, slice: None, stitched: None }
+    }
+
+    /// Appends `text`, which came from the bytes `from` of the source.
+    pub fn push(&mut self, text: &str, from: Range<usize>) {
+        if text.is_empty() {
+            return;
+        }
+        let verbatim = self.source.get(from.clone()) == Some(text);
+        if let Some((whole, pieces)) = &mut self.stitched {
+            pieces.push(Self::piece(self.base, whole.len(), &from));
+            whole.push_str(text);
+            return;
+        }
+        match &mut self.slice {
+            None if verbatim => self.slice = Some(from),
+            Some(slice) if verbatim && slice.end == from.start => slice.end = from.end,
+            _ => {
+                let mut whole = String::new();
+                let mut pieces = Vec::new();
+                if let Some(slice) = self.slice.take() {
+                    pieces.push(Self::piece(self.base, 0, &slice));
+                    whole.push_str(&self.source[slice]);
+                }
+                pieces.push(Self::piece(self.base, whole.len(), &from));
+                whole.push_str(text);
+                self.stitched = Some((whole, pieces));
+            }
+        }
+    }
+
+    /// Appends the source up to and including `to`, if the text so far is a slice; a line break kept as it stands.
+    /// Otherwise a `\n` that stands for `gap`.
+    pub fn push_break(&mut self, gap: Range<usize>) {
+        match &mut self.slice {
+            Some(slice) if slice.end <= gap.start && self.source[slice.end..gap.end].trim().is_empty() => {
+                slice.end = gap.end;
+            }
+            _ => self.push("\n", gap),
+        }
+    }
+
+    /// Nothing but blanks so far.
+    pub fn is_blank(&self) -> bool {
+        match (&self.slice, &self.stitched) {
+            (Some(slice), _) => self.source[slice.clone()].trim().is_empty(),
+            (None, Some((whole, _))) => whole.trim().is_empty(),
+            (None, None) => true,
+        }
+    }
+
+    /// The passage; one without text stands at `at`.
+    pub fn finish(self, at: usize) -> Passage<'s> {
+        if let Some((whole, pieces)) = self.stitched {
+            return Passage { text: Cow::Owned(whole), origin: Origin::Pieces(pieces) };
+        }
+        let slice = self.slice.unwrap_or(at..at);
+        Passage::slice(&self.source[slice.clone()], self.base + offset(slice.start))
+    }
+
+    fn piece(base: u32, at: usize, from: &Range<usize>) -> Piece {
+        Piece { at: offset(at), source: base + offset(from.start)..base + offset(from.end) }
+    }
+}
+
+fn offset(value: usize) -> u32 {
+    u32::try_from(value).expect("files are bounded below 4 GiB")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text_at(source: &str, passage: &Passage<'_>, part: &str) -> String {
+        let start = passage.text.find(part).expect("the part stands in the text");
+        let Location::Text(range) = passage.locate(start..start + part.len()) else { panic!("a text place") };
+        source[range.start as usize..range.end as usize].to_owned()
+    }
+
+    #[test]
+    fn neighbours_stay_a_slice() {
+        let source = "收到 12 件";
+        let mut builder = PassageBuilder::new(source, 0);
+        builder.push("收到 ", 0..7);
+        builder.push("12 件", 7..13);
+        let passage = builder.finish(0);
+        assert!(matches!(passage.text, Cow::Borrowed(_)));
+        assert_eq!(text_at(source, &passage, "12"), "12");
+    }
+
+    #[test]
+    fn a_figure_between_markup_keeps_its_own_bytes() {
+        let source = "共&nbsp;**12**&nbsp;件";
+        let mut builder = PassageBuilder::new(source, 0);
+        builder.push("共", 0..3);
+        builder.push("\u{a0}", 3..9);
+        builder.push("12", 11..13);
+        builder.push("\u{a0}", 15..21);
+        builder.push("件", 21..24);
+        let passage = builder.finish(0);
+        assert_eq!(passage.text, "共\u{a0}12\u{a0}件");
+        assert_eq!(text_at(source, &passage, "12"), "12");
+        assert_eq!(text_at(source, &passage, "\u{a0}12"), "&nbsp;**12");
+    }
+}

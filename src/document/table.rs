@@ -1,0 +1,173 @@
+//! One table model for every format: cells with their spans, and for each row the cells that stand in it.
+
+use std::ops::Range;
+
+use super::passage::Passage;
+
+/// A cell: its text and the grid it covers (0-based; one row and one column unless merged).
+#[derive(Debug, Clone)]
+pub struct Cell<'s> {
+    pub passage: Passage<'s>,
+    pub rows: Range<u32>,
+    pub columns: Range<u32>,
+    /// A formula whose result was never stored: it has a value, but the file does not say which.
+    pub uncomputed: bool,
+}
+
+impl<'s> Cell<'s> {
+    /// An unmerged cell.
+    pub fn single(passage: Passage<'s>, row: u32, column: u32) -> Self {
+        Self { passage, rows: row..row + 1, columns: column..column + 1, uncomputed: false }
+    }
+
+    /// No text that could be seen, and no formula either.
+    pub fn is_blank(&self) -> bool {
+        !self.uncomputed && self.passage.text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+    }
+}
+
+/// Characters without width that editors and converters leave behind.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+/// A table. Rows may have different lengths, and a merged cell stands in every row it covers.
+#[derive(Debug)]
+pub struct Table<'s> {
+    cells: Vec<Cell<'s>>,
+    slots: Vec<u32>,
+    /// Where each row's slots begin; one entry more than there are rows.
+    rows: Vec<u32>,
+}
+
+/// One row of a table: the cells that stand in it, left to right, merged ones from above among them.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'t, 's> {
+    table: &'t Table<'s>,
+    pub index: u32,
+}
+
+impl<'s> Table<'s> {
+    /// All cells, in the order in which they begin: row by row, left to right.
+    pub fn cells(&self) -> &[Cell<'s>] {
+        &self.cells
+    }
+
+    /// The rows, top to bottom.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_, 's>> {
+        let count = u32::try_from(self.rows.len().saturating_sub(1)).expect("rows are bounded");
+        (0..count as usize).map(move |index| Row { table: self, index: index as u32 })
+    }
+}
+
+impl<'t, 's> Row<'t, 's> {
+    /// The cells of the row, left to right.
+    pub fn cells(self) -> impl Iterator<Item = &'t Cell<'s>> {
+        let index = self.index as usize;
+        let range = self.table.rows[index] as usize..self.table.rows[index + 1] as usize;
+        self.table.slots[range].iter().map(|&slot| &self.table.cells[slot as usize])
+    }
+}
+
+/// Collects cells; they come row by row, left to right.
+#[derive(Debug, Default)]
+pub struct TableBuilder<'s> {
+    cells: Vec<Cell<'s>>,
+    merged: bool,
+}
+
+/// A table's cells stand in more slots than the limit allows.
+#[derive(Debug, PartialEq, Eq)]
+pub struct TooManySlots;
+
+impl<'s> TableBuilder<'s> {
+    pub fn push(&mut self, cell: Cell<'s>) {
+        self.merged |= cell.rows.len() > 1;
+        self.cells.push(cell);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The table. Rows without a cell of their own are dropped only at the end.
+    ///
+    /// # Errors
+    /// When merged cells fill more than `limit` slots; nothing is expanded beyond it.
+    pub fn finish(self, limit: usize) -> Result<Table<'s>, TooManySlots> {
+        let Self { cells, merged } = self;
+        let row_count = cells.iter().map(|cell| cell.rows.start + 1).max().unwrap_or(0);
+        if !merged {
+            return Ok(Self::plain(cells, row_count));
+        }
+        let mut slots: Vec<(u32, u32, u32)> = Vec::with_capacity(cells.len());
+        for (index, cell) in cells.iter().enumerate() {
+            let index = u32::try_from(index).map_err(|_| TooManySlots)?;
+            for row in cell.rows.start..cell.rows.end.min(row_count) {
+                if slots.len() >= limit {
+                    return Err(TooManySlots);
+                }
+                slots.push((row, cell.columns.start, index));
+            }
+        }
+        slots.sort_unstable();
+        let mut rows = Vec::with_capacity(row_count as usize + 1);
+        for row in 0..=row_count {
+            rows.push(slots.partition_point(|slot| slot.0 < row) as u32);
+        }
+        Ok(Table { slots: slots.into_iter().map(|slot| slot.2).collect(), rows, cells })
+    }
+
+    fn plain(cells: Vec<Cell<'s>>, row_count: u32) -> Table<'s> {
+        let mut rows = Vec::with_capacity(row_count as usize + 1);
+        for (index, cell) in cells.iter().enumerate() {
+            while rows.len() <= cell.rows.start as usize {
+                rows.push(index as u32);
+            }
+        }
+        rows.push(cells.len() as u32);
+        Table { slots: (0..cells.len() as u32).collect(), rows, cells }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(table: &Table<'_>) -> Vec<Vec<String>> {
+        table.rows().map(|row| row.cells().map(|cell| cell.passage.text.to_string()).collect()).collect()
+    }
+
+    #[test]
+    fn a_merged_cell_stands_in_every_row_it_covers() {
+        let mut builder = TableBuilder::default();
+        let mut tall = Cell::single(Passage::slice("甲", 0), 0, 0);
+        tall.rows = 0..2;
+        builder.push(tall);
+        builder.push(Cell::single(Passage::slice("1", 3), 0, 1));
+        builder.push(Cell::single(Passage::slice("2", 4), 1, 1));
+        let table = builder.finish(100).expect("few slots");
+        assert_eq!(texts(&table), [["甲", "1"], ["甲", "2"]]);
+    }
+
+    #[test]
+    fn rows_without_cells_keep_their_place() {
+        let mut builder = TableBuilder::default();
+        builder.push(Cell::single(Passage::slice("a", 0), 0, 0));
+        builder.push(Cell::single(Passage::slice("b", 1), 2, 0));
+        let table = builder.finish(100).expect("few slots");
+        assert_eq!(texts(&table), [vec!["a"], vec![], vec!["b"]]);
+    }
+
+    #[test]
+    fn merges_are_not_expanded_beyond_the_limit() {
+        let mut builder = TableBuilder::default();
+        for column in 0..10 {
+            let mut cell = Cell::single(Passage::slice("x", 0), 0, column);
+            cell.rows = 0..1_000_000;
+            builder.push(cell);
+        }
+        builder.push(Cell::single(Passage::slice("y", 0), 999_999, 0));
+        assert_eq!(builder.finish(1000).err(), Some(TooManySlots));
+    }
+}

@@ -1,0 +1,4 @@
+//! gouji
+pub mod document;
+pub mod limits;
+pub mod read;
