@@ -18,12 +18,6 @@ pub struct Limits {
 impl Default for Limits {
     /// Twenty times and more what real reports need.
     fn default() -> Self {
-        Self {
-            file_bytes: 64 << 20,
-            inflated_bytes: 128 << 20,
-            archive_parts: 4096,
-            cells: 1 << 20,
-            nesting: 64,
-        }
+        Self { file_bytes: 64 << 20, inflated_bytes: 128 << 20, archive_parts: 4096, cells: 1 << 20, nesting: 64 }
     }
 }

@@ -1,8 +1,45 @@
 //! From the bytes of a file to a [`Document`]: what the file is (by its first bytes, then by its name), then the reader
 //! for it. A reader is one file below `read/` and one arm here.
 
+mod encoding;
 mod html;
+mod kind;
+mod markdown;
+mod text;
 mod unreadable;
 mod workbook;
 
+pub use kind::kind;
 pub use unreadable::Unreadable;
+
+use crate::document::{Document, Format};
+use crate::limits::Limits;
+
+/// Reads the bytes of a file; `name` is its name, which decides only where the bytes do not.
+///
+/// # Errors
+/// When there is nothing in it that could be checked; why is in the error.
+pub fn read<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document<'s>, Unreadable> {
+    if bytes.len() as u64 > limits.file_bytes {
+        return Err(Unreadable::TooLarge { what: "file_bytes", limit: limits.file_bytes });
+    }
+    let format = kind(name, bytes);
+    match format {
+        Format::Xlsx => return workbook::read(bytes, limits),
+        Format::Unsupported(format) => return Err(Unreadable::Unsupported { format }),
+        Format::Docx => return Err(Unreadable::Unsupported { format: "docx" }),
+        Format::Markdown | Format::Text | Format::Html | Format::Unknown => {}
+    }
+    let decoded = encoding::decode(bytes)?;
+    if decoded.text.trim().is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    let (format, blocks) = match format {
+        Format::Html => (format, html::blocks(decoded.text, decoded.base, limits)?),
+        Format::Markdown if !text::has_tabbed_tables(decoded.text) => {
+            (format, markdown::blocks(decoded.text, decoded.base, limits)?)
+        }
+        _ => (Format::Text, text::blocks(decoded.text, decoded.base, limits)?),
+    };
+    Ok(Document { format, encoding: Some(decoded.name), blocks })
+}

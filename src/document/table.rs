@@ -53,6 +53,17 @@ impl<'s> Table<'s> {
         &self.cells
     }
 
+    /// The same table with other passages.
+    pub fn map<'t>(self, mut passage: impl FnMut(Passage<'s>) -> Passage<'t>) -> Table<'t> {
+        let cells = self.cells.into_iter().map(|cell| Cell {
+            passage: passage(cell.passage),
+            rows: cell.rows,
+            columns: cell.columns,
+            uncomputed: cell.uncomputed,
+        });
+        Table { cells: cells.collect(), slots: self.slots, rows: self.rows }
+    }
+
     /// The rows, top to bottom.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_, 's>> {
         let count = u32::try_from(self.rows.len().saturating_sub(1)).expect("rows are bounded");

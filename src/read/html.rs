@@ -1,1 +1,360 @@
-//! html
+//! HTML, a whole page or a table inside Markdown: tags from the tokenizer, headings, paragraphs and tables out of them.
+//! No tree is built. What a browser would make of the tags matters only where tables begin and end, and there the rules
+//! of the standard for unclosed tags are kept.
+
+mod grid;
+mod text;
+
+use std::ops::Range;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
+
+use crate::document::Block;
+use crate::limits::Limits;
+use crate::read::Unreadable;
+
+use grid::Grid;
+use text::{Edge, Flow, Run};
+
+/// The standard's bounds on what a cell may claim.
+const MOST_COLUMNS: u32 = 1000;
+const MOST_ROWS: u32 = 65534;
+
+/// Reads HTML into headings, paragraphs and tables in reading order. `base` is the place in the file of the first byte
+/// of `source`.
+///
+/// A table that holds other tables lays out the page: its cells become running text, and only the innermost tables are
+/// tables. Captions, and text in a table but in none of its cells, come before the table.
+///
+/// # Errors
+/// When the tables nest deeper, or hold more cells, than `limits` allow.
+pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
+    if u32::try_from(source.len()).ok().and_then(|length| length.checked_add(base)).is_none() {
+        return Err(Unreadable::TooLarge { what: "file_bytes", limit: limits.file_bytes });
+    }
+    let mut page = Page::new(source, base, limits);
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| page.event(event, span).err());
+    emitter.naively_switch_states(true);
+    // The tokenizer runs to the end of the source unless the page refuses something.
+    if let Some(Ok(refusal)) = Tokenizer::new_with_emitter(source, Lenient(emitter)).next() {
+        return Err(refusal);
+    }
+    page.finish()
+}
+
+/// Spares the tokenizer the search for mistakes in the markup.
+struct Lenient<E>(E);
+
+impl<E: Emitter> ForwardingEmitter for Lenient<E> {
+    type Token = E::Token;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = E::Token> {
+        &mut self.0
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+}
+
+/// What a tag means to us.
+#[derive(Debug, Clone, Copy)]
+enum Element {
+    Inline,
+    Break,
+    Block,
+    Heading,
+    /// Its content is nothing to read.
+    Silent,
+    Table,
+    Caption,
+    RowGroup {
+        foot: bool,
+    },
+    Row,
+    Cell {
+        head: bool,
+    },
+}
+
+impl Element {
+    fn of(name: &[u8]) -> Self {
+        match name {
+            b"br" => Self::Break,
+            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Self::Heading,
+            b"script" | b"style" | b"title" | b"noscript" | b"template" | b"iframe" | b"noembed" | b"noframes" => {
+                Self::Silent
+            }
+            b"table" => Self::Table,
+            b"caption" => Self::Caption,
+            b"thead" | b"tbody" => Self::RowGroup { foot: false },
+            b"tfoot" => Self::RowGroup { foot: true },
+            b"tr" => Self::Row,
+            b"td" => Self::Cell { head: false },
+            b"th" => Self::Cell { head: true },
+            b"address" | b"article" | b"aside" | b"blockquote" | b"body" | b"center" | b"dd" | b"details"
+            | b"dialog" | b"dir" | b"div" | b"dl" | b"dt" | b"fieldset" | b"figcaption" | b"figure" | b"footer"
+            | b"form" | b"head" | b"header" | b"hgroup" | b"hr" | b"html" | b"legend" | b"li" | b"listing"
+            | b"main" | b"menu" | b"nav" | b"ol" | b"optgroup" | b"option" | b"p" | b"plaintext" | b"pre"
+            | b"search" | b"section" | b"select" | b"summary" | b"ul" | b"xmp" => Self::Block,
+            _ => Self::Inline,
+        }
+    }
+}
+
+/// What is open in a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    /// Neither a cell nor the caption.
+    Rows,
+    Cell {
+        head: bool,
+    },
+    Caption,
+}
+
+/// The start tag that is being read.
+#[derive(Debug, Default)]
+struct Tag {
+    name: Vec<u8>,
+    attribute: Attribute,
+    colspan: Option<u32>,
+    rowspan: Option<u32>,
+}
+
+#[derive(Debug, Default)]
+enum Attribute {
+    Colspan,
+    Rowspan,
+    #[default]
+    Other,
+}
+
+/// A page as far as it has been read.
+struct Page<'s> {
+    source: &'s str,
+    base: u32,
+    flow: Flow<'s>,
+    /// The open tables, outermost first.
+    tables: Vec<Inside>,
+    /// The innermost open table, as long as no other has begun in it. All tables around it are layout.
+    grid: Option<Grid>,
+    tag: Tag,
+    /// The silent element that is open, and how often.
+    silent: Option<(Vec<u8>, usize)>,
+    nesting: usize,
+    cells: usize,
+    /// How many more cells may come, or slots that merged cells fill.
+    cells_left: usize,
+}
+
+impl<'s> Page<'s> {
+    fn new(source: &'s str, base: u32, limits: &Limits) -> Self {
+        Self {
+            source,
+            base,
+            flow: Flow::new(source, base),
+            tables: Vec::new(),
+            grid: None,
+            tag: Tag::default(),
+            silent: None,
+            nesting: limits.nesting,
+            cells: limits.cells,
+            cells_left: limits.cells,
+        }
+    }
+
+    fn event(&mut self, event: CallbackEvent<'_>, span: Span<usize>) -> Result<(), Unreadable> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                let mut buffer = std::mem::take(&mut self.tag.name);
+                buffer.clear();
+                buffer.extend_from_slice(name);
+                self.tag = Tag { name: buffer, ..Tag::default() };
+                Ok(())
+            }
+            CallbackEvent::AttributeName { name } => {
+                self.tag.attribute = match name {
+                    b"colspan" => Attribute::Colspan,
+                    b"rowspan" => Attribute::Rowspan,
+                    _ => Attribute::Other,
+                };
+                Ok(())
+            }
+            CallbackEvent::AttributeValue { value } => {
+                self.tag.claim(value);
+                Ok(())
+            }
+            // Tags that the end of the file cuts off never come to this, and are nothing.
+            CallbackEvent::CloseStartTag { .. } => self.start(text::boundary(self.source, span.end)),
+            CallbackEvent::EndTag { name } => self.end(name),
+            CallbackEvent::String { value } => {
+                self.text(span.start..span.end, value);
+                Ok(())
+            }
+            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => Ok(()),
+        }
+    }
+
+    fn text(&mut self, from: Range<usize>, value: &[u8]) {
+        if self.silent.is_none() {
+            self.run(Run::text(self.source, from, value));
+        }
+    }
+
+    /// A start tag that ends at `at`.
+    fn start(&mut self, at: usize) -> Result<(), Unreadable> {
+        if let Some((name, depth)) = &mut self.silent {
+            *depth += usize::from(*name == self.tag.name);
+            return Ok(());
+        }
+        match Element::of(&self.tag.name) {
+            Element::Inline => {}
+            Element::Break => self.run(Run::Break),
+            Element::Block => self.run(Run::Edge(Edge::Block)),
+            Element::Heading => self.run(Run::Edge(Edge::Heading)),
+            Element::Silent => self.silent = Some((self.tag.name.clone(), 1)),
+            Element::Table => self.start_table()?,
+            Element::Caption => self.enter(Inside::Caption),
+            Element::RowGroup { foot } => {
+                self.enter(Inside::Rows);
+                if let Some(grid) = &mut self.grid {
+                    grid.begin_group(foot);
+                }
+            }
+            Element::Row => {
+                self.enter(Inside::Rows);
+                let filled = self.grid.as_mut().map_or(0, Grid::begin_row);
+                self.fill(filled)?;
+            }
+            Element::Cell { head } => {
+                self.enter(Inside::Cell { head });
+                let (colspan, rowspan) = (self.tag.colspan.unwrap_or(1), self.tag.rowspan.unwrap_or(1));
+                let filled = self.grid.as_mut().map_or(1, |grid| grid.begin_cell(at, colspan, rowspan));
+                self.fill(filled)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &[u8]) -> Result<(), Unreadable> {
+        if let Some((silent, depth)) = &mut self.silent {
+            *depth -= usize::from(*silent == name);
+            if *depth == 0 {
+                self.silent = None;
+            }
+            return Ok(());
+        }
+        let inside = self.tables.last().copied();
+        match Element::of(name) {
+            Element::Inline | Element::Silent => {}
+            // A browser reads it as a break too.
+            Element::Break => self.run(Run::Break),
+            Element::Block => self.run(Run::Edge(Edge::Block)),
+            Element::Heading => self.run(Run::Edge(Edge::Outside)),
+            Element::Table => self.end_table()?,
+            Element::Caption if inside == Some(Inside::Caption) => self.enter(Inside::Rows),
+            Element::Cell { head } if inside.is_none_or(|inside| inside == Inside::Cell { head }) => {
+                self.enter(Inside::Rows);
+            }
+            Element::Row if inside != Some(Inside::Caption) => {
+                self.enter(Inside::Rows);
+                if let Some(grid) = &mut self.grid {
+                    grid.end_row();
+                }
+            }
+            Element::RowGroup { .. } if inside != Some(Inside::Caption) => {
+                self.enter(Inside::Rows);
+                if let Some(grid) = &mut self.grid {
+                    grid.end_group();
+                }
+            }
+            // The standard has these ignored: they close nothing that is open.
+            Element::Caption | Element::Cell { .. } | Element::Row | Element::RowGroup { .. } => {}
+        }
+        Ok(())
+    }
+
+    /// Text goes to the open cell, as long as its table may be one of figures.
+    fn run(&mut self, run: Run) {
+        match (&mut self.grid, self.tables.last()) {
+            (Some(grid), Some(Inside::Cell { .. })) => grid.record(run),
+            _ => self.flow.play(&run),
+        }
+    }
+
+    /// Closes what is open in the innermost table. Without a table its tags only part the text.
+    fn enter(&mut self, inside: Inside) {
+        self.flow.edge(Edge::Outside);
+        if let Some(table) = self.tables.last_mut() {
+            *table = inside;
+        }
+    }
+
+    fn start_table(&mut self) -> Result<(), Unreadable> {
+        // Between rows and cells there is no place for a table: the open one has ended without saying so.
+        if self.tables.last() == Some(&Inside::Rows) {
+            self.end_table()?;
+        }
+        if self.tables.len() >= self.nesting {
+            return Err(Unreadable::TooLarge { what: "nesting", limit: self.nesting as u64 });
+        }
+        self.flow.edge(Edge::Outside);
+        if let Some(layout) = self.grid.replace(Grid::default()) {
+            layout.dissolve(&mut self.flow);
+        }
+        self.tables.push(Inside::Rows);
+        Ok(())
+    }
+
+    fn end_table(&mut self) -> Result<(), Unreadable> {
+        self.flow.edge(Edge::Outside);
+        self.tables.pop();
+        let Some(grid) = self.grid.take() else { return Ok(()) };
+        let table = grid.finish(self.source, self.base, self.cells)?;
+        self.flow.blocks.extend(table.map(Block::Table));
+        Ok(())
+    }
+
+    fn fill(&mut self, slots: usize) -> Result<(), Unreadable> {
+        self.cells_left = self.cells_left.checked_sub(slots).ok_or_else(|| grid::too_many_cells(self.cells))?;
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Vec<Block<'s>>, Unreadable> {
+        while !self.tables.is_empty() {
+            self.end_table()?;
+        }
+        self.flow.edge(Edge::Outside);
+        Ok(self.flow.blocks)
+    }
+}
+
+impl Tag {
+    /// Takes the value of the attribute; of several with one name the first counts.
+    fn claim(&mut self, value: &[u8]) {
+        match self.attribute {
+            Attribute::Colspan => {
+                self.colspan.get_or_insert(number(value).unwrap_or(1).clamp(1, MOST_COLUMNS));
+            }
+            Attribute::Rowspan => {
+                self.rowspan.get_or_insert(number(value).unwrap_or(1).min(MOST_ROWS));
+            }
+            Attribute::Other => {}
+        }
+    }
+}
+
+/// A non-negative integer as the standard reads it: blanks before it and anything behind it are passed over.
+fn number(value: &[u8]) -> Option<u32> {
+    let value = value.trim_ascii_start();
+    let value = value.strip_prefix(b"+").unwrap_or(value);
+    let digits = value.iter().take_while(|byte| byte.is_ascii_digit());
+    digits.fold(None, |number, digit| {
+        Some(number.unwrap_or(0_u32).saturating_mul(10).saturating_add(u32::from(digit - b'0')))
+    })
+}
+
+#[cfg(test)]
+mod tests;

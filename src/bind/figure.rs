@@ -1,0 +1,245 @@
+//! One cell's text read as a figure.
+
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+use crate::facts::{Value, Why};
+use crate::label::fold_chars;
+use crate::pack::Core;
+
+/// A text read as a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    pub value: Value,
+    /// What follows the number: a unit or a remark. Bytes of the text from which on it stands.
+    pub number_end: usize,
+    /// The unit written behind the number.
+    pub unit: String,
+    /// Written with full-width digits, blanks, thousands separators or a unit.
+    pub untidy: bool,
+}
+
+impl Reading {
+    fn new(value: Value, number_end: usize) -> Self {
+        Self { value, number_end, unit: String::new(), untidy: false }
+    }
+}
+
+/// Reads `text`, which has no blanks at its ends; `core` knows the signs for nothing and the units.
+///
+/// A remark in brackets behind the number is passed over, 「22（其中修订16件）」 is 22. Whatever is neither a number nor
+/// a sign for nothing is unreadable; it is never guessed at.
+pub fn read(text: &str, core: &Core) -> Reading {
+    if let Some(number) = plain_digits(text) {
+        return Reading::new(Value::Number(number), text.len());
+    }
+    if text.is_empty() {
+        return Reading::new(Value::Blank, 0);
+    }
+    if core.marks.contains(text) {
+        return Reading::new(Value::Mark, text.len());
+    }
+    Scanner::default().scan(text, core)
+}
+
+/// The common case: a few ASCII digits.
+fn plain_digits(text: &str) -> Option<Decimal> {
+    if text.is_empty() || text.len() > 18 || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let number = text.bytes().fold(0_i64, |number, digit| number * 10 + i64::from(digit - b'0'));
+    Some(Decimal::from(number))
+}
+
+/// Collects a number in its plain form while it is scanned.
+#[derive(Default)]
+struct Scanner {
+    number: String,
+    groups: Vec<usize>,
+    digits: usize,
+    has_point: bool,
+    untidy: bool,
+}
+
+impl Scanner {
+    fn scan(mut self, text: &str, core: &Core) -> Reading {
+        let unreadable = || Reading::new(Value::Unreadable(Why::NotANumber), text.len());
+        let mut number_end = 0;
+        let mut rest = "";
+        for (at, c) in text.char_indices() {
+            let mut folded = Vec::with_capacity(4);
+            fold_chars(&text[at..at + c.len_utf8()], |c| folded.push(c));
+            let &[plain] = folded.as_slice() else {
+                rest = &text[at..];
+                break;
+            };
+            // Two lines in a cell may be two figures.
+            if c == '\n' && self.digits > 0 {
+                rest = &text[at..];
+                break;
+            }
+            if plain.is_whitespace() || is_invisible(plain) {
+                continue;
+            }
+            if !self.take(plain) {
+                rest = &text[at..];
+                break;
+            }
+            // A blank inside the number, or digits that are not ASCII.
+            self.untidy |= c != plain || (number_end > 0 && number_end != at);
+            number_end = at + c.len_utf8();
+        }
+        if self.digits == 0 || !self.groups_hold() {
+            return unreadable();
+        }
+        if self.number.ends_with('.') {
+            return unreadable();
+        }
+        let Ok(number) = Decimal::from_str(&self.number) else { return unreadable() };
+        let rest = rest.trim();
+        let mut reading = Reading::new(Value::Number(number), number_end);
+        reading.untidy = self.untidy || !self.groups.is_empty();
+        if rest.is_empty() || is_remark(rest) {
+            return reading;
+        }
+        // 251000元, 0.5万元; a unit may have a remark behind it.
+        let unit = rest.split(['（', '(']).next().unwrap_or_default().trim();
+        let remark = &rest[unit.len()..];
+        let is_unit = core.units.contains(unit);
+        if is_unit && (remark.trim().is_empty() || is_remark(remark.trim())) {
+            unit.clone_into(&mut reading.unit);
+            reading.untidy = true;
+            return reading;
+        }
+        unreadable()
+    }
+
+    /// Whether `c` belongs to the number.
+    fn take(&mut self, c: char) -> bool {
+        match c {
+            '0'..='9' => {
+                self.digits += 1;
+                if let Some(group) = self.groups.last_mut()
+                    && !self.has_point
+                {
+                    *group += 1;
+                }
+            }
+            '+' | '-' | '−' if self.number.is_empty() => {
+                self.number.push(if c == '+' { '+' } else { '-' });
+                return true;
+            }
+            '.' if !self.has_point && self.digits > 0 => self.has_point = true,
+            ',' if self.digits > 0 && !self.has_point => {
+                self.groups.push(0);
+                return true;
+            }
+            _ => return false,
+        }
+        self.number.push(c);
+        true
+    }
+
+    /// Thousands separators stand before groups of three.
+    fn groups_hold(&self) -> bool {
+        self.groups.iter().all(|&group| group == 3)
+    }
+}
+
+/// One remark in brackets, to the end of the text.
+fn is_remark(text: &str) -> bool {
+    text.starts_with(['（', '(']) && text.ends_with(['）', ')'])
+}
+
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Reading {
+        super::read(text, &crate::pack::builtin().0)
+    }
+
+    fn value(text: &str) -> Value {
+        read(text).value
+    }
+
+    fn number(text: &str) -> String {
+        match value(text) {
+            Value::Number(number) => number.to_string(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn figures_are_read_as_what_they_are() {
+        for (text, expected) in [
+            ("12", "12"),
+            ("１２", "12"),
+            ("1,036", "1036"),
+            ("1，036", "1036"),
+            ("1 036", "1036"),
+            ("1\u{a0}036", "1036"),
+            ("\u{200b}7", "7"),
+            ("7730.28", "7730.28"),
+            ("7730．28", "7730.28"),
+            ("+1036", "1036"),
+            ("-3", "-3"),
+            ("－3", "-3"),
+            ("22（其中修订16件）", "22"),
+            ("22 (其中修订16件)", "22"),
+            ("0.5万元", "0.5"),
+            ("251000元", "251000"),
+            ("5件", "5"),
+            ("007", "7"),
+        ] {
+            assert_eq!(number(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_figure_is_never_a_number() {
+        for text in [
+            "O",
+            "3.其他",
+            "2.",
+            "5日",
+            "l2",
+            "十二",
+            "1,03",
+            "12,5",
+            "1.2.3",
+            "12/5",
+            "3-5",
+            "约12",
+            "12%",
+            "1 2件3",
+            "12\n3",
+            "#REF!",
+            "1e9",
+            "99999999999999999999999999999999",
+        ] {
+            assert_eq!(value(text), Value::Unreadable(Why::NotANumber), "{text}");
+        }
+        assert_eq!(value("—"), Value::Mark);
+        assert_eq!(value(""), Value::Blank);
+    }
+
+    #[test]
+    fn untidy_writing_is_noted() {
+        let untidy = |text| read(text).untidy;
+        assert!(untidy("１２") && untidy("1,036") && untidy("1 2") && untidy("5件"));
+        assert!(!untidy("12") && !untidy("7730.28") && !untidy("22（其中修订16件）"));
+    }
+
+    #[test]
+    fn the_number_ends_before_its_remark() {
+        let reading = read("22（其中修订16件）");
+        assert_eq!(reading.number_end, 2);
+        assert_eq!(read("0.5 万元").number_end, 3);
+    }
+}

@@ -1,0 +1,351 @@
+//! The rows of a table laid side by side with the rows of the form.
+//!
+//! A row is known by its labels, in order: 其他 and 总计 stand in several places, merged labels are repeated, left blank or
+//! lost. What has no label of its own is told by its neighbours, if there is one reading only.
+
+use std::ops::Range;
+
+use super::identify::Hits;
+use super::outline::{Field, Outline};
+use crate::align::{Candidate, in_order};
+use crate::label::{Label, likeness};
+use crate::pack::{Block, Pack, Row, Table, Target};
+
+/// A line of a table: label fields, then the fields in which figures are due.
+#[derive(Debug)]
+pub(super) struct Strip {
+    pub fields: Range<usize>,
+    /// The field of its own label, the last one before the figures.
+    pub label: Option<usize>,
+    /// Where the figures begin.
+    pub run: Range<usize>,
+    /// How many of them hold anything.
+    pub filled: usize,
+    /// At least one of them is a figure.
+    pub has_figures: bool,
+    /// Its label is one of the form's rows.
+    pub is_known: bool,
+}
+
+impl Strip {
+    pub fn new(outline: &Outline<'_>, hits: &Hits<'_>, table: usize, fields: Range<usize>) -> Self {
+        let is_row = |index: &usize| {
+            hits[*index].iter().any(|target| matches!(target, Target::Row { table: of, .. } if *of == table))
+        };
+        let field = |index: usize| &outline.fields[index];
+        // 其他 and 总计 name rows and columns; in a line without figures next to names of columns they are columns.
+        let is_column_only = |index: &usize| {
+            let mut of_table = hits[*index].iter().filter(|target| target.table() == Some(table)).peekable();
+            of_table.peek().is_some() && of_table.all(|target| !matches!(target, Target::Row { .. }))
+        };
+        let is_header =
+            !fields.clone().any(|index| field(index).is_figure()) && fields.clone().any(|i| is_column_only(&i));
+        let known = fields.clone().rev().find(is_row).filter(|_| !is_header);
+        let label = known.or_else(|| {
+            let first_figure = fields.clone().find(|&index| field(index).is_figure()).unwrap_or(fields.end);
+            (fields.start..first_figure).rev().find(|&index| !field(index).is_blank())
+        });
+        let start = label.map_or_else(
+            // Blanks before the first figure are the places of labels.
+            || fields.clone().find(|&index| !field(index).is_blank()).unwrap_or(fields.start),
+            |label| label + 1,
+        );
+        let run = start..fields.end;
+        let filled = run.clone().filter(|&index| !field(index).is_blank()).count();
+        let has_figures = run.clone().any(|index| field(index).is_figure());
+        Self { fields, label, run, filled, has_figures, is_known: known.is_some() }
+    }
+}
+
+/// A row of the form found in the document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Matched {
+    pub strip: usize,
+    /// It stands before a row that it should follow.
+    pub misplaced: bool,
+}
+
+/// A strip with figures that is no row of the form.
+#[derive(Debug)]
+pub(super) struct Extra {
+    pub strip: usize,
+    /// The row of the form it repeats, if it does.
+    pub repeats: Option<usize>,
+}
+
+/// The outcome of [`align`].
+#[derive(Debug)]
+pub(super) struct Aligned {
+    /// For each row of the form.
+    pub rows: Vec<Option<Matched>>,
+    /// For each row of the form: not found, but it may be among strips that could not be told apart.
+    pub uncertain: Vec<bool>,
+    pub extra: Vec<Extra>,
+}
+
+impl Aligned {
+    /// No strip holds a label of the form's rows: what stands here is a header, or nothing.
+    pub fn header_only(&self, strips: &[Strip]) -> bool {
+        strips.iter().all(|strip| !strip.is_known)
+    }
+}
+
+/// The rows of a block as they are printed: those with figures; of rows side by side only the first, which stands for
+/// all of them.
+pub(super) fn printed<'t>(table: &'t Table, block: &'t Block) -> impl Iterator<Item = usize> + Clone + 't {
+    let with_figures = block.rows.clone().filter(|&row| table.rows[row].figures.is_some());
+    with_figures.take(if block.side_by_side { 1 } else { usize::MAX })
+}
+
+/// How many rows of the block stand side by side.
+pub(super) fn side_by_side(table: &Table, block: &Block) -> usize {
+    block.rows.clone().filter(|&row| table.rows[row].figures.is_some()).count()
+}
+
+/// Lays the strips side by side with the rows of the form.
+pub(super) fn align(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack, table: usize, strips: &[Strip]) -> Aligned {
+    let form = &pack.tables[table];
+    let mut aligner = Aligner {
+        outline,
+        hits,
+        table,
+        form,
+        strips,
+        result: Aligned {
+            rows: vec![None; form.rows.len()],
+            uncertain: vec![false; form.rows.len()],
+            extra: Vec::new(),
+        },
+        taken: vec![false; strips.len()],
+    };
+    aligner.by_label();
+    aligner.by_neighbours();
+    aligner.leftovers();
+    aligner.result
+}
+
+struct Aligner<'a, 'd, 'p> {
+    outline: &'a Outline<'d>,
+    hits: &'a Hits<'p>,
+    table: usize,
+    form: &'a Table,
+    strips: &'a [Strip],
+    result: Aligned,
+    taken: Vec<bool>,
+}
+
+/// How surely a strip is a row of the form; a label with its number beats one without, and the label of the group above
+/// adds to either.
+mod weight {
+    pub const NUMBERED: u32 = 8;
+    pub const PLAIN: u32 = 7;
+    pub const MISNUMBERED: u32 = 6;
+    pub const ONE_ROW_GROUP: u32 = 4;
+    pub const MISPRINTED: u32 = 4;
+    pub const UNDER_ITS_GROUP: u32 = 2;
+}
+
+/// A label is taken for a misprinted one when they are so alike (in hundredths) …
+const MISPRINT: u32 = 65;
+/// … and, where one row is missing and one is unknown in the same place, already when they are so alike.
+const MISPRINT_IN_PLACE: u32 = 35;
+/// So many unknown labels a table are compared letter by letter.
+const COMPARED: usize = 200;
+
+impl<'d> Aligner<'_, 'd, '_> {
+    /// Rows with a label of their own, in the order of the form; then those that stand out of order.
+    fn by_label(&mut self) {
+        let mut candidates = Vec::new();
+        let mut compared = 0;
+        for (index, strip) in self.strips.iter().enumerate() {
+            if strip.is_known {
+                self.exact(index, strip, &mut candidates);
+            } else if strip.has_figures && compared < COMPARED {
+                compared += 1;
+                self.misprinted(index, strip, &mut candidates);
+            }
+        }
+        for picked in in_order(&candidates, self.form.rows.len()) {
+            self.take(picked.target, picked.item, false);
+        }
+        for candidate in candidates {
+            let is_sure = candidate.weight >= weight::MISNUMBERED;
+            if is_sure && !self.taken[candidate.item] && self.result.rows[candidate.target].is_none() {
+                self.take(candidate.target, candidate.item, true);
+            }
+        }
+    }
+
+    fn take(&mut self, row: usize, strip: usize, misplaced: bool) {
+        self.result.rows[row] = Some(Matched { strip, misplaced });
+        self.taken[strip] = true;
+    }
+
+    fn exact(&self, index: usize, strip: &Strip, out: &mut Vec<Candidate>) {
+        let Some(label) = strip.label else { return };
+        let field = &self.outline.fields[label];
+        for target in self.hits[label] {
+            let &Target::Row { table, row } = target else { continue };
+            let of_form = &self.form.rows.get(row);
+            let Some(of_form) = of_form.filter(|of_form| table == self.table && of_form.figures.is_some()) else {
+                continue;
+            };
+            let own = if of_form.is_leaf { ordinal_weight(field, of_form) } else { weight::ONE_ROW_GROUP };
+            let group = if self.stands_under_group(strip, label, row) { weight::UNDER_ITS_GROUP } else { 0 };
+            out.push(Candidate { item: index, target: row, weight: own + group });
+        }
+    }
+
+    /// Whether a label before its own is that of a group around the row.
+    fn stands_under_group(&self, strip: &Strip, label: usize, row: usize) -> bool {
+        let mut above = self.form.rows[row].parent;
+        while let Some(group) = above {
+            let target = Target::Row { table: self.table, row: group };
+            if self.hits[strip.fields.start..label].iter().any(|targets| targets.contains(&target)) {
+                return true;
+            }
+            above = self.form.rows[group].parent;
+        }
+        false
+    }
+
+    fn misprinted(&self, index: usize, strip: &Strip, out: &mut Vec<Candidate>) {
+        let key = self.label_key(strip);
+        if key.chars().count() < 3 {
+            return;
+        }
+        for (row, of_form) in self.form.rows.iter().enumerate() {
+            if !of_form.is_leaf {
+                continue;
+            }
+            let core = Label::new(&of_form.label).core;
+            let is_part = core.chars().count() >= 4 && (key.ends_with(&core) || key.starts_with(&core))
+                || key.chars().count() >= 5 && core.starts_with(key);
+            if is_part || likeness(key, &core) >= MISPRINT {
+                out.push(Candidate { item: index, target: row, weight: weight::MISPRINTED });
+            }
+        }
+    }
+
+    fn label_key(&self, strip: &Strip) -> &str {
+        strip.label.map_or("", |label| self.outline.key(&self.outline.fields[label]))
+    }
+
+    /// Rows without a label of their own: between two rows that are known, as many strips as rows are missing.
+    fn by_neighbours(&mut self) {
+        for block in &self.form.blocks {
+            let printed: Vec<usize> = printed(self.form, block).collect();
+            let mut known: Vec<(usize, usize)> = printed
+                .iter()
+                .enumerate()
+                .filter_map(|(at, &row)| self.result.rows[row].filter(|m| !m.misplaced).map(|m| (at, m.strip)))
+                .collect();
+            let (first, last) = self.block_strips(block);
+            known.push((printed.len(), last));
+            let (mut row, mut strip) = (0, first);
+            for (next_row, next_strip) in known {
+                let rows: Vec<usize> = printed[row..next_row].to_vec();
+                let strips: Vec<usize> = (strip..next_strip).filter(|&s| self.is_open(s, block)).collect();
+                self.fill_gap(&rows, &strips);
+                (row, strip) = (next_row + 1, next_strip + 1);
+            }
+        }
+    }
+
+    /// The strips between the rows of the blocks before and after.
+    fn block_strips(&self, block: &Block) -> (usize, usize) {
+        let strips = |rows: Range<usize>| rows.filter_map(|row| self.result.rows[row].map(|matched| matched.strip));
+        let first = strips(0..block.rows.start).max().map_or(0, |strip| strip + 1);
+        let last = strips(block.rows.end..self.form.rows.len()).min().unwrap_or(self.strips.len());
+        (first, last.max(first))
+    }
+
+    /// A strip that no row has taken, with figures in it or with places for as many as rows side by side need.
+    fn is_open(&self, index: usize, block: &Block) -> bool {
+        let strip = &self.strips[index];
+        if self.taken[index] || strip.is_known && !self.is_group_label(strip) {
+            return false;
+        }
+        let width = super::columns::width(self.form, block);
+        strip.has_figures || block.side_by_side && strip.label.is_none() && strip.fields.len() >= width
+    }
+
+    /// The label names only a group around rows, so the strip's own label is lost.
+    fn is_group_label(&self, strip: &Strip) -> bool {
+        let Some(label) = strip.label else { return false };
+        let mut rows = self.hits[label].iter().filter_map(|target| match *target {
+            Target::Row { table, row } if table == self.table => Some(row),
+            _ => None,
+        });
+        rows.all(|row| !self.form.rows[row].is_leaf)
+    }
+
+    fn fill_gap(&mut self, rows: &[usize], strips: &[usize]) {
+        let missing = |row: &usize| self.result.rows[*row].is_none();
+        let one_row = |row: usize| !self.form.rows[row].is_leaf;
+        let leaves: Vec<usize> = rows.iter().copied().filter(|&row| !one_row(row)).filter(|row| missing(row)).collect();
+        if leaves.is_empty() || strips.is_empty() {
+            return;
+        }
+        // The same with groups that may be one row taken as one row.
+        let is_below_group =
+            |row: usize| rows.iter().any(|&group| one_row(group) && (group..self.form.rows[group].end).contains(&row));
+        let grouped: Vec<usize> =
+            rows.iter().copied().filter(|row| missing(row) && (one_row(*row) || !is_below_group(*row))).collect();
+        let nameless = strips.iter().all(|&strip| {
+            let strip = &self.strips[strip];
+            strip.label.is_none() || self.is_group_label(strip)
+        });
+        let readings: Vec<Vec<usize>> =
+            [leaves.clone(), grouped].into_iter().filter(|rows| rows.len() == strips.len()).collect();
+        let chosen = match readings.as_slice() {
+            [first, ..] if nameless => Some(first.clone()),
+            [first, ..] if strips.len() == 1 && self.is_near(strips[0], first[0]) => Some(first.clone()),
+            _ => None,
+        };
+        match chosen {
+            Some(rows) => {
+                for (row, &strip) in rows.into_iter().zip(strips) {
+                    self.take(row, strip, false);
+                }
+            }
+            None => {
+                for row in leaves {
+                    self.result.uncertain[row] = true;
+                }
+            }
+        }
+    }
+
+    fn is_near(&self, strip: usize, row: usize) -> bool {
+        let core = Label::new(&self.form.rows[row].label).core;
+        likeness(self.label_key(&self.strips[strip]), &core) >= MISPRINT_IN_PLACE
+    }
+
+    /// What has figures and is no row of the form. Before the first row it is part of the header (a row of column
+    /// numbers, say) and nobody's business.
+    fn leftovers(&mut self) {
+        let Some(first) = self.result.rows.iter().flatten().map(|matched| matched.strip).min() else { return };
+        for index in first..self.strips.len() {
+            let strip = &self.strips[index];
+            if self.taken[index] || !strip.has_figures {
+                continue;
+            }
+            let known = strip.label.map(|label| self.hits[label]).unwrap_or_default().iter();
+            let repeats = known.filter_map(|target| match *target {
+                Target::Row { table, row } if table == self.table && self.form.rows[row].is_leaf => Some(row),
+                _ => None,
+            });
+            let repeats = repeats.last();
+            self.result.extra.push(Extra { strip: index, repeats });
+        }
+    }
+}
+
+fn ordinal_weight(field: &Field<'_>, row: &Row) -> u32 {
+    match (field.ordinal, row.ordinal) {
+        (Some(found), Some(printed)) if found.value == printed.value => weight::NUMBERED,
+        (Some(_), Some(_)) => weight::MISNUMBERED,
+        _ => weight::PLAIN,
+    }
+}

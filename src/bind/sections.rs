@@ -1,0 +1,224 @@
+//! The sections of the form: their headings found by title, in order, and the text below each.
+
+use std::ops::Range;
+
+use super::identify::Hits;
+use super::outline::{Field, LineKind, Outline};
+use crate::align::{Candidate, in_order};
+use crate::document::{Location, Passage};
+use crate::facts::{Heading, Prose, SectionFacts};
+use crate::label::{Label, Numbering, likeness};
+use crate::pack::{Pack, Target};
+use crate::squeeze::Squeezed;
+
+/// How surely a line is the heading of a section. Only the order of these weights matters: a title with its right number
+/// beats one with a wrong number, which beats one without a number, which beats one that is misprinted.
+mod weight {
+    pub const NUMBERED: u32 = 12;
+    pub const MISNUMBERED: u32 = 9;
+    pub const HEADING: u32 = 8;
+    pub const FOLLOWED_BY_TEXT: u32 = 7;
+    pub const MISPRINTED: u32 = 6;
+    pub const PLAIN: u32 = 5;
+    pub const SUBORDINATE: u32 = 3;
+}
+
+/// Two titles are one misprinted when they are so alike (in hundredths).
+const MISPRINT: u32 = 60;
+
+/// Where each section of the form begins in the outline.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// For each section: its heading's line, and whether it stands out of order.
+    pub headings: Vec<Option<(usize, bool)>>,
+    /// The lines of all headings, in order, each with its section.
+    pub starts: Vec<(usize, usize)>,
+}
+
+impl Found {
+    /// The section in which a line stands; none before the first heading.
+    pub fn section_of(&self, line: usize) -> Option<usize> {
+        let after = self.starts.partition_point(|start| start.0 <= line);
+        after.checked_sub(1).map(|index| self.starts[index].1)
+    }
+
+    /// The lines of a section below its heading.
+    pub fn lines(&self, section: usize, line_count: usize) -> Range<usize> {
+        let Some((heading, _)) = self.headings[section] else { return 0..0 };
+        let next = self.starts.iter().find(|start| start.0 > heading).map_or(line_count, |start| start.0);
+        heading + 1..next
+    }
+}
+
+/// Finds the headings: the best choice of lines in the order of the form, then what stands out of order.
+pub(super) fn find(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack) -> Found {
+    let mut candidates = Vec::new();
+    for index in 0..outline.lines.len() {
+        candidates_of(outline, hits, pack, index, &mut candidates);
+    }
+    let count = pack.sections.len();
+    // From the end: where a table of contents prints the titles too, the later line is the heading.
+    let lines = outline.lines.len();
+    let flip = |c: &Candidate| Candidate { item: lines - 1 - c.item, target: count - 1 - c.target, weight: c.weight };
+    let mut flipped: Vec<_> = candidates.iter().rev().map(flip).collect();
+    flipped.sort_by_key(|candidate| candidate.item);
+    let mut headings = vec![None; count];
+    for picked in in_order(&flipped, count) {
+        headings[count - 1 - picked.target] = Some((lines - 1 - picked.item, false));
+    }
+    for (section, heading) in headings.iter_mut().enumerate() {
+        if heading.is_none() {
+            let surest = candidates.iter().filter(|c| c.target == section && c.weight >= weight::MISNUMBERED);
+            *heading = surest.max_by_key(|c| c.weight).map(|c| (c.item, true));
+        }
+    }
+    let starts = headings.iter().enumerate().filter_map(|(section, heading)| heading.map(|(line, _)| (line, section)));
+    let mut starts: Vec<_> = starts.collect();
+    starts.sort_unstable();
+    Found { headings, starts }
+}
+
+fn candidates_of(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack, index: usize, out: &mut Vec<Candidate>) {
+    let line = &outline.lines[index];
+    let Some(field) = outline.single(line) else { return };
+    let field_index = line.fields.start + outline.fields(line).iter().position(|f| !f.is_blank()).unwrap_or(0);
+    let is_heading = line.kind == LineKind::Heading;
+    let before = out.len();
+    for target in hits[field_index] {
+        let Target::Section(section) = *target else { continue };
+        if let Some(weight) = exact_weight(outline, pack, field, section, is_heading) {
+            out.push(Candidate { item: index, target: section, weight });
+        }
+    }
+    if out.len() > before || !hits[field_index].is_empty() {
+        return;
+    }
+    let is_numbered = field.ordinal.is_some_and(|ordinal| ordinal.numbering == Numbering::Chinese);
+    if is_numbered {
+        misprinted(outline.key(field), field, pack, index, out);
+    } else if field.key.is_empty() && starts_like_heading(field.text()) {
+        followed_by_text(field, pack, index, out);
+    }
+}
+
+fn exact_weight(outline: &Outline<'_>, pack: &Pack, field: &Field<'_>, section: usize, heading: bool) -> Option<u32> {
+    let Some(ordinal) = field.ordinal else {
+        return Some(if heading { weight::HEADING } else { weight::PLAIN });
+    };
+    if ordinal.numbering == Numbering::Chinese {
+        let right = ordinal.value as usize == section + 1;
+        return Some(if right { weight::NUMBERED } else { weight::MISNUMBERED });
+    }
+    // 「（一）主动公开」 is a part of section one, not section two; only a full title is taken with such a number.
+    let is_title = Label::new(&pack.sections[section].title).core == outline.key(field);
+    is_title.then_some(weight::SUBORDINATE)
+}
+
+fn misprinted(key: &str, field: &Field<'_>, pack: &Pack, index: usize, out: &mut Vec<Candidate>) {
+    let number = field.ordinal.map_or(0, |ordinal| ordinal.value as usize);
+    for (section, of_form) in pack.sections.iter().enumerate() {
+        let title = Label::new(&of_form.title).core;
+        let alike = likeness(key, &title);
+        let right = number == section + 1;
+        let weight = match () {
+            () if right && key.starts_with(&title) => weight::FOLLOWED_BY_TEXT,
+            () if right && alike >= MISPRINT => weight::MISPRINTED,
+            () if alike >= MISPRINT + 20 => weight::PLAIN,
+            () => continue,
+        };
+        out.push(Candidate { item: index, target: section, weight });
+    }
+}
+
+/// A title and its text in one paragraph: 「六、其他需要报告的事项。本年度……」.
+fn followed_by_text(field: &Field<'_>, pack: &Pack, index: usize, out: &mut Vec<Candidate>) {
+    let head: String = field.text().chars().take(60).collect();
+    let label = Label::new(&head);
+    let Some(ordinal) = label.ordinal.filter(|ordinal| ordinal.numbering == Numbering::Chinese) else { return };
+    let section = (ordinal.value as usize).wrapping_sub(1);
+    let Some(of_form) = pack.sections.get(section) else { return };
+    if label.core.starts_with(&Label::new(&of_form.title).core) {
+        out.push(Candidate { item: index, target: section, weight: weight::FOLLOWED_BY_TEXT });
+    }
+}
+
+/// A cheap look before a long text is folded: numbers stand among the first characters.
+fn starts_like_heading(text: &str) -> bool {
+    text.chars().take(4).any(|c| matches!(c, '、' | '．' | '.'))
+}
+
+/// What stands in each section, and the text before the first one.
+pub(super) fn facts<'d>(
+    outline: &Outline<'d>,
+    found: &Found,
+    pack: &Pack,
+    start: &Location,
+) -> (Vec<SectionFacts<'d>>, Vec<Prose<'d>>) {
+    let line_count = outline.lines.len();
+    let first = found.starts.first().map_or(line_count, |start| start.0);
+    let preface = prose(outline, 0..first);
+    let mut sections: Vec<SectionFacts<'d>> = Vec::new();
+    let mut before = start.clone();
+    for section in 0..pack.sections.len() {
+        let mut facts = SectionFacts { before: Some(before.clone()), ..SectionFacts::default() };
+        if let Some((line, misplaced)) = found.headings[section] {
+            let fields = outline.fields(&outline.lines[line]);
+            let field = fields.iter().find(|field| !field.is_blank()).unwrap_or(&fields[0]);
+            let lines = found.lines(section, line_count);
+            facts.text = prose(outline, lines.clone());
+            // A title with its text behind it in one paragraph is both.
+            let own_text = field.key.is_empty();
+            if own_text {
+                facts.text.insert(0, prose_of(field));
+            }
+            facts.has_content = !lines.is_empty() || own_text;
+            before = last_location(outline, lines).unwrap_or_else(|| field.location());
+            facts.heading =
+                Some(Heading { text: field.text(), location: field.location(), ordinal: field.ordinal, misplaced });
+        }
+        sections.push(facts);
+    }
+    (sections, preface)
+}
+
+/// The document is the form's tables and nothing else: no section without a table stands, and next to no text.
+pub(super) fn is_tables_only(sections: &[SectionFacts<'_>], preface: &[Prose<'_>], pack: &Pack) -> bool {
+    const TITLE_AND_CAPTIONS: usize = 120;
+    let of_text = sections.iter().zip(&pack.sections).filter(|(_, of_form)| of_form.tables.is_empty());
+    let has_text_section = of_text.clone().any(|(facts, _)| facts.heading.is_some());
+    let text = sections.iter().flat_map(|facts| &facts.text).chain(preface);
+    let characters: usize = text.map(|prose| prose.text.text.chars().count()).sum();
+    !has_text_section && characters <= TITLE_AND_CAPTIONS
+}
+
+fn last_location(outline: &Outline<'_>, lines: Range<usize>) -> Option<Location> {
+    let fields = outline.lines[lines].iter().rev().flat_map(|line| outline.fields(line).iter().rev());
+    fields.into_iter().find(|field| !field.is_blank()).map(Field::location)
+}
+
+/// The running text of some lines: neighbouring lines of one paragraph are one stretch. Rows of tables are no text,
+/// except rows of one long cell, which is how worksheets hold text.
+fn prose<'d>(outline: &Outline<'d>, lines: Range<usize>) -> Vec<Prose<'d>> {
+    let mut stretches = Vec::new();
+    let mut open: Option<(&'d Passage<'d>, Range<usize>)> = None;
+    for line in &outline.lines[lines] {
+        let Some(field) = outline.single(line) else { continue };
+        match &mut open {
+            Some((passage, range)) if std::ptr::eq(*passage, field.passage) => range.end = field.range.end,
+            _ => {
+                let next = (field.passage, field.range.clone());
+                stretches.extend(open.replace(next).map(|(passage, range)| stretch(passage, range)));
+            }
+        }
+    }
+    stretches.extend(open.map(|(passage, range)| stretch(passage, range)));
+    stretches
+}
+
+fn prose_of<'d>(field: &Field<'d>) -> Prose<'d> {
+    stretch(field.passage, field.range.clone())
+}
+
+fn stretch<'d>(passage: &'d Passage<'d>, range: Range<usize>) -> Prose<'d> {
+    Prose { passage, start: range.start, text: Squeezed::new(&passage.text[range]) }
+}

@@ -1,0 +1,253 @@
+//! The tables of the form: which lines of the document belong to which table, and from its rows and columns to figures.
+
+use std::ops::Range;
+
+use super::columns::{self, Width};
+use super::identify::Hits;
+use super::outline::{Field, LineKind, Outline};
+use super::rows::{self, Strip};
+use super::sections::Found;
+use crate::document::Location;
+use crate::facts::{ExtraRow, Fact, RowFacts, TableFacts, Value, Why};
+use crate::pack::{Pack, Target, ValueKind};
+
+/// Lines of a table, by their fields in the outline.
+type Lines = Vec<Range<usize>>;
+
+/// Binds every table; the facts are one for each table and one for each figure of the form.
+pub(super) fn bind<'d>(
+    outline: &mut Outline<'d>,
+    mut hits: Hits<'_>,
+    found: &Found,
+    pack: &Pack,
+    start: &Location,
+) -> (Vec<TableFacts<'d>>, Vec<Fact<'d>>) {
+    let lines = assign(outline, &mut hits, found, pack);
+    let mut figures = vec![Fact::absent(); pack.figures.len()];
+    let mut tables = Vec::new();
+    for (table, lines) in lines.into_iter().enumerate() {
+        let binder = Binder { outline, hits: &hits, pack, table };
+        let section = pack.tables[table].section;
+        let heading = section.and_then(|section| found.headings[section]);
+        let before = heading.map(|(line, _)| outline.lines[line].fields.start).map(|field| &outline.fields[field]);
+        let before = before.map_or_else(|| start.clone(), Field::location);
+        tables.push(binder.bind(&lines, before, &mut figures));
+    }
+    (tables, figures)
+}
+
+/// Which lines belong to which table. A table is looked for in its own section; only where nothing of it stands there,
+/// elsewhere, and then only if most of its rows are found: other tables may share a label or two.
+fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Found, pack: &Pack) -> Vec<Lines> {
+    let count = pack.tables.len();
+    let mut own: Vec<Lines> = vec![Vec::new(); count];
+    let mut elsewhere: Vec<Lines> = vec![Vec::new(); count];
+    let mut section = None;
+    let mut current: Option<usize> = None;
+    for index in 0..outline.lines.len() {
+        let at = found.section_of(index);
+        if at != section {
+            section = at;
+            current = section.and_then(|section| pack.sections[section].tables.first().copied());
+        }
+        let line = outline.lines[index].clone();
+        let fields = match line.kind {
+            LineKind::Row => line.fields,
+            LineKind::Heading => continue,
+            // Outside tables a label with figures behind it is a row only where the table is due.
+            LineKind::Text => match current.and_then(|table| text_row(outline, hits, pack, index, table)) {
+                Some(fields) => fields,
+                None => continue,
+            },
+        };
+        if let Some(table) = anchor(outline, hits, fields.clone()) {
+            current = Some(table);
+        }
+        let Some(table) = current else { continue };
+        let is_own = section.is_some_and(|section| pack.sections[section].tables.contains(&table));
+        (if is_own { &mut own } else { &mut elsewhere })[table].push(fields);
+    }
+    for table in 0..count {
+        if rows_found(hits, &own[table], table) == 0 {
+            let needed = pack.tables[table].rows.iter().filter(|row| row.is_leaf).count().div_ceil(2);
+            let stray = std::mem::take(&mut elsewhere[table]);
+            if rows_found(hits, &stray, table) >= needed.max(2) {
+                own[table] = stray;
+            }
+        }
+    }
+    own
+}
+
+/// The one table that prints what stands in this row, if its texts agree on one and are more than a word: 其他 stands in
+/// any table.
+fn anchor(outline: &Outline<'_>, hits: &Hits<'_>, fields: Range<usize>) -> Option<usize> {
+    const BYTES: usize = 4 * 3;
+    let mut table = None;
+    let mut bytes = 0;
+    for field in fields {
+        let mut tables = hits[field].iter().filter_map(|target| target.table());
+        let Some(first) = tables.next() else { continue };
+        if tables.any(|other| other != first) {
+            continue;
+        }
+        if table.is_some_and(|known| known != first) {
+            return None;
+        }
+        table = Some(first);
+        bytes += outline.fields[field].key.len();
+    }
+    table.filter(|_| bytes >= BYTES)
+}
+
+/// How many texts stand for a row or column of the table.
+fn rows_found(hits: &Hits<'_>, lines: &Lines, table: usize) -> usize {
+    let of_table = |target: &Target| target.table() == Some(table);
+    let fields = lines.iter().flat_map(|fields| &hits[fields.clone()]);
+    fields.filter(|targets| targets.iter().any(of_table)).count()
+}
+
+fn text_row(
+    outline: &mut Outline<'_>,
+    hits: &mut Hits<'_>,
+    pack: &Pack,
+    index: usize,
+    table: usize,
+) -> Option<Range<usize>> {
+    let fields = outline.split_line(index, &pack.core)?;
+    while hits.len() < outline.fields.len() {
+        hits.push(&[]);
+    }
+    let key = outline.key(&outline.fields[fields.start]);
+    let is_row = |target: &Target| matches!(target, Target::Row { table: t, .. } if *t == table);
+    let row = pack.tables[table].rows.iter().enumerate().find(|(row, _)| {
+        pack.labels.get(key).iter().any(|target| is_row(target) && *target == Target::Row { table, row: *row })
+    });
+    row.map(|_| fields)
+}
+
+/// Binds one table.
+struct Binder<'o, 'd, 'p> {
+    outline: &'o Outline<'d>,
+    hits: &'o Hits<'p>,
+    pack: &'p Pack,
+    table: usize,
+}
+
+impl<'d> Binder<'_, 'd, '_> {
+    fn bind(&self, lines: &Lines, before: Location, figures: &mut [Fact<'d>]) -> TableFacts<'d> {
+        let form = &self.pack.tables[self.table];
+        let mut facts = TableFacts { rows: vec![RowFacts::default(); form.rows.len()], ..TableFacts::default() };
+        facts.before = Some(before);
+        let strips: Vec<Strip> = lines.iter().map(|fields| self.strip(fields.clone())).collect();
+        let aligned = rows::align(self.outline, self.hits, self.pack, self.table, &strips);
+        if aligned.rows.iter().all(Option::is_none) && aligned.extra.is_empty() && aligned.header_only(&strips) {
+            return facts;
+        }
+        facts.location = strips.first().map(|strip| self.first_text(strip));
+        self.place_rows(&strips, &aligned, &mut facts, figures);
+        facts.extra = aligned.extra.iter().map(|extra| self.extra(&strips[extra.strip], extra.repeats)).collect();
+        facts
+    }
+
+    fn strip(&self, fields: Range<usize>) -> Strip {
+        Strip::new(self.outline, self.hits, self.table, fields)
+    }
+
+    fn place_rows(
+        &self,
+        strips: &[Strip],
+        aligned: &rows::Aligned,
+        facts: &mut TableFacts<'d>,
+        figures: &mut [Fact<'d>],
+    ) {
+        let form = &self.pack.tables[self.table];
+        let mut last = facts.location.clone();
+        let mut first_strip = 0;
+        for block in &form.blocks {
+            let printed: Vec<usize> = rows::printed(form, block).collect();
+            let of_block = printed.iter().filter_map(|&row| aligned.rows[row].map(|matched| matched.strip));
+            let data = of_block.clone().min().unwrap_or(first_strip).max(first_strip);
+            let header =
+                columns::header(self.outline, self.hits, self.pack, self.table, block, &strips[first_strip..data]);
+            if facts.header.is_none() {
+                facts.header.clone_from(&header.location);
+            }
+            let width = columns::width(form, block);
+            let runs: Vec<&Strip> = of_block.clone().map(|strip| &strips[strip]).collect();
+            let layout = Width::new(self.outline, &runs, width, &header);
+            facts
+                .missing_columns
+                .extend(layout.missing.iter().map(|column| block.columns.start + column % block.columns.len()));
+            first_strip = of_block.max().map_or(first_strip, |strip| strip + 1);
+            for row in printed {
+                let Some(matched) = aligned.rows[row] else {
+                    facts.rows[row].before.clone_from(&last);
+                    facts.rows[row].uncertain = aligned.uncertain[row];
+                    continue;
+                };
+                let strip = &strips[matched.strip];
+                let location = self.first_text(strip);
+                last = Some(location.clone());
+                facts.rows[row].misplaced = matched.misplaced;
+                let first = form.rows[row].figures.expect("printed rows have figures");
+                match layout.place(self.outline, strip) {
+                    Ok(places) => self.fill(first, &places, &location, figures),
+                    Err(count) => {
+                        facts.rows[row].figures_found = Some(count);
+                        for fact in &mut figures[first..first + width] {
+                            fact.value = Value::Unreadable(Why::Unplaced);
+                            fact.location = Some(location.clone());
+                        }
+                    }
+                }
+                facts.rows[row].location = Some(location);
+            }
+        }
+    }
+
+    /// Puts the figures of a row in their places; `None` is a column that the table lacks.
+    fn fill(&self, first: usize, places: &[columns::Place], row: &Location, figures: &mut [Fact<'d>]) {
+        for (offset, place) in places.iter().enumerate() {
+            let fact = &mut figures[first + offset];
+            match *place {
+                columns::Place::Missing => {}
+                columns::Place::BlankRow => {
+                    fact.value = Value::Blank;
+                    fact.location = Some(row.clone());
+                }
+                columns::Place::Field(index) => {
+                    let field = &self.outline.fields[index];
+                    *fact = self.fact(first + offset, field);
+                }
+            }
+        }
+    }
+
+    fn fact(&self, figure: usize, field: &Field<'d>) -> Fact<'d> {
+        let column = &self.pack.tables[self.table].columns[self.pack.figures[figure].column];
+        let foreign_unit = column.value == ValueKind::Amount
+            && !field.unit.is_empty()
+            && column.unit.as_ref().is_some_and(|unit| *unit != field.unit);
+        let is_number = matches!(field.value, Value::Number(_));
+        let range = if is_number && !foreign_unit { field.range.start..field.number_end } else { field.range.clone() };
+        Fact {
+            value: if foreign_unit { Value::Unreadable(Why::ForeignUnit) } else { field.value.clone() },
+            found: &field.passage.text[range.clone()],
+            location: Some(field.passage.locate(range)),
+            untidy: field.untidy,
+        }
+    }
+
+    fn first_text(&self, strip: &Strip) -> Location {
+        let fields = &self.outline.fields[strip.fields.clone()];
+        let label = strip.label.map(|label| &self.outline.fields[label]);
+        let field = label.or_else(|| fields.iter().find(|field| !field.is_blank())).unwrap_or(&fields[0]);
+        field.location()
+    }
+
+    fn extra(&self, strip: &Strip, repeats: Option<usize>) -> ExtraRow<'d> {
+        let label = strip.label.map_or("", |label| self.outline.fields[label].text());
+        ExtraRow { label, location: self.first_text(strip), repeats }
+    }
+}

@@ -1,0 +1,73 @@
+//! The title of a report and the period it names.
+
+use regex::Regex;
+
+use super::outline::{LineKind, Outline};
+use super::sections::Found;
+use crate::facts::{Period, Prose, SectionFacts, Title};
+use crate::pack::Pack;
+use crate::squeeze::Squeezed;
+
+/// A title takes up at most so many lines, and so many bytes.
+const LINES: usize = 3;
+const BYTES: usize = 90 * 3;
+
+/// Title lines, the title first: lines before the first section (or, without any, near the start) that match the form's
+/// title from end to end, alone or put together with the lines that follow.
+pub(super) fn titles(outline: &Outline<'_>, found: &Found, pack: &Pack) -> Vec<Title> {
+    const NEAR_THE_START: usize = 30;
+    let first = found.starts.first().map_or(outline.lines.len(), |start| start.0).min(NEAR_THE_START);
+    let mut titles = Vec::new();
+    let mut at = 0;
+    while at < first {
+        match title_at(outline, at, first, &pack.identify.title) {
+            Some((title, lines)) => {
+                titles.push(title);
+                at += lines;
+            }
+            None => at += 1,
+        }
+    }
+    titles
+}
+
+fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Regex]) -> Option<(Title, usize)> {
+    let mut text = String::new();
+    for (count, line) in outline.lines[at..end].iter().take(LINES).enumerate() {
+        if count > 0 && line.kind == LineKind::Row {
+            return None;
+        }
+        let field = outline.single(line)?;
+        text.push_str(&Squeezed::new(field.text()).text);
+        if text.len() > BYTES {
+            return None;
+        }
+        for pattern in patterns {
+            let Some(captures) = pattern.captures(&text) else { continue };
+            let whole = captures.get(0).is_some_and(|found| found.end() == text.len());
+            let year = captures["year"].parse().ok();
+            if let (true, Some(year)) = (whole, year) {
+                let first = outline.single(&outline.lines[at])?;
+                let organization = captures["organization"].to_owned();
+                return Some((Title { organization, year, location: first.location() }, count + 1));
+            }
+        }
+    }
+    None
+}
+
+/// The years in which the report says its figures fall: in the text before the first section, and in section one.
+pub(super) fn periods(preface: &[Prose<'_>], sections: &[SectionFacts<'_>], pack: &Pack) -> Vec<Period> {
+    let first_section = sections.first().map_or(&[][..], |section| section.text.as_slice());
+    let mut periods = Vec::new();
+    for prose in preface.iter().chain(first_section) {
+        for pattern in &pack.identify.period {
+            let Some(captures) = pattern.captures(&prose.text.text) else { continue };
+            let Some(year) = captures.name("year") else { continue };
+            let Ok(number) = year.as_str().parse() else { continue };
+            periods.push(Period { year: number, location: prose.locate(year.range()) });
+            break;
+        }
+    }
+    periods
+}

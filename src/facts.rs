@@ -1,0 +1,184 @@
+//! What a report says, as far as it could be read: every figure of the form with its value and its place.
+//! Knows no file format; the checks see nothing else of a report.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::document::{Location, Passage};
+use crate::label::Ordinal;
+use crate::squeeze::Squeezed;
+
+/// The value of one figure. Absent, blank and unreadable are three things, and none of them is 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A number, exactly as written.
+    Number(Decimal),
+    /// The cell is there and holds nothing.
+    Blank,
+    /// The cell holds a sign for nothing: `-`, `/`, 无.
+    Mark,
+    /// The cell holds something that is no figure.
+    Unreadable(Why),
+    /// There is no such cell in the report.
+    Absent,
+}
+
+/// Why a figure could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Text where a number is due.
+    NotANumber,
+    /// A number in another unit than the form's.
+    ForeignUnit,
+    /// A formula whose result is not stored in the file.
+    Uncomputed,
+    /// Its row holds too few or too many figures to tell which is which.
+    Unplaced,
+}
+
+/// One figure of the form as it stands in a report.
+#[derive(Debug, Clone)]
+pub struct Fact<'d> {
+    pub value: Value,
+    /// The text as it stands, trimmed; empty where there is none.
+    pub found: &'d str,
+    /// Where it stands; for a figure that is missing, nothing.
+    pub location: Option<Location>,
+    /// Written with full-width digits, blanks, thousands separators or a unit.
+    pub untidy: bool,
+}
+
+impl Fact<'_> {
+    /// A figure the report does not have.
+    pub fn absent() -> Self {
+        Self { value: Value::Absent, found: "", location: None, untidy: false }
+    }
+
+    /// The number, if it is one.
+    pub fn number(&self) -> Option<Decimal> {
+        match self.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// Nothing, or a sign for nothing, where a figure is due.
+    pub fn is_empty(&self) -> bool {
+        matches!(self.value, Value::Blank | Value::Mark)
+    }
+}
+
+/// A title line: whose report, of which year.
+#[derive(Debug, Clone)]
+pub struct Title {
+    pub organization: String,
+    pub year: u16,
+    pub location: Location,
+}
+
+/// A year named by the report as the period of its figures.
+#[derive(Debug, Clone)]
+pub struct Period {
+    pub year: u16,
+    pub location: Location,
+}
+
+/// A section of the form as it stands in a report.
+#[derive(Debug, Default)]
+pub struct SectionFacts<'d> {
+    pub heading: Option<Heading<'d>>,
+    /// The running text below the heading, up to the next one.
+    pub text: Vec<Prose<'d>>,
+    /// Whether anything at all stands below the heading.
+    pub has_content: bool,
+    /// The last thing before the place where the section is missing or stands.
+    pub before: Option<Location>,
+}
+
+/// The heading of a section.
+#[derive(Debug, Clone)]
+pub struct Heading<'d> {
+    pub text: &'d str,
+    pub location: Location,
+    pub ordinal: Option<Ordinal>,
+    /// It stands before a section that it should follow.
+    pub misplaced: bool,
+}
+
+/// A stretch of running text: one paragraph, or the part of it that belongs to a section.
+#[derive(Debug, Clone)]
+pub struct Prose<'d> {
+    pub passage: &'d Passage<'d>,
+    /// Where in the passage the stretch begins.
+    pub start: usize,
+    /// The stretch without blanks.
+    pub text: Squeezed<'d>,
+}
+
+impl Prose<'_> {
+    /// The place of the bytes `range` of the squeezed text.
+    pub fn locate(&self, range: Range<usize>) -> Location {
+        let original = self.text.original(range);
+        self.passage.locate(self.start + original.start..self.start + original.end)
+    }
+}
+
+/// A table of the form as it stands in a report.
+#[derive(Debug, Default)]
+pub struct TableFacts<'d> {
+    /// Where it begins; none where there is no such table.
+    pub location: Option<Location>,
+    /// For each row of the form, where it stands.
+    pub rows: Vec<RowFacts>,
+    /// Columns of the form that the table's header lacks and its rows too.
+    pub missing_columns: Vec<usize>,
+    /// Where the header stands.
+    pub header: Option<Location>,
+    /// Rows that are none of the form's, or stand twice.
+    pub extra: Vec<ExtraRow<'d>>,
+    /// The last thing before the place where the table is missing.
+    pub before: Option<Location>,
+}
+
+/// A row of the form in a report.
+#[derive(Debug, Clone, Default)]
+pub struct RowFacts {
+    /// Its label (or its first cell).
+    pub location: Option<Location>,
+    /// The last thing before the place where it is missing.
+    pub before: Option<Location>,
+    /// It may be among the rows that could not be told apart, so it is not known to be missing.
+    pub uncertain: bool,
+    /// It stands before a row that it should follow.
+    pub misplaced: bool,
+    /// How many figures it holds, where that is not the number of columns.
+    pub figures_found: Option<usize>,
+}
+
+/// A row with figures that count towards nothing.
+#[derive(Debug, Clone)]
+pub struct ExtraRow<'d> {
+    pub label: &'d str,
+    pub location: Location,
+    /// The row of the form it repeats, if it does.
+    pub repeats: Option<usize>,
+}
+
+/// What a report says.
+#[derive(Debug)]
+pub struct Facts<'d> {
+    /// The title, and any further lines that read like one.
+    pub titles: Vec<Title>,
+    pub periods: Vec<Period>,
+    /// For each section of the form.
+    pub sections: Vec<SectionFacts<'d>>,
+    /// For each table of the form.
+    pub tables: Vec<TableFacts<'d>>,
+    /// For each figure of the form.
+    pub figures: Vec<Fact<'d>>,
+    /// The document holds tables and nothing else: no section is to be expected of it.
+    pub tables_only: bool,
+    /// The first thing in the document.
+    pub start: Location,
+}

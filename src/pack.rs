@@ -1,0 +1,208 @@
+//! A rule pack: what a form is and which rules its figures keep. All of it comes from TOML; see `rules/`.
+
+mod builtin;
+mod case;
+mod compile;
+mod error;
+pub mod expression;
+mod labels;
+pub mod raw;
+mod rule;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+pub use builtin::builtin;
+pub use case::Case;
+pub use compile::compile;
+pub use error::{PackError, PackProblem};
+pub use expression::Comparison;
+pub use labels::{LabelIndex, Target};
+pub use raw::Words;
+pub use rule::{Core, Fault, Kind, Rule, Severity};
+
+use crate::label::Ordinal;
+
+/// A form and its rules, ready to be used.
+#[derive(Debug)]
+pub struct Pack {
+    pub id: String,
+    pub name: Words,
+    /// The document that prescribes the form.
+    pub source: String,
+    /// The rules that every form shares.
+    pub core: Arc<Core>,
+    pub identify: Identify,
+    pub sections: Vec<Section>,
+    pub tables: Vec<Table>,
+    /// Every figure of the form; other parts speak of them by index.
+    pub figures: Vec<Figure>,
+    pub sums: Vec<Sum>,
+    pub statements: Vec<Statement>,
+    pub prose_sums: Vec<ProseSum>,
+    pub labels: LabelIndex,
+    /// The form's own rules, in the order of the pack.
+    pub rules: Vec<Arc<Rule>>,
+    pub cases: Vec<Case>,
+}
+
+/// How a document of this form is told.
+#[derive(Debug)]
+pub struct Identify {
+    /// With the groups `organization` and `year`; for text without blanks.
+    pub title: Vec<Regex>,
+    /// How many different labels of the form must stand in a document.
+    pub least: usize,
+    /// Folded labels that only other forms print.
+    pub foreign: HashSet<String>,
+    /// Sentences that name the year, in the group `year`.
+    pub period: Vec<Regex>,
+}
+
+/// A section of the form; its number is its index + 1.
+#[derive(Debug)]
+pub struct Section {
+    pub title: String,
+    /// Indices of the tables that stand in it.
+    pub tables: Vec<usize>,
+    /// What a right report could say in it.
+    pub specimen: String,
+}
+
+/// A table of the form.
+#[derive(Debug)]
+pub struct Table {
+    pub id: String,
+    /// What the reader calls it: 表三.
+    pub name: String,
+    /// What the form prints in the top left cell; may be empty.
+    pub corner: String,
+    /// Index of the section it stands in.
+    pub section: Option<usize>,
+    /// Rows and groups of rows, each group before its rows.
+    pub rows: Vec<Row>,
+    pub columns: Vec<Column>,
+    pub blocks: Vec<Block>,
+}
+
+/// Rows of a table that share their columns.
+#[derive(Debug)]
+pub struct Block {
+    pub label: Option<String>,
+    /// The rows are printed as groups of columns over one row of figures.
+    pub side_by_side: bool,
+    pub rows: std::ops::Range<usize>,
+    pub columns: std::ops::Range<usize>,
+}
+
+/// A row of the form, or a group of rows.
+#[derive(Debug)]
+pub struct Row {
+    /// Its part of the figure ids: `denied.state_secret`.
+    pub id: String,
+    /// As printed.
+    pub label: String,
+    pub ordinal: Option<Ordinal>,
+    pub parent: Option<usize>,
+    pub block: usize,
+    /// A row with figures of its own; otherwise a group.
+    pub is_leaf: bool,
+    /// One past the last row below it; its own index + 1 for a leaf.
+    pub end: usize,
+    /// Index of its first figure; the others follow, one a column. Groups have figures where they may be one row.
+    pub figures: Option<usize>,
+    /// The words that name it in a message, without the table: 「（三）不予公开 · 1.属于国家秘密」.
+    pub place: String,
+}
+
+/// A column of the form.
+#[derive(Debug)]
+pub struct Column {
+    pub id: String,
+    /// As printed, with the labels of the groups above it, outermost first.
+    pub labels: Vec<String>,
+    pub value: ValueKind,
+    /// The unit of an amount.
+    pub unit: Option<String>,
+    /// The word that names it in a message.
+    pub place: String,
+}
+
+/// What a figure must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueKind {
+    /// A whole number ≥ 0.
+    Count,
+    /// A decimal ≥ 0.
+    Amount,
+}
+
+/// A figure of the form: `requests.denied.state_secret.natural_person`.
+#[derive(Debug)]
+pub struct Figure {
+    pub id: String,
+    pub table: usize,
+    pub row: usize,
+    pub column: usize,
+    pub value: ValueKind,
+    /// 「表三 · （三）不予公开 · 1.属于国家秘密 · 自然人」
+    pub place: String,
+}
+
+/// One equation or inequality between figures: a rule of the pack for one row or column.
+#[derive(Debug)]
+pub struct Sum {
+    pub rule: Arc<Rule>,
+    /// `requests.row-total:granted`
+    pub id: String,
+    /// The row or column it holds in: 「表三 · 自然人」
+    pub place: String,
+    pub left: Vec<Addend>,
+    pub comparison: Comparison,
+    pub right: Vec<Addend>,
+    /// What the sides may differ by.
+    pub tolerance: Decimal,
+    /// Evaluated only where the group of rows, by its first figure, is (`true`) or is not (`false`) printed as one row.
+    pub only_if_one_row: Option<(usize, bool)>,
+}
+
+/// A figure in a sum, times its factor.
+#[derive(Debug, Clone)]
+pub struct Addend {
+    pub factor: Decimal,
+    pub figure: usize,
+    /// Figures that stand in for it where the group is not printed as one row.
+    pub parts: Vec<usize>,
+}
+
+/// Something a section must say.
+#[derive(Debug)]
+pub struct Statement {
+    pub rule: Arc<Rule>,
+    pub section: usize,
+    /// Each with the words for what it looks for.
+    pub patterns: Vec<(Regex, String)>,
+}
+
+/// A total in the text whose parts are listed after it.
+#[derive(Debug)]
+pub struct ProseSum {
+    pub rule: Arc<Rule>,
+    pub pattern: Regex,
+    pub item: Regex,
+    pub open: Regex,
+    pub partial: Regex,
+}
+
+impl Pack {
+    /// Whether a group of rows that may be one row is one, told by whether its own figures stand in the report.
+    pub fn row_figures(&self, table: usize, row: usize) -> std::ops::Range<usize> {
+        let table = &self.tables[table];
+        let row = &table.rows[row];
+        let width = table.blocks[row.block].columns.len();
+        row.figures.map_or(0..0, |first| first..first + width)
+    }
+}

@@ -1,0 +1,19 @@
+//! The packs that come with the program.
+
+use std::sync::{Arc, LazyLock};
+
+use super::{Core, Pack, compile};
+
+const CORE: &str = include_str!("../../rules/core.toml");
+const FORMS: [&str; 1] = [include_str!("../../rules/zfxxgk-2021.toml")];
+
+/// The rules that every form shares, and the forms, compiled once a process.
+pub fn builtin() -> &'static (Arc<Core>, Vec<Arc<Pack>>) {
+    static BUILTIN: LazyLock<(Arc<Core>, Vec<Arc<Pack>>)> = LazyLock::new(|| {
+        let core = Arc::new(compile::core(CORE).expect("the core rules are sound: a test compiles them"));
+        let compile = |text| compile(text, &core).expect("the packs are sound: a test compiles them");
+        let packs = FORMS.into_iter().map(|text| Arc::new(compile(text))).collect();
+        (core, packs)
+    });
+    &BUILTIN
+}

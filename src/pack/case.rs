@@ -1,0 +1,12 @@
+//! Cases: a wrong and a right report for each rule.
+
+use super::raw;
+
+/// A wrong and a right report for a rule, as changes to the form filled with zeros.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Code of the rule.
+    pub rule: String,
+    pub wrong: raw::Change,
+    pub right: raw::Change,
+}

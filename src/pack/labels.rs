@@ -1,0 +1,81 @@
+//! The index from a folded label to the places of the form that print it.
+
+use std::collections::HashMap;
+
+use super::Table;
+use super::raw;
+use crate::label::Label;
+
+/// A place of the form that prints a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Target {
+    /// The title of a section, by index.
+    Section(usize),
+    /// A row or a group of rows.
+    Row { table: usize, row: usize },
+    /// A column.
+    Column { table: usize, column: usize },
+    /// Something else that only this table prints: a caption, a group of columns, the corner.
+    Header { table: usize },
+}
+
+impl Target {
+    /// The table it belongs to; sections belong to none.
+    pub fn table(self) -> Option<usize> {
+        match self {
+            Self::Section(_) => None,
+            Self::Row { table, .. } | Self::Column { table, .. } | Self::Header { table } => Some(table),
+        }
+    }
+}
+
+/// From folded labels to targets. One label may stand in several places (其他, 总计).
+#[derive(Debug, Default)]
+pub struct LabelIndex {
+    targets: HashMap<String, Vec<Target>>,
+}
+
+impl LabelIndex {
+    /// Where the form prints this folded label.
+    pub fn get(&self, core: &str) -> &[Target] {
+        self.targets.get(core).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every label with its targets, for comparison with misprinted ones; in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &[Target])> {
+        self.targets.iter().map(|(core, targets)| (core.as_str(), targets.as_slice()))
+    }
+
+    pub(super) fn add(&mut self, text: &str, target: Target) {
+        let core = Label::new(text).core;
+        if core.is_empty() {
+            return;
+        }
+        let targets = self.targets.entry(core).or_default();
+        if !targets.contains(&target) {
+            targets.push(target);
+        }
+    }
+
+    /// The labels of a row or column and of the groups around it.
+    pub(super) fn add_node(&mut self, node: &raw::Node, target: Target) {
+        self.add(&node.label, target);
+        for text in &node.also {
+            self.add(text, target);
+        }
+    }
+
+    /// What a table prints besides its rows and columns.
+    pub(super) fn add_table(&mut self, index: usize, table: &Table) {
+        let header = Target::Header { table: index };
+        self.add(&table.corner, header);
+        for block in &table.blocks {
+            self.add(block.label.as_deref().unwrap_or_default(), header);
+        }
+        for column in &table.columns {
+            for label in column.labels.iter().rev().skip(1) {
+                self.add(label, header);
+            }
+        }
+    }
+}

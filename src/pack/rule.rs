@@ -1,0 +1,147 @@
+//! What every rule has: a permanent code, a name, a kind, a severity and its words.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::raw::Words;
+
+/// How much a finding weighs; ordered from least to most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth a look; nothing is said to be wrong.
+    Advice,
+    /// Probably wrong.
+    Warning,
+    /// Wrong, on evidence in the file.
+    Error,
+}
+
+impl FromStr for Severity {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "advice" => Ok(Self::Advice),
+            "warning" => Ok(Self::Warning),
+            "error" => Ok(Self::Error),
+            _ => Err(()),
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Advice => "advice",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// The general kind of a rule, as in the JSON key `kind`: kebab-case, the same for every form.
+pub type Kind = String;
+
+/// A rule as it is shown and explained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Permanent: `GJ310`.
+    pub code: String,
+    /// Kebab-case, names the fault.
+    pub name: String,
+    pub kind: Kind,
+    pub severity: Severity,
+    /// What it says, in a sentence.
+    pub says: Words,
+    /// Why it matters; may be empty for rules of a form, whose source says it.
+    pub why: Words,
+    /// The document it comes from; empty for the rules of the core.
+    pub source: String,
+    /// The relation, for sums.
+    pub holds: String,
+    /// The pack it belongs to.
+    pub pack: String,
+}
+
+/// The faults that the checks themselves look for, whatever the form. Each has its rule in `rules/core.toml`, which
+/// holds its words, code and severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fault {
+    Unreadable,
+    UnknownForm,
+    MissingSection,
+    MisplacedSection,
+    EmptySection,
+    MisnumberedSection,
+    MissingTitle,
+    WrongYear,
+    YearLeftOver,
+    WrongOrganization,
+    MissingTable,
+    MissingRow,
+    MissingColumn,
+    UnexpectedRow,
+    MisplacedRow,
+    OneRowGroup,
+    BlankCell,
+    MissingCell,
+    NotACount,
+    UncomputedFormula,
+    UntidyFigure,
+    AllFiguresAreZero,
+    WrongFigure,
+    BrokenSum,
+}
+
+impl Fault {
+    /// Every fault, in the order of the enum.
+    pub const ALL: [(Self, &'static str); 24] = [
+        (Self::Unreadable, "unreadable"),
+        (Self::UnknownForm, "unknown-form"),
+        (Self::MissingSection, "missing-section"),
+        (Self::MisplacedSection, "misplaced-section"),
+        (Self::EmptySection, "empty-section"),
+        (Self::MisnumberedSection, "misnumbered-section"),
+        (Self::MissingTitle, "missing-title"),
+        (Self::WrongYear, "wrong-year"),
+        (Self::YearLeftOver, "year-left-over"),
+        (Self::WrongOrganization, "wrong-organization"),
+        (Self::MissingTable, "missing-table"),
+        (Self::MissingRow, "missing-row"),
+        (Self::MissingColumn, "missing-column"),
+        (Self::UnexpectedRow, "unexpected-row"),
+        (Self::MisplacedRow, "misplaced-row"),
+        (Self::OneRowGroup, "one-row-group"),
+        (Self::BlankCell, "blank-cell"),
+        (Self::MissingCell, "missing-cell"),
+        (Self::NotACount, "not-a-count"),
+        (Self::UncomputedFormula, "uncomputed-formula"),
+        (Self::UntidyFigure, "untidy-figure"),
+        (Self::AllFiguresAreZero, "all-figures-are-zero"),
+        (Self::WrongFigure, "wrong-figure"),
+        (Self::BrokenSum, "broken-sum"),
+    ];
+}
+
+/// The rules that every form shares, and how "nothing" is written.
+#[derive(Debug)]
+pub struct Core {
+    /// Signs for nothing.
+    pub marks: HashSet<String>,
+    /// Units that may stand behind a figure in its cell.
+    pub units: HashSet<String>,
+    /// One rule for each of [`Fault::ALL`], in that order.
+    pub rules: Vec<Arc<Rule>>,
+}
+
+impl Core {
+    /// The rule that describes `fault`.
+    pub fn rule(&self, fault: Fault) -> &Arc<Rule> {
+        &self.rules[fault as usize]
+    }
+}

@@ -1,0 +1,252 @@
+//! Markdown, by pulldown-cmark: this file alone names it.
+//!
+//! Pipe tables come from the parser's events. Lines that look like a table and are none to it are mended first, and raw
+//! HTML tables are handed to the HTML reader as a slice of the source, since a blank line would cut them in two.
+
+mod mend;
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::{Unreadable, html};
+use crate::document::{Block, Cell, Origin, Passage, PassageBuilder, TableBuilder};
+use crate::limits::Limits;
+use mend::Mended;
+
+/// Reads `source`, whose first byte is byte `base` of the file.
+///
+/// # Errors
+/// When there are more cells than the limits allow.
+pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
+    match mend::mend(source) {
+        None => Reader::new(source, base, limits).read(),
+        Some(mended) => {
+            let blocks = Reader::new(&mended.text, 0, limits).read()?;
+            Ok(blocks.into_iter().map(|block| restore(block, &mended, base)).collect())
+        }
+    }
+}
+
+/// Gives a block of a mended text its places in the file, and its text for its own.
+fn restore<'s>(block: Block<'_>, mended: &Mended, base: u32) -> Block<'s> {
+    match block {
+        Block::Heading(passage) => Block::Heading(mended.restore(passage, base)),
+        Block::Paragraph(passage) => Block::Paragraph(mended.restore(passage, base)),
+        Block::Table(table) => Block::Table(table.map(|passage| mended.restore(passage, base))),
+    }
+}
+
+struct Reader<'s, 'l> {
+    source: &'s str,
+    base: u32,
+    limits: &'l Limits,
+    blocks: Vec<Block<'s>>,
+    /// The text that is being read: of a paragraph, a heading or a cell.
+    text: Option<PassageBuilder<'s>>,
+    is_heading: bool,
+    table: Option<OpenTable<'s>>,
+    cells: usize,
+    /// Everything before this byte has been read as HTML.
+    html_end: usize,
+}
+
+struct OpenTable<'s> {
+    builder: TableBuilder<'s>,
+    row: u32,
+    column: u32,
+    /// The source of the row.
+    range: Range<usize>,
+}
+
+impl<'s, 'l> Reader<'s, 'l> {
+    fn new(source: &'s str, base: u32, limits: &'l Limits) -> Self {
+        Self {
+            source,
+            base,
+            limits,
+            blocks: Vec::new(),
+            text: None,
+            is_heading: false,
+            table: None,
+            cells: 0,
+            html_end: 0,
+        }
+    }
+
+    fn read(mut self) -> Result<Vec<Block<'s>>, Unreadable> {
+        for (event, range) in Parser::new_ext(self.source, Options::ENABLE_TABLES).into_offset_iter() {
+            if range.start < self.html_end {
+                continue;
+            }
+            match event {
+                Event::Start(tag) => self.start(&tag, range)?,
+                Event::End(tag) => self.end(tag, &range)?,
+                Event::Text(text) => self.push(&text, range),
+                Event::Code(text) => self.push_inner(&text, range),
+                Event::SoftBreak | Event::HardBreak => self.line_break(range),
+                Event::InlineHtml(tag) if is_line_break(&tag) => self.line_break(range),
+                Event::Html(_) => self.html(&range)?,
+                Event::Rule => self.flush(range.start),
+                _ => {}
+            }
+        }
+        self.flush(self.source.len());
+        Ok(self.blocks)
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) -> Result<(), Unreadable> {
+        match tag {
+            Tag::Table(_) => {
+                self.flush(range.start);
+                let builder = TableBuilder::default();
+                self.table = Some(OpenTable { builder, row: 0, column: 0, range });
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.column = 0;
+                    table.range = range;
+                }
+            }
+            Tag::TableCell => {
+                self.text = Some(PassageBuilder::new(self.source, self.base));
+            }
+            Tag::Paragraph | Tag::Item | Tag::CodeBlock(_) | Tag::BlockQuote(_) | Tag::List(_) => {
+                self.flush(range.start);
+            }
+            Tag::Heading { .. } => {
+                self.flush(range.start);
+                self.is_heading = true;
+            }
+            Tag::HtmlBlock => {
+                self.flush(range.start);
+                self.html(&range)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) -> Result<(), Unreadable> {
+        match tag {
+            TagEnd::TableCell => self.end_cell(range)?,
+            TagEnd::TableHead | TagEnd::TableRow => {
+                if let Some(table) = &mut self.table {
+                    table.row += 1;
+                }
+            }
+            TagEnd::Table => {
+                if let Some(table) = self.table.take() {
+                    let limit = self.limits.cells;
+                    let too_large = |_| Unreadable::TooLarge { what: "cells", limit: limit as u64 };
+                    self.blocks.push(Block::Table(table.builder.finish(limit).map_err(too_large)?));
+                }
+            }
+            TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock | TagEnd::Heading(_) => self.flush(range.end),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end_cell(&mut self, range: &Range<usize>) -> Result<(), Unreadable> {
+        let (Some(text), Some(table)) = (self.text.take(), &mut self.table) else { return Ok(()) };
+        let column = table.column;
+        table.column += 1;
+        // A short row is given cells of no source, behind its end.
+        if range.start >= table.range.end || range.is_empty() && range.start + 1 >= table.range.end {
+            return Ok(());
+        }
+        self.cells += 1;
+        if self.cells > self.limits.cells {
+            return Err(Unreadable::TooLarge { what: "cells", limit: self.limits.cells as u64 });
+        }
+        let blank_at = range.start + usize::from(self.source[range.start..].starts_with(' '));
+        table.builder.push(Cell::single(text.finish(blank_at.min(range.end)), table.row, column));
+        Ok(())
+    }
+
+    fn push(&mut self, text: &str, range: Range<usize>) {
+        self.text.get_or_insert_with(|| PassageBuilder::new(self.source, self.base)).push(text, range);
+    }
+
+    /// Text within marks of its own, a code span: the same text, further in.
+    fn push_inner(&mut self, text: &str, range: Range<usize>) {
+        let inner = self.source[range.clone()].find(text).map_or(range.clone(), |at| {
+            let start = range.start + at;
+            start..start + text.len()
+        });
+        self.push(text, inner);
+    }
+
+    fn line_break(&mut self, range: Range<usize>) {
+        if let Some(text) = &mut self.text {
+            text.push_break(range);
+        }
+    }
+
+    /// Ends the open paragraph or heading.
+    fn flush(&mut self, at: usize) {
+        let is_heading = std::mem::take(&mut self.is_heading);
+        let Some(text) = self.text.take() else { return };
+        if text.is_blank() {
+            return;
+        }
+        let passage = text.finish(at);
+        self.blocks.push(if is_heading { Block::Heading(passage) } else { Block::Paragraph(passage) });
+    }
+
+    /// Raw HTML from `range` on: whole tables, even past blank lines, or else just this block.
+    fn html(&mut self, range: &Range<usize>) -> Result<(), Unreadable> {
+        let end = table_end(self.source, range).unwrap_or(range.end);
+        self.blocks.extend(html::blocks(&self.source[range.start..end], self.base + range.start as u32, self.limits)?);
+        self.html_end = end;
+        Ok(())
+    }
+}
+
+fn is_line_break(tag: &str) -> bool {
+    tag.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("<br"))
+}
+
+/// Where the tables that are opened within `range` are all closed; none where none is opened there.
+fn table_end(source: &str, range: &Range<usize>) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut at = range.start;
+    let mut opened = false;
+    loop {
+        let next = at + source[at..].find('<')?;
+        if depth == 0 && next >= range.end {
+            return opened.then_some(at.max(range.end));
+        }
+        let rest = &source.as_bytes()[next + 1..];
+        let is = |name: &[u8]| rest.len() >= name.len() && rest[..name.len()].eq_ignore_ascii_case(name);
+        if is(b"table") {
+            opened = true;
+            depth += 1;
+        } else if is(b"/table") {
+            depth = depth.saturating_sub(1);
+            let close = source[next..].find('>').map_or(source.len(), |offset| next + offset + 1);
+            if depth == 0 && close >= range.end {
+                return Some(close);
+            }
+        }
+        at = next + 1;
+    }
+}
+
+impl Mended {
+    fn restore<'s>(&self, passage: Passage<'_>, base: u32) -> Passage<'s> {
+        let origin = match passage.origin {
+            Origin::Slice { start } => self.pieces(start, passage.text.len() as u32, base),
+            Origin::Pieces(pieces) => {
+                let piece = |mut piece: crate::document::Piece| {
+                    piece.source = self.original(piece.source.start) + base..self.original(piece.source.end) + base;
+                    piece
+                };
+                Origin::Pieces(pieces.into_iter().map(piece).collect())
+            }
+            sheet @ Origin::Sheet { .. } => sheet,
+        };
+        Passage { text: passage.text.into_owned().into(), origin }
+    }
+}

@@ -1,0 +1,239 @@
+//! Lines that look like a pipe table and are none to a Markdown parser, put right before it sees them:
+//!
+//! - `｜` for `|`, blanks or `　　` before the first pipe;
+//! - no delimiter row, or one of another width than the header;
+//! - rows wider than the header, whose last cells the parser would drop without a word;
+//! - a line of text right below a table, which the parser would make a row of it.
+//!
+//! Every change is an edit of a few bytes, so that places can be led back to the file.
+
+use std::ops::Range;
+
+use crate::document::{Origin, Piece};
+
+/// A source with its tables put right.
+#[derive(Debug)]
+pub struct Mended {
+    pub text: String,
+    edits: Vec<Edit>,
+}
+
+/// A change: the bytes `original` of the source became the bytes `mended` of the text.
+#[derive(Debug)]
+struct Edit {
+    original: Range<usize>,
+    mended: Range<usize>,
+}
+
+impl Mended {
+    /// Where the byte `at` of the mended text stands in the source.
+    pub fn original(&self, at: u32) -> u32 {
+        let at = at as usize;
+        let after = self.edits.partition_point(|edit| edit.mended.end <= at);
+        let shifted = match after.checked_sub(1) {
+            None => at,
+            Some(index) => self.edits[index].original.end + (at - self.edits[index].mended.end),
+        };
+        let within = self.edits.get(after).filter(|edit| edit.mended.start <= at);
+        within.map_or(shifted, |edit| edit.original.start) as u32
+    }
+
+    /// The bytes from `start` on, which are `length` in the mended text, as pieces of the source.
+    pub fn pieces(&self, start: u32, length: u32, base: u32) -> Origin {
+        let (from, to) = (start as usize, (start + length) as usize);
+        let inside: Vec<_> =
+            self.edits.iter().filter(|edit| edit.mended.end > from && edit.mended.start < to).collect();
+        if inside.is_empty() {
+            return Origin::Slice { start: self.original(start) + base };
+        }
+        let mut pieces = Vec::new();
+        let mut at = from;
+        let mut push = |range: Range<usize>| {
+            if !range.is_empty() {
+                let source = self.original(range.start as u32) + base..self.original(range.end as u32) + base;
+                pieces.push(Piece { at: (range.start - from) as u32, source });
+            }
+        };
+        for edit in inside {
+            push(at..edit.mended.start.max(at));
+            push(edit.mended.start.max(at)..edit.mended.end.min(to));
+            at = edit.mended.end.min(to);
+        }
+        push(at..to);
+        Origin::Pieces(pieces)
+    }
+}
+
+/// Puts the tables of `source` right; none where there is nothing to mend.
+pub fn mend(source: &str) -> Option<Mended> {
+    // Nearly every report is in order, and this look is all it costs.
+    if !source.contains(['|', '｜']) {
+        return None;
+    }
+    let mut mender = Mender { source, text: String::new(), edits: Vec::new(), kept: 0 };
+    let mut run: Vec<RowLine> = Vec::new();
+    let mut start = 0;
+    let mut fence: Option<&str> = None;
+    for line in source.split_inclusive('\n') {
+        let body = line.trim_end_matches(['\n', '\r']);
+        let marker = ["```", "~~~"].into_iter().find(|marker| body.trim_start().starts_with(marker));
+        match (fence, marker) {
+            (None, Some(_)) => fence = marker,
+            (Some(open), Some(marker)) if open == marker => fence = None,
+            _ => {}
+        }
+        match RowLine::new(body, start).filter(|_| fence.is_none()) {
+            Some(row) => run.push(row),
+            None => {
+                let is_glued = !run.is_empty() && !body.trim().is_empty();
+                mender.table(&run);
+                if is_glued && run.iter().any(|row| row.is_delimiter) {
+                    mender.replace(start..start, "\n");
+                }
+                run.clear();
+            }
+        }
+        start += line.len();
+    }
+    mender.table(&run);
+    mender.finish()
+}
+
+/// A line that begins with a pipe.
+struct RowLine {
+    /// The line without its end.
+    range: Range<usize>,
+    /// Where the first pipe stands.
+    pipe: usize,
+    /// Unescaped pipes, and whether the last one ends the line.
+    pipes: usize,
+    is_closed: bool,
+    has_wide_pipes: bool,
+    is_delimiter: bool,
+}
+
+impl RowLine {
+    fn new(body: &str, start: usize) -> Option<Self> {
+        let trimmed = body.trim_start();
+        if !trimmed.starts_with(['|', '｜']) {
+            return None;
+        }
+        let mut pipes = 0;
+        let mut is_escaped = false;
+        let mut has_wide_pipes = false;
+        let mut is_closed = false;
+        let mut is_delimiter = true;
+        let mut has_dash = false;
+        for c in trimmed.chars() {
+            let is_pipe = c == '|' && !is_escaped || c == '｜';
+            has_wide_pipes |= c == '｜';
+            if is_pipe {
+                pipes += 1;
+            }
+            if !c.is_whitespace() {
+                is_closed = is_pipe;
+                is_delimiter &= is_pipe || matches!(c, '-' | ':' | '－' | '—');
+                has_dash |= matches!(c, '-' | '－' | '—');
+            }
+            is_escaped = c == '\\' && !is_escaped;
+        }
+        let range = start..start + body.len();
+        let pipe = start + body.len() - trimmed.len();
+        Some(Self { range, pipe, pipes, is_closed, has_wide_pipes, is_delimiter: is_delimiter && has_dash })
+    }
+
+    fn cells(&self) -> usize {
+        self.pipes - usize::from(self.is_closed && self.pipes > 1)
+    }
+}
+
+struct Mender<'s> {
+    source: &'s str,
+    text: String,
+    edits: Vec<Edit>,
+    /// The source up to here is in the text.
+    kept: usize,
+}
+
+impl Mender<'_> {
+    /// Neighbouring lines that begin with a pipe: one table, or several, each with its delimiter row.
+    fn table(&mut self, run: &[RowLine]) {
+        // A lone line with pipes may be anything.
+        if run.len() < 2 && run.iter().all(|row| row.pipes < 4) {
+            return;
+        }
+        let first_delimiter = run.iter().position(|row| row.is_delimiter);
+        let mut starts: Vec<usize> = vec![0];
+        // A second delimiter row heads a table of its own, with the row above it.
+        let delimiters = run.iter().enumerate().filter(|(_, row)| row.is_delimiter).map(|(index, _)| index);
+        starts.extend(delimiters.filter(|&index| Some(index) != first_delimiter && index > 1).map(|index| index - 1));
+        starts.dedup();
+        for (at, &start) in starts.iter().enumerate() {
+            let end = starts.get(at + 1).copied().unwrap_or(run.len());
+            if at > 0 {
+                self.replace(run[start].range.start..run[start].range.start, "\n");
+            }
+            self.part(&run[start..end]);
+        }
+    }
+
+    /// One table: rows with at most one delimiter row that counts.
+    fn part(&mut self, rows: &[RowLine]) {
+        let width = rows.iter().filter(|row| !row.is_delimiter).map(RowLine::cells).max().unwrap_or(0);
+        if width == 0 {
+            return;
+        }
+        let has_delimiter = rows.get(1).is_some_and(|row| row.is_delimiter);
+        if !has_delimiter {
+            let at = rows[0].range.start;
+            self.replace(at..at, &format!("{}|\n{}|\n", "| ".repeat(width), "|-".repeat(width)));
+        }
+        for (index, row) in rows.iter().enumerate() {
+            let is_short_head = has_delimiter && index < 2 && row.cells() != width;
+            if is_short_head && row.is_delimiter {
+                self.replace(row.range.clone(), &format!("{}|", "|-".repeat(width)));
+                continue;
+            }
+            self.straighten(row);
+            if is_short_head {
+                let close = if row.is_closed { "" } else { "|" };
+                let filling = " |".repeat(width.saturating_sub(row.cells()));
+                self.replace(row.range.end..row.range.end, &format!("{close}{filling}"));
+            }
+        }
+    }
+
+    /// Blanks before the first pipe, and full-width pipes.
+    fn straighten(&mut self, row: &RowLine) {
+        // Up to three blanks mean nothing to the parser.
+        let indent = &self.source[row.range.start..row.pipe];
+        if indent.len() > 3 || indent.contains(|c| c != ' ') {
+            self.replace(row.range.start..row.pipe, "");
+        }
+        if !row.has_wide_pipes {
+            return;
+        }
+        let body = &self.source[row.pipe..row.range.end];
+        for (offset, wide) in body.match_indices(['｜', '－', '—']).filter(|(_, c)| *c == "｜" || row.is_delimiter)
+        {
+            let at = row.pipe + offset;
+            self.replace(at..at + wide.len(), if wide == "｜" { "|" } else { "-" });
+        }
+    }
+
+    fn replace(&mut self, original: Range<usize>, with: &str) {
+        self.text.push_str(&self.source[self.kept..original.start]);
+        let start = self.text.len();
+        self.text.push_str(with);
+        self.kept = original.end;
+        self.edits.push(Edit { original, mended: start..self.text.len() });
+    }
+
+    fn finish(mut self) -> Option<Mended> {
+        if self.edits.is_empty() {
+            return None;
+        }
+        self.text.push_str(&self.source[self.kept..]);
+        Some(Mended { text: self.text, edits: self.edits })
+    }
+}

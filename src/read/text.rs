@@ -1,0 +1,156 @@
+//! Plain text: paragraphs, and tables whose cells are set apart by tabs (copied from a web page or a document) or by
+//! runs of blanks (printed from a PDF).
+
+use super::Unreadable;
+use crate::document::{Block, Cell, Passage, Table, TableBuilder};
+use crate::limits::Limits;
+
+/// Reads `source`, whose first byte is byte `base` of the file.
+///
+/// # Errors
+/// When there are more cells than the limits allow.
+pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
+    let mut reader = Reader { source, base, limits, blocks: Vec::new(), open: Open::Nothing, cells: 0 };
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        reader.line(start, line.trim_end_matches(['\n', '\r']))?;
+        start += line.len();
+    }
+    reader.close()?;
+    Ok(reader.blocks)
+}
+
+/// Whether `source` is text with tabs for columns, whatever its name says.
+pub fn has_tabbed_tables(source: &str) -> bool {
+    const ENOUGH: usize = 3;
+    source.lines().filter(|line| line.contains('\t') && line.trim().contains('\t')).take(ENOUGH).count() == ENOUGH
+}
+
+/// What the lines so far belong to.
+enum Open<'s> {
+    Nothing,
+    /// A paragraph from byte `start` to byte `end`.
+    Paragraph {
+        start: usize,
+        end: usize,
+    },
+    Table {
+        builder: TableBuilder<'s>,
+        rows: u32,
+    },
+}
+
+struct Reader<'s, 'l> {
+    source: &'s str,
+    base: u32,
+    limits: &'l Limits,
+    blocks: Vec<Block<'s>>,
+    open: Open<'s>,
+    cells: usize,
+}
+
+impl<'s> Reader<'s, '_> {
+    fn line(&mut self, start: usize, line: &'s str) -> Result<(), Unreadable> {
+        if line.trim().is_empty() {
+            return self.close();
+        }
+        if line.trim_matches(' ').contains('\t') {
+            return self.row(start, tabbed(line));
+        }
+        let fields = spaced(line);
+        if fields.len() > 1 && !is_running_text(&fields) {
+            return self.row(start, fields);
+        }
+        self.text(start, line)
+    }
+
+    /// A line of text: goes on with the paragraph, unless it is indented more than a blank or two, as new ones are.
+    fn text(&mut self, start: usize, line: &str) -> Result<(), Unreadable> {
+        let indented = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\u{3000}' { 2 } else { 1 });
+        let is_new = indented.sum::<usize>() >= 2;
+        match &mut self.open {
+            Open::Paragraph { end, .. } if !is_new => *end = start + line.len(),
+            _ => {
+                self.close()?;
+                self.open = Open::Paragraph { start, end: start + line.len() };
+            }
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, start: usize, fields: Vec<(usize, &'s str)>) -> Result<(), Unreadable> {
+        if !matches!(self.open, Open::Table { .. }) {
+            self.close()?;
+            self.open = Open::Table { builder: TableBuilder::default(), rows: 0 };
+        }
+        self.cells += fields.len();
+        if self.cells > self.limits.cells {
+            return Err(Unreadable::TooLarge { what: "cells", limit: self.limits.cells as u64 });
+        }
+        let Open::Table { builder, rows } = &mut self.open else { return Ok(()) };
+        for (column, (at, text)) in fields.into_iter().enumerate() {
+            let passage = Passage::slice(text, self.base + (start + at) as u32);
+            builder.push(Cell::single(passage, *rows, column as u32));
+        }
+        *rows += 1;
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), Unreadable> {
+        match std::mem::replace(&mut self.open, Open::Nothing) {
+            Open::Nothing => {}
+            Open::Paragraph { start, end } => {
+                let passage = Passage::slice(&self.source[start..end], self.base + start as u32);
+                self.blocks.push(Block::Paragraph(passage));
+            }
+            Open::Table { builder, .. } => self.blocks.push(Block::Table(table(builder, self.limits)?)),
+        }
+        Ok(())
+    }
+}
+
+fn table<'s>(builder: TableBuilder<'s>, limits: &Limits) -> Result<Table<'s>, Unreadable> {
+    builder.finish(limits.cells).map_err(|_| Unreadable::TooLarge { what: "cells", limit: limits.cells as u64 })
+}
+
+fn tabbed(line: &str) -> Vec<(usize, &str)> {
+    let mut at = 0;
+    let mut fields = Vec::new();
+    for field in line.split('\t') {
+        fields.push((at, field));
+        at += field.len() + 1;
+    }
+    fields
+}
+
+/// Fields set apart by two blanks or more.
+fn spaced(line: &str) -> Vec<(usize, &str)> {
+    let mut fields = Vec::new();
+    let mut start = None;
+    let mut end = 0;
+    for (at, c) in line.char_indices() {
+        if c.is_whitespace() {
+            continue;
+        }
+        match start {
+            Some(from) if is_gap(&line[end..at]) => {
+                fields.push((from, &line[from..end]));
+                start = Some(at);
+            }
+            None => start = Some(at),
+            Some(_) => {}
+        }
+        end = at + c.len_utf8();
+    }
+    fields.extend(start.map(|from| (from, &line[from..end])));
+    fields
+}
+
+fn is_gap(blanks: &str) -> bool {
+    blanks.len() >= 2 && (blanks.starts_with("  ") || blanks.chars().count() >= 2)
+}
+
+/// Sentences may hold a run of blanks (a number left out, say) and are no rows for it.
+fn is_running_text(fields: &[(usize, &str)]) -> bool {
+    fields.iter().any(|(_, text)| text.contains(['。', '；']) || text.contains('，') && text.len() > 60)
+}
