@@ -95,7 +95,7 @@ fn anchor(outline: &Outline<'_>, hits: &Hits<'_>, fields: Range<usize>) -> Optio
             return None;
         }
         table = Some(first);
-        bytes += outline.fields[field].key.len();
+        bytes = bytes.max(outline.fields[field].key.len());
     }
     table.filter(|_| bytes >= BYTES)
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::expression::Problem;
+use crate::message::Message;
 
 /// A mistake in a pack, with the bytes of the TOML at which it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,28 +36,30 @@ pub enum PackProblem {
 }
 
 impl PackProblem {
-    /// Key of the words, and what is put into them.
-    pub fn message(&self) -> (&'static str, Vec<(&'static str, String)>) {
+    /// What is said of it.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Toml(detail) => ("pack.toml", vec![("detail", detail.clone())]),
-            Self::Expression(Problem::Expected(what)) => ("pack.expected", vec![("what", (*what).to_owned())]),
-            Self::Expression(Problem::UnknownFunction(name)) => ("pack.unknown-function", vec![("name", name.clone())]),
+            Self::Toml(detail) => Message::new("pack.toml").with("detail", detail.as_str()),
+            Self::Expression(Problem::Expected(what)) => Message::new("pack.expected").with("what", *what),
+            Self::Expression(Problem::UnknownFunction(name)) => {
+                Message::new("pack.unknown-function").with("name", name.as_str())
+            }
             Self::Expression(Problem::ReservedFunction(name)) => {
-                ("pack.reserved-function", vec![("name", name.clone())])
+                Message::new("pack.reserved-function").with("name", name.as_str())
             }
-            Self::Expression(Problem::TooDeep) => ("pack.too-deep", vec![]),
+            Self::Expression(Problem::TooDeep) => Message::new("pack.too-deep"),
             Self::UnknownName { name, nearest: Some(nearest) } => {
-                ("pack.unknown-name-near", vec![("name", name.clone()), ("nearest", nearest.clone())])
+                Message::new("pack.unknown-name-near").with("name", name.as_str()).with("nearest", nearest.as_str())
             }
-            Self::UnknownName { name, nearest: None } => ("pack.unknown-name", vec![("name", name.clone())]),
-            Self::Doubled(name) => ("pack.doubled", vec![("name", name.clone())]),
+            Self::UnknownName { name, nearest: None } => Message::new("pack.unknown-name").with("name", name.as_str()),
+            Self::Doubled(name) => Message::new("pack.doubled").with("name", name.as_str()),
             Self::NotOneOf { found, allowed } => {
-                ("pack.not-one-of", vec![("found", found.clone()), ("allowed", (*allowed).to_owned())])
+                Message::new("pack.not-one-of").with("found", found.as_str()).with("allowed", *allowed)
             }
-            Self::Pattern(detail) => ("pack.pattern", vec![("detail", detail.clone())]),
-            Self::MissingGroup(group) => ("pack.missing-group", vec![("group", (*group).to_owned())]),
-            Self::BackwardRange => ("pack.backward-range", vec![]),
-            Self::Core(name) => ("pack.core", vec![("name", name.clone())]),
+            Self::Pattern(detail) => Message::new("pack.pattern").with("detail", detail.as_str()),
+            Self::MissingGroup(group) => Message::new("pack.missing-group").with("group", *group),
+            Self::BackwardRange => Message::new("pack.backward-range"),
+            Self::Core(name) => Message::new("pack.core").with("name", name.as_str()),
         }
     }
 }

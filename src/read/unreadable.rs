@@ -1,7 +1,8 @@
 //! Why a file could not be read.
 
-/// The reason a file gave no document. Becomes the finding `unreadable`; its words are in the message catalogues under
-/// `unreadable.<key>`.
+use crate::message::Message;
+
+/// The reason a file gave no document; becomes the finding `unreadable`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
     /// Nothing in the file, or nothing but blanks.
@@ -20,4 +21,42 @@ pub enum Unreadable {
     NotOpened { detail: String },
     /// Our own reader failed on it: a defect of ours.
     Panicked { detail: String },
+}
+
+impl Unreadable {
+    /// What is said of it.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Empty => Message::new("unreadable.empty"),
+            Self::TooLarge { what, limit } => {
+                let message = match *what {
+                    "inflated_bytes" => Message::new("unreadable.too-large.inflated_bytes"),
+                    "archive_parts" => Message::new("unreadable.too-large.archive_parts"),
+                    "cells" => Message::new("unreadable.too-large.cells"),
+                    "nesting" => Message::new("unreadable.too-large.nesting"),
+                    _ => Message::new("unreadable.too-large.file_bytes"),
+                };
+                message.with("limit", limit.to_string())
+            }
+            Self::NotText { byte } => Message::new("unreadable.not-text").with("byte", byte.to_string()),
+            Self::Encrypted => Message::new("unreadable.encrypted"),
+            Self::Damaged { detail } => Message::new("unreadable.damaged").with("detail", detail.as_str()),
+            Self::Unsupported { format } => Message::new("unreadable.unsupported").with("format", *format),
+            Self::NotOpened { detail } => Message::new("unreadable.not-opened").with("detail", detail.as_str()),
+            Self::Panicked { detail } => Message::new("unreadable.panicked").with("detail", detail.as_str()),
+        }
+    }
+
+    /// What the reader can do about it.
+    pub fn help(&self) -> Option<Message> {
+        match self {
+            Self::NotText { .. } => Some(Message::new("unreadable.hint.not-text")),
+            Self::Encrypted => Some(Message::new("unreadable.hint.encrypted")),
+            Self::Damaged { .. } => Some(Message::new("unreadable.hint.damaged")),
+            Self::Unsupported { format: "pdf" } => Some(Message::new("unreadable.hint.pdf")),
+            Self::Unsupported { .. } => Some(Message::new("unreadable.hint.convert")),
+            Self::Panicked { .. } => Some(Message::new("unreadable.hint.panicked")),
+            Self::Empty | Self::TooLarge { .. } | Self::NotOpened { .. } => None,
+        }
+    }
 }

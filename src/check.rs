@@ -1,0 +1,96 @@
+//! Every rule put to the facts: it holds, is broken, or cannot be evaluated. Knows no file format.
+
+mod cells;
+mod prose;
+mod statements;
+mod structure;
+mod sums;
+mod titles;
+
+use rust_decimal::Decimal;
+
+use crate::facts::Facts;
+use crate::finding::Finding;
+use crate::pack::{Pack, ValueKind};
+pub(crate) use sums::figures_of;
+
+/// How the rules fared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    pub held: usize,
+    pub broken: usize,
+    /// A figure it needs could not be read: neither passed nor failed.
+    pub not_evaluated: usize,
+}
+
+/// How one rule fared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Holds,
+    Broken,
+    NotEvaluated,
+}
+
+/// A sum that does not hold.
+#[derive(Debug, Clone)]
+pub struct BrokenSum {
+    /// Index into [`Pack::sums`].
+    pub sum: usize,
+    /// The two sides, as they stand in the report.
+    pub left: Decimal,
+    pub right: Decimal,
+}
+
+/// What came of all rules.
+#[derive(Debug, Default)]
+pub struct Outcomes {
+    pub tally: Tally,
+    pub findings: Vec<Finding>,
+    /// Not yet findings: sums that share a figure have one cause.
+    pub broken_sums: Vec<BrokenSum>,
+    /// Places of sums that could not be evaluated, in the form's words.
+    pub not_evaluated: Vec<String>,
+}
+
+impl Outcomes {
+    fn count(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Holds => self.tally.held += 1,
+            Outcome::Broken => self.tally.broken += 1,
+            Outcome::NotEvaluated => self.tally.not_evaluated += 1,
+        }
+    }
+
+    /// A rule that is broken, with what it found.
+    fn broken(&mut self, finding: Finding) {
+        self.count(Outcome::Broken);
+        self.findings.push(finding);
+    }
+}
+
+/// Puts every rule of `pack` to `facts`.
+pub fn check(pack: &Pack, facts: &Facts<'_>) -> Outcomes {
+    let mut outcomes = Outcomes::default();
+    let numbers = numbers(pack, facts);
+    structure::check(pack, facts, &mut outcomes);
+    titles::check(pack, facts, &mut outcomes);
+    cells::check(pack, facts, &numbers, &mut outcomes);
+    sums::check(pack, facts, &numbers, &mut outcomes);
+    statements::check(pack, facts, &mut outcomes);
+    prose::check(pack, facts, &mut outcomes);
+    outcomes
+}
+
+/// The figures that sums may use: numbers of the right kind. Whatever else stands in a cell is never counted as 0.
+pub fn numbers(pack: &Pack, facts: &Facts<'_>) -> Vec<Option<Decimal>> {
+    let sound = |(fact, figure): (&crate::facts::Fact<'_>, &crate::pack::Figure)| {
+        fact.number().filter(|&number| is_sound(number, figure.value))
+    };
+    facts.figures.iter().zip(&pack.figures).map(sound).collect()
+}
+
+/// Whether a number is of the kind that is due.
+fn is_sound(number: Decimal, kind: ValueKind) -> bool {
+    let is_negative = number.is_sign_negative() && !number.is_zero();
+    !is_negative && (kind == ValueKind::Amount || number.is_integer())
+}

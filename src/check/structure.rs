@@ -1,0 +1,248 @@
+//! Sections, tables, rows and columns: what is missing, extra, doubled or out of order.
+
+use super::{Outcome, Outcomes};
+use crate::facts::{Facts, RowFacts, TableFacts, Value};
+use crate::finding::{Finding, Label, Subject};
+use crate::label::Numbering;
+use crate::message::{Argument, Message};
+use crate::pack::{Fault, Pack};
+
+/// More missing rows than this in one table are one finding.
+const ROWS_TOLD_ONE_BY_ONE: usize = 5;
+
+pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
+    for section in 0..pack.sections.len() {
+        check_section(pack, facts, section, outcomes);
+    }
+    for table in 0..pack.tables.len() {
+        check_table(pack, facts, table, outcomes);
+    }
+}
+
+fn check_section(pack: &Pack, facts: &Facts<'_>, section: usize, outcomes: &mut Outcomes) {
+    let of_form = &pack.sections[section];
+    let found = &facts.sections[section];
+    let subject = Subject::Section(section as u32 + 1);
+    let Some(heading) = &found.heading else {
+        if facts.tables_only {
+            outcomes.count(Outcome::NotEvaluated);
+            return;
+        }
+        let message = Message::new("missing-section").with("title", official_title(pack, section));
+        let rule = pack.core.rule(Fault::MissingSection);
+        outcomes.broken(Finding::new(rule, subject, found.before.clone(), message));
+        return;
+    };
+    outcomes.count(Outcome::Holds);
+    let location = Some(heading.location.clone());
+    let ordinal = heading.ordinal.filter(|ordinal| ordinal.numbering == Numbering::Chinese);
+    let wrong_number = ordinal.filter(|ordinal| ordinal.value as usize != section + 1);
+    if heading.misplaced {
+        let message = Message::new("misplaced-section").with("title", official_title(pack, section));
+        let rule = pack.core.rule(Fault::MisplacedSection);
+        outcomes.broken(Finding::new(rule, subject.clone(), location.clone(), message));
+    } else if wrong_number.is_some() {
+        let message = Message::new("misnumbered-section").with("title", official_title(pack, section));
+        let rule = pack.core.rule(Fault::MisnumberedSection);
+        let mut finding = Finding::new(rule, subject.clone(), location.clone(), message);
+        finding.found = Some(heading.text.to_owned());
+        outcomes.broken(finding);
+    } else {
+        outcomes.count(Outcome::Holds);
+    }
+    // What a section with tables holds is told by its tables.
+    if !of_form.tables.is_empty() {
+        return;
+    }
+    if found.has_content {
+        outcomes.count(Outcome::Holds);
+        return;
+    }
+    let message = Message::new("empty-section").with("title", official_title(pack, section));
+    outcomes.broken(Finding::new(pack.core.rule(Fault::EmptySection), subject, location, message));
+}
+
+/// 五、存在的主要问题及改进情况
+pub(super) fn official_title(pack: &Pack, section: usize) -> Argument {
+    Message::new("section.title")
+        .with("number", Message::new(NUMERALS.get(section).copied().unwrap_or("numeral.other")))
+        .with("title", pack.sections[section].title.as_str())
+        .into()
+}
+
+const NUMERALS: [&str; 10] = [
+    "numeral.1",
+    "numeral.2",
+    "numeral.3",
+    "numeral.4",
+    "numeral.5",
+    "numeral.6",
+    "numeral.7",
+    "numeral.8",
+    "numeral.9",
+    "numeral.10",
+];
+
+fn check_table(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes) {
+    let of_form = &pack.tables[table];
+    let found = &facts.tables[table];
+    if found.location.is_none() {
+        // With its section gone too, that is one fault, and it has been told.
+        let section_is_gone = of_form.section.is_some_and(|section| facts.sections[section].heading.is_none());
+        if section_is_gone && !facts.tables_only {
+            outcomes.count(Outcome::NotEvaluated);
+            return;
+        }
+        let message = Message::new("missing-table").with("table", of_form.name.as_str());
+        let subject = Subject::Table(of_form.id.clone());
+        let rule = pack.core.rule(Fault::MissingTable);
+        outcomes.broken(Finding::new(rule, subject, found.before.clone(), message).at(&of_form.name));
+        return;
+    }
+    outcomes.count(Outcome::Holds);
+    missing_rows(pack, facts, table, outcomes);
+    misplaced_rows(pack, found, table, outcomes);
+    one_row_groups(pack, facts, table, outcomes);
+    missing_columns(pack, found, table, outcomes);
+    extra_rows(pack, found, table, outcomes);
+}
+
+fn row_id(pack: &Pack, table: usize, row: usize) -> String {
+    format!("{}.{}", pack.tables[table].id, pack.tables[table].rows[row].id)
+}
+
+fn row_place(pack: &Pack, table: usize, row: usize) -> String {
+    format!("{} · {}", pack.tables[table].name, pack.tables[table].rows[row].place)
+}
+
+fn missing_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes) {
+    let of_form = &pack.tables[table];
+    let found = &facts.tables[table];
+    let is_missing = |row: usize| {
+        let facts: &RowFacts = &found.rows[row];
+        of_form.rows[row].is_leaf && facts.location.is_none() && !facts.uncertain
+    };
+    let in_one_row = |row: usize| {
+        let mut above = of_form.rows[row].parent;
+        while let Some(group) = above {
+            if found.rows[group].location.is_some() && of_form.rows[group].figures.is_some() {
+                return true;
+            }
+            above = of_form.rows[group].parent;
+        }
+        false
+    };
+    let missing: Vec<usize> = (0..of_form.rows.len())
+        .filter(|&row| is_missing(row) && !in_one_row(row))
+        .filter(|&row| is_printed(pack, table, row))
+        .collect();
+    let rule = pack.core.rule(Fault::MissingRow);
+    if missing.is_empty() {
+        outcomes.count(Outcome::Holds);
+        return;
+    }
+    if missing.len() > ROWS_TOLD_ONE_BY_ONE {
+        let labels = missing.iter().map(|&row| of_form.rows[row].place.as_str().into()).collect();
+        let message = Message::new("missing-rows").with("count", missing.len()).with("rows", Argument::List(labels));
+        let subject = Subject::Table(of_form.id.clone());
+        let before = found.rows[missing[0]].before.clone().or_else(|| found.location.clone());
+        outcomes.broken(Finding::new(rule, subject, before, message).at(&of_form.name));
+        return;
+    }
+    for row in missing {
+        let message = Message::new("missing-row");
+        let before = found.rows[row].before.clone().or_else(|| found.location.clone());
+        let subject = Subject::Row(row_id(pack, table, row));
+        outcomes.broken(Finding::new(rule, subject, before, message).at(row_place(pack, table, row)));
+    }
+}
+
+/// Rows side by side are printed as one: only the first can be missing, and it stands for all.
+fn is_printed(pack: &Pack, table: usize, row: usize) -> bool {
+    let of_form = &pack.tables[table];
+    let block = &of_form.blocks[of_form.rows[row].block];
+    !block.side_by_side || block.rows.clone().find(|&row| of_form.rows[row].figures.is_some()) == Some(row)
+}
+
+fn misplaced_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes) {
+    let misplaced: Vec<usize> = (0..found.rows.len()).filter(|&row| found.rows[row].misplaced).collect();
+    let Some(&first) = misplaced.first() else {
+        outcomes.count(Outcome::Holds);
+        return;
+    };
+    let of_form = &pack.tables[table];
+    let labels = misplaced.iter().map(|&row| of_form.rows[row].place.as_str().into()).collect();
+    let message = Message::new("misplaced-row").with("rows", Argument::List(labels));
+    let subject = Subject::Row(row_id(pack, table, first));
+    let rule = pack.core.rule(Fault::MisplacedRow);
+    let location = found.rows[first].location.clone();
+    outcomes.broken(Finding::new(rule, subject, location, message).at(&of_form.name));
+}
+
+fn one_row_groups(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes) {
+    let found = &facts.tables[table];
+    for (row, of_form) in pack.tables[table].rows.iter().enumerate() {
+        let Some(first) = of_form.figures.filter(|_| !of_form.is_leaf) else { continue };
+        if facts.figures[first].value == Value::Absent {
+            outcomes.count(Outcome::Holds);
+            continue;
+        }
+        let message = Message::new("one-row-group").with("rows", of_form.end - row - 1);
+        let subject = Subject::Row(row_id(pack, table, row));
+        let rule = pack.core.rule(Fault::OneRowGroup);
+        let location = found.rows[row].location.clone();
+        outcomes.broken(Finding::new(rule, subject, location, message).at(row_place(pack, table, row)));
+    }
+}
+
+fn missing_columns(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes) {
+    let of_form = &pack.tables[table];
+    if found.missing_columns.is_empty() {
+        outcomes.count(Outcome::Holds);
+    }
+    for &column in &found.missing_columns {
+        let of_column = &of_form.columns[column];
+        let message = Message::new("missing-column");
+        let subject = Subject::Column(format!("{}.{}", of_form.id, of_column.id));
+        let location = found.header.clone().or_else(|| found.location.clone());
+        let rule = pack.core.rule(Fault::MissingColumn);
+        let place = format!("{} · {}", of_form.name, of_column.place);
+        outcomes.broken(Finding::new(rule, subject, location, message).at(place));
+    }
+}
+
+fn extra_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes) {
+    let of_form = &pack.tables[table];
+    let rule = pack.core.rule(Fault::UnexpectedRow);
+    if found.extra.is_empty() {
+        outcomes.count(Outcome::Holds);
+    }
+    let mut nameless: Vec<&crate::facts::ExtraRow<'_>> = Vec::new();
+    for extra in &found.extra {
+        let (key, place) = match extra.repeats {
+            Some(row) => ("unexpected-row.doubled", row_place(pack, table, row)),
+            None if extra.label.is_empty() => {
+                nameless.push(extra);
+                continue;
+            }
+            None => ("unexpected-row", of_form.name.clone()),
+        };
+        let message = Message { key, arguments: vec![("label", extra.label.into())] };
+        let subject = Subject::Row(format!("{}.{}", of_form.id, extra.label));
+        let mut finding = Finding::new(rule, subject, Some(extra.location.clone()), message).at(place);
+        if let Some(first) = extra.repeats.and_then(|row| found.rows[row].location.clone()) {
+            finding.labels.push(Label { location: first, message: Message::new("label.first") });
+        }
+        outcomes.broken(finding);
+    }
+    let Some(first) = nameless.first() else { return };
+    let message = Message::new("unexpected-row.nameless").with("count", nameless.len());
+    let subject = Subject::Table(of_form.id.clone());
+    let mut finding = Finding::new(rule, subject, Some(first.location.clone()), message).at(&of_form.name);
+    let label = |extra: &&crate::facts::ExtraRow<'_>| Label {
+        location: extra.location.clone(),
+        message: Message::new("label.nameless"),
+    };
+    finding.labels = nameless.iter().skip(1).map(label).collect();
+    outcomes.broken(finding);
+}

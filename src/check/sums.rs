@@ -1,0 +1,63 @@
+//! Equations and inequalities between figures.
+
+use rust_decimal::Decimal;
+
+use super::{BrokenSum, Outcome, Outcomes};
+use crate::facts::{Facts, Value};
+use crate::pack::{Addend, Comparison, Pack, Sum};
+
+/// Puts every sum to the figures. What is broken is kept for localization; nothing is said yet.
+pub(super) fn check(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], outcomes: &mut Outcomes) {
+    for (index, sum) in pack.sums.iter().enumerate() {
+        if !applies(sum, facts) {
+            continue;
+        }
+        match evaluate(sum, facts, numbers) {
+            None => {
+                outcomes.count(Outcome::NotEvaluated);
+                outcomes.not_evaluated.push(sum.place.clone());
+            }
+            Some((left, right)) if holds(sum, left, right) => outcomes.count(Outcome::Holds),
+            Some((left, right)) => {
+                outcomes.count(Outcome::Broken);
+                outcomes.broken_sums.push(BrokenSum { sum: index, left, right });
+            }
+        }
+    }
+}
+
+/// Whether the sum is one of the report at all: rows of a group printed as one row have none.
+pub(super) fn applies(sum: &Sum, facts: &Facts<'_>) -> bool {
+    sum.only_if_one_row.is_none_or(|(figure, one_row)| (facts.figures[figure].value != Value::Absent) == one_row)
+}
+
+pub(super) fn holds(sum: &Sum, left: Decimal, right: Decimal) -> bool {
+    match sum.comparison {
+        Comparison::Equal => (left - right).abs() <= sum.tolerance,
+        Comparison::AtMost => left <= right + sum.tolerance,
+        Comparison::AtLeast => left + sum.tolerance >= right,
+    }
+}
+
+/// Both sides; none where a figure is lacking.
+pub(super) fn evaluate(sum: &Sum, facts: &Facts<'_>, numbers: &[Option<Decimal>]) -> Option<(Decimal, Decimal)> {
+    Some((side(&sum.left, facts, numbers)?, side(&sum.right, facts, numbers)?))
+}
+
+fn side(addends: &[Addend], facts: &Facts<'_>, numbers: &[Option<Decimal>]) -> Option<Decimal> {
+    let mut total = Decimal::ZERO;
+    for addend in addends {
+        for figure in figures_of(addend, facts) {
+            total = total.checked_add(addend.factor.checked_mul(numbers[figure]?)?)?;
+        }
+    }
+    Some(total)
+}
+
+/// The figures an addend stands for in this report.
+pub(crate) fn figures_of<'a>(addend: &'a Addend, facts: &Facts<'_>) -> impl Iterator<Item = usize> + use<'a> {
+    let is_printed = addend.parts.is_empty() || facts.figures[addend.figure].value != Value::Absent;
+    let own = is_printed.then_some(addend.figure);
+    let parts = if is_printed { &[][..] } else { &addend.parts[..] };
+    own.into_iter().chain(parts.iter().copied())
+}

@@ -1,0 +1,106 @@
+//! The title, the year and the organ: whether all places that name them agree.
+
+use super::{Outcome, Outcomes};
+use crate::facts::{Facts, Title};
+use crate::finding::{Finding, Label, Subject};
+use crate::message::Message;
+use crate::pack::{Fault, Pack};
+
+pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
+    let Some(title) = facts.titles.first() else {
+        if facts.tables_only {
+            outcomes.count(Outcome::NotEvaluated);
+        } else {
+            let rule = pack.core.rule(Fault::MissingTitle);
+            let location = Some(facts.start.clone());
+            outcomes.broken(Finding::new(rule, Subject::Report, location, Message::new("missing-title")));
+        }
+        outcomes.count(Outcome::NotEvaluated);
+        return;
+    };
+    outcomes.count(Outcome::Holds);
+    years(pack, facts, title, outcomes);
+    organizations(pack, facts, title, outcomes);
+    left_over(pack, facts, title, outcomes);
+}
+
+fn years(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outcomes) {
+    let rule = pack.core.rule(Fault::WrongYear);
+    let periods = facts.periods.iter().map(|period| (period.year, &period.location));
+    let titles = facts.titles.iter().skip(1).map(|title| (title.year, &title.location));
+    let Some((year, location)) = periods.chain(titles).find(|(year, _)| *year != title.year) else {
+        outcomes.count(Outcome::Holds);
+        return;
+    };
+    let message = Message::new("wrong-year").with("year", year.to_string()).with("title", title.year.to_string());
+    let mut finding = Finding::new(rule, Subject::Text("period".to_owned()), Some(location.clone()), message);
+    finding.found = Some(year.to_string());
+    finding.expected = Some(title.year.to_string());
+    finding.labels.push(Label { location: title.location.clone(), message: Message::new("label.title") });
+    outcomes.broken(finding);
+}
+
+fn organizations(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outcomes) {
+    let rule = pack.core.rule(Fault::WrongOrganization);
+    let other = facts.titles.iter().skip(1).find(|other| !is_same(&title.organization, &other.organization));
+    let Some(other) = other else {
+        outcomes.count(Outcome::Holds);
+        return;
+    };
+    let message = Message::new("wrong-organization")
+        .with("found", other.organization.as_str())
+        .with("title", title.organization.as_str());
+    let subject = Subject::Text("organization".to_owned());
+    let mut finding = Finding::new(rule, subject, Some(other.location.clone()), message);
+    finding.found = Some(other.organization.clone());
+    finding.labels.push(Label { location: title.location.clone(), message: Message::new("label.title") });
+    outcomes.broken(finding);
+}
+
+/// Whether two names may mean one organ: names are shortened by leaving characters out (上海市科委 for
+/// 上海市科学技术委员会), so one must hold the characters of the other in order.
+fn is_same(a: &str, b: &str) -> bool {
+    let holds = |long: &str, short: &str| {
+        let mut rest = long.chars();
+        short.chars().all(|c| rest.any(|other| other == c))
+    };
+    holds(a, b) || holds(b, a)
+}
+
+/// A section that opens with another year and never names the report's own.
+fn left_over(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outcomes) {
+    let rule = pack.core.rule(Fault::YearLeftOver);
+    let own = format!("{}年", title.year);
+    for (index, section) in facts.sections.iter().enumerate() {
+        if !pack.sections[index].tables.is_empty() || section.heading.is_none() {
+            continue;
+        }
+        let names_own = section.text.iter().any(|prose| prose.text.text.contains(&own));
+        let leading = section.text.iter().find_map(|prose| {
+            let text = prose.text.text.as_ref();
+            let year = leading_year(text)?;
+            // 「2022年以来」 and the like look back on purpose.
+            let goes_on = text["2022年".len()..].strip_prefix('度').unwrap_or(&text["2022年".len()..]);
+            let opens = goes_on.starts_with('，');
+            (opens && year != title.year).then_some((year, prose))
+        });
+        let Some((year, prose)) = leading.filter(|_| !names_own) else {
+            outcomes.count(Outcome::Holds);
+            continue;
+        };
+        let message =
+            Message::new("year-left-over").with("year", year.to_string()).with("title", title.year.to_string());
+        let subject = Subject::Section(index as u32 + 1);
+        let mut finding = Finding::new(rule, subject, Some(prose.locate(0..4)), message);
+        finding.found = Some(year.to_string());
+        finding.expected = Some(title.year.to_string());
+        finding.labels.push(Label { location: title.location.clone(), message: Message::new("label.title") });
+        outcomes.broken(finding);
+    }
+}
+
+/// The year a text opens with.
+fn leading_year(text: &str) -> Option<u16> {
+    let digits = text.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    text[4..].starts_with('年').then(|| digits.parse().ok()).flatten()
+}

@@ -1,0 +1,109 @@
+//! The one entry point: a file's bytes in, its report out. The command, editors and tests all come through here.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use crate::bind;
+use crate::check;
+use crate::document::{Document, Format};
+use crate::finding::{Finding, Subject};
+use crate::limits::Limits;
+use crate::localize::localize;
+use crate::message::Message;
+use crate::pack::{Core, Fault, Pack, builtin};
+use crate::read::{self, Unreadable};
+use crate::report::Report;
+
+/// Checks files against a set of forms.
+#[derive(Debug, Clone)]
+pub struct Checker {
+    pub core: Arc<Core>,
+    pub packs: Vec<Arc<Pack>>,
+    pub limits: Limits,
+}
+
+/// The outcome for a file, with the document it was read as, which renderers draw from.
+#[derive(Debug)]
+pub struct Checked<'b> {
+    pub report: Report,
+    /// None where the file could not be read.
+    pub document: Option<Document<'b>>,
+}
+
+impl Default for Checker {
+    /// With the forms that come with the program.
+    fn default() -> Self {
+        let (core, packs) = builtin();
+        Self { core: Arc::clone(core), packs: packs.clone(), limits: Limits::default() }
+    }
+}
+
+impl Checker {
+    /// Checks the bytes of the file `path`. Never fails: a file that cannot be read has the finding `unreadable`, even
+    /// one that makes a reader panic.
+    pub fn check<'b>(&self, path: &str, bytes: &'b [u8]) -> Checked<'b> {
+        catch_unwind(AssertUnwindSafe(|| self.check_document(path, bytes))).unwrap_or_else(|panic| {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let detail = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("panic").to_owned();
+            self.unreadable(path, read::kind(path, bytes), &Unreadable::Panicked { detail })
+        })
+    }
+
+    /// The report of a file that could not be opened.
+    pub fn not_opened(&self, path: &str, detail: String) -> Checked<'static> {
+        self.unreadable(path, Format::Unknown, &Unreadable::NotOpened { detail })
+    }
+
+    fn check_document<'b>(&self, path: &str, bytes: &'b [u8]) -> Checked<'b> {
+        let document = match read::read(path, bytes, &self.limits) {
+            Ok(document) => document,
+            Err(error) => return self.unreadable(path, read::kind(path, bytes), &error),
+        };
+        let mut report = blank_report(path, document.format);
+        report.encoding = document.encoding;
+        let Some(bound) = bind::bind(&document, &self.core, &self.packs) else {
+            let rule = self.core.rule(Fault::UnknownForm);
+            let mut finding = Finding::new(rule, Subject::Report, None, Message::new("unknown-form"));
+            finding.help = Some(Message::new("unknown-form.hint"));
+            report.findings.push(finding);
+            return Checked { report, document: Some(document) };
+        };
+        let outcomes = check::check(&bound.pack, &bound.facts);
+        let mut findings = outcomes.findings;
+        findings.extend(localize(&bound.pack, &bound.facts, &outcomes.broken_sums));
+        findings.sort_by(Finding::order);
+        report.pack = Some(bound.pack.id.clone());
+        if let Some(title) = bound.facts.titles.first() {
+            report.organization = Some(title.organization.clone()).filter(|name| !name.is_empty());
+            report.year = Some(title.year);
+        }
+        report.tally = outcomes.tally;
+        report.findings = findings;
+        report.not_evaluated = outcomes.not_evaluated;
+        drop(bound.facts);
+        Checked { report, document: Some(document) }
+    }
+
+    fn unreadable<'b>(&self, path: &str, format: Format, error: &Unreadable) -> Checked<'b> {
+        let mut report = blank_report(path, format);
+        let rule = self.core.rule(Fault::Unreadable);
+        let mut finding = Finding::new(rule, Subject::Report, None, error.message());
+        finding.help = error.help();
+        report.findings.push(finding);
+        Checked { report, document: None }
+    }
+}
+
+fn blank_report(path: &str, format: Format) -> Report {
+    Report {
+        path: path.to_owned(),
+        format,
+        encoding: None,
+        pack: None,
+        organization: None,
+        year: None,
+        tally: check::Tally::default(),
+        findings: Vec::new(),
+        not_evaluated: Vec::new(),
+    }
+}

@@ -1,0 +1,124 @@
+//! The command line: types for clap and nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::message::Language;
+use crate::pack::Severity;
+
+/// 勾稽：核对政府信息公开工作年度报告，指出错在哪一格。Checks statutory reports and names the wrong cell.
+#[derive(Debug, Parser)]
+#[command(name = "gouji", version, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Options of every subcommand.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// 文字语言，默认随系统，不明时用中文 / language of the messages
+    #[arg(long, value_enum, global = true)]
+    pub lang: Option<Lang>,
+    /// 是否着色 / colours
+    #[arg(long, value_enum, default_value = "auto", global = true)]
+    pub color: Color,
+    /// 另加规则包：文件或目录 / further rule packs
+    #[arg(long, value_name = "FILE|DIR", global = true)]
+    pub rules: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 核对报告 / check reports
+    Check(Check),
+    /// 解释一条规则 / explain a rule
+    Explain {
+        /// 规则编号或名称 / code or name of a rule
+        rule: String,
+    },
+    /// 列出全部规则 / list all rules
+    Rules {
+        #[arg(long, value_enum, default_value = "full")]
+        format: RulesFormat,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// 报告文件或目录（目录逐层查找，遵从 .gitignore），- 为标准输入 / reports or folders of them, - for standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// 从文件读取路径清单，每行一个，- 为标准输入 / read the paths from a file, one a line
+    #[arg(long, value_name = "FILE|-")]
+    pub files_from: Option<PathBuf>,
+    /// 标准输入内容的文件名 / name of what comes from standard input
+    #[arg(long, value_name = "NAME")]
+    pub stdin_filename: Option<String>,
+    /// 输出格式：full、concise、json、jsonl；终端上默认 full，否则 concise / output format
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// 输出格式及去处，可重复 / formats and where they go, repeatable
+    #[arg(long, value_name = "FORMAT[=FILE]", conflicts_with = "format")]
+    pub output: Vec<String>,
+    /// 有此级别及以上的发现时退出码为 1 / exit with 1 from this severity on
+    #[arg(long, value_enum, default_value = "error")]
+    pub fail_on: FailOn,
+    /// 不猜格式，只用此规则包 / do not guess the form
+    #[arg(long, value_name = "ID")]
+    pub pack: Option<String>,
+    /// 并行数 / threads
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RulesFormat {
+    Full,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Advice,
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of this severity fails the run.
+    pub fn fails(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Advice => true,
+            Self::Never => false,
+        }
+    }
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => Self::Chinese,
+            Lang::En => Self::English,
+        }
+    }
+}

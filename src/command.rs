@@ -1,0 +1,67 @@
+//! The subcommands, one a file. Each gives an exit status, or an error with a hint.
+
+mod check;
+mod explain;
+mod rules;
+mod setup;
+
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Command};
+use crate::message::{Language, Message};
+
+/// Exit statuses, as documented.
+pub(crate) mod status {
+    /// Nothing at or above `--fail-on`.
+    pub const SUCCESS: u8 = 0;
+    pub const FINDINGS: u8 = 1;
+    /// The call or the configuration is wrong.
+    pub const USAGE: u8 = 2;
+    /// Nothing was checked.
+    pub const NOTHING: u8 = 3;
+}
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+pub(crate) struct CommandError {
+    pub status: u8,
+    pub message: Message,
+    pub hint: Option<Message>,
+    /// More to be shown below it, a drawing of the place in a rule file.
+    pub drawing: Option<String>,
+}
+
+impl CommandError {
+    fn usage(message: Message) -> Self {
+        Self { status: status::USAGE, message, hint: None, drawing: None }
+    }
+}
+
+/// Runs the command.
+pub fn run(cli: &Cli) -> ExitCode {
+    let language = setup::language(&cli.global);
+    let result = match &cli.command {
+        Command::Check(arguments) => check::run(&cli.global, arguments, language),
+        Command::Explain { rule } => explain::run(&cli.global, rule, language),
+        Command::Rules { format } => rules::run(&cli.global, *format, language),
+    };
+    match result {
+        Ok(status) => ExitCode::from(status),
+        Err(error) => {
+            eprint!("{}", error.say(language));
+            ExitCode::from(error.status)
+        }
+    }
+}
+
+impl CommandError {
+    fn say(&self, language: Language) -> String {
+        let mut text = Message::new("error.label").with("text", self.message.clone()).say(language) + "\n";
+        text.push_str(self.drawing.as_deref().unwrap_or_default());
+        if let Some(hint) = &self.hint {
+            text.push_str(&Message::new("error.hint").with("text", hint.clone()).say(language));
+            text.push('\n');
+        }
+        text
+    }
+}

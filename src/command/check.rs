@@ -1,0 +1,236 @@
+//! `gouji check`: files in, findings out, in the order of the files, as they come.
+
+use std::fs::File;
+use std::io::{BufWriter, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::{CommandError, setup, status};
+use crate::checker::Checker;
+use crate::cli::{Check, Global};
+use crate::discover::discover;
+use crate::message::{Argument, Language, Message};
+use crate::pack::{Fault, Severity};
+use crate::parallel;
+use crate::render::{Input, Renderer, Style, Summary};
+use crate::report::Report;
+
+/// What to check.
+enum Source {
+    File(PathBuf),
+    /// What came from standard input, under a name.
+    Bytes(String, Vec<u8>),
+    /// A folder or file that could not be looked into.
+    Skipped(String),
+}
+
+/// What came of it: its part of each output, and counts.
+enum Done {
+    Report { parts: Vec<String>, summary: Summary, fails: bool },
+    Skipped(String),
+}
+
+/// An output of the run.
+struct Sink {
+    renderer: Renderer,
+    writer: Box<dyn Write>,
+}
+
+pub(super) fn run(global: &Global, arguments: &Check, language: Language) -> Result<u8, CommandError> {
+    let checker = checker(global, arguments)?;
+    let sources = sources(arguments)?;
+    let mut sinks = sinks(global, arguments, language)?;
+    let renderers: Vec<Renderer> = sinks.iter().map(|sink| sink.renderer).collect();
+    let jobs = arguments.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from);
+    // What a reader panics with is told in its finding.
+    std::panic::set_hook(Box::new(|_| {}));
+    let mut run = Run { summary: Summary::default(), fails: false, broken_pipe: false };
+    for sink in &mut sinks {
+        let head = sink.renderer.head();
+        run.write(sink, &head);
+    }
+    let work = |source| done(&checker, &renderers, arguments, source);
+    parallel::ordered(sources, jobs, work, |done| run.take(done, &mut sinks, language));
+    for sink in &mut sinks {
+        let tail = sink.renderer.tail(&run.summary);
+        run.write(sink, &tail);
+        run.flush(sink);
+    }
+    if run.summary.reports == 0 {
+        let hint = Some(Message::new("error.nothing-checked.hint"));
+        let message = Message::new("error.nothing-checked");
+        return Err(CommandError { status: status::NOTHING, message, hint, drawing: None });
+    }
+    if renderers.iter().any(|renderer| renderer.style == Style::Concise) {
+        eprintln!("{}", run.summary.message().say(language));
+    }
+    Ok(if run.fails { status::FINDINGS } else { status::SUCCESS })
+}
+
+/// Prints to standard output; a reader that has gone away is no error.
+pub(super) fn print(text: &str) {
+    drop(std::io::stdout().lock().write_all(text.as_bytes()));
+}
+
+/// The state of a run.
+struct Run {
+    summary: Summary,
+    fails: bool,
+    broken_pipe: bool,
+}
+
+impl Run {
+    /// Writes what came of one file; false ends the run.
+    fn take(&mut self, done: Done, sinks: &mut [Sink], language: Language) -> bool {
+        let (parts, summary, fails) = match done {
+            Done::Report { parts, summary, fails } => (parts, summary, fails),
+            Done::Skipped(detail) => {
+                eprintln!("{}", Message::new("warning.walk").with("detail", detail).say(language));
+                return true;
+            }
+        };
+        let is_first = self.summary.reports == 0;
+        self.summary.merge(&summary);
+        self.fails |= fails;
+        for (sink, part) in sinks.iter_mut().zip(parts) {
+            if !is_first {
+                let separator = sink.renderer.separator();
+                self.write(sink, separator);
+            }
+            self.write(sink, &part);
+        }
+        !self.broken_pipe
+    }
+
+    fn write(&mut self, sink: &mut Sink, text: &str) {
+        self.broken_pipe |= sink.writer.write_all(text.as_bytes()).is_err();
+    }
+
+    fn flush(&mut self, sink: &mut Sink) {
+        self.broken_pipe |= sink.writer.flush().is_err();
+    }
+}
+
+fn checker(global: &Global, arguments: &Check) -> Result<Checker, CommandError> {
+    let mut checker = setup::checker(global)?;
+    let Some(id) = &arguments.pack else { return Ok(checker) };
+    let known = checker.packs.iter().map(|pack| pack.id.as_str().into()).collect();
+    checker.packs.retain(|pack| pack.id == *id);
+    if checker.packs.is_empty() {
+        let message = Message::new("error.unknown-pack").with("name", id.as_str());
+        return Err(CommandError::usage(message.with("known", Argument::List(known))));
+    }
+    Ok(checker)
+}
+
+/// All files of the call, lazily: a folder may hold millions.
+fn sources(arguments: &Check) -> Result<impl Iterator<Item = Source> + Send + use<>, CommandError> {
+    let mut listed = Vec::new();
+    if let Some(list) = &arguments.files_from {
+        listed = files_from(list)?;
+    }
+    let mut paths = arguments.paths.clone();
+    let mut stdin = None;
+    if paths.iter().any(|path| path.as_os_str() == "-") {
+        paths.retain(|path| path.as_os_str() != "-");
+        let Some(name) = arguments.stdin_filename.clone() else {
+            return Err(CommandError::usage(Message::new("error.stdin-name")));
+        };
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().read_to_end(&mut bytes);
+        stdin = Some(match read {
+            Ok(_) => Source::Bytes(name, bytes),
+            Err(error) => Source::Skipped(error.to_string()),
+        });
+    }
+    if paths.is_empty() && stdin.is_none() && arguments.files_from.is_none() {
+        paths.push(PathBuf::from("."));
+    }
+    if let Some(path) = paths.iter().find(|path| !path.exists()) {
+        let message = Message::new("error.no-path").with("path", path.display().to_string());
+        return Err(CommandError::usage(message));
+    }
+    let walked = paths.into_iter().flat_map(|path| discover(&path)).map(|found| match found {
+        Ok(path) => Source::File(path),
+        Err(error) => Source::Skipped(error.to_string()),
+    });
+    Ok(stdin.into_iter().chain(walked).chain(listed.into_iter().map(Source::File)))
+}
+
+fn files_from(list: &Path) -> Result<Vec<PathBuf>, CommandError> {
+    let text = if list.as_os_str() == "-" {
+        std::io::read_to_string(std::io::stdin().lock())
+    } else {
+        std::fs::read_to_string(list)
+    };
+    let text = text.map_err(|error| {
+        let message = Message::new("error.list").with("path", list.display().to_string());
+        CommandError::usage(message.with("detail", error.to_string()))
+    })?;
+    Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from).collect())
+}
+
+fn sinks(global: &Global, arguments: &Check, language: Language) -> Result<Vec<Sink>, CommandError> {
+    let is_terminal = std::io::stdout().is_terminal();
+    let standard = if is_terminal { "full" } else { "concise" };
+    let mut wanted = arguments.output.clone();
+    if wanted.is_empty() {
+        wanted.push(arguments.format.clone().unwrap_or_else(|| standard.to_owned()));
+    }
+    let mut sinks = Vec::new();
+    for output in &wanted {
+        let (name, file) = output.split_once('=').map_or((output.as_str(), None), |(name, file)| (name, Some(file)));
+        let Some((_, style)) = Style::ALL.into_iter().find(|(known, _)| *known == name) else {
+            let known = Style::ALL.iter().map(|(known, _)| (*known).into()).collect();
+            let message = Message::new("error.output-format").with("name", name);
+            return Err(CommandError::usage(message.with("known", Argument::List(known))));
+        };
+        let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).max(60);
+        let color = file.is_none() && setup::color(global);
+        let renderer = Renderer { style, language, color, width };
+        let writer: Box<dyn Write> = match file {
+            None => Box::new(BufWriter::new(std::io::stdout())),
+            Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|error| {
+                let message = Message::new("error.output").with("path", path);
+                CommandError::usage(message.with("detail", error.to_string()))
+            })?)),
+        };
+        sinks.push(Sink { renderer, writer });
+    }
+    Ok(sinks)
+}
+
+fn done(checker: &Checker, renderers: &[Renderer], arguments: &Check, source: Source) -> Done {
+    let (path, bytes) = match source {
+        Source::Skipped(detail) => return Done::Skipped(detail),
+        Source::Bytes(name, bytes) => (name, Ok(bytes)),
+        Source::File(path) => (path.display().to_string(), read(&path, checker.limits.file_bytes)),
+    };
+    let (bytes, detail) = match bytes {
+        Ok(bytes) => (bytes, None),
+        Err(error) => (Vec::new(), Some(error.to_string())),
+    };
+    let checked = match detail {
+        None => checker.check(&path, &bytes),
+        Some(detail) => checker.not_opened(&path, detail),
+    };
+    let input = Input { checked: &checked, bytes: &bytes };
+    let parts = renderers.iter().map(|renderer| renderer.report(input)).collect();
+    let mut summary = Summary::default();
+    summary.add(&checked.report, is_unreadable(checker, &checked.report));
+    let fails = checked.report.findings.iter().any(|finding| arguments.fail_on.fails(finding.severity));
+    Done::Report { parts, summary, fails }
+}
+
+fn is_unreadable(checker: &Checker, report: &Report) -> bool {
+    let rule = checker.core.rule(Fault::Unreadable);
+    report.findings.iter().any(|finding| finding.severity == Severity::Error && finding.rule.code == rule.code)
+}
+
+/// The bytes of a file, one more than the limit at most: what is too large is told by its size, not read.
+fn read(path: &Path, limit: u64) -> std::io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or(0));
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

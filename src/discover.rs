@@ -1,0 +1,38 @@
+//! From paths to files: folders are walked, `.gitignore` honoured, in one fixed order.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+/// What is taken for a report in a folder: what can be read, and what cannot yet but should not be passed over in
+/// silence. A file that is named itself is always taken.
+const EXTENSIONS: [&str; 17] = [
+    "md", "markdown", "txt", "text", "html", "htm", "xhtml", "xlsx", "xlsm", "xls", "xlsb", "et", "ods", "docx", "doc",
+    "wps", "pdf",
+];
+
+/// A file to be checked, or why a folder could not be walked.
+pub type Found = Result<PathBuf, ignore::Error>;
+
+/// The files below `path`, or `path` itself where it is a file; by name, so that every run has the same order.
+pub fn discover(path: &Path) -> Box<dyn Iterator<Item = Found> + Send> {
+    if !path.is_dir() {
+        return Box::new(std::iter::once(Ok(path.to_owned())));
+    }
+    let walk = WalkBuilder::new(path).sort_by_file_name(OsStr::cmp).require_git(false).build();
+    Box::new(walk.filter_map(|entry| match entry {
+        Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_report(entry.path()) => {
+            Some(Ok(entry.into_path()))
+        }
+        Ok(_) => None,
+        Err(error) => Some(Err(error)),
+    }))
+}
+
+fn is_report(path: &Path) -> bool {
+    // Office programs keep a lock file beside an open document.
+    let is_lock = path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with("~$"));
+    let extension = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
+    !is_lock && extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+}

@@ -1,0 +1,119 @@
+//! A finding: what is wrong, where, and how it is known. Independent of languages and of output formats.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use crate::document::Location;
+use crate::message::Message;
+use crate::pack::{Rule, Severity};
+
+/// Something a reader should look at.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule it comes from: code, name, kind and words.
+    pub rule: Arc<Rule>,
+    pub severity: Severity,
+    /// The place in the form's own words: 表三 · （一）予以公开 · 自然人. Empty for what concerns the file.
+    pub place: String,
+    /// What stands there and what was expected, in a sentence; does not repeat the place.
+    pub message: Message,
+    /// What to do about it.
+    pub help: Option<Message>,
+    /// Where it stands; what is missing is shown at the last thing before it.
+    pub location: Option<Location>,
+    /// Further places that show why.
+    pub labels: Vec<Label>,
+    /// The figure, row, table or section it is about.
+    pub subject: Subject,
+    /// The text that stands there.
+    pub found: Option<String>,
+    /// The text that should stand there.
+    pub expected: Option<String>,
+    /// Ids of the sums that fail because of it: `requests.row-total:granted`.
+    pub broken: Vec<String>,
+}
+
+/// A place with a remark.
+#[derive(Debug, Clone)]
+pub struct Label {
+    pub location: Location,
+    pub message: Message,
+}
+
+/// What a finding is about, by the ids of the form.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Subject {
+    /// The file as a whole.
+    #[default]
+    Report,
+    /// The official number of a section.
+    Section(u32),
+    Table(String),
+    Row(String),
+    Column(String),
+    Cell(String),
+    /// A stretch of text, by what it says.
+    Text(String),
+}
+
+impl Subject {
+    /// The id, for fingerprints.
+    pub fn id(&self) -> String {
+        match self {
+            Self::Report => String::new(),
+            Self::Section(number) => format!("section {number}"),
+            Self::Table(id) | Self::Row(id) | Self::Column(id) | Self::Cell(id) | Self::Text(id) => id.clone(),
+        }
+    }
+}
+
+impl Finding {
+    /// A finding of a rule at a place, to be filled in.
+    pub fn new(rule: &Arc<Rule>, subject: Subject, location: Option<Location>, message: Message) -> Self {
+        Self {
+            rule: Arc::clone(rule),
+            severity: rule.severity,
+            place: String::new(),
+            message,
+            help: None,
+            location,
+            labels: Vec::new(),
+            subject,
+            found: None,
+            expected: None,
+            broken: Vec::new(),
+        }
+    }
+
+    /// With its place in the form's own words.
+    #[must_use]
+    pub fn at(mut self, place: impl Into<String>) -> Self {
+        self.place = place.into();
+        self
+    }
+
+    /// The same finding in the next version of a report, wherever its lines have gone: made of the rule and of what it
+    /// is about, not of where that stands.
+    pub fn fingerprint(&self) -> String {
+        let mut parts = vec![self.rule.pack.as_str(), self.rule.code.as_str()];
+        let subject = self.subject.id();
+        parts.push(&subject);
+        parts.extend(self.broken.iter().map(String::as_str));
+        format!("{:016x}", fnv1a(&parts.join("\n")))
+    }
+
+    /// The one total order: by place in the file, then the heavier first, then by code and subject.
+    pub fn order(&self, other: &Self) -> Ordering {
+        self.location
+            .cmp(&other.location)
+            .then_with(|| other.severity.cmp(&self.severity))
+            .then_with(|| self.rule.code.cmp(&other.rule.code))
+            .then_with(|| self.subject.cmp(&other.subject))
+    }
+}
+
+/// FNV-1a, 64 bits: fingerprints must be the same on every machine and in every version, which the hashers of the
+/// standard library do not promise.
+fn fnv1a(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

@@ -1,0 +1,193 @@
+//! From a key and arguments to words. The words of all messages are in `message/zh.toml` and `message/en.toml`; those
+//! of rules are in the packs.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+use crate::pack::Words;
+
+/// A language of the messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    #[default]
+    Chinese,
+    English,
+}
+
+impl Language {
+    /// The language of a locale such as `zh_CN.UTF-8`; Chinese where it is unknown.
+    pub fn of_locale(locale: &str) -> Self {
+        if locale.to_ascii_lowercase().starts_with("en") { Self::English } else { Self::Chinese }
+    }
+
+    /// The words in this language.
+    pub fn pick(self, words: &Words) -> &str {
+        match self {
+            Self::Chinese => &words.zh,
+            Self::English => &words.en,
+        }
+    }
+}
+
+/// Something to be said: a key of the catalogues and what is put into its places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    pub key: &'static str,
+    pub arguments: Vec<(&'static str, Argument)>,
+}
+
+/// What is put into a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Argument {
+    /// The same in every language: a figure, a label of the form, a name.
+    Text(String),
+    /// Words of a pack.
+    Words(Words),
+    /// Another message.
+    Message(Message),
+    /// Several texts; each language sets them apart in its own way.
+    List(Vec<Argument>),
+}
+
+impl From<String> for Argument {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Argument {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<usize> for Argument {
+    fn from(number: usize) -> Self {
+        Self::Text(number.to_string())
+    }
+}
+
+impl From<&Words> for Argument {
+    fn from(words: &Words) -> Self {
+        Self::Words(words.clone())
+    }
+}
+
+impl From<Message> for Argument {
+    fn from(message: Message) -> Self {
+        Self::Message(message)
+    }
+}
+
+impl Message {
+    /// A message without arguments.
+    pub fn new(key: &'static str) -> Self {
+        Self { key, arguments: Vec::new() }
+    }
+
+    /// With one argument more.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, argument: impl Into<Argument>) -> Self {
+        self.arguments.push((name, argument.into()));
+        self
+    }
+
+    /// The words in `language`.
+    pub fn say(&self, language: Language) -> String {
+        let mut text = String::new();
+        let mut rest = template(self.key, language);
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            let Some((name, after)) = after.split_once('}') else { break };
+            match self.arguments.iter().find(|(known, _)| *known == name) {
+                Some((_, argument)) => argument.say(language, &mut text),
+                // A test holds that templates and arguments agree; a reader should see more than nothing.
+                None => drop(write!(text, "{{{name}}}")),
+            }
+            rest = after;
+        }
+        text.push_str(rest);
+        text
+    }
+}
+
+impl Argument {
+    fn say(&self, language: Language, text: &mut String) {
+        match self {
+            Self::Text(own) => text.push_str(own),
+            Self::Words(words) => text.push_str(language.pick(words)),
+            Self::Message(message) => text.push_str(&message.say(language)),
+            Self::List(parts) => {
+                for (index, part) in parts.iter().enumerate() {
+                    if index > 0 {
+                        text.push_str(template("list.separator", language));
+                    }
+                    part.say(language, text);
+                }
+            }
+        }
+    }
+}
+
+type Catalogue = BTreeMap<String, String>;
+
+static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| catalogue(include_str!("message/zh.toml")));
+static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| catalogue(include_str!("message/en.toml")));
+
+fn catalogue(text: &str) -> Catalogue {
+    toml::from_str(text).expect("the catalogues are sound: a test reads them")
+}
+
+fn template(key: &'static str, language: Language) -> &'static str {
+    let catalogue = match language {
+        Language::Chinese => &*CHINESE,
+        Language::English => &*ENGLISH,
+    };
+    catalogue.get(key).map_or(key, String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn places(template: &str) -> BTreeSet<&str> {
+        template.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn both_catalogues_say_the_same_things() {
+        let keys: (Vec<_>, Vec<_>) = (CHINESE.keys().collect(), ENGLISH.keys().collect());
+        assert_eq!(keys.0, keys.1);
+        for (key, template) in &*CHINESE {
+            assert_eq!(places(template), places(&ENGLISH[key]), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_key_in_the_code_is_in_the_catalogues() {
+        let mut sources = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+        let mut seen = BTreeSet::new();
+        while let Some(path) = sources.pop() {
+            if path.is_dir() {
+                sources
+                    .extend(std::fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()));
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).expect("a source file");
+                for part in text.split('"').skip(1).step_by(1) {
+                    if CHINESE.contains_key(part) {
+                        seen.insert(part.to_owned());
+                    }
+                }
+                for part in text.split("Message::new(\"").skip(1) {
+                    let key = part.split('"').next().unwrap_or_default();
+                    assert!(CHINESE.contains_key(key), "{key} in {}", path.display());
+                }
+            }
+        }
+        let unused: Vec<_> = CHINESE.keys().filter(|key| !seen.contains(*key)).collect();
+        assert!(unused.is_empty(), "said nowhere: {unused:?}");
+    }
+}

@@ -1,0 +1,64 @@
+//! From bytes to lines and columns, as people and editors count.
+
+/// Where a byte stands: 1-based line, and column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    pub byte: u32,
+    pub line: u32,
+    pub column: u32,
+}
+
+/// The lines of a file.
+#[derive(Debug)]
+pub struct Lines<'b> {
+    bytes: &'b [u8],
+    starts: Vec<u32>,
+}
+
+impl<'b> Lines<'b> {
+    pub fn new(bytes: &'b [u8]) -> Self {
+        let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
+        Self { bytes, starts }
+    }
+
+    /// The position of a byte; one beyond the end is at the end.
+    pub fn position(&self, byte: u32) -> Position {
+        let byte = byte.min(self.bytes.len() as u32);
+        let line = self.starts.partition_point(|start| *start <= byte).max(1);
+        let start = self.starts[line - 1];
+        let before = self.text(start, byte);
+        // A byte order mark is no character of the first line.
+        let column = before.chars().filter(|c| *c != '\u{feff}').count() as u32 + 1;
+        Position { byte, line: line as u32, column }
+    }
+
+    /// The text of a line (1-based) without its end, and the byte at which it starts.
+    pub fn line(&self, line: u32) -> (u32, String) {
+        let index = (line as usize).clamp(1, self.starts.len()) - 1;
+        let start = self.starts[index];
+        let end = self.starts.get(index + 1).map_or(self.bytes.len() as u32, |next| next - 1);
+        let text = self.text(start, end);
+        (start, text.trim_end_matches('\r').to_owned())
+    }
+
+    fn text(&self, start: u32, end: u32) -> std::borrow::Cow<'b, str> {
+        String::from_utf8_lossy(&self.bytes[start as usize..end as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let text = "\u{feff}一、总计\r\n| 12 |\n";
+        let lines = Lines::new(text.as_bytes());
+        let at = |part: &str| lines.position(text.find(part).expect("stands") as u32);
+        assert_eq!((at("总").line, at("总").column), (1, 3));
+        assert_eq!((at("12").line, at("12").column), (2, 3));
+        assert_eq!(lines.line(1).1, "\u{feff}一、总计");
+        assert_eq!(lines.position(1000).line, 3);
+    }
+}

@@ -1,0 +1,52 @@
+//! A line a finding: `望江县商务局.md:31:34: 错误 GJ300 表三 · （一）予以公开 · 自然人：现为 12，应为 21`.
+
+use std::fmt::Write;
+
+use super::{Input, Renderer, place};
+use crate::finding::Finding;
+use crate::message::{Language, Message};
+use crate::position::Lines;
+
+pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
+    let report = &input.checked.report;
+    let mut text = String::new();
+    if report.findings.is_empty() {
+        return text;
+    }
+    let lines = Lines::new(input.bytes);
+    for finding in &report.findings {
+        let place = place::with_path(&report.path, finding.location.as_ref(), &lines);
+        let severity = severity(finding).say(renderer.language);
+        let says = sentence(finding, renderer.language);
+        writeln!(text, "{place}: {severity} {} {says}", finding.rule.code).expect("strings take all");
+    }
+    text
+}
+
+/// The word for a severity.
+pub(super) fn severity(finding: &Finding) -> Message {
+    use crate::pack::Severity;
+    Message::new(match finding.severity {
+        Severity::Error => "severity.error",
+        Severity::Warning => "severity.warning",
+        Severity::Advice => "severity.advice",
+    })
+}
+
+/// The place in the form's words, and what is said of it; always on one line.
+pub(super) fn sentence(finding: &Finding, language: Language) -> String {
+    let message = finding.message.say(language).replace(['\n', '\r'], " ");
+    if finding.place.is_empty() {
+        return message;
+    }
+    let colon = match language {
+        Language::Chinese => "：",
+        Language::English => ": ",
+    };
+    format!("{}{colon}{message}", finding.place)
+}
+
+/// The message alone, for the mark under the place itself.
+pub(super) fn short(finding: &Finding, language: Language) -> String {
+    finding.message.say(language)
+}

@@ -1,0 +1,176 @@
+//! The piece of a file that a finding is drawn in: a few lines of text, or a few rows of a sheet written as lines.
+
+use std::ops::Range;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::document::{Block, CellRef, Document, Location};
+use crate::position::Lines;
+
+/// Longer lines are cut around what is shown in them.
+const LINE: usize = 110;
+/// What is left to both sides where a line is cut.
+const AROUND: usize = 30;
+/// Cells of a sheet are cut to this width, the first columns (labels) to twice as much.
+const CELL: usize = 10;
+/// Lines further apart than this from the place of the finding are not drawn.
+const REACH: u32 = 60;
+
+/// Lines that follow each other, with the places to be marked in them.
+#[derive(Debug)]
+pub(super) struct Excerpt {
+    pub text: String,
+    /// The number of the first line, 1-based.
+    pub first_line: u32,
+    /// For each place that was asked for, its bytes in the text; none where it stands too far away.
+    pub spans: Vec<Option<Range<usize>>>,
+}
+
+/// The excerpt that shows `places`, the first of which is the place of the finding.
+pub(super) fn of(document: &Document<'_>, lines: &Lines<'_>, places: &[&Location]) -> Option<Excerpt> {
+    match places.first()? {
+        Location::Text(_) => Some(of_text(lines, places)),
+        Location::Sheet { sheet, .. } => of_sheet(document, sheet, places),
+    }
+}
+
+/// The numbers of the first and last line to be drawn, among `numbers`, near the first of them.
+fn extent(numbers: &[Option<u32>]) -> Option<(u32, u32)> {
+    let primary = numbers.first().copied().flatten()?;
+    let near = || numbers.iter().flatten().filter(|number| number.abs_diff(primary) <= REACH);
+    Some((*near().min()?, *near().max()?))
+}
+
+fn of_text(lines: &Lines<'_>, places: &[&Location]) -> Excerpt {
+    let ranges: Vec<Option<Range<u32>>> = places
+        .iter()
+        .map(|place| match place {
+            Location::Text(range) => Some(range.start..range.end),
+            Location::Sheet { .. } => None,
+        })
+        .collect();
+    let numbers: Vec<Option<u32>> =
+        ranges.iter().map(|range| range.as_ref().map(|range| lines.position(range.start).line)).collect();
+    let (first, last) = extent(&numbers).unwrap_or((1, 1));
+    let mut excerpt = Excerpt { text: String::new(), first_line: first, spans: vec![None; places.len()] };
+    for number in first..=last {
+        let (start, line) = lines.line(number);
+        let of_line = ranges.iter().zip(&numbers).enumerate().filter(|(_, (_, on))| **on == Some(number));
+        let marks: Vec<(usize, Range<usize>)> = of_line
+            .filter_map(|(index, (range, _))| {
+                let range = range.as_ref()?;
+                let at = |byte: u32| (byte.saturating_sub(start) as usize).min(line.len());
+                Some((index, at(range.start)..at(range.end)))
+            })
+            .collect();
+        push_line(&mut excerpt, &line, &marks);
+    }
+    excerpt
+}
+
+/// Appends a line, cut where it is long, with its marks.
+fn push_line(excerpt: &mut Excerpt, line: &str, marks: &[(usize, Range<usize>)]) {
+    let kept = if line.width() <= LINE {
+        0..line.len()
+    } else {
+        let start = marks.iter().map(|(_, range)| range.start).min().unwrap_or(0);
+        let end = marks.iter().map(|(_, range)| range.end).max().unwrap_or(0);
+        back(line, start, AROUND)..forward(line, end, AROUND.max(LINE.saturating_sub(AROUND * 2)))
+    };
+    if kept.start > 0 {
+        excerpt.text.push('…');
+    }
+    let shift = excerpt.text.len();
+    // Invisible characters would shift the marks below the line; they are as wide as a blank is.
+    let shown = line[kept.clone()].replace('\u{feff}', "   ").replace('\t', " ");
+    excerpt.text.push_str(&shown);
+    if kept.end < line.len() {
+        excerpt.text.push('…');
+    }
+    excerpt.text.push('\n');
+    for (index, range) in marks {
+        let clip = |at: usize| at.clamp(kept.start, kept.end) - kept.start + shift;
+        excerpt.spans[*index] = Some(clip(range.start)..clip(range.end));
+    }
+}
+
+fn back(line: &str, from: usize, characters: usize) -> usize {
+    line[..from].char_indices().rev().take(characters).last().map_or(from, |(at, _)| at)
+}
+
+fn forward(line: &str, from: usize, characters: usize) -> usize {
+    line[from..].char_indices().nth(characters).map_or(line.len(), |(at, _)| from + at)
+}
+
+fn of_sheet(document: &Document<'_>, sheet: &str, places: &[&Location]) -> Option<Excerpt> {
+    let wanted: Vec<Option<CellRef>> = places
+        .iter()
+        .map(|place| match place {
+            Location::Sheet { sheet: of, cell } if **of == *sheet => Some(*cell),
+            _ => None,
+        })
+        .collect();
+    let numbers: Vec<Option<u32>> = wanted.iter().map(|cell| cell.map(|cell| cell.row + 1)).collect();
+    let (first, last) = extent(&numbers)?;
+    let mut excerpt = Excerpt { text: String::new(), first_line: first, spans: vec![None; places.len()] };
+    let rows = rows_of_sheet(document, sheet, first..=last);
+    for number in first..=last {
+        let mut line = String::new();
+        let mut marks = Vec::new();
+        for (cell, text) in rows.iter().filter(|(cell, _)| cell.row + 1 == number) {
+            if !line.is_empty() {
+                line.push_str(" │ ");
+            }
+            let start = line.len();
+            let is_wanted = wanted.contains(&Some(*cell));
+            line.push_str(&padded(
+                text,
+                if text.width() > CELL * 2 { CELL * 2 } else { CELL.min(text.width().max(4)) },
+            ));
+            if is_wanted {
+                let end = start + line[start..].trim_end().len().max(1);
+                let named = wanted.iter().enumerate().filter(|(_, other)| **other == Some(*cell));
+                marks.extend(named.map(|(index, _)| (index, start..end)));
+            }
+        }
+        push_line(&mut excerpt, &line, &marks);
+    }
+    Some(excerpt)
+}
+
+fn rows_of_sheet(document: &Document<'_>, sheet: &str, rows: std::ops::RangeInclusive<u32>) -> Vec<(CellRef, String)> {
+    let mut found = Vec::new();
+    for block in &document.blocks {
+        let Block::Table(table) = block else { continue };
+        for cell in table.cells() {
+            let Location::Sheet { sheet: of, cell: at } = cell.passage.place() else { continue };
+            if *of == *sheet && rows.contains(&(at.row + 1)) {
+                found.push((at, cell.passage.text.split_whitespace().collect::<Vec<_>>().join(" ")));
+            }
+        }
+    }
+    found.sort_by_key(|(cell, _)| *cell);
+    found
+}
+
+/// `text` cut or filled up to a width on the terminal.
+fn padded(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    let mut used = 0;
+    let is_cut = text.width() > width;
+    let room = if is_cut { width - 1 } else { width };
+    for c in text.chars() {
+        let wide = c.width().unwrap_or(0);
+        if used + wide > room {
+            break;
+        }
+        out.push(c);
+        used += wide;
+    }
+    if is_cut {
+        out.push('…');
+        used += 1;
+    }
+    out.extend(std::iter::repeat_n(' ', width.saturating_sub(used)));
+    out
+}

@@ -1,0 +1,216 @@
+//! JSON: the public shape, in types of its own, so that inner types may change freely. Its fields are held stable.
+
+use serde::Serialize;
+
+use super::{Input, Renderer, Summary};
+use crate::document::Location;
+use crate::finding::{Finding, Subject};
+use crate::message::Language;
+use crate::position::{Lines, Position};
+use crate::report::Report;
+
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct ReportJson<'a> {
+    path: &'a str,
+    format: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pack: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organization: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<u16>,
+    verdict: &'static str,
+    rules: RulesJson,
+    findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RulesJson {
+    held: usize,
+    broken: usize,
+    not_evaluated: usize,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    kind: &'a str,
+    code: &'a str,
+    name: &'a str,
+    severity: crate::pack::Severity,
+    fingerprint: String,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    place: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    section: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<LocationJson<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    labels: Vec<LabelJson<'a>>,
+    #[serde(skip_serializing_if = "slice_is_empty")]
+    broken: &'a [String],
+}
+
+#[derive(Serialize)]
+struct LabelJson<'a> {
+    location: LocationJson<'a>,
+    message: String,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum LocationJson<'a> {
+    Text { start: PositionJson, end: PositionJson },
+    Sheet { sheet: &'a str, cell: String },
+}
+
+#[derive(Serialize)]
+struct PositionJson {
+    byte: u32,
+    line: u32,
+    column: u32,
+}
+
+#[derive(Serialize)]
+struct SummaryJson {
+    reports: usize,
+    unreadable: usize,
+    errors: usize,
+    warnings: usize,
+    advice: usize,
+}
+
+fn slice_is_empty(slice: &[String]) -> bool {
+    slice.is_empty()
+}
+
+impl From<Position> for PositionJson {
+    fn from(position: Position) -> Self {
+        Self { byte: position.byte, line: position.line, column: position.column }
+    }
+}
+
+pub(super) fn head() -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!("{{\"schema\":{SCHEMA},\"tool\":{{\"name\":\"gouji\",\"version\":\"{version}\"}},\"reports\":[\n")
+}
+
+pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
+    let lines = Lines::new(input.bytes);
+    to_json(&report_json(&input.checked.report, &lines, renderer.language))
+}
+
+pub(super) fn report_line(renderer: &Renderer, input: Input<'_>) -> String {
+    format!("{{\"report\":{}}}\n", report(renderer, input))
+}
+
+pub(super) fn tail(summary: &Summary) -> String {
+    format!("\n],\"archive\":{{\"findings\":[]}},\"summary\":{}}}\n", to_json(&summary_json(summary)))
+}
+
+pub(super) fn tail_lines(summary: &Summary) -> String {
+    format!("{{\"archive\":{{\"findings\":[]}}}}\n{{\"summary\":{}}}\n", to_json(&summary_json(summary)))
+}
+
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("plain data always serializes")
+}
+
+fn summary_json(summary: &Summary) -> SummaryJson {
+    SummaryJson {
+        reports: summary.reports,
+        unreadable: summary.unreadable,
+        errors: summary.errors,
+        warnings: summary.warnings,
+        advice: summary.advice,
+    }
+}
+
+fn report_json<'a>(report: &'a Report, lines: &Lines<'_>, language: Language) -> ReportJson<'a> {
+    ReportJson {
+        path: &report.path,
+        format: report.format.name(),
+        encoding: report.encoding,
+        pack: report.pack.as_deref(),
+        organization: report.organization.as_deref(),
+        year: report.year,
+        verdict: report.verdict().name(),
+        rules: RulesJson {
+            held: report.tally.held,
+            broken: report.tally.broken,
+            not_evaluated: report.tally.not_evaluated,
+        },
+        findings: report.findings.iter().map(|finding| finding_json(finding, lines, language)).collect(),
+    }
+}
+
+fn finding_json<'a>(finding: &'a Finding, lines: &Lines<'_>, language: Language) -> FindingJson<'a> {
+    let mut json = FindingJson {
+        kind: &finding.rule.kind,
+        code: &finding.rule.code,
+        name: &finding.rule.name,
+        severity: finding.severity,
+        fingerprint: finding.fingerprint(),
+        message: super::concise::sentence(finding, language),
+        help: finding.help.as_ref().map(|help| help.say(language)),
+        place: &finding.place,
+        section: None,
+        table: None,
+        row: None,
+        column: None,
+        cell: None,
+        found: finding.found.as_deref(),
+        expected: finding.expected.as_deref(),
+        location: finding.location.as_ref().map(|location| location_json(location, lines)),
+        labels: finding
+            .labels
+            .iter()
+            .map(|label| LabelJson {
+                location: location_json(&label.location, lines),
+                message: label.message.say(language),
+            })
+            .collect(),
+        broken: &finding.broken,
+    };
+    match &finding.subject {
+        Subject::Report | Subject::Text(_) => {}
+        Subject::Section(number) => json.section = Some(*number),
+        Subject::Table(id) => json.table = Some(id),
+        Subject::Row(id) => (json.row, json.table) = (Some(id.as_str()), table_of(id)),
+        Subject::Column(id) => (json.column, json.table) = (Some(id.as_str()), table_of(id)),
+        Subject::Cell(id) => (json.cell, json.table) = (Some(id.as_str()), table_of(id)),
+    }
+    json
+}
+
+/// The table an id belongs to: its first part.
+fn table_of(id: &str) -> Option<&str> {
+    id.split('.').next()
+}
+
+fn location_json<'a>(location: &'a Location, lines: &Lines<'_>) -> LocationJson<'a> {
+    match location {
+        Location::Text(range) => {
+            LocationJson::Text { start: lines.position(range.start).into(), end: lines.position(range.end).into() }
+        }
+        Location::Sheet { sheet, cell } => LocationJson::Sheet { sheet, cell: cell.to_string() },
+    }
+}

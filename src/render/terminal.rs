@@ -1,0 +1,200 @@
+//! Findings drawn in their source, by miette: this file alone names it.
+
+use std::fmt::{self, Write};
+
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+};
+
+use super::excerpt::{self, Excerpt};
+use super::{Input, Renderer, concise, place};
+use crate::document::Location;
+use crate::finding::Finding;
+use crate::message::{Argument, Message};
+use crate::pack::Severity;
+use crate::position::Lines;
+use crate::report::Report;
+
+pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
+    let report = &input.checked.report;
+    let lines = Lines::new(input.bytes);
+    let mut text = String::new();
+    for finding in &report.findings {
+        draw(renderer, input, finding, &lines, &mut text).expect("strings take all");
+    }
+    text.push_str(&summary(report).say(renderer.language));
+    text.push('\n');
+    text
+}
+
+fn draw(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<'_>, text: &mut String) -> fmt::Result {
+    let language = renderer.language;
+    let severity = concise::severity(finding).say(language);
+    let sentence = concise::sentence(finding, language);
+    let head = format!("{severity} {} {}", finding.rule.code, finding.rule.name);
+    if renderer.color {
+        let color = match finding.severity {
+            Severity::Error => "31",
+            Severity::Warning => "33",
+            Severity::Advice => "36",
+        };
+        writeln!(text, "\u{1b}[1;{color}m{head}\u{1b}[0m  {sentence}")?;
+    } else {
+        writeln!(text, "{head}  {sentence}")?;
+    }
+    match drawing(input, finding, lines, language) {
+        Some(drawing) => text.push_str(&drawing.draw(renderer)),
+        None => {
+            writeln!(text, "    {}", place::with_path(&input.checked.report.path, finding.location.as_ref(), lines))?
+        }
+    }
+    if !finding.broken.is_empty() {
+        let sums = Argument::List(finding.broken.iter().map(|id| id.as_str().into()).collect());
+        writeln!(text, "  {}", Message::new("help.broken").with("sums", sums).say(language))?;
+    }
+    if let Some(help) = &finding.help {
+        let help = Message::new("help.prefix").with("help", help.clone());
+        writeln!(text, "  {}", help.say(language))?;
+    }
+    let explain = Message::new("help.explain").with("code", finding.rule.code.as_str());
+    writeln!(text, "  {}\n", explain.say(language))
+}
+
+/// 望江县商务局 2023：有问题。错误 1，……
+fn summary(report: &Report) -> Message {
+    use crate::report::Verdict;
+    let name: Argument = match (&report.organization, report.year) {
+        (Some(organization), Some(year)) => Message::new("report.name")
+            .with("organization", organization.as_str())
+            .with("year", year.to_string())
+            .into(),
+        _ => report.path.as_str().into(),
+    };
+    let verdict = Message::new(match report.verdict() {
+        Verdict::Pass => "verdict.pass",
+        Verdict::Findings => "verdict.findings",
+        Verdict::Unverifiable => "verdict.unverifiable",
+    });
+    Message::new("report.summary")
+        .with("name", name)
+        .with("verdict", verdict)
+        .with("errors", report.count(Severity::Error))
+        .with("warnings", report.count(Severity::Warning))
+        .with("advice", report.count(Severity::Advice))
+        .with("held", report.tally.held)
+        .with("broken", report.tally.broken)
+        .with("not_evaluated", report.tally.not_evaluated)
+}
+
+fn drawing(
+    input: Input<'_>,
+    finding: &Finding,
+    lines: &Lines<'_>,
+    language: crate::message::Language,
+) -> Option<Drawing> {
+    let document = input.checked.document.as_ref()?;
+    let primary = finding.location.as_ref()?;
+    let own = finding.labels.iter().find(|label| label.location == *primary);
+    let words = own.map_or_else(|| concise::short(finding, language), |label| label.message.say(language));
+    let others = finding.labels.iter().filter(|label| label.location != *primary);
+    let mut places: Vec<(&Location, String)> = vec![(primary, words)];
+    places.extend(others.map(|label| (&label.location, label.message.say(language))));
+    let locations: Vec<&Location> = places.iter().map(|(location, _)| *location).collect();
+    let excerpt = excerpt::of(document, lines, &locations)?;
+    let path = &input.checked.report.path;
+    let marks = places.iter().zip(&excerpt.spans).enumerate().filter_map(|(index, ((location, words), span))| {
+        let span = span.clone()?;
+        let name = place::with_path(path, Some(location), lines);
+        Some(Mark { span, words: words.clone(), name, is_primary: index == 0 })
+    });
+    Some(Drawing { marks: marks.collect(), excerpt })
+}
+
+/// An excerpt with its marks, as miette wants it.
+#[derive(Debug)]
+struct Drawing {
+    excerpt: Excerpt,
+    marks: Vec<Mark>,
+}
+
+#[derive(Debug)]
+struct Mark {
+    span: std::ops::Range<usize>,
+    words: String,
+    /// The path with the place in it.
+    name: String,
+    is_primary: bool,
+}
+
+impl Drawing {
+    /// The drawing alone: what miette prints around it is in one language.
+    fn draw(&self, renderer: &Renderer) -> String {
+        let theme = GraphicalTheme {
+            characters: ThemeCharacters::unicode(),
+            styles: if renderer.color { ThemeStyles::ansi() } else { ThemeStyles::none() },
+        };
+        let handler = GraphicalReportHandler::new_themed(theme)
+            .with_width(renderer.width)
+            .with_context_lines(0)
+            .with_links(false)
+            .without_primary_span_start();
+        let mut text = String::new();
+        if handler.render_report(&mut text, self).is_err() {
+            return String::new();
+        }
+        // The first line is the message, which has been printed.
+        text.split_inclusive('\n').skip_while(|line| !line.contains('╭')).collect()
+    }
+}
+
+impl fmt::Display for Drawing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("-")
+    }
+}
+
+impl std::error::Error for Drawing {}
+
+impl Diagnostic for Drawing {
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.marks.iter().map(|mark| {
+            let span = (mark.span.start, mark.span.len());
+            let words = Some(mark.words.clone());
+            if mark.is_primary {
+                LabeledSpan::new_primary_with_span(words, span)
+            } else {
+                LabeledSpan::new_with_span(words, span)
+            }
+        })))
+    }
+}
+
+impl SourceCode for Drawing {
+    /// Whole lines around `span`, numbered as in the file.
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        _before: usize,
+        _after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let text = &self.excerpt.text;
+        let (from, to) = (span.offset(), span.offset() + span.len());
+        if to > text.len() {
+            return Err(MietteError::OutOfBounds);
+        }
+        let start = text[..from].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[to..].find('\n').map_or(text.len(), |at| to + at);
+        let line = self.excerpt.first_line as usize - 1 + text[..start].matches('\n').count();
+        let count = text[start..end].matches('\n').count() + 1;
+        let mark = self.marks.iter().find(|mark| mark.span.start == from && mark.span.len() == span.len());
+        let name = mark.map_or_else(String::new, |mark| mark.name.clone());
+        let data = &text.as_bytes()[start..end];
+        let span = SourceSpan::new(start.into(), end - start);
+        Ok(Box::new(MietteSpanContents::new_named(name, data, span, line, 0, count)))
+    }
+}

@@ -1,0 +1,65 @@
+//! What came of one file.
+
+use crate::check::Tally;
+use crate::document::Format;
+use crate::finding::Finding;
+use crate::pack::Severity;
+
+/// The outcome for one file: what it is, and its findings in order.
+#[derive(Debug)]
+pub struct Report {
+    /// As it was given.
+    pub path: String,
+    pub format: Format,
+    /// The character encoding; none for formats that carry their own.
+    pub encoding: Option<&'static str>,
+    /// The id of the form it follows.
+    pub pack: Option<String>,
+    pub organization: Option<String>,
+    pub year: Option<u16>,
+    pub tally: Tally,
+    /// In the one total order of [`Finding::order`].
+    pub findings: Vec<Finding>,
+    /// Places of sums that could not be evaluated.
+    pub not_evaluated: Vec<String>,
+}
+
+/// One word for a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// No error and no warning, and every sum was evaluated.
+    Pass,
+    /// There are errors or warnings.
+    Findings,
+    /// It could not be read or recognised, or no sum of it could be evaluated.
+    Unverifiable,
+}
+
+impl Verdict {
+    /// The word in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Findings => "findings",
+            Self::Unverifiable => "unverifiable",
+        }
+    }
+}
+
+impl Report {
+    /// How many findings have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// The verdict: findings before all, then whether anything was left unverified.
+    pub fn verdict(&self) -> Verdict {
+        if self.pack.is_none() {
+            return Verdict::Unverifiable;
+        }
+        if self.findings.iter().any(|finding| finding.severity > Severity::Advice) {
+            return Verdict::Findings;
+        }
+        if self.not_evaluated.is_empty() { Verdict::Pass } else { Verdict::Unverifiable }
+    }
+}
