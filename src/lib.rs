@@ -4,6 +4,7 @@ pub mod label;
 pub mod squeeze;
 
 pub mod bind;
+pub mod blank;
 pub mod check;
 pub mod checker;
 pub mod document;

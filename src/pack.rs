@@ -31,6 +31,8 @@ use crate::label::Ordinal;
 pub struct Pack {
     pub id: String,
     pub name: Words,
+    /// What stands in a report's title behind the organ and the year.
+    pub title: String,
     /// The document that prescribes the form.
     pub source: String,
     /// The rules that every form shares.

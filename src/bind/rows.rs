@@ -245,7 +245,13 @@ impl<'d> Aligner<'_, 'd, '_> {
             let (mut row, mut strip) = (0, first);
             for (next_row, next_strip) in known {
                 let rows: Vec<usize> = printed[row..next_row].to_vec();
-                let strips: Vec<usize> = (strip..next_strip).filter(|&s| self.is_open(s, block)).collect();
+                let open = (strip..next_strip).filter(|&s| self.is_open(s));
+                let mut strips: Vec<usize> = open.clone().filter(|&s| self.strips[s].has_figures).collect();
+                // Rows side by side have no label that could tell a row of blank cells.
+                if strips.is_empty() && block.side_by_side {
+                    let width = super::columns::width(self.form, block);
+                    strips = open.filter(|&s| self.strips[s].fields.len() >= width).collect();
+                }
                 self.fill_gap(&rows, &strips);
                 (row, strip) = (next_row + 1, next_strip + 1);
             }
@@ -260,14 +266,11 @@ impl<'d> Aligner<'_, 'd, '_> {
         (first, last.max(first))
     }
 
-    /// A strip that no row has taken, with figures in it or with places for as many as rows side by side need.
-    fn is_open(&self, index: usize, block: &Block) -> bool {
+    /// A strip that no row has taken, with figures or with nothing at all.
+    fn is_open(&self, index: usize) -> bool {
         let strip = &self.strips[index];
-        if self.taken[index] || strip.is_known && !self.is_group_label(strip) {
-            return false;
-        }
-        let width = super::columns::width(self.form, block);
-        strip.has_figures || block.side_by_side && strip.label.is_none() && strip.fields.len() >= width
+        let is_of_form = strip.is_known && !self.is_group_label(strip);
+        !self.taken[index] && !is_of_form && (strip.has_figures || strip.label.is_none())
     }
 
     /// The label names only a group around rows, so the strip's own label is lost.
@@ -332,12 +335,11 @@ impl<'d> Aligner<'_, 'd, '_> {
                 continue;
             }
             let known = strip.label.map(|label| self.hits[label]).unwrap_or_default().iter();
-            let repeats = known.filter_map(|target| match *target {
+            let mut repeats = known.filter_map(|target| match *target {
                 Target::Row { table, row } if table == self.table && self.form.rows[row].is_leaf => Some(row),
                 _ => None,
             });
-            let repeats = repeats.last();
-            self.result.extra.push(Extra { strip: index, repeats });
+            self.result.extra.push(Extra { strip: index, repeats: repeats.next_back() });
         }
     }
 }

@@ -61,6 +61,7 @@ pub fn compile(text: &str, core: &Arc<Core>) -> Result<Pack, PackError> {
     }
     let mut pack = Pack {
         name: raw.name,
+        title: raw.title,
         source: raw.source,
         core: Arc::clone(core),
         identify: identify(raw.identify)?,

@@ -44,6 +44,8 @@ pub struct CoreRule {
 pub struct Pack {
     pub id: Spanned<String>,
     pub name: Words,
+    /// What stands in a report's title behind the organ and the year.
+    pub title: String,
     /// The document that prescribes the form.
     pub source: String,
     pub identify: Identify,

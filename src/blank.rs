@@ -1,0 +1,254 @@
+//! An empty form, right from the start: the sections and tables of a pack, filled with 0 or with given figures.
+//!
+//! [`grid`] lays a table out as the form prints it, merged cells and all; writers of formats build on it.
+
+use std::fmt::Write;
+
+use crate::pack::{Block, Pack, Table};
+
+/// What a blank form is filled with.
+#[derive(Debug, Clone)]
+pub struct Blank<'p> {
+    pub pack: &'p Pack,
+    pub organization: String,
+    pub year: u16,
+    /// The text of each figure's cell.
+    pub figures: Vec<String>,
+    /// The text of each section.
+    pub texts: Vec<String>,
+    /// Print groups that may be one row as one row.
+    pub one_row: bool,
+}
+
+/// A cell of a laid-out table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GridCell {
+    pub text: String,
+    /// How many rows and columns it covers.
+    pub rows: usize,
+    pub columns: usize,
+    /// The figure it holds.
+    pub figure: Option<usize>,
+}
+
+/// A laid-out table: for each row its cells, each with the column at which it begins.
+pub type Grid = Vec<Vec<(usize, GridCell)>>;
+
+impl<'p> Blank<'p> {
+    /// Every figure 0, every section with its specimen text.
+    pub fn new(pack: &'p Pack, organization: &str, year: u16) -> Self {
+        Self {
+            pack,
+            organization: organization.to_owned(),
+            year,
+            figures: vec!["0".to_owned(); pack.figures.len()],
+            texts: pack.sections.iter().map(|section| section.specimen.clone()).collect(),
+            one_row: false,
+        }
+    }
+
+    /// The title line.
+    pub fn title(&self) -> String {
+        format!("{}{}年{}", self.organization, self.year, self.pack.title)
+    }
+
+    /// The heading of a section: 一、总体情况.
+    pub fn heading(&self, section: usize) -> String {
+        const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+        let number = NUMERALS.get(section).map_or_else(|| (section + 1).to_string(), char::to_string);
+        format!("{number}、{}", self.pack.sections[section].title)
+    }
+
+    /// The report as Markdown, merged cells written once.
+    pub fn markdown(&self) -> String {
+        let mut text = format!("# {}\n", self.title());
+        for (index, section) in self.pack.sections.iter().enumerate() {
+            write!(text, "\n## {}\n", self.heading(index)).expect("strings take all");
+            if !self.texts[index].is_empty() {
+                write!(text, "\n{}\n", self.texts[index]).expect("strings take all");
+            }
+            for &table in &section.tables {
+                text.push('\n');
+                text.push_str(&pipe_table(&self.grid(table)));
+            }
+        }
+        text
+    }
+
+    /// A table as the form prints it.
+    pub fn grid(&self, table: usize) -> Grid {
+        let form = &self.pack.tables[table];
+        let label_columns = label_columns(form);
+        let width = form.blocks.iter().map(|block| block_width(form, block, label_columns)).max().unwrap_or(0);
+        let mut layout = Layout { blank: self, form, label_columns, width, grid: Vec::new() };
+        for block in &form.blocks {
+            if let Some(label) = &block.label {
+                layout.grid.push(vec![(0, cell(label, 1, width))]);
+            }
+            if block.side_by_side { layout.side_by_side(block) } else { layout.stacked(block) }
+        }
+        layout.grid
+    }
+}
+
+/// How many columns the labels of the rows need.
+fn label_columns(form: &Table) -> usize {
+    let depth = |row: usize| std::iter::successors(Some(row), |&row| form.rows[row].parent).count();
+    (0..form.rows.len()).filter(|&row| form.rows[row].is_leaf).map(depth).max().unwrap_or(1)
+}
+
+fn block_width(form: &Table, block: &Block, label_columns: usize) -> usize {
+    if block.side_by_side {
+        leaves(form, block).len() * block.columns.len()
+    } else {
+        label_columns + block.columns.len()
+    }
+}
+
+fn leaves(form: &Table, block: &Block) -> Vec<usize> {
+    block.rows.clone().filter(|&row| form.rows[row].is_leaf).collect()
+}
+
+fn cell(text: &str, rows: usize, columns: usize) -> GridCell {
+    GridCell { text: text.to_owned(), rows, columns, figure: None }
+}
+
+struct Layout<'b, 'p> {
+    blank: &'b Blank<'p>,
+    form: &'p Table,
+    label_columns: usize,
+    width: usize,
+    grid: Grid,
+}
+
+impl Layout<'_, '_> {
+    /// Rows below each other: corner, labels of the columns, then a row of the grid a row of the form.
+    fn stacked(&mut self, block: &Block) {
+        let columns: Vec<&[String]> =
+            self.form.columns[block.columns.clone()].iter().map(|column| column.labels.as_slice()).collect();
+        let depth = columns.iter().map(|labels| labels.len()).max().unwrap_or(1);
+        let first = self.grid.len();
+        self.grid.resize(first + depth, Vec::new());
+        self.grid[first].push((0, cell(&self.form.corner, depth, self.label_columns)));
+        self.header(&columns, first, depth, self.label_columns);
+        for row in block.rows.clone() {
+            let of_form = &self.form.rows[row];
+            let in_one_row = self.blank.one_row && of_form.figures.is_some() && !of_form.is_leaf;
+            let hidden = self.blank.one_row && self.ancestors(row).any(|group| self.form.rows[group].figures.is_some());
+            if !of_form.is_leaf && !in_one_row || hidden {
+                continue;
+            }
+            let mut cells = Vec::new();
+            let path: Vec<usize> = self.ancestors(row).collect();
+            for (at, &group) in path.iter().rev().enumerate() {
+                if self.first_printed(group) == Some(row) {
+                    cells.push((at, cell(&self.form.rows[group].label, self.printed(group).len(), 1)));
+                }
+            }
+            cells.push((path.len(), cell(&of_form.label, 1, self.label_columns - path.len())));
+            let figures = of_form.figures.expect("printed rows have figures");
+            for offset in 0..block.columns.len() {
+                cells.push((self.label_columns + offset, self.figure(figures + offset, block, offset)));
+            }
+            self.grid.push(cells);
+        }
+    }
+
+    /// Groups of columns side by side: their labels, the labels of the columns, one row of figures.
+    fn side_by_side(&mut self, block: &Block) {
+        let leaves = leaves(self.form, block);
+        let mut labels: Vec<Vec<String>> = Vec::new();
+        for &row in &leaves {
+            let mut above: Vec<String> = self.ancestors(row).map(|group| self.form.rows[group].label.clone()).collect();
+            above.reverse();
+            above.push(self.form.rows[row].label.clone());
+            for column in block.columns.clone() {
+                let mut path = above.clone();
+                path.extend(self.form.columns[column].labels.iter().cloned());
+                labels.push(path);
+            }
+        }
+        let depth = labels.iter().map(Vec::len).max().unwrap_or(1);
+        let paths: Vec<&[String]> = labels.iter().map(Vec::as_slice).collect();
+        let first = self.grid.len();
+        self.grid.resize(first + depth, Vec::new());
+        self.header(&paths, first, depth, 0);
+        let mut cells = Vec::new();
+        for (group, &row) in leaves.iter().enumerate() {
+            let figures = self.form.rows[row].figures.expect("leaves have figures");
+            for offset in 0..block.columns.len() {
+                cells.push((group * block.columns.len() + offset, self.figure(figures + offset, block, 0)));
+            }
+        }
+        self.grid.push(cells);
+    }
+
+    /// Labels of columns from the outermost group down; a label that is the last of its path reaches down, one that
+    /// neighbours share reaches across.
+    fn header(&mut self, paths: &[&[String]], first: usize, depth: usize, from: usize) {
+        for level in 0..depth {
+            let mut column = 0;
+            while column < paths.len() {
+                let path = paths[column];
+                let Some(label) = path.get(level) else {
+                    column += 1;
+                    continue;
+                };
+                let is_last = level + 1 == path.len();
+                let shares = |other: &&[String]| !is_last && other.get(..=level) == path.get(..=level);
+                let across = 1 + paths[column + 1..].iter().take_while(|other| shares(other)).count();
+                let down = if is_last { depth - level } else { 1 };
+                let mut label = cell(label, down, across);
+                if from + column + across == self.label_columns + paths.len() && from > 0 {
+                    label.columns += self.width - self.label_columns - paths.len();
+                }
+                self.grid[first + level].push((from + column, label));
+                column += across;
+            }
+        }
+    }
+
+    fn ancestors(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.form.rows[row].parent, |&row| self.form.rows[row].parent)
+    }
+
+    /// The rows below a group that are printed.
+    fn printed(&self, group: usize) -> Vec<usize> {
+        let rows = group + 1..self.form.rows[group].end;
+        rows.filter(|&row| {
+            let of_form = &self.form.rows[row];
+            let is_group = !of_form.is_leaf && of_form.figures.is_some();
+            let hidden = self.ancestors(row).any(|above| self.form.rows[above].figures.is_some());
+            if self.blank.one_row { is_group || of_form.is_leaf && !hidden } else { of_form.is_leaf }
+        })
+        .collect()
+    }
+
+    fn first_printed(&self, group: usize) -> Option<usize> {
+        self.printed(group).first().copied()
+    }
+
+    fn figure(&self, figure: usize, block: &Block, offset: usize) -> GridCell {
+        // The last column of a narrow block fills the table.
+        let is_last = !block.side_by_side && offset + 1 == block.columns.len();
+        let columns = if is_last { self.width - self.label_columns - offset } else { 1 };
+        GridCell { text: self.blank.figures[figure].clone(), rows: 1, columns, figure: Some(figure) }
+    }
+}
+
+/// A grid as a pipe table: merged cells are written at their first row and column, blank elsewhere.
+pub fn pipe_table(grid: &Grid) -> String {
+    let width = grid.iter().flatten().map(|(column, cell)| column + cell.columns).max().unwrap_or(0);
+    let mut text = String::new();
+    for (index, row) in grid.iter().enumerate() {
+        let mut cells = vec![String::new(); width];
+        for (column, cell) in row {
+            cells[*column].clone_from(&cell.text);
+        }
+        writeln!(text, "| {} |", cells.join(" | ")).expect("strings take all");
+        if index == 0 {
+            writeln!(text, "|{}", "---|".repeat(width)).expect("strings take all");
+        }
+    }
+    text
+}

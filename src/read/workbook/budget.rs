@@ -1,0 +1,48 @@
+//! What may still be read of one file, over all its sheets.
+
+use crate::limits::Limits;
+use crate::read::Unreadable;
+
+/// Counts down what the limits allow.
+#[derive(Debug)]
+pub(super) struct Budget<'l> {
+    limits: &'l Limits,
+    cells: usize,
+    slots: usize,
+    text: u64,
+}
+
+impl<'l> Budget<'l> {
+    pub(super) fn new(limits: &'l Limits) -> Self {
+        Self { limits, cells: limits.cells, slots: limits.cells, text: limits.inflated_bytes }
+    }
+
+    /// Takes one cell, with a text of `length` bytes.
+    pub(super) fn take_cell(&mut self, length: usize) -> Result<(), Unreadable> {
+        if !self.take_one() {
+            return Err(self.too_many_cells());
+        }
+        let Some(text) = self.text.checked_sub(length as u64) else {
+            return Err(Unreadable::TooLarge { what: "inflated_bytes", limit: self.limits.inflated_bytes });
+        };
+        self.text = text;
+        Ok(())
+    }
+
+    /// Takes one cell without text; false if there is none left to take.
+    pub(super) fn take_one(&mut self) -> bool {
+        let left = self.cells.checked_sub(1);
+        self.cells = left.unwrap_or(0);
+        left.is_some()
+    }
+
+    /// Takes the slots that the cells of one table stand in.
+    pub(super) fn take_slots(&mut self, count: usize) -> Result<(), Unreadable> {
+        self.slots = self.slots.checked_sub(count).ok_or_else(|| self.too_many_cells())?;
+        Ok(())
+    }
+
+    pub(super) fn too_many_cells(&self) -> Unreadable {
+        Unreadable::TooLarge { what: "cells", limit: self.limits.cells as u64 }
+    }
+}

@@ -1,0 +1,215 @@
+//! From the cells of a sheet and its merged areas to a table.
+//!
+//! Rows that hold nothing visible take no row in the table; columns keep their numbers. Merged areas are laid over the
+//! rows that are left and never expanded cell by cell: a file may state any number of them, each as large as the sheet.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::budget::Budget;
+use crate::document::{Cell, CellRef, Origin, Passage, Table, TableBuilder};
+use crate::read::Unreadable;
+
+/// On wider sheets a column without a record is just empty, not a figure left out.
+const FILLED_COLUMNS: usize = 64;
+
+/// A merged area, with its last cell in it. Its text is that of its first cell.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Area {
+    pub(super) first: CellRef,
+    pub(super) last: CellRef,
+}
+
+/// The table of the sheet.
+pub(super) fn table(
+    mut cells: Vec<Cell<'static>>,
+    areas: Vec<Area>,
+    sheet: &Arc<str>,
+    budget: &mut Budget<'_>,
+) -> Result<Table<'static>, Unreadable> {
+    sort(&mut cells);
+    let used = Used::by(&cells);
+    place(&mut cells, areas, &used);
+    uncover(&mut cells, &used);
+    let blanks = gaps(&cells, &used, sheet, budget);
+    if !blanks.is_empty() {
+        cells.extend(blanks);
+        cells.sort_by_key(position);
+    }
+    let slots = cells.iter().map(|cell| cell.rows.len()).sum();
+    budget.take_slots(slots)?;
+    let mut builder = TableBuilder::default();
+    for cell in cells {
+        builder.push(cell);
+    }
+    builder.finish(slots).map_err(|_| budget.too_many_cells())
+}
+
+/// Row by row, left to right. Files have them so; where one has not, or holds a cell twice, the later cell counts.
+fn sort(cells: &mut Vec<Cell<'_>>) {
+    if cells.is_sorted_by(|one, next| position(one) < position(next)) {
+        return;
+    }
+    cells.sort_by_key(position);
+    cells.dedup_by(|later, earlier| {
+        let twice = position(later) == position(earlier);
+        if twice {
+            std::mem::swap(later, earlier);
+        }
+        twice
+    });
+}
+
+fn position(cell: &Cell<'_>) -> CellRef {
+    CellRef { row: cell.rows.start, column: cell.columns.start }
+}
+
+fn is_merged(cell: &Cell<'_>) -> bool {
+    cell.rows.len() > 1 || cell.columns.len() > 1
+}
+
+/// The rows of the sheet in which something can be seen, and the columns from the first such to the last.
+struct Used {
+    rows: Vec<u32>,
+    columns: Range<u32>,
+}
+
+impl Used {
+    fn by(cells: &[Cell<'_>]) -> Self {
+        let mut rows: Vec<u32> = Vec::new();
+        let mut columns: Option<Range<u32>> = None;
+        for cell in cells.iter().filter(|cell| !cell.is_blank()) {
+            let CellRef { row, column } = position(cell);
+            if rows.last() != Some(&row) {
+                rows.push(row);
+            }
+            let Range { start, end } = columns.unwrap_or(column..column + 1);
+            columns = Some(start.min(column)..end.max(column + 1));
+        }
+        let columns = columns.unwrap_or_default();
+        Self { rows, columns }
+    }
+}
+
+/// Moves the cells from the rows of the sheet to those of the table, spread over their merged areas. Blanks outside the
+/// used rows and columns are left behind, and with them the areas that begin there.
+fn place(cells: &mut Vec<Cell<'_>>, mut areas: Vec<Area>, used: &Used) {
+    areas.sort_unstable_by_key(|area| (area.first, Reverse(area.last)));
+    areas.dedup_by_key(|area| area.first);
+    let mut areas = areas.into_iter().peekable();
+    let mut rows = (0..).zip(&used.rows).peekable();
+    cells.retain_mut(|cell| {
+        let first = position(cell);
+        while rows.next_if(|(_, used)| **used < first.row).is_some() {}
+        let row = rows.peek().filter(|(_, used)| **used == first.row).map(|(row, _)| *row);
+        let Some(row) = row.filter(|_| used.columns.contains(&first.column)) else { return false };
+        cell.rows = row..row + 1;
+        // An area whose first cell has no record is passed over here.
+        while areas.next_if(|area| area.first < first).is_some() {}
+        if let Some(area) = areas.next_if(|area| area.first == first) {
+            cell.rows.end = used.rows.partition_point(|&used| used <= area.last.row) as u32;
+            cell.columns.end = used.columns.end.min(area.last.column + 1);
+        }
+        true
+    });
+}
+
+/// Drops the blanks that merged areas cover.
+fn uncover(cells: &mut Vec<Cell<'_>>, used: &Used) {
+    if !cells.iter().any(is_merged) {
+        return;
+    }
+    let mut cover = Cover::new(used.columns.end);
+    cells.retain(|cell| {
+        if is_merged(cell) {
+            cover.raise(&cell.columns, cell.rows.end);
+            return true;
+        }
+        !cell.is_blank() || cover.end(cell.columns.start) <= cell.rows.start
+    });
+}
+
+/// Blanks for the places in rows of figures of which the sheet has no record: from the first cell of the row to the last
+/// used column, and no more than the limit of cells leaves room for, since the file itself is within it.
+fn gaps(cells: &[Cell<'_>], used: &Used, sheet: &Arc<str>, budget: &mut Budget<'_>) -> Vec<Cell<'static>> {
+    let mut blanks = Vec::new();
+    if used.columns.len() > FILLED_COLUMNS {
+        return blanks;
+    }
+    // For each column, the row at which what stands in it ends.
+    let mut ends = vec![0; used.columns.len()];
+    let index = |column: u32| (column - used.columns.start) as usize;
+    for line in cells.chunk_by(|one, next| one.rows.start == next.rows.start) {
+        for cell in line {
+            for end in &mut ends[index(cell.columns.start)..index(cell.columns.end)] {
+                *end = cell.rows.end.max(*end);
+            }
+        }
+        if !line.iter().any(is_figure) {
+            continue;
+        }
+        let CellRef { row, column: first } = position(&line[0]);
+        for column in (first..used.columns.end).filter(|&column| ends[index(column)] <= row) {
+            if !budget.take_one() {
+                return blanks;
+            }
+            let cell = CellRef { row: used.rows[row as usize], column };
+            let origin = Origin::Sheet { sheet: Arc::clone(sheet), cell };
+            blanks.push(Cell::single(Passage { text: Cow::Owned(String::new()), origin }, row, column));
+        }
+    }
+    blanks
+}
+
+/// Nothing in the cell but digits and what stands between them; or a formula that would have given some.
+fn is_figure(cell: &Cell<'_>) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '\u{ff10}'..='\u{ff19}');
+    // Full-width percent sign, comma, hyphen and full stop; the minus sign.
+    let is_between = |c: char| {
+        matches!(c, ',' | '.' | '-' | '+' | '%' | '\u{ff05}' | '\u{ff0c}'..='\u{ff0e}' | '\u{2212}')
+            || c.is_whitespace()
+    };
+    let text: &str = &cell.passage.text;
+    cell.uncomputed || (text.chars().all(|c| is_digit(c) || is_between(c)) && text.contains(is_digit))
+}
+
+/// For each column, the row at which the merged areas met so far end. A tree of maxima: raising any range of columns,
+/// or asking for one, takes as many steps as the number of columns has bits.
+struct Cover {
+    ends: Vec<u32>,
+}
+
+impl Cover {
+    fn new(columns: u32) -> Self {
+        Self { ends: vec![0; 2 * columns as usize] }
+    }
+
+    fn raise(&mut self, columns: &Range<u32>, end: u32) {
+        let leaves = self.ends.len() / 2;
+        let (mut from, mut to) = (columns.start as usize + leaves, columns.end as usize + leaves);
+        while from < to {
+            if from % 2 == 1 {
+                self.ends[from] = self.ends[from].max(end);
+                from += 1;
+            }
+            if to % 2 == 1 {
+                to -= 1;
+                self.ends[to] = self.ends[to].max(end);
+            }
+            from /= 2;
+            to /= 2;
+        }
+    }
+
+    fn end(&self, column: u32) -> u32 {
+        let mut node = column as usize + self.ends.len() / 2;
+        let mut end = 0;
+        while node > 0 {
+            end = end.max(self.ends[node]);
+            node /= 2;
+        }
+        end
+    }
+}

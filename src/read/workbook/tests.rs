@@ -1,0 +1,517 @@
+use std::io::{Cursor, Write};
+use std::panic::catch_unwind;
+
+use rust_xlsxwriter::{Format as Style, Formula, Workbook, Worksheet};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::read;
+use crate::document::{Block, Cell, Document, Location, Table};
+use crate::limits::Limits;
+use crate::read::Unreadable;
+
+fn written(workbook: &mut Workbook) -> Vec<u8> {
+    workbook.save_to_buffer().expect("a workbook can be written")
+}
+
+/// A workbook of one sheet.
+fn single(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    fill(workbook.add_worksheet());
+    written(&mut workbook)
+}
+
+fn archive(method: CompressionMethod, parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default().compression_method(method)).expect("a new part");
+        zip.write_all(bytes).expect("in memory");
+    }
+    zip.finish().expect("in memory").into_inner()
+}
+
+const PACKAGE: &str = r#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+const RELATIONS: &str = r#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+const ONE_SHEET: &str = r#"<workbook><sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+
+/// The parts of a workbook of one sheet, with whatever else is given.
+fn package_with(method: CompressionMethod, sheet: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut parts: Vec<(&str, &[u8])> = vec![
+        ("_rels/.rels", PACKAGE.as_bytes()),
+        ("xl/workbook.xml", ONE_SHEET.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ];
+    for (name, bytes) in more {
+        parts.retain(|part| part.0 != *name);
+        parts.push((name, bytes));
+    }
+    archive(method, &parts)
+}
+
+fn package(sheet: &str) -> Vec<u8> {
+    package_with(CompressionMethod::Deflated, sheet, &[])
+}
+
+fn sheet(rows: &str, after: &str) -> String {
+    format!("<worksheet><sheetData>{rows}</sheetData>{after}</worksheet>")
+}
+
+fn document(bytes: &[u8]) -> Document<'static> {
+    read(bytes, &Limits::default()).expect("a workbook")
+}
+
+fn refusal(bytes: &[u8], limits: &Limits) -> Unreadable {
+    read(bytes, limits).expect_err("no workbook")
+}
+
+fn too_large(what: &'static str, limit: u64) -> Unreadable {
+    Unreadable::TooLarge { what, limit }
+}
+
+fn headings(document: &Document<'_>) -> Vec<String> {
+    let headings = document.blocks.iter().filter_map(|block| match block {
+        Block::Heading(passage) => Some(passage.text.to_string()),
+        _ => None,
+    });
+    headings.collect()
+}
+
+fn table<'d>(document: &'d Document<'static>) -> &'d Table<'static> {
+    let [Block::Heading(_), Block::Table(table)] = document.blocks.as_slice() else { panic!("{document:?}") };
+    table
+}
+
+fn address(cell: &Cell<'_>) -> String {
+    let Location::Sheet { cell, .. } = cell.passage.place() else { panic!("a place on a sheet") };
+    cell.to_string()
+}
+
+/// The cells as the table has them: a line for each row, `address=text`, with the rows and columns of merged cells.
+fn drawn(bytes: &[u8]) -> String {
+    let document = document(bytes);
+    let mut lines = Vec::new();
+    for row in table(&document).rows() {
+        let cells = row.cells().map(|cell| {
+            let mark = if cell.uncomputed { "?" } else { "" };
+            let span = match (cell.rows.len(), cell.columns.len()) {
+                (1, 1) => String::new(),
+                (rows, columns) => format!(" {rows}x{columns}"),
+            };
+            format!("{}={}{mark}{span}", address(cell), cell.passage.text)
+        });
+        lines.push(cells.collect::<Vec<_>>().join(" | "));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn cells_keep_their_text_and_their_address() {
+    let bytes = single(|sheet| {
+        sheet.set_name("表一").expect("a name");
+        sheet.write(4, 2, "项目").expect("C5");
+        sheet.write(4, 3, "本年数").expect("D5");
+        sheet.write(6, 2, "规章").expect("C7");
+        sheet.write(6, 3, 7730.28).expect("D7");
+        sheet.write(7, 2, "规范性文件").expect("C8");
+        sheet.write(7, 3, "１２").expect("D8");
+        sheet.write(8, 2, true).expect("C9");
+        sheet.write_with_format(8, 3, 5, &Style::new().set_num_format("yyyy-mm-dd")).expect("D9");
+    });
+    assert_eq!(drawn(&bytes), "C5=项目 | D5=本年数\nC7=规章 | D7=7730.28\nC8=规范性文件 | D8=１２\nC9=TRUE | D9=5");
+    let document = document(&bytes);
+    assert_eq!(headings(&document), ["表一"]);
+    let cells = table(&document).cells();
+    assert_eq!((cells[2].rows.clone(), cells[2].columns.clone()), (1..2, 2..3));
+    let Block::Heading(heading) = &document.blocks[0] else { panic!("a heading") };
+    assert_eq!(heading.place(), Location::Sheet { sheet: "表一".into(), cell: super::CellRef { row: 0, column: 0 } });
+}
+
+#[test]
+fn every_kind_of_text_is_read() {
+    let rows = r##"<row r="1">
+        <c r="A1" t="inlineStr"><is><t>行内</t></is></c>
+        <c r="B1" t="inlineStr"><is><r><t>富</t></r><r><t>文本</t></r></is></c>
+        <c r="C1" t="s"><v>0</v></c>
+        <c r="D1" t="e"><v>#REF!</v></c>
+        <c r="E1" t="str"><f>A1</f><v>算出</v></c>
+        <c r="F1" t="d"><v>2023-01-31</v></c>
+        <c r="G1" t="b"><v>0</v></c>
+        <c r="H1"><v>1.0000000000000002E-2</v></c></row>"##;
+    let texts = r#"<?xml version="1.0"?><sst uniqueCount="1"><si><r><t>共</t></r><r><t>享</t></r></si></sst>"#;
+    let more: &[(&str, &[u8])] = &[("xl/sharedStrings.xml", texts.as_bytes())];
+    let bytes = package_with(CompressionMethod::Deflated, &sheet(rows, ""), more);
+    assert_eq!(
+        drawn(&bytes),
+        "A1=行内 | B1=富文本 | C1=共享 | D1=#REF! | E1=算出 | F1=2023-01-31 | G1=FALSE | H1=0.01"
+    );
+}
+
+#[test]
+fn only_sheets_that_are_shown_and_hold_something_are_read() {
+    let mut workbook = Workbook::new();
+    for name in ["封面", "隐藏", "深藏", "空", "表二"] {
+        let sheet = workbook.add_worksheet().set_name(name).expect("a name");
+        match name {
+            "隐藏" => drop(sheet.set_hidden(true)),
+            "深藏" => drop(sheet.set_very_hidden(true)),
+            "空" => {
+                sheet.write_blank(0, 0, &Style::new().set_bold()).expect("A1");
+                sheet.write(3, 3, " \u{200b}").expect("D4");
+                continue;
+            }
+            _ => {}
+        }
+        sheet.write(0, 0, name).expect("A1");
+    }
+    let chart = workbook.add_chartsheet();
+    chart.set_name("图").expect("a name");
+    let mut series = rust_xlsxwriter::Chart::new(rust_xlsxwriter::ChartType::Bar);
+    series.add_series().set_values("封面!$A$1:$A$1");
+    chart.insert_chart(0, 0, &series).expect("a chart");
+    assert_eq!(headings(&document(&written(&mut workbook))), ["封面", "表二"]);
+}
+
+#[test]
+fn merged_cells_cover_the_rows_that_are_left() {
+    let bytes = single(|sheet| {
+        let style = Style::new().set_bold();
+        sheet.merge_range(0, 0, 0, 9, "三、收到和处理情况", &style).expect("a title");
+        sheet.merge_range(2, 0, 5, 0, "结果", &style).expect("a label");
+        sheet.write(2, 1, "予以公开").expect("B3");
+        sheet.write(2, 2, 1).expect("C3");
+        // Row 4 is empty: the label covers three rows.
+        sheet.write(4, 1, "部分公开").expect("B5");
+        sheet.write(4, 2, 2).expect("C5");
+        sheet.merge_range(5, 1, 5, 2, "", &style).expect("a blank area");
+        sheet.write(5, 3, 3).expect("D6");
+    });
+    assert_eq!(
+        drawn(&bytes),
+        "A1=三、收到和处理情况 1x4\n\
+         A3=结果 3x1 | B3=予以公开 | C3=1 | D3=\n\
+         A3=结果 3x1 | B5=部分公开 | C5=2 | D5=\n\
+         A3=结果 3x1 | B6= 1x2 | D6=3"
+    );
+}
+
+#[test]
+fn a_blank_area_covers_as_one_cell() {
+    let rows = r#"<row r="1"><c r="A1" s="1"/><c r="B1"><v>1</v></c></row>
+        <row r="2"><c r="A2" s="1"/><c r="B2"><v>2</v></c></row>
+        <row r="3"><c r="A3"><v>7</v></c><c r="B3"><v>3</v></c></row>"#;
+    let after = r#"<mergeCells><mergeCell ref="A1:A3"/></mergeCells>"#;
+    assert_eq!(drawn(&package(&sheet(rows, after))), "A1= 3x1 | B1=1\nA1= 3x1 | B2=2\nA1= 3x1 | A3=7 | B3=3");
+}
+
+#[test]
+fn an_area_without_a_first_cell_is_passed_over() {
+    let rows = r#"<row r="1"><c r="A1" t="str"><v>甲</v></c><c r="C1" s="1"/><c r="D1"><v>1</v></c></row>"#;
+    let after = r#"<mergeCells><mergeCell ref="B1:C1"/><mergeCell ref="D9:F12"/></mergeCells>"#;
+    assert_eq!(drawn(&package(&sheet(rows, after))), "A1=甲 | B1= | C1= | D1=1");
+}
+
+#[test]
+fn blanks_stand_where_a_figure_is_due() {
+    let rows = r#"<row r="1"><c r="A1" t="str"><v>标题</v></c></row>
+        <row r="2"><c r="A2" t="str"><v>甲</v></c><c r="B2"><v>1</v></c><c r="D2"><v>2</v></c></row>
+        <row r="3"><c r="A3" t="str"><v>乙</v></c><c r="B3" s="1"/><c r="C3"><v>3</v></c><c r="F3" s="1"/></row>
+        <row r="4"><c r="A4" s="1"/><c r="B4" s="1"/></row>
+        <row r="5"><c r="B5"><v>4</v></c></row>"#;
+    assert_eq!(
+        drawn(&package(&sheet(rows, ""))),
+        "A1=标题\nA2=甲 | B2=1 | C2= | D2=2\nA3=乙 | B3= | C3=3 | D3=\nB5=4 | C5= | D5="
+    );
+}
+
+#[test]
+fn blanks_beside_the_table_are_left_out() {
+    let rows = r#"<row r="2"><c r="A2" s="1"/><c r="C2"><v>1</v></c><c r="D2"><v>2</v></c><c r="E2" s="1"/></row>
+        <row r="3"><c r="A3" s="1"/><c r="B3" s="1"/><c r="C3" s="1"/><c r="D3"><v>3</v></c></row>
+        <row r="4"><c r="A4" s="1"/><c r="B4" s="1"/></row>"#;
+    let after = r#"<mergeCells><mergeCell ref="A2:B2"/><mergeCell ref="A3:C3"/></mergeCells>"#;
+    assert_eq!(drawn(&package(&sheet(rows, after))), "C2=1 | D2=2\nC3= | D3=3");
+}
+
+#[test]
+fn rows_are_not_filled_up_on_wide_sheets() {
+    let rows = r#"<row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>2</v></c><c r="BM1"><v>3</v></c></row>"#;
+    assert_eq!(drawn(&package(&sheet(rows, ""))), "A1=1 | C1=2 | BM1=3");
+}
+
+#[test]
+fn a_formula_without_its_result_is_not_blank() {
+    let rows = r#"<row r="1">
+        <c r="A1"><f>B1+1</f><v>5</v></c><c r="B1"><f>2+2</f></c><c r="C1"><f>1+1</f><v></v></c>
+        <c r="D1" t="str"><f>T("")</f><v></v></c><c r="E1"><f t="shared" si="0"/></c><c r="F1" s="1"/>
+        <c r="G1"><v>0</v></c></row>"#;
+    assert_eq!(drawn(&package(&sheet(rows, ""))), "A1=5 | B1=? | C1=? | D1=? | E1=? | F1= | G1=0");
+}
+
+#[test]
+fn a_formula_with_its_result_is_a_value() {
+    let bytes = single(|sheet| {
+        sheet.write(0, 0, Formula::new("=1+1").set_result("2")).expect("A1");
+        sheet.write(0, 1, Formula::new("=T(A2)").set_result("甲")).expect("B1");
+    });
+    assert_eq!(drawn(&bytes), "A1=2 | B1=甲");
+}
+
+#[test]
+fn cells_out_of_order_are_put_in_order() {
+    let rows = r#"<row r="2"><c r="B2"><v>4</v></c><c r="A2"><v>3</v></c></row>
+        <row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="A1"><v>9</v></c></row>"#;
+    assert_eq!(drawn(&package(&sheet(rows, ""))), "A1=9 | B1=2\nA2=3 | B2=4");
+}
+
+#[test]
+fn a_cell_in_the_last_corner_costs_no_more_than_one_in_the_first() {
+    let rows = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>"#;
+    let after = r#"<mergeCells><mergeCell ref="A1:XFD1048575"/></mergeCells>"#;
+    assert_eq!(drawn(&package(&sheet(rows, after))), "A1=1 1x16384\nXFD1048576=2");
+    let beyond = r#"<row r="1"><c r="XFE1"><v>1</v></c></row>"#;
+    let refused = refusal(&package(&sheet(beyond, "")), &Limits::default());
+    assert_eq!(refused, Unreadable::Damaged { detail: "a cell in row 0, column 16384".to_owned() });
+}
+
+#[test]
+fn merged_areas_are_never_expanded() {
+    let mut rows = String::new();
+    for row in 1..=2000 {
+        rows += &format!(r#"<row r="{row}"><c r="A{row}"><v>1</v></c><c r="B{row}" s="1"/></row>"#);
+    }
+    let same = r#"<mergeCell ref="A1:XFD1048576"/>"#.repeat(200_000);
+    let bytes = package(&sheet(&rows, &format!("<mergeCells>{same}</mergeCells>")));
+    let read_back = document(&bytes);
+    assert_eq!(table(&read_back).cells()[0].rows, 0..2000);
+
+    let nested: String = (1..=2000).map(|row| format!(r#"<mergeCell ref="A{row}:XFD1048576"/>"#)).collect();
+    let bytes = package(&sheet(&rows, &format!("<mergeCells>{nested}</mergeCells>")));
+    let limits = Limits { cells: 100_000, ..Limits::default() };
+    assert_eq!(refusal(&bytes, &limits), too_large("cells", 100_000));
+}
+
+#[test]
+fn areas_beside_each_other_cover_their_own_blanks_only() {
+    let rows: String = (1..=3)
+        .map(|row| {
+            let cells: String = "ABCDEFG".chars().map(|column| format!(r#"<c r="{column}{row}" s="1"/>"#)).collect();
+            format!(r#"<row r="{row}">{cells}<c r="H{row}"><v>{row}</v></c></row>"#)
+        })
+        .collect();
+    let rows = format!(r#"{rows}<row r="4"><c r="A4" t="str"><v>甲</v></c></row>"#);
+    let after = r#"<mergeCells><mergeCell ref="A1:B2"/><mergeCell ref="D1:D3"/><mergeCell ref="E2:G3"/></mergeCells>"#;
+    assert_eq!(
+        drawn(&package(&sheet(&rows, after))),
+        "A1= 2x2 | C1= | D1= 3x1 | E1= | F1= | G1= | H1=1\n\
+         A1= 2x2 | C2= | D1= 3x1 | E2= 2x3 | H2=2\n\
+         A3= | B3= | C3= | D1= 3x1 | E2= 2x3 | H3=3\n\
+         A4=甲"
+    );
+}
+
+#[test]
+fn cells_are_counted_over_all_sheets() {
+    let mut workbook = Workbook::new();
+    for _ in 0..3 {
+        let sheet = workbook.add_worksheet();
+        for row in 0..10 {
+            sheet.write(row, 0, 1).expect("a cell");
+        }
+    }
+    let bytes = written(&mut workbook);
+    let limits = |cells| Limits { cells, ..Limits::default() };
+    assert!(read(&bytes, &limits(30)).is_ok());
+    assert_eq!(refusal(&bytes, &limits(29)), too_large("cells", 29));
+}
+
+#[test]
+fn blanks_are_filled_in_only_within_the_limit() {
+    let rows = r#"<row r="1"><c r="A1"><v>1</v></c><c r="J1"><v>2</v></c></row>"#;
+    let limits = Limits { cells: 5, ..Limits::default() };
+    let document = read(&package(&sheet(rows, "")), &limits).expect("two cells");
+    assert_eq!(table(&document).cells().len(), 5);
+}
+
+#[test]
+fn one_long_text_in_many_cells_is_counted_for_each() {
+    let texts = format!("<sst><si><t>{}</t></si></sst>", "长".repeat(20_000));
+    let rows: String =
+        (1..=100).map(|row| format!(r#"<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>"#)).collect();
+    let more: &[(&str, &[u8])] = &[("xl/sharedStrings.xml", texts.as_bytes())];
+    let bytes = package_with(CompressionMethod::Deflated, &sheet(&rows, ""), more);
+    let limits = Limits { inflated_bytes: 1 << 20, ..Limits::default() };
+    assert_eq!(refusal(&bytes, &limits), too_large("inflated_bytes", 1 << 20));
+}
+
+/// Overwrites the size that the central directory declares for a part.
+fn declare(bytes: &mut [u8], name: &str, size: u32) {
+    let entry =
+        bytes.windows(name.len()).rposition(|window| window == name.as_bytes()).expect("the part is listed") - 46;
+    assert_eq!(&bytes[entry..entry + 4], b"PK\x01\x02");
+    bytes[entry + 24..entry + 28].copy_from_slice(&size.to_le_bytes());
+}
+
+#[test]
+fn bombs_are_not_inflated() {
+    let zeros = vec![0; 2 << 20];
+    let limits = Limits { inflated_bytes: 2 << 20, ..Limits::default() };
+    let bomb = |name: &str| package_with(CompressionMethod::Deflated, &sheet("", ""), &[(name, &zeros)]);
+    let bytes = bomb("xl/media/image1.png");
+    assert!(bytes.len() < 10_000);
+    assert_eq!(refusal(&bytes, &limits), too_large("inflated_bytes", 2 << 20));
+    // No part comes out larger than it says, and so none costs more than it was let in for.
+    for name in ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels"] {
+        let mut bytes = bomb(name);
+        declare(&mut bytes, name, 100);
+        let refused = refusal(&bytes, &limits);
+        assert!(matches!(refused, Unreadable::Damaged { .. }), "{name}: {refused:?}");
+    }
+}
+
+#[test]
+fn archives_of_many_parts_are_not_opened() {
+    let limits = Limits { archive_parts: 3, ..Limits::default() };
+    assert_eq!(refusal(&package(&sheet("", "")), &limits), too_large("archive_parts", 3));
+    let mut zip64 = b"PK\x06\x06".to_vec();
+    zip64.extend([0; 28]);
+    zip64.extend(u64::MAX.to_le_bytes());
+    zip64.extend([0; 16]);
+    zip64.extend(b"PK\x06\x07");
+    zip64.extend([0; 16]);
+    zip64.extend(b"PK\x05\x06");
+    zip64.extend([0xff; 16]);
+    zip64.extend([0; 2]);
+    assert_eq!(refusal(&zip64, &Limits::default()), too_large("archive_parts", 4096));
+}
+
+#[test]
+fn a_claim_of_shared_texts_is_not_believed() {
+    let claim = |head: &str| {
+        let more: &[(&str, &[u8])] = &[("xl/sharedStrings.xml", head.as_bytes())];
+        read(&package_with(CompressionMethod::Deflated, &sheet("", ""), more), &Limits::default()).err()
+    };
+    assert_eq!(claim(r#"<x:sst a='>' uniqueCount = "99999999999999"></x:sst>"#), Some(too_large("cells", 1 << 20)));
+    assert_eq!(claim(r#"<?xml version="1.0"?> <sst count="3" uniqueCount="2"></sst>"#), None);
+    let hidden = claim(r#"<!-- <sst> --><sst uniqueCount="99999999999999"></sst>"#);
+    assert!(matches!(hidden, Some(Unreadable::Damaged { .. })), "{hidden:?}");
+}
+
+#[test]
+fn one_part_is_not_read_for_many_sheets() {
+    let names: String = (0..100).map(|index| format!(r#"<sheet name="{index}" r:id="rId1"/>"#)).collect();
+    let workbook = format!("<workbook><sheets>{names}</sheets></workbook>");
+    let rows = r#"<row r="1"><c r="A1"><v>1</v></c></row>"#;
+    let more: &[(&str, &[u8])] = &[("xl/workbook.xml", workbook.as_bytes())];
+    let bytes = package_with(CompressionMethod::Deflated, &sheet(rows, ""), more);
+    let refused = refusal(&bytes, &Limits::default());
+    let Unreadable::Damaged { detail } = &refused else { panic!("{refused:?}") };
+    assert!(detail.contains("one part stands for many sheets"), "{detail}");
+    assert_eq!(refusal(&bytes, &Limits { archive_parts: 99, ..Limits::default() }), too_large("archive_parts", 99));
+
+    let long = RELATIONS.replace("worksheets/", &"x".repeat(1 << 20));
+    let more: &[(&str, &[u8])] =
+        &[("xl/workbook.xml", workbook.as_bytes()), ("xl/_rels/workbook.xml.rels", long.as_bytes())];
+    let bytes = package_with(CompressionMethod::Deflated, &sheet(rows, ""), more);
+    let limits = Limits { inflated_bytes: 50 << 20, ..Limits::default() };
+    assert_eq!(refusal(&bytes, &limits), too_large("inflated_bytes", 50 << 20));
+}
+
+#[test]
+fn parts_that_differ_in_case_only_are_refused() {
+    let more: &[(&str, &[u8])] = &[("XL/Workbook.xml", ONE_SHEET.as_bytes())];
+    let refused = refusal(&package_with(CompressionMethod::Deflated, &sheet("", ""), more), &Limits::default());
+    assert_eq!(refused, Unreadable::Damaged { detail: "two parts named xl/workbook.xml".to_owned() });
+}
+
+#[test]
+fn styles_are_not_even_opened() {
+    let format = "0".repeat(100_000);
+    let xfs = r#"<xf numFmtId="200"/>"#.repeat(100_000);
+    let styles = format!(
+        r#"<styleSheet><numFmts><numFmt numFmtId="200" formatCode="{format}"/></numFmts><cellXfs>{xfs}</cellXfs></styleSheet>"#
+    );
+    // As the parser keeps a copy of the format for each of the styles, these would come to 10 GB.
+    let rows = r#"<row r="1"><c r="A1" s="7"><v>5</v></c></row>"#;
+    let more: &[(&str, &[u8])] = &[("xl/styles.xml", styles.as_bytes())];
+    assert_eq!(drawn(&package_with(CompressionMethod::Deflated, &sheet(rows, ""), more)), "A1=5");
+}
+
+#[test]
+fn a_workbook_of_many_sheets_is_read() {
+    let mut workbook = Workbook::new();
+    for index in 0..200 {
+        workbook.add_worksheet().write(0, 0, format!("表{index}")).expect("A1");
+    }
+    assert_eq!(headings(&document(&written(&mut workbook))).len(), 200);
+}
+
+#[test]
+fn other_files_are_named() {
+    let other = |parts: &[(&str, &[u8])]| refusal(&archive(CompressionMethod::Stored, parts), &Limits::default());
+    assert_eq!(other(&[("word/document.xml", b"")]), Unreadable::Unsupported { format: "docx" });
+    assert_eq!(other(&[("xl/workbook.bin", b"")]), Unreadable::Unsupported { format: "xlsb" });
+    let ods = other(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")]);
+    assert_eq!(ods, Unreadable::Unsupported { format: "ods" });
+    assert!(matches!(other(&[("a.txt", b"a")]), Unreadable::Damaged { .. }));
+
+    let mut compound = super::COMPOUND_FILE.to_vec();
+    compound.extend([0; 600]);
+    assert_eq!(refusal(&compound, &Limits::default()), Unreadable::Unsupported { format: "xls" });
+    compound.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    assert_eq!(refusal(&compound, &Limits::default()), Unreadable::Encrypted);
+    assert!(matches!(refusal(b"PK\x03\x04", &Limits::default()), Unreadable::Damaged { .. }));
+    assert!(matches!(refusal(b"", &Limits::default()), Unreadable::Damaged { .. }));
+}
+
+#[test]
+fn a_sheet_that_breaks_off_is_not_an_empty_one() {
+    for broken in ["<worksheet>", r#"<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c>"#, ""] {
+        let refused = refusal(&package(broken), &Limits::default());
+        assert!(matches!(refused, Unreadable::Damaged { .. }), "{broken}: {refused:?}");
+    }
+}
+
+/// A workbook that uses most of what the reader knows.
+fn sample(method: CompressionMethod) -> Vec<u8> {
+    let rows = r##"<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"/></row>
+        <row r="2"><c r="A2" t="inlineStr"><is><t>甲</t></is></c><c r="B2"><f>1+1</f><v>2</v></c>
+        <c r="C2" t="e"><v>#N/A</v></c><c r="D2"><f t="shared" ref="D2:D3" si="0">A1</f></c></row>"##;
+    let after = r#"<mergeCells count="1"><mergeCell ref="A1:D1"/></mergeCells>"#;
+    let texts = "<sst count=\"1\" uniqueCount=\"1\"><si><t>标题 &amp; 其他</t></si></sst>";
+    package_with(method, &sheet(rows, after), &[("xl/sharedStrings.xml", texts.as_bytes())])
+}
+
+#[test]
+fn truncated_files_are_refused() {
+    for method in [CompressionMethod::Stored, CompressionMethod::Deflated] {
+        let bytes = sample(method);
+        assert_eq!(table(&document(&bytes)).rows().len(), 2);
+        for length in 0..bytes.len() {
+            assert!(read(&bytes[..length], &Limits::default()).is_err(), "{length}");
+        }
+    }
+}
+
+#[test]
+fn changed_bytes_are_read_or_refused() {
+    // Stored parts let a change through to the parser, where a deflated stream would mostly break first.
+    let flips: [(_, &[u8]); 2] =
+        [(CompressionMethod::Stored, &[0x01, 0x02, 0x10, 0x80]), (CompressionMethod::Deflated, &[0x10])];
+    for (method, flips) in flips {
+        let bytes = sample(method);
+        let mut changed = bytes.clone();
+        for at in 0..bytes.len() {
+            for flip in flips {
+                changed[at] = bytes[at] ^ flip;
+                // Parts that are not read to their end are not held to their checksum, so that any answer will do.
+                let answer = catch_unwind(|| read(&changed, &Limits::default()).is_ok());
+                let Err(panic) = answer else { continue };
+                // Where sums are checked, the parser panics on areas that end before they begin.
+                let words = panic.downcast_ref::<&str>().copied().unwrap_or_default();
+                assert!(cfg!(debug_assertions) && words.starts_with("attempt to"), "{at} {flip}: {words}");
+            }
+            changed[at] = bytes[at];
+        }
+    }
+}
