@@ -9,6 +9,7 @@ mod rows;
 mod sections;
 mod tables;
 mod title;
+mod vocabulary;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use crate::document::{Document, Location};
 use crate::facts::Facts;
 use crate::pack::{Core, Pack};
 use outline::Outline;
+pub use vocabulary::Vocabulary;
 
 /// A document bound to the form it follows.
 #[derive(Debug)]
@@ -25,16 +27,21 @@ pub struct Bound<'d> {
 }
 
 /// Binds `document` to the one of `packs` whose labels it prints the most; none where it is no form of theirs.
-pub fn bind<'d>(document: &'d Document<'d>, core: &Core, packs: &[Arc<Pack>]) -> Option<Bound<'d>> {
-    let mut outline = Outline::new(document, core);
-    let (pack, hits) = identify::identify(&outline, packs)?;
+pub fn bind<'d>(
+    document: &'d Document<'d>,
+    core: &Core,
+    packs: &[Arc<Pack>],
+    vocabulary: &Vocabulary,
+) -> Option<Bound<'d>> {
+    let mut outline = Outline::new(document, core, vocabulary);
+    let (pack, hits) = identify::identify(&outline, packs, vocabulary)?;
     let sections = sections::find(&outline, &hits, pack);
     let start = outline.fields.first().map_or_else(|| Location::text(0..0), outline::Field::location);
     let titles = title::titles(&outline, &sections, pack);
     let (section_facts, preface) = sections::facts(&outline, &sections, pack, &start);
     let periods = title::periods(&preface, &section_facts, pack);
     let tables_only = sections::is_tables_only(&section_facts, &preface, pack);
-    let (table_facts, figures) = tables::bind(&mut outline, hits, &sections, pack, &start);
+    let (table_facts, figures) = tables::bind(&mut outline, hits, &sections, pack, vocabulary, &start);
     let facts = Facts { titles, periods, sections: section_facts, tables: table_facts, figures, tables_only, start };
     Some(Bound { pack: Arc::clone(pack), facts })
 }

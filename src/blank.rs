@@ -54,9 +54,7 @@ impl<'p> Blank<'p> {
 
     /// The heading of a section: 一、总体情况.
     pub fn heading(&self, section: usize) -> String {
-        const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
-        let number = NUMERALS.get(section).map_or_else(|| (section + 1).to_string(), char::to_string);
-        format!("{number}、{}", self.pack.sections[section].title)
+        self.pack.sections[section].heading(section)
     }
 
     /// The report as Markdown, merged cells written once.

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crate::bind;
+use crate::bind::{self, Vocabulary};
 use crate::check;
 use crate::document::{Document, Format};
 use crate::finding::{Finding, Subject};
@@ -17,9 +17,10 @@ use crate::report::Report;
 /// Checks files against a set of forms.
 #[derive(Debug, Clone)]
 pub struct Checker {
-    pub core: Arc<Core>,
-    pub packs: Vec<Arc<Pack>>,
-    pub limits: Limits,
+    core: Arc<Core>,
+    packs: Vec<Arc<Pack>>,
+    vocabulary: Arc<Vocabulary>,
+    limits: Limits,
 }
 
 /// The outcome for a file, with the document it was read as, which renderers draw from.
@@ -34,11 +35,32 @@ impl Default for Checker {
     /// With the forms that come with the program.
     fn default() -> Self {
         let (core, packs) = builtin();
-        Self { core: Arc::clone(core), packs: packs.clone(), limits: Limits::default() }
+        Self::new(Arc::clone(core), packs.clone(), Limits::default())
     }
 }
 
 impl Checker {
+    /// A checker for the forms `packs`; where a document could be two of them, the earlier wins.
+    pub fn new(core: Arc<Core>, packs: Vec<Arc<Pack>>, limits: Limits) -> Self {
+        let vocabulary = Arc::new(Vocabulary::new(&packs));
+        Self { core, packs, vocabulary, limits }
+    }
+
+    /// The rules that every form shares.
+    pub fn core(&self) -> &Arc<Core> {
+        &self.core
+    }
+
+    /// The forms.
+    pub fn packs(&self) -> &[Arc<Pack>] {
+        &self.packs
+    }
+
+    /// What a file may cost.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Checks the bytes of the file `path`. Never fails: a file that cannot be read has the finding `unreadable`, even
     /// one that makes a reader panic.
     pub fn check<'b>(&self, path: &str, bytes: &'b [u8]) -> Checked<'b> {
@@ -61,7 +83,7 @@ impl Checker {
         };
         let mut report = blank_report(path, document.format);
         report.encoding = document.encoding;
-        let Some(bound) = bind::bind(&document, &self.core, &self.packs) else {
+        let Some(bound) = bind::bind(&document, &self.core, &self.packs, &self.vocabulary) else {
             let rule = self.core.rule(Fault::UnknownForm);
             let mut finding = Finding::new(rule, Subject::Report, None, Message::new("unknown-form"));
             finding.help = Some(Message::new("unknown-form.hint"));

@@ -44,7 +44,17 @@ impl Label {
         self.core.clear();
         let mut prefix = Prefix::default();
         fold_chars(text, |c| {
-            if !prefix.take(c, &mut self.core) && c.is_alphanumeric() {
+            if prefix.take(c, &mut self.core) {
+                return;
+            }
+            // Nearly all characters of a report are one of these two.
+            if is_ideograph(c) {
+                self.core.push(c);
+            } else if c.is_ascii() {
+                if c.is_ascii_alphanumeric() {
+                    self.core.push(c.to_ascii_lowercase());
+                }
+            } else if c.is_alphanumeric() {
                 self.core.extend(c.to_lowercase());
             }
         });
@@ -56,12 +66,31 @@ impl Label {
 /// Calls `each` with every character of `text` in its compatibility form.
 pub fn fold_chars(text: &str, mut each: impl FnMut(char)) {
     for c in text.chars() {
-        if c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}') {
+        if c.is_ascii() || is_ideograph(c) {
             each(c);
         } else {
             decompose_compatible(c, &mut each);
         }
     }
+}
+
+/// A Chinese character of the main block, which is its own compatibility form.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// The compatibility form of a character, where that is one character.
+pub fn fold_char(c: char) -> Option<char> {
+    if c.is_ascii() || is_ideograph(c) {
+        return Some(c);
+    }
+    let mut folded = None;
+    let mut count = 0;
+    decompose_compatible(c, |c| {
+        folded = Some(c);
+        count += 1;
+    });
+    folded.filter(|_| count == 1)
 }
 
 /// Recognises a leading number while the characters go by.
@@ -90,7 +119,7 @@ impl Prefix {
         if self.state == State::Done {
             return false;
         }
-        if c.is_whitespace() {
+        if !is_ideograph(c) && c.is_whitespace() {
             if self.state == State::Number {
                 self.state = State::AfterNumber;
             }

@@ -74,6 +74,15 @@ pub struct Section {
     pub specimen: String,
 }
 
+impl Section {
+    /// 五、存在的主要问题及改进情况, for the section of this index.
+    pub fn heading(&self, index: usize) -> String {
+        const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+        let number = NUMERALS.get(index).map_or_else(|| (index + 1).to_string(), char::to_string);
+        format!("{number}、{}", self.title)
+    }
+}
+
 /// A table of the form.
 #[derive(Debug)]
 pub struct Table {
@@ -174,7 +183,8 @@ pub struct Sum {
 /// A figure in a sum, times its factor.
 #[derive(Debug, Clone)]
 pub struct Addend {
-    pub factor: Decimal,
+    /// None for 1, the most common by far.
+    pub factor: Option<Decimal>,
     pub figure: usize,
     /// Figures that stand in for it where the group is not printed as one row.
     pub parts: Vec<usize>,
@@ -197,6 +207,13 @@ pub struct ProseSum {
     pub item: Regex,
     pub open: Regex,
     pub partial: Regex,
+}
+
+impl Addend {
+    /// The factor as a number.
+    pub fn factor(&self) -> Decimal {
+        self.factor.unwrap_or(Decimal::ONE)
+    }
 }
 
 impl Pack {

@@ -14,7 +14,7 @@ pub struct Squeezed<'t> {
 
 impl<'t> Squeezed<'t> {
     pub fn new(original: &'t str) -> Self {
-        let Some(first) = original.find(is_changed) else {
+        let Some(first) = first_changed(original) else {
             return Self { text: Cow::Borrowed(original), whole: original, shifts: Vec::new() };
         };
         let mut text = String::with_capacity(original.len());
@@ -49,6 +49,14 @@ impl<'t> Squeezed<'t> {
         let after = self.shifts.partition_point(|shift| shift.0 <= at);
         at + after.checked_sub(1).map_or(0, |index| self.shifts[index].1)
     }
+}
+
+/// The first character that is changed. Looks at bytes: nearly all of a report are Chinese characters, whose first
+/// bytes are none of those looked for.
+fn first_changed(text: &str) -> Option<usize> {
+    let may_start = |byte: u8| byte <= b' ' || matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef);
+    let mut bytes = text.bytes().enumerate().filter(|(_, byte)| may_start(*byte));
+    bytes.find(|(at, _)| text[*at..].starts_with(is_changed)).map(|(at, _)| at)
 }
 
 fn is_changed(c: char) -> bool {

@@ -152,22 +152,25 @@ impl Width {
         self.start = all.flatten();
     }
 
-    /// Which field holds which of the form's figures.
+    /// Which field holds which of the form's figures, into `places`.
     ///
     /// # Errors
     /// With the number of figures found, where they cannot be told apart.
-    pub fn place(&self, outline: &Outline<'_>, strip: &Strip) -> Result<Vec<Place>, usize> {
-        let filled: Vec<usize> = strip.run.clone().filter(|&index| !outline.fields[index].is_blank()).collect();
+    pub fn place(&self, outline: &Outline<'_>, strip: &Strip, places: &mut Vec<Place>) -> Result<(), usize> {
+        let filled = || strip.run.clone().filter(|&index| !outline.fields[index].is_blank());
         let due = self.order.len();
-        if filled.len() == due {
-            return Ok(self.spread(&filled));
+        places.clear();
+        places.resize(self.width, Place::Missing);
+        if strip.filled == due {
+            self.spread(filled(), places);
+        } else if strip.filled == 0 && strip.run.len() < due {
+            places.fill(Place::BlankRow);
+        } else {
+            let filled: Vec<usize> = filled().collect();
+            let Some(start) = self.start_of(outline, strip, &filled) else { return Err(filled.len()) };
+            self.spread(start..start + due, places);
         }
-        if filled.is_empty() && strip.run.len() < due {
-            return Ok(vec![Place::BlankRow; self.width]);
-        }
-        let Some(start) = self.start_of(outline, strip, &filled) else { return Err(filled.len()) };
-        let run: Vec<usize> = (start..start + due).collect();
-        Ok(self.spread(&run))
+        Ok(())
     }
 
     /// Where the run of figures begins in a row with blank cells among them.
@@ -193,12 +196,10 @@ impl Width {
         (fitting.next().is_none() || filled.is_empty()).then_some(only)
     }
 
-    fn spread(&self, run: &[usize]) -> Vec<Place> {
-        let mut places = vec![Place::Missing; self.width];
-        for (&column, &field) in self.order.iter().zip(run) {
+    fn spread(&self, run: impl Iterator<Item = usize>, places: &mut [Place]) {
+        for (&column, field) in self.order.iter().zip(run) {
             places[column] = Place::Field(field);
         }
-        places
     }
 }
 

@@ -1,11 +1,12 @@
 //! One cell's text read as a figure.
 
+use std::ops::Range;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
 use crate::facts::{Value, Why};
-use crate::label::fold_chars;
+use crate::label::fold_char;
 use crate::pack::Core;
 
 /// A text read as a figure.
@@ -14,15 +15,15 @@ pub struct Reading {
     pub value: Value,
     /// What follows the number: a unit or a remark. Bytes of the text from which on it stands.
     pub number_end: usize,
-    /// The unit written behind the number.
-    pub unit: String,
+    /// The unit written behind the number, as bytes of the text; empty where there is none.
+    pub unit: Range<usize>,
     /// Written with full-width digits, blanks, thousands separators or a unit.
     pub untidy: bool,
 }
 
 impl Reading {
     fn new(value: Value, number_end: usize) -> Self {
-        Self { value, number_end, unit: String::new(), untidy: false }
+        Self { value, number_end, unit: 0..0, untidy: false }
     }
 }
 
@@ -37,14 +38,21 @@ pub fn read(text: &str, core: &Core) -> Reading {
     if text.is_empty() {
         return Reading::new(Value::Blank, 0);
     }
-    if core.marks.contains(text) {
+    // Labels begin with letters, figures do not; the look-up is for the few texts that may be a sign for nothing.
+    if text.len() <= LONGEST_MARK && core.marks.contains(text) {
         return Reading::new(Value::Mark, text.len());
+    }
+    if matches!(text.chars().next(), Some('\u{4e00}'..='\u{9fff}')) {
+        return Reading::new(Value::Unreadable(Why::NotANumber), text.len());
     }
     Scanner::default().scan(text, core)
 }
 
+/// Bytes of the longest sign for nothing.
+const LONGEST_MARK: usize = 16;
+
 /// The common case: a few ASCII digits.
-fn plain_digits(text: &str) -> Option<Decimal> {
+pub fn plain_digits(text: &str) -> Option<Decimal> {
     if text.is_empty() || text.len() > 18 || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -68,9 +76,7 @@ impl Scanner {
         let mut number_end = 0;
         let mut rest = "";
         for (at, c) in text.char_indices() {
-            let mut folded = Vec::with_capacity(4);
-            fold_chars(&text[at..at + c.len_utf8()], |c| folded.push(c));
-            let &[plain] = folded.as_slice() else {
+            let Some(plain) = fold_char(c) else {
                 rest = &text[at..];
                 break;
             };
@@ -97,7 +103,7 @@ impl Scanner {
             return unreadable();
         }
         let Ok(number) = Decimal::from_str(&self.number) else { return unreadable() };
-        let rest = rest.trim();
+        let rest = rest.trim_start();
         let mut reading = Reading::new(Value::Number(number), number_end);
         reading.untidy = self.untidy || !self.groups.is_empty();
         if rest.is_empty() || is_remark(rest) {
@@ -108,7 +114,8 @@ impl Scanner {
         let remark = &rest[unit.len()..];
         let is_unit = core.units.contains(unit);
         if is_unit && (remark.trim().is_empty() || is_remark(remark.trim())) {
-            unit.clone_into(&mut reading.unit);
+            let start = text.len() - rest.len();
+            reading.unit = start..start + unit.len();
             reading.untidy = true;
             return reading;
         }

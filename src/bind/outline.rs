@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use crate::bind::figure;
+use super::figure;
+use super::vocabulary::Vocabulary;
 use crate::document::{Block, Cell, Document, Location, Passage};
 use crate::facts::{Value, Why};
 use crate::label::{Label, Ordinal};
@@ -29,29 +30,68 @@ pub(super) struct Line {
 #[derive(Debug, Clone)]
 pub(super) struct Field<'d> {
     pub passage: &'d Passage<'d>,
-    /// The text without blanks at its ends.
-    pub range: Range<usize>,
-    /// The folded text, as a range of [`Outline::keys`]; empty for figures and for long texts.
-    pub key: Range<usize>,
+    /// The text without blanks at its ends, as bytes of the passage.
+    range: (u32, u32),
+    /// The folded text, as bytes of [`Outline::keys`]; empty for figures and for long texts.
+    key: (u32, u32),
+    /// Where the number ends in the passage.
+    number_end: u32,
+    /// The unit behind the number, as bytes of the passage.
+    unit: (u32, u32),
+    /// The grid column of a cell.
+    pub column: u32,
+    /// The label of a form that is printed just so, as a number of the [`Vocabulary`].
+    pub known: Option<u32>,
     pub ordinal: Option<Ordinal>,
     /// Its text read as a figure. Of paragraphs only [`Outline::split_line`] reads any.
     pub value: Value,
-    /// Where the number ends in the passage's text.
-    pub number_end: usize,
     pub untidy: bool,
-    pub unit: String,
-    /// The grid column of a cell.
-    pub column: u32,
 }
 
 impl<'d> Field<'d> {
+    /// A field without a value, of the bytes `range` of the passage.
+    fn new(passage: &'d Passage<'d>, range: Range<usize>, column: u32) -> Self {
+        let range = (offset(range.start), offset(range.end));
+        Self {
+            passage,
+            range,
+            key: (0, 0),
+            number_end: range.1,
+            unit: (0, 0),
+            column,
+            known: None,
+            ordinal: None,
+            value: Value::Blank,
+            untidy: false,
+        }
+    }
+
+    /// The bytes of the passage without blanks at its ends.
+    pub fn range(&self) -> Range<usize> {
+        self.range.0 as usize..self.range.1 as usize
+    }
+
+    /// The bytes of the number, without a unit or remark behind it.
+    pub fn number_range(&self) -> Range<usize> {
+        self.range.0 as usize..self.number_end as usize
+    }
+
     /// The text without blanks at its ends.
     pub fn text(&self) -> &'d str {
-        &self.passage.text[self.range.clone()]
+        &self.passage.text[self.range()]
+    }
+
+    /// The unit behind the number; empty where there is none.
+    pub fn unit(&self) -> &'d str {
+        &self.passage.text[self.unit.0 as usize..self.unit.1 as usize]
+    }
+
+    pub fn has_key(&self) -> bool {
+        self.key.0 < self.key.1
     }
 
     pub fn location(&self) -> Location {
-        self.passage.locate(self.range.clone())
+        self.passage.locate(self.range())
     }
 
     pub fn is_blank(&self) -> bool {
@@ -64,6 +104,10 @@ impl<'d> Field<'d> {
     }
 }
 
+fn offset(value: usize) -> u32 {
+    u32::try_from(value).expect("files are bounded below 4 GiB")
+}
+
 /// Longer texts are no labels.
 const LONGEST_LABEL: usize = 80 * 3;
 
@@ -73,22 +117,28 @@ pub(super) struct Outline<'d> {
     pub lines: Vec<Line>,
     pub fields: Vec<Field<'d>>,
     keys: String,
+    /// Kept for its memory.
+    label: Label,
 }
 
 impl<'d> Outline<'d> {
     /// Reads every line once: labels folded, figures read.
-    pub fn new(document: &'d Document<'d>, core: &Core) -> Self {
+    pub fn new(document: &'d Document<'d>, core: &Core, vocabulary: &Vocabulary) -> Self {
         let mut outline = Self::default();
-        let mut label = Label::default();
+        let cells = document.blocks.iter().map(|block| match block {
+            Block::Table(table) => table.cells().len(),
+            Block::Heading(_) | Block::Paragraph(_) => 1,
+        });
+        outline.fields.reserve(cells.sum());
         for content in &document.blocks {
             match content {
-                Block::Heading(passage) => outline.add_text(passage, LineKind::Heading, &mut label),
-                Block::Paragraph(passage) => outline.add_text(passage, LineKind::Text, &mut label),
+                Block::Heading(passage) => outline.add_text(passage, LineKind::Heading, vocabulary),
+                Block::Paragraph(passage) => outline.add_text(passage, LineKind::Text, vocabulary),
                 Block::Table(table) => {
                     for row in table.rows() {
                         let first = outline.fields.len();
                         for cell in row.cells() {
-                            outline.add_cell(cell, core, &mut label);
+                            outline.add_cell(cell, core, vocabulary);
                         }
                         if outline.fields.len() > first {
                             let fields = first..outline.fields.len();
@@ -107,7 +157,7 @@ impl<'d> Outline<'d> {
 
     /// The folded text of a field.
     pub fn key(&self, field: &Field<'d>) -> &str {
-        &self.keys[field.key.clone()]
+        &self.keys[field.key.0 as usize..field.key.1 as usize]
     }
 
     /// The one field of a line that holds anything, if it is text.
@@ -117,71 +167,77 @@ impl<'d> Outline<'d> {
         (fields.next().is_none() && !field.is_figure()).then_some(field)
     }
 
-    fn add_text(&mut self, passage: &'d Passage<'d>, kind: LineKind, label: &mut Label) {
+    fn add_text(&mut self, passage: &'d Passage<'d>, kind: LineKind, vocabulary: &Vocabulary) {
+        let text: &str = &passage.text;
         let mut start = 0;
-        for line in passage.text.split('\n') {
-            let range = trimmed(line, start);
-            start += line.len() + 1;
+        for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+            let range = trimmed(&text[start..end], start);
+            start = end + 1;
             if range.is_empty() {
                 continue;
             }
-            let mut field = blank(passage, range.clone(), 0);
+            let mut field = Field::new(passage, range, 0);
             field.value = Value::Unreadable(Why::NotANumber);
-            self.fold(&mut field, label);
+            let known = vocabulary.find(field.text());
+            self.fold(&mut field, known, vocabulary);
             let at = self.fields.len();
             self.fields.push(field);
             self.lines.push(Line { kind, fields: at..at + 1 });
         }
     }
 
-    fn add_cell(&mut self, cell: &'d Cell<'d>, core: &Core, label: &mut Label) {
+    fn add_cell(&mut self, cell: &'d Cell<'d>, core: &Core, vocabulary: &Vocabulary) {
         let passage: &'d Passage<'d> = &cell.passage;
-        let range = trimmed(&passage.text, 0);
-        let mut field = blank(passage, range, cell.columns.start);
+        let mut field = Field::new(passage, trimmed(&passage.text, 0), cell.columns.start);
+        let text = field.text();
         if cell.uncomputed {
             field.value = Value::Unreadable(Why::Uncomputed);
-        } else if !cell.is_blank() {
-            self.read_figure(&mut field, core);
+        } else if let Some(number) = figure::plain_digits(text) {
+            field.value = Value::Number(number);
+        } else if let Some(known) = vocabulary.find(text) {
+            field.value = Value::Unreadable(Why::NotANumber);
+            self.fold(&mut field, Some(known), vocabulary);
+        } else if !text.is_empty() && !cell.is_blank() {
+            read_figure(&mut field, core);
             if field.value == Value::Unreadable(Why::NotANumber) {
-                self.fold(&mut field, label);
+                self.fold(&mut field, None, vocabulary);
             }
         }
         self.fields.push(field);
     }
 
-    fn read_figure(&self, field: &mut Field<'d>, core: &Core) {
-        let reading = figure::read(field.text(), core);
-        field.number_end = field.range.start + reading.number_end;
-        field.value = reading.value;
-        field.untidy = reading.untidy;
-        field.unit = reading.unit;
-    }
-
-    fn fold(&mut self, field: &mut Field<'d>, label: &mut Label) {
-        if field.range.len() > LONGEST_LABEL {
-            return;
-        }
-        label.fold(field.text());
+    /// Folds the text of a field; a `known` label of a form has been folded before.
+    fn fold(&mut self, field: &mut Field<'d>, known: Option<u32>, vocabulary: &Vocabulary) {
+        field.known = known;
+        let label = match known {
+            Some(known) => vocabulary.label(known),
+            None if field.range().len() > LONGEST_LABEL => return,
+            None => {
+                self.label.fold(field.text());
+                &self.label
+            }
+        };
         let start = self.keys.len();
         self.keys.push_str(&label.core);
-        field.key = start..self.keys.len();
+        field.key = (offset(start), offset(self.keys.len()));
         field.ordinal = label.ordinal;
     }
 
     /// Splits a line of text into a label and the figures behind it, 「行政许可 97」, where tables lost their shape.
     /// None where no figure stands at the end.
-    pub fn split_line(&mut self, index: usize, core: &Core) -> Option<Range<usize>> {
-        let field = self.single(&self.lines[index])?.clone();
-        if field.range.len() > LONGEST_LABEL {
+    pub fn split_line(&mut self, index: usize, core: &Core, vocabulary: &Vocabulary) -> Option<Range<usize>> {
+        let field = self.single(&self.lines[index])?;
+        let (passage, range) = (field.passage, field.range());
+        if range.len() > LONGEST_LABEL {
             return None;
         }
-        let text = field.text();
+        let text = &passage.text[range.clone()];
         let mut parts = Vec::new();
         let mut rest = text;
-        while let Some((at, blank_char)) = rest.char_indices().rfind(|(_, c)| c.is_whitespace()) {
-            let start = field.range.start + at + blank_char.len_utf8();
-            let mut part = blank(field.passage, start..field.range.start + rest.len(), 0);
-            self.read_figure(&mut part, core);
+        while let Some((at, blank)) = rest.char_indices().rfind(|(_, c)| c.is_whitespace()) {
+            let start = range.start + at + blank.len_utf8();
+            let mut part = Field::new(passage, start..range.start + rest.len(), 0);
+            read_figure(&mut part, core);
             if !part.is_figure() {
                 break;
             }
@@ -191,38 +247,37 @@ impl<'d> Outline<'d> {
         if parts.is_empty() {
             return None;
         }
-        let mut head = blank(field.passage, field.range.start..field.range.start + rest.len(), 0);
+        let mut head = Field::new(passage, range.start..range.start + rest.len(), 0);
         head.value = Value::Unreadable(Why::NotANumber);
-        self.fold(&mut head, &mut Label::default());
+        self.fold(&mut head, vocabulary.find(rest), vocabulary);
         let first = self.fields.len();
         parts.push(head);
         for (column, mut part) in parts.into_iter().rev().enumerate() {
-            part.column = column as u32;
+            part.column = offset(column);
             self.fields.push(part);
         }
         Some(first..self.fields.len())
     }
 }
 
-fn blank<'d>(passage: &'d Passage<'d>, range: Range<usize>, column: u32) -> Field<'d> {
-    let number_end = range.end;
-    Field {
-        passage,
-        range,
-        key: 0..0,
-        ordinal: None,
-        value: Value::Blank,
-        number_end,
-        untidy: false,
-        unit: String::new(),
-        column,
-    }
+fn read_figure(field: &mut Field<'_>, core: &Core) {
+    let reading = figure::read(field.text(), core);
+    let start = field.range.0;
+    field.number_end = start + offset(reading.number_end);
+    field.unit = (start + offset(reading.unit.start), start + offset(reading.unit.end));
+    field.value = reading.value;
+    field.untidy = reading.untidy;
 }
 
 /// The range of `text` without blanks at its ends, when `text` begins at byte `start`.
 fn trimmed(text: &str, start: usize) -> Range<usize> {
     let is_padding = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
-    let left = text.len() - text.trim_start_matches(is_padding).len();
-    let body = text.trim_matches(is_padding);
-    start + left..start + left + body.len()
+    let bytes = text.as_bytes();
+    // Visible ASCII at both ends, as around nearly every figure.
+    if let (Some(b'!'..=b'~'), Some(b'!'..=b'~')) = (bytes.first(), bytes.last()) {
+        return start..start + text.len();
+    }
+    let end = text.trim_end_matches(is_padding).len();
+    let left = end - text[..end].trim_start_matches(is_padding).len();
+    start + left..start + end
 }

@@ -29,30 +29,41 @@ pub(super) struct Strip {
 
 impl Strip {
     pub fn new(outline: &Outline<'_>, hits: &Hits<'_>, table: usize, fields: Range<usize>) -> Self {
-        let is_row = |index: &usize| {
-            hits[*index].iter().any(|target| matches!(target, Target::Row { table: of, .. } if *of == table))
-        };
-        let field = |index: usize| &outline.fields[index];
+        // One look at each field: an archive has billions of them.
+        let mut known = None;
+        let mut first_figure = None;
+        let mut last_text = None;
+        let mut names_columns = false;
+        for index in fields.clone() {
+            let field = &outline.fields[index];
+            if field.is_figure() {
+                first_figure = first_figure.or(Some(index));
+                continue;
+            }
+            if field.is_blank() {
+                continue;
+            }
+            if first_figure.is_none() {
+                last_text = Some(index);
+            }
+            let mut of_table = hits[index].iter().filter(|target| target.table() == Some(table)).peekable();
+            if of_table.peek().is_some() {
+                if of_table.any(|target| matches!(target, Target::Row { .. })) {
+                    known = Some(index);
+                } else {
+                    names_columns = true;
+                }
+            }
+        }
         // 其他 and 总计 name rows and columns; in a line without figures next to names of columns they are columns.
-        let is_column_only = |index: &usize| {
-            let mut of_table = hits[*index].iter().filter(|target| target.table() == Some(table)).peekable();
-            of_table.peek().is_some() && of_table.all(|target| !matches!(target, Target::Row { .. }))
-        };
-        let is_header =
-            !fields.clone().any(|index| field(index).is_figure()) && fields.clone().any(|i| is_column_only(&i));
-        let known = fields.clone().rev().find(is_row).filter(|_| !is_header);
-        let label = known.or_else(|| {
-            let first_figure = fields.clone().find(|&index| field(index).is_figure()).unwrap_or(fields.end);
-            (fields.start..first_figure).rev().find(|&index| !field(index).is_blank())
-        });
-        let start = label.map_or_else(
-            // Blanks before the first figure are the places of labels.
-            || fields.clone().find(|&index| !field(index).is_blank()).unwrap_or(fields.start),
-            |label| label + 1,
-        );
+        let is_header = first_figure.is_none() && names_columns;
+        let known = known.filter(|_| !is_header);
+        let label = known.or(last_text);
+        // Without a label, blanks before the first figure are the places of labels.
+        let start = label.map_or(first_figure.unwrap_or(fields.start), |label| label + 1);
         let run = start..fields.end;
-        let filled = run.clone().filter(|&index| !field(index).is_blank()).count();
-        let has_figures = run.clone().any(|index| field(index).is_figure());
+        let filled = run.clone().filter(|&index| !outline.fields[index].is_blank()).count();
+        let has_figures = first_figure.is_some() && run.clone().any(|index| outline.fields[index].is_figure());
         Self { fields, label, run, filled, has_figures, is_known: known.is_some() }
     }
 }
@@ -244,6 +255,10 @@ impl<'d> Aligner<'_, 'd, '_> {
             known.push((printed.len(), last));
             let (mut row, mut strip) = (0, first);
             for (next_row, next_strip) in known {
+                if next_row == row || next_strip == strip {
+                    (row, strip) = (next_row + 1, next_strip + 1);
+                    continue;
+                }
                 let rows: Vec<usize> = printed[row..next_row].to_vec();
                 let open = (strip..next_strip).filter(|&s| self.is_open(s));
                 let mut strips: Vec<usize> = open.clone().filter(|&s| self.strips[s].has_figures).collect();

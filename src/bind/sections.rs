@@ -96,7 +96,7 @@ fn candidates_of(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack, index: usi
     let is_numbered = field.ordinal.is_some_and(|ordinal| ordinal.numbering == Numbering::Chinese);
     if is_numbered {
         misprinted(outline.key(field), field, pack, index, out);
-    } else if field.key.is_empty() && starts_like_heading(field.text()) {
+    } else if !field.has_key() && starts_like_heading(field.text()) {
         followed_by_text(field, pack, index, out);
     }
 }
@@ -167,7 +167,7 @@ pub(super) fn facts<'d>(
             let lines = found.lines(section, line_count);
             facts.text = prose(outline, lines.clone());
             // A title with its text behind it in one paragraph is both.
-            let own_text = field.key.is_empty();
+            let own_text = !field.has_key();
             if own_text {
                 facts.text.insert(0, prose_of(field));
             }
@@ -204,9 +204,9 @@ fn prose<'d>(outline: &Outline<'d>, lines: Range<usize>) -> Vec<Prose<'d>> {
     for line in &outline.lines[lines] {
         let Some(field) = outline.single(line) else { continue };
         match &mut open {
-            Some((passage, range)) if std::ptr::eq(*passage, field.passage) => range.end = field.range.end,
+            Some((passage, range)) if std::ptr::eq(*passage, field.passage) => range.end = field.range().end,
             _ => {
-                let next = (field.passage, field.range.clone());
+                let next = (field.passage, field.range());
                 stretches.extend(open.replace(next).map(|(passage, range)| stretch(passage, range)));
             }
         }
@@ -216,7 +216,7 @@ fn prose<'d>(outline: &Outline<'d>, lines: Range<usize>) -> Vec<Prose<'d>> {
 }
 
 fn prose_of<'d>(field: &Field<'d>) -> Prose<'d> {
-    stretch(field.passage, field.range.clone())
+    stretch(field.passage, field.range())
 }
 
 fn stretch<'d>(passage: &'d Passage<'d>, range: Range<usize>) -> Prose<'d> {

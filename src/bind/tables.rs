@@ -7,6 +7,7 @@ use super::identify::Hits;
 use super::outline::{Field, LineKind, Outline};
 use super::rows::{self, Strip};
 use super::sections::Found;
+use super::vocabulary::Vocabulary;
 use crate::document::Location;
 use crate::facts::{ExtraRow, Fact, RowFacts, TableFacts, Value, Why};
 use crate::pack::{Pack, Target, ValueKind};
@@ -20,9 +21,10 @@ pub(super) fn bind<'d>(
     mut hits: Hits<'_>,
     found: &Found,
     pack: &Pack,
+    vocabulary: &Vocabulary,
     start: &Location,
 ) -> (Vec<TableFacts<'d>>, Vec<Fact<'d>>) {
-    let lines = assign(outline, &mut hits, found, pack);
+    let lines = assign(outline, &mut hits, found, pack, vocabulary);
     let mut figures = vec![Fact::absent(); pack.figures.len()];
     let mut tables = Vec::new();
     for (table, lines) in lines.into_iter().enumerate() {
@@ -38,7 +40,13 @@ pub(super) fn bind<'d>(
 
 /// Which lines belong to which table. A table is looked for in its own section; only where nothing of it stands there,
 /// elsewhere, and then only if most of its rows are found: other tables may share a label or two.
-fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Found, pack: &Pack) -> Vec<Lines> {
+fn assign(
+    outline: &mut Outline<'_>,
+    hits: &mut Hits<'_>,
+    found: &Found,
+    pack: &Pack,
+    vocabulary: &Vocabulary,
+) -> Vec<Lines> {
     let count = pack.tables.len();
     let mut own: Vec<Lines> = vec![Vec::new(); count];
     let mut elsewhere: Vec<Lines> = vec![Vec::new(); count];
@@ -55,7 +63,7 @@ fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Found, pack: &
             LineKind::Row => line.fields,
             LineKind::Heading => continue,
             // Outside tables a label with figures behind it is a row only where the table is due.
-            LineKind::Text => match current.and_then(|table| text_row(outline, hits, pack, index, table)) {
+            LineKind::Text => match current.and_then(|table| text_row(outline, hits, pack, vocabulary, index, table)) {
                 Some(fields) => fields,
                 None => continue,
             },
@@ -95,7 +103,7 @@ fn anchor(outline: &Outline<'_>, hits: &Hits<'_>, fields: Range<usize>) -> Optio
             return None;
         }
         table = Some(first);
-        bytes = bytes.max(outline.fields[field].key.len());
+        bytes = bytes.max(outline.key(&outline.fields[field]).len());
     }
     table.filter(|_| bytes >= BYTES)
 }
@@ -111,10 +119,11 @@ fn text_row(
     outline: &mut Outline<'_>,
     hits: &mut Hits<'_>,
     pack: &Pack,
+    vocabulary: &Vocabulary,
     index: usize,
     table: usize,
 ) -> Option<Range<usize>> {
-    let fields = outline.split_line(index, &pack.core)?;
+    let fields = outline.split_line(index, &pack.core, vocabulary)?;
     while hits.len() < outline.fields.len() {
         hits.push(&[]);
     }
@@ -162,6 +171,7 @@ impl<'d> Binder<'_, 'd, '_> {
         figures: &mut [Fact<'d>],
     ) {
         let form = &self.pack.tables[self.table];
+        let mut places = Vec::new();
         let mut last = facts.location.clone();
         let mut first_strip = 0;
         for block in &form.blocks {
@@ -191,8 +201,8 @@ impl<'d> Binder<'_, 'd, '_> {
                 last = Some(location.clone());
                 facts.rows[row].misplaced = matched.misplaced;
                 let first = form.rows[row].figures.expect("printed rows have figures");
-                match layout.place(self.outline, strip) {
-                    Ok(places) => self.fill(first, &places, &location, figures),
+                match layout.place(self.outline, strip, &mut places) {
+                    Ok(()) => self.fill(first, &places, &location, figures),
                     Err(count) => {
                         facts.rows[row].figures_found = Some(count);
                         for fact in &mut figures[first..first + width] {
@@ -227,10 +237,10 @@ impl<'d> Binder<'_, 'd, '_> {
     fn fact(&self, figure: usize, field: &Field<'d>) -> Fact<'d> {
         let column = &self.pack.tables[self.table].columns[self.pack.figures[figure].column];
         let foreign_unit = column.value == ValueKind::Amount
-            && !field.unit.is_empty()
-            && column.unit.as_ref().is_some_and(|unit| *unit != field.unit);
+            && !field.unit().is_empty()
+            && column.unit.as_deref().is_some_and(|unit| unit != field.unit());
         let is_number = matches!(field.value, Value::Number(_));
-        let range = if is_number && !foreign_unit { field.range.start..field.number_end } else { field.range.clone() };
+        let range = if is_number && !foreign_unit { field.number_range() } else { field.range() };
         Fact {
             value: if foreign_unit { Value::Unreadable(Why::ForeignUnit) } else { field.value.clone() },
             found: &field.passage.text[range.clone()],

@@ -186,7 +186,7 @@ fn determined(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], blank
         let sides = [(&sum.left, Decimal::ONE), (&sum.right, Decimal::NEGATIVE_ONE)];
         let terms = sides.iter().flat_map(|(side, sign)| {
             side.iter()
-                .flat_map(move |addend| figures_of(addend, facts).map(move |figure| (figure, addend.factor * sign)))
+                .flat_map(move |addend| figures_of(addend, facts).map(move |figure| (figure, addend.factor() * sign)))
         });
         let mut blanks = terms.filter(|(figure, _)| blank.contains(figure));
         let (Some((figure, factor)), None) = (blanks.next(), blanks.next()) else { continue };

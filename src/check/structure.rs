@@ -63,25 +63,9 @@ fn check_section(pack: &Pack, facts: &Facts<'_>, section: usize, outcomes: &mut 
 }
 
 /// 五、存在的主要问题及改进情况
-pub(super) fn official_title(pack: &Pack, section: usize) -> Argument {
-    Message::new("section.title")
-        .with("number", Message::new(NUMERALS.get(section).copied().unwrap_or("numeral.other")))
-        .with("title", pack.sections[section].title.as_str())
-        .into()
+pub(super) fn official_title(pack: &Pack, section: usize) -> String {
+    pack.sections[section].heading(section)
 }
-
-const NUMERALS: [&str; 10] = [
-    "numeral.1",
-    "numeral.2",
-    "numeral.3",
-    "numeral.4",
-    "numeral.5",
-    "numeral.6",
-    "numeral.7",
-    "numeral.8",
-    "numeral.9",
-    "numeral.10",
-];
 
 fn check_table(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes) {
     let of_form = &pack.tables[table];

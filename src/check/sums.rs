@@ -48,7 +48,9 @@ fn side(addends: &[Addend], facts: &Facts<'_>, numbers: &[Option<Decimal>]) -> O
     let mut total = Decimal::ZERO;
     for addend in addends {
         for figure in figures_of(addend, facts) {
-            total = total.checked_add(addend.factor.checked_mul(numbers[figure]?)?)?;
+            let number = numbers[figure]?;
+            let addend = addend.factor.map_or(Some(number), |factor| factor.checked_mul(number))?;
+            total = total.checked_add(addend)?;
         }
     }
     Some(total)

@@ -111,15 +111,15 @@ impl Run {
 }
 
 fn checker(global: &Global, arguments: &Check) -> Result<Checker, CommandError> {
-    let mut checker = setup::checker(global)?;
+    let checker = setup::checker(global)?;
     let Some(id) = &arguments.pack else { return Ok(checker) };
-    let known = checker.packs.iter().map(|pack| pack.id.as_str().into()).collect();
-    checker.packs.retain(|pack| pack.id == *id);
-    if checker.packs.is_empty() {
+    let chosen: Vec<_> = checker.packs().iter().filter(|pack| pack.id == *id).cloned().collect();
+    if chosen.is_empty() {
+        let known = checker.packs().iter().map(|pack| pack.id.as_str().into()).collect();
         let message = Message::new("error.unknown-pack").with("name", id.as_str());
         return Err(CommandError::usage(message.with("known", Argument::List(known))));
     }
-    Ok(checker)
+    Ok(Checker::new(checker.core().clone(), chosen, checker.limits().clone()))
 }
 
 /// All files of the call, lazily: a folder may hold millions.
@@ -203,7 +203,7 @@ fn done(checker: &Checker, renderers: &[Renderer], arguments: &Check, source: So
     let (path, bytes) = match source {
         Source::Skipped(detail) => return Done::Skipped(detail),
         Source::Bytes(name, bytes) => (name, Ok(bytes)),
-        Source::File(path) => (path.display().to_string(), read(&path, checker.limits.file_bytes)),
+        Source::File(path) => (path.display().to_string(), read(&path, checker.limits().file_bytes)),
     };
     let (bytes, detail) = match bytes {
         Ok(bytes) => (bytes, None),
@@ -222,7 +222,7 @@ fn done(checker: &Checker, renderers: &[Renderer], arguments: &Check, source: So
 }
 
 fn is_unreadable(checker: &Checker, report: &Report) -> bool {
-    let rule = checker.core.rule(Fault::Unreadable);
+    let rule = checker.core().rule(Fault::Unreadable);
     report.findings.iter().any(|finding| finding.severity == Severity::Error && finding.rule.code == rule.code)
 }
 

@@ -8,7 +8,7 @@ use crate::pack::{Case, Pack, Rule, raw::Change};
 
 pub(super) fn run(global: &Global, name: &str, language: Language) -> Result<u8, CommandError> {
     let checker = setup::checker(global)?;
-    let rules = || checker.core.rules.iter().chain(checker.packs.iter().flat_map(|pack| &pack.rules));
+    let rules = || checker.core().rules.iter().chain(checker.packs().iter().flat_map(|pack| &pack.rules));
     let Some(rule) = rules().find(|rule| rule.code.eq_ignore_ascii_case(name) || rule.name == name) else {
         let nearest = rules().map(|rule| (likeness(name, &rule.name), &rule.name)).max();
         let message = match nearest.filter(|(alike, _)| *alike >= 50) {
@@ -19,7 +19,7 @@ pub(super) fn run(global: &Global, name: &str, language: Language) -> Result<u8,
     };
     let mut text = head(rule, language);
     let with_case = checker
-        .packs
+        .packs()
         .iter()
         .find_map(|pack| pack.cases.iter().find(|case| case.rule == rule.code).map(|case| (pack, case)));
     if let Some((pack, case)) = with_case {

@@ -25,7 +25,7 @@ struct RuleJson<'a> {
 
 pub(super) fn run(global: &Global, format: RulesFormat, language: Language) -> Result<u8, CommandError> {
     let checker = setup::checker(global)?;
-    let rules = checker.core.rules.iter().chain(checker.packs.iter().flat_map(|pack| &pack.rules));
+    let rules = checker.core().rules.iter().chain(checker.packs().iter().flat_map(|pack| &pack.rules));
     let text = match format {
         RulesFormat::Full => {
             let mut text = Message::new("rules.heading").say(language) + "\n";

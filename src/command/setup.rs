@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::CommandError;
 use crate::checker::Checker;
 use crate::cli::{Color, Global};
+use crate::limits::Limits;
 use crate::message::{Language, Message};
-use crate::pack::{Pack, PackError, compile};
+use crate::pack::{self, Core, Pack, PackError, compile};
 use crate::position::Lines;
 
 /// The language: `--lang`, else the locale's, else Chinese.
@@ -34,15 +35,16 @@ pub(super) fn color(global: &Global) -> bool {
 
 /// The forms that come with the program and those of `--rules`; a form of the same id takes the place of ours.
 pub(super) fn checker(global: &Global) -> Result<Checker, CommandError> {
-    let mut checker = Checker::default();
+    let (core, builtin) = pack::builtin();
+    let mut packs = builtin.clone();
     for path in &global.rules {
         for file in rule_files(path)? {
-            let pack = load(&file, &checker)?;
-            checker.packs.retain(|known| known.id != pack.id);
-            checker.packs.push(Arc::new(pack));
+            let pack = load(&file, core)?;
+            packs.retain(|known| known.id != pack.id);
+            packs.push(Arc::new(pack));
         }
     }
-    Ok(checker)
+    Ok(Checker::new(Arc::clone(core), packs, Limits::default()))
 }
 
 fn rule_files(path: &Path) -> Result<Vec<PathBuf>, CommandError> {
@@ -56,9 +58,9 @@ fn rule_files(path: &Path) -> Result<Vec<PathBuf>, CommandError> {
     Ok(files)
 }
 
-fn load(path: &Path, checker: &Checker) -> Result<Pack, CommandError> {
+fn load(path: &Path, core: &Arc<Core>) -> Result<Pack, CommandError> {
     let text = std::fs::read_to_string(path).map_err(|error| not_read(path, &error.to_string()))?;
-    compile(&text, &checker.core).map_err(|error| unsound(path, &text, &error))
+    compile(&text, core).map_err(|error| unsound(path, &text, &error))
 }
 
 fn not_read(path: &Path, detail: &str) -> CommandError {

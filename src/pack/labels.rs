@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use super::Table;
 use super::raw;
 use crate::label::Label;
@@ -32,7 +34,9 @@ impl Target {
 /// From folded labels to targets. One label may stand in several places (其他, 总计).
 #[derive(Debug, Default)]
 pub struct LabelIndex {
-    targets: HashMap<String, Vec<Target>>,
+    targets: HashMap<String, Vec<Target>, FixedState>,
+    /// Every label as the form prints it.
+    printed: Vec<String>,
 }
 
 impl LabelIndex {
@@ -41,9 +45,9 @@ impl LabelIndex {
         self.targets.get(core).map_or(&[], Vec::as_slice)
     }
 
-    /// Every label with its targets, for comparison with misprinted ones; in no order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &[Target])> {
-        self.targets.iter().map(|(core, targets)| (core.as_str(), targets.as_slice()))
+    /// Every label as the form prints it.
+    pub fn printed(&self) -> impl Iterator<Item = &str> {
+        self.printed.iter().map(String::as_str)
     }
 
     pub(super) fn add(&mut self, text: &str, target: Target) {
@@ -51,6 +55,7 @@ impl LabelIndex {
         if core.is_empty() {
             return;
         }
+        self.printed.push(text.to_owned());
         let targets = self.targets.entry(core).or_default();
         if !targets.contains(&target) {
             targets.push(target);

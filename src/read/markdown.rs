@@ -19,13 +19,15 @@ use mend::Mended;
 /// # Errors
 /// When there are more cells than the limits allow.
 pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
-    match mend::mend(source) {
-        None => Reader::new(source, base, limits).read(),
-        Some(mended) => {
-            let blocks = Reader::new(&mended.text, 0, limits).read()?;
-            Ok(blocks.into_iter().map(|block| restore(block, &mended, base)).collect())
-        }
-    }
+    let mut reader = Reader::new(source, base, limits);
+    reader.read()?;
+    // Nearly every report is in order, and noticing that costs next to nothing.
+    let Some(mended) = Some(source).filter(|_| reader.looks_odd).and_then(mend::mend) else {
+        return Ok(reader.blocks);
+    };
+    let mut reader = Reader::new(&mended.text, 0, limits);
+    reader.read()?;
+    Ok(reader.blocks.into_iter().map(|block| restore(block, &mended, base)).collect())
 }
 
 /// Gives a block of a mended text its places in the file, and its text for its own.
@@ -49,12 +51,16 @@ struct Reader<'s, 'l> {
     cells: usize,
     /// Everything before this byte has been read as HTML.
     html_end: usize,
+    /// Something looks like a table and was not read as one, or not whole.
+    looks_odd: bool,
 }
 
 struct OpenTable<'s> {
     builder: TableBuilder<'s>,
     row: u32,
     column: u32,
+    /// Columns of the header.
+    width: usize,
     /// The source of the row.
     range: Range<usize>,
 }
@@ -71,10 +77,11 @@ impl<'s, 'l> Reader<'s, 'l> {
             table: None,
             cells: 0,
             html_end: 0,
+            looks_odd: false,
         }
     }
 
-    fn read(mut self) -> Result<Vec<Block<'s>>, Unreadable> {
+    fn read(&mut self) -> Result<(), Unreadable> {
         for (event, range) in Parser::new_ext(self.source, Options::ENABLE_TABLES).into_offset_iter() {
             if range.start < self.html_end {
                 continue;
@@ -92,19 +99,20 @@ impl<'s, 'l> Reader<'s, 'l> {
             }
         }
         self.flush(self.source.len());
-        Ok(self.blocks)
+        Ok(())
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) -> Result<(), Unreadable> {
         match tag {
-            Tag::Table(_) => {
+            Tag::Table(columns) => {
                 self.flush(range.start);
                 let builder = TableBuilder::default();
-                self.table = Some(OpenTable { builder, row: 0, column: 0, range });
+                self.table = Some(OpenTable { builder, row: 0, column: 0, range, width: columns.len() });
             }
             Tag::TableHead | Tag::TableRow => {
                 if let Some(table) = &mut self.table {
                     table.column = 0;
+                    self.looks_odd |= is_odd_row(&self.source[range.clone()], table.width);
                     table.range = range;
                 }
             }
@@ -166,6 +174,8 @@ impl<'s, 'l> Reader<'s, 'l> {
     }
 
     fn push(&mut self, text: &str, range: Range<usize>) {
+        // Outside a table no line begins with a pipe, unless it was to be one.
+        self.looks_odd |= self.table.is_none() && text.trim_start().starts_with(['|', '｜']);
         self.text.get_or_insert_with(|| PassageBuilder::new(self.source, self.base)).push(text, range);
     }
 
@@ -202,6 +212,16 @@ impl<'s, 'l> Reader<'s, 'l> {
         self.html_end = end;
         Ok(())
     }
+}
+
+/// Whether a row of a table says that the table was not meant so: more cells than the header (the parser drops them), no
+/// pipe at all (a line of text right below the table), or another delimiter row.
+fn is_odd_row(row: &str, width: usize) -> bool {
+    let row = row.trim_end();
+    let pipes = memchr::memchr_iter(b'|', row.as_bytes()).count();
+    let cells = pipes + 1 - usize::from(row.starts_with('|')) - usize::from(row.len() > 1 && row.ends_with('|'));
+    let is_delimiter = row.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ')) && row.contains('-');
+    cells > width || pipes == 0 || is_delimiter
 }
 
 fn is_line_break(tag: &str) -> bool {

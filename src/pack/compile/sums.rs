@@ -201,6 +201,7 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
     }
 
     fn expand(&self, range: Range<usize>, factor: Decimal, addends: &mut Vec<Addend>) {
+        let factor = Some(factor).filter(|factor| *factor != Decimal::ONE);
         let mut push = |figure, parts| addends.push(Addend { factor, figure, parts });
         match self.scope {
             Scope::Report => range.for_each(|figure| push(figure, Vec::new())),

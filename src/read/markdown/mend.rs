@@ -66,26 +66,28 @@ impl Mended {
 
 /// Puts the tables of `source` right; none where there is nothing to mend.
 pub fn mend(source: &str) -> Option<Mended> {
-    // Nearly every report is in order, and this look is all it costs.
-    if !source.contains(['|', '｜']) {
+    let wide = source.contains('｜');
+    if !wide && memchr::memchr(b'|', source.as_bytes()).is_none() {
         return None;
     }
     let mut mender = Mender { source, text: String::new(), edits: Vec::new(), kept: 0 };
     let mut run: Vec<RowLine> = Vec::new();
     let mut start = 0;
     let mut fence: Option<&str> = None;
-    for line in source.split_inclusive('\n') {
-        let body = line.trim_end_matches(['\n', '\r']);
-        let marker = ["```", "~~~"].into_iter().find(|marker| body.trim_start().starts_with(marker));
+    let ends = memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1).chain([source.len()]);
+    for end in ends {
+        let body = source[start..end].trim_end_matches(['\n', '\r']);
+        let first = body.trim_start();
+        let marker = ["```", "~~~"].into_iter().find(|marker| first.starts_with(marker));
         match (fence, marker) {
             (None, Some(_)) => fence = marker,
             (Some(open), Some(marker)) if open == marker => fence = None,
             _ => {}
         }
-        match RowLine::new(body, start).filter(|_| fence.is_none()) {
+        match RowLine::new(body, start, wide).filter(|_| fence.is_none()) {
             Some(row) => run.push(row),
             None => {
-                let is_glued = !run.is_empty() && !body.trim().is_empty();
+                let is_glued = !run.is_empty() && !first.is_empty();
                 mender.table(&run);
                 if is_glued && run.iter().any(|row| row.is_delimiter) {
                     mender.replace(start..start, "\n");
@@ -93,7 +95,7 @@ pub fn mend(source: &str) -> Option<Mended> {
                 run.clear();
             }
         }
-        start += line.len();
+        start = end;
     }
     mender.table(&run);
     mender.finish()
@@ -113,38 +115,34 @@ struct RowLine {
 }
 
 impl RowLine {
-    fn new(body: &str, start: usize) -> Option<Self> {
+    /// `wide` says whether the source holds a full-width pipe at all.
+    fn new(body: &str, start: usize, wide: bool) -> Option<Self> {
         let trimmed = body.trim_start();
         if !trimmed.starts_with(['|', '｜']) {
             return None;
         }
-        let mut pipes = 0;
-        let mut is_escaped = false;
-        let mut has_wide_pipes = false;
-        let mut is_closed = false;
-        let mut is_delimiter = true;
-        let mut has_dash = false;
-        for c in trimmed.chars() {
-            let is_pipe = c == '|' && !is_escaped || c == '｜';
-            has_wide_pipes |= c == '｜';
-            if is_pipe {
-                pipes += 1;
-            }
-            if !c.is_whitespace() {
-                is_closed = is_pipe;
-                is_delimiter &= is_pipe || matches!(c, '-' | ':' | '－' | '—');
-                has_dash |= matches!(c, '-' | '－' | '—');
-            }
-            is_escaped = c == '\\' && !is_escaped;
-        }
+        let bytes = trimmed.as_bytes();
+        let is_escaped = |at: usize| bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
+        let mut pipes = memchr::memchr_iter(b'|', bytes).filter(|&at| !is_escaped(at)).count();
+        let wide_pipes = if wide { trimmed.matches('｜').count() } else { 0 };
+        let has_wide_pipes = wide_pipes > 0;
+        pipes += wide_pipes;
+        let last = trimmed.trim_end();
+        let is_closed = last.ends_with('｜') || last.ends_with('|') && !is_escaped(last.len() - 1);
+        let is_delimiter = trimmed.chars().all(|c| c.is_whitespace() || is_of_delimiter(c));
         let range = start..start + body.len();
         let pipe = start + body.len() - trimmed.len();
-        Some(Self { range, pipe, pipes, is_closed, has_wide_pipes, is_delimiter: is_delimiter && has_dash })
+        let has_dash = is_delimiter && trimmed.contains(['-', '－', '—']);
+        Some(Self { range, pipe, pipes, is_closed, has_wide_pipes, is_delimiter: has_dash })
     }
 
     fn cells(&self) -> usize {
         self.pipes - usize::from(self.is_closed && self.pipes > 1)
     }
+}
+
+fn is_of_delimiter(c: char) -> bool {
+    matches!(c, '|' | '｜' | '-' | ':' | '－' | '—')
 }
 
 struct Mender<'s> {
