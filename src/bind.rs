@@ -31,7 +31,7 @@ pub fn bind<'d>(
     document: &'d Document<'d>,
     core: &Core,
     packs: &[Arc<Pack>],
-    vocabulary: &Vocabulary,
+    vocabulary: &'d Vocabulary,
 ) -> Option<Bound<'d>> {
     let mut outline = Outline::new(document, core, vocabulary);
     let (pack, hits) = identify::identify(&outline, packs, vocabulary)?;
@@ -41,7 +41,7 @@ pub fn bind<'d>(
     let (section_facts, preface) = sections::facts(&outline, &sections, pack, &start);
     let periods = title::periods(&preface, &section_facts, pack);
     let tables_only = sections::is_tables_only(&section_facts, &preface, pack);
-    let (table_facts, figures) = tables::bind(&mut outline, hits, &sections, pack, vocabulary, &start);
+    let (table_facts, figures) = tables::bind(&mut outline, hits, &sections, pack, &start);
     let facts = Facts { titles, periods, sections: section_facts, tables: table_facts, figures, tables_only, start };
     Some(Bound { pack: Arc::clone(pack), facts })
 }

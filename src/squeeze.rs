@@ -54,8 +54,16 @@ impl<'t> Squeezed<'t> {
 /// The first character that is changed. Looks at bytes: nearly all of a report are Chinese characters, whose first
 /// bytes are none of those looked for.
 fn first_changed(text: &str) -> Option<usize> {
-    let may_start = |byte: u8| byte <= b' ' || matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef);
-    let mut bytes = text.bytes().enumerate().filter(|(_, byte)| may_start(*byte));
+    const MAY_START: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            table[byte] = byte <= b' ' as usize || matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef);
+            byte += 1;
+        }
+        table
+    };
+    let mut bytes = text.bytes().enumerate().filter(|(_, byte)| MAY_START[usize::from(*byte)]);
     bytes.find(|(at, _)| text[*at..].starts_with(is_changed)).map(|(at, _)| at)
 }
 

@@ -32,12 +32,8 @@ pub(super) struct Field<'d> {
     pub passage: &'d Passage<'d>,
     /// The text without blanks at its ends, as bytes of the passage.
     range: (u32, u32),
-    /// The folded text, as bytes of [`Outline::keys`]; empty for figures and for long texts.
+    /// The folded text of what is no known label, as bytes of [`Outline::keys`]; empty for figures and for long texts.
     key: (u32, u32),
-    /// Where the number ends in the passage.
-    number_end: u32,
-    /// The unit behind the number, as bytes of the passage.
-    unit: (u32, u32),
     /// The grid column of a cell.
     pub column: u32,
     /// The label of a form that is printed just so, as a number of the [`Vocabulary`].
@@ -45,25 +41,15 @@ pub(super) struct Field<'d> {
     pub ordinal: Option<Ordinal>,
     /// Its text read as a figure. Of paragraphs only [`Outline::split_line`] reads any.
     pub value: Value,
-    pub untidy: bool,
+    /// Plain digits and nothing else.
+    pub is_plain: bool,
 }
 
 impl<'d> Field<'d> {
     /// A field without a value, of the bytes `range` of the passage.
     fn new(passage: &'d Passage<'d>, range: Range<usize>, column: u32) -> Self {
         let range = (offset(range.start), offset(range.end));
-        Self {
-            passage,
-            range,
-            key: (0, 0),
-            number_end: range.1,
-            unit: (0, 0),
-            column,
-            known: None,
-            ordinal: None,
-            value: Value::Blank,
-            untidy: false,
-        }
+        Self { passage, range, key: (0, 0), column, known: None, ordinal: None, value: Value::Blank, is_plain: false }
     }
 
     /// The bytes of the passage without blanks at its ends.
@@ -71,23 +57,14 @@ impl<'d> Field<'d> {
         self.range.0 as usize..self.range.1 as usize
     }
 
-    /// The bytes of the number, without a unit or remark behind it.
-    pub fn number_range(&self) -> Range<usize> {
-        self.range.0 as usize..self.number_end as usize
-    }
-
     /// The text without blanks at its ends.
     pub fn text(&self) -> &'d str {
         &self.passage.text[self.range()]
     }
 
-    /// The unit behind the number; empty where there is none.
-    pub fn unit(&self) -> &'d str {
-        &self.passage.text[self.unit.0 as usize..self.unit.1 as usize]
-    }
-
+    /// Its text has been folded: it may be a label.
     pub fn has_key(&self) -> bool {
-        self.key.0 < self.key.1
+        self.known.is_some() || self.key.0 < self.key.1
     }
 
     pub fn location(&self) -> Location {
@@ -108,12 +85,15 @@ fn offset(value: usize) -> u32 {
     u32::try_from(value).expect("files are bounded below 4 GiB")
 }
 
-/// Longer texts are no labels.
+/// Longer cells are no labels (bytes).
 const LONGEST_LABEL: usize = 80 * 3;
+/// Longer lines of text are no titles (bytes).
+const LONGEST_TITLE: usize = 45 * 3;
 
 /// All lines of a document.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Outline<'d> {
+    vocabulary: &'d Vocabulary,
     pub lines: Vec<Line>,
     pub fields: Vec<Field<'d>>,
     keys: String,
@@ -123,8 +103,9 @@ pub(super) struct Outline<'d> {
 
 impl<'d> Outline<'d> {
     /// Reads every line once: labels folded, figures read.
-    pub fn new(document: &'d Document<'d>, core: &Core, vocabulary: &Vocabulary) -> Self {
-        let mut outline = Self::default();
+    pub fn new(document: &'d Document<'d>, core: &Core, vocabulary: &'d Vocabulary) -> Self {
+        let mut outline =
+            Self { vocabulary, lines: Vec::new(), fields: Vec::new(), keys: String::new(), label: Label::default() };
         let cells = document.blocks.iter().map(|block| match block {
             Block::Table(table) => table.cells().len(),
             Block::Heading(_) | Block::Paragraph(_) => 1,
@@ -132,13 +113,13 @@ impl<'d> Outline<'d> {
         outline.fields.reserve(cells.sum());
         for content in &document.blocks {
             match content {
-                Block::Heading(passage) => outline.add_text(passage, LineKind::Heading, vocabulary),
-                Block::Paragraph(passage) => outline.add_text(passage, LineKind::Text, vocabulary),
+                Block::Heading(passage) => outline.add_text(passage, LineKind::Heading),
+                Block::Paragraph(passage) => outline.add_text(passage, LineKind::Text),
                 Block::Table(table) => {
                     for row in table.rows() {
                         let first = outline.fields.len();
                         for cell in row.cells() {
-                            outline.add_cell(cell, core, vocabulary);
+                            outline.add_cell(cell, core);
                         }
                         if outline.fields.len() > first {
                             let fields = first..outline.fields.len();
@@ -157,6 +138,9 @@ impl<'d> Outline<'d> {
 
     /// The folded text of a field.
     pub fn key(&self, field: &Field<'d>) -> &str {
+        if let Some(known) = field.known {
+            return &self.vocabulary.label(known).core;
+        }
         &self.keys[field.key.0 as usize..field.key.1 as usize]
     }
 
@@ -167,7 +151,7 @@ impl<'d> Outline<'d> {
         (fields.next().is_none() && !field.is_figure()).then_some(field)
     }
 
-    fn add_text(&mut self, passage: &'d Passage<'d>, kind: LineKind, vocabulary: &Vocabulary) {
+    fn add_text(&mut self, passage: &'d Passage<'d>, kind: LineKind) {
         let text: &str = &passage.text;
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
@@ -178,54 +162,57 @@ impl<'d> Outline<'d> {
             }
             let mut field = Field::new(passage, range, 0);
             field.value = Value::Unreadable(Why::NotANumber);
-            let known = vocabulary.find(field.text());
-            self.fold(&mut field, known, vocabulary);
+            self.fold(&mut field, LONGEST_TITLE);
             let at = self.fields.len();
             self.fields.push(field);
             self.lines.push(Line { kind, fields: at..at + 1 });
         }
     }
 
-    fn add_cell(&mut self, cell: &'d Cell<'d>, core: &Core, vocabulary: &Vocabulary) {
+    fn add_cell(&mut self, cell: &'d Cell<'d>, core: &Core) {
         let passage: &'d Passage<'d> = &cell.passage;
         let mut field = Field::new(passage, trimmed(&passage.text, 0), cell.columns.start);
         let text = field.text();
         if cell.uncomputed {
             field.value = Value::Unreadable(Why::Uncomputed);
+        } else if text.is_empty() {
+            // Blank, as fields are made.
         } else if let Some(number) = figure::plain_digits(text) {
             field.value = Value::Number(number);
-        } else if let Some(known) = vocabulary.find(text) {
+            field.is_plain = true;
+        } else if let Some(known) = self.vocabulary.find(text) {
             field.value = Value::Unreadable(Why::NotANumber);
-            self.fold(&mut field, Some(known), vocabulary);
-        } else if !text.is_empty() && !cell.is_blank() {
-            read_figure(&mut field, core);
+            field.known = Some(known);
+            field.ordinal = self.vocabulary.label(known).ordinal;
+        } else if !cell.is_blank() {
+            field.value = figure::read(text, core).value;
             if field.value == Value::Unreadable(Why::NotANumber) {
-                self.fold(&mut field, None, vocabulary);
+                self.fold(&mut field, LONGEST_LABEL);
             }
         }
         self.fields.push(field);
     }
 
-    /// Folds the text of a field; a `known` label of a form has been folded before.
-    fn fold(&mut self, field: &mut Field<'d>, known: Option<u32>, vocabulary: &Vocabulary) {
-        field.known = known;
-        let label = match known {
-            Some(known) => vocabulary.label(known),
-            None if field.range().len() > LONGEST_LABEL => return,
-            None => {
-                self.label.fold(field.text());
-                &self.label
-            }
-        };
+    /// Folds the text of a field, unless it is longer than `longest` bytes.
+    fn fold(&mut self, field: &mut Field<'d>, longest: usize) {
+        if let Some(known) = self.vocabulary.find(field.text()) {
+            field.known = Some(known);
+            field.ordinal = self.vocabulary.label(known).ordinal;
+            return;
+        }
+        if field.range().len() > longest {
+            return;
+        }
+        self.label.fold(field.text());
         let start = self.keys.len();
-        self.keys.push_str(&label.core);
+        self.keys.push_str(&self.label.core);
         field.key = (offset(start), offset(self.keys.len()));
-        field.ordinal = label.ordinal;
+        field.ordinal = self.label.ordinal;
     }
 
     /// Splits a line of text into a label and the figures behind it, 「行政许可 97」, where tables lost their shape.
     /// None where no figure stands at the end.
-    pub fn split_line(&mut self, index: usize, core: &Core, vocabulary: &Vocabulary) -> Option<Range<usize>> {
+    pub fn split_line(&mut self, index: usize, core: &Core) -> Option<Range<usize>> {
         let field = self.single(&self.lines[index])?;
         let (passage, range) = (field.passage, field.range());
         if range.len() > LONGEST_LABEL {
@@ -237,7 +224,7 @@ impl<'d> Outline<'d> {
         while let Some((at, blank)) = rest.char_indices().rfind(|(_, c)| c.is_whitespace()) {
             let start = range.start + at + blank.len_utf8();
             let mut part = Field::new(passage, start..range.start + rest.len(), 0);
-            read_figure(&mut part, core);
+            part.value = figure::read(part.text(), core).value;
             if !part.is_figure() {
                 break;
             }
@@ -249,7 +236,7 @@ impl<'d> Outline<'d> {
         }
         let mut head = Field::new(passage, range.start..range.start + rest.len(), 0);
         head.value = Value::Unreadable(Why::NotANumber);
-        self.fold(&mut head, vocabulary.find(rest), vocabulary);
+        self.fold(&mut head, LONGEST_LABEL);
         let first = self.fields.len();
         parts.push(head);
         for (column, mut part) in parts.into_iter().rev().enumerate() {
@@ -258,15 +245,6 @@ impl<'d> Outline<'d> {
         }
         Some(first..self.fields.len())
     }
-}
-
-fn read_figure(field: &mut Field<'_>, core: &Core) {
-    let reading = figure::read(field.text(), core);
-    let start = field.range.0;
-    field.number_end = start + offset(reading.number_end);
-    field.unit = (start + offset(reading.unit.start), start + offset(reading.unit.end));
-    field.value = reading.value;
-    field.untidy = reading.untidy;
 }
 
 /// The range of `text` without blanks at its ends, when `text` begins at byte `start`.

@@ -46,6 +46,9 @@ impl Strip {
             if first_figure.is_none() {
                 last_text = Some(index);
             }
+            if hits[index].is_empty() {
+                continue;
+            }
             let mut of_table = hits[index].iter().filter(|target| target.table() == Some(table)).peekable();
             if of_table.peek().is_some() {
                 if of_table.any(|target| matches!(target, Target::Row { .. })) {

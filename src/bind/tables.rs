@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::columns::{self, Width};
+use super::figure;
 use super::identify::Hits;
 use super::outline::{Field, LineKind, Outline};
 use super::rows::{self, Strip};
 use super::sections::Found;
-use super::vocabulary::Vocabulary;
 use crate::document::Location;
 use crate::facts::{ExtraRow, Fact, RowFacts, TableFacts, Value, Why};
 use crate::pack::{Pack, Target, ValueKind};
@@ -21,10 +21,9 @@ pub(super) fn bind<'d>(
     mut hits: Hits<'_>,
     found: &Found,
     pack: &Pack,
-    vocabulary: &Vocabulary,
     start: &Location,
 ) -> (Vec<TableFacts<'d>>, Vec<Fact<'d>>) {
-    let lines = assign(outline, &mut hits, found, pack, vocabulary);
+    let lines = assign(outline, &mut hits, found, pack);
     let mut figures = vec![Fact::absent(); pack.figures.len()];
     let mut tables = Vec::new();
     for (table, lines) in lines.into_iter().enumerate() {
@@ -40,13 +39,7 @@ pub(super) fn bind<'d>(
 
 /// Which lines belong to which table. A table is looked for in its own section; only where nothing of it stands there,
 /// elsewhere, and then only if most of its rows are found: other tables may share a label or two.
-fn assign(
-    outline: &mut Outline<'_>,
-    hits: &mut Hits<'_>,
-    found: &Found,
-    pack: &Pack,
-    vocabulary: &Vocabulary,
-) -> Vec<Lines> {
+fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Found, pack: &Pack) -> Vec<Lines> {
     let count = pack.tables.len();
     let mut own: Vec<Lines> = vec![Vec::new(); count];
     let mut elsewhere: Vec<Lines> = vec![Vec::new(); count];
@@ -63,7 +56,7 @@ fn assign(
             LineKind::Row => line.fields,
             LineKind::Heading => continue,
             // Outside tables a label with figures behind it is a row only where the table is due.
-            LineKind::Text => match current.and_then(|table| text_row(outline, hits, pack, vocabulary, index, table)) {
+            LineKind::Text => match current.and_then(|table| text_row(outline, hits, pack, index, table)) {
                 Some(fields) => fields,
                 None => continue,
             },
@@ -76,7 +69,7 @@ fn assign(
         (if is_own { &mut own } else { &mut elsewhere })[table].push(fields);
     }
     for table in 0..count {
-        if rows_found(hits, &own[table], table) == 0 {
+        if !any_found(hits, &own[table], table) {
             let needed = pack.tables[table].rows.iter().filter(|row| row.is_leaf).count().div_ceil(2);
             let stray = std::mem::take(&mut elsewhere[table]);
             if rows_found(hits, &stray, table) >= needed.max(2) {
@@ -108,6 +101,11 @@ fn anchor(outline: &Outline<'_>, hits: &Hits<'_>, fields: Range<usize>) -> Optio
     table.filter(|_| bytes >= BYTES)
 }
 
+fn any_found(hits: &Hits<'_>, lines: &Lines, table: usize) -> bool {
+    let of_table = |target: &Target| target.table() == Some(table);
+    lines.iter().any(|fields| hits[fields.clone()].iter().any(|targets| targets.iter().any(of_table)))
+}
+
 /// How many texts stand for a row or column of the table.
 fn rows_found(hits: &Hits<'_>, lines: &Lines, table: usize) -> usize {
     let of_table = |target: &Target| target.table() == Some(table);
@@ -119,11 +117,10 @@ fn text_row(
     outline: &mut Outline<'_>,
     hits: &mut Hits<'_>,
     pack: &Pack,
-    vocabulary: &Vocabulary,
     index: usize,
     table: usize,
 ) -> Option<Range<usize>> {
-    let fields = outline.split_line(index, &pack.core, vocabulary)?;
+    let fields = outline.split_line(index, &pack.core)?;
     while hits.len() < outline.fields.len() {
         hits.push(&[]);
     }
@@ -235,17 +232,25 @@ impl<'d> Binder<'_, 'd, '_> {
     }
 
     fn fact(&self, figure: usize, field: &Field<'d>) -> Fact<'d> {
+        let text = field.text();
+        if field.is_plain {
+            let location = Some(field.location());
+            return Fact { value: field.value.clone(), found: text, location, untidy: false };
+        }
         let column = &self.pack.tables[self.table].columns[self.pack.figures[figure].column];
-        let foreign_unit = column.value == ValueKind::Amount
-            && !field.unit().is_empty()
-            && column.unit.as_deref().is_some_and(|unit| unit != field.unit());
-        let is_number = matches!(field.value, Value::Number(_));
-        let range = if is_number && !foreign_unit { field.number_range() } else { field.range() };
+        let reading = figure::read(text, &self.pack.core);
+        let unit = &text[reading.unit.clone()];
+        let is_foreign = !unit.is_empty()
+            && column.value == ValueKind::Amount
+            && column.unit.as_deref().is_some_and(|own| own != unit);
+        let is_number = matches!(field.value, Value::Number(_)) && !is_foreign;
+        let end = if is_number { reading.number_end } else { text.len() };
+        let start = field.range().start;
         Fact {
-            value: if foreign_unit { Value::Unreadable(Why::ForeignUnit) } else { field.value.clone() },
-            found: &field.passage.text[range.clone()],
-            location: Some(field.passage.locate(range)),
-            untidy: field.untidy,
+            value: if is_foreign { Value::Unreadable(Why::ForeignUnit) } else { field.value.clone() },
+            found: &text[..end],
+            location: Some(field.passage.locate(start..start + end)),
+            untidy: reading.untidy,
         }
     }
 

@@ -35,7 +35,8 @@ fn is_invisible(c: char) -> bool {
 #[derive(Debug)]
 pub struct Table<'s> {
     cells: Vec<Cell<'s>>,
-    slots: Vec<u32>,
+    /// The cells of each row in turn, where merged cells stand in several rows; otherwise the cells are in that order.
+    slots: Option<Vec<u32>>,
     /// Where each row's slots begin; one entry more than there are rows.
     rows: Vec<u32>,
 }
@@ -76,7 +77,11 @@ impl<'t, 's> Row<'t, 's> {
     pub fn cells(self) -> impl Iterator<Item = &'t Cell<'s>> {
         let index = self.index as usize;
         let range = self.table.rows[index] as usize..self.table.rows[index + 1] as usize;
-        self.table.slots[range].iter().map(|&slot| &self.table.cells[slot as usize])
+        let (plain, merged) = match &self.table.slots {
+            None => (&self.table.cells[range], &[][..]),
+            Some(slots) => (&[][..], &slots[range]),
+        };
+        plain.iter().chain(merged.iter().map(|&slot| &self.table.cells[slot as usize]))
     }
 }
 
@@ -92,6 +97,11 @@ pub struct TableBuilder<'s> {
 pub struct TooManySlots;
 
 impl<'s> TableBuilder<'s> {
+    /// Makes room for so many cells more.
+    pub fn reserve(&mut self, cells: usize) {
+        self.cells.reserve(cells);
+    }
+
     pub fn push(&mut self, cell: Cell<'s>) {
         self.merged |= cell.rows.len() > 1;
         self.cells.push(cell);
@@ -126,7 +136,7 @@ impl<'s> TableBuilder<'s> {
         for row in 0..=row_count {
             rows.push(slots.partition_point(|slot| slot.0 < row) as u32);
         }
-        Ok(Table { slots: slots.into_iter().map(|slot| slot.2).collect(), rows, cells })
+        Ok(Table { slots: Some(slots.into_iter().map(|slot| slot.2).collect()), rows, cells })
     }
 
     fn plain(cells: Vec<Cell<'s>>, row_count: u32) -> Table<'s> {
@@ -137,7 +147,7 @@ impl<'s> TableBuilder<'s> {
             }
         }
         rows.push(cells.len() as u32);
-        Table { slots: (0..cells.len() as u32).collect(), rows, cells }
+        Table { slots: None, rows, cells }
     }
 }
 

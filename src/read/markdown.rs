@@ -63,6 +63,8 @@ struct OpenTable<'s> {
     width: usize,
     /// The source of the row.
     range: Range<usize>,
+    /// The text of the open cell, as long as it is one stretch of the source; with more, it is [`Reader::text`].
+    cell: Range<usize>,
 }
 
 impl<'s, 'l> Reader<'s, 'l> {
@@ -106,8 +108,12 @@ impl<'s, 'l> Reader<'s, 'l> {
         match tag {
             Tag::Table(columns) => {
                 self.flush(range.start);
-                let builder = TableBuilder::default();
-                self.table = Some(OpenTable { builder, row: 0, column: 0, range, width: columns.len() });
+                let mut builder = TableBuilder::default();
+                // A cell has a pipe before it; hostile sources have pipes and no cells.
+                let pipes = memchr::memchr_iter(b'|', self.source[range.clone()].as_bytes()).count();
+                builder.reserve(pipes.min(self.limits.cells.min(4096)));
+                let cell = range.start..range.start;
+                self.table = Some(OpenTable { builder, row: 0, column: 0, range, width: columns.len(), cell });
             }
             Tag::TableHead | Tag::TableRow => {
                 if let Some(table) = &mut self.table {
@@ -117,7 +123,12 @@ impl<'s, 'l> Reader<'s, 'l> {
                 }
             }
             Tag::TableCell => {
-                self.text = Some(PassageBuilder::new(self.source, self.base));
+                if let Some(table) = &mut self.table {
+                    // Where a blank cell's text would stand: behind the blank after the pipe.
+                    let blank = self.source.as_bytes().get(range.start) == Some(&b' ');
+                    let at = (range.start + usize::from(blank)).min(range.end);
+                    table.cell = at..at;
+                }
             }
             Tag::Paragraph | Tag::Item | Tag::CodeBlock(_) | Tag::BlockQuote(_) | Tag::List(_) => {
                 self.flush(range.start);
@@ -157,7 +168,8 @@ impl<'s, 'l> Reader<'s, 'l> {
     }
 
     fn end_cell(&mut self, range: &Range<usize>) -> Result<(), Unreadable> {
-        let (Some(text), Some(table)) = (self.text.take(), &mut self.table) else { return Ok(()) };
+        let text = self.text.take();
+        let Some(table) = &mut self.table else { return Ok(()) };
         let column = table.column;
         table.column += 1;
         // A short row is given cells of no source, behind its end.
@@ -168,15 +180,39 @@ impl<'s, 'l> Reader<'s, 'l> {
         if self.cells > self.limits.cells {
             return Err(Unreadable::TooLarge { what: "cells", limit: self.limits.cells as u64 });
         }
-        let blank_at = range.start + usize::from(self.source[range.start..].starts_with(' '));
-        table.builder.push(Cell::single(text.finish(blank_at.min(range.end)), table.row, column));
+        let passage = match text {
+            None => Passage::slice(&self.source[table.cell.clone()], self.base + table.cell.start as u32),
+            Some(text) => text.finish(table.cell.start),
+        };
+        table.builder.push(Cell::single(passage, table.row, column));
         Ok(())
     }
 
     fn push(&mut self, text: &str, range: Range<usize>) {
-        // Outside a table no line begins with a pipe, unless it was to be one.
-        self.looks_odd |= self.table.is_none() && text.trim_start().starts_with(['|', '｜']);
-        self.text.get_or_insert_with(|| PassageBuilder::new(self.source, self.base)).push(text, range);
+        if let Some(table) = &mut self.table {
+            // Nearly every cell is one stretch of the source.
+            if self.text.is_none() && table.cell.is_empty() && self.source.get(range.clone()) == Some(text) {
+                table.cell = range;
+                return;
+            }
+        } else {
+            // Outside a table no line begins with a pipe, unless it was to be one.
+            self.looks_odd |= text.trim_start().starts_with(['|', '｜']);
+        }
+        self.open_text().push(text, range);
+    }
+
+    /// The text that is being read; of a cell, with what was read of it before.
+    fn open_text(&mut self) -> &mut PassageBuilder<'s> {
+        let (source, base) = (self.source, self.base);
+        let cell = self.table.as_ref().map(|table| table.cell.clone());
+        self.text.get_or_insert_with(|| {
+            let mut text = PassageBuilder::new(source, base);
+            if let Some(cell) = cell {
+                text.push(&source[cell.clone()], cell);
+            }
+            text
+        })
     }
 
     /// Text within marks of its own, a code span: the same text, further in.
@@ -189,8 +225,8 @@ impl<'s, 'l> Reader<'s, 'l> {
     }
 
     fn line_break(&mut self, range: Range<usize>) {
-        if let Some(text) = &mut self.text {
-            text.push_break(range);
+        if self.table.is_some() || self.text.is_some() {
+            self.open_text().push_break(range);
         }
     }
 
