@@ -92,7 +92,7 @@ pub struct SectionFacts<'d> {
     pub text: Vec<Prose<'d>>,
     /// Whether anything at all stands below the heading.
     pub has_content: bool,
-    /// The last thing before the place where the section is missing or stands.
+    /// The heading of the section before it, or the start of the report.
     pub before: Option<Location>,
 }
 
@@ -131,7 +131,7 @@ pub struct TableFacts<'d> {
     pub location: Option<Location>,
     /// For each row of the form, where it stands.
     pub rows: Vec<RowFacts>,
-    /// Columns of the form that the table's header lacks and its rows too.
+    /// Columns of the form that the table's header lacks and its rows too, each by its figure in the first row.
     pub missing_columns: Vec<usize>,
     /// Where the header stands.
     pub header: Option<Location>,

@@ -207,6 +207,7 @@ pub struct ProseSum {
     pub item: Regex,
     pub open: Regex,
     pub partial: Regex,
+    pub doubt: Regex,
 }
 
 impl Addend {

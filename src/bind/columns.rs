@@ -190,6 +190,16 @@ impl Width {
         if let Some(start) = possible.clone().filter(holds_all).find(by_column) {
             return Some(start);
         }
+        // Full rows with a label in the same place begin their figures elsewhere: this one is not shifted, it lacks cells.
+        if self
+            .starts
+            .get(&label)
+            .copied()
+            .flatten()
+            .is_some_and(|start| strip.run.clone().any(|index| outline.fields[index].column == start))
+        {
+            return None;
+        }
         let mut fitting = possible.filter(holds_all);
         let only = fitting.next()?;
         // Two readings are none, unless there is nothing in any of them to misplace.

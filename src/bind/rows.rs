@@ -6,8 +6,11 @@
 use std::ops::Range;
 
 use super::identify::Hits;
+use rust_decimal::Decimal;
+
 use super::outline::{Field, Outline};
 use crate::align::{Candidate, in_order};
+use crate::facts::Value;
 use crate::label::{Label, likeness};
 use crate::pack::{Block, Pack, Row, Table, Target};
 
@@ -33,6 +36,7 @@ impl Strip {
         let mut known = None;
         let mut first_figure = None;
         let mut last_text = None;
+        let mut misprinted = None;
         let mut names_columns = false;
         for index in fields.clone() {
             let field = &outline.fields[index];
@@ -47,6 +51,11 @@ impl Strip {
                 last_text = Some(index);
             }
             if hits[index].is_empty() {
+                // A numbered text behind a known label is its row's own label, misprinted.
+                let is_label = known.is_some() && first_figure.is_none() && field.ordinal.is_some();
+                if is_label && outline.key(field).chars().any(char::is_alphabetic) {
+                    misprinted = Some(index);
+                }
                 continue;
             }
             let mut of_table = hits[index].iter().filter(|target| target.table() == Some(table)).peekable();
@@ -60,8 +69,8 @@ impl Strip {
         }
         // 其他 and 总计 name rows and columns; in a line without figures next to names of columns they are columns.
         let is_header = first_figure.is_none() && names_columns;
-        let known = known.filter(|_| !is_header);
-        let label = known.or(last_text);
+        let known = known.filter(|_| !is_header && misprinted.is_none());
+        let label = misprinted.or(known).or(last_text);
         // Without a label, blanks before the first figure are the places of labels.
         let start = label.map_or(first_figure.unwrap_or(fields.start), |label| label + 1);
         let run = start..fields.end;
@@ -98,9 +107,9 @@ pub(super) struct Aligned {
 }
 
 impl Aligned {
-    /// No strip holds a label of the form's rows: what stands here is a header, or nothing.
+    /// No strip holds a figure or a label of the form's rows: what stands here is a header, or nothing.
     pub fn header_only(&self, strips: &[Strip]) -> bool {
-        strips.iter().all(|strip| !strip.is_known)
+        strips.iter().all(|strip| !strip.is_known && !strip.has_figures)
     }
 }
 
@@ -162,7 +171,7 @@ mod weight {
 /// A label is taken for a misprinted one when they are so alike (in hundredths) …
 const MISPRINT: u32 = 65;
 /// … and, where one row is missing and one is unknown in the same place, already when they are so alike.
-const MISPRINT_IN_PLACE: u32 = 35;
+const MISPRINT_IN_PLACE: u32 = 55;
 /// So many unknown labels a table are compared letter by letter.
 const COMPARED: usize = 200;
 
@@ -266,9 +275,14 @@ impl<'d> Aligner<'_, 'd, '_> {
                 let open = (strip..next_strip).filter(|&s| self.is_open(s));
                 let mut strips: Vec<usize> = open.clone().filter(|&s| self.strips[s].has_figures).collect();
                 // Rows side by side have no label that could tell a row of blank cells.
-                if strips.is_empty() && block.side_by_side {
+                if block.side_by_side {
                     let width = super::columns::width(self.form, block);
-                    strips = open.filter(|&s| self.strips[s].fields.len() >= width).collect();
+                    if strips.is_empty() {
+                        strips = open.filter(|&s| self.strips[s].fields.len() >= width).collect();
+                    }
+                    strips.retain(|&s| !self.counts_columns(s));
+                    // Of several the first is the row, and the others repeat it.
+                    strips.truncate(1);
                 }
                 self.fill_gap(&rows, &strips);
                 (row, strip) = (next_row + 1, next_strip + 1);
@@ -289,6 +303,13 @@ impl<'d> Aligner<'_, 'd, '_> {
         let strip = &self.strips[index];
         let is_of_form = strip.is_known && !self.is_group_label(strip);
         !self.taken[index] && !is_of_form && (strip.has_figures || strip.label.is_none())
+    }
+
+    /// A row of column numbers: 1, 2, 3 and so on.
+    fn counts_columns(&self, strip: usize) -> bool {
+        let run = self.strips[strip].run.clone();
+        let mut figures = run.map(|index| &self.outline.fields[index].value).enumerate();
+        figures.all(|(at, value)| *value == Value::Number(Decimal::from(at + 1)))
     }
 
     /// The label names only a group around rows, so the strip's own label is lost.
@@ -346,10 +367,10 @@ impl<'d> Aligner<'_, 'd, '_> {
     /// What has figures and is no row of the form. Before the first row it is part of the header (a row of column
     /// numbers, say) and nobody's business.
     fn leftovers(&mut self) {
-        let Some(first) = self.result.rows.iter().flatten().map(|matched| matched.strip).min() else { return };
-        for index in first..self.strips.len() {
+        let first = self.result.rows.iter().flatten().map(|matched| matched.strip).min();
+        for index in first.unwrap_or(0)..self.strips.len() {
             let strip = &self.strips[index];
-            if self.taken[index] || !strip.has_figures {
+            if self.taken[index] || !strip.has_figures || self.counts_columns(index) {
                 continue;
             }
             let known = strip.label.map(|label| self.hits[label]).unwrap_or_default().iter();

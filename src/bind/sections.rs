@@ -172,7 +172,7 @@ pub(super) fn facts<'d>(
                 facts.text.insert(0, prose_of(field));
             }
             facts.has_content = !lines.is_empty() || own_text;
-            before = last_location(outline, lines).unwrap_or_else(|| field.location());
+            before = field.location();
             facts.heading =
                 Some(Heading { text: field.text(), location: field.location(), ordinal: field.ordinal, misplaced });
         }
@@ -189,11 +189,6 @@ pub(super) fn is_tables_only(sections: &[SectionFacts<'_>], preface: &[Prose<'_>
     let text = sections.iter().flat_map(|facts| &facts.text).chain(preface);
     let characters: usize = text.map(|prose| prose.text.text.chars().count()).sum();
     !has_text_section && characters <= TITLE_AND_CAPTIONS
-}
-
-fn last_location(outline: &Outline<'_>, lines: Range<usize>) -> Option<Location> {
-    let fields = outline.lines[lines].iter().rev().flat_map(|line| outline.fields(line).iter().rev());
-    fields.into_iter().find(|field| !field.is_blank()).map(Field::location)
 }
 
 /// The running text of some lines: neighbouring lines of one paragraph are one stretch. Rows of tables are no text,

@@ -183,9 +183,8 @@ impl<'d> Binder<'_, 'd, '_> {
             let width = columns::width(form, block);
             let runs: Vec<&Strip> = of_block.clone().map(|strip| &strips[strip]).collect();
             let layout = Width::new(self.outline, &runs, width, &header);
-            facts
-                .missing_columns
-                .extend(layout.missing.iter().map(|column| block.columns.start + column % block.columns.len()));
+            let first_figure = printed.first().and_then(|&row| form.rows[row].figures).unwrap_or_default();
+            facts.missing_columns.extend(layout.missing.iter().map(|column| first_figure + column));
             first_strip = of_block.max().map_or(first_strip, |strip| strip + 1);
             for row in printed {
                 let Some(matched) = aligned.rows[row] else {

@@ -66,7 +66,6 @@ pub(super) fn periods(preface: &[Prose<'_>], sections: &[SectionFacts<'_>], pack
             let Some(year) = captures.name("year") else { continue };
             let Ok(number) = year.as_str().parse() else { continue };
             periods.push(Period { year: number, location: prose.locate(year.range()) });
-            break;
         }
     }
     periods

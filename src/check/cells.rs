@@ -207,8 +207,9 @@ fn determined(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], blank
 
 /// Every figure of the report is 0: possible, and worth a question.
 fn all_zero(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
+    let is_whole = facts.tables.iter().all(|table| table.location.is_some());
     let mut numbers = facts.figures.iter().filter_map(crate::facts::Fact::number).peekable();
-    if numbers.peek().is_none() || !numbers.all(|number| number.is_zero()) {
+    if !is_whole || numbers.peek().is_none() || !numbers.all(|number| number.is_zero()) {
         outcomes.count(Outcome::Holds);
         return;
     }

@@ -29,6 +29,10 @@ fn check_list(rule: &ProseSum, prose: &Prose<'_>, captures: &Captures<'_>, outco
     let Some(expected) = number(total.as_str()) else { return };
     // Remarks in brackets split a part further and are no parts themselves.
     let outside = brackets_blanked(list.as_str());
+    if rule.doubt.is_match(&outside) {
+        outcomes.count(Outcome::NotEvaluated);
+        return;
+    }
     let parts: Vec<(Decimal, std::ops::Range<usize>)> = rule
         .item
         .captures_iter(&outside)
@@ -45,7 +49,13 @@ fn check_list(rule: &ProseSum, prose: &Prose<'_>, captures: &Captures<'_>, outco
     // "Among them" closes a list only where its parts are set apart as a list.
     let names_some = rule.partial.is_match(sentence.as_str()) && !list.as_str().contains('；');
     let is_open = rule.open.is_match(sentence.as_str()) || names_some;
-    if sum == expected || sum < expected && is_open {
+    // The sentence may go on behind the list: 「……政策解读23条，比上年增加12条」.
+    let mut so_far = Decimal::ZERO;
+    let fits = parts.iter().enumerate().any(|(index, (part, _))| {
+        so_far += part;
+        index > 0 && so_far == expected
+    });
+    if fits || sum < expected && is_open {
         outcomes.count(Outcome::Holds);
         return;
     }

@@ -184,14 +184,19 @@ fn missing_columns(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: 
     if found.missing_columns.is_empty() {
         outcomes.count(Outcome::Holds);
     }
-    for &column in &found.missing_columns {
-        let of_column = &of_form.columns[column];
-        let message = Message::new("missing-column");
-        let subject = Subject::Column(format!("{}.{}", of_form.id, of_column.id));
+    for &figure in &found.missing_columns {
+        let figure = &pack.figures[figure];
+        let column = &of_form.columns[figure.column];
+        let is_one_of_several = of_form.blocks[of_form.rows[figure.row].block].side_by_side;
+        let (id, place) = if is_one_of_several {
+            (figure.id.clone(), figure.place.clone())
+        } else {
+            (format!("{}.{}", of_form.id, column.id), format!("{} · {}", of_form.name, column.place))
+        };
         let location = found.header.clone().or_else(|| found.location.clone());
         let rule = pack.core.rule(Fault::MissingColumn);
-        let place = format!("{} · {}", of_form.name, of_column.place);
-        outcomes.broken(Finding::new(rule, subject, location, message).at(place));
+        let message = Message::new("missing-column");
+        outcomes.broken(Finding::new(rule, Subject::Column(id), location, message).at(place));
     }
 }
 

@@ -78,7 +78,12 @@ fn cases(pack: &Pack, case: &Case, language: Language) -> String {
 
 fn lines(pack: &Pack, change: &Change) -> Vec<Message> {
     if let Some(file) = &change.file {
-        return vec![Message::new("explain.case.file").with("text", file.trim())];
+        let message = if file.trim().is_empty() {
+            Message::new("explain.case.empty")
+        } else {
+            Message::new("explain.case.file").with("text", file.trim())
+        };
+        return vec![message];
     }
     let mut lines = Vec::new();
     for (id, value) in &change.figures {

@@ -59,6 +59,7 @@ pub fn compile(text: &str, core: &Arc<Core>) -> Result<Pack, PackError> {
     for (index, table) in tables.iter().enumerate() {
         labels.add_table(index, table);
     }
+    check_codes(&raw, core)?;
     let mut pack = Pack {
         name: raw.name,
         title: raw.title,
@@ -85,7 +86,6 @@ pub fn compile(text: &str, core: &Arc<Core>) -> Result<Pack, PackError> {
     for prose in raw.prose_sums {
         add_prose_sum(prose, &mut pack)?;
     }
-    check_codes(&pack)?;
     for case in raw.cases {
         let compiled = compile_case(case, &pack)?;
         pack.cases.push(compiled);
@@ -136,8 +136,8 @@ fn sections(
 
 fn add_statement(raw: raw::Statement, pack: &mut Pack) -> Result<(), PackError> {
     let rule = Arc::new(Rule {
-        code: raw.code,
-        name: raw.name,
+        code: raw.code.into_inner(),
+        name: raw.name.into_inner(),
         kind: "missing-statement".to_owned(),
         severity: severity(raw.severity.get_ref(), &raw.severity.span())?,
         says: raw.says,
@@ -160,8 +160,8 @@ fn add_statement(raw: raw::Statement, pack: &mut Pack) -> Result<(), PackError> 
 
 fn add_prose_sum(raw: raw::ProseSum, pack: &mut Pack) -> Result<(), PackError> {
     let rule = Arc::new(Rule {
-        code: raw.code,
-        name: raw.name,
+        code: raw.code.into_inner(),
+        name: raw.name.into_inner(),
         kind: "prose-sum".to_owned(),
         severity: severity(raw.severity.get_ref(), &raw.severity.span())?,
         says: raw.says,
@@ -176,19 +176,21 @@ fn add_prose_sum(raw: raw::ProseSum, pack: &mut Pack) -> Result<(), PackError> {
         item: pattern(&raw.item, &["part", "unit"])?,
         open: pattern(&raw.open, &[])?,
         partial: pattern(&raw.partial, &[])?,
+        doubt: pattern(&raw.doubt, &[])?,
     });
     pack.rules.push(rule);
     Ok(())
 }
 
 /// Codes and names are how people speak of rules: each means one.
-fn check_codes(pack: &Pack) -> Result<(), PackError> {
-    let mut seen = HashSet::new();
-    for rule in pack.core.rules.iter().chain(&pack.rules) {
-        for word in [&rule.code, &rule.name] {
-            if !seen.insert(word.as_str()) {
-                return Err(fail(PackProblem::Doubled(word.clone()), &(0..0)));
-            }
+fn check_codes(raw: &raw::Pack, core: &Core) -> Result<(), PackError> {
+    let mut seen: HashSet<&str> = core.rules.iter().flat_map(|rule| [rule.code.as_str(), &rule.name]).collect();
+    let sums = raw.sums.iter().map(|sum| [&sum.code, &sum.name]);
+    let statements = raw.statements.iter().map(|statement| [&statement.code, &statement.name]);
+    let prose_sums = raw.prose_sums.iter().map(|prose| [&prose.code, &prose.name]);
+    for word in sums.chain(statements).chain(prose_sums).flatten() {
+        if !seen.insert(word.get_ref()) {
+            return Err(fail(PackProblem::Doubled(word.get_ref().clone()), &word.span()));
         }
     }
     Ok(())

@@ -161,8 +161,8 @@ pub struct Node {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sum {
-    pub code: String,
-    pub name: String,
+    pub code: Spanned<String>,
+    pub name: Spanned<String>,
     /// The short name in `broken`: `requests.balance:natural_person`.
     pub id: String,
     /// The table its names are looked up in; without one they are whole figure ids.
@@ -186,8 +186,8 @@ pub struct Sum {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Statement {
-    pub code: String,
-    pub name: String,
+    pub code: Spanned<String>,
+    pub name: Spanned<String>,
     pub section: Spanned<u32>,
     /// What must be found, each.
     pub needs: Vec<Need>,
@@ -208,8 +208,8 @@ pub struct Need {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProseSum {
-    pub code: String,
-    pub name: String,
+    pub code: Spanned<String>,
+    pub name: Spanned<String>,
     /// With the groups `total`, `unit` and `list`, on text without blanks.
     pub pattern: Spanned<String>,
     /// One part of the list, with the groups `part` and `unit`.
@@ -218,6 +218,8 @@ pub struct ProseSum {
     pub open: Spanned<String>,
     /// Found in the sentence: the list may name some parts only.
     pub partial: Spanned<String>,
+    /// Found in the list: it cannot be added up (numbers in 万, parts of parts).
+    pub doubt: Spanned<String>,
     pub severity: Spanned<String>,
     pub says: Words,
     pub source: String,

@@ -26,8 +26,8 @@ pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<(), PackError> {
         })?,
     };
     let rule = Arc::new(Rule {
-        code: raw.code.clone(),
-        name: raw.name.clone(),
+        code: raw.code.get_ref().clone(),
+        name: raw.name.get_ref().clone(),
         kind: "broken-sum".to_owned(),
         severity: match &raw.severity {
             None => Severity::Error,
