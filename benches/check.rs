@@ -1,6 +1,7 @@
 //! What our check costs as a ratio to the parser's own cost on the same bytes, in one run, in CPU time.
 //!
 //! `cargo bench --bench check [-- REPORTS]`
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 #[path = "../tests/support/mod.rs"]
 mod support;

@@ -1,25 +1,46 @@
-//! gouji checks statutory reports made of sections and numeric tables, and names the wrong cell.
-pub mod align;
+//! gouji (勾稽) checks statutory reports made of sections and numeric tables, and names the wrong cell.
+//!
+//! The modules below are the way of the data, in reading order; each uses only those above it. [`checker::Checker`] is
+//! the one entry point:
+//!
+//! ```
+//! let checker = gouji::checker::Checker::default();
+//! let checked = checker.check("report.md", "# 会议通知\n".as_bytes());
+//! assert_eq!(checked.report.findings[0].rule.name, "unknown-form");
+//! ```
+
+// Tools: labels compared as people compare them, text without blanks, sequences laid side by side.
 pub mod label;
 pub mod squeeze;
+pub mod align;
 
-pub mod bind;
-pub mod blank;
-pub mod check;
-pub mod checker;
-pub mod document;
-pub mod facts;
-pub mod finding;
+// Bounds and words.
 pub mod limits;
-pub mod localize;
 pub mod message;
-pub mod pack;
-pub mod position;
-pub mod read;
-pub mod render;
-pub mod report;
 
-pub mod cli;
-pub mod command;
+// What a file holds.
+pub mod document;
+pub mod read;
+
+// What a form is.
+pub mod pack;
+pub mod blank;
+
+// What a report says, and what is wrong with it.
+pub mod facts;
+pub mod bind;
+pub mod finding;
+pub mod check;
+pub mod localize;
+pub mod report;
+pub mod checker;
+
+// How it is told.
+pub mod position;
+pub mod render;
+
+// The command.
 pub mod discover;
 pub mod parallel;
+pub mod cli;
+pub mod command;

@@ -21,10 +21,10 @@ pub use compile::compile;
 pub use error::{PackError, PackProblem};
 pub use expression::Comparison;
 pub use labels::{LabelIndex, Target};
-pub use raw::Words;
 pub use rule::{Core, Fault, Kind, Rule, Severity};
 
 use crate::label::Ordinal;
+use crate::message::Words;
 
 /// A form and its rules, ready to be used.
 #[derive(Debug)]

@@ -10,12 +10,13 @@ use std::sync::Arc;
 use regex::Regex;
 use toml::Spanned;
 
-use super::raw::{self, Words};
+use super::raw;
 use super::{
     Case, Core, Fault, Identify, LabelIndex, Pack, PackError, PackProblem, ProseSum, Rule, Section, Severity,
     Statement, Target,
 };
 use crate::label::{Label, likeness};
+use crate::message::Words;
 
 /// Compiles the rules that every form shares.
 ///

@@ -6,13 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-/// A text in both languages of the messages.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Words {
-    pub zh: String,
-    pub en: String,
-}
+use crate::message::Words;
 
 /// `rules/core.toml`: the rules that every form shares.
 #[derive(Debug, Deserialize)]

@@ -46,7 +46,8 @@ fn draw(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<
     match drawing(input, finding, lines, language) {
         Some(drawing) => text.push_str(&drawing.draw(renderer)),
         None => {
-            writeln!(text, "    {}", place::with_path(&input.checked.report.path, finding.location.as_ref(), lines))?
+            let place = place::with_path(&input.checked.report.path, finding.location.as_ref(), lines);
+            writeln!(text, "    {place}")?;
         }
     }
     if !finding.broken.is_empty() {

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::super::expression::{self, Path, Relation, Term};
-use super::super::raw::{self, Words};
+use super::super::raw;
 use super::super::{Addend, Pack, PackError, PackProblem, Row, Rule, Severity, Sum};
 use super::{fail, severity, unknown};
+use crate::message::Words;
 
 /// Adds all instances of a sum to the pack.
 pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<(), PackError> {

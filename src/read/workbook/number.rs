@@ -4,7 +4,7 @@
 /// 7730.279999999999 is the 7730.28 that was typed.
 pub(super) fn shown(value: f64) -> String {
     const WHOLE: f64 = 1e15;
-    if value.trunc() == value && value.abs() < WHOLE {
+    if value.fract().abs() == 0.0 && value.abs() < WHOLE {
         return (value as i64).to_string();
     }
     let rounded = format!("{value:.14e}");
