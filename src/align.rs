@@ -13,6 +13,10 @@ pub struct Candidate {
 ///
 /// Costs candidates × targets, so a million rows against a form of thirty are still cheap.
 pub fn in_order(candidates: &[Candidate], targets: usize) -> Vec<Candidate> {
+    // Nearly always every item has one target, and they are in order: there is nothing to choose.
+    if candidates.windows(2).all(|pair| pair[0].item < pair[1].item && pair[0].target < pair[1].target) {
+        return candidates.to_vec();
+    }
     // best[t]: weight and last candidate of the best chain whose last target is below t.
     let mut best: Vec<(u32, Option<usize>)> = vec![(0, None); targets + 1];
     let mut previous: Vec<Option<usize>> = Vec::with_capacity(candidates.len());

@@ -92,6 +92,15 @@ impl Finding {
         self
     }
 
+    /// For what is missing: marks its location as the last thing before it.
+    #[must_use]
+    pub fn after_location(mut self) -> Self {
+        if let Some(location) = self.location.clone() {
+            self.labels.push(Label { location, message: Message::new("label.after") });
+        }
+        self
+    }
+
     /// The same finding in the next version of a report, wherever its lines have gone: made of the rule and of what it
     /// is about, not of where that stands.
     pub fn fingerprint(&self) -> String {

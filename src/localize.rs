@@ -88,28 +88,44 @@ fn finding(pack: &Pack, facts: &Facts<'_>, group: &[&BrokenSum]) -> Finding {
 
 fn sum_message(pack: &Pack, broken: &BrokenSum) -> Message {
     let sum = &pack.sums[broken.sum];
-    Message::new("broken-sum")
+    // A total and its parts, or two sums.
+    let message = match sum.left.as_slice() {
+        [total] => Message::new("broken-sum.total")
+            .with("name", own_name(pack, total.figure, sum.right.first().map(|a| a.figure))),
+        _ => Message::new("broken-sum"),
+    };
+    message
         .with("left", broken.left.normalize().to_string())
         .with("right", broken.right.normalize().to_string())
         .with("says", &sum.rule.says)
 }
 
-/// For each broken sum its first figure, with what the sum comes to; for one alone every figure.
+/// For each broken sum its total, with what the sides come to; for one sum alone, every other figure too.
 fn labels(pack: &Pack, facts: &Facts<'_>, group: &[&BrokenSum], primary: Option<usize>) -> Vec<Label> {
     let mut labels = Vec::new();
     for broken in group {
         let sum = &pack.sums[broken.sum];
-        let own = sum.left.iter().flat_map(|addend| figures_of(addend, facts)).next();
+        let total = sum.left.iter().flat_map(|addend| figures_of(addend, facts)).next();
         let message = Message::new("label.sum")
             .with("place", sum.place.as_str())
             .with("left", broken.left.normalize().to_string())
             .with("right", broken.right.normalize().to_string());
-        let location = own.and_then(|figure| facts.figures[figure].location.clone());
+        let location = total.and_then(|figure| facts.figures[figure].location.clone());
         labels.extend(location.map(|location| Label { location, message }));
     }
     let [only] = group else { return labels };
-    let others = figures(pack, facts, only).filter(|&figure| Some(figure) != primary);
-    let located = others.filter_map(|figure| facts.figures[figure].location.clone());
-    labels.extend(located.map(|location| Label { location, message: Message::new("label.addend") }));
+    for figure in figures(pack, facts, only).filter(|&figure| Some(figure) != primary) {
+        let Some(location) = facts.figures[figure].location.clone() else { continue };
+        let message = Message::new("label.addend").with("name", own_name(pack, figure, primary));
+        labels.push(Label { location, message });
+    }
     labels
+}
+
+/// The word that tells a figure from another of the same sum: its column in a row, its row in a column.
+fn own_name(pack: &Pack, figure: usize, other: Option<usize>) -> &str {
+    let figure = &pack.figures[figure];
+    let table = &pack.tables[figure.table];
+    let in_one_row = other.is_some_and(|other| pack.figures[other].row == figure.row);
+    if in_one_row { &table.columns[figure.column].place } else { &table.rows[figure.row].place }
 }

@@ -12,7 +12,7 @@ use crate::pack::{Fault, Pack, Severity, ValueKind};
 /// More cells than this with one fault in one table are one finding.
 const CELLS_TOLD_ONE_BY_ONE: usize = 5;
 /// A finding about many cells labels so many of them.
-const LABELS: usize = 8;
+const LABELS: usize = 4;
 
 pub(super) fn check(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], outcomes: &mut Outcomes) {
     for table in 0..pack.tables.len() {

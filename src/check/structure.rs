@@ -30,7 +30,7 @@ fn check_section(pack: &Pack, facts: &Facts<'_>, section: usize, outcomes: &mut 
         }
         let message = Message::new("missing-section").with("title", official_title(pack, section));
         let rule = pack.core.rule(Fault::MissingSection);
-        outcomes.broken(Finding::new(rule, subject, found.before.clone(), message));
+        outcomes.broken(Finding::new(rule, subject, found.before.clone(), message).after_location());
         return;
     };
     outcomes.count(Outcome::Holds);
@@ -80,7 +80,7 @@ fn check_table(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outc
         let message = Message::new("missing-table").with("table", of_form.name.as_str());
         let subject = Subject::Table(of_form.id.clone());
         let rule = pack.core.rule(Fault::MissingTable);
-        outcomes.broken(Finding::new(rule, subject, found.before.clone(), message).at(&of_form.name));
+        outcomes.broken(Finding::new(rule, subject, found.before.clone(), message).at(&of_form.name).after_location());
         return;
     }
     outcomes.count(Outcome::Holds);
@@ -130,14 +130,14 @@ fn missing_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Out
         let message = Message::new("missing-rows").with("count", missing.len()).with("rows", Argument::List(labels));
         let subject = Subject::Table(of_form.id.clone());
         let before = found.rows[missing[0]].before.clone().or_else(|| found.location.clone());
-        outcomes.broken(Finding::new(rule, subject, before, message).at(&of_form.name));
+        outcomes.broken(Finding::new(rule, subject, before, message).at(&of_form.name).after_location());
         return;
     }
     for row in missing {
         let message = Message::new("missing-row");
         let before = found.rows[row].before.clone().or_else(|| found.location.clone());
         let subject = Subject::Row(row_id(pack, table, row));
-        outcomes.broken(Finding::new(rule, subject, before, message).at(row_place(pack, table, row)));
+        outcomes.broken(Finding::new(rule, subject, before, message).at(row_place(pack, table, row)).after_location());
     }
 }
 

@@ -45,8 +45,3 @@ pub(super) fn sentence(finding: &Finding, language: Language) -> String {
     };
     format!("{}{colon}{message}", finding.place)
 }
-
-/// The message alone, for the mark under the place itself.
-pub(super) fn short(finding: &Finding, language: Language) -> String {
-    finding.message.say(language)
-}

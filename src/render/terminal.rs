@@ -97,10 +97,11 @@ fn drawing(
     let document = input.checked.document.as_ref()?;
     let primary = finding.location.as_ref()?;
     let own = finding.labels.iter().find(|label| label.location == *primary);
-    let words = own.map_or_else(|| concise::short(finding, language), |label| label.message.say(language));
+    // The sentence above says it all; without words of its own the place is only underlined.
+    let words = own.map(|label| label.message.say(language));
     let others = finding.labels.iter().filter(|label| label.location != *primary);
-    let mut places: Vec<(&Location, String)> = vec![(primary, words)];
-    places.extend(others.map(|label| (&label.location, label.message.say(language))));
+    let mut places: Vec<(&Location, Option<String>)> = vec![(primary, words)];
+    places.extend(others.map(|label| (&label.location, Some(label.message.say(language)))));
     let locations: Vec<&Location> = places.iter().map(|(location, _)| *location).collect();
     let excerpt = excerpt::of(document, lines, &locations)?;
     let path = &input.checked.report.path;
@@ -122,7 +123,7 @@ struct Drawing {
 #[derive(Debug)]
 struct Mark {
     span: std::ops::Range<usize>,
-    words: String,
+    words: Option<String>,
     /// The path with the place in it.
     name: String,
     is_primary: bool,
@@ -165,7 +166,7 @@ impl Diagnostic for Drawing {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         Some(Box::new(self.marks.iter().map(|mark| {
             let span = (mark.span.start, mark.span.len());
-            let words = Some(mark.words.clone());
+            let words = mark.words.clone();
             if mark.is_primary {
                 LabeledSpan::new_primary_with_span(words, span)
             } else {
