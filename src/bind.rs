@@ -13,7 +13,7 @@ mod vocabulary;
 
 use std::sync::Arc;
 
-use crate::document::{Document, Location};
+use crate::document::Document;
 use crate::facts::Facts;
 use crate::pack::{Core, Pack};
 use outline::Outline;
@@ -36,7 +36,7 @@ pub fn bind<'d>(
     let mut outline = Outline::new(document, core, vocabulary);
     let (pack, hits) = identify::identify(&outline, packs, vocabulary)?;
     let sections = sections::find(&outline, &hits, pack);
-    let start = outline.fields.first().map_or_else(|| Location::text(0..0), outline::Field::location);
+    let start = document.start();
     let titles = title::titles(&outline, &sections, pack);
     let (section_facts, preface) = sections::facts(&outline, &sections, pack, &start);
     let periods = title::periods(&preface, &section_facts, pack);

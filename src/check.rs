@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use crate::facts::Facts;
 use crate::finding::Finding;
-use crate::pack::{Pack, ValueKind};
+use crate::pack::{Pack, Severity, ValueKind};
 pub(crate) use sums::figures_of;
 
 /// How the rules fared.
@@ -61,9 +61,9 @@ impl Outcomes {
         }
     }
 
-    /// A rule that is broken, with what it found.
+    /// A rule that is broken, with what it found. Advice breaks no rule: it asks for a second look.
     fn broken(&mut self, finding: Finding) {
-        self.count(Outcome::Broken);
+        self.count(if finding.severity == Severity::Advice { Outcome::Holds } else { Outcome::Broken });
         self.findings.push(finding);
     }
 }

@@ -9,7 +9,7 @@ use crate::document::{Document, Format};
 use crate::finding::{Finding, Subject};
 use crate::limits::Limits;
 use crate::localize::localize;
-use crate::message::Message;
+use crate::message::{Argument, Message};
 use crate::pack::{Core, Fault, Pack, builtin};
 use crate::read::{self, Unreadable};
 use crate::report::Report;
@@ -85,8 +85,10 @@ impl Checker {
         report.encoding = document.encoding;
         let Some(bound) = bind::bind(&document, &self.core, &self.packs, &self.vocabulary) else {
             let rule = self.core.rule(Fault::UnknownForm);
-            let mut finding = Finding::new(rule, Subject::Report, None, Message::new("unknown-form"));
-            finding.help = Some(Message::new("unknown-form.hint"));
+            let message = Message::new("unknown-form");
+            let mut finding = Finding::new(rule, Subject::Report, Some(document.start()), message);
+            let forms = self.packs.iter().map(|pack| (&pack.name).into()).collect();
+            finding.help = Some(Message::new("unknown-form.hint").with("forms", Argument::List(forms)));
             report.findings.push(finding);
             return Checked { report, document: Some(document) };
         };
@@ -109,7 +111,7 @@ impl Checker {
     fn unreadable<'b>(&self, path: &str, format: Format, error: &Unreadable) -> Checked<'b> {
         let mut report = blank_report(path, format);
         let rule = self.core.rule(Fault::Unreadable);
-        let mut finding = Finding::new(rule, Subject::Report, None, error.message());
+        let mut finding = Finding::new(rule, Subject::Report, error.location(), error.message());
         finding.help = error.help();
         report.findings.push(finding);
         Checked { report, document: None }

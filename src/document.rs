@@ -47,6 +47,17 @@ pub struct Document<'s> {
     pub blocks: Vec<Block<'s>>,
 }
 
+impl Document<'_> {
+    /// The place of the first thing in it.
+    pub fn start(&self) -> Location {
+        let first = self.blocks.iter().find_map(|block| match block {
+            Block::Heading(passage) | Block::Paragraph(passage) => Some(passage.place()),
+            Block::Table(table) => table.cells().first().map(|cell| cell.passage.place()),
+        });
+        first.unwrap_or_else(|| Location::text(0..0))
+    }
+}
+
 /// One piece of a document.
 #[derive(Debug)]
 pub enum Block<'s> {

@@ -121,6 +121,15 @@ impl Finding {
     }
 }
 
+/// The text of a cell as far as a message has room for it: hostile cells hold megabytes.
+pub fn clipped(text: &str) -> String {
+    const CHARACTERS: usize = 60;
+    match text.char_indices().nth(CHARACTERS) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
 /// FNV-1a, 64 bits: fingerprints must be the same on every machine and in every version, which the hashers of the
 /// standard library do not promise.
 fn fnv1a(text: &str) -> u64 {

@@ -44,7 +44,7 @@ impl Label {
         self.core.clear();
         let mut prefix = Prefix::default();
         fold_chars(text, |c| {
-            if prefix.take(c, &mut self.core) {
+            if is_invisible(c) || prefix.take(c, &mut self.core) {
                 return;
             }
             // Nearly all characters of a report are one of these two.
@@ -61,6 +61,13 @@ impl Label {
         prefix.finish(&mut self.core);
         self.ordinal = prefix.ordinal;
     }
+}
+
+/// Characters without width that editors and converters leave behind.
+pub fn is_invisible(c: char) -> bool {
+    !is_ideograph(c)
+        && (c.is_control() && !c.is_whitespace()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'))
 }
 
 /// Calls `each` with every character of `text` in its compatibility form.

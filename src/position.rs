@@ -17,8 +17,9 @@ pub struct Lines<'b> {
 
 impl<'b> Lines<'b> {
     pub fn new(bytes: &'b [u8]) -> Self {
-        let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect();
+        // A lone carriage return ends lines only in files that have nothing else.
+        let end = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
+        let starts = std::iter::once(0).chain(memchr::memchr_iter(end, bytes).map(|at| at as u32 + 1)).collect();
         Self { bytes, starts }
     }
 

@@ -23,6 +23,9 @@ pub fn read<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document
     if bytes.len() as u64 > limits.file_bytes {
         return Err(Unreadable::TooLarge { what: "file_bytes", limit: limits.file_bytes });
     }
+    if bytes.is_empty() {
+        return Err(Unreadable::Empty);
+    }
     let format = kind(name, bytes);
     match format {
         Format::Xlsx => return workbook::read(bytes, limits),

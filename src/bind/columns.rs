@@ -102,6 +102,8 @@ pub(super) enum Place {
 #[derive(Debug)]
 pub(super) struct Width {
     width: usize,
+    /// The rows bear no labels: they stand side by side.
+    is_bare: bool,
     /// The form's column for each printed one.
     order: Vec<usize>,
     /// Columns of the form that are not printed.
@@ -114,7 +116,7 @@ pub(super) struct Width {
 }
 
 impl Width {
-    pub fn new(outline: &Outline<'_>, runs: &[&Strip], width: usize, header: &Header) -> Self {
+    pub fn new(outline: &Outline<'_>, runs: &[&Strip], width: usize, is_bare: bool, header: &Header) -> Self {
         let all: Vec<usize> = (0..width).collect();
         let short = header.printed.len();
         let any_full = runs.iter().any(|strip| strip.filled == width);
@@ -127,7 +129,7 @@ impl Width {
             all
         };
         let missing = (0..width).filter(|column| !order.contains(column)).collect();
-        let mut layout = Self { width, order, missing, starts: BTreeMap::new(), start: None };
+        let mut layout = Self { width, is_bare, order, missing, starts: BTreeMap::new(), start: None };
         layout.learn(outline, runs);
         layout
     }
@@ -157,48 +159,47 @@ impl Width {
     /// # Errors
     /// With the number of figures found, where they cannot be told apart.
     pub fn place(&self, outline: &Outline<'_>, strip: &Strip, places: &mut Vec<Place>) -> Result<(), usize> {
-        let filled = || strip.run.clone().filter(|&index| !outline.fields[index].is_blank());
+        let run = self.run(strip);
+        let filled = || run.clone().filter(|&index| !outline.fields[index].is_blank());
         let due = self.order.len();
         places.clear();
         places.resize(self.width, Place::Missing);
         if strip.filled == due {
             self.spread(filled(), places);
-        } else if strip.filled == 0 && strip.run.len() < due {
+        } else if strip.filled == 0 && run.len() < due {
             places.fill(Place::BlankRow);
         } else {
             let filled: Vec<usize> = filled().collect();
-            let Some(start) = self.start_of(outline, strip, &filled) else { return Err(filled.len()) };
+            let Some(start) = self.start_of(outline, strip, run, &filled) else { return Err(filled.len()) };
             self.spread(start..start + due, places);
         }
         Ok(())
     }
 
+    /// The fields among which the figures stand. In a row without a label that has a field for each figure these are
+    /// all of them, though the first is blank or no figure.
+    fn run(&self, strip: &Strip) -> Range<usize> {
+        let has_no_label = self.is_bare || strip.label.is_none();
+        if has_no_label && strip.fields.len() == self.order.len() { strip.fields.clone() } else { strip.run.clone() }
+    }
+
     /// Where the run of figures begins in a row with blank cells among them.
-    fn start_of(&self, outline: &Outline<'_>, strip: &Strip, filled: &[usize]) -> Option<usize> {
+    fn start_of(&self, outline: &Outline<'_>, strip: &Strip, run: Range<usize>, filled: &[usize]) -> Option<usize> {
         let due = self.order.len();
-        if filled.len() > due || strip.run.len() < due {
+        if filled.len() > due || run.len() < due {
             return None;
         }
         let holds_all = |start: &usize| {
             let run = *start..start + due;
             filled.iter().all(|index| run.contains(index))
         };
-        let possible: Range<usize> = strip.run.start..strip.run.end - due + 1;
+        let possible: Range<usize> = run.start..run.end - due + 1;
         let label = strip.label.map(|label| outline.fields[label].column);
         let learnt = self.starts.get(&label).copied().flatten().or(self.start);
-        let by_column = |start: &usize| learnt == Some(outline.fields[*start].column);
-        if let Some(start) = possible.clone().filter(holds_all).find(by_column) {
-            return Some(start);
-        }
-        // Full rows with a label in the same place begin their figures elsewhere: this one is not shifted, it lacks cells.
-        if self
-            .starts
-            .get(&label)
-            .copied()
-            .flatten()
-            .is_some_and(|start| strip.run.clone().any(|index| outline.fields[index].column == start))
-        {
-            return None;
+        // Where full rows tell where figures begin, a row that cannot begin there has lost a cell, and with it the place
+        // of every other.
+        if let Some(learnt) = learnt {
+            return possible.filter(holds_all).find(|start| outline.fields[*start].column == learnt);
         }
         let mut fitting = possible.filter(holds_all);
         let only = fitting.next()?;

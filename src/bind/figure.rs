@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use crate::facts::{Value, Why};
-use crate::label::fold_char;
+use crate::label::{fold_char, is_invisible};
 use crate::pack::Core;
 
 /// A text read as a figure.
@@ -157,10 +157,6 @@ impl Scanner {
 /// One remark in brackets, to the end of the text.
 fn is_remark(text: &str) -> bool {
     text.starts_with(['（', '(']) && text.ends_with(['）', ')'])
-}
-
-fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
 #[cfg(test)]

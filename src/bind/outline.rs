@@ -7,7 +7,7 @@ use super::figure;
 use super::vocabulary::Vocabulary;
 use crate::document::{Block, Cell, Document, Location, Passage};
 use crate::facts::{Value, Why};
-use crate::label::{Label, Ordinal};
+use crate::label::{Label, Ordinal, is_invisible};
 use crate::pack::Core;
 
 /// What a line comes from.
@@ -249,7 +249,7 @@ impl<'d> Outline<'d> {
 
 /// The range of `text` without blanks at its ends, when `text` begins at byte `start`.
 fn trimmed(text: &str, start: usize) -> Range<usize> {
-    let is_padding = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
+    let is_padding = |c: char| c.is_whitespace() || is_invisible(c);
     let bytes = text.as_bytes();
     // Visible ASCII at both ends, as around nearly every figure.
     if let (Some(b'!'..=b'~'), Some(b'!'..=b'~')) = (bytes.first(), bytes.last()) {

@@ -182,7 +182,7 @@ impl<'d> Binder<'_, 'd, '_> {
             }
             let width = columns::width(form, block);
             let runs: Vec<&Strip> = of_block.clone().map(|strip| &strips[strip]).collect();
-            let layout = Width::new(self.outline, &runs, width, &header);
+            let layout = Width::new(self.outline, &runs, width, block.side_by_side, &header);
             let first_figure = printed.first().and_then(|&row| form.rows[row].figures).unwrap_or_default();
             facts.missing_columns.extend(layout.missing.iter().map(|column| first_figure + column));
             first_strip = of_block.max().map_or(first_strip, |strip| strip + 1);

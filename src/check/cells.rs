@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::sums::{applies, evaluate, figures_of, holds};
 use super::{Outcome, Outcomes};
 use crate::facts::{Facts, Value, Why};
-use crate::finding::{Finding, Label, Subject};
+use crate::finding::{Finding, Label, Subject, clipped};
 use crate::message::Message;
 use crate::pack::{Fault, Pack, Severity, ValueKind};
 
@@ -69,7 +69,7 @@ fn one(pack: &Pack, facts: &Facts<'_>, figure: usize, fault: Fault, message: Mes
     let of_form = &pack.figures[figure];
     let subject = Subject::Cell(of_form.id.clone());
     let mut finding = Finding::new(pack.core.rule(fault), subject, fact.location.clone(), message).at(&of_form.place);
-    finding.found = (!fact.found.is_empty()).then(|| fact.found.to_owned());
+    finding.found = (!fact.found.is_empty()).then(|| clipped(fact.found));
     finding
 }
 
@@ -97,7 +97,7 @@ fn not_a_count(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {
         (_, ValueKind::Count) => Message::new("not-a-count.count"),
         (_, ValueKind::Amount) => Message::new("not-a-count.amount"),
     };
-    one(pack, facts, figure, Fault::NotACount, message.with("found", fact.found))
+    one(pack, facts, figure, Fault::NotACount, message.with("found", clipped(fact.found)))
 }
 
 /// Rows with too few or too many figures to tell which is which.

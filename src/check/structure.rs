@@ -1,13 +1,13 @@
 //! Sections, tables, rows and columns: what is missing, extra, doubled or out of order.
 
 use super::{Outcome, Outcomes};
-use crate::facts::{Facts, RowFacts, TableFacts, Value};
-use crate::finding::{Finding, Label, Subject};
+use crate::facts::{ExtraRow, Facts, RowFacts, TableFacts, Value};
+use crate::finding::{Finding, Label, Subject, clipped};
 use crate::label::Numbering;
 use crate::message::{Argument, Message};
 use crate::pack::{Fault, Pack};
 
-/// More missing rows than this in one table are one finding.
+/// More missing or extra rows than this in one table are one finding.
 const ROWS_TOLD_ONE_BY_ONE: usize = 5;
 
 pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
@@ -45,7 +45,7 @@ fn check_section(pack: &Pack, facts: &Facts<'_>, section: usize, outcomes: &mut 
         let message = Message::new("misnumbered-section").with("title", official_title(pack, section));
         let rule = pack.core.rule(Fault::MisnumberedSection);
         let mut finding = Finding::new(rule, subject.clone(), location.clone(), message);
-        finding.found = Some(heading.text.to_owned());
+        finding.found = Some(clipped(heading.text));
         outcomes.broken(finding);
     } else {
         outcomes.count(Outcome::Holds);
@@ -206,8 +206,13 @@ fn extra_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut 
     if found.extra.is_empty() {
         outcomes.count(Outcome::Holds);
     }
-    let mut nameless: Vec<&crate::facts::ExtraRow<'_>> = Vec::new();
+    let mut nameless: Vec<&ExtraRow<'_>> = Vec::new();
+    let is_flood = found.extra.len() > ROWS_TOLD_ONE_BY_ONE;
     for extra in &found.extra {
+        if is_flood {
+            nameless.push(extra);
+            continue;
+        }
         let (key, place) = match extra.repeats {
             Some(row) => ("unexpected-row.doubled", row_place(pack, table, row)),
             None if extra.label.is_empty() => {
@@ -216,8 +221,11 @@ fn extra_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut 
             }
             None => ("unexpected-row", of_form.name.clone()),
         };
-        let message = Message { key, arguments: vec![("label", extra.label.into())] };
-        let subject = Subject::Row(format!("{}.{}", of_form.id, extra.label));
+        let message = Message { key, arguments: vec![("label", clipped(extra.label).into())] };
+        let subject = match extra.repeats {
+            Some(row) => Subject::Row(row_id(pack, table, row)),
+            None => Subject::Row(format!("{}.{}", of_form.id, clipped(extra.label))),
+        };
         let mut finding = Finding::new(rule, subject, Some(extra.location.clone()), message).at(place);
         if let Some(first) = extra.repeats.and_then(|row| found.rows[row].location.clone()) {
             finding.labels.push(Label { location: first, message: Message::new("label.first") });
@@ -225,13 +233,12 @@ fn extra_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut 
         outcomes.broken(finding);
     }
     let Some(first) = nameless.first() else { return };
-    let message = Message::new("unexpected-row.nameless").with("count", nameless.len());
+    let message = if is_flood { Message::new("unexpected-rows") } else { Message::new("unexpected-row.nameless") };
+    let message = message.with("count", nameless.len());
     let subject = Subject::Table(of_form.id.clone());
     let mut finding = Finding::new(rule, subject, Some(first.location.clone()), message).at(&of_form.name);
-    let label = |extra: &&crate::facts::ExtraRow<'_>| Label {
-        location: extra.location.clone(),
-        message: Message::new("label.nameless"),
-    };
-    finding.labels = nameless.iter().skip(1).map(label).collect();
+    let label =
+        |extra: &&ExtraRow<'_>| Label { location: extra.location.clone(), message: Message::new("label.nameless") };
+    finding.labels = nameless.iter().skip(1).take(ROWS_TOLD_ONE_BY_ONE).map(label).collect();
     outcomes.broken(finding);
 }

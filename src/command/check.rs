@@ -33,6 +33,8 @@ enum Done {
 struct Sink {
     renderer: Renderer,
     writer: Box<dyn Write>,
+    /// Nothing more is written to it: its reader has gone away.
+    is_closed: bool,
 }
 
 pub(super) fn run(global: &Global, arguments: &Check, language: Language) -> Result<u8, CommandError> {
@@ -43,7 +45,7 @@ pub(super) fn run(global: &Global, arguments: &Check, language: Language) -> Res
     let jobs = arguments.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from);
     // What a reader panics with is told in its finding.
     std::panic::set_hook(Box::new(|_| {}));
-    let mut run = Run { summary: Summary::default(), fails: false, broken_pipe: false };
+    let mut run = Run { summary: Summary::default(), fails: false, failed: None };
     for sink in &mut sinks {
         let head = sink.renderer.head();
         run.write(sink, &head);
@@ -54,6 +56,10 @@ pub(super) fn run(global: &Global, arguments: &Check, language: Language) -> Res
         let tail = sink.renderer.tail(&run.summary);
         run.write(sink, &tail);
         run.flush(sink);
+    }
+    if let Some(error) = run.failed {
+        let message = Message::new("error.output").with("path", "-").with("detail", error.to_string());
+        return Err(CommandError::usage(message));
     }
     if run.summary.reports == 0 {
         let hint = Some(Message::new("error.nothing-checked.hint"));
@@ -75,7 +81,8 @@ pub(super) fn print(text: &str) {
 struct Run {
     summary: Summary,
     fails: bool,
-    broken_pipe: bool,
+    /// Why an output could not be written.
+    failed: Option<std::io::Error>,
 }
 
 impl Run {
@@ -98,15 +105,26 @@ impl Run {
             }
             self.write(sink, &part);
         }
-        !self.broken_pipe
+        self.failed.is_none() && sinks.iter().any(|sink| !sink.is_closed)
     }
 
     fn write(&mut self, sink: &mut Sink, text: &str) {
-        self.broken_pipe |= sink.writer.write_all(text.as_bytes()).is_err();
+        let written = if sink.is_closed { Ok(()) } else { sink.writer.write_all(text.as_bytes()) };
+        self.settle(sink, written);
     }
 
     fn flush(&mut self, sink: &mut Sink) {
-        self.broken_pipe |= sink.writer.flush().is_err();
+        let written = if sink.is_closed { Ok(()) } else { sink.writer.flush() };
+        self.settle(sink, written);
+    }
+
+    /// A reader that has gone away is no error; a disk that is full is one.
+    fn settle(&mut self, sink: &mut Sink, written: std::io::Result<()>) {
+        match written {
+            Ok(()) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => sink.is_closed = true,
+            Err(error) => self.failed = self.failed.take().or(Some(error)),
+        }
     }
 }
 
@@ -194,7 +212,7 @@ fn sinks(global: &Global, arguments: &Check, language: Language) -> Result<Vec<S
                 CommandError::usage(message.with("detail", error.to_string()))
             })?)),
         };
-        sinks.push(Sink { renderer, writer });
+        sinks.push(Sink { renderer, writer, is_closed: false });
     }
     Ok(sinks)
 }
@@ -203,7 +221,7 @@ fn done(checker: &Checker, renderers: &[Renderer], arguments: &Check, source: So
     let (path, bytes) = match source {
         Source::Skipped(detail) => return Done::Skipped(detail),
         Source::Bytes(name, bytes) => (name, Ok(bytes)),
-        Source::File(path) => (path.display().to_string(), read(&path, checker.limits().file_bytes)),
+        Source::File(path) => (shown(&path), read(&path, checker.limits().file_bytes)),
     };
     let (bytes, detail) = match bytes {
         Ok(bytes) => (bytes, None),
@@ -219,6 +237,11 @@ fn done(checker: &Checker, renderers: &[Renderer], arguments: &Check, source: So
     summary.add(&checked.report, is_unreadable(checker, &checked.report));
     let fails = checked.report.findings.iter().any(|finding| arguments.fail_on.fails(finding.severity));
     Done::Report { parts, summary, fails }
+}
+
+/// The path as it is shown: without the `./` of a walk that began here.
+fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).display().to_string()
 }
 
 fn is_unreadable(checker: &Checker, report: &Report) -> bool {

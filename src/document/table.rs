@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::passage::Passage;
+use crate::label::is_invisible;
 
 /// A cell: its text and the grid it covers (0-based; one row and one column unless merged).
 #[derive(Debug, Clone)]
@@ -24,11 +25,6 @@ impl<'s> Cell<'s> {
     pub fn is_blank(&self) -> bool {
         !self.uncomputed && self.passage.text.chars().all(|c| c.is_whitespace() || is_invisible(c))
     }
-}
-
-/// Characters without width that editors and converters leave behind.
-fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }
 
 /// A table. Rows may have different lengths, and a merged cell stands in every row it covers.

@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{Unreadable, html};
 use crate::document::{Block, Cell, Origin, Passage, PassageBuilder, TableBuilder};
+use crate::label::is_invisible;
 use crate::limits::Limits;
 use mend::Mended;
 
@@ -197,7 +198,8 @@ impl<'s, 'l> Reader<'s, 'l> {
             }
         } else {
             // Outside a table no line begins with a pipe, unless it was to be one.
-            self.looks_odd |= text.trim_start().starts_with(['|', '｜']);
+            let start = text.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+            self.looks_odd |= start.starts_with(['|', '｜']);
         }
         self.open_text().push(text, range);
     }

@@ -12,12 +12,17 @@ use crate::limits::Limits;
 pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
     let mut reader = Reader { source, base, limits, blocks: Vec::new(), open: Open::Nothing, cells: 0 };
     let mut start = 0;
-    for line in source.split_inclusive('\n') {
+    for line in source.split_inclusive(line_end(source)) {
         reader.line(start, line.trim_end_matches(['\n', '\r']))?;
         start += line.len();
     }
     reader.close()?;
     Ok(reader.blocks)
+}
+
+/// What ends a line: a lone carriage return only in files that have nothing else.
+fn line_end(source: &str) -> char {
+    if memchr::memchr(b'\n', source.as_bytes()).is_some() { '\n' } else { '\r' }
 }
 
 /// Whether `source` is text with tabs for columns, whatever its name says.
@@ -27,7 +32,7 @@ pub fn has_tabbed_tables(source: &str) -> bool {
     if memchr::memchr(b'\t', source.as_bytes()).is_none() {
         return false;
     }
-    source.lines().filter(|line| line.contains('\t') && line.trim().contains('\t')).take(ENOUGH).count() == ENOUGH
+    source.split(line_end(source)).filter(|line| line.trim().contains('\t')).take(ENOUGH).count() == ENOUGH
 }
 
 /// What the lines so far belong to.

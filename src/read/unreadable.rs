@@ -1,5 +1,6 @@
 //! Why a file could not be read.
 
+use crate::document::Location;
 use crate::message::Message;
 
 /// The reason a file gave no document; becomes the finding `unreadable`.
@@ -44,6 +45,14 @@ impl Unreadable {
             Self::Unsupported { format } => Message::new("unreadable.unsupported").with("format", *format),
             Self::NotOpened { detail } => Message::new("unreadable.not-opened").with("detail", detail.as_str()),
             Self::Panicked { detail } => Message::new("unreadable.panicked").with("detail", detail.as_str()),
+        }
+    }
+
+    /// Where it breaks, if that is known.
+    pub fn location(&self) -> Option<Location> {
+        match self {
+            Self::NotText { byte } => Some(Location::text(*byte..byte + 1)),
+            _ => None,
         }
     }
 

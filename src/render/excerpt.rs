@@ -75,7 +75,9 @@ fn push_line(excerpt: &mut Excerpt, line: &str, marks: &[(usize, Range<usize>)])
     } else {
         let start = marks.iter().map(|(_, range)| range.start).min().unwrap_or(0);
         let end = marks.iter().map(|(_, range)| range.end).max().unwrap_or(0);
-        back(line, start, AROUND)..forward(line, end, AROUND.max(LINE.saturating_sub(AROUND * 2)))
+        let from = back(line, start, AROUND);
+        let to = forward(line, end, LINE - AROUND * 2);
+        from..to.min(forward(line, from, LINE * 2))
     };
     if kept.start > 0 {
         excerpt.text.push('…');
@@ -90,7 +92,8 @@ fn push_line(excerpt: &mut Excerpt, line: &str, marks: &[(usize, Range<usize>)])
     excerpt.text.push('\n');
     for (index, range) in marks {
         let clip = |at: usize| at.clamp(kept.start, kept.end) - kept.start + shift;
-        excerpt.spans[*index] = Some(clip(range.start)..clip(range.end));
+        let is_shown = range.start < kept.end || range.is_empty() && range.start <= kept.end;
+        excerpt.spans[*index] = is_shown.then(|| clip(range.start)..clip(range.end));
     }
 }
 
@@ -123,17 +126,19 @@ fn of_sheet(document: &Document<'_>, sheet: &str, places: &[&Location]) -> Optio
             }
             let start = line.len();
             let is_wanted = wanted.contains(&Some(*cell));
-            line.push_str(&padded(
-                text,
-                if text.width() > CELL * 2 { CELL * 2 } else { CELL.min(text.width().max(4)) },
-            ));
+            line.push_str(&padded(text, text.width().clamp(4, CELL * 2)));
             if is_wanted {
                 let end = start + line[start..].trim_end().len().max(1);
                 let named = wanted.iter().enumerate().filter(|(_, other)| **other == Some(*cell));
                 marks.extend(named.map(|(index, _)| (index, start..end)));
             }
         }
-        push_line(&mut excerpt, &line, &marks);
+        let line = line.trim_end_matches([' ', '│']);
+        let marks: Vec<_> = marks
+            .into_iter()
+            .map(|(index, range)| (index, range.start.min(line.len())..range.end.min(line.len())))
+            .collect();
+        push_line(&mut excerpt, line, &marks);
     }
     Some(excerpt)
 }

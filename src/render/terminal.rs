@@ -69,6 +69,7 @@ fn summary(report: &Report) -> Message {
         (Some(organization), Some(year)) => Message::new("report.name")
             .with("organization", organization.as_str())
             .with("year", year.to_string())
+            .with("path", report.path.as_str())
             .into(),
         _ => report.path.as_str().into(),
     };

@@ -10,6 +10,7 @@
 use std::ops::Range;
 
 use crate::document::{Origin, Piece};
+use crate::label::is_invisible;
 
 /// A source with its tables put right.
 #[derive(Debug)]
@@ -117,7 +118,7 @@ struct RowLine {
 impl RowLine {
     /// `wide` says whether the source holds a full-width pipe at all.
     fn new(body: &str, start: usize, wide: bool) -> Option<Self> {
-        let trimmed = body.trim_start();
+        let trimmed = body.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
         if !trimmed.starts_with(['|', '｜']) {
             return None;
         }
