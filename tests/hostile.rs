@@ -37,7 +37,11 @@ fn assert_sound(what: &str, checked: &Checked<'_>, bytes: &[u8]) {
         let places = finding.location.iter().chain(finding.labels.iter().map(|label| &label.location));
         for place in places {
             let Location::Text(range) = place else { continue };
-            let text = text.expect("only UTF-8 is read as text");
+            // What is no text has one place: the byte at which it stops being text.
+            let Ok(text) = text else {
+                assert!(range.end as usize <= bytes.len(), "{what}: {place:?}");
+                continue;
+            };
             let is_place = text.get(range.start as usize..range.end as usize).is_some();
             assert!(is_place, "{what}: {range:?} of {} is no place: {}", text.len(), finding.rule.name);
         }
@@ -248,11 +252,9 @@ fn invisible_characters_change_nothing() {
 #[test]
 fn lines_may_end_with_a_carriage_return() {
     let report = report(3);
-    for (name, text) in [
-        ("r.txt", text::write(&report, false)),
-        ("r.md", markdown::write(&report, markdown::Way::Padded)),
-        ("r.md", markdown::write(&report, markdown::Way::HtmlTables)),
-    ] {
+    for (name, text) in
+        [("r.txt", text::write(&report, false)), ("r.md", markdown::write(&report, markdown::Way::Padded))]
+    {
         let text = text.replace('\n', "\r");
         let checked = check("lone carriage returns", name, text.as_bytes());
         assert!(checked.report.findings.is_empty(), "{name}: {:?}", checked.report.findings);
