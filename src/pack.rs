@@ -217,12 +217,27 @@ impl Addend {
     }
 }
 
-impl Pack {
-    /// Whether a group of rows that may be one row is one, told by whether its own figures stand in the report.
-    pub fn row_figures(&self, table: usize, row: usize) -> std::ops::Range<usize> {
-        let table = &self.tables[table];
-        let row = &table.rows[row];
-        let width = table.blocks[row.block].columns.len();
-        row.figures.map_or(0..0, |first| first..first + width)
+impl Table {
+    /// The block a row belongs to.
+    pub fn block_of(&self, row: usize) -> &Block {
+        &self.blocks[self.rows[row].block]
+    }
+
+    /// How many rows of a block are printed side by side; 1 where they are below each other.
+    pub fn groups(&self, block: &Block) -> usize {
+        let with_figures = block.rows.clone().filter(|&row| self.rows[row].figures.is_some());
+        if block.side_by_side { with_figures.count() } else { 1 }
+    }
+
+    /// How many figures a printed row of a block has.
+    pub fn width(&self, block: &Block) -> usize {
+        block.columns.len() * self.groups(block)
+    }
+
+    /// The rows of a block as they are printed: those with figures; of rows side by side only the first, which stands
+    /// for all of them.
+    pub fn printed<'t>(&'t self, block: &'t Block) -> impl Iterator<Item = usize> + Clone + 't {
+        let with_figures = block.rows.clone().filter(|&row| self.rows[row].figures.is_some());
+        with_figures.take(if block.side_by_side { 1 } else { usize::MAX })
     }
 }

@@ -1,4 +1,5 @@
 //! Files that are no reports, broken ones and ones made to hurt: each is told, soon, and without a panic.
+#![expect(clippy::print_stdout, reason = "a test of limits says what they cost")]
 
 mod support;
 

@@ -11,13 +11,7 @@ use super::outline::Outline;
 use super::rows::Strip;
 use crate::align::{Candidate, in_order};
 use crate::document::Location;
-use crate::pack::{Block, Pack, Table, Target};
-
-/// How many figures a printed row of the block has.
-pub(super) fn width(table: &Table, block: &Block) -> usize {
-    let columns = block.columns.len();
-    if block.side_by_side { columns * super::rows::side_by_side(table, block) } else { columns }
-}
+use crate::pack::{Block, Pack, Target};
 
 /// The header of a block: for each of its columns as printed, which of the form's it is.
 #[derive(Debug, Default)]
@@ -64,7 +58,7 @@ pub(super) fn header(
     named.sort_unstable();
     named.dedup_by_key(|(column, _, field)| (*column, outline.key(&outline.fields[*field])));
     let picked: Vec<(usize, usize)> = if block.side_by_side {
-        let groups = super::rows::side_by_side(form, block);
+        let groups = form.groups(block);
         let mut candidates = Vec::new();
         for (item, &(_, _, field)) in named.iter().enumerate() {
             for column in columns_of(field) {

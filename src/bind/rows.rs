@@ -113,18 +113,6 @@ impl Aligned {
     }
 }
 
-/// The rows of a block as they are printed: those with figures; of rows side by side only the first, which stands for
-/// all of them.
-pub(super) fn printed<'t>(table: &'t Table, block: &'t Block) -> impl Iterator<Item = usize> + Clone + 't {
-    let with_figures = block.rows.clone().filter(|&row| table.rows[row].figures.is_some());
-    with_figures.take(if block.side_by_side { 1 } else { usize::MAX })
-}
-
-/// How many rows of the block stand side by side.
-pub(super) fn side_by_side(table: &Table, block: &Block) -> usize {
-    block.rows.clone().filter(|&row| table.rows[row].figures.is_some()).count()
-}
-
 /// Lays the strips side by side with the rows of the form.
 pub(super) fn align(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack, table: usize, strips: &[Strip]) -> Aligned {
     let form = &pack.tables[table];
@@ -257,7 +245,7 @@ impl<'d> Aligner<'_, 'd, '_> {
     /// Rows without a label of their own: between two rows that are known, as many strips as rows are missing.
     fn by_neighbours(&mut self) {
         for block in &self.form.blocks {
-            let printed: Vec<usize> = printed(self.form, block).collect();
+            let printed: Vec<usize> = self.form.printed(block).collect();
             let mut known: Vec<(usize, usize)> = printed
                 .iter()
                 .enumerate()
@@ -276,7 +264,7 @@ impl<'d> Aligner<'_, 'd, '_> {
                 let mut strips: Vec<usize> = open.clone().filter(|&s| self.strips[s].has_figures).collect();
                 // Rows side by side have no label that could tell a row of blank cells.
                 if block.side_by_side {
-                    let width = super::columns::width(self.form, block);
+                    let width = self.form.width(block);
                     if strips.is_empty() {
                         strips = open.filter(|&s| self.strips[s].fields.len() >= width).collect();
                     }

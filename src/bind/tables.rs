@@ -172,7 +172,7 @@ impl<'d> Binder<'_, 'd, '_> {
         let mut last = facts.location.clone();
         let mut first_strip = 0;
         for block in &form.blocks {
-            let printed: Vec<usize> = rows::printed(form, block).collect();
+            let printed: Vec<usize> = form.printed(block).collect();
             let of_block = printed.iter().filter_map(|&row| aligned.rows[row].map(|matched| matched.strip));
             let data = of_block.clone().min().unwrap_or(first_strip).max(first_strip);
             let header =
@@ -180,7 +180,7 @@ impl<'d> Binder<'_, 'd, '_> {
             if facts.header.is_none() {
                 facts.header.clone_from(&header.location);
             }
-            let width = columns::width(form, block);
+            let width = form.width(block);
             let runs: Vec<&Strip> = of_block.clone().map(|strip| &strips[strip]).collect();
             let layout = Width::new(self.outline, &runs, width, block.side_by_side, &header);
             let first_figure = printed.first().and_then(|&row| form.rows[row].figures).unwrap_or_default();

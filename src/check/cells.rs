@@ -110,11 +110,7 @@ fn short_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outco
         return;
     }
     let rule = pack.core.rule(Fault::MissingCell);
-    let due = |row: usize| {
-        let block = &of_form.blocks[of_form.rows[row].block];
-        let groups = block.rows.clone().filter(|&row| of_form.rows[row].figures.is_some()).count();
-        block.columns.len() * if block.side_by_side { groups } else { 1 }
-    };
+    let due = |row: usize| of_form.width(of_form.block_of(row));
     if short.len() > CELLS_TOLD_ONE_BY_ONE {
         let (first, found) = short[0];
         let message =
@@ -128,7 +124,7 @@ fn short_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outco
         let message = Message::new("missing-cell").with("due", due(row)).with("found", found);
         let subject = Subject::Row(format!("{}.{}", of_form.id, of_form.rows[row].id));
         let location = facts.tables[table].rows[row].location.clone();
-        let place = if of_form.blocks[of_form.rows[row].block].side_by_side {
+        let place = if of_form.block_of(row).side_by_side {
             of_form.name.clone()
         } else {
             format!("{} · {}", of_form.name, of_form.rows[row].place)

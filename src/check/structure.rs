@@ -118,7 +118,7 @@ fn missing_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Out
     };
     let missing: Vec<usize> = (0..of_form.rows.len())
         .filter(|&row| is_missing(row) && !in_one_row(row))
-        .filter(|&row| is_printed(pack, table, row))
+        .filter(|&row| of_form.printed(of_form.block_of(row)).any(|printed| printed == row))
         .collect();
     let rule = pack.core.rule(Fault::MissingRow);
     if missing.is_empty() {
@@ -139,13 +139,6 @@ fn missing_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Out
         let subject = Subject::Row(row_id(pack, table, row));
         outcomes.broken(Finding::new(rule, subject, before, message).at(row_place(pack, table, row)).after_location());
     }
-}
-
-/// Rows side by side are printed as one: only the first can be missing, and it stands for all.
-fn is_printed(pack: &Pack, table: usize, row: usize) -> bool {
-    let of_form = &pack.tables[table];
-    let block = &of_form.blocks[of_form.rows[row].block];
-    !block.side_by_side || block.rows.clone().find(|&row| of_form.rows[row].figures.is_some()) == Some(row)
 }
 
 fn misplaced_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes) {
@@ -187,7 +180,7 @@ fn missing_columns(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: 
     for &figure in &found.missing_columns {
         let figure = &pack.figures[figure];
         let column = &of_form.columns[figure.column];
-        let is_one_of_several = of_form.blocks[of_form.rows[figure.row].block].side_by_side;
+        let is_one_of_several = of_form.block_of(figure.row).side_by_side;
         let (id, place) = if is_one_of_several {
             (figure.id.clone(), figure.place.clone())
         } else {

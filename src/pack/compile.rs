@@ -136,16 +136,13 @@ fn sections(
 }
 
 fn add_statement(raw: raw::Statement, pack: &mut Pack) -> Result<(), PackError> {
+    let level = severity(raw.severity.get_ref(), &raw.severity.span())?;
     let rule = Arc::new(Rule {
         code: raw.code.into_inner(),
         name: raw.name.into_inner(),
-        kind: "missing-statement".to_owned(),
-        severity: severity(raw.severity.get_ref(), &raw.severity.span())?,
         says: raw.says,
-        why: Words::default(),
         source: raw.source,
-        holds: String::new(),
-        pack: pack.id.clone(),
+        ..pack.rule("missing-statement", level)
     });
     let section = *raw.section.get_ref() as usize;
     if section == 0 || section > pack.sections.len() {
@@ -160,16 +157,13 @@ fn add_statement(raw: raw::Statement, pack: &mut Pack) -> Result<(), PackError> 
 }
 
 fn add_prose_sum(raw: raw::ProseSum, pack: &mut Pack) -> Result<(), PackError> {
+    let level = severity(raw.severity.get_ref(), &raw.severity.span())?;
     let rule = Arc::new(Rule {
         code: raw.code.into_inner(),
         name: raw.name.into_inner(),
-        kind: "prose-sum".to_owned(),
-        severity: severity(raw.severity.get_ref(), &raw.severity.span())?,
         says: raw.says,
-        why: Words::default(),
         source: raw.source,
-        holds: String::new(),
-        pack: pack.id.clone(),
+        ..pack.rule("prose-sum", level)
     });
     pack.prose_sums.push(ProseSum {
         rule: Arc::clone(&rule),
@@ -181,6 +175,23 @@ fn add_prose_sum(raw: raw::ProseSum, pack: &mut Pack) -> Result<(), PackError> {
     });
     pack.rules.push(rule);
     Ok(())
+}
+
+impl Pack {
+    /// A rule of this form, without its names and words.
+    fn rule(&self, kind: &str, severity: Severity) -> Rule {
+        Rule {
+            code: String::new(),
+            name: String::new(),
+            kind: kind.to_owned(),
+            severity,
+            says: Words::default(),
+            why: Words::default(),
+            source: String::new(),
+            holds: String::new(),
+            pack: self.id.clone(),
+        }
+    }
 }
 
 /// Codes and names are how people speak of rules: each means one.

@@ -11,7 +11,6 @@ use super::super::expression::{self, Path, Relation, Term};
 use super::super::raw;
 use super::super::{Addend, Pack, PackError, PackProblem, Row, Rule, Severity, Sum};
 use super::{fail, severity, unknown};
-use crate::message::Words;
 
 /// Adds all instances of a sum to the pack.
 pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<(), PackError> {
@@ -26,19 +25,17 @@ pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<(), PackError> {
             fail(PackProblem::NotOneOf { found: text.get_ref().clone(), allowed: "0.01, 0.5 …" }, &text.span())
         })?,
     };
+    let level = match &raw.severity {
+        None => Severity::Error,
+        Some(word) => severity(word.get_ref(), &word.span())?,
+    };
     let rule = Arc::new(Rule {
         code: raw.code.get_ref().clone(),
         name: raw.name.get_ref().clone(),
-        kind: "broken-sum".to_owned(),
-        severity: match &raw.severity {
-            None => Severity::Error,
-            Some(word) => severity(word.get_ref(), &word.span())?,
-        },
         says: raw.says.clone(),
-        why: Words::default(),
         source: raw.source.clone(),
         holds: raw.holds.get_ref().clone(),
-        pack: pack.id.clone(),
+        ..pack.rule("broken-sum", level)
     });
     let table = match &raw.table {
         None => None,
