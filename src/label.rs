@@ -43,21 +43,28 @@ impl Label {
     pub fn fold(&mut self, text: &str) {
         self.core.clear();
         let mut prefix = Prefix::default();
-        fold_chars(text, |c| {
-            if is_invisible(c) || prefix.take(c, &mut self.core) {
-                return;
-            }
+        for c in text.chars() {
             // Nearly all characters of a report are one of these two.
-            if is_ideograph(c) {
-                self.core.push(c);
-            } else if c.is_ascii() {
-                if c.is_ascii_alphanumeric() {
-                    self.core.push(c.to_ascii_lowercase());
+            if prefix.state == State::Done {
+                if is_ideograph(c) {
+                    self.core.push(c);
+                    continue;
                 }
-            } else if c.is_alphanumeric() {
-                self.core.extend(c.to_lowercase());
+                if is_punctuation(c) {
+                    continue;
+                }
             }
-        });
+            fold_chars(c, |c| {
+                if is_invisible(c) || prefix.take(c, &mut self.core) {
+                    return;
+                }
+                if is_ideograph(c) {
+                    self.core.push(c);
+                } else if c.is_alphanumeric() {
+                    self.core.extend(c.to_lowercase());
+                }
+            });
+        }
         prefix.finish(&mut self.core);
         self.ordinal = prefix.ordinal;
     }
@@ -70,15 +77,18 @@ pub fn is_invisible(c: char) -> bool {
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'))
 }
 
-/// Calls `each` with every character of `text` in its compatibility form.
-pub fn fold_chars(text: &str, mut each: impl FnMut(char)) {
-    for c in text.chars() {
-        if c.is_ascii() || is_ideograph(c) {
-            each(c);
-        } else {
-            decompose_compatible(c, &mut each);
-        }
+/// Calls `each` with every character of the compatibility form of `c`.
+fn fold_chars(c: char, mut each: impl FnMut(char)) {
+    if c.is_ascii() || is_ideograph(c) {
+        each(c);
+    } else {
+        decompose_compatible(c, &mut each);
     }
+}
+
+/// The usual Chinese punctuation, none of which is kept.
+fn is_punctuation(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}')
 }
 
 /// A Chinese character of the main block, which is its own compatibility form.
@@ -88,12 +98,9 @@ fn is_ideograph(c: char) -> bool {
 
 /// The compatibility form of a character, where that is one character.
 pub fn fold_char(c: char) -> Option<char> {
-    if c.is_ascii() || is_ideograph(c) {
-        return Some(c);
-    }
     let mut folded = None;
     let mut count = 0;
-    decompose_compatible(c, |c| {
+    fold_chars(c, |c| {
         folded = Some(c);
         count += 1;
     });

@@ -51,8 +51,8 @@ impl<'t> Squeezed<'t> {
     }
 }
 
-/// The first character that is changed. Looks at bytes: nearly all of a report are Chinese characters, whose first
-/// bytes are none of those looked for.
+/// The first character that is changed. Looks at bytes: nearly all of a report are Chinese characters, whose first bytes
+/// are none of those looked for.
 fn first_changed(text: &str) -> Option<usize> {
     const MAY_START: [bool; 256] = {
         let mut table = [false; 256];

@@ -23,6 +23,27 @@ pub(super) struct Header {
     pub location: Option<Location>,
 }
 
+/// Whether the header can be left unread: every row is full, and no header row has columns in another order.
+pub(super) fn is_regular(
+    hits: &Hits<'_>,
+    block: &Block,
+    table: usize,
+    strips: &[Strip],
+    rows: &[&Strip],
+    width: usize,
+) -> bool {
+    let in_order = |strip: &Strip| {
+        let columns = strip.fields.clone().filter_map(|index| {
+            hits[index].iter().find_map(|target| match *target {
+                Target::Column { table: of, column } if of == table && block.columns.contains(&column) => Some(column),
+                _ => None,
+            })
+        });
+        columns.is_sorted()
+    };
+    rows.iter().all(|strip| strip.filled == width) && (block.side_by_side || strips.iter().all(in_order))
+}
+
 /// Reads the header from the strips above a block's rows.
 pub(super) fn header(
     outline: &Outline<'_>,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::columns::{self, Width};
+use super::columns::{self, Header, Width};
 use super::figure;
 use super::identify::Hits;
 use super::outline::{Field, LineKind, Outline};
@@ -175,13 +175,17 @@ impl<'d> Binder<'_, 'd, '_> {
             let printed: Vec<usize> = form.printed(block).collect();
             let of_block = printed.iter().filter_map(|&row| aligned.rows[row].map(|matched| matched.strip));
             let data = of_block.clone().min().unwrap_or(first_strip).max(first_strip);
-            let header =
-                columns::header(self.outline, self.hits, self.pack, self.table, block, &strips[first_strip..data]);
+            let above = &strips[first_strip..data];
+            let width = form.width(block);
+            let runs: Vec<&Strip> = of_block.clone().map(|strip| &strips[strip]).collect();
+            let header = if columns::is_regular(self.hits, block, self.table, above, &runs, width) {
+                Header::default()
+            } else {
+                columns::header(self.outline, self.hits, self.pack, self.table, block, above)
+            };
             if facts.header.is_none() {
                 facts.header.clone_from(&header.location);
             }
-            let width = form.width(block);
-            let runs: Vec<&Strip> = of_block.clone().map(|strip| &strips[strip]).collect();
             let layout = Width::new(self.outline, &runs, width, block.side_by_side, &header);
             let first_figure = printed.first().and_then(|&row| form.rows[row].figures).unwrap_or_default();
             facts.missing_columns.extend(layout.missing.iter().map(|column| first_figure + column));

@@ -61,7 +61,7 @@ pub(super) fn periods(preface: &[Prose<'_>], sections: &[SectionFacts<'_>], pack
     let first_section = sections.first().map_or(&[][..], |section| section.text.as_slice());
     let mut periods = Vec::new();
     for prose in preface.iter().chain(first_section) {
-        for pattern in &pack.identify.period {
+        for pattern in pack.identify.period.iter().filter(|pattern| pattern.is_match(&prose.text.text)) {
             let Some(captures) = pattern.captures(&prose.text.text) else { continue };
             let Some(year) = captures.name("year") else { continue };
             let Ok(number) = year.as_str().parse() else { continue };

@@ -12,6 +12,10 @@ use crate::pack::{Pack, ProseSum};
 pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
     for rule in &pack.prose_sums {
         for prose in facts.sections.iter().flat_map(|section| &section.text) {
+            // Most text holds no such list, and looking is much cheaper than taking apart.
+            if !rule.pattern.is_match(&prose.text.text) {
+                continue;
+            }
             for captures in rule.pattern.captures_iter(&prose.text.text) {
                 check_list(rule, prose, &captures, outcomes);
             }

@@ -86,9 +86,12 @@ fn lines(pack: &Pack, change: &Change) -> Vec<Message> {
         return vec![message];
     }
     let mut lines = Vec::new();
-    for (id, value) in &change.figures {
-        let place = pack.figures.iter().find(|figure| figure.id == *id).map_or(id.as_str(), |figure| &figure.place);
-        lines.push(Message::new("explain.case.figure").with("place", place).with("text", value.as_str()));
+    // In the order of the form.
+    for figure in &pack.figures {
+        if let Some(text) = change.figures.get(&figure.id) {
+            let message = Message::new("explain.case.figure").with("place", figure.place.as_str());
+            lines.push(message.with("text", text.as_str()));
+        }
     }
     for (from, to) in &change.replace {
         let message = if to.trim().is_empty() {
