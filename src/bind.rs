@@ -3,6 +3,7 @@
 
 mod columns;
 mod figure;
+mod header;
 mod identify;
 mod outline;
 mod rows;

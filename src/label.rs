@@ -133,6 +133,10 @@ impl Prefix {
         if self.state == State::Done {
             return false;
         }
+        // Marks of emphasis and escapes that a Markdown parser left standing: 「**一、**总体情况」, 「1\\.」.
+        if matches!(c, '*' | '\\') {
+            return true;
+        }
         if !is_ideograph(c) && c.is_whitespace() {
             if self.state == State::Number {
                 self.state = State::AfterNumber;

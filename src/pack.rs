@@ -68,6 +68,8 @@ pub struct Identify {
 #[derive(Debug)]
 pub struct Section {
     pub title: String,
+    /// The title and its variants, folded.
+    pub titles: Vec<String>,
     /// Indices of the tables that stand in it.
     pub tables: Vec<usize>,
     /// What a right report could say in it.

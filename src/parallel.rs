@@ -6,6 +6,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// Items are handed over so many at a time, so that waking threads costs little against the work.
 const BATCH: usize = 16;
+/// More threads than this help nobody, and starting them may fail.
+const MOST_JOBS: usize = 256;
 /// Batches under way for each thread.
 const AHEAD: usize = 4;
 
@@ -16,6 +18,7 @@ pub fn ordered<T: Send, R: Send>(
     work: impl Fn(T) -> R + Sync,
     mut sink: impl FnMut(R) -> bool,
 ) {
+    let jobs = jobs.min(MOST_JOBS);
     if jobs <= 1 {
         for item in items {
             if !sink(work(item)) {

@@ -42,6 +42,10 @@ pub fn read<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document
         Format::Markdown if !text::has_tabbed_tables(decoded.text) => {
             (format, markdown::blocks(decoded.text, decoded.base, limits)?)
         }
+        // Saved under the name of plain text, and Markdown all the same.
+        Format::Text if markdown::has_tables(decoded.text) && !text::has_tabbed_tables(decoded.text) => {
+            (Format::Markdown, markdown::blocks(decoded.text, decoded.base, limits)?)
+        }
         _ => (Format::Text, text::blocks(decoded.text, decoded.base, limits)?),
     };
     Ok(Document { format, encoding: Some(decoded.name), blocks })

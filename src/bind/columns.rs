@@ -6,102 +6,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::identify::Hits;
+use super::header::Header;
 use super::outline::Outline;
 use super::rows::Strip;
-use crate::align::{Candidate, in_order};
-use crate::document::Location;
-use crate::pack::{Block, Pack, Target};
-
-/// The header of a block: for each of its columns as printed, which of the form's it is.
-#[derive(Debug, Default)]
-pub(super) struct Header {
-    /// Columns of the form (counted from the block's first) in the order in which they are printed.
-    pub printed: Vec<usize>,
-    /// For each of them, the strip it stands in.
-    rows: Vec<usize>,
-    pub location: Option<Location>,
-}
-
-/// Whether the header can be left unread: every row is full, and no header row has columns in another order.
-pub(super) fn is_regular(
-    hits: &Hits<'_>,
-    block: &Block,
-    table: usize,
-    strips: &[Strip],
-    rows: &[&Strip],
-    width: usize,
-) -> bool {
-    let in_order = |strip: &Strip| {
-        let columns = strip.fields.clone().filter_map(|index| {
-            hits[index].iter().find_map(|target| match *target {
-                Target::Column { table: of, column } if of == table && block.columns.contains(&column) => Some(column),
-                _ => None,
-            })
-        });
-        columns.is_sorted()
-    };
-    rows.iter().all(|strip| strip.filled == width) && (block.side_by_side || strips.iter().all(in_order))
-}
-
-/// Reads the header from the strips above a block's rows.
-pub(super) fn header(
-    outline: &Outline<'_>,
-    hits: &Hits<'_>,
-    pack: &Pack,
-    table: usize,
-    block: &Block,
-    strips: &[Strip],
-) -> Header {
-    let form = &pack.tables[table];
-    // Fields that name a column: (grid column, strip, field).
-    let mut named = Vec::new();
-    for (at, strip) in strips.iter().enumerate() {
-        for index in strip.fields.clone() {
-            let is_column = |target: &Target| match *target {
-                Target::Column { table: of, column } => of == table && block.columns.contains(&column),
-                _ => false,
-            };
-            if hits[index].iter().any(is_column) {
-                named.push((outline.fields[index].column, at, index));
-            }
-        }
-    }
-    let location = named.iter().map(|&(_, _, field)| outline.fields[field].location()).next();
-    let columns_of = |field: usize| {
-        hits[field].iter().filter_map(move |target| match *target {
-            Target::Column { table: of, column } if of == table && block.columns.contains(&column) => {
-                Some(column - block.columns.start)
-            }
-            _ => None,
-        })
-    };
-    named.sort_unstable();
-    named.dedup_by_key(|(column, _, field)| (*column, outline.key(&outline.fields[*field])));
-    let picked: Vec<(usize, usize)> = if block.side_by_side {
-        let groups = form.groups(block);
-        let mut candidates = Vec::new();
-        for (item, &(_, _, field)) in named.iter().enumerate() {
-            for column in columns_of(field) {
-                let targets = (0..groups).map(|group| group * block.columns.len() + column);
-                candidates.extend(targets.map(|target| Candidate { item, target, weight: 1 }));
-            }
-        }
-        let picked = in_order(&candidates, groups * block.columns.len());
-        // A header whose rows are shifted against each other says nothing.
-        let is_whole = picked.len() == named.len();
-        picked.iter().filter(|_| is_whole).map(|picked| (picked.target, named[picked.item].1)).collect()
-    } else {
-        let mut picked: Vec<(usize, usize)> = Vec::new();
-        for &(_, strip, field) in &named {
-            let column = columns_of(field).find(|column| picked.iter().all(|(known, _)| known != column));
-            picked.extend(column.map(|column| (column, strip)));
-        }
-        picked
-    };
-    let (printed, rows) = picked.into_iter().unzip();
-    Header { printed, rows, location }
-}
+use crate::pack::{Block, Table};
 
 /// Where one figure of a row stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +25,8 @@ pub(super) enum Place {
 #[derive(Debug)]
 pub(super) struct Width {
     width: usize,
+    /// Figures in a row of the table's widest block.
+    widest: usize,
     /// The rows bear no labels: they stand side by side.
     is_bare: bool,
     /// The form's column for each printed one.
@@ -131,20 +41,28 @@ pub(super) struct Width {
 }
 
 impl Width {
-    pub fn new(outline: &Outline<'_>, runs: &[&Strip], width: usize, is_bare: bool, header: &Header) -> Self {
+    pub fn new(outline: &Outline<'_>, runs: &[&Strip], table: &Table, block: &Block, header: &Header) -> Self {
+        let width = table.width(block);
+        let widest = table.blocks.iter().map(|block| table.width(block)).max().unwrap_or(width);
         let all: Vec<usize> = (0..width).collect();
         let short = header.printed.len();
         let any_full = runs.iter().any(|strip| strip.filled == width);
         let all_short = !runs.is_empty() && runs.iter().all(|strip| strip.filled <= short && strip.run.len() >= short);
         let order = if short == width {
-            if is_trusted(header) { header.printed.clone() } else { all }
-        } else if short * 2 >= width && short < width && !any_full && all_short && is_trusted(header) {
-            header.printed.clone()
+            if header.is_trusted() { header.printed.clone() } else { all }
+        } else if short * 2 >= width && short < width && !any_full && all_short {
+            // Where the rows of the header are shifted it still says which columns there are.
+            let mut printed = header.printed.clone();
+            if !header.is_trusted() {
+                printed.sort_unstable();
+            }
+            printed
         } else {
             all
         };
         let missing = (0..width).filter(|column| !order.contains(column)).collect();
-        let mut layout = Self { width, is_bare, order, missing, starts: BTreeMap::new(), start: None };
+        let is_bare = block.side_by_side;
+        let mut layout = Self { width, widest, is_bare, order, missing, starts: BTreeMap::new(), start: None };
         layout.learn(outline, runs);
         layout
     }
@@ -184,18 +102,47 @@ impl Width {
         } else if strip.filled == 0 && run.len() < due {
             places.fill(Place::BlankRow);
         } else {
-            let filled: Vec<usize> = filled().collect();
-            let Some(start) = self.start_of(outline, strip, run, &filled) else { return Err(filled.len()) };
+            let mut filled: Vec<usize> = filled().collect();
+            let found = filled.len();
+            let is_figure = |index: &usize| outline.fields[*index].is_figure();
+            // Text behind the figures is a remark.
+            while filled.len() > due && filled.last().is_some_and(|index| !is_figure(index)) {
+                filled.pop();
+            }
+            let is_remarked = found > due && filled.len() == due && filled.iter().all(is_figure);
+            if is_remarked || self.is_repeated(outline, &filled) {
+                self.spread(filled.into_iter().take(due), places);
+                return Ok(());
+            }
+            let Some(start) = self.start_of(outline, strip, run, &filled) else { return Err(found) };
             self.spread(start..start + due, places);
         }
         Ok(())
+    }
+
+    /// A figure in a cell that reaches across the columns of a wider block, written once for each of them.
+    fn is_repeated(&self, outline: &Outline<'_>, filled: &[usize]) -> bool {
+        let due = self.order.len();
+        if filled.len() <= due || filled.len() > self.widest || due == 0 {
+            return false;
+        }
+        let text = |index: usize| outline.fields[index].text();
+        filled[due..].iter().all(|&index| text(index) == text(filled[due - 1]))
     }
 
     /// The fields among which the figures stand. In a row without a label that has a field for each figure these are
     /// all of them, though the first is blank or no figure.
     fn run(&self, strip: &Strip) -> Range<usize> {
         let has_no_label = self.is_bare || strip.label.is_none();
-        if has_no_label && strip.fields.len() == self.order.len() { strip.fields.clone() } else { strip.run.clone() }
+        if has_no_label && strip.fields.len() == self.order.len() {
+            return strip.fields.clone();
+        }
+        let mut run = strip.run.clone();
+        // Where no label is due, blanks before the first figure are blank figures.
+        if self.is_bare && strip.label.is_none() && run.len() < self.order.len() {
+            run.start = strip.fields.start.max(run.end.saturating_sub(self.order.len()));
+        }
+        run
     }
 
     /// Where the run of figures begins in a row with blank cells among them.
@@ -227,13 +174,4 @@ impl Width {
             places[column] = Place::Field(field);
         }
     }
-}
-
-/// Whether the order of a header can be trusted where it differs from the form's: columns that stand in one header row
-/// are where they are, but the rows of a header may be shifted against each other.
-fn is_trusted(header: &Header) -> bool {
-    let printed = &header.printed;
-    (0..printed.len()).all(|left| {
-        (left + 1..printed.len()).all(|right| printed[left] < printed[right] || header.rows[left] == header.rows[right])
-    })
 }

@@ -28,6 +28,8 @@ pub(super) struct Strip {
     pub has_figures: bool,
     /// Its label is one of the form's rows.
     pub is_known: bool,
+    /// Some of its fields are of a header.
+    pub names_columns: bool,
 }
 
 impl Strip {
@@ -62,6 +64,8 @@ impl Strip {
             if of_table.peek().is_some() {
                 if of_table.any(|target| matches!(target, Target::Row { .. })) {
                     known = Some(index);
+                    // What stood before it was the label of its group.
+                    misprinted = None;
                 } else {
                     names_columns = true;
                 }
@@ -76,7 +80,7 @@ impl Strip {
         let run = start..fields.end;
         let filled = run.clone().filter(|&index| !outline.fields[index].is_blank()).count();
         let has_figures = first_figure.is_some() && run.clone().any(|index| outline.fields[index].is_figure());
-        Self { fields, label, run, filled, has_figures, is_known: known.is_some() }
+        Self { fields, label, run, filled, has_figures, is_known: known.is_some(), names_columns }
     }
 }
 
@@ -290,7 +294,7 @@ impl<'d> Aligner<'_, 'd, '_> {
     fn is_open(&self, index: usize) -> bool {
         let strip = &self.strips[index];
         let is_of_form = strip.is_known && !self.is_group_label(strip);
-        !self.taken[index] && !is_of_form && (strip.has_figures || strip.label.is_none())
+        !self.taken[index] && !is_of_form && !strip.names_columns && (strip.has_figures || strip.label.is_none())
     }
 
     /// A row of column numbers: 1, 2, 3 and so on.
@@ -308,6 +312,16 @@ impl<'d> Aligner<'_, 'd, '_> {
             _ => None,
         });
         rows.all(|row| !self.form.rows[row].is_leaf)
+    }
+
+    /// One label, and as many figures behind it as the last block's rows have.
+    fn has_shape_of_row(&self, strip: usize) -> bool {
+        let strip = &self.strips[strip];
+        let Some(block) = self.form.blocks.last() else { return true };
+        let is_figure = |index: usize| self.outline.fields[index].is_blank() || self.outline.fields[index].is_figure();
+        let mut texts = strip.fields.start..strip.run.start;
+        let names_person = texts.any(|index| self.outline.fields[index].text().contains(['：', ':']));
+        strip.is_known || !names_person && strip.filled >= self.form.width(block) && strip.run.clone().all(is_figure)
     }
 
     fn fill_gap(&mut self, rows: &[usize], strips: &[usize]) {
@@ -356,9 +370,14 @@ impl<'d> Aligner<'_, 'd, '_> {
     /// numbers, say) and nobody's business.
     fn leftovers(&mut self) {
         let first = self.result.rows.iter().flatten().map(|matched| matched.strip).min();
+        let last = self.result.rows.iter().flatten().map(|matched| matched.strip).max();
         for index in first.unwrap_or(0)..self.strips.len() {
             let strip = &self.strips[index];
             if self.taken[index] || !strip.has_figures || self.counts_columns(index) {
+                continue;
+            }
+            // Below the last row may stand who filled the form in, with a telephone number.
+            if last.is_some_and(|last| index > last) && !self.has_shape_of_row(index) {
                 continue;
             }
             let known = strip.label.map(|label| self.hits[label]).unwrap_or_default().iter();

@@ -25,6 +25,8 @@ mod weight {
 
 /// Two titles are one misprinted when they are so alike (in hundredths).
 const MISPRINT: u32 = 60;
+/// Titles are numbered where so many of them are.
+const NUMBERED_TITLES: usize = 3;
 
 /// Where each section of the form begins in the outline.
 #[derive(Debug)]
@@ -56,6 +58,10 @@ pub(super) fn find(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack) -> Found
     for index in 0..outline.lines.len() {
         candidates_of(outline, hits, pack, index, &mut candidates);
     }
+    // Where the titles are numbered, 「主动公开情况」 without a number is a part of section one.
+    if candidates.iter().filter(|candidate| candidate.weight == weight::NUMBERED).count() >= NUMBERED_TITLES {
+        candidates.retain(|candidate| !is_short_title(outline, pack, candidate));
+    }
     let count = pack.sections.len();
     // From the end: where a table of contents prints the titles too, the later line is the heading.
     let lines = outline.lines.len();
@@ -78,6 +84,13 @@ pub(super) fn find(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack) -> Found
     Found { headings, starts }
 }
 
+/// A shorter wording of a title, without a number.
+fn is_short_title(outline: &Outline<'_>, pack: &Pack, candidate: &Candidate) -> bool {
+    let Some(field) = outline.single(&outline.lines[candidate.item]) else { return false };
+    let Some(title) = pack.sections[candidate.target].titles.first() else { return false };
+    field.ordinal.is_none() && field.has_key() && outline.key(field).len() < title.len()
+}
+
 fn candidates_of(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack, index: usize, out: &mut Vec<Candidate>) {
     let line = &outline.lines[index];
     let Some(field) = outline.single(line) else { return };
@@ -96,6 +109,8 @@ fn candidates_of(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack, index: usi
     let is_numbered = field.ordinal.is_some_and(|ordinal| ordinal.numbering == Numbering::Chinese);
     if is_numbered {
         misprinted(outline.key(field), field, pack, index, out);
+    } else if field.ordinal.is_none() && field.has_key() {
+        unnumbered(outline.key(field), pack, index, out);
     } else if !field.has_key() && starts_like_heading(field.text()) {
         followed_by_text(field, pack, index, out);
     }
@@ -117,16 +132,31 @@ fn exact_weight(outline: &Outline<'_>, pack: &Pack, field: &Field<'_>, section: 
 fn misprinted(key: &str, field: &Field<'_>, pack: &Pack, index: usize, out: &mut Vec<Candidate>) {
     let number = field.ordinal.map_or(0, |ordinal| ordinal.value as usize);
     for (section, of_form) in pack.sections.iter().enumerate() {
-        let title = Label::new(&of_form.title).core;
-        let alike = likeness(key, &title);
+        let alike = of_form.titles.iter().map(|title| likeness(key, title)).max().unwrap_or(0);
         let right = number == section + 1;
         let weight = match () {
-            () if right && key.starts_with(&title) => weight::FOLLOWED_BY_TEXT,
+            () if right && of_form.titles.first().is_some_and(|title| key.starts_with(title)) => {
+                weight::FOLLOWED_BY_TEXT
+            }
             () if right && alike >= MISPRINT => weight::MISPRINTED,
             () if alike >= MISPRINT + 20 => weight::PLAIN,
             () => continue,
         };
         out.push(Candidate { item: index, target: section, weight });
+    }
+}
+
+/// A title without its number, in a wording of its own.
+fn unnumbered(key: &str, pack: &Pack, index: usize, out: &mut Vec<Candidate>) {
+    // Any line of text comes here: a cheap look first.
+    let ends_alike = |title: &str| {
+        title.chars().next_back() == key.chars().next_back() && title.len().abs_diff(key.len()) * 4 <= title.len()
+    };
+    for (section, of_form) in pack.sections.iter().enumerate() {
+        let mut titles = of_form.titles.iter().filter(|title| ends_alike(title));
+        if titles.any(|title| likeness(key, title) >= MISPRINT + 20) {
+            out.push(Candidate { item: index, target: section, weight: weight::SUBORDINATE });
+        }
     }
 }
 
@@ -156,7 +186,7 @@ pub(super) fn facts<'d>(
 ) -> (Vec<SectionFacts<'d>>, Vec<Prose<'d>>) {
     let line_count = outline.lines.len();
     let first = found.starts.first().map_or(line_count, |start| start.0);
-    let preface = prose(outline, 0..first);
+    let preface = prose(outline, 0..first, false);
     let mut sections: Vec<SectionFacts<'d>> = Vec::new();
     let mut before = start.clone();
     for section in 0..pack.sections.len() {
@@ -165,7 +195,7 @@ pub(super) fn facts<'d>(
             let fields = outline.fields(&outline.lines[line]);
             let field = fields.iter().find(|field| !field.is_blank()).unwrap_or(&fields[0]);
             let lines = found.lines(section, line_count);
-            facts.text = prose(outline, lines.clone());
+            facts.text = prose(outline, lines.clone(), pack.sections[section].tables.is_empty());
             // A title with its text behind it in one paragraph is both.
             let own_text = !field.has_key();
             if own_text {
@@ -184,20 +214,28 @@ pub(super) fn facts<'d>(
 /// The document is the form's tables and nothing else: no section without a table stands, and next to no text.
 pub(super) fn is_tables_only(sections: &[SectionFacts<'_>], preface: &[Prose<'_>], pack: &Pack) -> bool {
     const TITLE_AND_CAPTIONS: usize = 120;
+    // Titles, captions and notes may stand on every sheet; they are short.
+    const SENTENCE: usize = 40;
     let of_text = sections.iter().zip(&pack.sections).filter(|(_, of_form)| of_form.tables.is_empty());
     let has_text_section = of_text.clone().any(|(facts, _)| facts.heading.is_some());
     let text = sections.iter().flat_map(|facts| &facts.text).chain(preface);
-    let characters: usize = text.map(|prose| prose.text.text.chars().count()).sum();
+    let lengths = text.map(|prose| prose.text.text.chars().count());
+    let characters: usize = lengths.filter(|length| *length > SENTENCE).sum();
     !has_text_section && characters <= TITLE_AND_CAPTIONS
 }
 
 /// The running text of some lines: neighbouring lines of one paragraph are one stretch. Rows of tables are no text,
-/// except rows of one long cell, which is how worksheets hold text.
-fn prose<'d>(outline: &Outline<'d>, lines: Range<usize>) -> Vec<Prose<'d>> {
+/// except rows of one long cell, which is how worksheets hold text, and, with `rows`, those of tables that are none of
+/// the form's.
+fn prose<'d>(outline: &Outline<'d>, lines: Range<usize>, rows: bool) -> Vec<Prose<'d>> {
     let mut stretches = Vec::new();
     let mut open: Option<(&'d Passage<'d>, Range<usize>)> = None;
     for line in &outline.lines[lines] {
-        let Some(field) = outline.single(line) else { continue };
+        let Some(field) = outline.single(line) else {
+            let cells = outline.fields(line).iter().filter(|field| rows && !field.is_blank() && !field.is_figure());
+            stretches.extend(cells.map(prose_of));
+            continue;
+        };
         match &mut open {
             Some((passage, range)) if std::ptr::eq(*passage, field.passage) => range.end = field.range().end,
             _ => {

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::columns::{self, Header, Width};
+use super::columns::{self, Width};
 use super::figure;
+use super::header::{self, Header};
 use super::identify::Hits;
 use super::outline::{Field, LineKind, Outline};
 use super::rows::{self, Strip};
@@ -178,15 +179,15 @@ impl<'d> Binder<'_, 'd, '_> {
             let above = &strips[first_strip..data];
             let width = form.width(block);
             let runs: Vec<&Strip> = of_block.clone().map(|strip| &strips[strip]).collect();
-            let header = if columns::is_regular(self.hits, block, self.table, above, &runs, width) {
+            let header = if header::is_regular(self.hits, block, self.table, above, &runs, width) {
                 Header::default()
             } else {
-                columns::header(self.outline, self.hits, self.pack, self.table, block, above)
+                header::header(self.outline, self.hits, self.pack, self.table, block, above)
             };
             if facts.header.is_none() {
                 facts.header.clone_from(&header.location);
             }
-            let layout = Width::new(self.outline, &runs, width, block.side_by_side, &header);
+            let layout = Width::new(self.outline, &runs, form, block, &header);
             let first_figure = printed.first().and_then(|&row| form.rows[row].figures).unwrap_or_default();
             facts.missing_columns.extend(layout.missing.iter().map(|column| first_figure + column));
             first_strip = of_block.max().map_or(first_strip, |strip| strip + 1);

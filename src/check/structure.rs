@@ -120,6 +120,7 @@ fn missing_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Out
         .filter(|&row| is_missing(row) && !in_one_row(row))
         .filter(|&row| of_form.printed(of_form.block_of(row)).any(|printed| printed == row))
         .collect();
+    let missing = groups_told_as_one(pack, table, missing);
     let rule = pack.core.rule(Fault::MissingRow);
     if missing.is_empty() {
         outcomes.count(Outcome::Holds);
@@ -139,6 +140,21 @@ fn missing_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Out
         let subject = Subject::Row(row_id(pack, table, row));
         outcomes.broken(Finding::new(rule, subject, before, message).at(row_place(pack, table, row)).after_location());
     }
+}
+
+/// Of a group that may be one row nothing stands: that is one row missing, whichever way it was printed.
+fn groups_told_as_one(pack: &Pack, table: usize, mut missing: Vec<usize>) -> Vec<usize> {
+    let rows = &pack.tables[table].rows;
+    for (group, of_form) in rows.iter().enumerate() {
+        let mut leaves = (group + 1..of_form.end).filter(|&row| rows[row].is_leaf);
+        if of_form.is_leaf || of_form.figures.is_none() || !leaves.all(|row| missing.contains(&row)) {
+            continue;
+        }
+        missing.retain(|row| !(group..of_form.end).contains(row));
+        let at = missing.partition_point(|&row| row < group);
+        missing.insert(at, group);
+    }
+    missing
 }
 
 fn misplaced_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes) {

@@ -82,7 +82,8 @@ fn left_over(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outco
             // 「2022年以来」 and the like look back on purpose.
             let goes_on = text["2022年".len()..].strip_prefix('度').unwrap_or(&text["2022年".len()..]);
             let opens = goes_on.starts_with('，');
-            (opens && year != title.year).then_some((year, prose))
+            // A later year is that of the plans, 「2025年，将……」.
+            (opens && year < title.year).then_some((year, prose))
         });
         let Some((year, prose)) = leading.filter(|_| !names_own) else {
             outcomes.count(Outcome::Holds);

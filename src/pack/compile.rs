@@ -114,9 +114,10 @@ fn sections(
             return Err(fail(PackProblem::NotOneOf { found, allowed }, &section.number.span()));
         }
         let target = Target::Section(index);
-        labels.add(section.title.get_ref(), target);
-        for title in &section.also {
-            labels.add(title.get_ref(), target);
+        let titles: Vec<&str> =
+            [&section.title].into_iter().chain(&section.also).map(|title| title.get_ref().as_str()).collect();
+        for title in &titles {
+            labels.add(title, target);
         }
         let mut of_section = Vec::new();
         for id in &section.tables {
@@ -128,6 +129,7 @@ fn sections(
         }
         sections.push(Section {
             title: section.title.get_ref().clone(),
+            titles: titles.iter().map(|title| Label::new(title).core).collect(),
             tables: of_section,
             specimen: section.specimen.trim().to_owned(),
         });

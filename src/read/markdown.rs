@@ -20,6 +20,8 @@ use mend::Mended;
 /// # Errors
 /// When there are more cells than the limits allow.
 pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
+    let (start, source) = unfenced(source);
+    let base = base + start as u32;
     let mut reader = Reader::new(source, base, limits);
     reader.read()?;
     // Nearly every report is in order, and noticing that costs next to nothing.
@@ -29,6 +31,27 @@ pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Blo
     let mut reader = Reader::new(&mended.text, 0, limits);
     reader.read()?;
     Ok(reader.blocks.into_iter().map(|block| restore(block, &mended, base)).collect())
+}
+
+/// A report that stands in a code fence from end to end, as language models hand them out: what is inside, and where.
+fn unfenced(source: &str) -> (usize, &str) {
+    const FENCE: &str = "```";
+    let text = source.trim();
+    let inside =
+        text.strip_prefix(FENCE).and_then(|text| text.strip_suffix(FENCE)).and_then(|text| text.split_once('\n'));
+    match inside {
+        Some((_, inside)) if !inside.contains(FENCE) => (inside.as_ptr() as usize - source.as_ptr() as usize, inside),
+        _ => (0, source),
+    }
+}
+
+/// Whether `source` has a pipe table, by its delimiter row, or an HTML table.
+pub fn has_tables(source: &str) -> bool {
+    let is_delimiter = |line: &str| {
+        let line = line.trim();
+        line.contains("--") && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+    };
+    source.lines().any(is_delimiter) || source.contains("<table")
 }
 
 /// Gives a block of a mended text its places in the file, and its text for its own.
@@ -52,9 +75,14 @@ struct Reader<'s, 'l> {
     cells: usize,
     /// Everything before this byte has been read as HTML.
     html_end: usize,
+    /// HTML blocks whose tables were looked for to the end of the source, and not closed there.
+    unclosed: usize,
     /// Something looks like a table and was not read as one, or not whole.
     looks_odd: bool,
 }
+
+/// After so many unclosed HTML tables nobody looks for the end of another: each look reads the rest of the source.
+const UNCLOSED: usize = 64;
 
 struct OpenTable<'s> {
     builder: TableBuilder<'s>,
@@ -80,6 +108,7 @@ impl<'s, 'l> Reader<'s, 'l> {
             table: None,
             cells: 0,
             html_end: 0,
+            unclosed: 0,
             looks_odd: false,
         }
     }
@@ -245,7 +274,9 @@ impl<'s, 'l> Reader<'s, 'l> {
 
     /// Raw HTML from `range` on: whole tables, even past blank lines, or else just this block.
     fn html(&mut self, range: &Range<usize>) -> Result<(), Unreadable> {
-        let end = table_end(self.source, range).unwrap_or(range.end);
+        let end = if self.unclosed < UNCLOSED { table_end(self.source, range) } else { None };
+        self.unclosed += usize::from(end.is_none());
+        let end = end.unwrap_or(range.end);
         self.blocks.extend(html::blocks(&self.source[range.start..end], self.base + range.start as u32, self.limits)?);
         self.html_end = end;
         Ok(())

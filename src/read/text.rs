@@ -74,7 +74,13 @@ impl<'s> Reader<'s, '_> {
     }
 
     /// A line of text: goes on with the paragraph, unless it is indented more than a blank or two, as new ones are.
-    fn text(&mut self, start: usize, line: &str) -> Result<(), Unreadable> {
+    fn text(&mut self, start: usize, line: &'s str) -> Result<(), Unreadable> {
+        if let Some((at, title)) = heading(line) {
+            self.close()?;
+            let passage = Passage::slice(title, self.base + (start + at) as u32);
+            self.blocks.push(Block::Heading(passage));
+            return Ok(());
+        }
         let indented = line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\u{3000}' { 2 } else { 1 });
         let is_new = indented.sum::<usize>() >= 2;
         match &mut self.open {
@@ -116,6 +122,18 @@ impl<'s> Reader<'s, '_> {
         }
         Ok(())
     }
+}
+
+/// 「## 一、总体情况」 or 「**一、总体情况**」, as text keeps them that was Markdown once: the title and where it begins.
+fn heading(line: &str) -> Option<(usize, &str)> {
+    let text = line.trim();
+    let title = match text.strip_prefix("**").and_then(|text| text.strip_suffix("**")) {
+        Some(bold) => bold,
+        None => text.trim_start_matches('#').strip_prefix(' ').filter(|_| text.starts_with('#'))?,
+    };
+    let title = title.trim_matches(|c: char| c.is_whitespace() || c == '*');
+    let at = title.as_ptr() as usize - line.as_ptr() as usize;
+    (!title.is_empty() && !title.contains("**")).then_some((at, title))
 }
 
 fn table<'s>(builder: TableBuilder<'s>, limits: &Limits) -> Result<Table<'s>, Unreadable> {

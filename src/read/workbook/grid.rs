@@ -131,8 +131,8 @@ fn uncover(cells: &mut Vec<Cell<'_>>, used: &Used) {
     });
 }
 
-/// Blanks for the places in rows of figures of which the sheet has no record: from the first cell of the row to the last
-/// used column, and no more than the limit of cells leaves room for, since the file itself is within it.
+/// Blanks for the places in rows of figures of which the sheet has no record: from the first used column to the last, and
+/// no more than the limit of cells leaves room for, since the file itself is within it.
 fn gaps(cells: &[Cell<'_>], used: &Used, sheet: &Arc<str>, budget: &mut Budget<'_>) -> Vec<Cell<'static>> {
     let mut blanks = Vec::new();
     if used.columns.len() > FILLED_COLUMNS {
@@ -147,11 +147,12 @@ fn gaps(cells: &[Cell<'_>], used: &Used, sheet: &Arc<str>, budget: &mut Budget<'
                 *end = cell.rows.end.max(*end);
             }
         }
-        if !line.iter().any(is_figure) {
+        // A row of figures may lack its first one; a row with one figure, any at all.
+        if line.len() > 1 && !line.iter().any(is_figure) {
             continue;
         }
-        let CellRef { row, column: first } = position(&line[0]);
-        for column in (first..used.columns.end).filter(|&column| ends[index(column)] <= row) {
+        let CellRef { row, .. } = position(&line[0]);
+        for column in used.columns.clone().filter(|&column| ends[index(column)] <= row) {
             if !budget.take_one() {
                 return blanks;
             }

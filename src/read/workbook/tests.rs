@@ -220,7 +220,7 @@ fn blanks_stand_where_a_figure_is_due() {
         <row r="5"><c r="B5"><v>4</v></c></row>"#;
     assert_eq!(
         drawn(&package(&sheet(rows, ""))),
-        "A1=标题\nA2=甲 | B2=1 | C2= | D2=2\nA3=乙 | B3= | C3=3 | D3=\nB5=4 | C5= | D5="
+        "A1=标题 | B1= | C1= | D1=\nA2=甲 | B2=1 | C2= | D2=2\nA3=乙 | B3= | C3=3 | D3=\nA5= | B5=4 | C5= | D5="
     );
 }
 
@@ -306,7 +306,7 @@ fn areas_beside_each_other_cover_their_own_blanks_only() {
         "A1= 2x2 | C1= | D1= 3x1 | E1= | F1= | G1= | H1=1\n\
          A1= 2x2 | C2= | D1= 3x1 | E2= 2x3 | H2=2\n\
          A3= | B3= | C3= | D1= 3x1 | E2= 2x3 | H3=3\n\
-         A4=甲"
+         A4=甲 | B4= | C4= | D4= | E4= | F4= | G4= | H4="
     );
 }
 
