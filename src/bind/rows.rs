@@ -111,9 +111,9 @@ pub(super) struct Aligned {
 }
 
 impl Aligned {
-    /// No strip holds a figure or a label of the form's rows: what stands here is a header, or nothing.
-    pub fn header_only(&self, strips: &[Strip]) -> bool {
-        strips.iter().all(|strip| !strip.is_known && !strip.has_figures)
+    /// Nothing of the table stands in these strips: no figure, no label of a row or column.
+    pub fn is_nothing(strips: &[Strip]) -> bool {
+        strips.iter().all(|strip| !strip.is_known && !strip.has_figures && !strip.names_columns)
     }
 }
 

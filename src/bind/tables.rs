@@ -148,7 +148,7 @@ impl<'d> Binder<'_, 'd, '_> {
         facts.before = Some(before);
         let strips: Vec<Strip> = lines.iter().map(|fields| self.strip(fields.clone())).collect();
         let aligned = rows::align(self.outline, self.hits, self.pack, self.table, &strips);
-        if aligned.rows.iter().all(Option::is_none) && aligned.extra.is_empty() && aligned.header_only(&strips) {
+        if rows::Aligned::is_nothing(&strips) {
             return facts;
         }
         facts.location = strips.first().map(|strip| self.first_text(strip));

@@ -95,7 +95,11 @@ fn row_id(pack: &Pack, table: usize, row: usize) -> String {
     format!("{}.{}", pack.tables[table].id, pack.tables[table].rows[row].id)
 }
 
+/// The row in the form's words; rows side by side are one, and that is the table's.
 fn row_place(pack: &Pack, table: usize, row: usize) -> String {
+    if pack.tables[table].block_of(row).side_by_side {
+        return pack.tables[table].name.clone();
+    }
     format!("{} · {}", pack.tables[table].name, pack.tables[table].rows[row].place)
 }
 

@@ -75,6 +75,8 @@ pub fn mend(source: &str) -> Option<Mended> {
     let mut run: Vec<RowLine> = Vec::new();
     let mut start = 0;
     let mut fence: Option<&str> = None;
+    // The line before the run is a row without outer pipes.
+    let mut open_before = false;
     let ends = memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1).chain([source.len()]);
     for end in ends {
         let body = source[start..end].trim_end_matches(['\n', '\r']);
@@ -88,17 +90,24 @@ pub fn mend(source: &str) -> Option<Mended> {
         match RowLine::new(body, start, wide).filter(|_| fence.is_none()) {
             Some(row) => run.push(row),
             None => {
-                let is_glued = !run.is_empty() && !first.is_empty();
-                mender.table(&run);
-                if is_glued && run.iter().any(|row| row.is_delimiter) {
-                    mender.replace(start..start, "\n");
+                // A table whose rows have no outer pipes: a line of it that begins with one has a blank first cell.
+                let is_open = body.contains('|');
+                if !open_before && !is_open {
+                    mender.table(&run);
+                    let is_glued = !run.is_empty() && !first.is_empty();
+                    if is_glued && run.iter().any(|row| row.is_delimiter) {
+                        mender.replace(start..start, "\n");
+                    }
                 }
+                open_before = is_open;
                 run.clear();
             }
         }
         start = end;
     }
-    mender.table(&run);
+    if !open_before {
+        mender.table(&run);
+    }
     mender.finish()
 }
 
