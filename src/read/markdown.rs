@@ -228,7 +228,7 @@ impl<'s, 'l> Reader<'s, 'l> {
         } else {
             // Outside a table no line begins with a pipe, unless it was to be one.
             let start = text.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
-            self.looks_odd |= start.starts_with(['|', '｜']);
+            self.looks_odd |= start.starts_with(['|', '｜']) || start.starts_with(['-', ':']) && start.contains('|');
         }
         self.open_text().push(text, range);
     }

@@ -31,11 +31,13 @@ pub enum Way {
     NarrowHeader,
     /// No delimiter row, full-width pipes, blanks before the rows.
     Clumsy,
+    /// Pipes between cells only.
+    NoOuterPipes,
     /// A byte order mark, CRLF.
     Windows,
 }
 
-pub const WAYS: [Way; 13] = [
+pub const WAYS: [Way; 14] = [
     Way::Padded,
     Way::Unpadded,
     Way::Ragged,
@@ -48,6 +50,7 @@ pub const WAYS: [Way; 13] = [
     Way::CutInPieces,
     Way::NarrowHeader,
     Way::Clumsy,
+    Way::NoOuterPipes,
     Way::Windows,
 ];
 
@@ -119,6 +122,7 @@ fn pipes(grid: &Grid, way: Way) -> String {
         let line = match way {
             Way::Unpadded => format!("|{}|", row.join("|")),
             Way::Clumsy => format!("　　｜ {} ｜", row.join(" ｜ ")),
+            Way::NoOuterPipes => row.join(" | "),
             _ => format!("| {} |", row.join(" | ")),
         };
         text.push_str(&line);
@@ -126,7 +130,11 @@ fn pipes(grid: &Grid, way: Way) -> String {
         let cut_here = way == Way::CutInPieces && index == rows.len() / 2 && rows.len() > 8;
         let columns = if way == Way::NarrowHeader { row.len().max(2) - 1 } else { width.max(row.len()) };
         if way != Way::Clumsy && index == 0 {
-            writeln!(text, "|{}", "---|".repeat(columns)).expect("strings take all");
+            let delimiter = match way {
+                Way::NoOuterPipes => vec!["---"; columns].join(" | "),
+                _ => format!("|{}", "---|".repeat(columns)),
+            };
+            writeln!(text, "{delimiter}").expect("strings take all");
         }
         if cut_here {
             text.push_str("\n-2-\n\n");

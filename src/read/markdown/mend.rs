@@ -75,8 +75,6 @@ pub fn mend(source: &str) -> Option<Mended> {
     let mut run: Vec<RowLine> = Vec::new();
     let mut start = 0;
     let mut fence: Option<&str> = None;
-    // The line before the run is a row without outer pipes.
-    let mut open_before = false;
     let ends = memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1).chain([source.len()]);
     for end in ends {
         let body = source[start..end].trim_end_matches(['\n', '\r']);
@@ -87,39 +85,38 @@ pub fn mend(source: &str) -> Option<Mended> {
             (Some(open), Some(marker)) if open == marker => fence = None,
             _ => {}
         }
-        match RowLine::new(body, start, wide).filter(|_| fence.is_none()) {
+        let row = RowLine::new(body, start, wide).filter(|row| {
+            // A line with a pipe somewhere in it belongs to a table only where the rows have no outer pipes.
+            fence.is_none() && (row.starts || run.first().is_none_or(|first| !first.starts))
+        });
+        match row {
             Some(row) => run.push(row),
             None => {
-                // A table whose rows have no outer pipes: a line of it that begins with one has a blank first cell.
-                let is_open = body.contains('|');
-                if !open_before && !is_open {
-                    mender.table(&run);
-                    let is_glued = !run.is_empty() && !first.is_empty();
-                    if is_glued && run.iter().any(|row| row.is_delimiter) {
-                        mender.replace(start..start, "\n");
-                    }
+                let is_table = mender.table(&mut run);
+                if is_table && !first.is_empty() && run.iter().any(|row| row.is_delimiter) {
+                    mender.replace(start..start, "\n");
                 }
-                open_before = is_open;
                 run.clear();
             }
         }
         start = end;
     }
-    if !open_before {
-        mender.table(&run);
-    }
+    mender.table(&mut run);
     mender.finish()
 }
 
-/// A line that begins with a pipe.
+/// A line with a pipe in it.
 struct RowLine {
     /// The line without its end.
     range: Range<usize>,
     /// Where the first pipe stands.
     pipe: usize,
-    /// Unescaped pipes, and whether the last one ends the line.
+    /// Unescaped pipes, and whether the first one starts the line and the last one ends it.
     pipes: usize,
+    starts: bool,
     is_closed: bool,
+    /// The rows of its table have no outer pipes: its first and last pipes, too, stand between cells.
+    is_open: bool,
     has_wide_pipes: bool,
     is_delimiter: bool,
 }
@@ -128,25 +125,30 @@ impl RowLine {
     /// `wide` says whether the source holds a full-width pipe at all.
     fn new(body: &str, start: usize, wide: bool) -> Option<Self> {
         let trimmed = body.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
-        if !trimmed.starts_with(['|', '｜']) {
-            return None;
-        }
+        let starts = trimmed.starts_with(['|', '｜']);
         let bytes = trimmed.as_bytes();
         let is_escaped = |at: usize| bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
         let mut pipes = memchr::memchr_iter(b'|', bytes).filter(|&at| !is_escaped(at)).count();
         let wide_pipes = if wide { trimmed.matches('｜').count() } else { 0 };
         let has_wide_pipes = wide_pipes > 0;
         pipes += wide_pipes;
+        if pipes == 0 {
+            return None;
+        }
         let last = trimmed.trim_end();
         let is_closed = last.ends_with('｜') || last.ends_with('|') && !is_escaped(last.len() - 1);
         let is_delimiter = trimmed.chars().all(|c| c.is_whitespace() || is_of_delimiter(c));
         let range = start..start + body.len();
         let pipe = start + body.len() - trimmed.len();
         let has_dash = is_delimiter && trimmed.contains(['-', '－', '—']);
-        Some(Self { range, pipe, pipes, is_closed, has_wide_pipes, is_delimiter: has_dash })
+        let is_open = false;
+        Some(Self { range, pipe, pipes, starts, is_closed, is_open, has_wide_pipes, is_delimiter: has_dash })
     }
 
     fn cells(&self) -> usize {
+        if self.is_open {
+            return self.pipes + 1;
+        }
         self.pipes - usize::from(self.is_closed && self.pipes > 1)
     }
 }
@@ -164,11 +166,14 @@ struct Mender<'s> {
 }
 
 impl Mender<'_> {
-    /// Neighbouring lines that begin with a pipe: one table, or several, each with its delimiter row.
-    fn table(&mut self, run: &[RowLine]) {
+    /// Neighbouring lines with pipes: one table, or several, each with its delimiter row. Whether they are one.
+    fn table(&mut self, run: &mut Vec<RowLine>) -> bool {
+        if run.iter().any(|row| !row.starts) && !Self::open(run) {
+            return false;
+        }
         // A lone line with pipes may be anything.
         if run.len() < 2 && run.iter().all(|row| row.pipes < 4) {
-            return;
+            return false;
         }
         let first_delimiter = run.iter().position(|row| row.is_delimiter);
         let mut starts: Vec<usize> = vec![0];
@@ -183,6 +188,19 @@ impl Mender<'_> {
             }
             self.part(&run[start..end]);
         }
+        true
+    }
+
+    /// Of lines some of which do not begin with a pipe: the table without outer pipes that they are, told by its delimiter
+    /// row, or the one below a line of text that happens to hold a pipe.
+    fn open(run: &mut Vec<RowLine>) -> bool {
+        let Some(delimiter) = run.iter().position(|row| row.is_delimiter) else { return false };
+        if !run[delimiter].starts {
+            run.iter_mut().for_each(|row| row.is_open = true);
+            return true;
+        }
+        run.drain(..delimiter.saturating_sub(1));
+        run.iter().all(|row| row.starts)
     }
 
     /// One table: rows with at most one delimiter row that counts.
@@ -198,14 +216,14 @@ impl Mender<'_> {
         }
         for (index, row) in rows.iter().enumerate() {
             let is_short_head = has_delimiter && index < 2 && row.cells() != width;
-            if is_short_head && row.is_delimiter {
+            if row.is_delimiter && (is_short_head || row.is_open && has_delimiter && index == 1) {
                 self.replace(row.range.clone(), &format!("{}|", "|-".repeat(width)));
                 continue;
             }
             self.straighten(row);
-            if is_short_head {
-                let close = if row.is_closed { "" } else { "|" };
-                let filling = " |".repeat(width.saturating_sub(row.cells()));
+            let filling = if is_short_head { " |".repeat(width.saturating_sub(row.cells())) } else { String::new() };
+            let close = if row.is_open || is_short_head && !row.is_closed { "|" } else { "" };
+            if !close.is_empty() || !filling.is_empty() {
                 self.replace(row.range.end..row.range.end, &format!("{close}{filling}"));
             }
         }
@@ -213,9 +231,12 @@ impl Mender<'_> {
 
     /// Blanks before the first pipe, and full-width pipes.
     fn straighten(&mut self, row: &RowLine) {
+        if row.is_open {
+            self.replace(row.range.start..row.range.start, "|");
+        }
         // Up to three blanks mean nothing to the parser.
         let indent = &self.source[row.range.start..row.pipe];
-        if indent.len() > 3 || indent.contains(|c| c != ' ') {
+        if !row.is_open && (indent.len() > 3 || indent.contains(|c| c != ' ')) {
             self.replace(row.range.start..row.pipe, "");
         }
         if !row.has_wide_pipes {
