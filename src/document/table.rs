@@ -88,6 +88,13 @@ pub struct TableBuilder<'s> {
     merged: bool,
 }
 
+impl<'s> From<Vec<Cell<'s>>> for TableBuilder<'s> {
+    fn from(cells: Vec<Cell<'s>>) -> Self {
+        let merged = cells.iter().any(|cell| cell.rows.len() > 1);
+        Self { cells, merged }
+    }
+}
+
 /// A table's cells stand in more slots than the limit allows.
 #[derive(Debug, PartialEq, Eq)]
 pub struct TooManySlots;
@@ -117,22 +124,35 @@ impl<'s> TableBuilder<'s> {
         if !merged {
             return Ok(Self::plain(cells, row_count));
         }
-        let mut slots: Vec<(u32, u32, u32)> = Vec::with_capacity(cells.len());
+        // How many cells stand in each row, then where each row's slots begin.
+        let mut rows = vec![0_u32; row_count as usize + 1];
+        let mut total = 0;
+        for cell in &cells {
+            let covered = cell.rows.start as usize..cell.rows.end.min(row_count) as usize;
+            total += covered.len();
+            if total > limit {
+                return Err(TooManySlots);
+            }
+            rows[covered].iter_mut().for_each(|count| *count += 1);
+        }
+        let mut start = 0;
+        for row in &mut rows {
+            start += std::mem::replace(row, start);
+        }
+        let mut next = rows.clone();
+        let mut slots = vec![0_u32; total];
         for (index, cell) in cells.iter().enumerate() {
-            let index = u32::try_from(index).map_err(|_| TooManySlots)?;
             for row in cell.rows.start..cell.rows.end.min(row_count) {
-                if slots.len() >= limit {
-                    return Err(TooManySlots);
-                }
-                slots.push((row, cell.columns.start, index));
+                let slot = &mut next[row as usize];
+                slots[*slot as usize] = index as u32;
+                *slot += 1;
             }
         }
-        slots.sort_unstable();
-        let mut rows = Vec::with_capacity(row_count as usize + 1);
-        for row in 0..=row_count {
-            rows.push(slots.partition_point(|slot| slot.0 < row) as u32);
+        // Cells from above come first; their place is by column.
+        for row in rows.windows(2) {
+            slots[row[0] as usize..row[1] as usize].sort_by_key(|&index| cells[index as usize].columns.start);
         }
-        Ok(Table { slots: Some(slots.into_iter().map(|slot| slot.2).collect()), rows, cells })
+        Ok(Table { slots: Some(slots), rows, cells })
     }
 
     fn plain(cells: Vec<Cell<'s>>, row_count: u32) -> Table<'s> {

@@ -40,11 +40,7 @@ pub(super) fn table(
     }
     let slots = cells.iter().map(|cell| cell.rows.len()).sum();
     budget.take_slots(slots)?;
-    let mut builder = TableBuilder::default();
-    for cell in cells {
-        builder.push(cell);
-    }
-    builder.finish(slots).map_err(|_| budget.too_many_cells())
+    TableBuilder::from(cells).finish(slots).map_err(|_| budget.too_many_cells())
 }
 
 /// Row by row, left to right. Files have them so; where one has not, or holds a cell twice, the later cell counts.
@@ -141,14 +137,17 @@ fn gaps(cells: &[Cell<'_>], used: &Used, sheet: &Arc<str>, budget: &mut Budget<'
     // For each column, the row at which what stands in it ends.
     let mut ends = vec![0; used.columns.len()];
     let index = |column: u32| (column - used.columns.start) as usize;
-    for line in cells.chunk_by(|one, next| one.rows.start == next.rows.start) {
+    let lines: Vec<&[Cell<'_>]> = cells.chunk_by(|one, next| one.rows.start == next.rows.start).collect();
+    let has_figures: Vec<bool> = lines.iter().map(|line| line.iter().any(is_figure)).collect();
+    for (at, line) in lines.into_iter().enumerate() {
         for cell in line {
             for end in &mut ends[index(cell.columns.start)..index(cell.columns.end)] {
                 *end = cell.rows.end.max(*end);
             }
         }
-        // A row of figures may lack its first one; a row with one figure, any at all.
-        if line.len() > 1 && !line.iter().any(is_figure) {
+        // A row of figures may lack its first one; a row next to one, with a label alone, all of them.
+        let is_beside = at > 0 && has_figures[at - 1] || has_figures.get(at + 1) == Some(&true);
+        if !has_figures[at] && !(line.len() == 1 && is_beside) {
             continue;
         }
         let CellRef { row, .. } = position(&line[0]);
