@@ -147,7 +147,8 @@ fn gaps(cells: &[Cell<'_>], used: &Used, sheet: &Arc<str>, budget: &mut Budget<'
         }
         // A row of figures may lack its first one; a row next to one, with a label alone, all of them.
         let is_beside = at > 0 && has_figures[at - 1] || has_figures.get(at + 1) == Some(&true);
-        if !has_figures[at] && !(line.len() == 1 && is_beside) {
+        let is_filled = has_figures[at] || line.len() == 1 && is_beside;
+        if !is_filled {
             continue;
         }
         let CellRef { row, .. } = position(&line[0]);
