@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::pack::{Pack, Severity, ValueKind};
-pub(crate) use sums::figures_of;
+pub(crate) use sums::{applies, figures_of};
 
 /// How the rules fared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -90,7 +90,7 @@ pub fn numbers(pack: &Pack, facts: &Facts<'_>) -> Vec<Option<Decimal>> {
 }
 
 /// Whether a number is of the kind that is due.
-fn is_sound(number: Decimal, kind: ValueKind) -> bool {
+pub(crate) fn is_sound(number: Decimal, kind: ValueKind) -> bool {
     let is_negative = number.is_sign_negative() && !number.is_zero();
     !is_negative && (kind == ValueKind::Amount || number.is_integer())
 }

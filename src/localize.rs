@@ -1,15 +1,18 @@
 //! From broken sums to their causes: one cause, one finding.
 //!
-//! Sums that share a figure are taken together. For now the figures at fault are not singled out beyond that; the
-//! finding stands at the figure that most of the broken sums have in common.
+//! Sums that share a figure are taken together. For now the figures at fault are not searched for beyond that: the finding
+//! stands at the figure that most of the broken sums have in common, with the value that would mend them all if there is
+//! one.
 
 use std::collections::BTreeMap;
 
-use crate::check::{BrokenSum, figures_of};
+use rust_decimal::Decimal;
+
+use crate::check::{BrokenSum, applies, figures_of, is_sound};
 use crate::facts::Facts;
 use crate::finding::{Finding, Label, Subject};
 use crate::message::{Argument, Message};
-use crate::pack::{Fault, Pack};
+use crate::pack::{Addend, Comparison, Fault, Pack};
 
 /// One finding for each group of broken sums that share a figure.
 pub fn localize(pack: &Pack, facts: &Facts<'_>, broken: &[BrokenSum]) -> Vec<Finding> {
@@ -57,14 +60,20 @@ fn finding(pack: &Pack, facts: &Facts<'_>, group: &[&BrokenSum]) -> Finding {
     let most = shared.values().copied().max().unwrap_or(0);
     let mut suspects = shared.iter().filter(|(_, count)| **count == most).map(|(figure, _)| *figure);
     let common = if group.len() > 1 { suspects.next().filter(|_| suspects.next().is_none()) } else { None };
+    let mended =
+        common.and_then(|figure| mended(pack, facts, group, figure)).map(|value| value.normalize().to_string());
     // The left side of a sum is what it is about: its total.
     let first = &pack.sums[group[0].sum];
     let primary = common.or_else(|| first.left.iter().flat_map(|addend| figures_of(addend, facts)).next());
     let rule = pack.core.rule(Fault::BrokenSum);
     let (message, place) = match (common, group) {
         (Some(figure), _) => {
-            let message = Message::new("broken-sum.shared").with("found", facts.figures[figure].found);
-            (message.with("count", group.len()), pack.figures[figure].place.clone())
+            let message = match &mended {
+                Some(expected) => Message::new("broken-sum.mended").with("expected", expected.as_str()),
+                None => Message::new("broken-sum.shared"),
+            };
+            let message = message.with("found", facts.figures[figure].found).with("count", group.len());
+            (message, pack.figures[figure].place.clone())
         }
         (None, [only]) => (sum_message(pack, only), first.place.clone()),
         (None, _) => {
@@ -81,9 +90,35 @@ fn finding(pack: &Pack, facts: &Facts<'_>, group: &[&BrokenSum]) -> Finding {
     let location = primary.and_then(|figure| facts.figures[figure].location.clone());
     let mut finding = Finding::new(rule, subject, location, message).at(place);
     finding.found = common.map(|figure| facts.figures[figure].found.to_owned());
+    finding.expected = mended;
     finding.broken = group.iter().map(|broken| pack.sums[broken.sum].id.clone()).collect();
     finding.labels = labels(pack, facts, group, primary);
     finding
+}
+
+/// The one value of `figure` with which every sum it is in would hold, if it is in all the broken ones and in no other.
+fn mended(pack: &Pack, facts: &Facts<'_>, group: &[&BrokenSum], figure: usize) -> Option<Decimal> {
+    let found = facts.figures[figure].number()?;
+    let mut value = None;
+    for broken in group {
+        let sum = &pack.sums[broken.sum];
+        let factor = |side: &[Addend]| -> Decimal {
+            side.iter().filter(|addend| figures_of(addend, facts).any(|own| own == figure)).map(Addend::factor).sum()
+        };
+        let factor = factor(&sum.left) - factor(&sum.right);
+        if sum.comparison != Comparison::Equal || factor.is_zero() {
+            return None;
+        }
+        let wanted = found - (broken.left - broken.right).checked_div(factor)?;
+        if *value.get_or_insert(wanted) != wanted {
+            return None;
+        }
+    }
+    let is_elsewhere = pack.sums.iter().enumerate().any(|(index, sum)| {
+        let holds = applies(sum, facts) && group.iter().all(|broken| broken.sum != index);
+        holds && sum.left.iter().chain(&sum.right).any(|addend| figures_of(addend, facts).any(|own| own == figure))
+    });
+    value.filter(|value| !is_elsewhere && is_sound(*value, pack.figures[figure].value))
 }
 
 fn sum_message(pack: &Pack, broken: &BrokenSum) -> Message {

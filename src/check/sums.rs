@@ -27,7 +27,7 @@ pub(super) fn check(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>],
 }
 
 /// Whether the sum is one of the report at all: rows of a group printed as one row have none.
-pub(super) fn applies(sum: &Sum, facts: &Facts<'_>) -> bool {
+pub(crate) fn applies(sum: &Sum, facts: &Facts<'_>) -> bool {
     sum.only_if_one_row.is_none_or(|(figure, one_row)| (facts.figures[figure].value != Value::Absent) == one_row)
 }
 

@@ -1,0 +1,70 @@
+//! Any table that keeps the rules is silent; any single figure of table three that is changed is named, with its value.
+
+mod support;
+
+use gouji::checker::Checker;
+use gouji::document::Location;
+use gouji::finding::Subject;
+use gouji::pack::Severity;
+use proptest::prelude::*;
+use support::{markdown, pack, report, text, workbook};
+
+/// A report in one of its shapes, with the name of such a file.
+fn written(report: &gouji::blank::Blank<'_>, shape: usize) -> (&'static str, Vec<u8>) {
+    let ways = markdown::WAYS.len();
+    match shape {
+        _ if shape < ways => ("r.md", markdown::write(report, markdown::WAYS[shape]).into_bytes()),
+        _ if shape < ways + 2 => ("r.txt", text::write(report, shape == ways).into_bytes()),
+        _ => ("r.xlsx", workbook::write(report, workbook::WAYS[shape - ways - 2])),
+    }
+}
+
+fn shapes() -> impl Strategy<Value = usize> {
+    0..markdown::WAYS.len() + 2 + workbook::WAYS.len()
+}
+
+/// A figure of table three that the form prints.
+fn figures() -> impl Strategy<Value = usize> {
+    let of_table = |id: &str| id.starts_with("requests.");
+    let is_one_row = |id: &str| id.starts_with("requests.other_outcome.") && id.matches('.').count() == 2;
+    let all: Vec<usize> = pack()
+        .figures
+        .iter()
+        .enumerate()
+        .filter(|(_, figure)| of_table(&figure.id) && !is_one_row(&figure.id))
+        .map(|(index, _)| index)
+        .collect();
+    prop::sample::select(all)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn what_keeps_the_rules_is_silent(seed: u64, shape in shapes()) {
+        let (name, bytes) = written(&report(seed), shape);
+        let checked = Checker::default().check(name, &bytes);
+        prop_assert!(checked.report.findings.is_empty(), "{:?}", checked.report.findings);
+        prop_assert!(checked.report.not_evaluated.is_empty());
+    }
+
+    #[test]
+    fn one_wrong_figure_is_named_once_with_its_value(
+        seed: u64, shape in shapes(), figure in figures(), wrong in 0_u32..100_000,
+    ) {
+        let mut report = report(seed);
+        let right = std::mem::replace(&mut report.figures[figure], wrong.to_string());
+        prop_assume!(right != wrong.to_string());
+        let (name, bytes) = written(&report, shape);
+        let checked = Checker::default().check(name, &bytes);
+        let errors: Vec<_> = checked.report.findings.iter().filter(|f| f.severity == Severity::Error).collect();
+        prop_assert_eq!(errors.len(), 1, "{:?}", errors);
+        prop_assert_eq!(&errors[0].subject, &Subject::Cell(pack().figures[figure].id.clone()));
+        prop_assert_eq!(errors[0].expected.as_deref(), Some(right.as_str()));
+        if let Some(Location::Text(range)) = &errors[0].location {
+            let text = &bytes[range.start as usize..range.end as usize];
+            let stands = wrong.to_string();
+            prop_assert_eq!(text, stands.as_bytes());
+        }
+    }
+}
