@@ -62,6 +62,8 @@ pub struct Identify {
     pub foreign: HashSet<String>,
     /// Sentences that name the year, in the group `year`.
     pub period: Vec<Regex>,
+    /// How a text opens that speaks of one year, the group `year`.
+    pub opening: Option<Regex>,
 }
 
 /// A section of the form; its number is its index + 1.

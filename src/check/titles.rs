@@ -70,38 +70,30 @@ fn is_same(a: &str, b: &str) -> bool {
 /// A section that opens with another year and never names the report's own.
 fn left_over(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outcomes) {
     let rule = pack.core.rule(Fault::YearLeftOver);
-    let own = format!("{}年", title.year);
+    let Some(opening) = &pack.identify.opening else { return };
+    let own = title.year.to_string();
     for (index, section) in facts.sections.iter().enumerate() {
         if !pack.sections[index].tables.is_empty() || section.heading.is_none() {
             continue;
         }
         let names_own = section.text.iter().any(|prose| prose.text.text.contains(&own));
         let leading = section.text.iter().find_map(|prose| {
-            let text = prose.text.text.as_ref();
-            let year = leading_year(text)?;
-            // 「2022年以来」 and the like look back on purpose.
-            let goes_on = text["2022年".len()..].strip_prefix('度').unwrap_or(&text["2022年".len()..]);
-            let opens = goes_on.starts_with('，');
+            let place = opening.captures(&prose.text.text)?.name("year")?.range();
+            let year: u16 = prose.text.text[place.clone()].parse().ok()?;
             // A later year is that of the plans, 「2025年，将……」.
-            (opens && year < title.year).then_some((year, prose))
+            (year < title.year).then(|| (year, prose.locate(place)))
         });
-        let Some((year, prose)) = leading.filter(|_| !names_own) else {
+        let Some((year, location)) = leading.filter(|_| !names_own) else {
             outcomes.count(Outcome::Holds);
             continue;
         };
         let message =
             Message::new("year-left-over").with("year", year.to_string()).with("title", title.year.to_string());
         let subject = Subject::Section(index as u32 + 1);
-        let mut finding = Finding::new(rule, subject, Some(prose.locate(0..4)), message);
+        let mut finding = Finding::new(rule, subject, Some(location), message);
         finding.found = Some(year.to_string());
         finding.expected = Some(title.year.to_string());
         finding.labels.push(Label { location: title.location.clone(), message: Message::new("label.title") });
         outcomes.broken(finding);
     }
-}
-
-/// The year a text opens with.
-fn leading_year(text: &str) -> Option<u16> {
-    let digits = text.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
-    text[4..].starts_with('年').then(|| digits.parse().ok()).flatten()
 }

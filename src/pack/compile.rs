@@ -98,7 +98,8 @@ fn identify(raw: raw::Identify) -> Result<Identify, PackError> {
     let title = raw.title.iter().map(|text| pattern(text, &["organization", "year"])).collect::<Result<_, _>>()?;
     let period = raw.period.iter().map(|period| pattern(&period.pattern, &["year"])).collect::<Result<_, _>>()?;
     let foreign = raw.foreign.iter().map(|text| Label::new(text).core).collect();
-    Ok(Identify { title, least: raw.least, foreign, period })
+    let opening = raw.opening.as_ref().map(|text| pattern(text, &["year"])).transpose()?;
+    Ok(Identify { title, least: raw.least, foreign, period, opening })
 }
 
 fn sections(

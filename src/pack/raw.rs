@@ -71,6 +71,9 @@ pub struct Identify {
     /// Where else the report's year is written.
     #[serde(default)]
     pub period: Vec<Period>,
+    /// How a text opens that speaks of one year: a pattern with the group `year`.
+    #[serde(default)]
+    pub opening: Option<Spanned<String>>,
 }
 
 /// A sentence that names the period of the report: a pattern with the group `year`.
