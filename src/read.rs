@@ -33,6 +33,9 @@ pub fn read<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document
         Format::Docx => return Err(Unreadable::Unsupported { format: "docx" }),
         Format::Markdown | Format::Text | Format::Html | Format::Unknown => {}
     }
+    if bytes.len() as u64 > limits.text_bytes {
+        return Err(Unreadable::TooLarge { what: "file_bytes", limit: limits.text_bytes });
+    }
     let decoded = encoding::decode(bytes)?;
     if decoded.text.trim().is_empty() {
         return Err(Unreadable::Empty);
