@@ -199,12 +199,7 @@ fn deep_files_are_read_soon() {
 #[test]
 fn long_tables_are_read_soon() {
     let row = "3.其他\t1\t2\t3\t4\t5\t6\t21\n";
-    assert_unreadable(
-        "a table of 500,000 rows",
-        "r.txt",
-        row.repeat(500_000).as_bytes(),
-        "unreadable.too-large.cells",
-    );
+    assert_unreadable("a table of 500,000 rows", "r.txt", row.repeat(500_000).as_bytes(), "unreadable.too-large.cells");
     let form = text::write(&report(1), false);
     let (before, after) = form.split_at(form.find("四、结转下年度").expect("a row"));
     let doubled = format!("{before}{}{after}", row.repeat(20_000));
