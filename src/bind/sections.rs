@@ -150,7 +150,7 @@ fn misprinted(key: &str, field: &Field<'_>, pack: &Pack, index: usize, out: &mut
 fn unnumbered(key: &str, pack: &Pack, index: usize, out: &mut Vec<Candidate>) {
     // Any line of text comes here: a cheap look first.
     let ends_alike = |title: &str| {
-        title.chars().next_back() == key.chars().next_back() && title.len().abs_diff(key.len()) * 4 <= title.len()
+        title.len().abs_diff(key.len()) * 4 <= title.len() && title.chars().next_back() == key.chars().next_back()
     };
     for (section, of_form) in pack.sections.iter().enumerate() {
         let mut titles = of_form.titles.iter().filter(|title| ends_alike(title));
