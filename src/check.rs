@@ -9,10 +9,10 @@ mod titles;
 
 use rust_decimal::Decimal;
 
+use crate::decode::{Cause, decode};
 use crate::facts::Facts;
 use crate::finding::Finding;
-use crate::pack::{Pack, Severity, ValueKind};
-pub(crate) use sums::{applies, figures_of};
+use crate::pack::{Pack, Severity};
 
 /// How the rules fared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,8 +46,10 @@ pub struct BrokenSum {
 pub struct Outcomes {
     pub tally: Tally,
     pub findings: Vec<Finding>,
-    /// Not yet findings: sums that share a figure have one cause.
+    /// Not yet findings: they are told by their causes.
     pub broken_sums: Vec<BrokenSum>,
+    /// Why they are broken.
+    pub causes: Vec<Cause>,
     /// Places of sums that could not be evaluated, in the form's words.
     pub not_evaluated: Vec<String>,
 }
@@ -72,25 +74,21 @@ impl Outcomes {
 pub fn check(pack: &Pack, facts: &Facts<'_>) -> Outcomes {
     let mut outcomes = Outcomes::default();
     let numbers = numbers(pack, facts);
+    let decoded = decode(pack, facts, &numbers);
     structure::check(pack, facts, &mut outcomes);
     titles::check(pack, facts, &mut outcomes);
-    cells::check(pack, facts, &numbers, &mut outcomes);
+    cells::check(pack, facts, &numbers, &decoded.settled, &mut outcomes);
     sums::check(pack, facts, &numbers, &mut outcomes);
     statements::check(pack, facts, &mut outcomes);
     prose::check(pack, facts, &mut outcomes);
+    outcomes.causes = decoded.causes;
     outcomes
 }
 
 /// The figures that sums may use: numbers of the right kind. Whatever else stands in a cell is never counted as 0.
 pub fn numbers(pack: &Pack, facts: &Facts<'_>) -> Vec<Option<Decimal>> {
     let sound = |(fact, figure): (&crate::facts::Fact<'_>, &crate::pack::Figure)| {
-        fact.number().filter(|&number| is_sound(number, figure.value))
+        fact.number().filter(|&number| figure.value.admits(number))
     };
     facts.figures.iter().zip(&pack.figures).map(sound).collect()
-}
-
-/// Whether a number is of the kind that is due.
-pub(crate) fn is_sound(number: Decimal, kind: ValueKind) -> bool {
-    let is_negative = number.is_sign_negative() && !number.is_zero();
-    !is_negative && (kind == ValueKind::Amount || number.is_integer())
 }

@@ -93,8 +93,9 @@ impl Checker {
             return Checked { report, document: Some(document) };
         };
         let outcomes = check::check(&bound.pack, &bound.facts);
+        let located = localize(&bound.pack, &bound.facts, &outcomes);
         let mut findings = outcomes.findings;
-        findings.extend(localize(&bound.pack, &bound.facts, &outcomes.broken_sums));
+        findings.extend(located);
         findings.sort_by(Finding::order);
         report.pack = Some(bound.pack.id.clone());
         if let Some(title) = bound.facts.titles.first() {

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::document::{Location, Passage};
 use crate::label::Ordinal;
+use crate::pack::{Addend, Sum};
 use crate::squeeze::Squeezed;
 
 /// The value of one figure. Absent, blank and unreadable are three things, and none of them is 0.
@@ -181,4 +182,19 @@ pub struct Facts<'d> {
     pub tables_only: bool,
     /// The first thing in the document.
     pub start: Location,
+}
+
+impl Facts<'_> {
+    /// Whether the sum is one of the report at all: rows of a group printed as one row have none.
+    pub fn applies(&self, sum: &Sum) -> bool {
+        sum.only_if_one_row.is_none_or(|(figure, one_row)| (self.figures[figure].value != Value::Absent) == one_row)
+    }
+
+    /// The figures an addend stands for in this report.
+    pub fn figures_of<'a>(&self, addend: &'a Addend) -> impl Iterator<Item = usize> + use<'a> {
+        let is_printed = addend.parts.is_empty() || self.figures[addend.figure].value != Value::Absent;
+        let own = is_printed.then_some(addend.figure);
+        let parts = if is_printed { &[][..] } else { &addend.parts[..] };
+        own.into_iter().chain(parts.iter().copied())
+    }
 }

@@ -17,6 +17,8 @@ pub struct Finding {
     pub place: String,
     /// What stands there and what was expected, in a sentence; does not repeat the place.
     pub message: Message,
+    /// What else is to be said, each a sentence: why, and what else it may be.
+    pub notes: Vec<Message>,
     /// What to do about it.
     pub help: Option<Message>,
     /// Where it stands; what is missing is shown at the last thing before it.
@@ -31,6 +33,24 @@ pub struct Finding {
     pub expected: Option<String>,
     /// Ids of the sums that fail because of it: `requests.row-total:granted`.
     pub broken: Vec<String>,
+    /// Explanations of the broken sums, the likeliest first: each the figures to be changed together.
+    pub suspects: Vec<Vec<Suspect>>,
+    /// Whether no other change of as few figures would explain them; none where figures were not looked for.
+    pub unique: Option<bool>,
+}
+
+/// A figure that may be wrong, as part of an explanation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspect {
+    /// The figure's id.
+    pub cell: String,
+    /// The text that stands there.
+    pub found: String,
+    /// The text that should stand there; none where the sums set bounds only.
+    pub expected: Option<String>,
+    /// How it came about, in a word: `digits-transposed`.
+    pub reason: Option<&'static str>,
+    pub location: Option<Location>,
 }
 
 /// A place with a remark.
@@ -75,6 +95,7 @@ impl Finding {
             severity: rule.severity,
             place: String::new(),
             message,
+            notes: Vec::new(),
             help: None,
             location,
             labels: Vec::new(),
@@ -82,6 +103,8 @@ impl Finding {
             found: None,
             expected: None,
             broken: Vec::new(),
+            suspects: Vec::new(),
+            unique: None,
         }
     }
 

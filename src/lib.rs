@@ -29,6 +29,7 @@ pub mod blank;
 // What a report says, and what is wrong with it.
 pub mod facts;
 pub mod bind;
+pub mod decode;
 pub mod finding;
 pub mod check;
 pub mod localize;

@@ -1,166 +1,168 @@
-//! From broken sums to their causes: one cause, one finding.
+//! From the causes of broken sums to findings: one cause, one finding, at the figure that is wrong.
 //!
-//! Sums that share a figure are taken together. For now the figures at fault are not searched for beyond that: the finding
-//! stands at the figure that most of the broken sums have in common, with the value that would mend them all if there is
-//! one.
+//! The sums that fail because of it are its labels and no findings of their own.
 
-use std::collections::BTreeMap;
+mod words;
 
-use rust_decimal::Decimal;
-
-use crate::check::{BrokenSum, applies, figures_of, is_sound};
+use crate::check::{BrokenSum, Outcomes};
+use crate::decode::{Cause, Explanation, Fix};
 use crate::facts::Facts;
-use crate::finding::{Finding, Label, Subject};
-use crate::message::{Argument, Message};
-use crate::pack::{Addend, Comparison, Fault, Pack};
+use crate::finding::{Finding, Label, Subject, Suspect};
+use crate::message::Message;
+use crate::pack::{Fault, Pack};
 
-/// One finding for each group of broken sums that share a figure.
-pub fn localize(pack: &Pack, facts: &Facts<'_>, broken: &[BrokenSum]) -> Vec<Finding> {
-    components(pack, facts, broken).iter().map(|group| finding(pack, facts, group)).collect()
+/// A finding for each cause of broken sums.
+pub fn localize(pack: &Pack, facts: &Facts<'_>, outcomes: &Outcomes) -> Vec<Finding> {
+    let localizer = Localizer { pack, facts, broken: &outcomes.broken_sums };
+    let explained = |sum: usize| outcomes.causes.iter().any(|cause| cause.sums.contains(&sum));
+    // Sums with numbers too large for the search have no cause.
+    let left = outcomes.broken_sums.iter().filter(|broken| !explained(broken.sum));
+    let unexplained = left.map(|broken| localizer.unexplained(&[broken.sum]));
+    outcomes.causes.iter().map(|cause| localizer.finding(cause)).chain(unexplained).collect()
 }
 
-fn figures<'a>(pack: &'a Pack, facts: &'a Facts<'_>, broken: &BrokenSum) -> impl Iterator<Item = usize> + use<'a> {
-    let sum = &pack.sums[broken.sum];
-    sum.left.iter().chain(&sum.right).flat_map(move |addend| figures_of(addend, facts))
+struct Localizer<'a, 'd> {
+    pack: &'a Pack,
+    facts: &'a Facts<'d>,
+    broken: &'a [BrokenSum],
 }
 
-/// Groups of broken sums connected by shared figures, in the order of the pack.
-fn components<'b>(pack: &Pack, facts: &Facts<'_>, broken: &'b [BrokenSum]) -> Vec<Vec<&'b BrokenSum>> {
-    let mut group_of: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut groups: Vec<Vec<&BrokenSum>> = Vec::new();
-    for sum in broken {
-        let mine: Vec<usize> = figures(pack, facts, sum).collect();
-        let mut touched: Vec<usize> = mine.iter().filter_map(|figure| group_of.get(figure).copied()).collect();
-        touched.sort_unstable();
-        touched.dedup();
-        let target = touched.first().copied().unwrap_or(groups.len());
-        if target == groups.len() {
-            groups.push(Vec::new());
-        }
-        for &other in touched.iter().skip(1) {
-            let moved = std::mem::take(&mut groups[other]);
-            groups[target].extend(moved);
-            group_of.values_mut().filter(|group| **group == other).for_each(|group| *group = target);
-        }
-        groups[target].push(sum);
-        group_of.extend(mine.into_iter().map(|figure| (figure, target)));
-    }
-    groups.retain(|group| !group.is_empty());
-    groups.iter_mut().for_each(|group| group.sort_by_key(|broken| broken.sum));
-    groups
-}
-
-fn finding(pack: &Pack, facts: &Facts<'_>, group: &[&BrokenSum]) -> Finding {
-    let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-    for broken in group {
-        for figure in figures(pack, facts, broken) {
-            *shared.entry(figure).or_default() += 1;
-        }
-    }
-    let most = shared.values().copied().max().unwrap_or(0);
-    let mut suspects = shared.iter().filter(|(_, count)| **count == most).map(|(figure, _)| *figure);
-    let common = if group.len() > 1 { suspects.next().filter(|_| suspects.next().is_none()) } else { None };
-    let mended =
-        common.and_then(|figure| mended(pack, facts, group, figure)).map(|value| value.normalize().to_string());
-    // The left side of a sum is what it is about: its total.
-    let first = &pack.sums[group[0].sum];
-    let primary = common.or_else(|| first.left.iter().flat_map(|addend| figures_of(addend, facts)).next());
-    let rule = pack.core.rule(Fault::BrokenSum);
-    let (message, place) = match (common, group) {
-        (Some(figure), _) => {
-            let message = match &mended {
-                Some(expected) => Message::new("broken-sum.mended").with("expected", expected.as_str()),
-                None => Message::new("broken-sum.shared"),
-            };
-            let message = message.with("found", facts.figures[figure].found).with("count", group.len());
-            (message, pack.figures[figure].place.clone())
-        }
-        (None, [only]) => (sum_message(pack, only), first.place.clone()),
-        (None, _) => {
-            let places = group.iter().map(|broken| pack.sums[broken.sum].place.as_str().into()).collect();
-            let message = Message::new("broken-sum.many").with("count", group.len());
-            let table = pack.figures[primary.unwrap_or_default()].table;
-            (message.with("places", Argument::List(places)), pack.tables[table].name.clone())
-        }
-    };
-    let subject = match common {
-        Some(figure) => Subject::Cell(pack.figures[figure].id.clone()),
-        None => Subject::Report,
-    };
-    let location = primary.and_then(|figure| facts.figures[figure].location.clone());
-    let mut finding = Finding::new(rule, subject, location, message).at(place);
-    finding.found = common.map(|figure| facts.figures[figure].found.to_owned());
-    finding.expected = mended;
-    finding.broken = group.iter().map(|broken| pack.sums[broken.sum].id.clone()).collect();
-    finding.labels = labels(pack, facts, group, primary);
-    finding
-}
-
-/// The one value of `figure` with which every sum it is in would hold, if it is in all the broken ones and in no other.
-fn mended(pack: &Pack, facts: &Facts<'_>, group: &[&BrokenSum], figure: usize) -> Option<Decimal> {
-    let found = facts.figures[figure].number()?;
-    let mut value = None;
-    for broken in group {
-        let sum = &pack.sums[broken.sum];
-        let factor = |side: &[Addend]| -> Decimal {
-            side.iter().filter(|addend| figures_of(addend, facts).any(|own| own == figure)).map(Addend::factor).sum()
+impl Localizer<'_, '_> {
+    fn finding(&self, cause: &Cause) -> Finding {
+        let Some(best) = cause.explanations.first() else { return self.unexplained(&cause.sums) };
+        let is_lone = matches!(cause.sums.as_slice(), [_]) && best.fixes().count() == 1;
+        let mut finding = match cause.is_singled_out || !is_lone {
+            true => self.wrong_figure(cause, best),
+            false => self.any_of(cause, best),
         };
-        let factor = factor(&sum.left) - factor(&sum.right);
-        if sum.comparison != Comparison::Equal || factor.is_zero() {
-            return None;
+        finding.suspects = cause.explanations.iter().map(|explanation| self.suspects(explanation)).collect();
+        finding.unique = Some(cause.is_unique);
+        finding
+    }
+
+    /// Figures at fault, singled out.
+    fn wrong_figure(&self, cause: &Cause, best: &Explanation) -> Finding {
+        let fixes: Vec<&Fix> = best.fixes().collect();
+        let message = words::wrong_figures(self.pack, self.facts, best);
+        let mut finding = self.at_figure(Fault::WrongFigure, cause, fixes[0], message);
+        for event in &best.events {
+            for fix in &event.fixes {
+                finding.labels.extend(self.label(fix.figure, words::expected(fix, event.reason)));
+            }
         }
-        let wanted = found - (broken.left - broken.right).checked_div(factor)?;
-        if *value.get_or_insert(wanted) != wanted {
-            return None;
+        finding.labels.extend(self.sum_labels(&cause.sums, &fixes));
+        self.cite(&mut finding, best);
+        if cause.is_unique {
+            let key = if fixes.len() == 1 { "note.unique" } else { "note.unique.several" };
+            finding.notes.push(Message::new(key));
+        }
+        finding.notes.extend(words::alternatives(self.pack, &cause.explanations[1..]));
+        finding.notes.extend(words::totals_left(self.pack, self.facts, best, &cause.explanations));
+        finding
+    }
+
+    /// One sum fails, and nothing tells which of its figures is wrong: all candidates, the likelier first.
+    fn any_of(&self, cause: &Cause, best: &Explanation) -> Finding {
+        let mut finding = self.unexplained(&cause.sums);
+        let candidates = cause.explanations.iter().filter(|explanation| !explanation.totals_left);
+        finding.notes.push(words::candidates(self.pack, candidates));
+        self.cite(&mut finding, best);
+        finding
+    }
+
+    /// Broken sums without figures at fault.
+    fn unexplained(&self, sums: &[usize]) -> Finding {
+        let broken: Vec<&BrokenSum> = sums.iter().map(|&sum| self.broken(sum)).collect();
+        // The left side of a sum is what it is about: its total.
+        let primary = self.total(sums[0]);
+        let (message, place) = match broken.as_slice() {
+            [only] => (words::broken_sum(self.pack, only), self.pack.sums[only.sum].place.clone()),
+            _ => (words::broken_sums(self.pack, sums), self.table_name(primary)),
+        };
+        let location = primary.and_then(|figure| self.facts.figures[figure].location.clone());
+        let rule = self.pack.core.rule(Fault::BrokenSum);
+        let mut finding = Finding::new(rule, Subject::Report, location, message).at(place);
+        self.weigh(&mut finding, sums);
+        finding.labels = self.sum_labels(sums, &[]);
+        if let [only] = sums {
+            let others = self.figures(*only).filter(|&figure| Some(figure) != primary);
+            finding
+                .labels
+                .extend(others.filter_map(|figure| self.label(figure, words::addend(self.pack, figure, primary))));
+        }
+        finding
+    }
+
+    fn at_figure(&self, fault: Fault, cause: &Cause, fix: &Fix, message: Message) -> Finding {
+        let of_form = &self.pack.figures[fix.figure];
+        let fact = &self.facts.figures[fix.figure];
+        let subject = Subject::Cell(of_form.id.clone());
+        let rule = self.pack.core.rule(fault);
+        let mut finding = Finding::new(rule, subject, fact.location.clone(), message).at(&of_form.place);
+        self.weigh(&mut finding, &cause.sums);
+        finding.found = Some(fact.found.to_owned());
+        finding.expected = (!fix.is_bound).then(|| fix.expected.to_string());
+        finding
+    }
+
+    /// What fails because of it, and how grave that is.
+    fn weigh(&self, finding: &mut Finding, sums: &[usize]) {
+        finding.broken = sums.iter().map(|&sum| self.pack.sums[sum].id.clone()).collect();
+        let gravest = sums.iter().map(|&sum| self.pack.sums[sum].rule.severity).max();
+        finding.severity = gravest.unwrap_or(finding.severity).min(finding.severity);
+    }
+
+    /// Adds where the text says the same.
+    fn cite(&self, finding: &mut Finding, explanation: &Explanation) {
+        let said = explanation.fixes().filter_map(|fix| Some((fix, fix.said_at.clone()?)));
+        for (fix, location) in said {
+            finding.labels.push(Label { location, message: words::said(fix) });
         }
     }
-    let is_elsewhere = pack.sums.iter().enumerate().any(|(index, sum)| {
-        let holds = applies(sum, facts) && group.iter().all(|broken| broken.sum != index);
-        holds && sum.left.iter().chain(&sum.right).any(|addend| figures_of(addend, facts).any(|own| own == figure))
-    });
-    value.filter(|value| !is_elsewhere && is_sound(*value, pack.figures[figure].value))
-}
 
-fn sum_message(pack: &Pack, broken: &BrokenSum) -> Message {
-    let sum = &pack.sums[broken.sum];
-    // A total and its parts, or two sums.
-    let message = match sum.left.as_slice() {
-        [total] => Message::new("broken-sum.total")
-            .with("name", own_name(pack, total.figure, sum.right.first().map(|a| a.figure))),
-        _ => Message::new("broken-sum"),
-    };
-    message
-        .with("left", broken.left.normalize().to_string())
-        .with("right", broken.right.normalize().to_string())
-        .with("says", &sum.rule.says)
-}
-
-/// For each broken sum its total, with what the sides come to; for one sum alone, every other figure too.
-fn labels(pack: &Pack, facts: &Facts<'_>, group: &[&BrokenSum], primary: Option<usize>) -> Vec<Label> {
-    let mut labels = Vec::new();
-    for broken in group {
-        let sum = &pack.sums[broken.sum];
-        let total = sum.left.iter().flat_map(|addend| figures_of(addend, facts)).next();
-        let message = Message::new("label.sum")
-            .with("place", sum.place.as_str())
-            .with("left", broken.left.normalize().to_string())
-            .with("right", broken.right.normalize().to_string());
-        let location = total.and_then(|figure| facts.figures[figure].location.clone());
-        labels.extend(location.map(|location| Label { location, message }));
+    /// For each broken sum its total, with what it should come to; not where that is among `known`, which have labels.
+    fn sum_labels(&self, sums: &[usize], known: &[&Fix]) -> Vec<Label> {
+        let labels = sums.iter().filter_map(|&sum| {
+            let total = self.total(sum)?;
+            if known.iter().any(|fix| fix.figure == total) {
+                return None;
+            }
+            self.label(total, words::sum(self.pack, self.broken(sum)))
+        });
+        labels.collect()
     }
-    let [only] = group else { return labels };
-    for figure in figures(pack, facts, only).filter(|&figure| Some(figure) != primary) {
-        let Some(location) = facts.figures[figure].location.clone() else { continue };
-        let message = Message::new("label.addend").with("name", own_name(pack, figure, primary));
-        labels.push(Label { location, message });
-    }
-    labels
-}
 
-/// The word that tells a figure from another of the same sum: its column in a row, its row in a column.
-fn own_name(pack: &Pack, figure: usize, other: Option<usize>) -> &str {
-    let figure = &pack.figures[figure];
-    let table = &pack.tables[figure.table];
-    let in_one_row = other.is_some_and(|other| pack.figures[other].row == figure.row);
-    if in_one_row { &table.columns[figure.column].place } else { &table.rows[figure.row].place }
+    fn label(&self, figure: usize, message: Message) -> Option<Label> {
+        Some(Label { location: self.facts.figures[figure].location.clone()?, message })
+    }
+
+    fn suspects(&self, explanation: &Explanation) -> Vec<Suspect> {
+        let events = explanation.events.iter();
+        let suspect = |fix: &Fix, reason| Suspect {
+            cell: self.pack.figures[fix.figure].id.clone(),
+            found: self.facts.figures[fix.figure].found.to_owned(),
+            expected: (!fix.is_bound).then(|| fix.expected.to_string()),
+            reason,
+            location: self.facts.figures[fix.figure].location.clone(),
+        };
+        events.flat_map(|event| event.fixes.iter().map(move |fix| suspect(fix, event.reason.name()))).collect()
+    }
+
+    fn broken(&self, sum: usize) -> &BrokenSum {
+        self.broken.iter().find(|broken| broken.sum == sum).expect("causes are of broken sums")
+    }
+
+    fn figures(&self, sum: usize) -> impl Iterator<Item = usize> {
+        let sum = &self.pack.sums[sum];
+        sum.left.iter().chain(&sum.right).flat_map(|addend| self.facts.figures_of(addend))
+    }
+
+    fn total(&self, sum: usize) -> Option<usize> {
+        self.figures(sum).next()
+    }
+
+    fn table_name(&self, figure: Option<usize>) -> String {
+        let table = figure.map(|figure| self.pack.figures[figure].table);
+        table.map(|table| self.pack.tables[table].name.clone()).unwrap_or_default()
+    }
 }

@@ -155,6 +155,14 @@ pub enum ValueKind {
     Amount,
 }
 
+impl ValueKind {
+    /// Whether a number is of this kind.
+    pub fn admits(self, number: Decimal) -> bool {
+        let is_negative = number.is_sign_negative() && !number.is_zero();
+        !is_negative && (self == Self::Amount || number.is_integer())
+    }
+}
+
 /// A figure of the form: `requests.denied.state_secret.natural_person`.
 #[derive(Debug)]
 pub struct Figure {

@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use super::sums::{applies, evaluate, figures_of, holds};
 use super::{Outcome, Outcomes};
 use crate::facts::{Facts, Value, Why};
 use crate::finding::{Finding, Label, Subject, clipped};
@@ -14,52 +13,134 @@ const CELLS_TOLD_ONE_BY_ONE: usize = 5;
 /// A finding about many cells labels so many of them.
 const LABELS: usize = 4;
 
-pub(super) fn check(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], outcomes: &mut Outcomes) {
+/// `settled` are figures that could not be read, with what the sums say they are.
+pub(super) fn check(
+    pack: &Pack,
+    facts: &Facts<'_>,
+    numbers: &[Option<Decimal>],
+    settled: &[(usize, Decimal)],
+    outcomes: &mut Outcomes,
+) {
+    let cells = Cells { pack, facts, numbers, settled };
     for table in 0..pack.tables.len() {
         if facts.tables[table].location.is_some() {
-            check_table(pack, facts, numbers, table, outcomes);
+            cells.check_table(table, outcomes);
         }
     }
     all_zero(pack, facts, outcomes);
 }
 
-fn check_table(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], table: usize, outcomes: &mut Outcomes) {
-    let mut blank = Vec::new();
-    let mut not_counts = Vec::new();
-    let mut uncomputed = Vec::new();
-    let mut untidy = Vec::new();
-    for (figure, fact) in facts.figures.iter().enumerate().filter(|(figure, _)| pack.figures[*figure].table == table) {
-        match fact.value {
-            Value::Blank | Value::Mark => blank.push(figure),
-            Value::Unreadable(Why::Uncomputed) => uncomputed.push(figure),
-            Value::Unreadable(Why::NotANumber | Why::ForeignUnit) => not_counts.push(figure),
-            Value::Number(_) if numbers[figure].is_none() => not_counts.push(figure),
-            Value::Number(_) | Value::Absent | Value::Unreadable(Why::Unplaced) => {}
+struct Cells<'a, 'd> {
+    pack: &'a Pack,
+    facts: &'a Facts<'d>,
+    numbers: &'a [Option<Decimal>],
+    settled: &'a [(usize, Decimal)],
+}
+
+impl Cells<'_, '_> {
+    fn check_table(&self, table: usize, outcomes: &mut Outcomes) {
+        let Self { pack, facts, numbers, .. } = *self;
+        let mut blank = Vec::new();
+        let mut not_counts = Vec::new();
+        let mut uncomputed = Vec::new();
+        let mut untidy = Vec::new();
+        for (figure, fact) in
+            facts.figures.iter().enumerate().filter(|(figure, _)| pack.figures[*figure].table == table)
+        {
+            match fact.value {
+                Value::Blank | Value::Mark => blank.push(figure),
+                Value::Unreadable(Why::Uncomputed) => uncomputed.push(figure),
+                Value::Unreadable(Why::NotANumber | Why::ForeignUnit) => not_counts.push(figure),
+                Value::Number(_) if numbers[figure].is_none() => not_counts.push(figure),
+                Value::Number(_) | Value::Absent | Value::Unreadable(Why::Unplaced) => {}
+            }
+            if fact.untidy && numbers[figure].is_some() {
+                untidy.push(figure);
+            }
         }
-        if fact.untidy && numbers[figure].is_some() {
-            untidy.push(figure);
+        short_rows(pack, facts, table, outcomes);
+        self.blank_cells(table, &blank, outcomes);
+        for figure in not_counts.iter().copied() {
+            outcomes.broken(self.suggesting(figure, not_a_count(pack, facts, figure)));
+        }
+        if not_counts.is_empty() {
+            outcomes.count(Outcome::Holds);
+        }
+        uncomputed.retain(|figure| facts.figures[*figure].location.is_some());
+        if uncomputed.len() > CELLS_TOLD_ONE_BY_ONE {
+            outcomes.broken(many(pack, facts, table, &uncomputed, Fault::UncomputedFormula, "uncomputed-formulas"));
+        } else {
+            for &figure in &uncomputed {
+                let message = Message::new("uncomputed-formula");
+                let finding = one(pack, facts, figure, Fault::UncomputedFormula, message);
+                outcomes.broken(self.suggesting(figure, finding));
+            }
+        }
+        if !untidy.is_empty() {
+            outcomes.broken(many(pack, facts, table, &untidy, Fault::UntidyFigure, "untidy-figures"));
         }
     }
-    short_rows(pack, facts, table, outcomes);
-    blank_cells(pack, facts, numbers, table, &blank, outcomes);
-    for figure in not_counts.iter().copied() {
-        outcomes.broken(not_a_count(pack, facts, figure));
-    }
-    if not_counts.is_empty() {
-        outcomes.count(Outcome::Holds);
-    }
-    let told = |figure: &usize| facts.figures[*figure].location.is_some();
-    uncomputed.retain(told);
-    if uncomputed.len() > CELLS_TOLD_ONE_BY_ONE {
-        outcomes.broken(many(pack, facts, table, &uncomputed, Fault::UncomputedFormula, "uncomputed-formulas"));
-    } else {
-        for &figure in &uncomputed {
-            let message = Message::new("uncomputed-formula");
-            outcomes.broken(one(pack, facts, figure, Fault::UncomputedFormula, message));
+
+    /// Blank cells: warnings, unless the sums say that 0 is not what is due.
+    fn blank_cells(&self, table: usize, blank: &[usize], outcomes: &mut Outcomes) {
+        let Self { pack, facts, .. } = *self;
+        if blank.is_empty() {
+            outcomes.count(Outcome::Holds);
+            return;
+        }
+        let is_due = |figure: &usize| self.expected(*figure).is_some_and(|expected| !expected.is_zero());
+        let (certain, rest): (Vec<usize>, Vec<usize>) = blank.iter().partition(|figure| is_due(figure));
+        if certain.len() > CELLS_TOLD_ONE_BY_ONE {
+            outcomes.broken(self.many_due(table, &certain));
+        } else {
+            for figure in certain {
+                let expected = self.expected(figure).unwrap_or_default();
+                let message = Message::new("blank-cell.expected").with("expected", expected.to_string());
+                let mut finding = one(pack, facts, figure, Fault::BlankCell, message);
+                finding.severity = Severity::Error;
+                finding.expected = Some(expected.to_string());
+                outcomes.broken(finding);
+            }
+        }
+        if rest.len() > CELLS_TOLD_ONE_BY_ONE {
+            outcomes.broken(many(pack, facts, table, &rest, Fault::BlankCell, "blank-cells"));
+            return;
+        }
+        for figure in rest {
+            let fact = &facts.figures[figure];
+            let message = match fact.value {
+                Value::Mark => Message::new("blank-cell.mark").with("found", fact.found),
+                _ => Message::new("blank-cell"),
+            };
+            outcomes.broken(one(pack, facts, figure, Fault::BlankCell, message));
         }
     }
-    if !untidy.is_empty() {
-        outcomes.broken(many(pack, facts, table, &untidy, Fault::UntidyFigure, "untidy-figures"));
+
+    /// One finding about many blank cells that should hold a figure, each labelled with it.
+    fn many_due(&self, table: usize, figures: &[usize]) -> Finding {
+        let mut finding = many(self.pack, self.facts, table, figures, Fault::BlankCell, "blank-cells.expected");
+        finding.severity = Severity::Error;
+        let labels = figures.iter().filter_map(|&figure| {
+            let expected = self.expected(figure)?.to_string();
+            let message = Message::new("label.expected").with("expected", expected);
+            Some(Label { location: self.facts.figures[figure].location.clone()?, message })
+        });
+        finding.labels = labels.collect();
+        finding
+    }
+
+    /// What the sums say a figure is that could not be read.
+    fn expected(&self, figure: usize) -> Option<Decimal> {
+        self.settled.iter().find(|settled| settled.0 == figure).map(|settled| settled.1)
+    }
+
+    /// The finding with what the sums say the figure is, if they do.
+    fn suggesting(&self, figure: usize, mut finding: Finding) -> Finding {
+        if let Some(expected) = self.expected(figure) {
+            finding.expected = Some(expected.to_string());
+            finding.notes.push(Message::new("note.expected").with("expected", expected.to_string()));
+        }
+        finding
     }
 }
 
@@ -131,74 +212,6 @@ fn short_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outco
         };
         outcomes.broken(Finding::new(rule, subject, location, message).at(place));
     }
-}
-
-/// Blank cells: warnings, unless a sum cannot hold with 0 in their place.
-fn blank_cells(
-    pack: &Pack,
-    facts: &Facts<'_>,
-    numbers: &[Option<Decimal>],
-    table: usize,
-    blank: &[usize],
-    outcomes: &mut Outcomes,
-) {
-    if blank.is_empty() {
-        outcomes.count(Outcome::Holds);
-        return;
-    }
-    let mut certain = Vec::new();
-    for (figure, expected) in determined(pack, facts, numbers, blank) {
-        let message = Message::new("blank-cell.expected").with("expected", expected.normalize().to_string());
-        let mut finding = one(pack, facts, figure, Fault::BlankCell, message);
-        finding.severity = Severity::Error;
-        finding.expected = Some(expected.normalize().to_string());
-        outcomes.broken(finding);
-        certain.push(figure);
-    }
-    let rest: Vec<usize> = blank.iter().copied().filter(|figure| !certain.contains(figure)).collect();
-    if rest.len() > CELLS_TOLD_ONE_BY_ONE {
-        outcomes.broken(many(pack, facts, table, &rest, Fault::BlankCell, "blank-cells"));
-        return;
-    }
-    for figure in rest {
-        let fact = &facts.figures[figure];
-        let message = match fact.value {
-            Value::Mark => Message::new("blank-cell.mark").with("found", fact.found),
-            _ => Message::new("blank-cell"),
-        };
-        outcomes.broken(one(pack, facts, figure, Fault::BlankCell, message));
-    }
-}
-
-/// Blank cells that cannot be 0: the only blank of a sum that does not hold with 0 there, with the one figure all such
-/// sums want. Where they want different ones nothing is said: another figure is wrong.
-fn determined(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], blank: &[usize]) -> Vec<(usize, Decimal)> {
-    let mut zeroed = numbers.to_vec();
-    for &figure in blank {
-        zeroed[figure] = Some(Decimal::ZERO);
-    }
-    let mut wanted: Vec<(usize, Option<Decimal>)> = Vec::new();
-    for sum in pack.sums.iter().filter(|sum| applies(sum, facts)) {
-        let sides = [(&sum.left, Decimal::ONE), (&sum.right, Decimal::NEGATIVE_ONE)];
-        let terms = sides.iter().flat_map(|(side, sign)| {
-            side.iter()
-                .flat_map(move |addend| figures_of(addend, facts).map(move |figure| (figure, addend.factor() * sign)))
-        });
-        let mut blanks = terms.filter(|(figure, _)| blank.contains(figure));
-        let (Some((figure, factor)), None) = (blanks.next(), blanks.next()) else { continue };
-        let Some((left, right)) = evaluate(sum, facts, &zeroed) else { continue };
-        if factor.is_zero() {
-            continue;
-        }
-        let value = if holds(sum, left, right) { Some(Decimal::ZERO) } else { (right - left).checked_div(factor) };
-        let value = value.filter(|value| !value.is_sign_negative() || value.is_zero());
-        match wanted.iter_mut().find(|(known, _)| *known == figure) {
-            Some((_, known)) if *known != value => *known = None,
-            Some(_) => {}
-            None => wanted.push((figure, value)),
-        }
-    }
-    wanted.into_iter().filter_map(|(figure, value)| value.filter(|v| !v.is_zero()).map(|v| (figure, v))).collect()
 }
 
 /// Every figure of the report is 0: possible, and worth a question.

@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::{BrokenSum, Outcome, Outcomes};
-use crate::facts::{Facts, Value};
+use crate::facts::Facts;
 use crate::pack::{Addend, Comparison, Pack, Sum};
 
 /// Puts every sum to the figures. What is broken is kept for localization; nothing is said yet.
 pub(super) fn check(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], outcomes: &mut Outcomes) {
     for (index, sum) in pack.sums.iter().enumerate() {
-        if !applies(sum, facts) {
+        if !facts.applies(sum) {
             continue;
         }
         match evaluate(sum, facts, numbers) {
@@ -24,11 +24,6 @@ pub(super) fn check(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>],
             }
         }
     }
-}
-
-/// Whether the sum is one of the report at all: rows of a group printed as one row have none.
-pub(crate) fn applies(sum: &Sum, facts: &Facts<'_>) -> bool {
-    sum.only_if_one_row.is_none_or(|(figure, one_row)| (facts.figures[figure].value != Value::Absent) == one_row)
 }
 
 pub(super) fn holds(sum: &Sum, left: Decimal, right: Decimal) -> bool {
@@ -47,19 +42,11 @@ pub(super) fn evaluate(sum: &Sum, facts: &Facts<'_>, numbers: &[Option<Decimal>]
 fn side(addends: &[Addend], facts: &Facts<'_>, numbers: &[Option<Decimal>]) -> Option<Decimal> {
     let mut total = Decimal::ZERO;
     for addend in addends {
-        for figure in figures_of(addend, facts) {
+        for figure in facts.figures_of(addend) {
             let number = numbers[figure]?;
             let addend = addend.factor.map_or(Some(number), |factor| factor.checked_mul(number))?;
             total = total.checked_add(addend)?;
         }
     }
     Some(total)
-}
-
-/// The figures an addend stands for in this report.
-pub(crate) fn figures_of<'a>(addend: &'a Addend, facts: &Facts<'_>) -> impl Iterator<Item = usize> + use<'a> {
-    let is_printed = addend.parts.is_empty() || facts.figures[addend.figure].value != Value::Absent;
-    let own = is_printed.then_some(addend.figure);
-    let parts = if is_printed { &[][..] } else { &addend.parts[..] };
-    own.into_iter().chain(parts.iter().copied())
 }

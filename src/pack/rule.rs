@@ -94,12 +94,13 @@ pub enum Fault {
     UncomputedFormula,
     UntidyFigure,
     AllFiguresAreZero,
+    WrongFigure,
     BrokenSum,
 }
 
 impl Fault {
     /// Every fault, in the order of the enum.
-    pub const ALL: [(Self, &'static str); 23] = [
+    pub const ALL: [(Self, &'static str); 24] = [
         (Self::Unreadable, "unreadable"),
         (Self::UnknownForm, "unknown-form"),
         (Self::MissingSection, "missing-section"),
@@ -122,6 +123,7 @@ impl Fault {
         (Self::UncomputedFormula, "uncomputed-formula"),
         (Self::UntidyFigure, "untidy-figure"),
         (Self::AllFiguresAreZero, "all-figures-are-zero"),
+        (Self::WrongFigure, "wrong-figure"),
         (Self::BrokenSum, "broken-sum"),
     ];
 }

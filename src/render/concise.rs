@@ -45,3 +45,20 @@ pub(super) fn sentence(finding: &Finding, language: Language) -> String {
     };
     format!("{}{colon}{message}", finding.place)
 }
+
+/// The sentence, and all that is said besides.
+pub(super) fn paragraph(finding: &Finding, language: Language) -> String {
+    let mut text = sentence(finding, language);
+    let (full_stop, blank) = match language {
+        Language::Chinese => ("。", ""),
+        Language::English => (".", " "),
+    };
+    if !finding.notes.is_empty() {
+        text.push_str(full_stop);
+    }
+    for note in &finding.notes {
+        text.push_str(blank);
+        text.push_str(&note.say(language));
+    }
+    text
+}

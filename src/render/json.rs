@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Input, Renderer, Summary};
 use crate::document::Location;
-use crate::finding::{Finding, Subject};
+use crate::finding::{Finding, Subject, Suspect};
 use crate::message::Language;
 use crate::position::{Lines, Position};
 use crate::report::Report;
@@ -67,6 +67,22 @@ struct FindingJson<'a> {
     labels: Vec<LabelJson<'a>>,
     #[serde(skip_serializing_if = "slice_is_empty")]
     broken: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unique: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suspects: Vec<Vec<SuspectJson<'a>>>,
+}
+
+#[derive(Serialize)]
+struct SuspectJson<'a> {
+    cell: &'a str,
+    found: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<LocationJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -169,7 +185,7 @@ fn finding_json<'a>(finding: &'a Finding, lines: &Lines<'_>, language: Language)
         name: &finding.rule.name,
         severity: finding.severity,
         fingerprint: finding.fingerprint(),
-        message: super::concise::sentence(finding, language),
+        message: super::concise::paragraph(finding, language),
         help: finding.help.as_ref().map(|help| help.say(language)),
         place: &finding.place,
         section: None,
@@ -189,6 +205,8 @@ fn finding_json<'a>(finding: &'a Finding, lines: &Lines<'_>, language: Language)
             })
             .collect(),
         broken: &finding.broken,
+        unique: finding.unique,
+        suspects: finding.suspects.iter().map(|suspects| suspects_json(suspects, lines)).collect(),
     };
     match &finding.subject {
         Subject::Report | Subject::Text(_) => {}
@@ -199,6 +217,17 @@ fn finding_json<'a>(finding: &'a Finding, lines: &Lines<'_>, language: Language)
         Subject::Cell(id) => (json.cell, json.table) = (Some(id.as_str()), table_of(id)),
     }
     json
+}
+
+fn suspects_json<'a>(suspects: &'a [Suspect], lines: &Lines<'_>) -> Vec<SuspectJson<'a>> {
+    let one = |suspect: &'a Suspect| SuspectJson {
+        cell: &suspect.cell,
+        found: &suspect.found,
+        expected: suspect.expected.as_deref(),
+        reason: suspect.reason,
+        location: suspect.location.as_ref().map(|location| location_json(location, lines)),
+    };
+    suspects.iter().map(one).collect()
 }
 
 /// The table an id belongs to: its first part.

@@ -54,6 +54,9 @@ fn draw(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<
         let sums = Argument::List(finding.broken.iter().map(|id| id.as_str().into()).collect());
         writeln!(text, "  {}", Message::new("help.broken").with("sums", sums).say(language))?;
     }
+    for note in &finding.notes {
+        writeln!(text, "  {}", note.say(language))?;
+    }
     if let Some(help) = &finding.help {
         let help = Message::new("help.prefix").with("help", help.clone());
         writeln!(text, "  {}", help.say(language))?;

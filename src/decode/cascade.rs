@@ -1,0 +1,105 @@
+//! The other reading of a wrong figure: it is right, changed late, and its totals were left as they were.
+//!
+//! The smallest change blames the figure in that case, for its totals are more figures than one. Only a person can tell,
+//! so both readings are given.
+
+use super::search::{Change, Search, Solution};
+use super::system::FigureIndex;
+use super::{Decoder, Explanation, likelihood};
+use crate::pack::{Comparison, Sum};
+
+/// How many figures besides the totals may have been left behind.
+const MOST_OTHERS: usize = 2;
+/// So many ways to make up for what the totals leave are given.
+const MOST_WAYS: usize = 4;
+
+/// Totals that were left behind.
+pub(super) struct TotalsLeft {
+    /// The totals alone, or with each way of making up for what they leave broken.
+    pub explanations: Vec<Explanation>,
+    /// With the totals alone everything holds.
+    pub is_complete: bool,
+    pub weight: i32,
+}
+
+/// The reading in which the figures of `kept` are right as they stand and `others` are changed: which totals would have
+/// to follow. None where no total would, or where one of the figures is itself the total of a broken sum.
+pub(super) fn totals_left(
+    decoder: &Decoder<'_, '_>,
+    rows: &[u32],
+    kept: &[Change],
+    others: &[Change],
+) -> Option<TotalsLeft> {
+    let is_kept = |figure: FigureIndex| kept.iter().any(|change| change.figure == figure);
+    let total = |row: u32| total_of(decoder, row);
+    if rows.iter().filter_map(|&row| total(row)).any(is_kept) {
+        return None;
+    }
+    let mut search = Search::new(decoder.system, decoder.unread, decoder.touching);
+    search.assume(others);
+    let mut totals: Solution = Vec::new();
+    while let Some(change) = next_total(decoder, &search, kept, &totals) {
+        search.assume(&[change]);
+        totals.push(change);
+    }
+    if totals.is_empty() || totals.iter().any(|change| !decoder.system.admits(change.figure, change.by)) {
+        return None;
+    }
+    let broken = still_broken(decoder, &search, rows, &totals);
+    let is_complete = broken.is_empty();
+    let mut ways = vec![Vec::new()];
+    if !is_complete {
+        search.exclude(kept.iter().chain(&totals).map(|change| change.figure));
+        let mut found = (1..=MOST_OTHERS).map(|size| search.solve(size, &broken)).map(|found| found.solutions);
+        let mut solutions = found.find(|solutions| !solutions.is_empty()).unwrap_or_default();
+        solutions.sort_by_cached_key(|way| decoder.explain(way).1);
+        solutions.truncate(MOST_WAYS);
+        if !solutions.is_empty() {
+            ways = solutions;
+        }
+    }
+    let explanations = ways.iter().map(|way| {
+        let mut events = decoder.explain(&totals).0;
+        events.extend(decoder.explain(way).0);
+        Explanation { events, totals_left: true }
+    });
+    let weight = likelihood::totals_left(totals.len());
+    Some(TotalsLeft { explanations: explanations.collect(), is_complete, weight })
+}
+
+/// The next total that is not what its parts add up to, because a part of it is kept or was itself brought up to date.
+fn next_total(decoder: &Decoder<'_, '_>, search: &Search<'_>, kept: &[Change], totals: &[Change]) -> Option<Change> {
+    let follows = |figure: FigureIndex| kept.iter().chain(totals).any(|change| change.figure == figure);
+    (0..search.rows().len() as u32).find_map(|index| {
+        let row = &search.rows()[index as usize];
+        if row.holds() {
+            return None;
+        }
+        let total = total_of(decoder, index).filter(|&total| !follows(total))?;
+        let by = row.due.value()?;
+        row.terms.iter().any(|term| follows(term.0)).then_some(Change { figure: total, by, is_exact: true })
+    })
+}
+
+/// Rows of the cause, and those of its totals, that do not hold though the totals do.
+fn still_broken(decoder: &Decoder<'_, '_>, search: &Search<'_>, rows: &[u32], totals: &[Change]) -> Vec<u32> {
+    let of_totals = totals.iter().flat_map(|change| decoder.touching.of(change.figure));
+    let mut broken: Vec<u32> = rows.iter().chain(of_totals).copied().collect();
+    broken.retain(|&row| !search.rows()[row as usize].holds());
+    broken.sort_unstable();
+    broken.dedup();
+    broken
+}
+
+/// The total of a row, if its sum is one: a figure that equals the sum of others.
+fn total_of(decoder: &Decoder<'_, '_>, row: u32) -> Option<FigureIndex> {
+    if !decoder.unread.is_own[row as usize] {
+        return None;
+    }
+    let sum: &Sum = &decoder.pack.sums[decoder.system.sums[row as usize]];
+    let ([total], Comparison::Equal) = (sum.left.as_slice(), sum.comparison) else { return None };
+    let is_plain = total.factor.is_none() && sum.right.iter().all(|addend| addend.factor.is_none());
+    let mut figures = decoder.facts.figures_of(total);
+    let only = figures.next().filter(|_| is_plain && sum.right.len() > 1)?;
+    figures.next().is_none().then_some(only as FigureIndex)
+}

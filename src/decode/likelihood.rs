@@ -1,0 +1,213 @@
+//! How people err, as weights: the likelier of two explanations is the one that weighs less.
+//!
+//! A unit is about a factor of two. An explanation weighs what its events weigh together; one event may touch two
+//! figures (a figure in the next column, two figures swapped).
+
+use rust_decimal::Decimal;
+
+use super::evidence::Evidence;
+use super::slip::{Slip, slip};
+use super::{Event, Fix, Reason};
+use crate::facts::{Facts, Value};
+use crate::pack::Pack;
+
+/// The weights of all events.
+///
+/// Slips of the keyboard and of reading are common, and hardly ever agree with all sums by chance; a value that has
+/// nothing to do with the right one is rare. That a figure stands where nothing is due is rarer than the reverse.
+mod weight {
+    pub const OFF_BY_ONE: i32 = 8;
+    pub const DIGITS_TRANSPOSED: i32 = 8;
+    pub const DIGIT_DOUBLED: i32 = 8;
+    pub const DIGIT_DROPPED: i32 = 9;
+    pub const DECIMAL_SHIFTED: i32 = 9;
+    pub const DIGIT_ADDED: i32 = 10;
+    pub const DIGIT_REPLACED: i32 = 10;
+    pub const LEFT_AT_ZERO: i32 = 9;
+    /// The same figure as in the cell beside it.
+    pub const COPIED_FROM_NEIGHBOUR: i32 = 10;
+    /// A total that is not what its parts add up to.
+    pub const TOTAL_NOT_UPDATED: i32 = 11;
+    /// Nothing tells how it came about.
+    pub const UNEXPLAINED: i32 = 15;
+    /// Added where a figure stands and 0 is due.
+    pub const WHERE_ZERO_IS_DUE: i32 = 3;
+
+    /// A figure in the next column or row, which leaves a 0 behind.
+    pub const MOVED: i32 = 10;
+    /// Added where it did not leave a 0, or where another figure stood: the two were added up, or only part was moved.
+    pub const MOVED_IN_PART: i32 = 5;
+    /// Two figures of neighbouring cells in each other's place.
+    pub const SWAPPED: i32 = 10;
+    /// Added where they are not neighbours.
+    pub const FAR_APART: i32 = 4;
+
+    /// Added for each total that was left behind by a late change.
+    pub const TOTAL_LEFT: i32 = 2;
+    pub const TOTALS_LEFT: i32 = 12;
+
+    /// Added where the text, or the sheet's own formula, says otherwise; taken off where it says the same.
+    pub const EVIDENCE: i32 = 12;
+}
+
+/// A further explanation counts only if it is not this much heavier than the best one: else the best is as good as sure.
+pub(super) const MARGIN: i32 = 6;
+
+/// The events that explain `fixes` best, pairs first, and what they weigh.
+pub(super) fn explain(pack: &Pack, facts: &Facts<'_>, evidence: &Evidence, fixes: &[Fix]) -> (Vec<Event>, i32) {
+    let judge = Judge { pack, facts, evidence };
+    let singles: Vec<(Reason, i32)> = fixes.iter().map(|fix| judge.single(fix)).collect();
+    let mut pairs = Vec::new();
+    for first in 0..fixes.len() {
+        for second in first + 1..fixes.len() {
+            if let Some((reason, weight)) = judge.pair(&fixes[first], &fixes[second]) {
+                let saved = singles[first].1 + singles[second].1 - weight;
+                pairs.push((saved, first, second, reason, weight));
+            }
+        }
+    }
+    pairs.sort_by_key(|pair| std::cmp::Reverse(pair.0));
+    let mut is_used = vec![false; fixes.len()];
+    let mut events = Vec::new();
+    let mut total = 0;
+    for (saved, first, second, reason, weight) in pairs {
+        if saved > 0 && !is_used[first] && !is_used[second] {
+            (is_used[first], is_used[second]) = (true, true);
+            events.push(Event { fixes: vec![fixes[first].clone(), fixes[second].clone()], reason });
+            total += weight;
+        }
+    }
+    for (index, (reason, weight)) in singles.into_iter().enumerate().filter(|(index, _)| !is_used[*index]) {
+        events.push(Event { fixes: vec![fixes[index].clone()], reason });
+        total += weight;
+    }
+    (events, total)
+}
+
+/// What the reading weighs that a figure was changed late and `totals` of its totals were left.
+pub(super) fn totals_left(totals: usize) -> i32 {
+    weight::TOTALS_LEFT + weight::TOTAL_LEFT * i32::try_from(totals).unwrap_or(i32::MAX / 4)
+}
+
+struct Judge<'a, 'd> {
+    pack: &'a Pack,
+    facts: &'a Facts<'d>,
+    evidence: &'a Evidence,
+}
+
+impl Judge<'_, '_> {
+    fn single(&self, fix: &Fix) -> (Reason, i32) {
+        let (reason, mut weight) = self.reason(fix);
+        if fix.expected.is_zero() {
+            weight += weight::WHERE_ZERO_IS_DUE;
+        }
+        if let Some(formula) = self.evidence.formula(fix.figure) {
+            return (formula, weight - weight::EVIDENCE);
+        }
+        if self.evidence.says(fix.figure, fix.expected).is_some() {
+            weight -= weight::EVIDENCE;
+        }
+        if self.evidence.says(fix.figure, fix.found).is_some() {
+            weight += weight::EVIDENCE;
+        }
+        (reason, weight)
+    }
+
+    fn reason(&self, fix: &Fix) -> (Reason, i32) {
+        if fix.found.is_zero() {
+            return (Reason::LeftAtZero, weight::LEFT_AT_ZERO);
+        }
+        let total = (Reason::TotalNotUpdated, weight::TOTAL_NOT_UPDATED);
+        let own = self.slip(fix);
+        let copied = self.is_copied(fix).then_some((Reason::CopiedFromNeighbour, weight::COPIED_FROM_NEIGHBOUR));
+        let total = self.evidence.is_total(fix.figure).then_some(total);
+        let possible = [own, copied, total].into_iter().flatten();
+        possible.min_by_key(|reason| reason.1).unwrap_or((Reason::Unexplained, weight::UNEXPLAINED))
+    }
+
+    fn slip(&self, fix: &Fix) -> Option<(Reason, i32)> {
+        let (found, expected) = (fix.found.normalize().to_string(), fix.expected.normalize().to_string());
+        let told = match slip(&found, &expected) {
+            // Any digit that stands alone is one replaced: that tells nothing.
+            _ if fix.expected.is_zero() => None,
+            Some(Slip::Transposed { place }) => Some((Reason::DigitsTransposed { place }, weight::DIGITS_TRANSPOSED)),
+            Some(Slip::Dropped) => Some((Reason::DigitDropped, weight::DIGIT_DROPPED)),
+            Some(Slip::Doubled) => Some((Reason::DigitDoubled, weight::DIGIT_DOUBLED)),
+            Some(Slip::Shifted) => Some((Reason::DecimalShifted, weight::DECIMAL_SHIFTED)),
+            Some(Slip::Added) => Some((Reason::DigitAdded, weight::DIGIT_ADDED)),
+            Some(Slip::Replaced { place }) => Some((Reason::DigitReplaced { place }, weight::DIGIT_REPLACED)),
+            None => None,
+        };
+        let is_off_by_one = (fix.found - fix.expected).abs() == Decimal::ONE;
+        let off_by_one = is_off_by_one.then_some((Reason::OffByOne, weight::OFF_BY_ONE));
+        [told, off_by_one].into_iter().flatten().min_by_key(|reason| reason.1)
+    }
+
+    /// Whether the figure is that of a neighbouring cell.
+    fn is_copied(&self, fix: &Fix) -> bool {
+        let of_form = &self.pack.figures[fix.figure];
+        let table = &self.pack.tables[of_form.table];
+        let width = table.block_of(of_form.row).columns.len();
+        let beside = [fix.figure.checked_sub(1), Some(fix.figure + 1)].into_iter().flatten();
+        let below = [fix.figure.checked_sub(width), Some(fix.figure + width)].into_iter().flatten();
+        let is_same =
+            |figure: &usize| self.facts.figures.get(*figure).and_then(crate::facts::Fact::number) == Some(fix.found);
+        beside.chain(below).filter(is_same).any(|figure| self.distance(fix.figure, figure).is_some_and(|d| d.is_next()))
+    }
+
+    fn pair(&self, a: &Fix, b: &Fix) -> Option<(Reason, i32)> {
+        let distance = self.distance(a.figure, b.figure)?;
+        let is_swap = a.found == b.expected && b.found == a.expected;
+        if is_swap && !a.found.is_zero() && !b.found.is_zero() {
+            let far = if distance.is_next() { 0 } else { weight::FAR_APART };
+            return Some((Reason::Swapped, weight::SWAPPED + far));
+        }
+        if !distance.is_next() {
+            return None;
+        }
+        let (from, to) = if a.found < a.expected { (a, b) } else { (b, a) };
+        if to.found <= to.expected && from.expected != to.found {
+            return None;
+        }
+        // All of it went into a cell that was 0, or took the place of another figure, or was added to one.
+        let is_whole = from.found.is_zero();
+        let replaces = to.found == from.expected;
+        let is_added = to.found - to.expected == from.expected - from.found;
+        let in_part = match (is_whole, replaces, is_added) {
+            (true, true, true) => 0,
+            (true, true, false) | (true, false, true) => weight::MOVED_IN_PART,
+            (false, false, true) => weight::MOVED_IN_PART * 2,
+            _ => return None,
+        };
+        let reason = if distance.rows == 0 { Reason::MovedColumn } else { Reason::MovedRow };
+        Some((reason, weight::MOVED + in_part))
+    }
+
+    /// How far apart two figures stand in one row or one column of a table; none where they share neither.
+    fn distance(&self, a: usize, b: usize) -> Option<Distance> {
+        let (a, b) = (&self.pack.figures[a], &self.pack.figures[b]);
+        let table = &self.pack.tables[a.table];
+        if a.table != b.table || table.rows[a.row].block != table.rows[b.row].block {
+            return None;
+        }
+        let is_printed = |row: usize| {
+            let figure = table.rows[row].figures.map(|first| &self.facts.figures[first].value);
+            figure.is_some_and(|value| *value != Value::Absent)
+        };
+        let (first, last) = (a.row.min(b.row), a.row.max(b.row));
+        let rows = (first..last).filter(|&row| is_printed(row)).count();
+        let columns = a.column.abs_diff(b.column);
+        (rows == 0 || columns == 0).then_some(Distance { rows, columns })
+    }
+}
+
+struct Distance {
+    rows: usize,
+    columns: usize,
+}
+
+impl Distance {
+    fn is_next(&self) -> bool {
+        self.rows + self.columns == 1
+    }
+}

@@ -1,0 +1,378 @@
+//! The sums of a report as rows of a linear system, in whole numbers.
+//!
+//! A row says what the changes of its figures must come to for its sum to hold. All values are scaled to whole numbers,
+//! so that nothing is ever rounded.
+
+use rust_decimal::Decimal;
+
+use super::search::Change;
+use crate::facts::{Facts, Value, Why};
+use crate::pack::{Addend, Comparison, Pack, Sum, ValueKind};
+
+/// More decimals than this, or values from here on, are left to the plain check of the sums: they would not fit.
+const MOST_DECIMALS: u32 = 9;
+const LARGEST: i128 = 1_000_000_000_000_000_000;
+const LARGEST_FACTOR: i128 = 1_000_000_000;
+
+/// A figure's place in [`Pack::figures`].
+pub(super) type FigureIndex = u32;
+
+/// What something may be: from `low` to `high`, both included; without a bound where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Span {
+    pub low: Option<i128>,
+    pub high: Option<i128>,
+}
+
+impl Span {
+    pub const ANYTHING: Self = Self { low: None, high: None };
+
+    pub fn exactly(value: i128) -> Self {
+        Self { low: Some(value), high: Some(value) }
+    }
+
+    /// The one value, if there is only one.
+    pub fn value(self) -> Option<i128> {
+        self.low.filter(|_| self.low == self.high)
+    }
+
+    pub fn contains(self, value: i128) -> bool {
+        self.low.is_none_or(|low| low <= value) && self.high.is_none_or(|high| value <= high)
+    }
+
+    pub fn is_empty(self) -> bool {
+        matches!((self.low, self.high), (Some(low), Some(high)) if low > high)
+    }
+
+    pub fn intersect(self, other: Self) -> Self {
+        let low = self.low.max(other.low);
+        let high = match (self.high, other.high) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        Self { low, high }
+    }
+
+    /// All sums of a value of this and one of `other`; none where it overflows.
+    fn plus(self, other: Self) -> Option<Self> {
+        let add = |a: Option<i128>, b: Option<i128>| match (a, b) {
+            (Some(a), Some(b)) => a.checked_add(b).map(Some),
+            _ => Some(None),
+        };
+        Some(Self { low: add(self.low, other.low)?, high: add(self.high, other.high)? })
+    }
+
+    /// This moved down by `value`.
+    pub fn minus(self, value: i128) -> Option<Self> {
+        self.plus(Self::exactly(value.checked_neg()?))
+    }
+
+    fn times(self, factor: i64) -> Option<Self> {
+        let scale = |bound: Option<i128>| match bound {
+            Some(bound) => bound.checked_mul(i128::from(factor)).map(Some),
+            None => Some(None),
+        };
+        let (low, high) = (scale(self.low)?, scale(self.high)?);
+        Some(if factor < 0 { Self { low: high, high: low } } else { Self { low, high } })
+    }
+
+    /// The whole numbers that, times `factor`, are in this.
+    pub fn over(self, factor: i64) -> Self {
+        match factor {
+            1 => return self,
+            -1 => return Self { low: self.high.map(|high| -high), high: self.low.map(|low| -low) },
+            _ => {}
+        }
+        let factor = i128::from(factor);
+        let (low, high) = if factor < 0 { (self.high, self.low) } else { (self.low, self.high) };
+        let is_inexact = |bound: i128| bound % factor != 0;
+        let is_negative = |bound: i128| (bound < 0) != (factor < 0);
+        Self {
+            low: low.map(|low| low / factor + i128::from(is_inexact(low) && !is_negative(low))),
+            high: high.map(|high| high / factor - i128::from(is_inexact(high) && is_negative(high))),
+        }
+    }
+
+    /// The value to take where any will do: the middle, or the bound there is.
+    pub fn preferred(self) -> i128 {
+        match (self.low, self.high) {
+            (Some(low), Some(high)) => low + (high - low) / 2,
+            (Some(bound), None) | (None, Some(bound)) => bound,
+            (None, None) => 0,
+        }
+    }
+}
+
+/// One sum: the changes of its figures, each times its factor, must add up to something in `due`.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    /// By figure, ascending; no factor is 0.
+    pub terms: Vec<(FigureIndex, i64)>,
+    pub due: Span,
+}
+
+impl Row {
+    /// A row that says nothing.
+    pub const fn empty() -> Self {
+        Self { terms: Vec::new(), due: Span::ANYTHING }
+    }
+
+    /// Whether it holds as things stand.
+    pub fn holds(&self) -> bool {
+        self.due.contains(0)
+    }
+
+    /// Whether it holds once `changes` are made.
+    pub fn holds_with(&self, changes: &[Change]) -> bool {
+        let changed: Option<i128> = changes.iter().try_fold(0_i128, |sum, change| {
+            sum.checked_add(i128::from(self.factor(change.figure)).checked_mul(change.by)?)
+        });
+        changed.is_some_and(|changed| self.due.contains(changed))
+    }
+
+    /// The factor of a figure; 0 where it is not in the row.
+    pub fn factor(&self, figure: FigureIndex) -> i64 {
+        self.terms.binary_search_by_key(&figure, |term| term.0).map_or(0, |at| self.terms[at].1)
+    }
+
+    /// This row with `figure` taken out by means of `pivot`; none where the numbers grow too large.
+    pub fn without(&self, figure: FigureIndex, pivot: &Self) -> Option<Self> {
+        let (own, other) = (self.factor(figure), pivot.factor(figure));
+        let divisor = greatest_common_divisor(own, other) * other.signum();
+        let (by, other_by) = (other.checked_div(divisor)?, own.checked_div(divisor)?.checked_neg()?);
+        let due = self.due.times(by)?.plus(pivot.due.times(other_by)?)?;
+        let mut terms = Vec::with_capacity(self.terms.len() + pivot.terms.len());
+        let (mut ours, mut theirs) = (self.terms.iter().peekable(), pivot.terms.iter().peekable());
+        loop {
+            let next = match (ours.peek(), theirs.peek()) {
+                (None, None) => break,
+                (Some(a), Some(b)) => a.0.min(b.0),
+                (Some(only), None) | (None, Some(only)) => only.0,
+            };
+            let mut factor = 0_i64;
+            if let Some(&(_, own)) = ours.next_if(|term| term.0 == next) {
+                factor = own.checked_mul(by)?;
+            }
+            if let Some(&(_, other)) = theirs.next_if(|term| term.0 == next) {
+                factor = factor.checked_add(other.checked_mul(other_by)?)?;
+            }
+            if factor != 0 {
+                terms.push((next, factor));
+            }
+        }
+        Some(Self { terms, due })
+    }
+}
+
+fn greatest_common_divisor(a: i64, b: i64) -> i64 {
+    let (mut a, mut b) = (a, b);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a.wrapping_abs()
+}
+
+/// The rows that a figure is in, for every figure.
+#[derive(Debug)]
+pub(super) struct Touching {
+    starts: Vec<u32>,
+    rows: Vec<u32>,
+}
+
+impl Touching {
+    pub fn new(rows: &[Row], figures: usize) -> Self {
+        let mut starts = vec![0_u32; figures + 1];
+        let terms = || rows.iter().enumerate().flat_map(|(row, own)| own.terms.iter().map(move |term| (row, term.0)));
+        terms().for_each(|(_, figure)| starts[figure as usize + 1] += 1);
+        for figure in 0..figures {
+            starts[figure + 1] += starts[figure];
+        }
+        let mut next = starts.clone();
+        let mut of_figures = vec![0_u32; starts[figures] as usize];
+        for (row, figure) in terms() {
+            let slot = &mut next[figure as usize];
+            of_figures[*slot as usize] = row as u32;
+            *slot += 1;
+        }
+        Self { starts, rows: of_figures }
+    }
+
+    pub fn of(&self, figure: FigureIndex) -> &[u32] {
+        let figure = figure as usize;
+        &self.rows[self.starts[figure] as usize..self.starts[figure + 1] as usize]
+    }
+}
+
+/// The system of a report.
+#[derive(Debug)]
+pub(super) struct System {
+    pub rows: Vec<Row>,
+    /// For each row its sum, an index into [`Pack::sums`].
+    pub sums: Vec<usize>,
+    /// The values of all figures, scaled; 0 for those that could not be read.
+    values: Vec<i128>,
+    /// What the value of each figure must be a multiple of.
+    steps: Vec<i128>,
+    /// Figures of the rows that stand in the report and could not be read.
+    pub unread: Vec<FigureIndex>,
+    /// Decimals of the scaled values.
+    scale: u32,
+}
+
+impl System {
+    /// The rows of all sums of the report whose figures stand in it, with those figures that could be read as `numbers`.
+    pub fn new(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>]) -> Self {
+        let decimals = |number: &Option<Decimal>| number.map_or(0, |number| number.normalize().scale());
+        let tolerances = pack.sums.iter().map(|sum| sum.tolerance.normalize().scale());
+        let scale = numbers.iter().map(decimals).filter(|&d| d <= MOST_DECIMALS).chain(tolerances).max().unwrap_or(0);
+        let scale = scale.min(MOST_DECIMALS);
+        let one = 10_i128.pow(scale);
+        let steps = pack.figures.iter().map(|figure| if figure.value == ValueKind::Count { one } else { 1 });
+        let mut system = Self {
+            rows: Vec::with_capacity(pack.sums.len()),
+            sums: Vec::with_capacity(pack.sums.len()),
+            values: vec![0; numbers.len()],
+            steps: steps.collect(),
+            unread: Vec::new(),
+            scale,
+        };
+        // None for a figure that no row may use.
+        let usable: Vec<bool> = (0..numbers.len()).map(|figure| system.take(facts, numbers, figure)).collect();
+        for (index, sum) in pack.sums.iter().enumerate().filter(|(_, sum)| facts.applies(sum)) {
+            if let Some(row) = system.row(facts, sum, &usable) {
+                system.rows.push(row);
+                system.sums.push(index);
+            }
+        }
+        system.find_unread(numbers);
+        system
+    }
+
+    /// Takes over a figure's value; whether rows may use it.
+    fn take(&mut self, facts: &Facts<'_>, numbers: &[Option<Decimal>], figure: usize) -> bool {
+        let Some(number) = numbers[figure] else {
+            // Where a cell is missing from its row, which of its figures it is, is not known either.
+            return !matches!(facts.figures[figure].value, Value::Absent | Value::Unreadable(Why::Unplaced));
+        };
+        let Some(value) = scaled(number, self.scale).filter(|value| value.abs() < LARGEST) else { return false };
+        self.values[figure] = value;
+        true
+    }
+
+    fn row(&self, facts: &Facts<'_>, sum: &Sum, usable: &[bool]) -> Option<Row> {
+        let addends = || sum.left.iter().chain(&sum.right);
+        let factor_scale = addends().filter_map(|addend| addend.factor).map(|f| f.normalize().scale()).max();
+        let factor_scale = factor_scale.unwrap_or(0);
+        let whole = scaled(Decimal::ONE, factor_scale)?;
+        let mut terms = Vec::with_capacity(addends().count() + 2);
+        let mut difference = 0_i128;
+        let mut add = |side: &[Addend], sign: i128| {
+            for addend in side {
+                let factor = sign * addend.factor.map_or(Some(whole), |factor| scaled(factor, factor_scale))?;
+                for figure in facts.figures_of(addend) {
+                    if !usable[figure] || factor.abs() > LARGEST_FACTOR {
+                        return None;
+                    }
+                    difference = difference.checked_add(factor.checked_mul(self.values[figure])?)?;
+                    terms.push((figure as FigureIndex, factor as i64));
+                }
+            }
+            Some(())
+        };
+        add(&sum.left, 1)?;
+        add(&sum.right, -1)?;
+        terms.sort_unstable_by_key(|term| term.0);
+        terms.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            kept.1 += if is_same { next.1 } else { 0 };
+            is_same
+        });
+        terms.retain(|term| term.1 != 0);
+        let tolerance = scaled(sum.tolerance, self.scale)?.checked_mul(whole)?;
+        let (low, high) = ((-tolerance).checked_sub(difference)?, tolerance.checked_sub(difference)?);
+        let due = match sum.comparison {
+            Comparison::Equal => Span { low: Some(low), high: Some(high) },
+            Comparison::AtMost => Span { low: None, high: Some(high) },
+            Comparison::AtLeast => Span { low: Some(low), high: None },
+        };
+        Some(Row { terms, due })
+    }
+
+    fn find_unread(&mut self, numbers: &[Option<Decimal>]) {
+        let figures = self.rows.iter().flat_map(|row| row.terms.iter().map(|term| term.0));
+        let mut unread: Vec<FigureIndex> = figures.filter(|&figure| numbers[figure as usize].is_none()).collect();
+        unread.sort_unstable();
+        unread.dedup();
+        self.unread = unread;
+    }
+
+    /// How many figures the form has.
+    pub fn figures(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether `figure`, changed by `change`, is what it has to be: not negative, and a whole number where it is a count.
+    pub fn admits(&self, figure: FigureIndex, change: i128) -> bool {
+        let figure = figure as usize;
+        let value = self.values[figure].saturating_add(change);
+        value >= 0 && value % self.steps[figure] == 0
+    }
+
+    /// The number that `figure` is once changed by `change`.
+    pub fn number(&self, figure: FigureIndex, change: i128) -> Option<Decimal> {
+        let value = self.values[figure as usize].checked_add(change)?;
+        Some(Decimal::try_from_i128_with_scale(value, self.scale).ok()?.normalize())
+    }
+}
+
+/// `number` as a whole number of its last decimal at `scale`; none where it has more decimals or is too large.
+fn scaled(number: Decimal, scale: u32) -> Option<i128> {
+    let number = number.normalize();
+    let missing = scale.checked_sub(number.scale())?;
+    number.mantissa().checked_mul(10_i128.checked_pow(missing)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(low: i128, high: i128) -> Span {
+        Span { low: Some(low), high: Some(high) }
+    }
+
+    #[test]
+    fn a_span_over_a_factor_holds_just_the_whole_numbers_that_fit() {
+        for factor in [-7_i64, -3, -2, -1, 1, 2, 3, 7] {
+            for low in -15..15 {
+                for high in low..15 {
+                    let over = span(low, high).over(factor);
+                    for value in -40..40 {
+                        let fits = (low..=high).contains(&(value * i128::from(factor)));
+                        assert_eq!(over.contains(value), fits, "{value} × {factor} in {low}..={high}");
+                    }
+                }
+            }
+        }
+        assert_eq!(Span { low: Some(3), high: None }.over(-2), Span { low: None, high: Some(-2) });
+    }
+
+    #[test]
+    fn a_figure_is_taken_out_of_a_row() {
+        // 2a + 3b = 5 and a - c = 1 make 3b + 2c = 3.
+        let row = Row { terms: vec![(0, 2), (1, 3)], due: span(5, 5) };
+        let pivot = Row { terms: vec![(0, 1), (2, -1)], due: span(1, 1) };
+        let reduced = row.without(0, &pivot).expect("small numbers");
+        assert_eq!((reduced.terms, reduced.due), (vec![(1, 3), (2, 2)], span(3, 3)));
+        // a - c = 1 and 2a + 3b = 5 make -3b - 2c = -3.
+        let reduced = pivot.without(0, &row).expect("small numbers");
+        assert_eq!((reduced.terms, reduced.due), (vec![(1, -3), (2, -2)], span(-3, -3)));
+    }
+
+    #[test]
+    fn tolerances_add_up() {
+        let row = Row { terms: vec![(0, 1)], due: span(-1, 1) };
+        let pivot = Row { terms: vec![(0, -1), (1, 1)], due: span(4, 6) };
+        let reduced = row.without(0, &pivot).expect("small numbers");
+        assert_eq!((reduced.terms, reduced.due), (vec![(1, 1)], span(3, 7)));
+    }
+}

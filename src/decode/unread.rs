@@ -1,0 +1,93 @@
+//! Figures that could not be read: what the sums say of them, and what is left of the sums without them.
+//!
+//! An unread figure is an unknown. It is taken out of all rows by means of one of them, as one solves equations by hand.
+//! What remains holds or fails whatever the figure is; the row used for it says what it must be.
+
+use super::search::Change;
+use super::system::{FigureIndex, Row, System};
+
+/// The rows of a system without its unread figures.
+#[derive(Debug)]
+pub(super) struct Unread {
+    /// As many as the system has; those used to find an unread figure are empty.
+    pub rows: Vec<Row>,
+    /// For each row whether it is still that of its sum alone.
+    pub is_own: Vec<bool>,
+    /// Unread figures, each with the row that says what it is. No other such figure is in that row if it can be avoided.
+    known_by: Vec<(FigureIndex, Row)>,
+    /// For each of them, the rows that were reduced by means of its row, and would have said something else of it.
+    witnesses: Vec<Vec<usize>>,
+}
+
+impl Unread {
+    pub fn new(system: &System) -> Self {
+        let mut this = Self {
+            rows: system.rows.clone(),
+            is_own: vec![true; system.rows.len()],
+            known_by: Vec::new(),
+            witnesses: Vec::new(),
+        };
+        for &figure in &system.unread {
+            this.take_out(figure);
+        }
+        this
+    }
+
+    fn take_out(&mut self, figure: FigureIndex) {
+        let with = (0..self.rows.len()).filter(|&row| self.rows[row].factor(figure) != 0);
+        // An equation says more than an inequality, a short one leaves more alone.
+        let best = with.min_by_key(|&row| (self.rows[row].due.value().is_none(), self.rows[row].terms.len()));
+        let Some(best) = best else { return };
+        let pivot = std::mem::replace(&mut self.rows[best], Row::empty());
+        let mut witnesses = vec![best];
+        for row in 0..self.rows.len() {
+            if self.rows[row].factor(figure) != 0 {
+                self.is_own[row] = false;
+                self.rows[row] = self.rows[row].without(figure, &pivot).unwrap_or(Row::empty());
+                witnesses.push(row);
+            }
+        }
+        for ((_, earlier), seen_by) in self.known_by.iter_mut().zip(&mut self.witnesses) {
+            let is_in = earlier.factor(figure) != 0;
+            if is_in {
+                *earlier = earlier.without(figure, &pivot).unwrap_or(Row::empty());
+            }
+            // What the pivot said of earlier figures is now said by the rows it was taken into.
+            if is_in || seen_by.contains(&best) {
+                seen_by.extend(&witnesses);
+            }
+        }
+        self.known_by.push((figure, pivot));
+        self.witnesses.push(witnesses);
+    }
+
+    /// Whether every unread figure that the sums settle is what it has to be once `changes` are made.
+    pub fn admits(&self, system: &System, changes: &[Change]) -> bool {
+        let is_possible = |figure: FigureIndex, row: &Row| {
+            self.settled(system, figure, row, changes).is_none_or(|value| system.admits(figure, value))
+        };
+        self.known_by.iter().all(|(figure, row)| is_possible(*figure, row))
+    }
+
+    /// The unread figures that the sums settle once `changes` are made, each with its value. Not those of which a row
+    /// in `broken` says something else.
+    pub fn settle(&self, system: &System, changes: &[Change], broken: &[usize]) -> Vec<(FigureIndex, i128)> {
+        let is_agreed = |witnesses: &[usize]| !witnesses.iter().any(|row| broken.contains(row));
+        let known = self.known_by.iter().zip(&self.witnesses).filter(|(_, witnesses)| is_agreed(witnesses));
+        let settled = known.filter_map(|((figure, row), _)| {
+            let value = self.settled(system, *figure, row, changes)?;
+            system.admits(*figure, value).then_some((*figure, value))
+        });
+        settled.collect()
+    }
+
+    fn settled(&self, system: &System, figure: FigureIndex, row: &Row, changes: &[Change]) -> Option<i128> {
+        let is_other_unread =
+            |term: &(FigureIndex, i64)| term.0 != figure && system.unread.binary_search(&term.0).is_ok();
+        if row.terms.iter().any(is_other_unread) {
+            return None;
+        }
+        let changed: i128 = changes.iter().map(|change| i128::from(row.factor(change.figure)) * change.by).sum();
+        row.due.minus(changed)?.over(row.factor(figure)).value()
+    }
+}

@@ -1,0 +1,201 @@
+//! What is said of a wrong figure: what stands there, what is due, why, and what else it may be.
+
+use crate::check::BrokenSum;
+use crate::decode::{Explanation, Fix, Reason};
+use crate::facts::Facts;
+use crate::message::{Argument, Message};
+use crate::pack::Pack;
+
+/// So many other explanations are written out.
+const ALTERNATIVES: usize = 4;
+
+/// 现为 12，应为 21
+pub(super) fn wrong_figures(pack: &Pack, facts: &Facts<'_>, explanation: &Explanation) -> Message {
+    let fixes: Vec<&Fix> = explanation.fixes().collect();
+    let found = |fix: &Fix| Argument::from(facts.figures[fix.figure].found);
+    let [only] = fixes.as_slice() else {
+        let others = fixes[1..].iter().map(|fix| {
+            let message = Message::new("wrong-figures.other").with("place", place(pack, fix.figure));
+            message.with("found", found(fix)).with("expected", fix.expected.to_string()).into()
+        });
+        let key = match explanation.events.as_slice() {
+            [event] if event.reason == Reason::Swapped => "wrong-figures.swapped",
+            [_] => "wrong-figures.moved",
+            _ => "wrong-figures",
+        };
+        let message = Message::new(key).with("found", found(fixes[0])).with("expected", fixes[0].expected.to_string());
+        return message.with("others", Argument::List(others.collect()));
+    };
+    let key = if only.is_bound { "wrong-figure.bound" } else { "wrong-figure" };
+    Message::new(key).with("found", found(only)).with("expected", only.expected.to_string())
+}
+
+/// 应为 21（个位与十位颠倒）
+pub(super) fn expected(fix: &Fix, reason: Reason) -> Message {
+    let expected = fix.expected.to_string();
+    match self::reason(reason) {
+        None => Message::new("label.expected").with("expected", expected),
+        Some(reason) => Message::new("label.expected-reason").with("expected", expected).with("reason", reason),
+    }
+}
+
+/// 总计 21，各项之和为 12
+pub(super) fn sum(pack: &Pack, broken: &BrokenSum) -> Message {
+    let message = match total_name(pack, broken) {
+        Some(name) => Message::new("label.total").with("name", name),
+        None => Message::new("label.sum").with("says", &pack.sums[broken.sum].rule.says),
+    };
+    sides(message, broken)
+}
+
+/// The sentence for one broken sum.
+pub(super) fn broken_sum(pack: &Pack, broken: &BrokenSum) -> Message {
+    let message = match total_name(pack, broken) {
+        Some(name) => Message::new("broken-sum.total").with("name", name),
+        None => Message::new("broken-sum"),
+    };
+    sides(message, broken).with("says", &pack.sums[broken.sum].rule.says)
+}
+
+/// The sentence for several.
+pub(super) fn broken_sums(pack: &Pack, sums: &[usize]) -> Message {
+    let places = sums.iter().map(|&sum| pack.sums[sum].place.as_str().into()).collect();
+    Message::new("broken-sum.many").with("count", sums.len()).with("places", Argument::List(places))
+}
+
+/// The word that tells a figure of a sum from its total.
+pub(super) fn addend(pack: &Pack, figure: usize, total: Option<usize>) -> Message {
+    Message::new("label.addend").with("name", own_name(pack, figure, total))
+}
+
+/// The text of the report has the expected number.
+pub(super) fn said(fix: &Fix) -> Message {
+    Message::new("label.said").with("expected", fix.expected.to_string())
+}
+
+/// All figures one of which must be wrong.
+pub(super) fn candidates<'e>(pack: &Pack, explanations: impl Iterator<Item = &'e Explanation>) -> Message {
+    let candidates = explanations.map(|explanation| fixes(pack, explanation).into()).collect();
+    Message::new("note.candidates").with("candidates", Argument::List(candidates))
+}
+
+/// Other explanations of as few figures.
+pub(super) fn alternatives(pack: &Pack, explanations: &[Explanation]) -> Vec<Message> {
+    let others: Vec<&Explanation> = explanations.iter().filter(|explanation| !explanation.totals_left).collect();
+    let told = others.iter().take(ALTERNATIVES);
+    let told = told.map(|other| Message::new("note.alternative").with("figures", fixes(pack, other)));
+    let more = others.len().saturating_sub(ALTERNATIVES);
+    told.chain((more > 0).then(|| Message::new("note.alternatives-more").with("count", more))).collect()
+}
+
+/// The reading in which the figure is right and its totals were left behind.
+pub(super) fn totals_left(
+    pack: &Pack,
+    facts: &Facts<'_>,
+    best: &Explanation,
+    explanations: &[Explanation],
+) -> Option<Message> {
+    let left: Vec<&Explanation> = explanations.iter().filter(|explanation| explanation.totals_left).collect();
+    let first = *left.first()?;
+    // What every reading has in common are the totals; the rest are ways of making up for what they leave.
+    let is_common = |fix: &Fix| left.iter().all(|reading| reading.fixes().any(|other| other == fix));
+    let common = list(pack, first.fixes().filter(|fix| is_common(fix)));
+    let ways: Vec<Argument> = left
+        .iter()
+        .filter(|reading| left.len() > 1 && reading.fixes().any(|fix| !is_common(fix)))
+        .map(|reading| list(pack, reading.fixes().filter(|fix| !is_common(fix))).into())
+        .collect();
+    let key = match (best.totals_left, ways.is_empty()) {
+        (true, _) => return None,
+        (false, true) => "note.totals-left",
+        (false, false) => "note.totals-left.and-one-of",
+    };
+    let found = best.fixes().map(|fix| facts.figures[fix.figure].found.into()).collect();
+    let message = Message::new(key).with("found", Argument::List(found)).with("totals", common);
+    Some(if ways.is_empty() { message } else { message.with("ways", Argument::List(ways)) })
+}
+
+/// 总计应为 21（个位与十位颠倒）、……
+fn fixes(pack: &Pack, explanation: &Explanation) -> Message {
+    let parts = explanation.events.iter().flat_map(|event| {
+        event.fixes.iter().map(|fix| {
+            Message::new("note.fix")
+                .with("place", place(pack, fix.figure))
+                .with("fix", expected(fix, event.reason))
+                .into()
+        })
+    });
+    Message::new("note.fixes").with("fixes", Argument::List(parts.collect()))
+}
+
+/// 总计应为 21、……
+fn list<'f>(pack: &Pack, fixes: impl Iterator<Item = &'f Fix>) -> Message {
+    let parts = fixes.map(|fix| {
+        let expected = Message::new("label.expected").with("expected", fix.expected.to_string());
+        Message::new("note.fix").with("place", place(pack, fix.figure)).with("fix", expected).into()
+    });
+    Message::new("note.fixes").with("fixes", Argument::List(parts.collect()))
+}
+
+/// A figure's row and column, without its table.
+fn place(pack: &Pack, figure: usize) -> String {
+    let figure = &pack.figures[figure];
+    let table = &pack.tables[figure.table];
+    format!("{} · {}", table.rows[figure.row].place, table.columns[figure.column].place)
+}
+
+fn sides(message: Message, broken: &BrokenSum) -> Message {
+    let text = |side: rust_decimal::Decimal| side.normalize().to_string();
+    message.with("left", text(broken.left)).with("right", text(broken.right))
+}
+
+/// The name of the total, where the sum has one.
+fn total_name<'p>(pack: &'p Pack, broken: &BrokenSum) -> Option<&'p str> {
+    let sum = &pack.sums[broken.sum];
+    let [total] = sum.left.as_slice() else { return None };
+    Some(own_name(pack, total.figure, sum.right.first().map(|addend| addend.figure)))
+}
+
+/// The word that tells a figure from another of the same sum: its column in a row, its row in a column.
+fn own_name(pack: &Pack, figure: usize, other: Option<usize>) -> &str {
+    let figure = &pack.figures[figure];
+    let table = &pack.tables[figure.table];
+    let in_one_row = other.is_some_and(|other| pack.figures[other].row == figure.row);
+    if in_one_row { &table.columns[figure.column].place } else { &table.rows[figure.row].place }
+}
+
+/// How it came about; nothing where nobody can tell.
+fn reason(reason: Reason) -> Option<Message> {
+    Some(match reason {
+        Reason::DigitsTransposed { place } => match (digit(place + 1), digit(place)) {
+            (Some(left), Some(right)) => {
+                Message::new("reason.digits-transposed").with("left", left).with("right", right)
+            }
+            _ => Message::new("reason.digits-transposed.any"),
+        },
+        Reason::DigitReplaced { place } => match digit(place) {
+            Some(digit) => Message::new("reason.digit-replaced").with("digit", digit),
+            None => Message::new("reason.digit-replaced.any"),
+        },
+        Reason::DigitDropped => Message::new("reason.digit-dropped"),
+        Reason::DigitDoubled => Message::new("reason.digit-doubled"),
+        Reason::DigitAdded => Message::new("reason.digit-added"),
+        Reason::DecimalShifted => Message::new("reason.decimal-shifted"),
+        Reason::OffByOne => Message::new("reason.off-by-one"),
+        Reason::LeftAtZero => Message::new("reason.left-at-zero"),
+        Reason::CopiedFromNeighbour => Message::new("reason.copied-from-neighbour"),
+        Reason::TotalNotUpdated => Message::new("reason.total-not-updated"),
+        Reason::MovedColumn => Message::new("reason.moved-column"),
+        Reason::MovedRow => Message::new("reason.moved-row"),
+        Reason::Swapped => Message::new("reason.swapped"),
+        Reason::FormulaOfOtherCells => Message::new("reason.formula-of-other-cells"),
+        Reason::FormulaNotRecalculated => Message::new("reason.formula-not-recalculated"),
+        Reason::Unexplained => return None,
+    })
+}
+
+/// 个位, 十位, …
+fn digit(place: usize) -> Option<Message> {
+    const NAMES: [&str; 5] = ["digit.units", "digit.tens", "digit.hundreds", "digit.thousands", "digit.ten-thousands"];
+    NAMES.get(place).map(|name| Message::new(name))
+}
