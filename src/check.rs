@@ -9,7 +9,7 @@ mod titles;
 
 use rust_decimal::Decimal;
 
-use crate::decode::{Cause, decode};
+use crate::decode::{Cause, Decoded, decode};
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::pack::{Pack, Severity};
@@ -74,11 +74,12 @@ impl Outcomes {
 pub fn check(pack: &Pack, facts: &Facts<'_>) -> Outcomes {
     let mut outcomes = Outcomes::default();
     let numbers = numbers(pack, facts);
-    let decoded = decode(pack, facts, &numbers);
     structure::check(pack, facts, &mut outcomes);
     titles::check(pack, facts, &mut outcomes);
-    cells::check(pack, facts, &numbers, &decoded.settled, &mut outcomes);
     sums::check(pack, facts, &numbers, &mut outcomes);
+    let all_hold = outcomes.broken_sums.is_empty() && outcomes.not_evaluated.is_empty();
+    let decoded = if all_hold { Decoded::default() } else { decode(pack, facts, &numbers) };
+    cells::check(pack, facts, &numbers, &decoded.settled, &mut outcomes);
     statements::check(pack, facts, &mut outcomes);
     prose::check(pack, facts, &mut outcomes);
     outcomes.causes = decoded.causes;

@@ -56,6 +56,8 @@ pub enum Argument {
     Message(Message),
     /// Several texts; each language sets them apart in its own way.
     List(Vec<Argument>),
+    /// Several texts, one of which is meant.
+    Either(Vec<Argument>),
 }
 
 impl From<String> for Argument {
@@ -126,15 +128,18 @@ impl Argument {
             Self::Text(own) => text.push_str(own),
             Self::Words(words) => text.push_str(language.pick(words)),
             Self::Message(message) => text.push_str(&message.say(language)),
-            Self::List(parts) => {
-                for (index, part) in parts.iter().enumerate() {
-                    if index > 0 {
-                        text.push_str(template("list.separator", language));
-                    }
-                    part.say(language, text);
-                }
-            }
+            Self::List(parts) => join(parts, "list.separator", language, text),
+            Self::Either(parts) => join(parts, "list.either", language, text),
         }
+    }
+}
+
+fn join(parts: &[Argument], separator: &'static str, language: Language, text: &mut String) {
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            text.push_str(template(separator, language));
+        }
+        part.say(language, text);
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::search::{Change, Search, Solution};
 use super::system::FigureIndex;
-use super::{Decoder, Explanation, likelihood};
+use super::{Decoder, Event, Explanation, Reason, likelihood};
 use crate::pack::{Comparison, Sum};
 
 /// How many figures besides the totals may have been left behind.
@@ -45,6 +45,7 @@ pub(super) fn totals_left(
     if totals.is_empty() || totals.iter().any(|change| !decoder.system.admits(change.figure, change.by)) {
         return None;
     }
+    totals.sort_unstable();
     let broken = still_broken(decoder, &search, rows, &totals);
     let is_complete = broken.is_empty();
     let mut ways = vec![Vec::new()];
@@ -52,16 +53,16 @@ pub(super) fn totals_left(
         search.exclude(kept.iter().chain(&totals).map(|change| change.figure));
         let mut found = (1..=MOST_OTHERS).map(|size| search.solve(size, &broken)).map(|found| found.solutions);
         let mut solutions = found.find(|solutions| !solutions.is_empty()).unwrap_or_default();
-        solutions.sort_by_cached_key(|way| decoder.explain(way).1);
         solutions.truncate(MOST_WAYS);
         if !solutions.is_empty() {
             ways = solutions;
         }
     }
+    let event = |change: &Change, reason| Some(Event { fixes: vec![decoder.fix(change)?], reason });
     let explanations = ways.iter().map(|way| {
-        let mut events = decoder.explain(&totals).0;
-        events.extend(decoder.explain(way).0);
-        Explanation { events, totals_left: true }
+        let totals = totals.iter().filter_map(|change| event(change, Reason::TotalNotUpdated));
+        let events = totals.chain(way.iter().filter_map(|change| event(change, Reason::Unexplained)));
+        Explanation { events: events.collect(), totals_left: true }
     });
     let weight = likelihood::totals_left(totals.len());
     Some(TotalsLeft { explanations: explanations.collect(), is_complete, weight })

@@ -126,8 +126,13 @@ impl Judge<'_, '_> {
     }
 
     fn slip(&self, fix: &Fix) -> Option<(Reason, i32)> {
-        let (found, expected) = (fix.found.normalize().to_string(), fix.expected.normalize().to_string());
-        let told = match slip(&found, &expected) {
+        // Where one has decimals, both are taken to as many.
+        let (mut found, mut expected) = (fix.found, fix.expected);
+        let scale = found.scale().max(expected.scale());
+        found.rescale(scale);
+        expected.rescale(scale);
+        let digits = |number: Decimal| u64::try_from(number.mantissa()).ok();
+        let told = match slip(digits(found)?, digits(expected)?) {
             // Any digit that stands alone is one replaced: that tells nothing.
             _ if fix.expected.is_zero() => None,
             Some(Slip::Transposed { place }) => Some((Reason::DigitsTransposed { place }, weight::DIGITS_TRANSPOSED)),

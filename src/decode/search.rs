@@ -108,11 +108,10 @@ impl<'s> Search<'s> {
     /// Changes figures for the searches to come.
     pub fn assume(&mut self, changes: &[Change]) {
         for change in changes {
-            for row in &mut self.rows {
+            for &row in self.touching.of(change.figure) {
+                let row = &mut self.rows[row as usize];
                 let by = i128::from(row.factor(change.figure)) * change.by;
-                if by != 0 {
-                    row.due = row.due.minus(by).unwrap_or(Span::ANYTHING);
-                }
+                row.due = row.due.minus(by).unwrap_or(Span::ANYTHING);
             }
         }
     }

@@ -17,15 +17,16 @@ pub(super) enum Slip {
     Replaced { place: usize },
 }
 
-/// The slip that makes `found` out of `expected`, both plain decimal numbers that differ.
-pub(super) fn slip(found: &str, expected: &str) -> Option<Slip> {
-    if significant(found) == significant(expected) {
+/// The slip that makes `found` out of `expected`, the digits of two numbers that differ.
+pub(super) fn slip(found: u64, expected: u64) -> Option<Slip> {
+    if found != 0 && expected != 0 && significant(found) == significant(expected) {
         return Some(Slip::Shifted);
     }
-    let (found, expected) = (found.as_bytes(), expected.as_bytes());
+    let (found, expected) = (Digits::of(found), Digits::of(expected));
+    let (found, expected) = (found.as_slice(), expected.as_slice());
     let same_start = found.iter().zip(expected).take_while(|(a, b)| a == b).count();
     let same_end = found.iter().rev().zip(expected.iter().rev()).take_while(|(a, b)| a == b).count();
-    match expected.len().checked_signed_diff(found.len())? {
+    match expected.len() as isize - found.len() as isize {
         0 if same_start + same_end + 1 == found.len() && found.len() > 1 => Some(Slip::Replaced { place: same_end }),
         0 if same_start + same_end + 2 == found.len() => {
             let crossed =
@@ -34,8 +35,7 @@ pub(super) fn slip(found: &str, expected: &str) -> Option<Slip> {
         }
         1 if same_start + same_end >= found.len() => Some(Slip::Dropped),
         -1 if same_start + same_end >= expected.len() => {
-            // The digit too many is the last that agrees from the left or one before it.
-            let at = found.len() - 1 - same_end.min(expected.len());
+            let at = found.len() - 1 - same_end;
             let is_double = at > 0 && found[at] == found[at - 1] || found.get(at + 1) == Some(&found[at]);
             Some(if is_double { Slip::Doubled } else { Slip::Added })
         }
@@ -43,10 +43,36 @@ pub(super) fn slip(found: &str, expected: &str) -> Option<Slip> {
     }
 }
 
-/// The digits without the zeros at both ends and without the point.
-fn significant(number: &str) -> String {
-    let digits = number.replace('.', "");
-    digits.trim_matches('0').to_owned()
+/// The number without the zeros at its end.
+fn significant(mut number: u64) -> u64 {
+    while number % 10 == 0 {
+        number /= 10;
+    }
+    number
+}
+
+/// The decimal digits of a number.
+struct Digits {
+    digits: [u8; 20],
+    start: usize,
+}
+
+impl Digits {
+    fn of(mut number: u64) -> Self {
+        let mut this = Self { digits: [0; 20], start: 20 };
+        loop {
+            this.start -= 1;
+            this.digits[this.start] = (number % 10) as u8;
+            number /= 10;
+            if number == 0 {
+                return this;
+            }
+        }
+    }
+
+    fn as_slice(&self) -> &[u8] {
+        &self.digits[self.start..]
+    }
 }
 
 #[cfg(test)]
@@ -56,20 +82,20 @@ mod tests {
     #[test]
     fn slips_are_told_by_their_digits() {
         for (found, expected, told) in [
-            ("12", "21", Some(Slip::Transposed { place: 0 })),
-            ("1324", "1234", Some(Slip::Transposed { place: 1 })),
-            ("13", "123", Some(Slip::Dropped)),
-            ("1", "12", Some(Slip::Dropped)),
-            ("122", "12", Some(Slip::Doubled)),
-            ("1123", "123", Some(Slip::Doubled)),
-            ("1293", "123", Some(Slip::Added)),
-            ("120", "12", Some(Slip::Shifted)),
-            ("2.5", "25000", Some(Slip::Shifted)),
-            ("163", "123", Some(Slip::Replaced { place: 1 })),
-            ("4", "7", None),
-            ("12", "345", None),
-            ("0", "21", None),
-            ("321", "123", None),
+            (12, 21, Some(Slip::Transposed { place: 0 })),
+            (1324, 1234, Some(Slip::Transposed { place: 1 })),
+            (13, 123, Some(Slip::Dropped)),
+            (1, 12, Some(Slip::Dropped)),
+            (122, 12, Some(Slip::Doubled)),
+            (1123, 123, Some(Slip::Doubled)),
+            (1293, 123, Some(Slip::Added)),
+            (120, 12, Some(Slip::Shifted)),
+            (25, 25000, Some(Slip::Shifted)),
+            (163, 123, Some(Slip::Replaced { place: 1 })),
+            (4, 7, None),
+            (12, 345, None),
+            (0, 21, None),
+            (321, 123, None),
         ] {
             assert_eq!(slip(found, expected), told, "{found} for {expected}");
         }

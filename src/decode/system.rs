@@ -3,11 +3,13 @@
 //! A row says what the changes of its figures must come to for its sum to hold. All values are scaled to whole numbers,
 //! so that nothing is ever rounded.
 
+use std::rc::Rc;
+
 use rust_decimal::Decimal;
 
 use super::search::Change;
 use crate::facts::{Facts, Value, Why};
-use crate::pack::{Addend, Comparison, Pack, Sum, ValueKind};
+use crate::pack::{Comparison, Pack, Sum, ValueKind};
 
 /// More decimals than this, or values from here on, are left to the plain check of the sums: they would not fit.
 const MOST_DECIMALS: u32 = 9;
@@ -106,15 +108,15 @@ impl Span {
 /// One sum: the changes of its figures, each times its factor, must add up to something in `due`.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
-    /// By figure, ascending; no factor is 0.
-    pub terms: Vec<(FigureIndex, i64)>,
+    /// By figure, ascending; no factor is 0. Shared, for searches begin with a copy of all rows.
+    pub terms: Rc<[(FigureIndex, i64)]>,
     pub due: Span,
 }
 
 impl Row {
     /// A row that says nothing.
-    pub const fn empty() -> Self {
-        Self { terms: Vec::new(), due: Span::ANYTHING }
+    pub fn empty() -> Self {
+        Self { terms: Rc::default(), due: Span::ANYTHING }
     }
 
     /// Whether it holds as things stand.
@@ -160,7 +162,7 @@ impl Row {
                 terms.push((next, factor));
             }
         }
-        Some(Self { terms, due })
+        Some(Self { terms: terms.into(), due })
     }
 }
 
@@ -222,7 +224,10 @@ pub(super) struct System {
 impl System {
     /// The rows of all sums of the report whose figures stand in it, with those figures that could be read as `numbers`.
     pub fn new(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>]) -> Self {
-        let decimals = |number: &Option<Decimal>| number.map_or(0, |number| number.normalize().scale());
+        let decimals = |number: &Option<Decimal>| match number {
+            Some(number) if number.scale() > 0 => number.normalize().scale(),
+            _ => 0,
+        };
         let tolerances = pack.sums.iter().map(|sum| sum.tolerance.normalize().scale());
         let scale = numbers.iter().map(decimals).filter(|&d| d <= MOST_DECIMALS).chain(tolerances).max().unwrap_or(0);
         let scale = scale.min(MOST_DECIMALS);
@@ -260,28 +265,31 @@ impl System {
     }
 
     fn row(&self, facts: &Facts<'_>, sum: &Sum, usable: &[bool]) -> Option<Row> {
-        let addends = || sum.left.iter().chain(&sum.right);
-        let factor_scale = addends().filter_map(|addend| addend.factor).map(|f| f.normalize().scale()).max();
-        let factor_scale = factor_scale.unwrap_or(0);
+        let factors = || sum.left.iter().chain(&sum.right).filter_map(|addend| addend.factor);
+        let factor_scale = factors().map(|factor| factor.normalize().scale()).max().unwrap_or(0);
         let whole = scaled(Decimal::ONE, factor_scale)?;
-        let mut terms = Vec::with_capacity(addends().count() + 2);
+        let mut terms = Vec::with_capacity(sum.left.len() + sum.right.len() + 2);
         let mut difference = 0_i128;
-        let mut add = |side: &[Addend], sign: i128| {
+        // Totals mostly stand behind their parts.
+        for (side, sign) in [(&sum.right, -1), (&sum.left, 1)] {
             for addend in side {
                 let factor = sign * addend.factor.map_or(Some(whole), |factor| scaled(factor, factor_scale))?;
+                if factor.abs() > LARGEST_FACTOR {
+                    return None;
+                }
                 for figure in facts.figures_of(addend) {
-                    if !usable[figure] || factor.abs() > LARGEST_FACTOR {
+                    if !usable[figure] {
                         return None;
                     }
-                    difference = difference.checked_add(factor.checked_mul(self.values[figure])?)?;
+                    // No overflow: both are bounded, and a form has not that many figures.
+                    difference += factor * self.values[figure];
                     terms.push((figure as FigureIndex, factor as i64));
                 }
             }
-            Some(())
-        };
-        add(&sum.left, 1)?;
-        add(&sum.right, -1)?;
-        terms.sort_unstable_by_key(|term| term.0);
+        }
+        if !terms.is_sorted_by_key(|term| term.0) {
+            terms.sort_unstable_by_key(|term| term.0);
+        }
         terms.dedup_by(|next, kept| {
             let is_same = next.0 == kept.0;
             kept.1 += if is_same { next.1 } else { 0 };
@@ -295,7 +303,7 @@ impl System {
             Comparison::AtMost => Span { low: None, high: Some(high) },
             Comparison::AtLeast => Span { low: Some(low), high: None },
         };
-        Some(Row { terms, due })
+        Some(Row { terms: terms.into(), due })
     }
 
     fn find_unread(&mut self, numbers: &[Option<Decimal>]) {
@@ -327,6 +335,9 @@ impl System {
 
 /// `number` as a whole number of its last decimal at `scale`; none where it has more decimals or is too large.
 fn scaled(number: Decimal, scale: u32) -> Option<i128> {
+    if number.scale() == scale {
+        return Some(number.mantissa());
+    }
     let number = number.normalize();
     let missing = scale.checked_sub(number.scale())?;
     number.mantissa().checked_mul(10_i128.checked_pow(missing)?)
@@ -359,20 +370,20 @@ mod tests {
     #[test]
     fn a_figure_is_taken_out_of_a_row() {
         // 2a + 3b = 5 and a - c = 1 make 3b + 2c = 3.
-        let row = Row { terms: vec![(0, 2), (1, 3)], due: span(5, 5) };
-        let pivot = Row { terms: vec![(0, 1), (2, -1)], due: span(1, 1) };
+        let row = Row { terms: [(0, 2), (1, 3)].into(), due: span(5, 5) };
+        let pivot = Row { terms: [(0, 1), (2, -1)].into(), due: span(1, 1) };
         let reduced = row.without(0, &pivot).expect("small numbers");
-        assert_eq!((reduced.terms, reduced.due), (vec![(1, 3), (2, 2)], span(3, 3)));
+        assert_eq!((reduced.terms.to_vec(), reduced.due), (vec![(1, 3), (2, 2)], span(3, 3)));
         // a - c = 1 and 2a + 3b = 5 make -3b - 2c = -3.
         let reduced = pivot.without(0, &row).expect("small numbers");
-        assert_eq!((reduced.terms, reduced.due), (vec![(1, -3), (2, -2)], span(-3, -3)));
+        assert_eq!((reduced.terms.to_vec(), reduced.due), (vec![(1, -3), (2, -2)], span(-3, -3)));
     }
 
     #[test]
     fn tolerances_add_up() {
-        let row = Row { terms: vec![(0, 1)], due: span(-1, 1) };
-        let pivot = Row { terms: vec![(0, -1), (1, 1)], due: span(4, 6) };
+        let row = Row { terms: [(0, 1)].into(), due: span(-1, 1) };
+        let pivot = Row { terms: [(0, -1), (1, 1)].into(), due: span(4, 6) };
         let reduced = row.without(0, &pivot).expect("small numbers");
-        assert_eq!((reduced.terms, reduced.due), (vec![(1, 1)], span(3, 7)));
+        assert_eq!((reduced.terms.to_vec(), reduced.due), (vec![(1, 1)], span(3, 7)));
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn said(fix: &Fix) -> Message {
 /// All figures one of which must be wrong.
 pub(super) fn candidates<'e>(pack: &Pack, explanations: impl Iterator<Item = &'e Explanation>) -> Message {
     let candidates = explanations.map(|explanation| fixes(pack, explanation).into()).collect();
-    Message::new("note.candidates").with("candidates", Argument::List(candidates))
+    Message::new("note.candidates").with("candidates", Argument::Either(candidates))
 }
 
 /// Other explanations of as few figures.
@@ -112,7 +112,7 @@ pub(super) fn totals_left(
     };
     let found = best.fixes().map(|fix| facts.figures[fix.figure].found.into()).collect();
     let message = Message::new(key).with("found", Argument::List(found)).with("totals", common);
-    Some(if ways.is_empty() { message } else { message.with("ways", Argument::List(ways)) })
+    Some(if ways.is_empty() { message } else { message.with("ways", Argument::Either(ways)) })
 }
 
 /// 总计应为 21（个位与十位颠倒）、……

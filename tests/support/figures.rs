@@ -92,3 +92,44 @@ pub fn in_one_row(figures: &mut [String]) {
         figures[index("other_outcome")] = sum.to_string();
     }
 }
+
+/// Figures that keep every sum, as most offices have them: a few applications, nearly all by natural persons, and 0
+/// nearly everywhere.
+pub fn mostly_zero(rng: &mut Rng) -> Vec<String> {
+    let mut figures = vec!["0".to_owned(); pack().figures.len()];
+    let mut totals = [0; ROWS.len() + 4];
+    for (index, column) in COLUMNS.iter().enumerate() {
+        let applications = match index {
+            0 => 3 + rng.below(80),
+            1 => rng.below(12),
+            _ if rng.below(4) == 0 => 1 + rng.below(5),
+            _ => 0,
+        };
+        let mut line = [0; ROWS.len() + 4];
+        for _ in 0..applications {
+            // Some outcomes are much more common than others.
+            let outcome = rng.below(ROWS.len()).min(rng.below(ROWS.len()));
+            let entered = usize::from(rng.below(12) == 0);
+            if rng.below(15) == 0 {
+                line[ROWS.len() + 3] += 1;
+            } else {
+                line[2 + outcome] += 1;
+                line[ROWS.len() + 2] += 1;
+            }
+            line[entered] += 1;
+        }
+        for ((row, value), total) in all_rows().zip(line).zip(&mut totals) {
+            figures[index_of(&format!("requests.{row}.{column}"))] = value.to_string();
+            *total += value;
+        }
+    }
+    for (row, total) in all_rows().zip(totals) {
+        figures[index_of(&format!("requests.{row}.total"))] = total.to_string();
+    }
+    figures
+}
+
+/// The place of a figure in the form.
+pub fn index_of(id: &str) -> usize {
+    pack().figures.iter().position(|figure| figure.id == id).unwrap_or_else(|| panic!("no figure {id}"))
+}

@@ -3,6 +3,7 @@
 
 pub mod figures;
 pub mod markdown;
+pub mod mistakes;
 pub mod text;
 pub mod workbook;
 
@@ -59,4 +60,14 @@ pub fn report(seed: u64) -> Blank<'static> {
         parts[0], parts[1], parts[2]
     );
     blank
+}
+
+/// Lends the facts of a report in which every figure stands, for tests that go on from there.
+pub fn with_facts<T>(work: impl FnOnce(&mut gouji::facts::Facts<'_>) -> T) -> T {
+    let (core, packs) = gouji::pack::builtin();
+    let text = markdown::write(&report(1), markdown::Way::Padded);
+    let document = gouji::read::read("r.md", text.as_bytes(), &gouji::limits::Limits::default()).expect("a report");
+    let vocabulary = gouji::bind::Vocabulary::new(packs);
+    let mut bound = gouji::bind::bind(&document, core, packs, &vocabulary).expect("a report of the form");
+    work(&mut bound.facts)
 }
