@@ -9,7 +9,7 @@ mod titles;
 
 use rust_decimal::Decimal;
 
-use crate::decode::{Cause, Decoded, decode};
+use crate::decode::{Cause, Evaluated, decode};
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::pack::{Pack, Severity};
@@ -31,27 +31,15 @@ pub enum Outcome {
     NotEvaluated,
 }
 
-/// A sum that does not hold.
-#[derive(Debug, Clone)]
-pub struct BrokenSum {
-    /// Index into [`Pack::sums`].
-    pub sum: usize,
-    /// The two sides, as they stand in the report.
-    pub left: Decimal,
-    pub right: Decimal,
-}
-
 /// What came of all rules.
 #[derive(Debug, Default)]
 pub struct Outcomes {
     pub tally: Tally,
     pub findings: Vec<Finding>,
-    /// Not yet findings: they are told by their causes.
-    pub broken_sums: Vec<BrokenSum>,
-    /// Why they are broken.
+    /// The sums, which are not yet findings: they are told by their causes.
+    pub sums: Evaluated,
+    /// Why sums are broken.
     pub causes: Vec<Cause>,
-    /// Places of sums that could not be evaluated, in the form's words.
-    pub not_evaluated: Vec<String>,
 }
 
 impl Outcomes {
@@ -77,8 +65,7 @@ pub fn check(pack: &Pack, facts: &Facts<'_>) -> Outcomes {
     structure::check(pack, facts, &mut outcomes);
     titles::check(pack, facts, &mut outcomes);
     sums::check(pack, facts, &numbers, &mut outcomes);
-    let all_hold = outcomes.broken_sums.is_empty() && outcomes.not_evaluated.is_empty();
-    let decoded = if all_hold { Decoded::default() } else { decode(pack, facts, &numbers) };
+    let decoded = decode(pack, facts, &numbers, &outcomes.sums);
     cells::check(pack, facts, &numbers, &decoded.settled, &mut outcomes);
     statements::check(pack, facts, &mut outcomes);
     prose::check(pack, facts, &mut outcomes);

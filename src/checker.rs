@@ -104,7 +104,8 @@ impl Checker {
         }
         report.tally = outcomes.tally;
         report.findings = findings;
-        report.not_evaluated = outcomes.not_evaluated;
+        let places = outcomes.sums.not_evaluated.iter().map(|&sum| bound.pack.sums[sum].place.clone());
+        report.not_evaluated = places.collect();
         drop(bound.facts);
         Checked { report, document: Some(document) }
     }

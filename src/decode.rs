@@ -31,6 +31,25 @@ use unread::Unread;
 /// So many explanations are kept of a cause.
 const MOST_EXPLANATIONS: usize = 16;
 
+/// How the sums of a report fared.
+#[derive(Debug, Default)]
+pub struct Evaluated {
+    /// Sums that do not hold, in the order of the pack.
+    pub broken: Vec<BrokenSum>,
+    /// Sums that lack a figure, indices into [`Pack::sums`], ascending.
+    pub not_evaluated: Vec<usize>,
+}
+
+/// A sum that does not hold.
+#[derive(Debug, Clone)]
+pub struct BrokenSum {
+    /// Index into [`Pack::sums`].
+    pub sum: usize,
+    /// The two sides, as they stand in the report.
+    pub left: Decimal,
+    pub right: Decimal,
+}
+
 /// What the sums say of the figures of a report.
 #[derive(Debug, Default)]
 pub struct Decoded {
@@ -148,11 +167,11 @@ impl Explanation {
 }
 
 /// What the sums of `pack` say of a report whose figures, as far as sums may use them, are `numbers`.
-pub fn decode(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>]) -> Decoded {
-    let system = System::new(pack, facts, numbers);
-    if system.unread.is_empty() && system.rows.iter().all(Row::holds) {
+pub fn decode(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], evaluated: &Evaluated) -> Decoded {
+    if evaluated.broken.is_empty() && evaluated.not_evaluated.is_empty() {
         return Decoded::default();
     }
+    let system = System::new(pack, facts, numbers, evaluated);
     let unread = Unread::new(&system);
     let touching = Touching::new(&unread.rows, system.figures());
     let search = Search::new(&system, &unread, &touching);
@@ -169,7 +188,7 @@ struct Decoder<'a, 'd> {
     pack: &'a Pack,
     facts: &'a Facts<'d>,
     numbers: &'a [Option<Decimal>],
-    system: &'a System,
+    system: &'a System<'a>,
     unread: &'a Unread,
     touching: &'a Touching,
     evidence: Evidence,
@@ -286,7 +305,7 @@ impl Decoder<'_, '_> {
 
 /// Unread figures and what they are, once the changes that are certain are made; `mended` are the rows these mend.
 fn settled(
-    system: &System,
+    system: &System<'_>,
     unread: &Unread,
     search: &Search<'_>,
     certain: &[Change],

@@ -4,8 +4,8 @@
 
 mod words;
 
-use crate::check::{BrokenSum, Outcomes};
-use crate::decode::{Cause, Explanation, Fix};
+use crate::check::Outcomes;
+use crate::decode::{BrokenSum, Cause, Explanation, Fix};
 use crate::facts::Facts;
 use crate::finding::{Finding, Label, Subject, Suspect};
 use crate::message::Message;
@@ -13,10 +13,10 @@ use crate::pack::{Fault, Pack};
 
 /// A finding for each cause of broken sums.
 pub fn localize(pack: &Pack, facts: &Facts<'_>, outcomes: &Outcomes) -> Vec<Finding> {
-    let localizer = Localizer { pack, facts, broken: &outcomes.broken_sums };
+    let localizer = Localizer { pack, facts, broken: &outcomes.sums.broken };
     let explained = |sum: usize| outcomes.causes.iter().any(|cause| cause.sums.contains(&sum));
     // Sums with numbers too large for the search have no cause.
-    let left = outcomes.broken_sums.iter().filter(|broken| !explained(broken.sum));
+    let left = outcomes.sums.broken.iter().filter(|broken| !explained(broken.sum));
     let unexplained = left.map(|broken| localizer.unexplained(&[broken.sum]));
     outcomes.causes.iter().map(|cause| localizer.finding(cause)).chain(unexplained).collect()
 }

@@ -171,6 +171,8 @@ pub struct Figure {
     pub row: usize,
     pub column: usize,
     pub value: ValueKind,
+    /// Some sum takes it in.
+    pub in_sums: bool,
     /// 「表三 · （三）不予公开 · 1.属于国家秘密 · 自然人」
     pub place: String,
 }
@@ -188,6 +190,9 @@ pub struct Sum {
     pub right: Vec<Addend>,
     /// What the sides may differ by.
     pub tolerance: Decimal,
+    /// All its figures with their factors, those of the right side negative, by figure; none where the figures depend on
+    /// how the report prints a group, or a factor is no small whole number.
+    pub terms: Option<Arc<[(u32, i64)]>>,
     /// Evaluated only where the group of rows, by its first figure, is (`true`) or is not (`false`) printed as one row.
     pub only_if_one_row: Option<(usize, bool)>,
 }

@@ -50,7 +50,7 @@ fn read_report(name: &str, bytes: &[u8]) -> Read {
         pack().sums.iter().filter(|sum| sum.only_if_one_row.is_none_or(|(figure, one)| stands(figure) == one));
     Read {
         figures: bound.facts.figures.iter().map(one).collect(),
-        sums_held: applies.count() - outcomes.broken_sums.len() - outcomes.not_evaluated.len(),
+        sums_held: applies.count() - outcomes.sums.broken.len() - outcomes.sums.not_evaluated.len(),
     }
 }
 

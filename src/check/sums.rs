@@ -2,11 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::{BrokenSum, Outcome, Outcomes};
+use super::{Outcome, Outcomes};
+use crate::decode::BrokenSum;
 use crate::facts::Facts;
 use crate::pack::{Addend, Comparison, Pack, Sum};
 
-/// Puts every sum to the figures. What is broken is kept for localization; nothing is said yet.
+/// Puts every sum to the figures. What is broken is kept for [`crate::decode`]; nothing is said yet.
 pub(super) fn check(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], outcomes: &mut Outcomes) {
     for (index, sum) in pack.sums.iter().enumerate() {
         if !facts.applies(sum) {
@@ -15,12 +16,12 @@ pub(super) fn check(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>],
         match evaluate(sum, facts, numbers) {
             None => {
                 outcomes.count(Outcome::NotEvaluated);
-                outcomes.not_evaluated.push(sum.place.clone());
+                outcomes.sums.not_evaluated.push(index);
             }
             Some((left, right)) if holds(sum, left, right) => outcomes.count(Outcome::Holds),
             Some((left, right)) => {
                 outcomes.count(Outcome::Broken);
-                outcomes.broken_sums.push(BrokenSum { sum: index, left, right });
+                outcomes.sums.broken.push(BrokenSum { sum: index, left, right });
             }
         }
     }

@@ -41,7 +41,7 @@ impl Found {
 
 /// A search in the rows of a system. Rows change while it runs and are put back afterwards.
 pub(super) struct Search<'s> {
-    system: &'s System,
+    system: &'s System<'s>,
     unread: &'s Unread,
     rows: Vec<Row>,
     touching: &'s Touching,
@@ -64,7 +64,7 @@ struct State {
 }
 
 impl<'s> Search<'s> {
-    pub fn new(system: &'s System, unread: &'s Unread, touching: &'s Touching) -> Self {
+    pub fn new(system: &'s System<'s>, unread: &'s Unread, touching: &'s Touching) -> Self {
         let mut excluded = vec![false; system.figures()];
         system.unread.iter().for_each(|&figure| excluded[figure as usize] = true);
         let rows = unread.rows.clone();
@@ -88,9 +88,11 @@ impl<'s> Search<'s> {
         self.budget = BUDGET;
         self.state = State { broken: broken.to_vec(), ..State::default() };
         self.descend(size);
-        // Where sums have a tolerance, the rows made of several of them are wider than these together.
-        let rows = &self.rows;
-        self.state.found.solutions.retain(|solution| rows.iter().all(|row| row.holds_with(solution)));
+        if !self.system.is_exact {
+            // The rows made of several rows with bounds are wider than these together.
+            let rows = &self.rows;
+            self.state.found.solutions.retain(|solution| rows.iter().all(|row| row.holds_with(solution)));
+        }
         for (row, due) in frozen {
             self.rows[row].due = due;
         }

@@ -3,21 +3,23 @@
 //! A row says what the changes of its figures must come to for its sum to hold. All values are scaled to whole numbers,
 //! so that nothing is ever rounded.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::search::Change;
+use super::{BrokenSum, Evaluated};
 use crate::facts::{Facts, Value, Why};
-use crate::pack::{Comparison, Pack, Sum, ValueKind};
+use crate::pack::{Comparison, Pack, Sum};
 
-/// More decimals than this, or values from here on, are left to the plain check of the sums: they would not fit.
+/// Sums of figures with more decimals than this are not searched.
 const MOST_DECIMALS: u32 = 9;
-const LARGEST: i128 = 1_000_000_000_000_000_000;
-const LARGEST_FACTOR: i128 = 1_000_000_000;
 
 /// A figure's place in [`Pack::figures`].
 pub(super) type FigureIndex = u32;
+
+/// A figure and its factor in a row.
+pub(super) type Term = (FigureIndex, i64);
 
 /// What something may be: from `low` to `high`, both included; without a bound where there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,14 +111,14 @@ impl Span {
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     /// By figure, ascending; no factor is 0. Shared, for searches begin with a copy of all rows.
-    pub terms: Rc<[(FigureIndex, i64)]>,
+    pub terms: Arc<[Term]>,
     pub due: Span,
 }
 
 impl Row {
     /// A row that says nothing.
     pub fn empty() -> Self {
-        Self { terms: Rc::default(), due: Span::ANYTHING }
+        Self { terms: Arc::default(), due: Span::ANYTHING }
     }
 
     /// Whether it holds as things stand.
@@ -207,95 +209,65 @@ impl Touching {
 
 /// The system of a report.
 #[derive(Debug)]
-pub(super) struct System {
+pub(super) struct System<'a> {
+    pack: &'a Pack,
+    numbers: &'a [Option<Decimal>],
     pub rows: Vec<Row>,
     /// For each row its sum, an index into [`Pack::sums`].
     pub sums: Vec<usize>,
-    /// The values of all figures, scaled; 0 for those that could not be read.
-    values: Vec<i128>,
-    /// What the value of each figure must be a multiple of.
-    steps: Vec<i128>,
-    /// Figures of the rows that stand in the report and could not be read.
+    /// Figures of the rows that stand in the report and could not be read, ascending.
     pub unread: Vec<FigureIndex>,
     /// Decimals of the scaled values.
     scale: u32,
+    /// Every row is an equation, without tolerance.
+    pub is_exact: bool,
 }
 
-impl System {
-    /// The rows of all sums of the report whose figures stand in it, with those figures that could be read as `numbers`.
-    pub fn new(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>]) -> Self {
-        let decimals = |number: &Option<Decimal>| match number {
-            Some(number) if number.scale() > 0 => number.normalize().scale(),
-            _ => 0,
-        };
-        let tolerances = pack.sums.iter().map(|sum| sum.tolerance.normalize().scale());
-        let scale = numbers.iter().map(decimals).filter(|&d| d <= MOST_DECIMALS).chain(tolerances).max().unwrap_or(0);
-        let scale = scale.min(MOST_DECIMALS);
-        let one = 10_i128.pow(scale);
-        let steps = pack.figures.iter().map(|figure| if figure.value == ValueKind::Count { one } else { 1 });
+impl<'a> System<'a> {
+    /// The rows of all sums of the report whose figures stand in it.
+    pub fn new(pack: &'a Pack, facts: &Facts<'_>, numbers: &'a [Option<Decimal>], evaluated: &Evaluated) -> Self {
+        let decimals = |number: Decimal| if number.scale() == 0 { 0 } else { number.normalize().scale() };
+        let of_sums = numbers.iter().zip(&pack.figures).filter(|(_, figure)| figure.in_sums);
+        let tolerances = pack.sums.iter().map(|sum| sum.tolerance);
+        let scale = of_sums.filter_map(|(number, _)| *number).chain(tolerances).map(decimals).max().unwrap_or(0);
         let mut system = Self {
+            pack,
+            numbers,
             rows: Vec::with_capacity(pack.sums.len()),
             sums: Vec::with_capacity(pack.sums.len()),
-            values: vec![0; numbers.len()],
-            steps: steps.collect(),
             unread: Vec::new(),
-            scale,
+            scale: scale.min(MOST_DECIMALS),
+            is_exact: true,
         };
-        // None for a figure that no row may use.
-        let usable: Vec<bool> = (0..numbers.len()).map(|figure| system.take(facts, numbers, figure)).collect();
         for (index, sum) in pack.sums.iter().enumerate().filter(|(_, sum)| facts.applies(sum)) {
-            if let Some(row) = system.row(facts, sum, &usable) {
+            if let Some(row) = system.row(facts, index, sum, evaluated) {
+                system.is_exact &= row.due.value().is_some();
                 system.rows.push(row);
                 system.sums.push(index);
             }
         }
-        system.find_unread(numbers);
+        system.unread.sort_unstable();
+        system.unread.dedup();
         system
     }
 
-    /// Takes over a figure's value; whether rows may use it.
-    fn take(&mut self, facts: &Facts<'_>, numbers: &[Option<Decimal>], figure: usize) -> bool {
-        let Some(number) = numbers[figure] else {
-            // Where a cell is missing from its row, which of its figures it is, is not known either.
-            return !matches!(facts.figures[figure].value, Value::Absent | Value::Unreadable(Why::Unplaced));
-        };
-        let Some(value) = scaled(number, self.scale).filter(|value| value.abs() < LARGEST) else { return false };
-        self.values[figure] = value;
-        true
-    }
-
-    fn row(&self, facts: &Facts<'_>, sum: &Sum, usable: &[bool]) -> Option<Row> {
-        let factors = || sum.left.iter().chain(&sum.right).filter_map(|addend| addend.factor);
-        let factor_scale = factors().map(|factor| factor.normalize().scale()).max().unwrap_or(0);
-        let whole = scaled(Decimal::ONE, factor_scale)?;
-        let mut terms = Vec::with_capacity(sum.left.len() + sum.right.len() + 2);
-        let mut difference = 0_i128;
-        // Totals mostly stand behind their parts.
-        for (side, sign) in [(&sum.right, -1), (&sum.left, 1)] {
-            for addend in side {
-                let factor = sign * addend.factor.map_or(Some(whole), |factor| scaled(factor, factor_scale))?;
-                if factor.abs() > LARGEST_FACTOR {
-                    return None;
-                }
-                for figure in facts.figures_of(addend) {
-                    if !usable[figure] {
-                        return None;
-                    }
-                    // No overflow: both are bounded, and a form has not that many figures.
-                    difference += factor * self.values[figure];
-                    terms.push((figure as FigureIndex, factor as i64));
-                }
+    fn row(&mut self, facts: &Facts<'_>, index: usize, sum: &Sum, evaluated: &Evaluated) -> Option<Row> {
+        let (terms, whole) = terms(facts, sum)?;
+        let is_unread = evaluated.not_evaluated.binary_search(&index).is_ok();
+        let is_equation = sum.comparison == Comparison::Equal && sum.tolerance.is_zero();
+        let broken = evaluated.broken.binary_search_by_key(&index, |broken| broken.sum);
+        let difference = match broken {
+            Ok(at) => {
+                let BrokenSum { left, right, .. } = evaluated.broken[at];
+                scaled(left.checked_sub(right)?, self.scale)?.checked_mul(whole)?
             }
+            Err(_) if is_equation && !is_unread => 0,
+            Err(_) => self.difference(facts, &terms)?,
+        };
+        if is_unread {
+            let unread = terms.iter().map(|term| term.0).filter(|&figure| self.numbers[figure as usize].is_none());
+            self.unread.extend(unread);
         }
-        if !terms.is_sorted_by_key(|term| term.0) {
-            terms.sort_unstable_by_key(|term| term.0);
-        }
-        terms.dedup_by(|next, kept| {
-            let is_same = next.0 == kept.0;
-            kept.1 += if is_same { next.1 } else { 0 };
-            is_same
-        });
-        terms.retain(|term| term.1 != 0);
         let tolerance = scaled(sum.tolerance, self.scale)?.checked_mul(whole)?;
         let (low, high) = ((-tolerance).checked_sub(difference)?, tolerance.checked_sub(difference)?);
         let due = match sum.comparison {
@@ -303,34 +275,65 @@ impl System {
             Comparison::AtMost => Span { low: None, high: Some(high) },
             Comparison::AtLeast => Span { low: Some(low), high: None },
         };
-        Some(Row { terms: terms.into(), due })
+        Some(Row { terms, due })
     }
 
-    fn find_unread(&mut self, numbers: &[Option<Decimal>]) {
-        let figures = self.rows.iter().flat_map(|row| row.terms.iter().map(|term| term.0));
-        let mut unread: Vec<FigureIndex> = figures.filter(|&figure| numbers[figure as usize].is_none()).collect();
-        unread.sort_unstable();
-        unread.dedup();
-        self.unread = unread;
+    /// Left less right, of the figures that could be read; none where one does not stand in the report, or where it is
+    /// not known which of a row's figures it is.
+    fn difference(&self, facts: &Facts<'_>, terms: &[Term]) -> Option<i128> {
+        terms.iter().try_fold(0_i128, |sum, &(figure, factor)| {
+            let Some(number) = self.numbers[figure as usize] else {
+                let value = &facts.figures[figure as usize].value;
+                let is_there = !matches!(value, Value::Absent | Value::Unreadable(Why::Unplaced));
+                return is_there.then_some(sum);
+            };
+            sum.checked_add(scaled(number, self.scale)?.checked_mul(i128::from(factor))?)
+        })
     }
 
     /// How many figures the form has.
     pub fn figures(&self) -> usize {
-        self.values.len()
+        self.numbers.len()
     }
 
     /// Whether `figure`, changed by `change`, is what it has to be: not negative, and a whole number where it is a count.
     pub fn admits(&self, figure: FigureIndex, change: i128) -> bool {
-        let figure = figure as usize;
-        let value = self.values[figure].saturating_add(change);
-        value >= 0 && value % self.steps[figure] == 0
+        let kind = self.pack.figures[figure as usize].value;
+        self.number(figure, change).is_some_and(|number| kind.admits(number))
     }
 
-    /// The number that `figure` is once changed by `change`.
+    /// The number that `figure` is once changed by `change`, which counts from 0 where it could not be read.
     pub fn number(&self, figure: FigureIndex, change: i128) -> Option<Decimal> {
-        let value = self.values[figure as usize].checked_add(change)?;
+        let value = scaled(self.numbers[figure as usize].unwrap_or_default(), self.scale)?.checked_add(change)?;
         Some(Decimal::try_from_i128_with_scale(value, self.scale).ok()?.normalize())
     }
+}
+
+/// The figures of a sum with their factors, which are whole numbers once multiplied by the number that comes with them.
+fn terms(facts: &Facts<'_>, sum: &Sum) -> Option<(Arc<[Term]>, i128)> {
+    if let Some(terms) = &sum.terms {
+        return Some((Arc::clone(terms), 1));
+    }
+    let addends = || sum.left.iter().chain(&sum.right);
+    let scale = addends().filter_map(|addend| addend.factor).map(|factor| factor.normalize().scale()).max();
+    let scale = scale.unwrap_or(0);
+    let whole = scaled(Decimal::ONE, scale)?;
+    let mut terms = Vec::with_capacity(addends().count() + 2);
+    for (side, sign) in [(&sum.left, 1), (&sum.right, -1)] {
+        for addend in side {
+            let factor = addend.factor.map_or(Some(whole), |factor| scaled(factor, scale))?;
+            let factor = sign * i64::from(i32::try_from(factor).ok()?);
+            terms.extend(facts.figures_of(addend).map(|figure| (figure as FigureIndex, factor)));
+        }
+    }
+    terms.sort_unstable_by_key(|term| term.0);
+    terms.dedup_by(|next, kept| {
+        let is_same = next.0 == kept.0;
+        kept.1 += if is_same { next.1 } else { 0 };
+        is_same
+    });
+    terms.retain(|term| term.1 != 0);
+    Some((terms.into(), whole))
 }
 
 /// `number` as a whole number of its last decimal at `scale`; none where it has more decimals or is too large.

@@ -20,7 +20,7 @@ pub(super) struct Unread {
 }
 
 impl Unread {
-    pub fn new(system: &System) -> Self {
+    pub fn new(system: &System<'_>) -> Self {
         let mut this = Self {
             rows: system.rows.clone(),
             is_own: vec![true; system.rows.len()],
@@ -62,7 +62,7 @@ impl Unread {
     }
 
     /// Whether every unread figure that the sums settle is what it has to be once `changes` are made.
-    pub fn admits(&self, system: &System, changes: &[Change]) -> bool {
+    pub fn admits(&self, system: &System<'_>, changes: &[Change]) -> bool {
         let is_possible = |figure: FigureIndex, row: &Row| {
             self.settled(system, figure, row, changes).is_none_or(|value| system.admits(figure, value))
         };
@@ -71,7 +71,7 @@ impl Unread {
 
     /// The unread figures that the sums settle once `changes` are made, each with its value. Not those of which a row
     /// in `broken` says something else.
-    pub fn settle(&self, system: &System, changes: &[Change], broken: &[usize]) -> Vec<(FigureIndex, i128)> {
+    pub fn settle(&self, system: &System<'_>, changes: &[Change], broken: &[usize]) -> Vec<(FigureIndex, i128)> {
         let is_agreed = |witnesses: &[usize]| !witnesses.iter().any(|row| broken.contains(row));
         let known = self.known_by.iter().zip(&self.witnesses).filter(|(_, witnesses)| is_agreed(witnesses));
         let settled = known.filter_map(|((figure, row), _)| {
@@ -81,7 +81,7 @@ impl Unread {
         settled.collect()
     }
 
-    fn settled(&self, system: &System, figure: FigureIndex, row: &Row, changes: &[Change]) -> Option<i128> {
+    fn settled(&self, system: &System<'_>, figure: FigureIndex, row: &Row, changes: &[Change]) -> Option<i128> {
         let is_other_unread =
             |term: &(FigureIndex, i64)| term.0 != figure && system.unread.binary_search(&term.0).is_ok();
         if row.terms.iter().any(is_other_unread) {

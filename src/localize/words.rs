@@ -1,7 +1,6 @@
 //! What is said of a wrong figure: what stands there, what is due, why, and what else it may be.
 
-use crate::check::BrokenSum;
-use crate::decode::{Explanation, Fix, Reason};
+use crate::decode::{BrokenSum, Explanation, Fix, Reason};
 use crate::facts::Facts;
 use crate::message::{Argument, Message};
 use crate::pack::Pack;

@@ -1,6 +1,6 @@
 //! Sums: one instance of a rule for each row or column it holds in, its names resolved to figures.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -62,6 +62,7 @@ pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<(), PackError> {
         if let Some(error) = resolver.unknown {
             return Err(error);
         }
+        let terms = terms(&left, &right);
         let sum = Sum {
             rule: Arc::clone(&rule),
             id: scope.id(pack, &raw.id),
@@ -70,12 +71,31 @@ pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<(), PackError> {
             comparison: relation.comparison,
             right,
             tolerance,
+            terms,
             only_if_one_row: scope.only_if_one_row(pack),
         };
+        for addend in sum.left.iter().chain(&sum.right) {
+            for &figure in [&addend.figure].into_iter().chain(&addend.parts) {
+                pack.figures[figure].in_sums = true;
+            }
+        }
         pack.sums.push(sum);
     }
     pack.rules.push(rule);
     Ok(())
+}
+
+/// See [`Sum::terms`].
+fn terms(left: &[Addend], right: &[Addend]) -> Option<Arc<[(u32, i64)]>> {
+    let mut terms: BTreeMap<u32, i64> = BTreeMap::new();
+    for (side, sign) in [(left, 1), (right, -1)] {
+        for addend in side {
+            let factor = Some(addend.factor()).filter(|factor| factor.is_integer() && addend.parts.is_empty())?;
+            let factor = i32::try_from(factor.normalize().mantissa()).ok()?;
+            *terms.entry(u32::try_from(addend.figure).ok()?).or_default() += sign * i64::from(factor);
+        }
+    }
+    Some(terms.into_iter().filter(|term| term.1 != 0).collect())
 }
 
 /// Where an instance of a sum holds.

@@ -73,6 +73,7 @@ fn number_figures(index: usize, table: &mut Table, figures: &mut Vec<Figure>) {
                 row: row_index,
                 column: column_index,
                 value: column.value,
+                in_sums: false,
                 place: format!("{} · {} · {}", table.name, row.place, column.place),
             });
         }
