@@ -40,10 +40,10 @@ impl Localizer<'_, '_> {
         finding
     }
 
-    /// Figures at fault, singled out.
+    /// Figures at fault.
     fn wrong_figure(&self, cause: &Cause, best: &Explanation) -> Finding {
         let fixes: Vec<&Fix> = best.fixes().collect();
-        let message = words::wrong_figures(self.pack, self.facts, best);
+        let message = words::wrong_figures(self.pack, self.facts, best, cause.is_unique);
         let mut finding = self.at_figure(Fault::WrongFigure, cause, fixes[0], message);
         for event in &best.events {
             for fix in &event.fixes {
@@ -51,6 +51,7 @@ impl Localizer<'_, '_> {
             }
         }
         finding.labels.extend(self.sum_labels(&cause.sums, &fixes));
+        self.label_others(&mut finding, &cause.explanations[1..]);
         self.cite(&mut finding, best);
         if cause.is_unique {
             let key = if fixes.len() == 1 { "note.unique" } else { "note.unique.several" };
@@ -64,10 +65,23 @@ impl Localizer<'_, '_> {
     /// One sum fails, and nothing tells which of its figures is wrong: all candidates, the likelier first.
     fn any_of(&self, cause: &Cause, best: &Explanation) -> Finding {
         let mut finding = self.unexplained(&cause.sums);
-        let candidates = cause.explanations.iter().filter(|explanation| !explanation.totals_left);
-        finding.notes.push(words::candidates(self.pack, candidates));
+        // Its total has a label, and needs no second one.
+        finding.labels.truncate(1);
+        self.label_others(&mut finding, &cause.explanations);
+        finding.notes.push(words::candidates(self.pack, &cause.explanations));
         self.cite(&mut finding, best);
         finding
+    }
+
+    /// Marks the figures of other explanations that have no label yet.
+    fn label_others(&self, finding: &mut Finding, explanations: &[Explanation]) {
+        for fix in explanations.iter().filter(|other| !other.totals_left).flat_map(Explanation::fixes) {
+            let label = self.label(fix.figure, words::or_expected(fix));
+            let is_new = |label: &Label| finding.labels.iter().all(|other| other.location != label.location);
+            if let Some(label) = label.filter(is_new) {
+                finding.labels.push(label);
+            }
+        }
     }
 
     /// Broken sums without figures at fault.

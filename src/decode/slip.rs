@@ -45,7 +45,7 @@ pub(super) fn slip(found: u64, expected: u64) -> Option<Slip> {
 
 /// The number without the zeros at its end.
 fn significant(mut number: u64) -> u64 {
-    while number % 10 == 0 {
+    while number.is_multiple_of(10) {
         number /= 10;
     }
     number

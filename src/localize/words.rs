@@ -8,25 +8,30 @@ use crate::pack::Pack;
 /// So many other explanations are written out.
 const ALTERNATIVES: usize = 4;
 
-/// 现为 12，应为 21
-pub(super) fn wrong_figures(pack: &Pack, facts: &Facts<'_>, explanation: &Explanation) -> Message {
-    let fixes: Vec<&Fix> = explanation.fixes().collect();
+/// 现为 12，应为 21; said with less confidence where it is not the only explanation.
+pub(super) fn wrong_figures(pack: &Pack, facts: &Facts<'_>, explanation: &Explanation, is_unique: bool) -> Message {
     let found = |fix: &Fix| Argument::from(facts.figures[fix.figure].found);
-    let [only] = fixes.as_slice() else {
-        let others = fixes[1..].iter().map(|fix| {
-            let message = Message::new("wrong-figures.other").with("place", place(pack, fix.figure));
-            message.with("found", found(fix)).with("expected", fix.expected.to_string()).into()
-        });
-        let key = match explanation.events.as_slice() {
-            [event] if event.reason == Reason::Swapped => "wrong-figures.swapped",
-            [_] => "wrong-figures.moved",
-            _ => "wrong-figures",
-        };
-        let message = Message::new(key).with("found", found(fixes[0])).with("expected", fixes[0].expected.to_string());
-        return message.with("others", Argument::List(others.collect()));
-    };
-    let key = if only.is_bound { "wrong-figure.bound" } else { "wrong-figure" };
-    Message::new(key).with("found", found(only)).with("expected", only.expected.to_string())
+    let mut fixes = explanation.fixes().map(|fix| {
+        let key = if fix.is_bound { "wrong-figure.bound" } else { "wrong-figure" };
+        let claim = Message::new(key).with("found", found(fix)).with("expected", fix.expected.to_string());
+        (fix, claim)
+    });
+    let (_, mut message) = fixes.next().expect("explanations have figures");
+    let others: Vec<Argument> = fixes
+        .map(|(fix, claim)| {
+            let place = place(pack, fix.figure);
+            Message::new("wrong-figure.other").with("place", place).with("claim", claim).into()
+        })
+        .collect();
+    if !others.is_empty() {
+        message = Message::new("wrong-figures").with("first", message).with("others", Argument::List(others));
+    }
+    if is_unique { message } else { Message::new("wrong-figure.likely").with("claim", message) }
+}
+
+/// 或应为 4
+pub(super) fn or_expected(fix: &Fix) -> Message {
+    Message::new("label.or-expected").with("expected", fix.expected.to_string())
 }
 
 /// 应为 21（个位与十位颠倒）
@@ -73,8 +78,9 @@ pub(super) fn said(fix: &Fix) -> Message {
 }
 
 /// All figures one of which must be wrong.
-pub(super) fn candidates<'e>(pack: &Pack, explanations: impl Iterator<Item = &'e Explanation>) -> Message {
-    let candidates = explanations.map(|explanation| fixes(pack, explanation).into()).collect();
+pub(super) fn candidates(pack: &Pack, explanations: &[Explanation]) -> Message {
+    let smallest = explanations.iter().filter(|explanation| !explanation.totals_left);
+    let candidates = smallest.map(|explanation| fixes(pack, explanation).into()).collect();
     Message::new("note.candidates").with("candidates", Argument::Either(candidates))
 }
 
