@@ -43,6 +43,15 @@ pub fn bind<'d>(
     let periods = title::periods(&preface, &section_facts, pack);
     let tables_only = sections::is_tables_only(&section_facts, &preface, pack);
     let (table_facts, figures) = tables::bind(&mut outline, hits, &sections, pack, &start);
-    let facts = Facts { titles, periods, sections: section_facts, tables: table_facts, figures, tables_only, start };
+    let facts = Facts {
+        titles,
+        periods,
+        sections: section_facts,
+        tables: table_facts,
+        figures,
+        tables_only,
+        formulas: &document.formulas,
+        start,
+    };
     Some(Bound { pack: Arc::clone(pack), facts })
 }

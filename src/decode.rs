@@ -8,6 +8,7 @@
 //! change comes from; De Waal (2003) has the branch and bound.
 
 mod cascade;
+mod cause;
 mod evidence;
 mod groups;
 mod likelihood;
@@ -21,15 +22,11 @@ use rust_decimal::Decimal;
 use crate::document::Location;
 use crate::facts::Facts;
 use crate::pack::Pack;
-use cascade::TotalsLeft;
+use cause::Decoder;
 use evidence::Evidence;
-use groups::{Group, Solved};
-use search::{Change, Found, Search, Solution};
-use system::{FigureIndex, Row, System, Touching};
+use search::{Change, Search};
+use system::{Row, System, Touching};
 use unread::Unread;
-
-/// So many explanations are kept of a cause.
-const MOST_EXPLANATIONS: usize = 16;
 
 /// How the sums of a report fared.
 #[derive(Debug, Default)]
@@ -85,6 +82,8 @@ pub struct Explanation {
 pub struct Event {
     pub fixes: Vec<Fix>,
     pub reason: Reason,
+    /// How unlikely it is, by [`likelihood`].
+    weight: i32,
 }
 
 /// A figure and what it should be.
@@ -179,128 +178,9 @@ pub fn decode(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], evalu
     if groups.is_empty() {
         return Decoded { causes: Vec::new(), settled: settled(&system, &unread, &search, &[], &[]) };
     }
-    let evidence = Evidence::new(pack, facts, numbers);
-    let (system, unread, touching) = (&system, &unread, &touching);
-    Decoder { pack, facts, numbers, system, unread, touching, evidence }.run(groups, search)
-}
-
-struct Decoder<'a, 'd> {
-    pack: &'a Pack,
-    facts: &'a Facts<'d>,
-    numbers: &'a [Option<Decimal>],
-    system: &'a System<'a>,
-    unread: &'a Unread,
-    touching: &'a Touching,
-    evidence: Evidence,
-}
-
-/// Events that explain a cause, with what they weigh together.
-type Weighed = (Vec<Event>, i32);
-
-impl Decoder<'_, '_> {
-    fn run(&self, groups: Vec<Group>, mut search: Search<'_>) -> Decoded {
-        let (solved, unsolved) = groups::solve(&mut search, groups);
-        let mut causes = Vec::new();
-        let mut certain: Solution = Vec::new();
-        let mut mended: Group = Vec::new();
-        for Solved { rows, found } in solved {
-            if found.is_certain() {
-                certain.extend(&found.solutions[0]);
-                mended.extend(&rows);
-            }
-            self.split(&rows, &found, &mut causes);
-        }
-        causes.extend(unsolved.into_iter().map(|rows| Cause {
-            sums: self.sums(&rows),
-            explanations: Vec::new(),
-            is_unique: false,
-            is_singled_out: false,
-        }));
-        causes.sort_by(|a, b| a.sums.cmp(&b.sums));
-        Decoded { causes, settled: settled(self.system, self.unread, &search, &certain, &mended) }
-    }
-
-    /// The sums among rows that are broken as they stand.
-    fn sums(&self, rows: &[u32]) -> Vec<usize> {
-        let rows = rows.iter().filter(|&&row| self.unread.is_own[row as usize]);
-        let mut sums: Vec<usize> = rows.map(|&row| self.system.sums[row as usize]).collect();
-        sums.sort_unstable();
-        sums
-    }
-
-    /// Splits what was found into its causes: an event that is in every explanation is a cause of its own.
-    fn split(&self, rows: &[u32], found: &Found, causes: &mut Vec<Cause>) {
-        let mut explained: Vec<(Weighed, &Solution)> =
-            found.solutions.iter().map(|solution| (self.explain(solution), solution)).collect();
-        explained.sort_by_key(|((_, weight), _)| *weight);
-        let Some(((best, _), solution)) = explained.first() else { return };
-        let whole = cascade::totals_left(self, rows, solution, &[]);
-        if whole.as_ref().is_some_and(|reading| reading.is_complete) {
-            let explanations = explained.iter().map(|(weighed, _)| weighed.clone()).collect();
-            causes.push(self.cause(rows, explanations, found.is_certain(), whole));
-            return;
-        }
-        let (common, rest): (Vec<Event>, Vec<Event>) =
-            best.iter().cloned().partition(|event| explained.iter().all(|((events, _), _)| events.contains(event)));
-        let is_of = |events: &[Event], change: &Change| {
-            events.iter().flat_map(|event| &event.fixes).any(|fix| fix.figure == change.figure as usize)
-        };
-        for event in &common {
-            let own = |change: &&Change| is_of(std::slice::from_ref(event), change);
-            let (kept, others): (Solution, Solution) = solution.iter().partition(|change| own(change));
-            let reading = cascade::totals_left(self, rows, &kept, &others);
-            causes.push(self.cause(rows, vec![(vec![event.clone()], 0)], found.is_complete, reading));
-        }
-        if rest.is_empty() {
-            return;
-        }
-        let explanations = explained.iter().map(|((events, weight), _)| {
-            (events.iter().filter(|event| !common.contains(event)).cloned().collect(), *weight)
-        });
-        let (others, kept): (Solution, Solution) = solution.iter().partition(|change| is_of(&common, change));
-        let reading = cascade::totals_left(self, rows, &kept, &others);
-        causes.push(self.cause(rows, explanations.collect(), found.is_certain(), reading));
-    }
-
-    /// A cause with its explanations; the broken sums it is in are those of `rows` that any of them touches.
-    fn cause(&self, rows: &[u32], smallest: Vec<Weighed>, is_certain: bool, left: Option<TotalsLeft>) -> Cause {
-        let figures: Vec<FigureIndex> =
-            smallest.iter().flat_map(|(events, _)| events).flat_map(|e| &e.fixes).map(|f| f.figure as u32).collect();
-        let is_touched = |row: &u32| {
-            let own = &self.system.rows[*row as usize];
-            figures.iter().any(|&figure| own.factor(figure) != 0)
-        };
-        let touched: Vec<u32> = rows.iter().copied().filter(is_touched).collect();
-        let is_stand_out = smallest.get(1).is_none_or(|next| next.1 >= smallest[0].1 + likelihood::MARGIN);
-        let is_bound = smallest.iter().flat_map(|(events, _)| events).flat_map(|e| &e.fixes).any(|fix| fix.is_bound);
-        let best = smallest[0].1;
-        let mut explanations: Vec<Explanation> = smallest
-            .into_iter()
-            .take(MOST_EXPLANATIONS)
-            .map(|(events, _)| Explanation { events, totals_left: false })
-            .collect();
-        let mut is_unique = is_certain && !is_bound;
-        if let Some(left) = left {
-            let is_likelier = left.is_complete && left.weight + likelihood::MARGIN <= best;
-            is_unique &= !is_likelier;
-            let at = if is_likelier { 0 } else { explanations.len() };
-            explanations.splice(at..at, left.explanations);
-        }
-        Cause { sums: self.sums(&touched), explanations, is_unique, is_singled_out: is_stand_out && !is_bound }
-    }
-
-    fn explain(&self, solution: &[Change]) -> Weighed {
-        let fixes: Vec<Fix> = solution.iter().filter_map(|change| self.fix(change)).collect();
-        likelihood::explain(self.pack, self.facts, &self.evidence, &fixes)
-    }
-
-    fn fix(&self, change: &Change) -> Option<Fix> {
-        let figure = change.figure as usize;
-        let found = self.numbers[figure]?;
-        let expected = self.system.number(change.figure, change.by)?;
-        let said_at = self.evidence.says(figure, expected).cloned();
-        Some(Fix { figure, found, expected, is_bound: !change.is_exact, said_at })
-    }
+    let evidence = Evidence::new(pack, facts, numbers, evaluated);
+    let decoder = Decoder { pack, facts, numbers, system: &system, unread: &unread, touching: &touching, evidence };
+    decoder.run(groups, search)
 }
 
 /// Unread figures and what they are, once the changes that are certain are made; `mended` are the rows these mend.

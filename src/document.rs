@@ -1,10 +1,12 @@
 //! What every reader makes of a file: headings, paragraphs and tables, in reading order, each stretch of text with
 //! its place in the file. Knows no form and no rule.
 
+mod formula;
 mod location;
 mod passage;
 mod table;
 
+pub use formula::{Area, Formula};
 pub use location::{CellRef, Location};
 pub use passage::{Origin, Passage, PassageBuilder, Piece};
 pub use table::{Cell, Row, Table, TableBuilder};
@@ -45,6 +47,8 @@ pub struct Document<'s> {
     /// The name of the character encoding (`UTF-8`); none for formats that carry their own.
     pub encoding: Option<&'static str>,
     pub blocks: Vec<Block<'s>>,
+    /// Of a workbook: the cells whose values are computed.
+    pub formulas: Vec<Formula>,
 }
 
 impl Document<'_> {

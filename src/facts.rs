@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::document::{Location, Passage};
+use crate::document::{Formula, Location, Passage};
 use crate::label::Ordinal;
 use crate::pack::{Addend, Sum};
 use crate::squeeze::Squeezed;
@@ -180,6 +180,8 @@ pub struct Facts<'d> {
     pub figures: Vec<Fact<'d>>,
     /// The document holds tables and nothing else: no section is to be expected of it.
     pub tables_only: bool,
+    /// Of a workbook: the cells whose values are computed.
+    pub formulas: &'d [Formula],
     /// The first thing in the document.
     pub start: Location,
 }

@@ -29,11 +29,15 @@ struct Localizer<'a, 'd> {
 
 impl Localizer<'_, '_> {
     fn finding(&self, cause: &Cause) -> Finding {
-        let Some(best) = cause.explanations.first() else { return self.unexplained(&cause.sums) };
+        let Some(best) = cause.explanations.first() else {
+            let mut finding = self.unexplained(&cause.sums);
+            finding.notes.push(Message::new("note.not-found"));
+            return finding;
+        };
         let is_lone = matches!(cause.sums.as_slice(), [_]) && best.fixes().count() == 1;
         let mut finding = match cause.is_singled_out || !is_lone {
             true => self.wrong_figure(cause, best),
-            false => self.any_of(cause, best),
+            false => self.any_of(cause),
         };
         finding.suspects = cause.explanations.iter().map(|explanation| self.suspects(explanation)).collect();
         finding.unique = Some(cause.is_unique);
@@ -52,7 +56,7 @@ impl Localizer<'_, '_> {
         }
         finding.labels.extend(self.sum_labels(&cause.sums, &fixes));
         self.label_others(&mut finding, &cause.explanations[1..]);
-        self.cite(&mut finding, best);
+        self.cite(&mut finding, &cause.explanations);
         if cause.is_unique {
             let key = if fixes.len() == 1 { "note.unique" } else { "note.unique.several" };
             finding.notes.push(Message::new(key));
@@ -63,13 +67,13 @@ impl Localizer<'_, '_> {
     }
 
     /// One sum fails, and nothing tells which of its figures is wrong: all candidates, the likelier first.
-    fn any_of(&self, cause: &Cause, best: &Explanation) -> Finding {
+    fn any_of(&self, cause: &Cause) -> Finding {
         let mut finding = self.unexplained(&cause.sums);
         // Its total has a label, and needs no second one.
         finding.labels.truncate(1);
         self.label_others(&mut finding, &cause.explanations);
         finding.notes.push(words::candidates(self.pack, &cause.explanations));
-        self.cite(&mut finding, best);
+        self.cite(&mut finding, &cause.explanations);
         finding
     }
 
@@ -126,11 +130,13 @@ impl Localizer<'_, '_> {
         finding.severity = gravest.unwrap_or(finding.severity).min(finding.severity);
     }
 
-    /// Adds where the text says the same.
-    fn cite(&self, finding: &mut Finding, explanation: &Explanation) {
-        let said = explanation.fixes().filter_map(|fix| Some((fix, fix.said_at.clone()?)));
-        for (fix, location) in said {
-            finding.labels.push(Label { location, message: words::said(fix) });
+    /// Adds where the text says what an explanation expects.
+    fn cite(&self, finding: &mut Finding, explanations: &[Explanation]) {
+        for fix in explanations.iter().flat_map(Explanation::fixes) {
+            let Some(location) = fix.said_at.clone() else { continue };
+            if finding.labels.iter().all(|label| label.location != location) {
+                finding.labels.push(Label { location, message: words::said(self.pack, fix) });
+            }
         }
     }
 

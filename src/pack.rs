@@ -45,6 +45,7 @@ pub struct Pack {
     pub sums: Vec<Sum>,
     pub statements: Vec<Statement>,
     pub prose_sums: Vec<ProseSum>,
+    pub mentions: Vec<Mention>,
     pub labels: LabelIndex,
     /// The form's own rules, in the order of the pack.
     pub rules: Vec<Arc<Rule>>,
@@ -225,6 +226,14 @@ pub struct ProseSum {
     pub open: Regex,
     pub partial: Regex,
     pub doubt: Regex,
+}
+
+/// A sentence that states a figure.
+#[derive(Debug)]
+pub struct Mention {
+    /// With the group `number`.
+    pub pattern: Regex,
+    pub figure: usize,
 }
 
 impl Addend {

@@ -51,5 +51,5 @@ pub fn read<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document
         }
         _ => (Format::Text, text::blocks(decoded.text, decoded.base, limits)?),
     };
-    Ok(Document { format, encoding: Some(decoded.name), blocks })
+    Ok(Document { format, encoding: Some(decoded.name), blocks, formulas: Vec::new() })
 }

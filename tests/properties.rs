@@ -7,21 +7,7 @@ use gouji::document::Location;
 use gouji::finding::Subject;
 use gouji::pack::Severity;
 use proptest::prelude::*;
-use support::{markdown, pack, report, text, workbook};
-
-/// A report in one of its shapes, with the name of such a file.
-fn written(report: &gouji::blank::Blank<'_>, shape: usize) -> (&'static str, Vec<u8>) {
-    let ways = markdown::WAYS.len();
-    match shape {
-        _ if shape < ways => ("r.md", markdown::write(report, markdown::WAYS[shape]).into_bytes()),
-        _ if shape < ways + 2 => ("r.txt", text::write(report, shape == ways).into_bytes()),
-        _ => ("r.xlsx", workbook::write(report, workbook::WAYS[shape - ways - 2])),
-    }
-}
-
-fn shapes() -> impl Strategy<Value = usize> {
-    0..markdown::WAYS.len() + 2 + workbook::WAYS.len()
-}
+use support::{pack, report, shapes, written};
 
 /// A figure of table three that the form prints.
 fn figures() -> impl Strategy<Value = usize> {
@@ -61,6 +47,7 @@ proptest! {
         prop_assert_eq!(errors.len(), 1, "{:?}", errors);
         prop_assert_eq!(&errors[0].subject, &Subject::Cell(pack().figures[figure].id.clone()));
         prop_assert_eq!(errors[0].expected.as_deref(), Some(right.as_str()));
+        prop_assert_eq!((errors[0].rule.name.as_str(), errors[0].unique), ("wrong-figure", Some(true)));
         if let Some(Location::Text(range)) = &errors[0].location {
             let text = &bytes[range.start as usize..range.end as usize];
             let stands = wrong.to_string();

@@ -3,9 +3,10 @@
 //! The smallest change blames the figure in that case, for its totals are more figures than one. Only a person can tell,
 //! so both readings are given.
 
+use super::cause::Decoder;
 use super::search::{Change, Search, Solution};
 use super::system::FigureIndex;
-use super::{Decoder, Event, Explanation, Reason, likelihood};
+use super::{Event, Explanation, Reason, likelihood};
 use crate::pack::{Comparison, Sum};
 
 /// How many figures besides the totals may have been left behind.
@@ -58,7 +59,7 @@ pub(super) fn totals_left(
             ways = solutions;
         }
     }
-    let event = |change: &Change, reason| Some(Event { fixes: vec![decoder.fix(change)?], reason });
+    let event = |change: &Change, reason| Some(Event { fixes: vec![decoder.fix(change)?], reason, weight: 0 });
     let explanations = ways.iter().map(|way| {
         let totals = totals.iter().filter_map(|change| event(change, Reason::TotalNotUpdated));
         let events = totals.chain(way.iter().filter_map(|change| event(change, Reason::Unexplained)));

@@ -1,9 +1,11 @@
 //! What else in the report speaks for one value of a figure or against it: numbers in the text, and a workbook's own
 //! formulas.
 
+use std::str::FromStr;
+
 use rust_decimal::Decimal;
 
-use super::Reason;
+use super::{BrokenSum, Evaluated, Reason};
 use crate::document::Location;
 use crate::facts::Facts;
 use crate::pack::{Comparison, Pack};
@@ -20,8 +22,10 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    pub fn new(pack: &Pack, facts: &Facts<'_>, _numbers: &[Option<Decimal>]) -> Self {
-        Self { said: Vec::new(), formulas: Vec::new(), totals: totals(pack, facts) }
+    /// What speaks for or against figures of the sums in `evaluated` that are broken.
+    pub fn new(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], evaluated: &Evaluated) -> Self {
+        let formulas = evaluated.broken.iter().filter_map(|broken| formula(pack, facts, numbers, broken));
+        Self { said: said(pack, facts), formulas: formulas.collect(), totals: totals(pack, facts) }
     }
 
     /// Where the text says that `figure` is `number`.
@@ -39,6 +43,43 @@ impl Evidence {
     pub fn is_total(&self, figure: usize) -> bool {
         self.totals.binary_search(&figure).is_ok()
     }
+}
+
+/// Every number that a sentence of the report gives a figure.
+fn said(pack: &Pack, facts: &Facts<'_>) -> Vec<(usize, Decimal, Location)> {
+    let prose = || facts.sections.iter().flat_map(|section| &section.text);
+    let said = pack.mentions.iter().flat_map(|mention| {
+        prose().flat_map(move |prose| {
+            mention.pattern.captures_iter(&prose.text.text).filter_map(move |sentence| {
+                let number = sentence.name("number")?;
+                let value = Decimal::from_str(number.as_str()).ok()?;
+                Some((mention.figure, value, prose.locate(number.range())))
+            })
+        })
+    });
+    said.collect()
+}
+
+/// What is wrong with the total of a broken sum by the formula in its cell: it adds up other cells than the sum's and
+/// comes to what stands there; or it adds up just these, and its result was not brought up to date.
+fn formula(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], broken: &BrokenSum) -> Option<(usize, Reason)> {
+    let sum = &pack.sums[broken.sum];
+    let [total] = sum.left.as_slice() else { return None };
+    let Some(Location::Sheet { sheet, cell }) = &facts.figures[total.figure].location else { return None };
+    let formula = facts.formulas.iter().find(|formula| formula.cell == *cell && formula.sheet == *sheet)?;
+    let areas = formula.summed()?;
+    let is_summed = |figure: &usize| match &facts.figures[*figure].location {
+        Some(Location::Sheet { sheet: own, cell }) => own == sheet && areas.iter().any(|area| area.contains(*cell)),
+        _ => false,
+    };
+    let own: Vec<usize> = (0..facts.figures.len()).filter(is_summed).collect();
+    let mut due: Vec<usize> = sum.right.iter().flat_map(|addend| facts.figures_of(addend)).collect();
+    due.sort_unstable();
+    if own == due {
+        return Some((total.figure, Reason::FormulaNotRecalculated));
+    }
+    let comes_to: Option<Decimal> = own.iter().map(|&figure| numbers[figure]).sum();
+    (comes_to == numbers[total.figure]).then_some((total.figure, Reason::FormulaOfOtherCells))
 }
 
 /// Figures that stand alone on the left of an equation.

@@ -5,7 +5,7 @@ use super::search::{Found, Search, is_disjoint};
 use super::system::Row;
 
 /// More figures than this are not looked for together.
-const MOST_FIGURES: usize = 4;
+const MOST_FIGURES: usize = 6;
 
 /// Broken rows that are connected by shared figures.
 pub(super) type Group = Vec<u32>;

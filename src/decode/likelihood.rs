@@ -53,8 +53,8 @@ mod weight {
 /// A further explanation counts only if it is not this much heavier than the best one: else the best is as good as sure.
 pub(super) const MARGIN: i32 = 6;
 
-/// The events that explain `fixes` best, pairs first, and what they weigh.
-pub(super) fn explain(pack: &Pack, facts: &Facts<'_>, evidence: &Evidence, fixes: &[Fix]) -> (Vec<Event>, i32) {
+/// The events that explain `fixes` best, those of two figures first.
+pub(super) fn explain(pack: &Pack, facts: &Facts<'_>, evidence: &Evidence, fixes: Vec<Fix>) -> Vec<Event> {
     let judge = Judge { pack, facts, evidence };
     let singles: Vec<(Reason, i32)> = fixes.iter().map(|fix| judge.single(fix)).collect();
     let mut pairs = Vec::new();
@@ -66,22 +66,19 @@ pub(super) fn explain(pack: &Pack, facts: &Facts<'_>, evidence: &Evidence, fixes
             }
         }
     }
+    pairs.retain(|pair| pair.0 > 0);
     pairs.sort_by_key(|pair| std::cmp::Reverse(pair.0));
-    let mut is_used = vec![false; fixes.len()];
+    let mut left: Vec<Option<Fix>> = fixes.into_iter().map(Some).collect();
     let mut events = Vec::new();
-    let mut total = 0;
-    for (saved, first, second, reason, weight) in pairs {
-        if saved > 0 && !is_used[first] && !is_used[second] {
-            (is_used[first], is_used[second]) = (true, true);
-            events.push(Event { fixes: vec![fixes[first].clone(), fixes[second].clone()], reason });
-            total += weight;
+    for (_, first, second, reason, weight) in pairs {
+        if left[first].is_some() && left[second].is_some() {
+            let fixes = [first, second].into_iter().filter_map(|index| left[index].take());
+            events.push(Event { fixes: fixes.collect(), reason, weight });
         }
     }
-    for (index, (reason, weight)) in singles.into_iter().enumerate().filter(|(index, _)| !is_used[*index]) {
-        events.push(Event { fixes: vec![fixes[index].clone()], reason });
-        total += weight;
-    }
-    (events, total)
+    let singles = left.into_iter().zip(singles);
+    events.extend(singles.filter_map(|(fix, (reason, weight))| Some(Event { fixes: vec![fix?], reason, weight })));
+    events
 }
 
 /// What the reading weighs that a figure was changed late and `totals` of its totals were left.
@@ -170,20 +167,7 @@ impl Judge<'_, '_> {
         if !distance.is_next() {
             return None;
         }
-        let (from, to) = if a.found < a.expected { (a, b) } else { (b, a) };
-        if to.found <= to.expected && from.expected != to.found {
-            return None;
-        }
-        // All of it went into a cell that was 0, or took the place of another figure, or was added to one.
-        let is_whole = from.found.is_zero();
-        let replaces = to.found == from.expected;
-        let is_added = to.found - to.expected == from.expected - from.found;
-        let in_part = match (is_whole, replaces, is_added) {
-            (true, true, true) => 0,
-            (true, true, false) | (true, false, true) => weight::MOVED_IN_PART,
-            (false, false, true) => weight::MOVED_IN_PART * 2,
-            _ => return None,
-        };
+        let in_part = [moved(a, b), moved(b, a)].into_iter().flatten().min()?;
         let reason = if distance.rows == 0 { Reason::MovedColumn } else { Reason::MovedRow };
         Some((reason, weight::MOVED + in_part))
     }
@@ -203,6 +187,23 @@ impl Judge<'_, '_> {
         let rows = (first..last).filter(|&row| is_printed(row)).count();
         let columns = a.column.abs_diff(b.column);
         (rows == 0 || columns == 0).then_some(Distance { rows, columns })
+    }
+}
+
+/// What it adds to the weight of a move that the figure due at `from` stands at `to`; none where it does not. All of it
+/// may be in a cell that was 0, or in the place of another figure, or added to one.
+fn moved(from: &Fix, to: &Fix) -> Option<i32> {
+    if from.found >= from.expected {
+        return None;
+    }
+    let is_whole = from.found.is_zero();
+    let replaces = to.found == from.expected;
+    let is_added = to.found - to.expected == from.expected - from.found;
+    match (is_whole, replaces, is_added) {
+        (true, true, true) => Some(0),
+        (true, true, false) | (true, false, true) => Some(weight::MOVED_IN_PART),
+        (false, false, true) => Some(weight::MOVED_IN_PART * 2),
+        _ => None,
     }
 }
 

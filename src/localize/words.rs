@@ -73,8 +73,8 @@ pub(super) fn addend(pack: &Pack, figure: usize, total: Option<usize>) -> Messag
 }
 
 /// The text of the report has the expected number.
-pub(super) fn said(fix: &Fix) -> Message {
-    Message::new("label.said").with("expected", fix.expected.to_string())
+pub(super) fn said(pack: &Pack, fix: &Fix) -> Message {
+    Message::new("label.said").with("place", place(pack, fix.figure)).with("expected", fix.expected.to_string())
 }
 
 /// All figures one of which must be wrong.

@@ -12,7 +12,7 @@ use toml::Spanned;
 
 use super::raw;
 use super::{
-    Case, Core, Fault, Identify, LabelIndex, Pack, PackError, PackProblem, ProseSum, Rule, Section, Severity,
+    Case, Core, Fault, Identify, LabelIndex, Mention, Pack, PackError, PackProblem, ProseSum, Rule, Section, Severity,
     Statement, Target,
 };
 use crate::label::{Label, likeness};
@@ -73,6 +73,7 @@ pub fn compile(text: &str, core: &Arc<Core>) -> Result<Pack, PackError> {
         sums: Vec::new(),
         statements: Vec::new(),
         prose_sums: Vec::new(),
+        mentions: Vec::new(),
         labels,
         rules: Vec::new(),
         cases: Vec::new(),
@@ -86,6 +87,10 @@ pub fn compile(text: &str, core: &Arc<Core>) -> Result<Pack, PackError> {
     }
     for prose in raw.prose_sums {
         add_prose_sum(prose, &mut pack)?;
+    }
+    for mention in &raw.mentions {
+        let figure = figure(&mention.figure, &pack)?;
+        pack.mentions.push(Mention { pattern: pattern(&mention.pattern, &["number"])?, figure });
     }
     for case in raw.cases {
         let compiled = compile_case(case, &pack)?;
@@ -224,6 +229,12 @@ fn compile_case(raw: raw::Case, pack: &Pack) -> Result<Case, PackError> {
         }
     }
     Ok(Case { rule: rule.code.clone(), wrong: raw.wrong, right: raw.right })
+}
+
+/// The figure of this id.
+fn figure(id: &Spanned<String>, pack: &Pack) -> Result<usize, PackError> {
+    let known = || pack.figures.iter().map(|figure| figure.id.as_str());
+    known().position(|known| known == id.get_ref()).ok_or_else(|| unknown(id.get_ref(), known(), &id.span()))
 }
 
 fn severity(text: &str, span: &Range<usize>) -> Result<Severity, PackError> {

@@ -53,6 +53,8 @@ pub struct Pack {
     pub statements: Vec<Statement>,
     #[serde(default, rename = "prose_sum")]
     pub prose_sums: Vec<ProseSum>,
+    #[serde(default, rename = "mention")]
+    pub mentions: Vec<Mention>,
     #[serde(default, rename = "case")]
     pub cases: Vec<Case>,
 }
@@ -220,6 +222,17 @@ pub struct ProseSum {
     pub severity: Spanned<String>,
     pub says: Words,
     pub source: String,
+}
+
+/// A sentence that states a figure of the form. It breaks no rule by itself: there may be other readings of it. Where sums
+/// fail, it speaks for one value of the figure.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mention {
+    /// With the group `number`, on text without blanks.
+    pub pattern: Spanned<String>,
+    /// The id of the figure.
+    pub figure: Spanned<String>,
 }
 
 /// A wrong and a right report for a rule. Both are made from the form: every figure 0, every specimen text.

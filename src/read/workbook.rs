@@ -12,16 +12,15 @@ mod number;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
 
 use self::archive::Source;
 use self::budget::Budget;
-use self::grid::Area;
 use super::Unreadable;
-use crate::document::{Block, Cell, CellRef, Document, Format, Origin, Passage, Table};
+use crate::document::{Area, Block, Cell, CellRef, Document, Format, Formula, Origin, Passage, Table};
 use crate::limits::Limits;
 
 /// The first bytes of a compound file: a workbook before 2007, or any workbook under a password.
@@ -42,14 +41,15 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadab
     let mut workbook = Xlsx::new(archive::open(bytes, limits)?).map_err(|error| damaged(&error))?;
     let mut budget = Budget::new(limits);
     let mut blocks = Vec::new();
+    let mut formulas = Vec::new();
     for name in visible_sheets(&workbook) {
         let sheet: Arc<str> = Arc::from(name.as_str());
-        let Some(table) = read_sheet(&mut workbook, &sheet, &mut budget)? else { continue };
+        let Some(table) = read_sheet(&mut workbook, &sheet, &mut budget, &mut formulas)? else { continue };
         let origin = Origin::Sheet { sheet, cell: CellRef { row: 0, column: 0 } };
         blocks.push(Block::Heading(Passage { text: Cow::Owned(name), origin }));
         blocks.push(Block::Table(table));
     }
-    Ok(Document { format: Format::Xlsx, encoding: None, blocks })
+    Ok(Document { format: Format::Xlsx, encoding: None, blocks, formulas })
 }
 
 /// Which compound file it is. The directory of such a file names its streams in UTF-16.
@@ -77,8 +77,9 @@ fn read_sheet(
     workbook: &mut Xlsx<Source<'_>>,
     sheet: &Arc<str>,
     budget: &mut Budget<'_>,
+    formulas: &mut Vec<Formula>,
 ) -> Result<Option<Table<'static>>, Unreadable> {
-    let cells = read_cells(workbook, sheet, budget)?;
+    let cells = read_cells(workbook, sheet, budget, formulas)?;
     if cells.iter().all(Cell::is_blank) {
         return Ok(None);
     }
@@ -91,6 +92,7 @@ fn read_cells(
     workbook: &mut Xlsx<Source<'_>>,
     sheet: &Arc<str>,
     budget: &mut Budget<'_>,
+    formulas: &mut Vec<Formula>,
 ) -> Result<Vec<Cell<'static>>, Unreadable> {
     let mut reader = match workbook.worksheet_cells_reader(sheet) {
         Ok(reader) => reader,
@@ -101,6 +103,7 @@ fn read_cells(
     };
     // As many as the largest table of a usual form has.
     let mut cells = Vec::with_capacity(256);
+    let mut shared = HashMap::new();
     // Values and formulas in one pass. This call does not write out shared formulas, which would let a file ask for any
     // amount of memory by a large index.
     while let Some(record) = reader.next_cell_with_formula_metadata().map_err(|error| damaged(&error))? {
@@ -109,10 +112,14 @@ fn read_cells(
             return Err(Unreadable::Damaged { detail: format!("a cell in row {row}, column {column}") });
         }
         // A shared text is one in the file, yet one for each cell here: hence counted before it is copied.
-        budget.take_cell(text_length(&record.value))?;
+        budget.take_cell(text_length(&record.value) + record.formula.as_ref().map_or(0, formula_length))?;
         let text = text(record.value);
+        let at = CellRef { row, column };
         let uncomputed = record.formula.is_some() && text.is_empty();
-        let origin = Origin::Sheet { sheet: Arc::clone(sheet), cell: CellRef { row, column } };
+        if let Some((text, written_for)) = record.formula.and_then(|formula| written(formula, at, &mut shared)) {
+            formulas.push(Formula { sheet: Arc::clone(sheet), cell: at, text, written_for });
+        }
+        let origin = Origin::Sheet { sheet: Arc::clone(sheet), cell: at };
         let mut cell = Cell::single(Passage { text: Cow::Owned(text), origin }, row, column);
         cell.uncomputed = uncomputed;
         cells.push(cell);
@@ -126,6 +133,31 @@ fn text_length(value: &DataRef<'_>) -> usize {
         DataRef::SharedString(text) => text.len(),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.len(),
         _ => 0,
+    }
+}
+
+fn formula_length(formula: &XlsxFormulaMetadata) -> usize {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => formula.len(),
+        _ => 0,
+    }
+}
+
+/// The text of a formula and the cell it is written for. Of cells that share one, the first bears the text.
+fn written(
+    formula: XlsxFormulaMetadata,
+    cell: CellRef,
+    shared: &mut HashMap<usize, (Arc<str>, CellRef)>,
+) -> Option<(Arc<str>, CellRef)> {
+    match formula {
+        XlsxFormulaMetadata::Normal { formula } => Some((formula.into(), cell)),
+        XlsxFormulaMetadata::Shared { shared_index, formula, .. } => {
+            let written = (Arc::from(formula), cell);
+            shared.insert(shared_index, written.clone());
+            Some(written)
+        }
+        XlsxFormulaMetadata::SharedDerived { shared_index } => shared.get(&shared_index).cloned(),
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use gouji::decode::{Decoded, Explanation};
 use rust_decimal::Decimal;
 
 use super::Rng;
@@ -10,13 +11,15 @@ use super::figures::{COLUMNS, ROWS, index_of};
 /// A class of mistakes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mistake {
-    None,
-    One,
-    Two,
-    Three,
+    /// So many figures, anywhere in the table, mistyped or misread.
+    Wrong(usize),
+    /// A figure in the next column, a 0 where it should be.
     MovedColumn,
-    Swapped,
+    /// A figure in the next row, a 0 where it should be.
     MovedRow,
+    /// Two figures side by side in each other's place.
+    Swapped,
+    /// A figure changed late, its totals left.
     LateChange,
 }
 
@@ -29,50 +32,51 @@ pub struct Spoilt {
 }
 
 impl Mistake {
-    pub const ALL: [Self; 8] = [
-        Self::None,
-        Self::One,
-        Self::Two,
-        Self::Three,
+    pub const ALL: [Self; 12] = [
+        Self::Wrong(0),
+        Self::Wrong(1),
+        Self::Wrong(2),
+        Self::Wrong(3),
         Self::MovedColumn,
         Self::Swapped,
         Self::MovedRow,
         Self::LateChange,
+        Self::Wrong(4),
+        Self::Wrong(5),
+        Self::Wrong(6),
+        Self::Wrong(40),
     ];
 
-    pub fn name(self) -> &'static str {
+    pub fn name(self) -> String {
         match self {
-            Self::None => "no mistake",
-            Self::One => "one figure",
-            Self::Two => "two figures",
-            Self::Three => "three figures",
-            Self::MovedColumn => "moved one column",
-            Self::Swapped => "two columns swapped",
-            Self::MovedRow => "moved one row",
-            Self::LateChange => "late change, totals left",
+            Self::Wrong(0) => "no mistake".to_owned(),
+            Self::Wrong(1) => "one figure".to_owned(),
+            Self::Wrong(count) => format!("{count} figures"),
+            Self::MovedColumn => "moved one column".to_owned(),
+            Self::Swapped => "two columns swapped".to_owned(),
+            Self::MovedRow => "moved one row".to_owned(),
+            Self::LateChange => "late change, totals left".to_owned(),
         }
     }
 
-    /// What shared understanding asks for, in percent.
-    pub fn wanted(self) -> &'static str {
-        match self {
-            Self::None | Self::One | Self::LateChange => "100",
-            Self::Two => "99.5",
-            Self::Three => "97.5",
-            Self::MovedColumn => "92/99.5",
-            Self::Swapped => "97",
-            Self::MovedRow => "77/99.5",
-        }
+    /// The shares to be reached, in percent: by the likeliest explanation, and by one of the first three.
+    pub fn wanted(self) -> Option<(f64, f64)> {
+        Some(match self {
+            Self::Wrong(0 | 1) | Self::LateChange => (100.0, 100.0),
+            Self::Wrong(2) => (99.5, 99.5),
+            Self::Wrong(3) => (97.5, 97.5),
+            Self::MovedColumn => (92.0, 99.5),
+            Self::Swapped => (97.0, 97.0),
+            Self::MovedRow => (77.0, 99.5),
+            Self::Wrong(_) => return None,
+        })
     }
 
     /// The figures with the mistake; none where these figures do not allow it.
     pub fn make(self, right: &[String], rng: &mut Rng) -> Option<Spoilt> {
         let mut figures = right.to_vec();
         match self {
-            Self::None => {}
-            Self::One => wrong_figures(&mut figures, 1, rng),
-            Self::Two => wrong_figures(&mut figures, 2, rng),
-            Self::Three => wrong_figures(&mut figures, 3, rng),
+            Self::Wrong(count) => wrong_figures(&mut figures, count, rng),
             Self::MovedColumn => {
                 let (row, column) = (rng.below(25), rng.below(6));
                 pair(&mut figures, cell(row, column), cell(row, column + 1), rng, false)?;
@@ -88,7 +92,7 @@ impl Mistake {
             Self::LateChange => return late_change(right, rng),
         }
         let truth = truth(right, &figures);
-        (self == Self::None || !truth.is_empty()).then_some(Spoilt { figures, truth })
+        (self == Self::Wrong(0) || !truth.is_empty()).then_some(Spoilt { figures, truth })
     }
 }
 
@@ -170,4 +174,25 @@ fn late_change(right: &[String], rng: &mut Rng) -> Option<Spoilt> {
     let totals = [cell(row, 6), cell(23, column), cell(23, 6)];
     let truth = totals.map(|total| (total, Decimal::from(number(total) + by)));
     Some(Spoilt { figures, truth: truth.into() })
+}
+
+/// At which place the truth stands among the explanations; for a late change, first if it stands among them at all.
+pub fn rank(decoded: &Decoded, truth: &BTreeMap<usize, Decimal>, mistake: Mistake) -> Option<usize> {
+    let changes = |explanation: &Explanation| -> BTreeMap<usize, Decimal> {
+        explanation.fixes().map(|fix| (fix.figure, fix.expected)).collect()
+    };
+    if mistake == Mistake::LateChange {
+        let is_in = |explanation: &Explanation| {
+            let own = changes(explanation);
+            truth.iter().all(|(figure, value)| own.get(figure) == Some(value))
+        };
+        return decoded.causes.iter().flat_map(|cause| &cause.explanations).any(is_in).then_some(0);
+    }
+    let best: BTreeMap<usize, Decimal> =
+        decoded.causes.iter().filter_map(|cause| cause.explanations.first()).flat_map(changes).collect();
+    if best == *truth {
+        return Some(0);
+    }
+    let [only] = decoded.causes.as_slice() else { return None };
+    only.explanations.iter().position(|explanation| changes(explanation) == *truth)
 }

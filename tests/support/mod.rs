@@ -71,3 +71,28 @@ pub fn with_facts<T>(work: impl FnOnce(&mut gouji::facts::Facts<'_>) -> T) -> T 
     let mut bound = gouji::bind::bind(&document, core, packs, &vocabulary).expect("a report of the form");
     work(&mut bound.facts)
 }
+
+/// Gives every figure that stands in the report another number.
+pub fn set(facts: &mut gouji::facts::Facts<'_>, figures: &[String]) {
+    use gouji::facts::Value;
+    for (fact, text) in facts.figures.iter_mut().zip(figures) {
+        if fact.value != Value::Absent {
+            fact.value = Value::Number(text.parse().expect("a number"));
+        }
+    }
+}
+
+/// A report in one of its [`shapes`], with the name of such a file.
+pub fn written(report: &Blank<'_>, shape: usize) -> (&'static str, Vec<u8>) {
+    let ways = markdown::WAYS.len();
+    match shape {
+        _ if shape < ways => ("r.md", markdown::write(report, markdown::WAYS[shape]).into_bytes()),
+        _ if shape < ways + 2 => ("r.txt", text::write(report, shape == ways).into_bytes()),
+        _ => ("r.xlsx", workbook::write(report, workbook::WAYS[shape - ways - 2])),
+    }
+}
+
+/// All shapes, by number.
+pub fn shapes() -> std::ops::Range<usize> {
+    0..markdown::WAYS.len() + 2 + workbook::WAYS.len()
+}

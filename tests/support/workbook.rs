@@ -1,7 +1,7 @@
 //! Workbooks as Excel writes them: merged cells, shared strings, figures as numbers or text.
 
 use gouji::blank::Blank;
-use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 
 /// How a workbook is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +109,12 @@ fn grid(sheet: &mut Worksheet, report: &Blank<'_>, table: usize, row: &mut u32, 
                 let (last_row, last_column) =
                     (first_row + cell.rows as u32 - 1, first_column + cell.columns as u16 - 1);
                 sheet.merge_range(first_row, first_column, last_row, last_column, "", &plain).expect("a merge");
+            }
+            // `=SUM(B3:B5) 12` is a formula and its stored result.
+            if let Some((formula, result)) = cell.text.split_once(' ').filter(|(formula, _)| formula.starts_with('=')) {
+                let formula = Formula::new(formula).set_result(result);
+                sheet.write(first_row, first_column, formula).expect("a cell");
+                continue;
             }
             match number {
                 Some(number) => sheet.write_with_format(first_row, first_column, number, &plain).expect("a cell"),

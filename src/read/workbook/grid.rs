@@ -9,18 +9,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::budget::Budget;
-use crate::document::{Cell, CellRef, Origin, Passage, Table, TableBuilder};
+use crate::document::{Area, Cell, CellRef, Origin, Passage, Table, TableBuilder};
 use crate::read::Unreadable;
 
 /// On wider sheets a column without a record is just empty, not a figure left out.
 const FILLED_COLUMNS: usize = 64;
-
-/// A merged area, with its last cell in it. Its text is that of its first cell.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Area {
-    pub(super) first: CellRef,
-    pub(super) last: CellRef,
-}
 
 /// The table of the sheet.
 pub(super) fn table(
