@@ -77,7 +77,7 @@ pub struct Explanation {
     pub totals_left: bool,
 }
 
-/// One thing that went wrong: mostly with one figure, sometimes with two.
+/// One thing that went wrong: mostly with one figure, sometimes with two or with a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     pub fixes: Vec<Fix>,
@@ -125,6 +125,8 @@ pub enum Reason {
     MovedColumn,
     /// Two figures: one stands in the next row.
     MovedRow,
+    /// Several figures of a row: each stands in the next column.
+    RowShifted,
     /// Two figures in each other's place.
     Swapped,
     /// The cell's formula adds up other cells than those of the sum.
@@ -150,6 +152,7 @@ impl Reason {
             Self::TotalNotUpdated => "total-not-updated",
             Self::MovedColumn => "moved-to-next-column",
             Self::MovedRow => "moved-to-next-row",
+            Self::RowShifted => "row-shifted",
             Self::Swapped => "swapped",
             Self::FormulaOfOtherCells => "formula-of-other-cells",
             Self::FormulaNotRecalculated => "formula-not-recalculated",

@@ -185,6 +185,25 @@ fn one_cause_is_one_finding() {
 }
 
 #[test]
+fn a_row_one_column_off_is_one_finding() {
+    for seed in 0..20 {
+        let mut shifted = report(seed);
+        let row: Vec<usize> = (2..6).map(|column| cell(9, column)).collect();
+        let right: Vec<String> = row.iter().map(|&figure| shifted.figures[figure].clone()).collect();
+        // One too many at the front pushes the others on; the total was seen to.
+        for (&figure, text) in row.iter().zip(["0"].into_iter().chain(right.iter().map(String::as_str))) {
+            shifted.figures[figure] = text.to_owned();
+        }
+        let report = checked(&shifted);
+        let [only] = errors(&report)[..] else { panic!("seed {seed}: {:?}", told(&report)) };
+        assert_eq!(only.suspects[0][0].reason, Some("row-shifted"), "seed {seed}");
+        let due = row.iter().map(|&figure| pack().figures[figure].id.clone()).zip(right);
+        let due: BTreeMap<String, String> = due.filter(|(id, text)| shifted.figures[index_of(id)] != *text).collect();
+        assert_eq!(told(&report), due, "seed {seed}");
+    }
+}
+
+#[test]
 fn a_late_change_is_told_as_the_other_reading() {
     // Raised in both rows, and no total brought up to date: all sums hold once the totals follow.
     let mut late = report(3);

@@ -35,6 +35,8 @@ mod weight {
 
     /// A figure in the next column or row, which leaves a 0 behind.
     pub const MOVED: i32 = 10;
+    /// Several figures of a row, each in the next column: a cell was left out or put in before them.
+    pub const ROW_SHIFTED: i32 = 10;
     /// Added where it did not leave a 0, or where another figure stood: the two were added up, or only part was moved.
     pub const MOVED_IN_PART: i32 = 5;
     /// Two figures of neighbouring cells in each other's place.
@@ -53,9 +55,10 @@ mod weight {
 /// A further explanation counts only if it is not this much heavier than the best one: else the best is as good as sure.
 pub(super) const MARGIN: i32 = 6;
 
-/// The events that explain `fixes` best, those of two figures first.
+/// The events that explain `fixes` best, those of several figures first.
 pub(super) fn explain(pack: &Pack, facts: &Facts<'_>, evidence: &Evidence, fixes: Vec<Fix>) -> Vec<Event> {
     let judge = Judge { pack, facts, evidence };
+    let (mut events, fixes) = judge.shifted_rows(fixes);
     let singles: Vec<(Reason, i32)> = fixes.iter().map(|fix| judge.single(fix)).collect();
     let mut pairs = Vec::new();
     for first in 0..fixes.len() {
@@ -69,7 +72,6 @@ pub(super) fn explain(pack: &Pack, facts: &Facts<'_>, evidence: &Evidence, fixes
     pairs.retain(|pair| pair.0 > 0);
     pairs.sort_by_key(|pair| std::cmp::Reverse(pair.0));
     let mut left: Vec<Option<Fix>> = fixes.into_iter().map(Some).collect();
-    let mut events = Vec::new();
     for (_, first, second, reason, weight) in pairs {
         if left[first].is_some() && left[second].is_some() {
             let fixes = [first, second].into_iter().filter_map(|index| left[index].take());
@@ -155,6 +157,38 @@ impl Judge<'_, '_> {
         let is_same =
             |figure: &usize| self.facts.figures.get(*figure).and_then(crate::facts::Fact::number) == Some(fix.found);
         beside.chain(below).filter(is_same).any(|figure| self.distance(fix.figure, figure).is_some_and(|d| d.is_next()))
+    }
+
+    /// Rows of which several figures stand one column off, as one event each, and the fixes that are left.
+    fn shifted_rows(&self, fixes: Vec<Fix>) -> (Vec<Event>, Vec<Fix>) {
+        let row = |fix: &Fix| (self.pack.figures[fix.figure].table, self.pack.figures[fix.figure].row);
+        let mut events = Vec::new();
+        let mut left = Vec::new();
+        for of_row in fixes.chunk_by(|a, b| row(a) == row(b)) {
+            if of_row.len() > 2 && (self.is_shifted(of_row, 1) || self.is_shifted(of_row, -1)) {
+                let (reason, weight) = (Reason::RowShifted, weight::ROW_SHIFTED);
+                events.push(Event { fixes: of_row.to_vec(), reason, weight });
+            } else {
+                left.extend_from_slice(of_row);
+            }
+        }
+        (events, left)
+    }
+
+    /// Whether each figure from the first to the last of `fixes` is the one due so many columns further right.
+    fn is_shifted(&self, fixes: &[Fix], by: isize) -> bool {
+        let row = self.pack.figures[fixes[0].figure].row;
+        let number = |figure: usize| self.facts.figures[figure].number();
+        let due = |figure: usize| {
+            fixes.iter().find(|fix| fix.figure == figure).map_or_else(|| number(figure), |fix| Some(fix.expected))
+        };
+        let (first, last) = (fixes[0].figure, fixes[fixes.len() - 1].figure);
+        (first..=last).all(|figure| {
+            let Some(next) = figure.checked_add_signed(by) else { return false };
+            let is_in_row = self.pack.figures.get(next).is_some_and(|of_form| of_form.row == row);
+            // At the ends of the row, and beside a figure that could not be read, nothing speaks against it.
+            !is_in_row || due(next).is_none_or(|due| number(figure) == Some(due))
+        })
     }
 
     fn pair(&self, a: &Fix, b: &Fix) -> Option<(Reason, i32)> {

@@ -192,6 +192,7 @@ fn reason(reason: Reason) -> Option<Message> {
         Reason::TotalNotUpdated => Message::new("reason.total-not-updated"),
         Reason::MovedColumn => Message::new("reason.moved-column"),
         Reason::MovedRow => Message::new("reason.moved-row"),
+        Reason::RowShifted => Message::new("reason.row-shifted"),
         Reason::Swapped => Message::new("reason.swapped"),
         Reason::FormulaOfOtherCells => Message::new("reason.formula-of-other-cells"),
         Reason::FormulaNotRecalculated => Message::new("reason.formula-not-recalculated"),
