@@ -140,6 +140,20 @@ fn cells_left_blank_together_are_settled_together() {
 }
 
 #[test]
+fn a_row_with_a_lost_cell_is_told_as_it_should_be() {
+    let right = report(6);
+    let row: Vec<&str> = (0..7).map(|column| right.figures[cell(4, column)].as_str()).collect();
+    let text = markdown::write(&right, markdown::Way::Padded);
+    let lost = text.replace(&format!("| {} |", row.join(" | ")), &format!("| {} |", row[1..].join(" | ")));
+    assert_ne!(text, lost);
+    let report = Checker::default().check("r.md", lost.as_bytes()).report;
+    let [only] = report.findings.as_slice() else { panic!("{:?}", report.findings) };
+    assert_eq!(only.rule.name, "missing-cell");
+    let notes: Vec<String> = only.notes.iter().map(|note| note.say(Language::Chinese)).collect();
+    assert_eq!(notes, [format!("按勾稽关系，本行依次应为 {}。", row.join("、"))]);
+}
+
+#[test]
 fn what_is_wanted_is_reached() {
     const TABLES: u64 = 150;
     for (name, fill) in [("full", figures::keeping_every_rule as fn(&mut Rng) -> _), ("sparse", figures::mostly_zero)] {

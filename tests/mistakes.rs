@@ -431,7 +431,7 @@ fn a_cell_is_deleted_with_its_mark() {
 }
 
 #[test]
-#[ignore = "a row that moved left reads as a blank total; nothing tells it from one yet"]
+#[ignore = "a row that moved left reads as a blank total; where no sums tell, as in table two, nothing tells it from one"]
 fn a_cell_is_deleted_and_its_row_moves_up() {
     make_everywhere(&[Shape::Workbook], |_| true, delete);
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Outcome, Outcomes};
 use crate::facts::{Facts, Value, Why};
 use crate::finding::{Finding, Label, Subject, clipped};
-use crate::message::Message;
+use crate::message::{Argument, Message};
 use crate::pack::{Fault, Pack, Severity, ValueKind};
 
 /// More cells than this with one fault in one table are one finding.
@@ -58,7 +58,7 @@ impl Cells<'_, '_> {
                 untidy.push(figure);
             }
         }
-        short_rows(pack, facts, table, outcomes);
+        self.short_rows(table, outcomes);
         self.blank_cells(table, &blank, outcomes);
         for figure in not_counts.iter().copied() {
             outcomes.broken(self.suggesting(figure, not_a_count(pack, facts, figure)));
@@ -129,6 +129,53 @@ impl Cells<'_, '_> {
         finding
     }
 
+    /// Rows with too few or too many figures to tell which is which.
+    fn short_rows(&self, table: usize, outcomes: &mut Outcomes) {
+        let Self { pack, facts, .. } = *self;
+        let of_form = &pack.tables[table];
+        let rows = facts.tables[table].rows.iter().enumerate();
+        let short: Vec<(usize, usize)> =
+            rows.filter_map(|(row, facts)| facts.figures_found.map(|n| (row, n))).collect();
+        if short.is_empty() {
+            outcomes.count(Outcome::Holds);
+            return;
+        }
+        let rule = pack.core.rule(Fault::MissingCell);
+        let due = |row: usize| of_form.width(of_form.block_of(row));
+        if short.len() > CELLS_TOLD_ONE_BY_ONE {
+            let (first, found) = short[0];
+            let message =
+                Message::new("missing-cells").with("rows", short.len()).with("due", due(first)).with("found", found);
+            let subject = Subject::Table(of_form.id.clone());
+            let location = facts.tables[table].rows[first].location.clone();
+            outcomes.broken(Finding::new(rule, subject, location, message).at(&of_form.name));
+            return;
+        }
+        for (row, found) in short {
+            let message = Message::new("missing-cell").with("due", due(row)).with("found", found);
+            let subject = Subject::Row(format!("{}.{}", of_form.id, of_form.rows[row].id));
+            let location = facts.tables[table].rows[row].location.clone();
+            let place = if of_form.block_of(row).side_by_side {
+                of_form.name.clone()
+            } else {
+                format!("{} · {}", of_form.name, of_form.rows[row].place)
+            };
+            let mut finding = Finding::new(rule, subject, location, message).at(place);
+            finding.notes.extend(self.expected_row(table, row));
+            outcomes.broken(finding);
+        }
+    }
+
+    /// What the sums say the figures of a row are, if they say it of all.
+    fn expected_row(&self, table: usize, row: usize) -> Option<Message> {
+        let of_form = &self.pack.tables[table];
+        let first = of_form.rows[row].figures?;
+        let figures = first..first + of_form.block_of(row).columns.len();
+        let expected: Option<Vec<Argument>> =
+            figures.map(|figure| Some(self.expected(figure)?.to_string().into())).collect();
+        Some(Message::new("note.expected-row").with("figures", Argument::List(expected?)))
+    }
+
     /// What the sums say a figure is that could not be read.
     fn expected(&self, figure: usize) -> Option<Decimal> {
         self.settled.iter().find(|settled| settled.0 == figure).map(|settled| settled.1)
@@ -179,39 +226,6 @@ fn not_a_count(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {
         (_, ValueKind::Amount) => Message::new("not-a-count.amount"),
     };
     one(pack, facts, figure, Fault::NotACount, message.with("found", clipped(fact.found)))
-}
-
-/// Rows with too few or too many figures to tell which is which.
-fn short_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes) {
-    let of_form = &pack.tables[table];
-    let rows = facts.tables[table].rows.iter().enumerate();
-    let short: Vec<(usize, usize)> = rows.filter_map(|(row, facts)| facts.figures_found.map(|n| (row, n))).collect();
-    if short.is_empty() {
-        outcomes.count(Outcome::Holds);
-        return;
-    }
-    let rule = pack.core.rule(Fault::MissingCell);
-    let due = |row: usize| of_form.width(of_form.block_of(row));
-    if short.len() > CELLS_TOLD_ONE_BY_ONE {
-        let (first, found) = short[0];
-        let message =
-            Message::new("missing-cells").with("rows", short.len()).with("due", due(first)).with("found", found);
-        let subject = Subject::Table(of_form.id.clone());
-        let location = facts.tables[table].rows[first].location.clone();
-        outcomes.broken(Finding::new(rule, subject, location, message).at(&of_form.name));
-        return;
-    }
-    for (row, found) in short {
-        let message = Message::new("missing-cell").with("due", due(row)).with("found", found);
-        let subject = Subject::Row(format!("{}.{}", of_form.id, of_form.rows[row].id));
-        let location = facts.tables[table].rows[row].location.clone();
-        let place = if of_form.block_of(row).side_by_side {
-            of_form.name.clone()
-        } else {
-            format!("{} · {}", of_form.name, of_form.rows[row].place)
-        };
-        outcomes.broken(Finding::new(rule, subject, location, message).at(place));
-    }
 }
 
 /// Every figure of the report is 0: possible, and worth a question.

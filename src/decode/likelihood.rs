@@ -175,20 +175,16 @@ impl Judge<'_, '_> {
         (events, left)
     }
 
-    /// Whether each figure from the first to the last of `fixes` is the one due so many columns further right.
+    /// Whether of the figures from the first to the last of `fixes` each is the one due so many columns further right.
+    /// What stands at one end was put in, or what was due at the other is lost.
     fn is_shifted(&self, fixes: &[Fix], by: isize) -> bool {
-        let row = self.pack.figures[fixes[0].figure].row;
         let number = |figure: usize| self.facts.figures[figure].number();
         let due = |figure: usize| {
             fixes.iter().find(|fix| fix.figure == figure).map_or_else(|| number(figure), |fix| Some(fix.expected))
         };
-        let (first, last) = (fixes[0].figure, fixes[fixes.len() - 1].figure);
-        (first..=last).all(|figure| {
-            let Some(next) = figure.checked_add_signed(by) else { return false };
-            let is_in_row = self.pack.figures.get(next).is_some_and(|of_form| of_form.row == row);
-            // At the ends of the row, and beside a figure that could not be read, nothing speaks against it.
-            !is_in_row || due(next).is_none_or(|due| number(figure) == Some(due))
-        })
+        let figures = fixes[0].figure..=fixes[fixes.len() - 1].figure;
+        let mut pairs = figures.clone().filter_map(|figure| Some((figure, figure.checked_add_signed(by)?)));
+        pairs.all(|(figure, next)| !figures.contains(&next) || number(figure) == due(next))
     }
 
     fn pair(&self, a: &Fix, b: &Fix) -> Option<(Reason, i32)> {

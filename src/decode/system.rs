@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::search::Change;
 use super::{BrokenSum, Evaluated};
-use crate::facts::{Facts, Value, Why};
+use crate::facts::{Facts, Value};
 use crate::pack::{Comparison, Pack, Sum};
 
 /// Sums of figures with more decimals than this are not searched.
@@ -278,14 +278,11 @@ impl<'a> System<'a> {
         Some(Row { terms, due })
     }
 
-    /// Left less right, of the figures that could be read; none where one does not stand in the report, or where it is
-    /// not known which of a row's figures it is.
+    /// Left less right, of the figures that could be read; none where one does not stand in the report.
     fn difference(&self, facts: &Facts<'_>, terms: &[Term]) -> Option<i128> {
         terms.iter().try_fold(0_i128, |sum, &(figure, factor)| {
             let Some(number) = self.numbers[figure as usize] else {
-                let value = &facts.figures[figure as usize].value;
-                let is_there = !matches!(value, Value::Absent | Value::Unreadable(Why::Unplaced));
-                return is_there.then_some(sum);
+                return (facts.figures[figure as usize].value != Value::Absent).then_some(sum);
             };
             sum.checked_add(scaled(number, self.scale)?.checked_mul(i128::from(factor))?)
         })
