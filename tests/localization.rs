@@ -199,6 +199,35 @@ fn one_cause_is_one_finding() {
 }
 
 #[test]
+fn totals_that_missed_one_change_are_one_finding() {
+    let mut late = report(8);
+    for id in ["received.other", "received.total", "granted.other", "granted.total"] {
+        let id = format!("requests.{id}");
+        late.figures[index_of(&id)] = (number(&late, &id) + 4).to_string();
+    }
+    let report = checked(&late);
+    let [only] = errors(&report)[..] else { panic!("{:?}", told(&report)) };
+    let due = |id: &str| (id.to_owned(), (number(&late, id) + 4).to_string());
+    assert_eq!(told(&report), [due("requests.concluded.other"), due("requests.concluded.total")].into());
+    assert_eq!(only.suspects[0][0].reason, Some("total-not-updated"));
+}
+
+#[test]
+fn a_sum_alone_accuses_nobody() {
+    // A figure typed where 0 was due, or a total never filled in: nothing tells which.
+    let mut lone = report(1);
+    for column in ["upheld", "corrected", "other", "pending", "total"] {
+        lone.figures[index_of(&format!("disputes.litigation.{column}"))] = "0".to_owned();
+    }
+    lone.figures[index_of("disputes.litigation.upheld")] = "5".to_owned();
+    let report = checked(&lone);
+    let [only] = errors(&report)[..] else { panic!("{:?}", report.findings) };
+    assert_eq!((only.rule.name.as_str(), only.unique), ("broken-sum", Some(false)));
+    let first: Vec<&str> = only.suspects.iter().map(|suspects| suspects[0].cell.as_str()).collect();
+    assert_eq!(first, ["disputes.litigation.total", "disputes.litigation.upheld"]);
+}
+
+#[test]
 fn a_row_one_column_off_is_one_finding() {
     for seed in 0..20 {
         let mut shifted = report(seed);

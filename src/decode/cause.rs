@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::cascade::{self, TotalsLeft};
 use super::evidence::Evidence;
 use super::groups::{self, Group, Solved};
-use super::likelihood::{self, MARGIN};
+use super::likelihood::{self, LONE_MARGIN, MARGIN};
 use super::search::{Change, Found, Search, Solution};
 use super::system::{FigureIndex, System, Touching};
 use super::unread::Unread;
@@ -113,7 +113,8 @@ impl Decoder<'_, '_> {
         let touched: Vec<u32> = rows.iter().copied().filter(is_touched).collect();
         let is_bound = fixes().any(|fix| fix.is_bound);
         let best = weight(&smallest[0]);
-        let is_alone = smallest.get(1).is_none_or(|next| weight(next) >= best + MARGIN);
+        let margin = if touched.len() == 1 { LONE_MARGIN } else { MARGIN };
+        let is_alone = smallest.get(1).is_none_or(|next| weight(next) >= best + margin);
         let explanations = smallest.into_iter().take(MOST_EXPLANATIONS);
         let explanations = explanations.map(|events| Explanation { events, totals_left: false });
         let mut cause = Cause {

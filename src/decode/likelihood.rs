@@ -54,6 +54,8 @@ mod weight {
 
 /// A further explanation counts only if it is not this much heavier than the best one: else the best is as good as sure.
 pub(super) const MARGIN: i32 = 6;
+/// The same where one sum alone is broken: it says nothing of which of its figures is wrong, and a slip is no proof.
+pub(super) const LONE_MARGIN: i32 = 10;
 
 /// The events that explain `fixes` best, those of several figures first.
 pub(super) fn explain(pack: &Pack, facts: &Facts<'_>, evidence: &Evidence, fixes: Vec<Fix>) -> Vec<Event> {
@@ -193,6 +195,10 @@ impl Judge<'_, '_> {
         if is_swap && !a.found.is_zero() && !b.found.is_zero() {
             let far = if distance.is_next() { 0 } else { weight::FAR_APART };
             return Some((Reason::Swapped, weight::SWAPPED + far));
+        }
+        let is_same_size = a.found - a.expected == b.found - b.expected;
+        if is_same_size && self.evidence.is_total(a.figure) && self.evidence.is_total(b.figure) {
+            return Some((Reason::TotalNotUpdated, weight::TOTAL_NOT_UPDATED + weight::TOTAL_LEFT));
         }
         if !distance.is_next() {
             return None;
