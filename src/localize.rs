@@ -55,7 +55,8 @@ impl Localizer<'_, '_> {
             }
         }
         finding.labels.extend(self.sum_labels(&cause.sums, &fixes));
-        self.label_others(&mut finding, &cause.explanations[1..]);
+        let others = &cause.explanations[1..];
+        self.label_others(&mut finding, &others[..others.len().min(words::ALTERNATIVES)]);
         self.cite(&mut finding, &cause.explanations);
         if cause.is_unique {
             let key = if fixes.len() == 1 { "note.unique" } else { "note.unique.several" };

@@ -6,7 +6,7 @@ use crate::message::{Argument, Message};
 use crate::pack::Pack;
 
 /// So many other explanations are written out.
-const ALTERNATIVES: usize = 4;
+pub(super) const ALTERNATIVES: usize = 4;
 
 /// 现为 12，应为 21; said with less confidence where it is not the only explanation.
 pub(super) fn wrong_figures(pack: &Pack, facts: &Facts<'_>, explanation: &Explanation, is_unique: bool) -> Message {
