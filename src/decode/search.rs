@@ -91,7 +91,9 @@ impl<'s> Search<'s> {
         if !self.system.is_exact {
             // The rows made of several rows with bounds are wider than these together.
             let rows = &self.rows;
-            self.state.found.solutions.retain(|solution| rows.iter().all(|row| row.holds_with(solution)));
+            self.state.found.solutions.retain(|solution| {
+                rows.iter().all(|row| row.total(solution).is_some_and(|total| row.due.contains(total)))
+            });
         }
         for (row, due) in frozen {
             self.rows[row].due = due;
@@ -112,8 +114,7 @@ impl<'s> Search<'s> {
         for change in changes {
             for &row in self.touching.of(change.figure) {
                 let row = &mut self.rows[row as usize];
-                let by = i128::from(row.factor(change.figure)) * change.by;
-                row.due = row.due.minus(by).unwrap_or(Span::ANYTHING);
+                row.due = row.due_after(std::slice::from_ref(change)).unwrap_or(Span::ANYTHING);
             }
         }
     }
@@ -257,10 +258,7 @@ impl<'s> Search<'s> {
     fn completed(&self, figure: FigureIndex, span: Span) -> Option<Solution> {
         let mut solution = vec![self.change(figure, span)?];
         for (figure, pivot) in self.state.pivots.iter().rev() {
-            let others: Option<i128> = solution.iter().try_fold(0_i128, |sum, change| {
-                sum.checked_add(i128::from(pivot.factor(change.figure)).checked_mul(change.by)?)
-            });
-            let span = pivot.due.minus(others?)?.over(pivot.factor(*figure));
+            let span = pivot.due_after(&solution)?.over(pivot.factor(*figure));
             solution.push(self.change(*figure, span)?);
         }
         solution.sort_unstable();

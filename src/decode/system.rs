@@ -126,12 +126,16 @@ impl Row {
         self.due.contains(0)
     }
 
-    /// Whether it holds once `changes` are made.
-    pub fn holds_with(&self, changes: &[Change]) -> bool {
-        let changed: Option<i128> = changes.iter().try_fold(0_i128, |sum, change| {
+    /// What `changes` come to in this row; none where the numbers grow too large.
+    pub fn total(&self, changes: &[Change]) -> Option<i128> {
+        changes.iter().try_fold(0_i128, |sum, change| {
             sum.checked_add(i128::from(self.factor(change.figure)).checked_mul(change.by)?)
-        });
-        changed.is_some_and(|changed| self.due.contains(changed))
+        })
+    }
+
+    /// What is still due once `changes` are made.
+    pub fn due_after(&self, changes: &[Change]) -> Option<Span> {
+        self.due.minus(self.total(changes)?)
     }
 
     /// The factor of a figure; 0 where it is not in the row.

@@ -87,7 +87,6 @@ impl Unread {
         if row.terms.iter().any(is_other_unread) {
             return None;
         }
-        let changed: i128 = changes.iter().map(|change| i128::from(row.factor(change.figure)) * change.by).sum();
-        row.due.minus(changed)?.over(row.factor(figure)).value()
+        row.due_after(changes)?.over(row.factor(figure)).value()
     }
 }
