@@ -67,7 +67,7 @@ impl Checker {
         catch_unwind(AssertUnwindSafe(|| self.check_document(path, bytes))).unwrap_or_else(|panic| {
             let text = panic.downcast_ref::<String>().map(String::as_str);
             let detail = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("panic").to_owned();
-            self.unreadable(path, read::kind(path, bytes), &Unreadable::Panicked { detail })
+            self.unreadable(path, read::kind(path, bytes, &self.limits), &Unreadable::Panicked { detail })
         })
     }
 
@@ -79,7 +79,7 @@ impl Checker {
     fn check_document<'b>(&self, path: &str, bytes: &'b [u8]) -> Checked<'b> {
         let document = match read::read(path, bytes, &self.limits) {
             Ok(document) => document,
-            Err(error) => return self.unreadable(path, read::kind(path, bytes), &error),
+            Err(error) => return self.unreadable(path, read::kind(path, bytes, &self.limits), &error),
         };
         let mut report = blank_report(path, document.format);
         report.encoding = document.encoding;

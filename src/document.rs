@@ -17,7 +17,12 @@ pub enum Format {
     Markdown,
     Text,
     Html,
+    /// `.xlsx` and `.xlsm`.
     Xlsx,
+    /// A workbook before 2007; `.et` of WPS is one too.
+    Xls,
+    Xlsb,
+    Ods,
     Docx,
     /// Recognised, but there is no reader for it.
     Unsupported(&'static str),
@@ -33,6 +38,9 @@ impl Format {
             Self::Text => "text",
             Self::Html => "html",
             Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
+            Self::Xlsb => "xlsb",
+            Self::Ods => "ods",
             Self::Docx => "docx",
             Self::Unsupported(name) => name,
             Self::Unknown => "unknown",

@@ -1,6 +1,8 @@
 //! From the bytes of a file to a [`Document`]: what the file is (by its first bytes, then by its name), then the reader
 //! for it. A reader is one file below `read/` and one arm here.
 
+mod archive;
+mod compound;
 mod encoding;
 mod html;
 mod kind;
@@ -14,6 +16,8 @@ pub use unreadable::Unreadable;
 
 use crate::document::{Document, Format};
 use crate::limits::Limits;
+use archive::Archive;
+use kind::Container;
 
 /// Reads the bytes of a file; `name` is its name, which decides only where the bytes do not.
 ///
@@ -26,12 +30,16 @@ pub fn read<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }
-    let format = kind(name, bytes);
+    let format = match kind::container(name, bytes) {
+        Container::Plain(format) => format,
+        Container::Compound => return Err(compound::unsupported(bytes)),
+        Container::Zip => return read_archive(Archive::open(bytes, limits)?, limits),
+    };
     match format {
-        Format::Xlsx => return workbook::read(bytes, limits),
+        Format::Markdown | Format::Text | Format::Html => {}
         Format::Unsupported(format) => return Err(Unreadable::Unsupported { format }),
-        Format::Docx => return Err(Unreadable::Unsupported { format: "docx" }),
-        Format::Markdown | Format::Text | Format::Html | Format::Unknown => {}
+        // Its name says one thing, its bytes another.
+        other => return Err(Unreadable::Damaged { detail: format!("not an {} file", other.name()) }),
     }
     if bytes.len() as u64 > limits.text_bytes {
         return Err(Unreadable::TooLarge { what: "file_bytes", limit: limits.text_bytes });
@@ -52,4 +60,11 @@ pub fn read<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document
         _ => (Format::Text, text::blocks(decoded.text, decoded.base, limits)?),
     };
     Ok(Document { format, encoding: Some(decoded.name), blocks, formulas: Vec::new() })
+}
+
+fn read_archive<'s>(mut archive: Archive<'_>, limits: &Limits) -> Result<Document<'s>, Unreadable> {
+    match archive.format() {
+        Format::Xlsx => workbook::read(archive, limits),
+        other => Err(Unreadable::Unsupported { format: other.name() }),
+    }
 }

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
-use super::location::{CellRef, Location};
+use super::location::Location;
 
 /// A stretch of text as a reader sees it, which knows where it came from.
 ///
@@ -23,8 +22,8 @@ pub enum Origin {
     Slice { start: u32 },
     /// The text is stitched; the pieces are in order and cover it.
     Pieces(Vec<Piece>),
-    /// The text is what a workbook cell holds.
-    Sheet { sheet: Arc<str>, cell: CellRef },
+    /// The text is what stands at this place, and has no finer places in it: a cell of a workbook, say.
+    Whole(Location),
 }
 
 /// From byte `at` of the text on (up to the next piece), the text came from the bytes `source` of the file.
@@ -48,7 +47,7 @@ impl<'s> Passage<'s> {
                 let at = |offset: usize| start + u32::try_from(offset).expect("files are bounded below 4 GiB");
                 Location::text(at(range.start)..at(range.end))
             }
-            Origin::Sheet { sheet, cell } => Location::Sheet { sheet: Arc::clone(sheet), cell: *cell },
+            Origin::Whole(place) => place.clone(),
             Origin::Pieces(pieces) => {
                 let start = self.source_range(pieces, range.start).start;
                 let end = if range.is_empty() { start } else { self.source_range(pieces, range.end - 1).end };

@@ -1,44 +1,60 @@
-//! What a file is: by its first bytes, then by its name.
+//! What a file is: by its first bytes, then by its parts, then by its name.
 
+use super::archive::Archive;
+use super::compound;
 use crate::document::Format;
+use crate::limits::Limits;
 
 const ZIP: &[u8] = b"PK\x03\x04";
-const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 const PDF: &[u8] = b"%PDF-";
 const RTF: &[u8] = b"{\\rtf";
 
-/// The format of a file called `name` with these bytes.
-pub fn kind(name: &str, bytes: &[u8]) -> Format {
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+/// What kind of bytes a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Container {
+    Zip,
+    /// The compound files of Office before 2007; and of workbooks and documents under a password.
+    Compound,
+    /// Text, or a format told by its first bytes or its name.
+    Plain(Format),
+}
+
+pub(super) fn container(name: &str, bytes: &[u8]) -> Container {
     if bytes.starts_with(ZIP) {
-        return match extension.as_str() {
-            "docx" | "wps" => Format::Docx,
-            "ods" => Format::Unsupported("ods"),
-            "zip" => Format::Unsupported("zip"),
-            // The parts of the archive say what it is.
-            _ => Format::Xlsx,
-        };
+        return Container::Zip;
     }
-    if bytes.starts_with(COMPOUND_FILE) {
-        return match extension.as_str() {
-            "doc" | "wps" => Format::Unsupported("doc"),
-            // An encrypted workbook hides in a compound file too; the workbook reader tells.
-            _ => Format::Xlsx,
-        };
+    if bytes.starts_with(compound::MAGIC) {
+        return Container::Compound;
     }
     if bytes.starts_with(PDF) {
-        return Format::Unsupported("pdf");
+        return Container::Plain(Format::Unsupported("pdf"));
     }
     if bytes.starts_with(RTF) {
-        return Format::Unsupported("rtf");
+        return Container::Plain(Format::Unsupported("rtf"));
     }
     if starts_with_tag(bytes) {
-        return Format::Html;
+        return Container::Plain(Format::Html);
     }
+    Container::Plain(by_name(name))
+}
+
+/// The format of a file called `name` with these bytes.
+pub fn kind(name: &str, bytes: &[u8], limits: &Limits) -> Format {
+    match container(name, bytes) {
+        Container::Plain(format) => format,
+        Container::Compound => compound::format(name, bytes),
+        Container::Zip => Archive::open(bytes, limits).map_or_else(|_| by_name(name), |mut archive| archive.format()),
+    }
+}
+
+fn by_name(name: &str) -> Format {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
     match extension.as_str() {
         "md" | "markdown" => Format::Markdown,
         "htm" | "html" | "xhtml" => Format::Html,
         "xlsx" | "xlsm" => Format::Xlsx,
+        "xlsb" => Format::Xlsb,
+        "ods" => Format::Ods,
         "docx" => Format::Docx,
         _ => Format::Text,
     }

@@ -334,7 +334,7 @@ impl Mended {
                 };
                 Origin::Pieces(pieces.into_iter().map(piece).collect())
             }
-            sheet @ Origin::Sheet { .. } => sheet,
+            whole @ Origin::Whole(_) => whole,
         };
         Passage { text: passage.text.into_owned().into(), origin }
     }

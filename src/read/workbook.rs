@@ -1,12 +1,12 @@
 //! Workbooks (`.xlsx`, `.xlsm`): a heading and a table for each sheet that a reader of the workbook sees.
 //!
 //! The cells are read one by one and kept sparsely, so that a cell in the last corner of a sheet costs no more than one
-//! in the first. calamine is named here and nowhere else; it sees the file only after [`archive::open`] has seen it.
+//! in the first. calamine is named here and nowhere else; it sees the file only after [`source::open`] has seen it.
 
-mod archive;
 mod budget;
 mod grid;
 mod number;
+mod source;
 
 #[cfg(test)]
 mod tests;
@@ -17,48 +17,34 @@ use std::sync::Arc;
 
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
 
-use self::archive::Source;
 use self::budget::Budget;
+use self::source::Source;
 use super::Unreadable;
-use crate::document::{Area, Block, Cell, CellRef, Document, Format, Formula, Origin, Passage, Table};
+use super::archive::Archive;
+use crate::document::{Area, Block, Cell, CellRef, Document, Format, Formula, Location, Origin, Passage, Table};
 use crate::limits::Limits;
-
-/// The first bytes of a compound file: a workbook before 2007, or any workbook under a password.
-const COMPOUND_FILE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /// A sheet has this many rows and columns, and no file may claim more.
 const SHEET_ROWS: u32 = 1 << 20;
 const SHEET_COLUMNS: u32 = 1 << 14;
 
-/// Reads a workbook.
+/// Reads an `.xlsx` or `.xlsm` workbook.
 ///
 /// # Errors
-/// When the file is no workbook, is broken or under a password, or costs more than the limits allow.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
-    if bytes.starts_with(COMPOUND_FILE) {
-        return Err(compound_file(bytes));
-    }
-    let mut workbook = Xlsx::new(archive::open(bytes, limits)?).map_err(|error| damaged(&error))?;
+/// When the file is broken, or costs more than the limits allow.
+pub fn read(archive: Archive<'_>, limits: &Limits) -> Result<Document<'static>, Unreadable> {
+    let mut workbook = Xlsx::new(source::open(archive, limits)?).map_err(|error| damaged(&error))?;
     let mut budget = Budget::new(limits);
     let mut blocks = Vec::new();
     let mut formulas = Vec::new();
     for name in visible_sheets(&workbook) {
         let sheet: Arc<str> = Arc::from(name.as_str());
         let Some(table) = read_sheet(&mut workbook, &sheet, &mut budget, &mut formulas)? else { continue };
-        let origin = Origin::Sheet { sheet, cell: CellRef { row: 0, column: 0 } };
+        let origin = Origin::Whole(Location::Sheet { sheet, cell: CellRef { row: 0, column: 0 } });
         blocks.push(Block::Heading(Passage { text: Cow::Owned(name), origin }));
         blocks.push(Block::Table(table));
     }
     Ok(Document { format: Format::Xlsx, encoding: None, blocks, formulas })
-}
-
-/// Which compound file it is. The directory of such a file names its streams in UTF-16.
-fn compound_file(bytes: &[u8]) -> Unreadable {
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if bytes.windows(name.len()).any(|window| window == name) {
-        return Unreadable::Encrypted;
-    }
-    Unreadable::Unsupported { format: "xls" }
 }
 
 /// The worksheets that are shown, each name once: a name finds the first sheet that bears it.
@@ -119,7 +105,7 @@ fn read_cells(
         if let Some((text, written_for)) = record.formula.and_then(|formula| written(formula, at, &mut shared)) {
             formulas.push(Formula { sheet: Arc::clone(sheet), cell: at, text, written_for });
         }
-        let origin = Origin::Sheet { sheet: Arc::clone(sheet), cell: at };
+        let origin = Origin::Whole(Location::Sheet { sheet: Arc::clone(sheet), cell: at });
         let mut cell = Cell::single(Passage { text: Cow::Owned(text), origin }, row, column);
         cell.uncomputed = uncomputed;
         cells.push(cell);

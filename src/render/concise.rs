@@ -15,7 +15,7 @@ pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
     }
     let lines = Lines::new(input.bytes);
     for finding in &report.findings {
-        let place = place::with_path(&report.path, finding.location.as_ref(), &lines);
+        let place = place::with_path(&report.path, finding.location.as_ref(), &lines, renderer.language);
         let severity = severity(finding).say(renderer.language);
         let says = sentence(finding, renderer.language);
         writeln!(text, "{place}: {severity} {} {says}", finding.rule.code).expect("strings take all");

@@ -1,4 +1,5 @@
-//! The piece of a file that a finding is drawn in: a few lines of text, or a few rows of a sheet written as lines.
+//! The piece of a file that a finding is drawn in: a few lines of text, a few rows of a sheet or table written as lines,
+//! or a paragraph.
 
 use std::ops::Range;
 
@@ -11,7 +12,7 @@ use crate::position::Lines;
 const LINE: usize = 110;
 /// What is left to both sides where a line is cut.
 const AROUND: usize = 30;
-/// Cells of a sheet are cut to this width, the first columns (labels) to twice as much.
+/// Cells of a grid are cut to this width, the first columns (labels) to twice as much.
 const CELL: usize = 10;
 /// Lines further apart than this from the place of the finding are not drawn.
 const REACH: u32 = 60;
@@ -30,7 +31,24 @@ pub(super) struct Excerpt {
 pub(super) fn of(document: &Document<'_>, lines: &Lines<'_>, places: &[&Location]) -> Option<Excerpt> {
     match places.first()? {
         Location::Text(_) => Some(of_text(lines, places)),
-        Location::Sheet { sheet, .. } => of_sheet(document, sheet, places),
+        Location::Sheet { .. } | Location::TableCell { .. } => of_grid(document, places),
+        Location::Paragraph { number } => of_paragraph(document, *number, places),
+    }
+}
+
+/// What has rows and columns that people know by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grid<'a> {
+    Sheet(&'a str),
+    Table(u32),
+}
+
+/// The grid and the cell of a place that is one.
+fn grid_cell(place: &Location) -> Option<(Grid<'_>, CellRef)> {
+    match place {
+        Location::Sheet { sheet, cell } => Some((Grid::Sheet(sheet), *cell)),
+        Location::TableCell { table, cell } => Some((Grid::Table(*table), *cell)),
+        Location::Text(_) | Location::Paragraph { .. } => None,
     }
 }
 
@@ -46,7 +64,7 @@ fn of_text(lines: &Lines<'_>, places: &[&Location]) -> Excerpt {
         .iter()
         .map(|place| match place {
             Location::Text(range) => Some(range.start..range.end),
-            Location::Sheet { .. } => None,
+            _ => None,
         })
         .collect();
     let numbers: Vec<Option<u32>> =
@@ -105,18 +123,30 @@ fn forward(line: &str, from: usize, characters: usize) -> usize {
     line[from..].char_indices().nth(characters).map_or(line.len(), |(at, _)| from + at)
 }
 
-fn of_sheet(document: &Document<'_>, sheet: &str, places: &[&Location]) -> Option<Excerpt> {
-    let wanted: Vec<Option<CellRef>> = places
-        .iter()
-        .map(|place| match place {
-            Location::Sheet { sheet: of, cell } if **of == *sheet => Some(*cell),
-            _ => None,
-        })
-        .collect();
+/// The paragraph, on one line.
+fn of_paragraph(document: &Document<'_>, number: u32, places: &[&Location]) -> Option<Excerpt> {
+    let passage = document.blocks.iter().find_map(|block| match block {
+        Block::Heading(passage) | Block::Paragraph(passage) if passage.place() == (Location::Paragraph { number }) => {
+            Some(passage)
+        }
+        _ => None,
+    })?;
+    let line = passage.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut excerpt = Excerpt { text: String::new(), first_line: number, spans: vec![None; places.len()] };
+    let named = places.iter().enumerate().filter(|(_, place)| ***place == Location::Paragraph { number });
+    let marks: Vec<_> = named.map(|(index, _)| (index, 0..forward(&line, 0, AROUND))).collect();
+    push_line(&mut excerpt, &line, &marks);
+    Some(excerpt)
+}
+
+fn of_grid(document: &Document<'_>, places: &[&Location]) -> Option<Excerpt> {
+    let (grid, _) = grid_cell(places.first()?)?;
+    let in_grid = |place: &Location| grid_cell(place).filter(|(of, _)| *of == grid).map(|(_, cell)| cell);
+    let wanted: Vec<Option<CellRef>> = places.iter().map(|place| in_grid(place)).collect();
     let numbers: Vec<Option<u32>> = wanted.iter().map(|cell| cell.map(|cell| cell.row + 1)).collect();
     let (first, last) = extent(&numbers)?;
     let mut excerpt = Excerpt { text: String::new(), first_line: first, spans: vec![None; places.len()] };
-    let rows = rows_of_sheet(document, sheet, first..=last);
+    let rows = rows_of_grid(document, grid, first..=last);
     for number in first..=last {
         let mut line = String::new();
         let mut marks = Vec::new();
@@ -143,13 +173,18 @@ fn of_sheet(document: &Document<'_>, sheet: &str, places: &[&Location]) -> Optio
     Some(excerpt)
 }
 
-fn rows_of_sheet(document: &Document<'_>, sheet: &str, rows: std::ops::RangeInclusive<u32>) -> Vec<(CellRef, String)> {
+fn rows_of_grid(
+    document: &Document<'_>,
+    grid: Grid<'_>,
+    rows: std::ops::RangeInclusive<u32>,
+) -> Vec<(CellRef, String)> {
     let mut found = Vec::new();
     for block in &document.blocks {
         let Block::Table(table) = block else { continue };
         for cell in table.cells() {
-            let Location::Sheet { sheet: of, cell: at } = cell.passage.place() else { continue };
-            if *of == *sheet && rows.contains(&(at.row + 1)) {
+            let place = cell.passage.place();
+            let Some((of, at)) = grid_cell(&place) else { continue };
+            if of == grid && rows.contains(&(at.row + 1)) {
                 found.push((at, cell.passage.text.split_whitespace().collect::<Vec<_>>().join(" ")));
             }
         }

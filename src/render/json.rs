@@ -96,6 +96,8 @@ struct LabelJson<'a> {
 enum LocationJson<'a> {
     Text { start: PositionJson, end: PositionJson },
     Sheet { sheet: &'a str, cell: String },
+    TableCell { table: u32, row: u32, column: u32 },
+    Paragraph { paragraph: u32 },
 }
 
 #[derive(Serialize)]
@@ -241,5 +243,9 @@ fn location_json<'a>(location: &'a Location, lines: &Lines<'_>) -> LocationJson<
             LocationJson::Text { start: lines.position(range.start).into(), end: lines.position(range.end).into() }
         }
         Location::Sheet { sheet, cell } => LocationJson::Sheet { sheet, cell: cell.to_string() },
+        Location::TableCell { table, cell } => {
+            LocationJson::TableCell { table: *table, row: cell.row + 1, column: cell.column + 1 }
+        }
+        Location::Paragraph { number } => LocationJson::Paragraph { paragraph: *number },
     }
 }

@@ -1,10 +1,11 @@
-//! A location in words: `报告.md:31:34`, `报告.xlsx!表三!D9`.
+//! A location in words: `报告.md:31:34`, `报告.xlsx!表三!D9`, `报告.docx!表格2!第5行第4列`.
 
 use crate::document::Location;
+use crate::message::{Language, Message};
 use crate::position::Lines;
 
 /// `path` with the place in it.
-pub(super) fn with_path(path: &str, location: Option<&Location>, lines: &Lines<'_>) -> String {
+pub(super) fn with_path(path: &str, location: Option<&Location>, lines: &Lines<'_>, language: Language) -> String {
     match location {
         None => path.to_owned(),
         Some(Location::Text(range)) => {
@@ -12,5 +13,14 @@ pub(super) fn with_path(path: &str, location: Option<&Location>, lines: &Lines<'
             format!("{path}:{}:{}", position.line, position.column)
         }
         Some(Location::Sheet { sheet, cell }) => format!("{path}!{sheet}!{cell}"),
+        Some(Location::TableCell { table, cell }) => {
+            let place = Message::new("place.table-cell").with("table", table.to_string());
+            let place = place.with("row", (cell.row + 1).to_string()).with("column", (cell.column + 1).to_string());
+            format!("{path}!{}", place.say(language))
+        }
+        Some(Location::Paragraph { number }) => {
+            let place = Message::new("place.paragraph").with("number", number.to_string());
+            format!("{path}!{}", place.say(language))
+        }
     }
 }

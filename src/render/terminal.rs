@@ -46,7 +46,7 @@ fn draw(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<
     match drawing(input, finding, lines, language) {
         Some(drawing) => text.push_str(&drawing.draw(renderer)),
         None => {
-            let place = place::with_path(&input.checked.report.path, finding.location.as_ref(), lines);
+            let place = place::with_path(&input.checked.report.path, finding.location.as_ref(), lines, language);
             writeln!(text, "    {place}")?;
         }
     }
@@ -111,7 +111,7 @@ fn drawing(
     let path = &input.checked.report.path;
     let marks = places.iter().zip(&excerpt.spans).enumerate().filter_map(|(index, ((location, words), span))| {
         let span = span.clone()?;
-        let name = place::with_path(path, Some(location), lines);
+        let name = place::with_path(path, Some(location), lines, language);
         Some(Mark { span, words: words.clone(), name, is_primary: index == 0 })
     });
     Some(Drawing { marks: marks.collect(), excerpt })

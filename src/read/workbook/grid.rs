@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::budget::Budget;
-use crate::document::{Area, Cell, CellRef, Origin, Passage, Table, TableBuilder};
+use crate::document::{Area, Cell, CellRef, Location, Origin, Passage, Table, TableBuilder};
 use crate::read::Unreadable;
 
 /// On wider sheets a column without a record is just empty, not a figure left out.
@@ -150,7 +150,7 @@ fn gaps(cells: &[Cell<'_>], used: &Used, sheet: &Arc<str>, budget: &mut Budget<'
                 return blanks;
             }
             let cell = CellRef { row: used.rows[row as usize], column };
-            let origin = Origin::Sheet { sheet: Arc::clone(sheet), cell };
+            let origin = Origin::Whole(Location::Sheet { sheet: Arc::clone(sheet), cell });
             blanks.push(Cell::single(Passage { text: Cow::Owned(String::new()), origin }, row, column));
         }
     }

@@ -1,0 +1,151 @@
+//! Files that are zip archives: how many parts there are and what they inflate to, settled before anything is parsed; and
+//! by its parts, what the file is.
+
+use std::collections::HashSet;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::Unreadable;
+use crate::document::Format;
+use crate::limits::Limits;
+
+/// Bytes from the start of an entry in the central directory to the name in it.
+const ENTRY_NAME: u64 = 46;
+
+/// An archive within the limits.
+pub(super) struct Archive<'b> {
+    pub bytes: &'b [u8],
+    zip: ZipArchive<Cursor<&'b [u8]>>,
+    pub parts: Vec<Part>,
+}
+
+/// One part of the archive, as the central directory has it.
+pub(super) struct Part {
+    index: usize,
+    /// In lower case with forward slashes: parsers look parts up without regard to either.
+    pub name: String,
+    /// Where in the file the directory holds the name.
+    pub name_start: u64,
+    /// Bytes once inflated, as declared. No part inflates to more: the archive's reader breaks off with an error.
+    pub size: u64,
+}
+
+impl<'b> Archive<'b> {
+    /// Opens an archive.
+    ///
+    /// # Errors
+    /// When it is broken or under a password, or has more parts, or larger ones taken together, than the limits allow.
+    pub fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Unreadable> {
+        if zip64_entries(bytes) > limits.archive_parts as u64 {
+            return Err(too_many_parts(limits));
+        }
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+        if zip.len() > limits.archive_parts {
+            return Err(too_many_parts(limits));
+        }
+        let parts = parts(&zip)?;
+        // Parts that share their bytes count as often as they are listed.
+        let limit = limits.inflated_bytes;
+        if parts.iter().fold(0, |sum: u64, part| sum.saturating_add(part.size)) > limit {
+            return Err(Unreadable::TooLarge { what: "inflated_bytes", limit });
+        }
+        Ok(Self { bytes, zip, parts })
+    }
+
+    /// What the file is, by the part that only such a file has.
+    pub fn format(&mut self) -> Format {
+        const SPREADSHEET: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+        const TEMPLATE: &[u8] = b"-template";
+        if self.part("xl/workbook.xml").is_some() {
+            return Format::Xlsx;
+        }
+        if self.part("word/document.xml").is_some() {
+            return Format::Docx;
+        }
+        if self.part("xl/workbook.bin").is_some() {
+            return Format::Xlsb;
+        }
+        let Some(mimetype) = self.part("mimetype").map(|part| part.index) else {
+            return Format::Unsupported(if self.part("ppt/presentation.xml").is_some() { "pptx" } else { "zip" });
+        };
+        let mimetype = self.head_of(mimetype, (SPREADSHEET.len() + TEMPLATE.len()) as u64);
+        let mimetype = mimetype.trim_ascii();
+        let is_spreadsheet = mimetype.strip_suffix(TEMPLATE).unwrap_or(mimetype) == SPREADSHEET;
+        if is_spreadsheet { Format::Ods } else { Format::Unsupported("opendocument") }
+    }
+
+    /// The part of that name, given in lower case.
+    pub fn part(&self, name: &str) -> Option<&Part> {
+        self.parts.iter().find(|part| part.name == name)
+    }
+
+    /// The whole of a part; none if there is no such part.
+    ///
+    /// # Errors
+    /// When it breaks off.
+    pub fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
+        let Some(part) = self.part(name) else { return Ok(None) };
+        let (index, size) = (part.index, part.size);
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).min(1 << 20));
+        let reader = self.zip.by_index(index).map_err(|error| damaged(&error))?;
+        let detail = |error: std::io::Error| Unreadable::Damaged { detail: error.to_string() };
+        reader.take(size).read_to_end(&mut bytes).map_err(detail)?;
+        Ok(Some(bytes))
+    }
+
+    /// The first `most` bytes of a part; fewer if it breaks off, which is for the parser to find.
+    pub fn head(&mut self, part: usize, most: u64) -> Vec<u8> {
+        self.head_of(self.parts[part].index, most)
+    }
+
+    fn head_of(&mut self, index: usize, most: u64) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let Ok(reader) = self.zip.by_index(index) else { return bytes };
+        // What was read before an error is in the buffer.
+        let _ = reader.take(most).read_to_end(&mut bytes);
+        bytes
+    }
+}
+
+/// The largest number of entries that a ZIP64 directory in the file claims. Memory is set aside for that many before
+/// the first is read; without ZIP64 there are 65,535 at most, which does no harm.
+fn zip64_entries(bytes: &[u8]) -> u64 {
+    const LOCATOR: &[u8] = b"PK\x06\x07";
+    const DIRECTORY_END: &[u8] = b"PK\x06\x06";
+    // The locator stands before the end of the directory, which stands before a comment of 64 KiB at most.
+    const TAIL: usize = (1 << 16) + 64;
+    let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
+    if !tail.windows(LOCATOR.len()).any(|window| window == LOCATOR) {
+        return 0;
+    }
+    let ends = bytes.windows(40).filter(|window| window.starts_with(DIRECTORY_END));
+    let number = |bytes: &[u8]| u64::from_le_bytes(bytes.try_into().expect("eight bytes"));
+    ends.map(|end| number(&end[24..32]).max(number(&end[32..40]))).max().unwrap_or(0)
+}
+
+fn parts(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<Vec<Part>, Unreadable> {
+    let mut parts = Vec::with_capacity(archive.len());
+    let mut names = HashSet::new();
+    for index in 0..archive.len() {
+        let entry = archive.by_index_data(index).map_err(|error| damaged(&error))?;
+        if entry.encrypted() {
+            return Err(Unreadable::Encrypted);
+        }
+        let name = entry.name().map_err(|error| damaged(&error))?.replace('\\', "/").to_ascii_lowercase();
+        // Which of them the parser takes is not ours to guess.
+        if !names.insert(name.clone()) {
+            return Err(Unreadable::Damaged { detail: format!("two parts named {name}") });
+        }
+        parts.push(Part { index, name, name_start: entry.central_header_start() + ENTRY_NAME, size: entry.size() });
+    }
+    Ok(parts)
+}
+
+pub(super) fn too_many_parts(limits: &Limits) -> Unreadable {
+    Unreadable::TooLarge { what: "archive_parts", limit: limits.archive_parts as u64 }
+}
+
+fn damaged(error: &zip::result::ZipError) -> Unreadable {
+    Unreadable::Damaged { detail: error.to_string() }
+}
