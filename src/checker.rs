@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::bind::{self, Vocabulary};
 use crate::check;
-use crate::document::{Document, Format};
-use crate::finding::{Finding, Subject};
+use crate::document::{Document, Format, Location};
+use crate::finding::{Finding, Label, Subject};
 use crate::limits::Limits;
 use crate::localize::localize;
 use crate::message::{Argument, Message};
@@ -83,6 +83,7 @@ impl Checker {
         };
         let mut report = blank_report(path, document.format);
         report.encoding = document.encoding;
+        report.findings.extend(self.undecodable(&document));
         let Some(bound) = bind::bind(&document, &self.core, &self.packs, &self.vocabulary) else {
             let rule = self.core.rule(Fault::UnknownForm);
             let message = Message::new("unknown-form");
@@ -96,6 +97,7 @@ impl Checker {
         let located = localize(&bound.pack, &bound.facts, &outcomes);
         let mut findings = outcomes.findings;
         findings.extend(located);
+        findings.append(&mut report.findings);
         findings.sort_by(Finding::order);
         report.pack = Some(bound.pack.id.clone());
         if let Some(title) = bound.facts.titles.first() {
@@ -108,6 +110,21 @@ impl Checker {
         report.not_evaluated = places.collect();
         drop(bound.facts);
         Checked { report, document: Some(document) }
+    }
+
+    /// That some bytes of the file could not be decoded, and where.
+    fn undecodable(&self, document: &Document<'_>) -> Option<Finding> {
+        /// So many of the places are shown.
+        const SHOWN: usize = 10;
+        let mut places = document.undecodable.iter().cloned().map(Location::text);
+        let (first, encoding) = (places.next()?, document.encoding?);
+        let message = Message::new("undecodable-bytes")
+            .with("count", document.undecodable.len())
+            .with("encoding", encoding.name());
+        let rule = self.core.rule(Fault::UndecodableBytes);
+        let mut finding = Finding::new(rule, Subject::Report, Some(first), message.clone());
+        finding.labels = places.take(SHOWN).map(|location| Label { location, message: message.clone() }).collect();
+        Some(finding)
     }
 
     fn unreadable<'b>(&self, path: &str, format: Format, error: &Unreadable) -> Checked<'b> {

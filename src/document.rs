@@ -6,6 +6,9 @@ mod location;
 mod passage;
 mod table;
 
+use std::ops::Range;
+
+use crate::encoding::Encoding;
 pub use formula::{Area, Formula};
 pub use location::{CellRef, Location};
 pub use passage::{Origin, Passage, PassageBuilder, Piece};
@@ -52,11 +55,13 @@ impl Format {
 #[derive(Debug)]
 pub struct Document<'s> {
     pub format: Format,
-    /// The name of the character encoding (`UTF-8`); none for formats that carry their own.
-    pub encoding: Option<&'static str>,
+    /// The character encoding; none for formats that carry their own.
+    pub encoding: Option<Encoding>,
     pub blocks: Vec<Block<'s>>,
     /// Of a workbook: the cells whose values are computed.
     pub formulas: Vec<Formula>,
+    /// Bytes of the file that stand for no character in its encoding.
+    pub undecodable: Vec<Range<u32>>,
 }
 
 impl Document<'_> {

@@ -19,6 +19,7 @@ pub mod limits;
 pub mod message;
 
 // What a file holds.
+pub mod encoding;
 pub mod document;
 pub mod read;
 

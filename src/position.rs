@@ -1,5 +1,7 @@
 //! From bytes to lines and columns, as people and editors count.
 
+use crate::encoding::Encoding;
+
 /// Where a byte stands: 1-based line, and column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
@@ -12,15 +14,16 @@ pub struct Position {
 #[derive(Debug)]
 pub struct Lines<'b> {
     bytes: &'b [u8],
+    encoding: Encoding,
     starts: Vec<u32>,
 }
 
 impl<'b> Lines<'b> {
-    pub fn new(bytes: &'b [u8]) -> Self {
-        // A lone carriage return ends lines only in files that have nothing else.
-        let end = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
-        let starts = std::iter::once(0).chain(memchr::memchr_iter(end, bytes).map(|at| at as u32 + 1)).collect();
-        Self { bytes, starts }
+    /// The lines of a text in this encoding; in UTF-8, where a file has none.
+    pub fn new(bytes: &'b [u8], encoding: Option<Encoding>) -> Self {
+        let encoding = encoding.unwrap_or(Encoding::Utf8);
+        let starts = std::iter::once(0).chain(encoding.line_starts(bytes)).collect();
+        Self { bytes, encoding, starts }
     }
 
     /// The position of a byte; one beyond the end is at the end.
@@ -38,13 +41,19 @@ impl<'b> Lines<'b> {
     pub fn line(&self, line: u32) -> (u32, String) {
         let index = (line as usize).clamp(1, self.starts.len()) - 1;
         let start = self.starts[index];
-        let end = self.starts.get(index + 1).map_or(self.bytes.len() as u32, |next| next - 1);
+        let end = self.starts.get(index + 1).map_or(self.bytes.len() as u32, |next| *next);
         let text = self.text(start, end);
+        let text = if index + 1 < self.starts.len() { text.strip_suffix(['\n', '\r']).unwrap_or(&text) } else { &text };
         (start, text.trim_end_matches('\r').to_owned())
     }
 
+    /// How many bytes of a line's text stand before a byte of the file, when the line starts at byte `start`.
+    pub fn offset(&self, start: u32, byte: u32) -> usize {
+        self.text(start, byte.clamp(start, self.bytes.len() as u32)).len()
+    }
+
     fn text(&self, start: u32, end: u32) -> std::borrow::Cow<'b, str> {
-        String::from_utf8_lossy(&self.bytes[start as usize..end as usize])
+        self.encoding.text(&self.bytes[start as usize..end as usize])
     }
 }
 
@@ -55,7 +64,7 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         let text = "\u{feff}一、总计\r\n| 12 |\n";
-        let lines = Lines::new(text.as_bytes());
+        let lines = Lines::new(text.as_bytes(), None);
         let at = |part: &str| lines.position(text.find(part).expect("stands") as u32);
         assert_eq!((at("总").line, at("总").column), (1, 3));
         assert_eq!((at("12").line, at("12").column), (2, 3));

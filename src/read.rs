@@ -7,6 +7,7 @@ mod encoding;
 mod html;
 mod kind;
 mod markdown;
+mod rewritten;
 mod text;
 mod unreadable;
 mod workbook;
@@ -14,9 +15,10 @@ mod workbook;
 pub use kind::kind;
 pub use unreadable::Unreadable;
 
-use crate::document::{Document, Format};
+use crate::document::{Block, Document, Format};
 use crate::limits::Limits;
 use archive::Archive;
+use encoding::{Decoded, Text};
 use kind::Container;
 
 /// Reads the bytes of a file; `name` is its name, which decides only where the bytes do not.
@@ -45,21 +47,38 @@ pub fn read<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document
         return Err(Unreadable::TooLarge { what: "file_bytes", limit: limits.text_bytes });
     }
     let decoded = encoding::decode(bytes)?;
-    if decoded.text.trim().is_empty() {
+    let text = decoded.text.as_str();
+    if text.trim().is_empty() {
         return Err(Unreadable::Empty);
     }
-    let (format, blocks) = match format {
-        Format::Html => (format, html::blocks(decoded.text, decoded.base, limits)?),
-        Format::Markdown if !text::has_tabbed_tables(decoded.text) => {
-            (format, markdown::blocks(decoded.text, decoded.base, limits)?)
+    let format = text_format(format, text);
+    let blocks = match decoded.text {
+        Text::AsItLies { text, base } => text_blocks(format, text, base, limits)?,
+        Text::Decoded(decoded) => {
+            let blocks = text_blocks(format, &decoded.text, 0, limits)?;
+            blocks.into_iter().map(|block| decoded.restore(block, 0)).collect()
         }
-        // Saved under the name of plain text, and Markdown all the same.
-        Format::Text if markdown::has_tables(decoded.text) && !text::has_tabbed_tables(decoded.text) => {
-            (Format::Markdown, markdown::blocks(decoded.text, decoded.base, limits)?)
-        }
-        _ => (Format::Text, text::blocks(decoded.text, decoded.base, limits)?),
     };
-    Ok(Document { format, encoding: Some(decoded.name), blocks, formulas: Vec::new() })
+    let Decoded { encoding, undecodable, .. } = decoded;
+    Ok(Document { format, encoding: Some(encoding), blocks, formulas: Vec::new(), undecodable })
+}
+
+/// The format of a text that may bear the name of another.
+fn text_format(format: Format, text: &str) -> Format {
+    match format {
+        _ if kind::starts_with_tag(text.as_bytes()) => Format::Html,
+        Format::Markdown if text::has_tabbed_tables(text) => Format::Text,
+        Format::Text if markdown::has_tables(text) && !text::has_tabbed_tables(text) => Format::Markdown,
+        other => other,
+    }
+}
+
+fn text_blocks<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
+    match format {
+        Format::Html => html::blocks(text, base, limits),
+        Format::Markdown => markdown::blocks(text, base, limits),
+        _ => text::blocks(text, base, limits),
+    }
 }
 
 fn read_archive<'s>(mut archive: Archive<'_>, limits: &Limits) -> Result<Document<'s>, Unreadable> {

@@ -2,6 +2,7 @@
 
 use crate::check::Tally;
 use crate::document::Format;
+use crate::encoding::Encoding;
 use crate::finding::Finding;
 use crate::pack::Severity;
 
@@ -12,7 +13,7 @@ pub struct Report {
     pub path: String,
     pub format: Format,
     /// The character encoding; none for formats that carry their own.
-    pub encoding: Option<&'static str>,
+    pub encoding: Option<Encoding>,
     /// The id of the form it follows.
     pub pack: Option<String>,
     pub organization: Option<String>,

@@ -7,7 +7,10 @@ use gouji::pack::raw::Change;
 use gouji::pack::{Case, Pack, Rule, Severity, builtin};
 
 /// Rules that no case can be made for, with the reason.
-const WITHOUT_CASE: [(&str, &str); 1] = [("uncomputed-formula", "cases are Markdown, which has no formulas")];
+const WITHOUT_CASE: [(&str, &str); 2] = [
+    ("uncomputed-formula", "cases are Markdown, which has no formulas"),
+    ("undecodable-bytes", "cases are text, which has none"),
+];
 
 /// What came of a case.
 #[derive(Debug, PartialEq, Eq)]

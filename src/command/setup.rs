@@ -70,7 +70,7 @@ fn not_read(path: &Path, detail: &str) -> CommandError {
 
 /// A mistake in a pack, with the line it stands in.
 fn unsound(path: &Path, text: &str, error: &PackError) -> CommandError {
-    let lines = Lines::new(text.as_bytes());
+    let lines = Lines::new(text.as_bytes(), None);
     let start = lines.position(error.span.start as u32);
     let (line_start, line) = lines.line(start.line);
     let shown = error.span.end.min(line_start as usize + line.len()).saturating_sub(error.span.start).max(1);

@@ -73,6 +73,7 @@ pub struct Rule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fault {
     Unreadable,
+    UndecodableBytes,
     UnknownForm,
     MissingSection,
     MisplacedSection,
@@ -100,8 +101,9 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault, in the order of the enum.
-    pub const ALL: [(Self, &'static str); 24] = [
+    pub const ALL: [(Self, &'static str); 25] = [
         (Self::Unreadable, "unreadable"),
+        (Self::UndecodableBytes, "undecodable-bytes"),
         (Self::UnknownForm, "unknown-form"),
         (Self::MissingSection, "missing-section"),
         (Self::MisplacedSection, "misplaced-section"),

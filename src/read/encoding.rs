@@ -1,29 +1,191 @@
-//! From bytes to text. Places stay bytes of the file as it lies on disk.
+//! From bytes to text: which encoding a file is in. Places stay bytes of the file as it lies on disk.
+
+use std::ops::Range;
 
 use super::Unreadable;
+use super::rewritten::{Edit, Rewritten};
+use crate::encoding::Encoding;
 
 /// Decoded text.
-pub struct Decoded<'s> {
-    pub text: &'s str,
-    /// Where in the file the text begins: behind the byte order mark, if there is one.
-    pub base: u32,
-    /// The name of the encoding.
-    pub name: &'static str,
+pub(super) struct Decoded<'s> {
+    pub text: Text<'s>,
+    pub encoding: Encoding,
+    /// Bytes of the file that stand for no character.
+    pub undecodable: Vec<Range<u32>>,
 }
 
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// The text of a file.
+pub(super) enum Text<'s> {
+    /// The file itself from byte `base` on: behind the byte order mark, if there is one.
+    AsItLies { text: &'s str, base: u32 },
+    /// Decoded; the places in it lead back to the file.
+    Decoded(Rewritten),
+}
 
-/// Reads UTF-8, with or without a byte order mark.
+impl Text<'_> {
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AsItLies { text, .. } => text,
+            Self::Decoded(decoded) => &decoded.text,
+        }
+    }
+}
+
+const BYTE_ORDER_MARKS: [(&[u8], Encoding); 3] =
+    [(b"\xef\xbb\xbf", Encoding::Utf8), (b"\xff\xfe", Encoding::Utf16Le), (b"\xfe\xff", Encoding::Utf16Be)];
+
+/// Decodes a file. A byte order mark settles it; else it is UTF-8 if all of it or nearly all of it is, else GB18030, else what the
+/// file declares. Single bytes that stand for nothing are told, not guessed at.
 ///
 /// # Errors
-/// [`Unreadable::NotText`] with the first byte that is not UTF-8.
-pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
-    let (rest, base) = match bytes.strip_prefix(BYTE_ORDER_MARK) {
-        Some(rest) => (rest, BYTE_ORDER_MARK.len() as u32),
-        None => (bytes, 0),
+/// [`Unreadable::NotText`] with the first byte that is not UTF-8, where no encoding fits.
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
+    for (mark, encoding) in BYTE_ORDER_MARKS {
+        if bytes.starts_with(mark) {
+            return Ok(decoded(encoding, bytes, mark.len()));
+        }
+    }
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return Ok(decoded(encoding, bytes, 0));
+    }
+    let valid = match std::str::from_utf8(bytes) {
+        Ok(text) => {
+            let text = Text::AsItLies { text, base: 0 };
+            return Ok(Decoded { text, encoding: Encoding::Utf8, undecodable: Vec::new() });
+        }
+        Err(error) => error.valid_up_to(),
     };
-    match std::str::from_utf8(rest) {
-        Ok(text) => Ok(Decoded { text, base, name: "UTF-8" }),
-        Err(error) => Err(Unreadable::NotText { byte: base + error.valid_up_to() as u32 }),
+    if is_mostly_utf8(bytes) {
+        return Ok(decoded(Encoding::Utf8, bytes, 0));
+    }
+    let mut candidates = vec![Encoding::Gb18030];
+    candidates.extend(declared(bytes).filter(|encoding| *encoding != Encoding::Gb18030));
+    let mut decoded: Vec<Decoded<'_>> = candidates.into_iter().map(|encoding| decoded(encoding, bytes, 0)).collect();
+    let clean = decoded.iter().position(|decoded| decoded.undecodable.is_empty());
+    match clean.or_else(|| decoded.iter().position(is_mostly_decoded)) {
+        Some(index) => Ok(decoded.swap_remove(index)),
+        None => Err(Unreadable::NotText { byte: valid as u32 }),
+    }
+}
+
+fn decoded(encoding: Encoding, bytes: &[u8], from: usize) -> Decoded<'_> {
+    if encoding == Encoding::Utf8
+        && let Ok(text) = std::str::from_utf8(&bytes[from..])
+    {
+        let text = Text::AsItLies { text, base: from as u32 };
+        return Decoded { text, encoding, undecodable: Vec::new() };
+    }
+    let decoded = encoding.transcode(bytes, from);
+    let mut edits = Vec::with_capacity(decoded.characters.len() + 1);
+    if from > 0 {
+        edits.push(Edit { original: 0..from as u32, rewritten: 0..0 });
+    }
+    edits.extend(decoded.characters.into_iter().map(|(rewritten, original)| Edit { original, rewritten }));
+    let text = Text::Decoded(Rewritten { text: decoded.text, edits });
+    Decoded { text, encoding, undecodable: decoded.undecodable }
+}
+
+/// Whether a file that is not UTF-8 from end to end was meant to be. In UTF-8 nearly every Chinese character is three bytes of
+/// a pattern that the bytes of other encodings hardly ever make.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| c.len_utf8() > 2).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > bad
+}
+
+/// Whether only here and there a byte stands for nothing.
+fn is_mostly_decoded(decoded: &Decoded<'_>) -> bool {
+    const TIMES: usize = 50;
+    let good = decoded.text.as_str().chars().filter(|c| !c.is_ascii()).count();
+    good > decoded.undecodable.len() * TIMES
+}
+
+/// UTF-16 without a mark: the digits, blanks and line ends that every report has are an ASCII byte and a zero.
+fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
+    // One pair in so many, and so many times more than in the other order.
+    const IN: usize = 50;
+    const TIMES: usize = 8;
+    if !bytes.len().is_multiple_of(2) || memchr::memchr(0, bytes).is_none() {
+        return None;
+    }
+    let is_ascii = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~');
+    let count = |is: fn(&[u8]) -> (u8, u8)| {
+        bytes.chunks_exact(2).map(is).filter(|&(character, zero)| zero == 0 && is_ascii(character)).count()
+    };
+    let (little, big) = (count(|pair| (pair[0], pair[1])), count(|pair| (pair[1], pair[0])));
+    let (most, least, encoding) =
+        if little > big { (little, big, Encoding::Utf16Le) } else { (big, little, Encoding::Utf16Be) };
+    (most * IN >= bytes.len() / 2 && most > least * TIMES).then_some(encoding)
+}
+
+/// What the file says of itself near its start: `<meta charset="gb2312">`, `<?xml encoding="…"?>`.
+fn declared(bytes: &[u8]) -> Option<Encoding> {
+    const HEAD: usize = 1024;
+    let head = bytes[..bytes.len().min(HEAD)].to_ascii_lowercase();
+    let at = [&b"charset="[..], b"encoding="]
+        .iter()
+        .find_map(|name| memchr::memmem::find(&head, name).map(|at| at + name.len()))?;
+    let value = head[at..].trim_ascii_start();
+    let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+    let length = value.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(byte)).count();
+    Encoding::declared(&value[..length])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(bytes: &[u8]) -> &'static str {
+        decode(bytes).map_or("none", |decoded| decoded.encoding.name())
+    }
+
+    fn utf16(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    fn gb18030(text: &str) -> Vec<u8> {
+        encoding_rs::GB18030.encode(text).0.into_owned()
+    }
+
+    #[test]
+    fn encodings_are_told() {
+        let text = "宝丰县商务局2023年政府信息公开工作年度报告\n行政许可\t97\n";
+        assert_eq!(name(text.as_bytes()), "UTF-8");
+        assert_eq!(name(format!("\u{feff}{text}").as_bytes()), "UTF-8");
+        assert_eq!(name(&gb18030(text)), "GB18030");
+        assert_eq!(name(&utf16(text)), "UTF-16LE");
+        assert_eq!(name(&utf16(&format!("\u{feff}{text}"))), "UTF-16LE");
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(name(&big), "UTF-16BE");
+        assert_eq!(name(b"12 | 13\n"), "UTF-8");
+        assert_eq!(name(&[0xff, 0x80, 0xff, 0x00, 0x9f]), "none");
+    }
+
+    #[test]
+    fn one_bad_byte_changes_no_encoding() {
+        for at in [0, 3, 12, 22] {
+            let mut bytes = "宝丰县商务局2023年政府信息公开工作年度报告".as_bytes().to_vec();
+            bytes.insert(at, 0xff);
+            let decoded = decode(&bytes).expect("text");
+            assert_eq!((decoded.encoding.name(), decoded.undecodable), ("UTF-8", vec![at as u32..at as u32 + 1]));
+        }
+        let mut bytes = gb18030(&"宝丰县商务局政府信息公开工作年度报告".repeat(4));
+        bytes.insert(20, 0xff);
+        let decoded = decode(&bytes).expect("text");
+        assert_eq!((decoded.encoding.name(), decoded.undecodable), ("GB18030", vec![20..21]));
+    }
+
+    #[test]
+    fn what_is_declared_counts_where_nothing_else_fits() {
+        let page =
+            |charset: &str| [format!("<meta charset=\"{charset}\">\u{20}").as_bytes(), b"caf\xe9 \xff\xff"].concat();
+        assert_eq!(name(&page("windows-1252")), "windows-1252");
+        assert_eq!(name(&page("no-such")), "none");
+        let page =
+            [&b"<meta http-equiv='Content-Type' content='text/html; charset=gb2312'>"[..], &gb18030("总计")].concat();
+        assert_eq!(name(&page), "GB18030");
     }
 }

@@ -3,6 +3,7 @@
 //! of the standard for unclosed tags are kept.
 
 mod grid;
+mod layout;
 mod text;
 
 use std::ops::Range;
@@ -15,6 +16,7 @@ use crate::limits::Limits;
 use crate::read::Unreadable;
 
 use grid::Grid;
+use layout::Slots;
 use text::{Edge, Flow, Run};
 
 /// The standard's bounds on what a cell may claim.
@@ -24,8 +26,9 @@ const MOST_ROWS: u32 = 65534;
 /// Reads HTML into headings, paragraphs and tables in reading order. `base` is the place in the file of the first byte
 /// of `source`.
 ///
-/// A table that holds other tables lays out the page: its cells become running text, and only the innermost tables are
-/// tables. Captions, and text in a table but in none of its cells, come before the table.
+/// A table that holds another with as many figures as itself lays out the page: its cells become running text. In a table
+/// of figures, tables within a cell are part of its text. Captions, and text in a table but in none of its cells, come
+/// before the table.
 ///
 /// # Errors
 /// When the tables nest deeper, or hold more cells, than `limits` allow.
@@ -134,34 +137,37 @@ enum Attribute {
 /// A page as far as it has been read.
 struct Page<'s> {
     source: &'s str,
-    base: u32,
     flow: Flow<'s>,
     /// The open tables, outermost first.
-    tables: Vec<Inside>,
-    /// The innermost open table, as long as no other has begun in it. All tables around it are layout.
-    grid: Option<Grid>,
+    tables: Vec<Open>,
     tag: Tag,
     /// The silent element that is open, and how often.
     silent: Option<(Vec<u8>, usize)>,
     nesting: usize,
-    cells: usize,
     /// How many more cells may come, or slots that merged cells fill.
-    cells_left: usize,
+    slots: Slots,
 }
+
+/// An open table.
+#[derive(Debug)]
+struct Open {
+    inside: Inside,
+    grid: Grid,
+}
+
+/// Tables are settled from the outermost inwards, each within the one around it, whatever the limits allow.
+const DEEPEST: usize = 256;
 
 impl<'s> Page<'s> {
     fn new(source: &'s str, base: u32, limits: &Limits) -> Self {
         Self {
             source,
-            base,
             flow: Flow::new(source, base),
             tables: Vec::new(),
-            grid: None,
             tag: Tag::default(),
             silent: None,
-            nesting: limits.nesting,
-            cells: limits.cells,
-            cells_left: limits.cells,
+            nesting: limits.nesting.min(DEEPEST),
+            slots: Slots { left: limits.cells, limit: limits.cells },
         }
     }
 
@@ -219,20 +225,20 @@ impl<'s> Page<'s> {
             Element::Caption => self.enter(Inside::Caption),
             Element::RowGroup { foot } => {
                 self.enter(Inside::Rows);
-                if let Some(grid) = &mut self.grid {
+                if let Some(grid) = self.grid() {
                     grid.begin_group(foot);
                 }
             }
             Element::Row => {
                 self.enter(Inside::Rows);
-                let filled = self.grid.as_mut().map_or(0, Grid::begin_row);
-                self.fill(filled)?;
+                let cost = self.grid().map_or(0, Grid::begin_row);
+                self.slots.take(cost)?;
             }
             Element::Cell { head } => {
                 self.enter(Inside::Cell { head });
                 let (colspan, rowspan) = (self.tag.colspan.unwrap_or(1), self.tag.rowspan.unwrap_or(1));
-                let filled = self.grid.as_mut().map_or(1, |grid| grid.begin_cell(at, colspan, rowspan));
-                self.fill(filled)?;
+                let cost = self.grid().map_or(1, |grid| grid.begin_cell(at, colspan, rowspan));
+                self.slots.take(cost)?;
             }
         }
         Ok(())
@@ -246,7 +252,7 @@ impl<'s> Page<'s> {
             }
             return Ok(());
         }
-        let inside = self.tables.last().copied();
+        let inside = self.tables.last().map(|table| table.inside);
         match Element::of(name) {
             Element::Inline | Element::Silent => {}
             // A browser reads it as a break too.
@@ -260,13 +266,13 @@ impl<'s> Page<'s> {
             }
             Element::Row if inside != Some(Inside::Caption) => {
                 self.enter(Inside::Rows);
-                if let Some(grid) = &mut self.grid {
+                if let Some(grid) = self.grid() {
                     grid.end_row();
                 }
             }
             Element::RowGroup { .. } if inside != Some(Inside::Caption) => {
                 self.enter(Inside::Rows);
-                if let Some(grid) = &mut self.grid {
+                if let Some(grid) = self.grid() {
                     grid.end_group();
                 }
             }
@@ -276,49 +282,64 @@ impl<'s> Page<'s> {
         Ok(())
     }
 
-    /// Text goes to the open cell, as long as its table may be one of figures.
+    fn grid(&mut self) -> Option<&mut Grid> {
+        self.tables.last_mut().map(|table| &mut table.grid)
+    }
+
+    /// Text goes to the innermost open cell; text between cells thus to the cell around their table.
     fn run(&mut self, run: Run) {
-        match (&mut self.grid, self.tables.last()) {
-            (Some(grid), Some(Inside::Cell { .. })) => grid.record(run),
-            _ => self.flow.play(&run),
+        let cell = self.tables.iter_mut().rev().find(|table| matches!(table.inside, Inside::Cell { .. }));
+        match cell {
+            Some(table) => table.grid.record(run),
+            None => self.flow.play(&run),
         }
     }
 
     /// Closes what is open in the innermost table. Without a table its tags only part the text.
     fn enter(&mut self, inside: Inside) {
-        self.flow.edge(Edge::Outside);
-        if let Some(table) = self.tables.last_mut() {
-            *table = inside;
+        match self.tables.last_mut() {
+            // The next cell parts the text by itself.
+            Some(table) if matches!(table.inside, Inside::Cell { .. }) => table.inside = inside,
+            Some(table) => {
+                table.inside = inside;
+                self.part();
+            }
+            None => self.flow.edge(Edge::Outside),
+        }
+    }
+
+    /// Parts what stands around the innermost table.
+    fn part(&mut self) {
+        let around = self.tables.len().saturating_sub(1);
+        let cell = self.tables[..around].iter_mut().rev().find(|table| matches!(table.inside, Inside::Cell { .. }));
+        match cell {
+            Some(table) => table.grid.record(Run::Edge(Edge::Outside)),
+            None => self.flow.edge(Edge::Outside),
         }
     }
 
     fn start_table(&mut self) -> Result<(), Unreadable> {
         // Between rows and cells there is no place for a table: the open one has ended without saying so.
-        if self.tables.last() == Some(&Inside::Rows) {
+        if self.tables.last().is_some_and(|table| table.inside == Inside::Rows) {
             self.end_table()?;
         }
         if self.tables.len() >= self.nesting {
             return Err(Unreadable::TooLarge { what: "nesting", limit: self.nesting as u64 });
         }
-        self.flow.edge(Edge::Outside);
-        if let Some(layout) = self.grid.replace(Grid::default()) {
-            layout.dissolve(&mut self.flow);
-        }
-        self.tables.push(Inside::Rows);
+        self.tables.push(Open { inside: Inside::Rows, grid: Grid::default() });
+        self.part();
         Ok(())
     }
 
     fn end_table(&mut self) -> Result<(), Unreadable> {
-        self.flow.edge(Edge::Outside);
-        self.tables.pop();
-        let Some(grid) = self.grid.take() else { return Ok(()) };
-        let table = grid.finish(self.source, self.base, self.cells)?;
-        self.flow.blocks.extend(table.map(Block::Table));
-        Ok(())
-    }
-
-    fn fill(&mut self, slots: usize) -> Result<(), Unreadable> {
-        self.cells_left = self.cells_left.checked_sub(slots).ok_or_else(|| grid::too_many_cells(self.cells))?;
+        if self.tables.is_empty() {
+            self.flow.edge(Edge::Outside);
+        }
+        let Some(table) = self.tables.pop() else { return Ok(()) };
+        match self.tables.last_mut() {
+            Some(around) if matches!(around.inside, Inside::Cell { .. }) => around.grid.nest(table.grid, self.source),
+            _ => table.grid.settle(&mut self.flow, &mut self.slots)?,
+        }
         Ok(())
     }
 

@@ -61,7 +61,7 @@ fn by_name(name: &str) -> Format {
 }
 
 /// Whether the first thing in the file is the start of a page.
-fn starts_with_tag(bytes: &[u8]) -> bool {
+pub(super) fn starts_with_tag(bytes: &[u8]) -> bool {
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let head: Vec<u8> = start.iter().take(9).map(u8::to_ascii_lowercase).collect();
     [&b"<!doctype"[..], b"<html", b"<head", b"<body", b"<meta"].iter().any(|tag| head.starts_with(tag))

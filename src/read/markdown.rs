@@ -10,10 +10,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::{Unreadable, html};
-use crate::document::{Block, Cell, Origin, Passage, PassageBuilder, TableBuilder};
+use crate::document::{Block, Cell, Passage, PassageBuilder, TableBuilder};
 use crate::label::is_invisible;
 use crate::limits::Limits;
-use mend::Mended;
 
 /// Reads `source`, whose first byte is byte `base` of the file.
 ///
@@ -30,7 +29,7 @@ pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Blo
     };
     let mut reader = Reader::new(&mended.text, 0, limits);
     reader.read()?;
-    Ok(reader.blocks.into_iter().map(|block| restore(block, &mended, base)).collect())
+    Ok(reader.blocks.into_iter().map(|block| mended.restore(block, base)).collect())
 }
 
 /// A report that stands in a code fence from end to end, as language models hand them out: what is inside, and where.
@@ -52,15 +51,6 @@ pub fn has_tables(source: &str) -> bool {
         line.contains("--") && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
     };
     source.lines().any(is_delimiter) || source.contains("<table")
-}
-
-/// Gives a block of a mended text its places in the file, and its text for its own.
-fn restore<'s>(block: Block<'_>, mended: &Mended, base: u32) -> Block<'s> {
-    match block {
-        Block::Heading(passage) => Block::Heading(mended.restore(passage, base)),
-        Block::Paragraph(passage) => Block::Paragraph(mended.restore(passage, base)),
-        Block::Table(table) => Block::Table(table.map(|passage| mended.restore(passage, base))),
-    }
 }
 
 struct Reader<'s, 'l> {
@@ -320,22 +310,5 @@ fn table_end(source: &str, range: &Range<usize>) -> Option<usize> {
             }
         }
         at = next + 1;
-    }
-}
-
-impl Mended {
-    fn restore<'s>(&self, passage: Passage<'_>, base: u32) -> Passage<'s> {
-        let origin = match passage.origin {
-            Origin::Slice { start } => self.pieces(start, passage.text.len() as u32, base),
-            Origin::Pieces(pieces) => {
-                let piece = |mut piece: crate::document::Piece| {
-                    piece.source = self.original(piece.source.start) + base..self.original(piece.source.end) + base;
-                    piece
-                };
-                Origin::Pieces(pieces.into_iter().map(piece).collect())
-            }
-            whole @ Origin::Whole(_) => whole,
-        };
-        Passage { text: passage.text.into_owned().into(), origin }
     }
 }

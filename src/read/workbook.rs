@@ -44,7 +44,7 @@ pub fn read(archive: Archive<'_>, limits: &Limits) -> Result<Document<'static>, 
         blocks.push(Block::Heading(Passage { text: Cow::Owned(name), origin }));
         blocks.push(Block::Table(table));
     }
-    Ok(Document { format: Format::Xlsx, encoding: None, blocks, formulas })
+    Ok(Document { format: Format::Xlsx, encoding: None, blocks, formulas, undecodable: Vec::new() })
 }
 
 /// The worksheets that are shown, each name once: a name finds the first sheet that bears it.

@@ -13,7 +13,7 @@ pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
     if report.findings.is_empty() {
         return text;
     }
-    let lines = Lines::new(input.bytes);
+    let lines = Lines::new(input.bytes, report.encoding);
     for finding in &report.findings {
         let place = place::with_path(&report.path, finding.location.as_ref(), &lines, renderer.language);
         let severity = severity(finding).say(renderer.language);

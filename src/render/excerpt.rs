@@ -77,7 +77,7 @@ fn of_text(lines: &Lines<'_>, places: &[&Location]) -> Excerpt {
         let marks: Vec<(usize, Range<usize>)> = of_line
             .filter_map(|(index, (range, _))| {
                 let range = range.as_ref()?;
-                let at = |byte: u32| (byte.saturating_sub(start) as usize).min(line.len());
+                let at = |byte: u32| lines.offset(start, byte).min(line.len());
                 Some((index, at(range.start)..at(range.end)))
             })
             .collect();

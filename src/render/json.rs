@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Input, Renderer, Summary};
 use crate::document::Location;
+use crate::encoding::Encoding;
 use crate::finding::{Finding, Subject, Suspect};
 use crate::message::Language;
 use crate::position::{Lines, Position};
@@ -132,7 +133,7 @@ pub(super) fn head() -> String {
 }
 
 pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
-    let lines = Lines::new(input.bytes);
+    let lines = Lines::new(input.bytes, input.checked.report.encoding);
     to_json(&report_json(&input.checked.report, &lines, renderer.language))
 }
 
@@ -166,7 +167,7 @@ fn report_json<'a>(report: &'a Report, lines: &Lines<'_>, language: Language) ->
     ReportJson {
         path: &report.path,
         format: report.format.name(),
-        encoding: report.encoding,
+        encoding: report.encoding.map(Encoding::name),
         pack: report.pack.as_deref(),
         organization: report.organization.as_deref(),
         year: report.year,

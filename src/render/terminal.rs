@@ -18,7 +18,7 @@ use crate::report::Report;
 
 pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
     let report = &input.checked.report;
-    let lines = Lines::new(input.bytes);
+    let lines = Lines::new(input.bytes, report.encoding);
     let mut text = String::new();
     for finding in &report.findings {
         draw(renderer, input, finding, &lines, &mut text).expect("strings take all");

@@ -4,6 +4,8 @@
 pub mod figures;
 pub mod markdown;
 pub mod mistakes;
+pub mod page;
+pub mod shape;
 pub mod text;
 pub mod workbook;
 
@@ -80,19 +82,4 @@ pub fn set(facts: &mut gouji::facts::Facts<'_>, figures: &[String]) {
             fact.value = Value::Number(text.parse().expect("a number"));
         }
     }
-}
-
-/// A report in one of its [`shapes`], with the name of such a file.
-pub fn written(report: &Blank<'_>, shape: usize) -> (&'static str, Vec<u8>) {
-    let ways = markdown::WAYS.len();
-    match shape {
-        _ if shape < ways => ("r.md", markdown::write(report, markdown::WAYS[shape]).into_bytes()),
-        _ if shape < ways + 2 => ("r.txt", text::write(report, shape == ways).into_bytes()),
-        _ => ("r.xlsx", workbook::write(report, workbook::WAYS[shape - ways - 2])),
-    }
-}
-
-/// All shapes, by number.
-pub fn shapes() -> std::ops::Range<usize> {
-    0..markdown::WAYS.len() + 2 + workbook::WAYS.len()
 }

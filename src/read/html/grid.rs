@@ -1,14 +1,12 @@
-//! Which rows and columns a cell covers: the standard's algorithm for forming a table
-//! (<https://html.spec.whatwg.org/multipage/tables.html#forming-a-table>), on what is there, not on what is claimed.
-
-use std::ops::Range;
+//! Tables as they are read: cells in rows, whose spans are claims until the table has ended, and tables within cells.
 
 use crate::document::{Cell, Table, TableBuilder};
 use crate::read::Unreadable;
 
+use super::layout::{self, Claim, Slots};
 use super::text::{self, Edge, Flow, Run};
 
-/// A table whose end has not been seen.
+/// A table whose end may not have been seen.
 #[derive(Debug, Default)]
 pub(super) struct Grid {
     groups: Vec<Group>,
@@ -16,14 +14,8 @@ pub(super) struct Grid {
     in_row: bool,
     /// The row has no cell of its own so far.
     row_is_empty: bool,
-    /// Cells of earlier rows that reach into this one, by their first column.
-    above: Vec<Reach>,
-    /// The first of them that may still stand right of `column`.
-    next: usize,
-    /// Cells of this row that reach into the next.
-    below: Vec<Reach>,
-    /// Where the next cell goes, unless one from above stands there.
-    column: u32,
+    /// The most figures in a table within this one; none where there is no such table.
+    figures_within: Option<usize>,
 }
 
 /// A group of rows: `thead`, `tbody`, `tfoot`, or rows without one. No cell reaches out of its group.
@@ -34,22 +26,20 @@ struct Group {
     cells: Vec<Draft>,
 }
 
-/// A cell whose height is a claim so far.
+/// A cell whose spans are claims so far.
 #[derive(Debug)]
 struct Draft {
     /// The end of its start tag.
     at: usize,
-    row: u32,
-    claimed_rows: u32,
-    columns: Range<u32>,
-    runs: Vec<Run>,
+    claim: Claim,
+    content: Vec<Content>,
 }
 
-/// The columns a cell covers in the rows before `until`.
+/// What stands in a cell.
 #[derive(Debug)]
-struct Reach {
-    columns: Range<u32>,
-    until: u32,
+enum Content {
+    Run(Run),
+    Table(Box<Grid>),
 }
 
 impl Grid {
@@ -66,74 +56,95 @@ impl Grid {
     pub(super) fn end_group(&mut self) {
         self.in_group = false;
         self.in_row = false;
-        self.above.clear();
-        self.below.clear();
     }
 
-    /// Begins a row; returns how many slots this has filled: those of the cells that reach into it.
+    /// Begins a row; returns what it costs: even a row without cells is one.
     pub(super) fn begin_row(&mut self) -> usize {
         if !self.in_group {
             self.begin_group(false);
         }
         let Some(group) = self.groups.last_mut() else { return 0 };
-        let row = group.rows;
         group.rows += 1;
-        // Two sorted stretches, which the sort knows how to merge.
-        self.above.append(&mut self.below);
-        self.above.retain(|reach| reach.until > row);
-        self.above.sort_by_key(|reach| reach.columns.start);
-        self.next = 0;
-        self.column = 0;
         self.in_row = true;
-        // A row costs something even if nothing stands in it.
-        let empty = std::mem::replace(&mut self.row_is_empty, true);
-        self.above.len() + usize::from(empty)
+        usize::from(std::mem::replace(&mut self.row_is_empty, true))
     }
 
     pub(super) fn end_row(&mut self) {
         self.in_row = false;
     }
 
-    /// Begins a cell whose start tag ends at `at`; returns how many slots this has filled. A `rowspan` of 0 reaches to
-    /// the end of the group.
+    /// Begins a cell whose start tag ends at `at`; returns what it costs. A `rowspan` of 0 reaches to the end of the group.
     pub(super) fn begin_cell(&mut self, at: usize, colspan: u32, rowspan: u32) -> usize {
-        let mut filled = 1;
-        if !self.in_row {
-            filled += self.begin_row();
-        }
-        let Some(group) = self.groups.last_mut() else { return filled };
-        while let Some(reach) = self.above.get(self.next)
-            && reach.columns.start <= self.column
-        {
-            self.column = self.column.max(reach.columns.end);
-            self.next += 1;
-        }
-        let columns = self.column..self.column.saturating_add(colspan);
-        self.column = columns.end;
+        let cost = 1 + if self.in_row { 0 } else { self.begin_row() };
+        let Some(group) = self.groups.last_mut() else { return cost };
         self.row_is_empty = false;
-
-        let row = group.rows.saturating_sub(1);
-        let claimed_rows = if rowspan == 0 { u32::MAX } else { rowspan };
-        if claimed_rows > 1 {
-            self.below.push(Reach { columns: columns.clone(), until: row.saturating_add(claimed_rows) });
-        }
-        group.cells.push(Draft { at, row, claimed_rows, columns, runs: Vec::new() });
-        filled
+        let claim = Claim { row: group.rows.saturating_sub(1), columns: colspan, rows: rowspan };
+        group.cells.push(Draft { at, claim, content: Vec::new() });
+        cost
     }
 
     /// Adds to the cell that was begun last.
     pub(super) fn record(&mut self, run: Run) {
-        let Some(cell) = self.groups.last_mut().and_then(|group| group.cells.last_mut()) else { return };
+        let Some(cell) = self.last_cell() else { return };
         // Markup between blocks comes in heaps, of which one edge says it all.
-        match (cell.runs.last_mut(), &run) {
-            (Some(Run::Edge(_)), Run::Edge(Edge::Block)) => {}
-            (Some(Run::Edge(last)), Run::Edge(edge)) => *last = *edge,
-            _ => cell.runs.push(run),
+        match (cell.content.last_mut(), &run) {
+            (Some(Content::Run(Run::Edge(_))), Run::Edge(Edge::Block)) => {}
+            (Some(Content::Run(Run::Edge(last))), Run::Edge(edge)) => *last = *edge,
+            _ => cell.content.push(Content::Run(run)),
         }
     }
 
+    /// Adds a table to the cell that was begun last.
+    pub(super) fn nest(&mut self, table: Self, source: &str) {
+        self.figures_within = self.figures_within.max(Some(table.most_figures(source)));
+        if let Some(cell) = self.last_cell() {
+            cell.content.push(Content::Table(Box::new(table)));
+        }
+    }
+
+    fn last_cell(&mut self) -> Option<&mut Draft> {
+        self.groups.last_mut()?.cells.last_mut()
+    }
+
+    fn most_figures(&self, source: &str) -> usize {
+        self.figures(source).max(self.figures_within.unwrap_or(0))
+    }
+
+    /// How many cells hold a figure and nothing else.
+    fn figures(&self, source: &str) -> usize {
+        let cells = self.groups.iter().flat_map(|group| &group.cells);
+        cells.filter(|cell| is_figure(source, &cell.content)).count()
+    }
+
+    /// A table that holds a table with as many figures as itself only lays out the page.
+    fn is_layout(&self, source: &str) -> bool {
+        self.figures_within.is_some_and(|within| within >= self.figures(source))
+    }
+
+    /// Turns the table into blocks: a table of figures into one, a table that lays out the page into what stands in its
+    /// cells.
+    pub(super) fn settle(self, flow: &mut Flow<'_>, slots: &mut Slots) -> Result<(), Unreadable> {
+        flow.edge(Edge::Outside);
+        if !self.is_layout(flow.source()) {
+            let table = self.table(flow, slots)?;
+            flow.table(table);
+            return Ok(());
+        }
+        for cell in self.groups.into_iter().flat_map(|group| group.cells) {
+            flow.edge(Edge::Outside);
+            for content in cell.content {
+                match content {
+                    Content::Run(run) => flow.play(&run),
+                    Content::Table(table) => table.settle(flow, slots)?,
+                }
+            }
+        }
+        flow.edge(Edge::Outside);
+        Ok(())
+    }
+
     /// The table, if it has any cell.
-    pub(super) fn finish(self, source: &str, base: u32, limit: usize) -> Result<Option<Table<'_>>, Unreadable> {
+    fn table<'s>(self, flow: &Flow<'s>, slots: &mut Slots) -> Result<Option<Table<'s>>, Unreadable> {
         let mut groups = self.groups;
         // A footer may be written before the body.
         groups.sort_by_key(|group| group.foot);
@@ -141,7 +152,7 @@ impl Grid {
         let mut last = 0;
         for group in &groups {
             if let Some(cell) = group.cells.last() {
-                last = count + cell.row + 1;
+                last = count + cell.claim.row + 1;
             }
             count += group.rows;
         }
@@ -150,28 +161,52 @@ impl Grid {
         let mut first = 0;
         for group in groups {
             let end = last.min(first + group.rows);
-            for Draft { at, row, claimed_rows, columns, runs } in group.cells {
-                let row = first + row;
-                let rows = row..row.saturating_add(claimed_rows).min(end);
-                let passage = text::passage(source, base, &runs, at);
-                builder.push(Cell { passage, rows, columns, uncomputed: false });
+            let mut claims: Vec<Claim> = group.cells.iter().map(|cell| cell.claim).collect();
+            let places = layout::place(&mut claims, group.rows, slots)?;
+            for (cell, place) in group.cells.into_iter().zip(places) {
+                let rows = first + place.rows.start..(first + place.rows.end).min(end);
+                let mut runs = Vec::with_capacity(cell.content.len());
+                flatten(cell.content, &mut runs);
+                let passage = text::passage(flow.source(), flow.base(), &runs, cell.at);
+                builder.push(Cell { passage, rows, columns: place.columns, uncomputed: false });
             }
             first += group.rows;
         }
         if builder.is_empty() {
             return Ok(None);
         }
-        builder.finish(limit).map(Some).map_err(|_| too_many_cells(limit))
+        builder.finish(slots.limit).map(Some).map_err(|_| too_many_cells(slots.limit))
     }
+}
 
-    /// The cells as running text, for a table that only lays out the page.
-    pub(super) fn dissolve(self, flow: &mut Flow<'_>) {
-        for cell in self.groups.into_iter().flat_map(|group| group.cells) {
-            flow.edge(Edge::Outside);
-            cell.runs.iter().for_each(|run| flow.play(run));
+/// The text of a cell, with that of the tables in it, each of their cells a block.
+fn flatten(content: Vec<Content>, runs: &mut Vec<Run>) {
+    for content in content {
+        match content {
+            Content::Run(run) => runs.push(run),
+            Content::Table(table) => {
+                for cell in table.groups.into_iter().flat_map(|group| group.cells) {
+                    runs.push(Run::Edge(Edge::Block));
+                    flatten(cell.content, runs);
+                }
+                runs.push(Run::Edge(Edge::Block));
+            }
         }
-        flow.edge(Edge::Outside);
     }
+}
+
+/// Whether nothing stands there but digits, signs and blanks.
+fn is_figure(source: &str, content: &[Content]) -> bool {
+    fn look(source: &str, content: &[Content], digits: &mut usize) -> bool {
+        content.iter().all(|content| match content {
+            Content::Run(run) => run.is_figure(source, digits),
+            Content::Table(table) => {
+                table.groups.iter().flat_map(|group| &group.cells).all(|cell| look(source, &cell.content, digits))
+            }
+        })
+    }
+    let mut digits = 0;
+    look(source, content, &mut digits) && digits > 0
 }
 
 /// More cells, or slots that merged cells fill, than may be read from one file.

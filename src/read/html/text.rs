@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use html5gum::{Token, Tokenizer};
 
-use crate::document::{Block, Passage, PassageBuilder};
+use crate::document::{Block, Passage, PassageBuilder, Table};
 
 /// Something on the way through a text. Kept small: the cells of a table are held as runs until it is known whether the
 /// table lays out the page or holds figures.
@@ -53,6 +53,27 @@ impl Run {
     }
 }
 
+impl Run {
+    /// Whether it holds nothing but digits, which are counted, and the signs and blanks between them.
+    pub(super) fn is_figure(&self, source: &str, digits: &mut usize) -> bool {
+        let mut look = |text: &str| {
+            let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '\u{ff10}'..='\u{ff19}');
+            *digits += text.chars().filter(|&c| is_digit(c)).count();
+            text.chars().all(|c| is_digit(c) || c.is_whitespace() || matches!(c, '-' | ',' | '.' | '+'))
+        };
+        match self {
+            Self::Verbatim(from) => look(&source[widen(from)]),
+            Self::Escaped(from) => {
+                let mut is_figure = true;
+                unescape(source, &widen(from), |text, _| is_figure &= look(&text));
+                is_figure
+            }
+            Self::Whole(whole) => look(&whole.0),
+            Self::Break | Self::Edge(_) => true,
+        }
+    }
+}
+
 /// Running text that becomes headings and paragraphs.
 #[derive(Debug)]
 pub(super) struct Flow<'s> {
@@ -64,6 +85,19 @@ pub(super) struct Flow<'s> {
 impl<'s> Flow<'s> {
     pub(super) fn new(source: &'s str, base: u32) -> Self {
         Self { blocks: Vec::new(), stretch: Stretch::new(source, base), heading: false }
+    }
+
+    pub(super) fn source(&self) -> &'s str {
+        self.stretch.source
+    }
+
+    pub(super) fn base(&self) -> u32 {
+        self.stretch.base
+    }
+
+    /// Adds a table, if there is one, between the blocks before and after.
+    pub(super) fn table(&mut self, table: Option<Table<'s>>) {
+        self.blocks.extend(table.map(Block::Table));
     }
 
     pub(super) fn play(&mut self, run: &Run) {

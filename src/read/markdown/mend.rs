@@ -9,64 +9,11 @@
 
 use std::ops::Range;
 
-use crate::document::{Origin, Piece};
 use crate::label::is_invisible;
-
-/// A source with its tables put right.
-#[derive(Debug)]
-pub struct Mended {
-    pub text: String,
-    edits: Vec<Edit>,
-}
-
-/// A change: the bytes `original` of the source became the bytes `mended` of the text.
-#[derive(Debug)]
-struct Edit {
-    original: Range<usize>,
-    mended: Range<usize>,
-}
-
-impl Mended {
-    /// Where the byte `at` of the mended text stands in the source.
-    pub fn original(&self, at: u32) -> u32 {
-        let at = at as usize;
-        let after = self.edits.partition_point(|edit| edit.mended.end <= at);
-        let shifted = match after.checked_sub(1) {
-            None => at,
-            Some(index) => self.edits[index].original.end + (at - self.edits[index].mended.end),
-        };
-        let within = self.edits.get(after).filter(|edit| edit.mended.start <= at);
-        within.map_or(shifted, |edit| edit.original.start) as u32
-    }
-
-    /// The bytes from `start` on, which are `length` in the mended text, as pieces of the source.
-    pub fn pieces(&self, start: u32, length: u32, base: u32) -> Origin {
-        let (from, to) = (start as usize, (start + length) as usize);
-        let inside: Vec<_> =
-            self.edits.iter().filter(|edit| edit.mended.end > from && edit.mended.start < to).collect();
-        if inside.is_empty() {
-            return Origin::Slice { start: self.original(start) + base };
-        }
-        let mut pieces = Vec::new();
-        let mut at = from;
-        let mut push = |range: Range<usize>| {
-            if !range.is_empty() {
-                let source = self.original(range.start as u32) + base..self.original(range.end as u32) + base;
-                pieces.push(Piece { at: (range.start - from) as u32, source });
-            }
-        };
-        for edit in inside {
-            push(at..edit.mended.start.max(at));
-            push(edit.mended.start.max(at)..edit.mended.end.min(to));
-            at = edit.mended.end.min(to);
-        }
-        push(at..to);
-        Origin::Pieces(pieces)
-    }
-}
+use crate::read::rewritten::{Edit, Rewritten};
 
 /// Puts the tables of `source` right; none where there is nothing to mend.
-pub fn mend(source: &str) -> Option<Mended> {
+pub(super) fn mend(source: &str) -> Option<Rewritten> {
     let wide = source.contains('｜');
     if !wide && memchr::memchr(b'|', source.as_bytes()).is_none() {
         return None;
@@ -255,14 +202,15 @@ impl Mender<'_> {
         let start = self.text.len();
         self.text.push_str(with);
         self.kept = original.end;
-        self.edits.push(Edit { original, mended: start..self.text.len() });
+        let narrow = |range: Range<usize>| range.start as u32..range.end as u32;
+        self.edits.push(Edit { original: narrow(original), rewritten: narrow(start..self.text.len()) });
     }
 
-    fn finish(mut self) -> Option<Mended> {
+    fn finish(mut self) -> Option<Rewritten> {
         if self.edits.is_empty() {
             return None;
         }
         self.text.push_str(&self.source[self.kept..]);
-        Some(Mended { text: self.text, edits: self.edits })
+        Some(Rewritten { text: self.text, edits: self.edits })
     }
 }

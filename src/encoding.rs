@@ -1,0 +1,192 @@
+//! The character encodings of text files; encoding_rs does the work and is named below this module alone.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use encoding_rs::DecoderResult;
+
+/// A character encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    /// With GBK and GB2312 in it.
+    Gb18030,
+    Utf16Le,
+    Utf16Be,
+    /// Any other in which a character is one byte.
+    SingleByte(&'static encoding_rs::Encoding),
+}
+
+/// Text that an encoding gave, with the bytes it came from.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Transcoded {
+    pub text: String,
+    /// Every character that is not one ASCII byte: its bytes in the text, and those in the file, in order. What could not
+    /// be decoded is `U+FFFD`.
+    pub characters: Vec<(Range<u32>, Range<u32>)>,
+    /// Bytes of the file that stand for no character, in order.
+    pub undecodable: Vec<Range<u32>>,
+}
+
+impl Encoding {
+    /// The encoding a file declares by one of its many names, if it is one of ours.
+    pub fn declared(label: &[u8]) -> Option<Self> {
+        match encoding_rs::Encoding::for_label(label)? {
+            encoding if encoding == encoding_rs::UTF_8 => Some(Self::Utf8),
+            encoding if encoding == encoding_rs::GBK || encoding == encoding_rs::GB18030 => Some(Self::Gb18030),
+            encoding if encoding == encoding_rs::UTF_16LE => Some(Self::Utf16Le),
+            encoding if encoding == encoding_rs::UTF_16BE => Some(Self::Utf16Be),
+            encoding => encoding.is_single_byte().then_some(Self::SingleByte(encoding)),
+        }
+    }
+
+    /// Its usual name: `UTF-8`, `GB18030`.
+    pub fn name(self) -> &'static str {
+        if self == Self::Gb18030 { "GB18030" } else { self.table().name() }
+    }
+
+    fn table(self) -> &'static encoding_rs::Encoding {
+        match self {
+            Self::Utf8 => encoding_rs::UTF_8,
+            Self::Gb18030 => encoding_rs::GB18030,
+            Self::Utf16Le => encoding_rs::UTF_16LE,
+            Self::Utf16Be => encoding_rs::UTF_16BE,
+            Self::SingleByte(table) => table,
+        }
+    }
+
+    /// The text of whole characters; `U+FFFD` for what is none. A byte order mark is a character.
+    pub fn text(self, bytes: &[u8]) -> Cow<'_, str> {
+        self.table().decode_without_bom_handling(bytes).0
+    }
+
+    /// Where each line starts that follows a line end: `\n`, or a lone `\r` in files that have no other.
+    pub fn line_starts(self, bytes: &[u8]) -> Vec<u32> {
+        let starts = |end: u8| -> Vec<u32> {
+            let found = memchr::memchr_iter(end, bytes);
+            match self {
+                Self::Utf16Le => {
+                    found.filter(|at| at % 2 == 0 && bytes.get(at + 1) == Some(&0)).map(|at| at as u32 + 2).collect()
+                }
+                Self::Utf16Be => found.filter(|at| at % 2 == 1 && bytes[at - 1] == 0).map(|at| at as u32 + 1).collect(),
+                _ => found.map(|at| at as u32 + 1).collect(),
+            }
+        };
+        let starts_by_newline = starts(b'\n');
+        if starts_by_newline.is_empty() { starts(b'\r') } else { starts_by_newline }
+    }
+
+    /// Decodes the bytes of a file from byte `from` on.
+    pub fn transcode(self, bytes: &[u8], from: usize) -> Transcoded {
+        let mut result = Transcoded::default();
+        // The file is below 4 GiB, and no character takes more than three times its bytes as text.
+        result.text.reserve(bytes.len() - from + (bytes.len() - from) / 2);
+        let mut start = from;
+        while start < bytes.len() {
+            let before = result.text.len();
+            let mut decoder = self.table().new_decoder_without_bom_handling();
+            let room = decoder.max_utf8_buffer_length_without_replacement(bytes.len() - start).unwrap_or(0);
+            result.text.reserve(room);
+            let (outcome, read) = decoder.decode_to_string_without_replacement(&bytes[start..], &mut result.text, true);
+            let (good, next) = match outcome {
+                DecoderResult::InputEmpty => (bytes.len(), bytes.len()),
+                DecoderResult::Malformed(length, after) => {
+                    let end = start + read - usize::from(after);
+                    (end - usize::from(length), end)
+                }
+                // There is room for all of it.
+                DecoderResult::OutputFull => (start + read, start + read),
+            };
+            self.characters(bytes, start, before, &mut result);
+            if good < next {
+                let replacement = result.text.len();
+                result.text.push(char::REPLACEMENT_CHARACTER);
+                let place = good as u32..next as u32;
+                result.characters.push((replacement as u32..result.text.len() as u32, place.clone()));
+                result.undecodable.push(place);
+            }
+            start = next.max(start + 1);
+        }
+        result
+    }
+
+    /// Notes the characters of the text from `at` on, which was decoded without a fault from byte `start` of the file on.
+    fn characters(self, bytes: &[u8], start: usize, at: usize, result: &mut Transcoded) {
+        let mut byte = start;
+        for (offset, c) in result.text[at..].char_indices() {
+            let width = self.width(&bytes[byte..], c);
+            if width != 1 || !c.is_ascii() {
+                let text = at + offset;
+                let place = byte as u32..(byte + width) as u32;
+                result.characters.push((text as u32..(text + c.len_utf8()) as u32, place));
+            }
+            byte += width;
+        }
+    }
+
+    /// How many bytes the character `c` takes at the start of `bytes`.
+    fn width(self, bytes: &[u8], c: char) -> usize {
+        match self {
+            Self::Utf16Le | Self::Utf16Be => 2 * c.len_utf16(),
+            Self::Utf8 => c.len_utf8(),
+            Self::SingleByte(_) => 1,
+            Self::Gb18030 => match bytes {
+                [0..=0x80, ..] | [_] | [] => 1,
+                [_, b'0'..=b'9', ..] => 4,
+                _ => 2,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn encoded(encoding: Encoding, text: &str) -> Vec<u8> {
+        match encoding {
+            Encoding::Utf16Le => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            Encoding::Utf16Be => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+            _ => encoding.table().encode(text).0.into_owned(),
+        }
+    }
+
+    const ENCODINGS: [Encoding; 4] = [Encoding::Utf8, Encoding::Gb18030, Encoding::Utf16Le, Encoding::Utf16Be];
+
+    #[test]
+    fn every_character_knows_its_bytes() {
+        let text = "（一）予以公开\t12\n㐀€\u{a0}é😀 㐂３\r\n末";
+        for encoding in ENCODINGS {
+            let bytes = encoded(encoding, text);
+            let decoded = encoding.transcode(&bytes, 0);
+            assert_eq!((decoded.text.as_str(), decoded.undecodable.len()), (text, 0), "{encoding:?}");
+            for (at, place) in decoded.characters {
+                let own = encoded(encoding, &text[at.start as usize..at.end as usize]);
+                assert_eq!(bytes[place.start as usize..place.end as usize], own, "{encoding:?}, {at:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_is_shown_at_its_bytes() {
+        for (encoding, bytes, text, bad) in [
+            (Encoding::Utf8, &b"1\xff2\xe4\xb8"[..], "1\u{fffd}2\u{fffd}", vec![1..2, 3..5]),
+            (Encoding::Gb18030, b"\xd7\xdc\xff1\xd7", "总\u{fffd}1\u{fffd}", vec![2..3, 4..5]),
+            (Encoding::Utf16Le, b"1\x00\x00\xd82\x003", "1\u{fffd}2\u{fffd}", vec![2..4, 6..7]),
+        ] {
+            let decoded = encoding.transcode(bytes, 0);
+            assert_eq!((decoded.text.as_str(), decoded.undecodable), (text, bad), "{encoding:?}");
+        }
+    }
+
+    #[test]
+    fn lines_start_behind_line_ends() {
+        for encoding in ENCODINGS {
+            let bytes = encoded(encoding, "总\n上\r\nਊ\u{a0d}末");
+            let starts = encoding.line_starts(&bytes);
+            let rest: Vec<String> =
+                starts.iter().map(|&start| encoding.text(&bytes[start as usize..]).into_owned()).collect();
+            assert_eq!(rest, ["上\r\nਊ\u{a0d}末", "ਊ\u{a0d}末"], "{encoding:?}");
+        }
+    }
+}

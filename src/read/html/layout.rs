@@ -1,0 +1,132 @@
+//! Which rows and columns each cell of a group of rows covers: the standard's algorithm for forming a table
+//! (<https://html.spec.whatwg.org/multipage/tables.html#forming-a-table>), on what is there, not on what is claimed.
+
+use std::ops::Range;
+
+use super::grid::too_many_cells;
+use crate::read::Unreadable;
+
+/// What a cell claims. Cells come row by row, left to right.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Claim {
+    pub row: u32,
+    pub columns: u32,
+    /// 0 reaches to the end of the group.
+    pub rows: u32,
+}
+
+/// What a cell covers.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    pub rows: Range<u32>,
+    pub columns: Range<u32>,
+}
+
+/// How many slots may still be filled, of how many.
+#[derive(Debug)]
+pub(super) struct Slots {
+    pub left: usize,
+    pub limit: usize,
+}
+
+impl Slots {
+    pub(super) fn take(&mut self, count: usize) -> Result<(), Unreadable> {
+        self.left = self.left.checked_sub(count).ok_or_else(|| too_many_cells(self.limit))?;
+        Ok(())
+    }
+}
+
+/// Places the cells of a group of `rows` rows. Cells that claim rows which are full without them end before those: a header
+/// is often said to span a row more than was written.
+pub(super) fn place(claims: &mut [Claim], rows: u32, slots: &mut Slots) -> Result<Vec<Place>, Unreadable> {
+    /// Headers have few levels, and each look lays the whole group out anew.
+    const LOOKS: usize = 4;
+    for _ in 0..LOOKS {
+        let (places, widths) = form(claims, rows, slots)?;
+        if !end_false_claims(claims, &places, &widths) {
+            return Ok(places);
+        }
+    }
+    form(claims, rows, slots).map(|(places, _)| places)
+}
+
+/// The columns a cell covers in the rows before `until`.
+struct Reach {
+    columns: Range<u32>,
+    until: u32,
+}
+
+/// Lays the cells out; for each row, also how many columns are covered in it.
+fn form(claims: &[Claim], rows: u32, slots: &mut Slots) -> Result<(Vec<Place>, Vec<u32>), Unreadable> {
+    let mut places = Vec::with_capacity(claims.len());
+    let mut widths = vec![0; rows as usize];
+    // Cells of earlier rows that reach into this one, by their first column, and those of this row that reach further.
+    let mut above: Vec<Reach> = Vec::new();
+    let mut below: Vec<Reach> = Vec::new();
+    for cells in claims.chunk_by(|one, next| one.row == next.row) {
+        let row = cells[0].row;
+        // Two sorted stretches, which the sort knows how to merge.
+        above.append(&mut below);
+        above.retain(|reach| reach.until > row);
+        above.sort_by_key(|reach| reach.columns.start);
+        slots.take(above.len())?;
+        let mut width: u32 = above.iter().map(|reach| reach.columns.len() as u32).sum();
+        let mut next = above.iter().peekable();
+        let mut column = 0;
+        for claim in cells {
+            while let Some(reach) = next.next_if(|reach| reach.columns.start <= column) {
+                column = column.max(reach.columns.end);
+            }
+            let columns = column..column.saturating_add(claim.columns);
+            column = columns.end;
+            width = width.saturating_add(claim.columns);
+            let until = if claim.rows == 0 { rows } else { row.saturating_add(claim.rows).min(rows) };
+            if until > row + 1 {
+                below.push(Reach { columns: columns.clone(), until });
+            }
+            places.push(Place { rows: row..until, columns });
+        }
+        widths[row as usize] = width;
+    }
+    Ok((places, widths))
+}
+
+/// Finds the first row that is full without the cells that reach into it, and ends those above it. False where there is none.
+fn end_false_claims(claims: &mut [Claim], places: &[Place], widths: &[u32]) -> bool {
+    let usual = usual(widths);
+    let Some(row) = widths.iter().position(|&width| width > usual).filter(|_| usual > 1) else { return false };
+    let (row, excess) = (row as u32, widths[row] - usual);
+    let reaches = |place: &Place| place.rows.start < row && place.rows.end > row;
+    let reaching = || places.iter().enumerate().filter(|(_, place)| reaches(place));
+    // All of them, or those that begin in one row.
+    let all: u32 = reaching().map(|(_, place)| place.columns.len() as u32).sum();
+    let mut from: Vec<u32> = reaching().map(|(_, place)| place.rows.start).collect();
+    from.dedup();
+    let of_row = |first: u32| {
+        reaching()
+            .filter(|(_, place)| place.rows.start == first)
+            .map(|(_, place)| place.columns.len() as u32)
+            .sum::<u32>()
+    };
+    let is_false: Box<dyn Fn(u32) -> bool> = if all == excess {
+        Box::new(|_| true)
+    } else if let Some(first) = from.iter().take(8).copied().find(|&first| of_row(first) == excess) {
+        Box::new(move |start| start == first)
+    } else {
+        return false;
+    };
+    let ended: Vec<usize> =
+        reaching().filter(|(_, place)| is_false(place.rows.start)).map(|(index, _)| index).collect();
+    for index in ended {
+        claims[index].rows = row - claims[index].row;
+    }
+    true
+}
+
+/// The width that most rows have; of two as common the larger.
+fn usual(widths: &[u32]) -> u32 {
+    let mut sorted: Vec<u32> = widths.iter().copied().filter(|&width| width > 0).collect();
+    sorted.sort_unstable();
+    let runs = sorted.chunk_by(|one, next| one == next);
+    runs.max_by_key(|run| run.len()).map_or(0, |run| run[0])
+}

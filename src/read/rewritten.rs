@@ -1,0 +1,109 @@
+//! A text that is not the file as it lies: decoded from another encoding, or with tables put right. Places in it are led
+//! back to the file.
+
+use std::ops::Range;
+
+use crate::document::{Block, Origin, Passage, Piece};
+
+/// A text, and how it came from a source.
+#[derive(Debug)]
+pub(super) struct Rewritten {
+    pub text: String,
+    /// In order; what lies between two of them is the same in both, byte for byte.
+    pub edits: Vec<Edit>,
+}
+
+/// A change: the bytes `original` of the source became the bytes `rewritten` of the text.
+#[derive(Debug)]
+pub(super) struct Edit {
+    pub original: Range<u32>,
+    pub rewritten: Range<u32>,
+}
+
+impl Rewritten {
+    /// Gives a block of this text its places in the file, whose byte `base` is the first of the source, and its text for its own.
+    pub fn restore<'s>(&self, block: Block<'_>, base: u32) -> Block<'s> {
+        match block {
+            Block::Heading(passage) => Block::Heading(self.passage(passage, base)),
+            Block::Paragraph(passage) => Block::Paragraph(self.passage(passage, base)),
+            Block::Table(table) => Block::Table(table.map(|passage| self.passage(passage, base))),
+        }
+    }
+
+    fn passage<'s>(&self, passage: Passage<'_>, base: u32) -> Passage<'s> {
+        let length = passage.text.len() as u32;
+        let origin = match passage.origin {
+            Origin::Slice { start } if self.is_verbatim(start, length) => {
+                Origin::Slice { start: self.original(start) + base }
+            }
+            Origin::Slice { start } => {
+                let mut pieces = Vec::new();
+                self.split(0, start..start + length, base, &mut pieces);
+                Origin::Pieces(pieces)
+            }
+            Origin::Pieces(pieces) => {
+                let ends = pieces.iter().skip(1).map(|piece| piece.at).chain([length]);
+                let mut restored = Vec::new();
+                for (piece, end) in pieces.iter().zip(ends) {
+                    if (end - piece.at) as usize == piece.source.len() {
+                        self.split(piece.at, piece.source.clone(), base, &mut restored);
+                        continue;
+                    }
+                    let source = self.original(piece.source.start) + base..self.original(piece.source.end) + base;
+                    restored.push(Piece { at: piece.at, source });
+                }
+                Origin::Pieces(restored)
+            }
+            whole @ Origin::Whole(_) => whole,
+        };
+        Passage { text: passage.text.into_owned().into(), origin }
+    }
+
+    /// Where the byte `at` of the text stands in the source.
+    fn original(&self, at: u32) -> u32 {
+        let after = self.edits.partition_point(|edit| edit.rewritten.end <= at);
+        let shifted = match after.checked_sub(1).map(|index| &self.edits[index]) {
+            None => at,
+            Some(edit) => edit.original.end + (at - edit.rewritten.end),
+        };
+        let within = self.edits.get(after).filter(|edit| edit.rewritten.start <= at);
+        within.map_or(shifted, |edit| edit.original.start)
+    }
+
+    /// The edits that touch a range of the text.
+    fn inside(&self, range: &Range<u32>) -> &[Edit] {
+        let first = self.edits.partition_point(|edit| edit.rewritten.end <= range.start);
+        let last = self.edits.partition_point(|edit| edit.rewritten.start < range.end);
+        &self.edits[first..last.max(first)]
+    }
+
+    fn is_verbatim(&self, start: u32, length: u32) -> bool {
+        self.inside(&(start..start + length)).is_empty()
+    }
+
+    /// The bytes `range` of the text, which are those from `at` on of a passage, as pieces of the source.
+    fn split(&self, at: u32, range: Range<u32>, base: u32, pieces: &mut Vec<Piece>) {
+        let mut push = |part: Range<u32>| {
+            if !part.is_empty() {
+                let source = self.original(part.start) + base..self.end_of(part.end) + base;
+                pieces.push(Piece { at: at + (part.start - range.start), source });
+            }
+        };
+        let mut next = range.start;
+        for edit in self.inside(&range) {
+            push(next..edit.rewritten.start.max(next));
+            push(edit.rewritten.start.max(next)..edit.rewritten.end.min(range.end));
+            next = edit.rewritten.end.min(range.end).max(next);
+        }
+        push(next..range.end);
+    }
+
+    /// Where the source of what ends at byte `at` of the text ends.
+    fn end_of(&self, at: u32) -> u32 {
+        let within = self.edits.partition_point(|edit| edit.rewritten.end < at);
+        match self.edits.get(within).filter(|edit| edit.rewritten.start < at) {
+            Some(edit) => edit.original.end,
+            None => self.original(at),
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Every shape in which a report may circulate: the formats, each in all its ways, in all their encodings.
+
+use gouji::blank::Blank;
+
+use super::{markdown, page, text, workbook};
+
+/// A shape, by the way in which it is written.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    Markdown(markdown::Way),
+    Text {
+        merges_lost: bool,
+    },
+    Page(page::Way),
+    /// Markdown with HTML tables, a text or a page in another encoding.
+    Encoded(&'static str, Encoded),
+    Workbook(workbook::Way),
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Encoded {
+    Markdown,
+    Text,
+    Page,
+}
+
+/// All shapes.
+pub fn shapes() -> Vec<Shape> {
+    let mut shapes: Vec<Shape> = markdown::WAYS.map(Shape::Markdown).to_vec();
+    shapes.extend([false, true].map(|merges_lost| Shape::Text { merges_lost }));
+    shapes.extend(page::WAYS.map(Shape::Page));
+    for encoding in ["GB18030", "UTF-16LE", "UTF-16BE"] {
+        let texts = [Encoded::Markdown, Encoded::Text, Encoded::Page];
+        shapes.extend(texts.map(|text| Shape::Encoded(encoding, text)));
+    }
+    shapes.extend(workbook::WAYS.map(Shape::Workbook));
+    shapes
+}
+
+impl Shape {
+    /// The report in this shape, with the name of such a file.
+    pub fn write(self, report: &Blank<'_>) -> (&'static str, Vec<u8>) {
+        match self {
+            Self::Markdown(way) => ("r.md", markdown::write(report, way).into_bytes()),
+            Self::Text { merges_lost } => ("r.txt", text::write(report, merges_lost).into_bytes()),
+            Self::Page(way) => ("r.html", page::write(report, way, "utf-8").into_bytes()),
+            Self::Encoded(encoding, Encoded::Markdown) => {
+                ("r.md", encode(encoding, &markdown::write(report, markdown::Way::Clumsy)))
+            }
+            Self::Encoded(encoding, Encoded::Text) => ("r.txt", encode(encoding, &text::write(report, false))),
+            Self::Encoded(encoding, Encoded::Page) => {
+                ("r.html", encode(encoding, &page::write(report, page::Way::Portal, "gb2312")))
+            }
+            Self::Workbook(way) => ("r.xlsx", workbook::write(report, way)),
+        }
+    }
+}
+
+/// UTF-16 little-endian with a byte order mark, as the editor of Windows writes it; big-endian without one.
+pub fn encode(encoding: &str, text: &str) -> Vec<u8> {
+    match encoding {
+        "UTF-16LE" => "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
+        "UTF-16BE" => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        _ => encoding_rs::GB18030.encode(text).0.into_owned(),
+    }
+}
