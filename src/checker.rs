@@ -65,15 +65,18 @@ impl Checker {
     /// one that makes a reader panic.
     pub fn check<'b>(&self, path: &str, bytes: &'b [u8]) -> Checked<'b> {
         catch_unwind(AssertUnwindSafe(|| self.check_document(path, bytes))).unwrap_or_else(|panic| {
-            let text = panic.downcast_ref::<String>().map(String::as_str);
-            let detail = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("panic").to_owned();
-            self.unreadable(path, read::kind(path, bytes, &self.limits), &Unreadable::Panicked { detail })
+            self.unreadable(path, read::kind(path, bytes, &self.limits), &Unreadable::panicked(&*panic))
         })
     }
 
     /// The report of a file that could not be opened.
     pub fn not_opened(&self, path: &str, detail: String) -> Checked<'static> {
         self.unreadable(path, Format::Unknown, &Unreadable::NotOpened { detail })
+    }
+
+    /// The report of a file whose check was given up.
+    pub fn lost(&self, path: &str, why: &Unreadable) -> Checked<'static> {
+        self.unreadable(path, Format::Unknown, why)
     }
 
     fn check_document<'b>(&self, path: &str, bytes: &'b [u8]) -> Checked<'b> {

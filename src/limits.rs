@@ -1,5 +1,7 @@
 //! What a file may cost us, whatever it says of itself. Every bound of the readers stands here.
 
+use std::time::Duration;
+
 /// Bounds on one file.
 #[derive(Debug, Clone)]
 pub struct Limits {
@@ -13,8 +15,13 @@ pub struct Limits {
     pub archive_parts: usize,
     /// Cells that are read from one file; also the slots that merged cells may fill.
     pub cells: usize,
-    /// Nesting of tables in HTML.
+    /// Rows of all tables in one file.
+    pub rows: usize,
+    /// Nesting of tables, in HTML and documents.
     pub nesting: usize,
+    /// Time for one file. Kept by the command, which gives the file up and goes on with the others; every other limit is
+    /// there to make sure that it never comes to this.
+    pub time: Duration,
 }
 
 impl Default for Limits {
@@ -26,7 +33,9 @@ impl Default for Limits {
             inflated_bytes: 128 << 20,
             archive_parts: 4096,
             cells: 1 << 20,
+            rows: 1 << 18,
             nesting: 64,
+            time: Duration::from_secs(60),
         }
     }
 }

@@ -1,8 +1,13 @@
 //! Work spread over threads, its results in the order of the input, whatever the number of threads; memory bounded by
-//! what is under way.
+//! what is under way. Work that does not end in time is given up: its thread is left behind, and the others' work goes on.
 
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::any::Any;
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// Items are handed over so many at a time, so that waking threads costs little against the work.
 const BATCH: usize = 16;
@@ -10,77 +15,223 @@ const BATCH: usize = 16;
 const MOST_JOBS: usize = 256;
 /// Batches under way for each thread.
 const AHEAD: usize = 4;
+/// As much as the main thread has: what is deep in a file may be deep in a parser.
+const STACK: usize = 8 << 20;
 
-/// Calls `work` on every item and `sink` on every result, in order. Ends early when `sink` says so by `false`.
-pub fn ordered<T: Send, R: Send>(
-    mut items: impl Iterator<Item = T> + Send,
+/// What is to be done with each item.
+pub trait Work: Send + Sync + 'static {
+    type Item: Send + 'static;
+    type Done: Send + 'static;
+
+    fn work(&self, item: Self::Item) -> Self::Done;
+
+    /// What an item is called, should it be lost.
+    fn name(&self, item: &Self::Item) -> String;
+
+    /// What stands for an item that came to nothing.
+    fn lost(&self, name: &str, why: Lost) -> Self::Done;
+}
+
+/// Why an item came to nothing.
+#[derive(Debug)]
+pub enum Lost {
+    /// It took longer than it may.
+    Late,
+    /// With what was said of it.
+    Panicked(Box<dyn Any + Send>),
+}
+
+/// Works on every item and calls `sink` on every result, in order. Ends early when `sink` says so by `false`. No item may take
+/// longer than `longest`.
+pub fn ordered<W: Work>(
+    items: impl Iterator<Item = W::Item> + Send + 'static,
     jobs: usize,
-    work: impl Fn(T) -> R + Sync,
-    mut sink: impl FnMut(R) -> bool,
+    longest: Duration,
+    work: W,
+    mut sink: impl FnMut(W::Done) -> bool,
 ) {
-    let jobs = jobs.min(MOST_JOBS);
-    if jobs <= 1 {
-        for item in items {
-            if !sink(work(item)) {
+    let jobs = jobs.clamp(1, MOST_JOBS);
+    let (to_workers, from_source) = sync_channel(jobs * AHEAD);
+    let (to_sink, batches) = sync_channel(jobs * AHEAD);
+    let crew = Crew { work: Arc::new(work), queue: Arc::new(Mutex::new(from_source)) };
+    for _ in 0..jobs {
+        crew.start(None);
+    }
+    thread::spawn(move || deal(items, &to_workers, &to_sink));
+    while let Ok(Dealt { batch, count, results }) = batches.recv() {
+        for _ in 0..count {
+            let done = crew.next(&batch, &results, longest);
+            if !sink(done) {
                 return;
             }
         }
-        return;
     }
-    type Job<T, R> = (Vec<T>, SyncSender<Vec<R>>);
-    let (to_workers, from_source) = sync_channel::<Job<T, R>>(jobs * AHEAD);
-    let (to_sink, results) = sync_channel::<Receiver<Vec<R>>>(jobs * AHEAD);
-    let queue = Mutex::new(from_source);
-    std::thread::scope(|scope| {
-        for _ in 0..jobs {
-            scope.spawn(|| {
-                loop {
-                    let next = queue.lock().map(|queue| queue.recv());
-                    let Ok(Ok((batch, reply))) = next else { return };
-                    // Nobody waits for it any more: the sink has ended the run.
-                    drop(reply.send(batch.into_iter().map(&work).collect()));
-                }
-            });
+}
+
+/// A batch, as the sink waits for it.
+struct Dealt<W: Work> {
+    batch: Arc<Batch<W>>,
+    count: usize,
+    results: Receiver<W::Done>,
+}
+
+/// Items that one thread works on, one after the other.
+struct Batch<W: Work> {
+    state: Mutex<State<W>>,
+    to_sink: Sender<W::Done>,
+}
+
+struct State<W: Work> {
+    items: VecDeque<W::Item>,
+    /// What is being worked on, and since when.
+    current: Option<(String, Instant)>,
+    /// How many threads were left behind. A thread that finds another number here than it began with is one of them.
+    left_behind: usize,
+}
+
+/// Hands the items out until there are no more or nobody wants them.
+fn deal<W: Work>(
+    mut items: impl Iterator<Item = W::Item>,
+    to_workers: &SyncSender<Arc<Batch<W>>>,
+    to_sink: &SyncSender<Dealt<W>>,
+) {
+    loop {
+        let items: VecDeque<_> = items.by_ref().take(BATCH).collect();
+        if items.is_empty() {
+            return;
         }
-        scope.spawn(move || {
+        let count = items.len();
+        let (sender, results) = channel();
+        let state = Mutex::new(State { items, current: None, left_behind: 0 });
+        let batch = Arc::new(Batch { state, to_sink: sender });
+        let dealt = Dealt { batch: Arc::clone(&batch), count, results };
+        if to_sink.send(dealt).is_err() || to_workers.send(batch).is_err() {
+            return;
+        }
+    }
+}
+
+/// The threads.
+struct Crew<W: Work> {
+    work: Arc<W>,
+    queue: Arc<Mutex<Receiver<Arc<Batch<W>>>>>,
+}
+
+impl<W: Work> Crew<W> {
+    /// Starts a thread, which ends the batch that another has left, and then takes the next ones.
+    fn start(&self, first: Option<Arc<Batch<W>>>) {
+        let (work, queue) = (Arc::clone(&self.work), Arc::clone(&self.queue));
+        let run = move || {
+            let mut batch = first;
             loop {
-                let batch: Vec<T> = items.by_ref().take(BATCH).collect();
-                if batch.is_empty() {
-                    return;
-                }
-                let (reply, result) = sync_channel(1);
-                if to_sink.send(result).is_err() || to_workers.send((batch, reply)).is_err() {
+                let next = batch.take().map_or_else(|| lock(&queue).recv().ok(), Some);
+                let Some(next) = next else { return };
+                if !next.run(&*work) {
                     return;
                 }
             }
-        });
-        while let Ok(result) = results.recv() {
-            let Ok(batch) = result.recv() else { continue };
-            if !batch.into_iter().all(&mut sink) {
-                break;
+        };
+        thread::Builder::new().stack_size(STACK).spawn(run).expect("a thread can be started");
+    }
+
+    /// The next result of a batch, or what stands for one that does not come.
+    fn next(&self, batch: &Arc<Batch<W>>, results: &Receiver<W::Done>, longest: Duration) -> W::Done {
+        loop {
+            match results.recv_timeout(longest / 4) {
+                Ok(done) => return done,
+                // The batch holds the other end itself.
+                Err(RecvTimeoutError::Disconnected | RecvTimeoutError::Timeout) => {}
             }
+            let Some(name) = batch.give_up(longest) else { continue };
+            self.start(Some(Arc::clone(batch)));
+            return self.work.lost(&name, Lost::Late);
         }
-        drop(results);
-    });
+    }
+}
+
+impl<W: Work> Batch<W> {
+    /// Works on what is left of the batch; false where it took so long that the thread was left behind.
+    fn run(&self, work: &W) -> bool {
+        let left_behind = lock(&self.state).left_behind;
+        loop {
+            let mut state = lock(&self.state);
+            let Some(item) = state.items.pop_front() else { return true };
+            let name = work.name(&item);
+            state.current = Some((name.clone(), Instant::now()));
+            drop(state);
+            let done = catch_unwind(AssertUnwindSafe(|| work.work(item)))
+                .unwrap_or_else(|panic| work.lost(&name, Lost::Panicked(panic)));
+            let mut state = lock(&self.state);
+            if state.left_behind != left_behind {
+                return false;
+            }
+            state.current = None;
+            // Nobody waits for it any more when the sink has ended the run.
+            drop(self.to_sink.send(done));
+        }
+    }
+
+    /// Gives up what has taken longer than `longest`, and says what it was.
+    fn give_up(&self, longest: Duration) -> Option<String> {
+        let mut state = lock(&self.state);
+        let (_, since) = state.current.as_ref()?;
+        if since.elapsed() < longest {
+            return None;
+        }
+        state.left_behind += 1;
+        state.current.take().map(|(name, _)| name)
+    }
+}
+
+/// Nothing is left half done under these locks.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::ordered;
+    use super::*;
+
+    /// Doubles numbers; sleeps over some, and panics over others.
+    struct Double {
+        sleepy: fn(u32) -> bool,
+        wild: fn(u32) -> bool,
+    }
+
+    impl Work for Double {
+        type Item = u32;
+        type Done = Result<u32, (String, &'static str)>;
+
+        fn work(&self, item: u32) -> Self::Done {
+            if (self.sleepy)(item) {
+                thread::sleep(Duration::from_secs(3600));
+            }
+            assert!(!(self.wild)(item), "wild");
+            Ok(item * 2)
+        }
+
+        fn name(&self, item: &u32) -> String {
+            format!("item {item}")
+        }
+
+        fn lost(&self, name: &str, why: Lost) -> Self::Done {
+            Err((name.to_owned(), if matches!(why, Lost::Late) { "late" } else { "panicked" }))
+        }
+    }
+
+    fn never(_: u32) -> bool {
+        false
+    }
 
     #[test]
     fn results_come_in_the_order_of_the_items() {
         for jobs in [1, 2, 7] {
             let mut seen = Vec::new();
-            ordered(
-                0..1000,
-                jobs,
-                |n| n * 2,
-                |n| {
-                    seen.push(n);
-                    true
-                },
-            );
+            let work = Double { sleepy: never, wild: never };
+            ordered(0..1000, jobs, Duration::from_secs(60), work, |done| {
+                seen.push(done.expect("a number"));
+                true
+            });
             assert_eq!(seen, (0..1000).map(|n| n * 2).collect::<Vec<_>>(), "{jobs} threads");
         }
     }
@@ -89,16 +240,30 @@ mod tests {
     fn the_sink_may_end_it() {
         for jobs in [1, 4] {
             let mut seen = 0;
-            ordered(
-                0..1_000_000,
-                jobs,
-                |n| n,
-                |_| {
-                    seen += 1;
-                    seen < 10
-                },
-            );
+            let work = Double { sleepy: never, wild: never };
+            ordered(0..1_000_000, jobs, Duration::from_secs(60), work, |_| {
+                seen += 1;
+                seen < 10
+            });
             assert_eq!(seen, 10);
+        }
+    }
+
+    #[test]
+    fn what_hangs_or_panics_is_one_item_and_no_more() {
+        for jobs in [1, 3] {
+            let work = Double { sleepy: |n| n % 20 == 3, wild: |n| n % 20 == 4 };
+            let mut seen = Vec::new();
+            ordered(0..40, jobs, Duration::from_millis(200), work, |done| {
+                seen.push(done);
+                true
+            });
+            let expected = (0..40).map(|n| match n % 20 {
+                3 => Err((format!("item {n}"), "late")),
+                4 => Err((format!("item {n}"), "panicked")),
+                _ => Ok(n * 2),
+            });
+            assert_eq!(seen, expected.collect::<Vec<_>>(), "{jobs} threads");
         }
     }
 }

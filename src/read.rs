@@ -32,6 +32,15 @@ pub fn read<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
     }
+    let document = read_file(name, bytes, limits)?;
+    let rows = document.blocks.iter().map(|block| if let Block::Table(table) = block { table.rows().len() } else { 0 });
+    if rows.sum::<usize>() > limits.rows {
+        return Err(Unreadable::TooLarge { what: "rows", limit: limits.rows as u64 });
+    }
+    Ok(document)
+}
+
+fn read_file<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document<'s>, Unreadable> {
     let format = match kind::container(name, bytes) {
         Container::Plain(format) => format,
         Container::Compound => return Err(compound::unsupported(bytes)),

@@ -154,7 +154,7 @@ fn what_cannot_be_read_is_a_finding_among_others() {
     let put = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).expect("room");
     put("a 空.md", b"");
     put("b 损坏.xlsx", &workbook::write(&report(1), workbook::Way::OneSheet)[..3000]);
-    put("c 旧编码.txt", b"\xd5\xfe\xb8\xae\xd0\xc5\xcf\xa2");
+    put("c 乱码.txt", b"\xff\x80\xff\x00\x9f");
     put("d 扫描.pdf", b"%PDF-1.4");
     put("e 通知.md", "# 会议通知\n\n请准时参加。\n".as_bytes());
     put("f 报告.md", markdown::write(&report(1), markdown::Way::Padded).as_bytes());

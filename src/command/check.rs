@@ -5,12 +5,13 @@ use std::io::{BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::{CommandError, setup, status};
-use crate::checker::Checker;
-use crate::cli::{Check, Global};
+use crate::checker::{Checked, Checker};
+use crate::cli::{Check, FailOn, Global};
 use crate::discover::discover;
 use crate::message::{Argument, Language, Message};
 use crate::pack::{Fault, Severity};
-use crate::parallel;
+use crate::parallel::{self, Lost, Work};
+use crate::read::Unreadable;
 use crate::render::{Input, Renderer, Style, Summary};
 use crate::report::Report;
 
@@ -50,8 +51,9 @@ pub(super) fn run(global: &Global, arguments: &Check, language: Language) -> Res
         let head = sink.renderer.head();
         run.write(sink, &head);
     }
-    let work = |source| done(&checker, &renderers, arguments, source);
-    parallel::ordered(sources, jobs, work, |done| run.take(done, &mut sinks, language));
+    let longest = checker.limits().time;
+    let work = CheckOne { checker, renderers: renderers.clone(), fail_on: arguments.fail_on };
+    parallel::ordered(sources, jobs, longest, work, |done| run.take(done, &mut sinks, language));
     for sink in &mut sinks {
         let tail = sink.renderer.tail(&run.summary);
         run.write(sink, &tail);
@@ -141,7 +143,7 @@ fn checker(global: &Global, arguments: &Check) -> Result<Checker, CommandError> 
 }
 
 /// All files of the call, lazily: a folder may hold millions.
-fn sources(arguments: &Check) -> Result<impl Iterator<Item = Source> + Send + use<>, CommandError> {
+fn sources(arguments: &Check) -> Result<impl Iterator<Item = Source> + Send + 'static + use<>, CommandError> {
     let mut listed = Vec::new();
     if let Some(list) = &arguments.files_from {
         listed = files_from(list)?;
@@ -217,26 +219,54 @@ fn sinks(global: &Global, arguments: &Check, language: Language) -> Result<Vec<S
     Ok(sinks)
 }
 
-fn done(checker: &Checker, renderers: &[Renderer], arguments: &Check, source: Source) -> Done {
-    let (path, bytes) = match source {
-        Source::Skipped(detail) => return Done::Skipped(detail),
-        Source::Bytes(name, bytes) => (name, Ok(bytes)),
-        Source::File(path) => (shown(&path), read(&path, checker.limits().file_bytes)),
-    };
-    let (bytes, detail) = match bytes {
-        Ok(bytes) => (bytes, None),
-        Err(error) => (Vec::new(), Some(error.to_string())),
-    };
-    let checked = match detail {
-        None => checker.check(&path, &bytes),
-        Some(detail) => checker.not_opened(&path, detail),
-    };
-    let input = Input { checked: &checked, bytes: &bytes };
-    let parts = renderers.iter().map(|renderer| renderer.report(input)).collect();
-    let mut summary = Summary::default();
-    summary.add(&checked.report, is_unreadable(checker, &checked.report));
-    let fails = checked.report.findings.iter().any(|finding| arguments.fail_on.fails(finding.severity));
-    Done::Report { parts, summary, fails }
+/// What is done with each file.
+struct CheckOne {
+    checker: Checker,
+    renderers: Vec<Renderer>,
+    fail_on: FailOn,
+}
+
+impl Work for CheckOne {
+    type Item = Source;
+    type Done = Done;
+
+    fn work(&self, source: Source) -> Done {
+        let (path, bytes) = match source {
+            Source::Skipped(detail) => return Done::Skipped(detail),
+            Source::Bytes(name, bytes) => (name, Ok(bytes)),
+            Source::File(path) => (shown(&path), read(&path, self.checker.limits().file_bytes)),
+        };
+        match bytes {
+            Ok(bytes) => self.done(&self.checker.check(&path, &bytes), &bytes),
+            Err(error) => self.done(&self.checker.not_opened(&path, error.to_string()), &[]),
+        }
+    }
+
+    fn name(&self, source: &Source) -> String {
+        match source {
+            Source::File(path) => shown(path),
+            Source::Bytes(name, _) | Source::Skipped(name) => name.clone(),
+        }
+    }
+
+    fn lost(&self, name: &str, why: Lost) -> Done {
+        let why = match why {
+            Lost::Late => Unreadable::TooLarge { what: "seconds", limit: self.checker.limits().time.as_secs() },
+            Lost::Panicked(panic) => Unreadable::panicked(&*panic),
+        };
+        self.done(&self.checker.lost(name, &why), &[])
+    }
+}
+
+impl CheckOne {
+    fn done(&self, checked: &Checked<'_>, bytes: &[u8]) -> Done {
+        let input = Input { checked, bytes };
+        let parts = self.renderers.iter().map(|renderer| renderer.report(input)).collect();
+        let mut summary = Summary::default();
+        summary.add(&checked.report, is_unreadable(&self.checker, &checked.report));
+        let fails = checked.report.findings.iter().any(|finding| self.fail_on.fails(finding.severity));
+        Done::Report { parts, summary, fails }
+    }
 }
 
 /// The path as it is shown: without the `./` of a walk that began here.

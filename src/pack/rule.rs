@@ -73,8 +73,8 @@ pub struct Rule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fault {
     Unreadable,
-    UndecodableBytes,
     UnknownForm,
+    UndecodableBytes,
     MissingSection,
     MisplacedSection,
     EmptySection,
@@ -103,8 +103,8 @@ impl Fault {
     /// Every fault, in the order of the enum.
     pub const ALL: [(Self, &'static str); 25] = [
         (Self::Unreadable, "unreadable"),
-        (Self::UndecodableBytes, "undecodable-bytes"),
         (Self::UnknownForm, "unknown-form"),
+        (Self::UndecodableBytes, "undecodable-bytes"),
         (Self::MissingSection, "missing-section"),
         (Self::MisplacedSection, "misplaced-section"),
         (Self::EmptySection, "empty-section"),

@@ -1,5 +1,7 @@
 //! Why a file could not be read.
 
+use std::any::Any;
+
 use crate::document::Location;
 use crate::message::Message;
 
@@ -25,6 +27,13 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
+    /// For what a reader panicked with.
+    pub fn panicked(panic: &(dyn Any + Send)) -> Self {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let detail = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("panic").to_owned();
+        Self::Panicked { detail }
+    }
+
     /// What is said of it.
     pub fn message(&self) -> Message {
         match self {
@@ -34,6 +43,8 @@ impl Unreadable {
                     "inflated_bytes" => Message::new("unreadable.too-large.inflated_bytes"),
                     "archive_parts" => Message::new("unreadable.too-large.archive_parts"),
                     "cells" => Message::new("unreadable.too-large.cells"),
+                    "rows" => Message::new("unreadable.too-large.rows"),
+                    "seconds" => Message::new("unreadable.too-large.seconds"),
                     "nesting" => Message::new("unreadable.too-large.nesting"),
                     _ => Message::new("unreadable.too-large.file_bytes"),
                 };
