@@ -5,6 +5,7 @@ mod columns;
 mod figure;
 mod header;
 mod identify;
+mod joined;
 mod outline;
 mod rows;
 mod sections;

@@ -1,6 +1,7 @@
 //! What a report says, as far as it could be read: every figure of the form with its value and its place.
 //! Knows no file format; the checks see nothing else of a report.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -43,17 +44,17 @@ pub enum Why {
 pub struct Fact<'d> {
     pub value: Value,
     /// The text as it stands, trimmed; empty where there is none.
-    pub found: &'d str,
+    pub found: Cow<'d, str>,
     /// Where it stands; for a figure that is missing, nothing.
     pub location: Option<Location>,
-    /// Written with full-width digits, blanks, thousands separators or a unit.
+    /// Written with full-width digits, blanks, thousands separators or a unit, or in two cells.
     pub untidy: bool,
 }
 
 impl Fact<'_> {
     /// A figure the report does not have.
     pub fn absent() -> Self {
-        Self { value: Value::Absent, found: "", location: None, untidy: false }
+        Self { value: Value::Absent, found: Cow::Borrowed(""), location: None, untidy: false }
     }
 
     /// The number, if it is one.

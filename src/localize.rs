@@ -119,7 +119,7 @@ impl Localizer<'_, '_> {
         let rule = self.pack.core.rule(fault);
         let mut finding = Finding::new(rule, subject, fact.location.clone(), message).at(&of_form.place);
         self.weigh(&mut finding, &cause.sums);
-        finding.found = Some(fact.found.to_owned());
+        finding.found = Some(fact.found.to_string());
         finding.expected = (!fix.is_bound).then(|| fix.expected.to_string());
         finding
     }
@@ -161,7 +161,7 @@ impl Localizer<'_, '_> {
         let events = explanation.events.iter();
         let suspect = |fix: &Fix, reason| Suspect {
             cell: self.pack.figures[fix.figure].id.clone(),
-            found: self.facts.figures[fix.figure].found.to_owned(),
+            found: self.facts.figures[fix.figure].found.to_string(),
             expected: (!fix.is_bound).then(|| fix.expected.to_string()),
             reason,
             location: self.facts.figures[fix.figure].location.clone(),

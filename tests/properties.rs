@@ -7,13 +7,13 @@ use gouji::document::Location;
 use gouji::finding::Subject;
 use gouji::pack::Severity;
 use proptest::prelude::*;
+use support::figures::is_one_row;
 use support::shape::{Shape, shapes};
 use support::{pack, report};
 
 /// A figure of table three that the form prints.
 fn figures() -> impl Strategy<Value = usize> {
     let of_table = |id: &str| id.starts_with("requests.");
-    let is_one_row = |id: &str| id.starts_with("requests.other_outcome.") && id.matches('.').count() == 2;
     let all: Vec<usize> = pack()
         .figures
         .iter()

@@ -15,6 +15,8 @@ use crate::pack::{Block, Table};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     Field(usize),
+    /// One figure in two cells, this and the next.
+    Split(usize),
     /// The row has a label and no cells at all.
     BlankRow,
     /// The table lacks this column.
@@ -109,6 +111,10 @@ impl Width {
             while filled.len() > due && filled.last().is_some_and(|index| !is_figure(index)) {
                 filled.pop();
             }
+            // Text before them is part of the label.
+            while filled.len() > due && filled.first().is_some_and(|index| !is_figure(index)) {
+                filled.remove(0);
+            }
             let is_remarked = found > due && filled.len() == due && filled.iter().all(is_figure);
             if is_remarked || self.is_repeated(outline, &filled) {
                 self.spread(filled.into_iter().take(due), places);
@@ -118,6 +124,27 @@ impl Width {
             self.spread(start..start + due, places);
         }
         Ok(())
+    }
+
+    /// The ways in which a row with a figure too many may hold one figure in two cells.
+    pub fn splits(&self, outline: &Outline<'_>, strip: &Strip) -> Vec<Vec<Place>> {
+        let filled: Vec<usize> = self.run(strip).filter(|&index| !outline.fields[index].is_blank()).collect();
+        let all_plain = filled.iter().all(|&index| outline.fields[index].is_plain);
+        if filled.len() != self.order.len() + 1 || !all_plain {
+            return Vec::new();
+        }
+        // No figure begins with 0, and its cells are neighbours.
+        let may_be_one =
+            |at: &usize| filled[*at] + 1 == filled[*at + 1] && !outline.fields[filled[*at]].text().starts_with('0');
+        let split = |at: usize| {
+            let mut places = vec![Place::Missing; self.width];
+            let fields = filled.iter().enumerate().filter(|(index, _)| *index != at + 1);
+            for (&column, (index, &field)) in self.order.iter().zip(fields) {
+                places[column] = if index == at { Place::Split(field) } else { Place::Field(field) };
+            }
+            places
+        };
+        (0..self.order.len()).filter(may_be_one).map(split).collect()
     }
 
     /// A figure in a cell that reaches across the columns of a wider block, written once for each of them.

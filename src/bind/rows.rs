@@ -8,10 +8,11 @@ use std::ops::Range;
 use super::identify::Hits;
 use rust_decimal::Decimal;
 
-use super::outline::{Field, Outline};
+use super::joined::Joined;
+use super::outline::Outline;
 use crate::align::{Candidate, in_order};
 use crate::facts::Value;
-use crate::label::{Label, likeness};
+use crate::label::{Label, Ordinal, likeness};
 use crate::pack::{Block, Pack, Row, Table, Target};
 
 /// A line of a table: label fields, then the fields in which figures are due.
@@ -30,10 +31,12 @@ pub(super) struct Strip {
     pub is_known: bool,
     /// Some of its fields are of a header.
     pub names_columns: bool,
+    /// Its label, where it was put together from several lines.
+    pub joined: Option<Joined>,
 }
 
 impl Strip {
-    pub fn new(outline: &Outline<'_>, hits: &Hits<'_>, table: usize, fields: Range<usize>) -> Self {
+    pub fn new(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack, table: usize, fields: Range<usize>) -> Self {
         // One look at each field: an archive has billions of them.
         let mut known = None;
         let mut first_figure = None;
@@ -53,9 +56,12 @@ impl Strip {
                 last_text = Some(index);
             }
             if hits[index].is_empty() {
-                // A numbered text behind a known label is its row's own label, misprinted.
-                let is_label = known.is_some() && first_figure.is_none() && field.ordinal.is_some();
-                if is_label && outline.key(field).chars().any(char::is_alphabetic) {
+                // Text behind the label of a group is its row's own label, misprinted; so is a numbered one behind another.
+                let own = known.filter(|_| first_figure.is_none()).is_some_and(|known| {
+                    let has_letters = outline.key(field).chars().any(char::is_alphabetic);
+                    names_group(hits, pack, table, known) || field.ordinal.is_some() && has_letters
+                });
+                if own {
                     misprinted = Some(index);
                 }
                 continue;
@@ -80,8 +86,22 @@ impl Strip {
         let run = start..fields.end;
         let filled = run.clone().filter(|&index| !outline.fields[index].is_blank()).count();
         let has_figures = first_figure.is_some() && run.clone().any(|index| outline.fields[index].is_figure());
-        Self { fields, label, run, filled, has_figures, is_known: known.is_some(), names_columns }
+        Self { fields, label, run, filled, has_figures, is_known: known.is_some(), names_columns, joined: None }
     }
+
+    /// Its label names only a group around rows, so that its own is lost.
+    pub fn is_group(&self, hits: &Hits<'_>, pack: &Pack, table: usize) -> bool {
+        self.joined.is_none() && self.label.is_some_and(|label| names_group(hits, pack, table, label))
+    }
+}
+
+/// Whether the text of a field stands for groups of rows and for no single row.
+fn names_group(hits: &Hits<'_>, pack: &Pack, table: usize, field: usize) -> bool {
+    let rows = hits[field].iter().filter_map(|target| match *target {
+        Target::Row { table: of, row } if of == table => Some(row),
+        _ => None,
+    });
+    rows.into_iter().all(|row| !pack.tables[table].rows[row].is_leaf)
 }
 
 /// A row of the form found in the document.
@@ -123,6 +143,7 @@ pub(super) fn align(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack, table: 
     let mut aligner = Aligner {
         outline,
         hits,
+        pack,
         table,
         form,
         strips,
@@ -134,6 +155,8 @@ pub(super) fn align(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack, table: 
         taken: vec![false; strips.len()],
     };
     aligner.by_label();
+    aligner.release_groups();
+    aligner.figures_below();
     aligner.by_neighbours();
     aligner.leftovers();
     aligner.result
@@ -142,6 +165,7 @@ pub(super) fn align(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack, table: 
 struct Aligner<'a, 'd, 'p> {
     outline: &'a Outline<'d>,
     hits: &'a Hits<'p>,
+    pack: &'a Pack,
     table: usize,
     form: &'a Table,
     strips: &'a [Strip],
@@ -197,15 +221,18 @@ impl<'d> Aligner<'_, 'd, '_> {
     }
 
     fn exact(&self, index: usize, strip: &Strip, out: &mut Vec<Candidate>) {
-        let Some(label) = strip.label else { return };
-        let field = &self.outline.fields[label];
-        for target in self.hits[label] {
+        let label = strip.label.unwrap_or(strip.run.start);
+        let (targets, ordinal) = match &strip.joined {
+            Some(joined) => (joined.targets.as_slice(), joined.ordinal),
+            None => (self.hits[label], self.outline.fields[label].ordinal),
+        };
+        for target in targets {
             let &Target::Row { table, row } = target else { continue };
             let of_form = &self.form.rows.get(row);
             let Some(of_form) = of_form.filter(|of_form| table == self.table && of_form.figures.is_some()) else {
                 continue;
             };
-            let own = if of_form.is_leaf { ordinal_weight(field, of_form) } else { weight::ONE_ROW_GROUP };
+            let own = if of_form.is_leaf { ordinal_weight(ordinal, of_form) } else { weight::ONE_ROW_GROUP };
             let group = if self.stands_under_group(strip, label, row) { weight::UNDER_ITS_GROUP } else { 0 };
             out.push(Candidate { item: index, target: row, weight: own + group });
         }
@@ -244,6 +271,35 @@ impl<'d> Aligner<'_, 'd, '_> {
 
     fn label_key(&self, strip: &Strip) -> &str {
         strip.label.map_or("", |label| self.outline.key(&self.outline.fields[label]))
+    }
+
+    /// A group may be printed as one row; not where rows of it are printed too. What bears its label is then the first of
+    /// them, its own label lost.
+    fn release_groups(&mut self) {
+        for group in 0..self.form.rows.len() {
+            let Some(matched) = self.result.rows[group].filter(|_| !self.form.rows[group].is_leaf) else { continue };
+            if self.result.rows[group + 1..self.form.rows[group].end].iter().any(Option::is_some) {
+                self.result.rows[group] = None;
+                self.taken[matched.strip] = false;
+            }
+        }
+    }
+
+    /// A label alone, and its figures in the next line, which has no label: if no row of the form is missing that could have
+    /// lost its label there.
+    fn figures_below(&mut self) {
+        for block in self.form.blocks.iter().filter(|block| !block.side_by_side) {
+            let printed: Vec<usize> = self.form.printed(block).filter(|&row| self.form.rows[row].is_leaf).collect();
+            for (at, &row) in printed.iter().enumerate() {
+                let Some(Matched { strip, misplaced: false }) = self.result.rows[row] else { continue };
+                let Some(below) = self.strips.get(strip + 1).filter(|_| !self.taken[strip + 1]) else { continue };
+                let is_theirs = self.strips[strip].filled == 0 && below.has_figures && below.label.is_none();
+                let next = printed.get(at + 1).map(|&next| self.result.rows[next]);
+                if is_theirs && next.is_none_or(|next| next.is_some_and(|next| next.strip == strip + 2)) {
+                    self.take(row, strip + 1, false);
+                }
+            }
+        }
     }
 
     /// Rows without a label of their own: between two rows that are known, as many strips as rows are missing.
@@ -306,12 +362,7 @@ impl<'d> Aligner<'_, 'd, '_> {
 
     /// The label names only a group around rows, so the strip's own label is lost.
     fn is_group_label(&self, strip: &Strip) -> bool {
-        let Some(label) = strip.label else { return false };
-        let mut rows = self.hits[label].iter().filter_map(|target| match *target {
-            Target::Row { table, row } if table == self.table => Some(row),
-            _ => None,
-        });
-        rows.all(|row| !self.form.rows[row].is_leaf)
+        strip.is_group(self.hits, self.pack, self.table)
     }
 
     /// One label, and as many figures behind it as the last block's rows have.
@@ -390,8 +441,8 @@ impl<'d> Aligner<'_, 'd, '_> {
     }
 }
 
-fn ordinal_weight(field: &Field<'_>, row: &Row) -> u32 {
-    match (field.ordinal, row.ordinal) {
+fn ordinal_weight(ordinal: Option<Ordinal>, row: &Row) -> u32 {
+    match (ordinal, row.ordinal) {
         (Some(found), Some(printed)) if found.value == printed.value => weight::NUMBERED,
         (Some(_), Some(_)) => weight::MISNUMBERED,
         _ => weight::PLAIN,

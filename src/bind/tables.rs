@@ -1,17 +1,21 @@
 //! The tables of the form: which lines of the document belong to which table, and from its rows and columns to figures.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use rust_decimal::Decimal;
 
 use super::columns::{self, Width};
 use super::figure;
 use super::header::{self, Header};
 use super::identify::Hits;
+use super::joined;
 use super::outline::{Field, LineKind, Outline};
 use super::rows::{self, Strip};
 use super::sections::Found;
 use crate::document::Location;
 use crate::facts::{ExtraRow, Fact, RowFacts, TableFacts, Value, Why};
-use crate::pack::{Pack, Target, ValueKind};
+use crate::pack::{Comparison, Pack, Target, ValueKind};
 
 /// Lines of a table, by their fields in the outline.
 type Lines = Vec<Range<usize>>;
@@ -65,6 +69,13 @@ fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Found, pack: &
         if let Some(table) = anchor(outline, hits, fields.clone()) {
             current = Some(table);
         }
+        // A row of the section's own table, behind the header of another one.
+        let own_tables = section.map_or(&[][..], |section| pack.sections[section].tables.as_slice());
+        if current.is_some_and(|table| !own_tables.contains(&table))
+            && let Some(&table) = own_tables.iter().find(|&&table| names_row(outline, hits, fields.clone(), table))
+        {
+            current = Some(table);
+        }
         let Some(table) = current else { continue };
         let is_own = section.is_some_and(|section| pack.sections[section].tables.contains(&table));
         (if is_own { &mut own } else { &mut elsewhere })[table].push(fields);
@@ -100,6 +111,13 @@ fn anchor(outline: &Outline<'_>, hits: &Hits<'_>, fields: Range<usize>) -> Optio
         bytes = bytes.max(outline.key(&outline.fields[field]).len());
     }
     table.filter(|_| bytes >= BYTES)
+}
+
+/// Whether these are figures behind the label of a row of the table.
+fn names_row(outline: &Outline<'_>, hits: &Hits<'_>, fields: Range<usize>, table: usize) -> bool {
+    let is_row = |target: &Target| matches!(target, Target::Row { table: of, .. } if *of == table);
+    let labels = fields.clone().take_while(|&field| !outline.fields[field].is_figure()).count();
+    labels < fields.len() && hits[fields.start..fields.start + labels].iter().any(|targets| targets.iter().any(is_row))
 }
 
 fn any_found(hits: &Hits<'_>, lines: &Lines, table: usize) -> bool {
@@ -146,7 +164,8 @@ impl<'d> Binder<'_, 'd, '_> {
         let form = &self.pack.tables[self.table];
         let mut facts = TableFacts { rows: vec![RowFacts::default(); form.rows.len()], ..TableFacts::default() };
         facts.before = Some(before);
-        let strips: Vec<Strip> = lines.iter().map(|fields| self.strip(fields.clone())).collect();
+        let mut strips: Vec<Strip> = lines.iter().map(|fields| self.strip(fields.clone())).collect();
+        joined::join(self.outline, self.hits, self.pack, self.table, &mut strips);
         let aligned = rows::align(self.outline, self.hits, self.pack, self.table, &strips);
         if rows::Aligned::is_nothing(&strips) {
             return facts;
@@ -158,7 +177,7 @@ impl<'d> Binder<'_, 'd, '_> {
     }
 
     fn strip(&self, fields: Range<usize>) -> Strip {
-        Strip::new(self.outline, self.hits, self.table, fields)
+        Strip::new(self.outline, self.hits, self.pack, self.table, fields)
     }
 
     fn place_rows(
@@ -204,6 +223,7 @@ impl<'d> Binder<'_, 'd, '_> {
                 let first = form.rows[row].figures.expect("printed rows have figures");
                 match layout.place(self.outline, strip, &mut places) {
                     Ok(()) => self.fill(first, &places, &location, figures),
+                    Err(_) if self.fill_split(first, &layout, strip, &location, figures) => {}
                     Err(count) => {
                         facts.rows[row].figures_found = Some(count);
                         for fact in &mut figures[first..first + width] {
@@ -231,15 +251,60 @@ impl<'d> Binder<'_, 'd, '_> {
                     let field = &self.outline.fields[index];
                     *fact = self.fact(first + offset, field);
                 }
+                columns::Place::Split(index) => *fact = self.split_fact(index),
             }
         }
+    }
+
+    /// Fills a row one of whose figures stands in two cells, if the sums of the row hold for one such reading and no other.
+    fn fill_split(
+        &self,
+        first: usize,
+        layout: &Width,
+        strip: &Strip,
+        row: &Location,
+        figures: &mut [Fact<'d>],
+    ) -> bool {
+        let splits = layout.splits(self.outline, strip);
+        let figures_of_row = first..first + splits.first().map_or(0, Vec::len);
+        let is_of_row =
+            |terms: &[(u32, i64)]| terms.iter().all(|&(figure, _)| figures_of_row.contains(&(figure as usize)));
+        let sums = self.pack.sums.iter().filter(|sum| sum.comparison == Comparison::Equal && sum.tolerance.is_zero());
+        let sums: Vec<&[(u32, i64)]> =
+            sums.filter_map(|sum| sum.terms.as_deref()).filter(|terms| is_of_row(terms)).collect();
+        let value = |places: &[columns::Place], figure: u32| match places[figure as usize - first] {
+            columns::Place::Field(index) => figure::plain_digits(self.outline.fields[index].text()),
+            columns::Place::Split(index) => self.split_fact(index).number(),
+            _ => None,
+        };
+        let holds = |places: &Vec<columns::Place>| {
+            sums.iter().all(|terms| {
+                let sum = terms.iter().try_fold(Decimal::ZERO, |sum, &(figure, factor)| {
+                    value(places, figure)?.checked_mul(factor.into()).and_then(|term| sum.checked_add(term))
+                });
+                sum.is_some_and(|sum| sum.is_zero())
+            })
+        };
+        let mut readings = splits.iter().filter(|places| !sums.is_empty() && holds(places));
+        let (Some(places), None) = (readings.next(), readings.next()) else { return false };
+        self.fill(first, places, row, figures);
+        true
+    }
+
+    /// A figure in two cells.
+    fn split_fact(&self, index: usize) -> Fact<'d> {
+        let [one, two] = [&self.outline.fields[index], &self.outline.fields[index + 1]];
+        let found = format!("{}{}", one.text(), two.text());
+        let value = figure::plain_digits(&found).map_or(Value::Unreadable(Why::NotANumber), Value::Number);
+        let location = one.location().through(&two.location());
+        Fact { value, found: Cow::Owned(found), location: Some(location), untidy: true }
     }
 
     fn fact(&self, figure: usize, field: &Field<'d>) -> Fact<'d> {
         let text = field.text();
         if field.is_plain {
             let location = Some(field.location());
-            return Fact { value: field.value.clone(), found: text, location, untidy: false };
+            return Fact { value: field.value.clone(), found: Cow::Borrowed(text), location, untidy: false };
         }
         let column = &self.pack.tables[self.table].columns[self.pack.figures[figure].column];
         let reading = figure::read(text, &self.pack.core);
@@ -252,7 +317,7 @@ impl<'d> Binder<'_, 'd, '_> {
         let start = field.range().start;
         Fact {
             value: if is_foreign { Value::Unreadable(Why::ForeignUnit) } else { field.value.clone() },
-            found: &text[..end],
+            found: Cow::Borrowed(&text[..end]),
             location: Some(field.passage.locate(start..start + end)),
             untidy: reading.untidy,
         }

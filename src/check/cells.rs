@@ -109,7 +109,7 @@ impl Cells<'_, '_> {
         for figure in rest {
             let fact = &facts.figures[figure];
             let message = match fact.value {
-                Value::Mark => Message::new("blank-cell.mark").with("found", fact.found),
+                Value::Mark => Message::new("blank-cell.mark").with("found", &*fact.found),
                 _ => Message::new("blank-cell"),
             };
             outcomes.broken(one(pack, facts, figure, Fault::BlankCell, message));
@@ -197,7 +197,7 @@ fn one(pack: &Pack, facts: &Facts<'_>, figure: usize, fault: Fault, message: Mes
     let of_form = &pack.figures[figure];
     let subject = Subject::Cell(of_form.id.clone());
     let mut finding = Finding::new(pack.core.rule(fault), subject, fact.location.clone(), message).at(&of_form.place);
-    finding.found = (!fact.found.is_empty()).then(|| clipped(fact.found));
+    finding.found = (!fact.found.is_empty()).then(|| clipped(&fact.found));
     finding
 }
 
@@ -225,7 +225,7 @@ fn not_a_count(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {
         (_, ValueKind::Count) => Message::new("not-a-count.count"),
         (_, ValueKind::Amount) => Message::new("not-a-count.amount"),
     };
-    one(pack, facts, figure, Fault::NotACount, message.with("found", clipped(fact.found)))
+    one(pack, facts, figure, Fault::NotACount, message.with("found", clipped(&fact.found)))
 }
 
 /// Every figure of the report is 0: possible, and worth a question.

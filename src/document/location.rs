@@ -23,6 +23,14 @@ impl Location {
     pub fn text(range: Range<u32>) -> Self {
         Self::Text(Range32 { start: range.start, end: range.end })
     }
+
+    /// From here to the end of another place, in formats whose places are bytes; elsewhere this place.
+    pub fn through(&self, last: &Self) -> Self {
+        match (self, last) {
+            (Self::Text(first), Self::Text(last)) => Self::text(first.start..last.end.max(first.start)),
+            _ => self.clone(),
+        }
+    }
 }
 
 /// A byte range that can be ordered and copied.

@@ -10,7 +10,7 @@ pub(super) const ALTERNATIVES: usize = 4;
 
 /// 现为 12，应为 21; said with less confidence where it is not the only explanation.
 pub(super) fn wrong_figures(pack: &Pack, facts: &Facts<'_>, explanation: &Explanation, is_unique: bool) -> Message {
-    let found = |fix: &Fix| Argument::from(facts.figures[fix.figure].found);
+    let found = |fix: &Fix| Argument::from(&*facts.figures[fix.figure].found);
     let mut fixes = explanation.fixes().map(|fix| {
         let key = if fix.is_bound { "wrong-figure.bound" } else { "wrong-figure" };
         let claim = Message::new(key).with("found", found(fix)).with("expected", fix.expected.to_string());
@@ -115,7 +115,7 @@ pub(super) fn totals_left(
         (false, true) => "note.totals-left",
         (false, false) => "note.totals-left.and-one-of",
     };
-    let found = best.fixes().map(|fix| facts.figures[fix.figure].found.into()).collect();
+    let found = best.fixes().map(|fix| (&*facts.figures[fix.figure].found).into()).collect();
     let message = Message::new(key).with("found", Argument::List(found)).with("totals", common);
     Some(if ways.is_empty() { message } else { message.with("ways", Argument::Either(ways)) })
 }

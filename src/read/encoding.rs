@@ -164,18 +164,25 @@ mod tests {
         assert_eq!(name(&[0xff, 0x80, 0xff, 0x00, 0x9f]), "none");
     }
 
+    fn the_only(places: &[Range<u32>]) -> (u32, u32) {
+        let [only] = places else { panic!("{places:?}") };
+        (only.start, only.end)
+    }
+
     #[test]
     fn one_bad_byte_changes_no_encoding() {
         for at in [0, 3, 12, 22] {
             let mut bytes = "宝丰县商务局2023年政府信息公开工作年度报告".as_bytes().to_vec();
             bytes.insert(at, 0xff);
             let decoded = decode(&bytes).expect("text");
-            assert_eq!((decoded.encoding.name(), decoded.undecodable), ("UTF-8", vec![at as u32..at as u32 + 1]));
+            assert_eq!(decoded.encoding.name(), "UTF-8");
+            assert_eq!(the_only(&decoded.undecodable), (at as u32, at as u32 + 1));
         }
         let mut bytes = gb18030(&"宝丰县商务局政府信息公开工作年度报告".repeat(4));
         bytes.insert(20, 0xff);
         let decoded = decode(&bytes).expect("text");
-        assert_eq!((decoded.encoding.name(), decoded.undecodable), ("GB18030", vec![20..21]));
+        assert_eq!(decoded.encoding.name(), "GB18030");
+        assert_eq!(the_only(&decoded.undecodable), (20, 21));
     }
 
     #[test]

@@ -48,6 +48,11 @@ pub fn keeping_every_rule(rng: &mut Rng) -> Vec<String> {
     figures
 }
 
+/// Whether the id is that of a figure of （六） printed as one row.
+pub fn is_one_row(id: &str) -> bool {
+    id.starts_with("requests.other_outcome.") && id.matches('.').count() == 2
+}
+
 /// The applicants.
 pub const COLUMNS: [&str; 6] = ["natural_person", "business", "research", "public_interest", "legal_service", "other"];
 
