@@ -46,6 +46,11 @@ impl Checker {
         Self { core, packs, vocabulary, limits }
     }
 
+    /// The same checker with other limits.
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
     /// The rules that every form shares.
     pub fn core(&self) -> &Arc<Core> {
         &self.core

@@ -16,7 +16,7 @@ pub use kind::kind;
 pub use unreadable::Unreadable;
 
 use crate::document::{Block, Document, Format};
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 use archive::Archive;
 use encoding::{Decoded, Text};
 use kind::Container;
@@ -27,7 +27,7 @@ use kind::Container;
 /// When there is nothing in it that could be checked; why is in the error.
 pub fn read<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document<'s>, Unreadable> {
     if bytes.len() as u64 > limits.file_bytes {
-        return Err(Unreadable::TooLarge { what: "file_bytes", limit: limits.file_bytes });
+        return Err(Unreadable::TooLarge { what: Limit::FileBytes, limit: limits.file_bytes });
     }
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
@@ -35,7 +35,7 @@ pub fn read<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document
     let document = read_file(name, bytes, limits)?;
     let rows = document.blocks.iter().map(|block| if let Block::Table(table) = block { table.rows().len() } else { 0 });
     if rows.sum::<usize>() > limits.rows {
-        return Err(Unreadable::TooLarge { what: "rows", limit: limits.rows as u64 });
+        return Err(Unreadable::TooLarge { what: Limit::Rows, limit: limits.rows as u64 });
     }
     Ok(document)
 }
@@ -53,7 +53,7 @@ fn read_file<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Documen
         other => return Err(Unreadable::Damaged { detail: format!("not an {} file", other.name()) }),
     }
     if bytes.len() as u64 > limits.text_bytes {
-        return Err(Unreadable::TooLarge { what: "file_bytes", limit: limits.text_bytes });
+        return Err(Unreadable::TooLarge { what: Limit::TextBytes, limit: limits.text_bytes });
     }
     let decoded = encoding::decode(bytes)?;
     let text = decoded.text.as_str();

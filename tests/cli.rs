@@ -402,3 +402,36 @@ fn a_reader_that_goes_away_spoils_no_other_output() {
     let written: serde_json::Value = serde_json::from_slice(&std::fs::read(&json).expect("written")).expect("JSON");
     assert_eq!((written["reports"].as_array().map(Vec::len), status.code()), (Some(60), Some(1)));
 }
+
+#[test]
+fn limits_are_set_and_named() {
+    let report = "fixtures/wrong-total/wrong-total.md";
+    for (name, limit) in [("limit_cells", "cells=10"), ("limit_unknown", "cell=10"), ("limit_value", "cells=ten")] {
+        insta::assert_snapshot!(name, seen(&run(&["check", "--limit", limit, report])));
+    }
+}
+
+/// A pipe that nobody writes to is never read to its end.
+#[cfg(unix)]
+#[test]
+fn a_file_that_takes_too_long_is_given_up_and_the_others_are_checked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("a 管道.md");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs");
+    assert!(made.success());
+    let report = markdown::write(&report(1), markdown::Way::Padded);
+    std::fs::write(folder.path().join("b 报告.md"), report).expect("room");
+    std::fs::write(folder.path().join("list"), "a 管道.md\nb 报告.md\n").expect("room");
+    let arguments = ["check", "--format", "jsonl", "--limit", "seconds=1", "--files-from", "list"];
+    let output = gouji(&arguments).current_dir(folder.path()).output().expect("runs");
+    let reports = String::from_utf8(output.stdout).expect("UTF-8");
+    let verdicts: Vec<(String, String)> = reports
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()?.get("report").cloned())
+        .map(|report| (report["path"].to_string(), report["verdict"].to_string()))
+        .collect();
+    let expected = [("\"a 管道.md\"", "\"unverifiable\""), ("\"b 报告.md\"", "\"pass\"")];
+    assert_eq!(verdicts, expected.map(|(path, verdict)| (path.to_owned(), verdict.to_owned())));
+    assert!(reports.contains("已放弃"), "{reports}");
+    assert_eq!(output.status.code(), Some(1));
+}

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use gouji::checker::{Checked, Checker};
 use gouji::document::Location;
+use gouji::limits::{Limit, Limits};
 use gouji::message::Language;
 use gouji::pack::Severity;
 use gouji::render::{Input, Renderer, Style};
@@ -151,7 +152,38 @@ fn a_part_that_inflates_without_end_is_too_large() {
     }
     let bytes = writer.finish().expect("an archive").into_inner();
     assert!(bytes.len() < 1 << 20);
-    assert_unreadable("a part of 300 MB", "r.xlsx", &bytes, "unreadable.too-large.inflated_bytes");
+    assert_unreadable("a part of 300 MB", "r.xlsx", &bytes, "unreadable.too-large.inflated-bytes");
+}
+
+/// Each limit by itself: a report within it is checked, and just beyond it is refused by its name.
+#[test]
+fn every_limit_holds() {
+    let text = markdown::write(&report(1), markdown::Way::HtmlTables);
+    let nested = format!("<html>{}{text}", "<table><tr><td>".repeat(3));
+    let (markdown, page, book) = (text.as_bytes(), nested.as_bytes(), a_workbook());
+    let cases: [(Limit, &str, &[u8], u64); 6] = [
+        (Limit::FileBytes, "r.md", markdown, markdown.len() as u64),
+        (Limit::TextBytes, "r.md", markdown, markdown.len() as u64),
+        (Limit::InflatedBytes, "r.xlsx", &book, 40_000),
+        (Limit::ArchiveParts, "r.xlsx", &book, 10),
+        (Limit::Rows, "r.md", markdown, 60),
+        (Limit::Nesting, "r.html", page, 4),
+    ];
+    let refused = |limit: Limit, name: &str, bytes: &[u8], allowed: u64| {
+        let mut limits = Limits::default();
+        limits.set(limit, allowed);
+        let checked = Checker::default().with_limits(limits).check(name, bytes);
+        let hint = checked.report.findings.first().and_then(|finding| finding.help.clone());
+        hint.is_some_and(|hint| hint.say(Language::Chinese).contains(&format!("--limit {}", limit.name())))
+    };
+    for (limit, name, bytes, enough) in cases {
+        assert!(!refused(limit, name, bytes, enough), "{limit:?}: {enough} are enough");
+        let too_few = (0..enough).rev().find(|&allowed| refused(limit, name, bytes, allowed));
+        assert!(too_few.is_some_and(|few| few > enough / 4), "{limit:?}: {too_few:?} are too few, of {enough}");
+    }
+    let cells = |allowed| ["r.md", "r.txt", "r.html"].map(|name| refused(Limit::Cells, name, markdown, allowed));
+    assert_eq!((cells(2000), cells(200)), ([false; 3], [true, true, true]));
+    assert!(refused(Limit::Cells, "r.xlsx", &book, 200) && !refused(Limit::Cells, "r.xlsx", &book, 2000));
 }
 
 #[test]

@@ -3,11 +3,13 @@
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::{CommandError, setup, status};
 use crate::checker::{Checked, Checker};
 use crate::cli::{Check, FailOn, Global};
 use crate::discover::discover;
+use crate::limits::{Limit, Limits};
 use crate::message::{Argument, Language, Message};
 use crate::pack::{Fault, Severity};
 use crate::parallel::{self, Lost, Work};
@@ -51,7 +53,7 @@ pub(super) fn run(global: &Global, arguments: &Check, language: Language) -> Res
         let head = sink.renderer.head();
         run.write(sink, &head);
     }
-    let longest = checker.limits().time;
+    let longest = Duration::from_secs(checker.limits().seconds);
     let work = CheckOne { checker, renderers: renderers.clone(), fail_on: arguments.fail_on };
     parallel::ordered(sources, jobs, longest, work, |done| run.take(done, &mut sinks, language));
     for sink in &mut sinks {
@@ -131,7 +133,7 @@ impl Run {
 }
 
 fn checker(global: &Global, arguments: &Check) -> Result<Checker, CommandError> {
-    let checker = setup::checker(global)?;
+    let checker = setup::checker(global)?.with_limits(limits(&arguments.limit)?);
     let Some(id) = &arguments.pack else { return Ok(checker) };
     let chosen: Vec<_> = checker.packs().iter().filter(|pack| pack.id == *id).cloned().collect();
     if chosen.is_empty() {
@@ -140,6 +142,24 @@ fn checker(global: &Global, arguments: &Check) -> Result<Checker, CommandError> 
         return Err(CommandError::usage(message.with("known", Argument::List(known))));
     }
     Ok(Checker::new(checker.core().clone(), chosen, checker.limits().clone()))
+}
+
+/// The usual limits, with those of the call in their place.
+fn limits(wanted: &[String]) -> Result<Limits, CommandError> {
+    let mut limits = Limits::default();
+    for text in wanted {
+        let number = text.split_once('=').and_then(|(name, number)| Some((name, number.parse().ok()?)));
+        let Some((name, allowed)) = number else {
+            return Err(CommandError::usage(Message::new("error.limit-value").with("text", text.as_str())));
+        };
+        let Some((_, limit)) = Limit::ALL.into_iter().find(|(known, _)| *known == name) else {
+            let known = Limit::ALL.iter().map(|(known, _)| (*known).into()).collect();
+            let message = Message::new("error.unknown-limit").with("name", name);
+            return Err(CommandError::usage(message.with("known", Argument::List(known))));
+        };
+        limits.set(limit, allowed);
+    }
+    Ok(limits)
 }
 
 /// All files of the call, lazily: a folder may hold millions.
@@ -251,7 +271,7 @@ impl Work for CheckOne {
 
     fn lost(&self, name: &str, why: Lost) -> Done {
         let why = match why {
-            Lost::Late => Unreadable::TooLarge { what: "seconds", limit: self.checker.limits().time.as_secs() },
+            Lost::Late => Unreadable::TooLarge { what: Limit::Seconds, limit: self.checker.limits().seconds },
             Lost::Panicked(panic) => Unreadable::panicked(&*panic),
         };
         self.done(&self.checker.lost(name, &why), &[])

@@ -8,7 +8,7 @@ use zip::ZipArchive;
 
 use super::Unreadable;
 use crate::document::Format;
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 
 /// Bytes from the start of an entry in the central directory to the name in it.
 const ENTRY_NAME: u64 = 46;
@@ -48,7 +48,7 @@ impl<'b> Archive<'b> {
         // Parts that share their bytes count as often as they are listed.
         let limit = limits.inflated_bytes;
         if parts.iter().fold(0, |sum: u64, part| sum.saturating_add(part.size)) > limit {
-            return Err(Unreadable::TooLarge { what: "inflated_bytes", limit });
+            return Err(Unreadable::TooLarge { what: Limit::InflatedBytes, limit });
         }
         Ok(Self { bytes, zip, parts })
     }
@@ -143,7 +143,7 @@ fn parts(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<Vec<Part>, Unreadable> {
 }
 
 pub(super) fn too_many_parts(limits: &Limits) -> Unreadable {
-    Unreadable::TooLarge { what: "archive_parts", limit: limits.archive_parts as u64 }
+    Unreadable::TooLarge { what: Limit::ArchiveParts, limit: limits.archive_parts as u64 }
 }
 
 fn damaged(error: &zip::result::ZipError) -> Unreadable {

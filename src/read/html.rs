@@ -12,7 +12,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 
 use crate::document::Block;
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 use crate::read::Unreadable;
 
 use grid::Grid;
@@ -34,7 +34,7 @@ const MOST_ROWS: u32 = 65534;
 /// When the tables nest deeper, or hold more cells, than `limits` allow.
 pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
     if u32::try_from(source.len()).ok().and_then(|length| length.checked_add(base)).is_none() {
-        return Err(Unreadable::TooLarge { what: "file_bytes", limit: limits.file_bytes });
+        return Err(Unreadable::TooLarge { what: Limit::FileBytes, limit: limits.file_bytes });
     }
     let mut page = Page::new(source, base, limits);
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| page.event(event, span).err());
@@ -324,7 +324,7 @@ impl<'s> Page<'s> {
             self.end_table()?;
         }
         if self.tables.len() >= self.nesting {
-            return Err(Unreadable::TooLarge { what: "nesting", limit: self.nesting as u64 });
+            return Err(Unreadable::TooLarge { what: Limit::Nesting, limit: self.nesting as u64 });
         }
         self.tables.push(Open { inside: Inside::Rows, grid: Grid::default() });
         self.part();

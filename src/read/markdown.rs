@@ -12,7 +12,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::{Unreadable, html};
 use crate::document::{Block, Cell, Passage, PassageBuilder, TableBuilder};
 use crate::label::is_invisible;
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 
 /// Reads `source`, whose first byte is byte `base` of the file.
 ///
@@ -177,7 +177,7 @@ impl<'s, 'l> Reader<'s, 'l> {
             TagEnd::Table => {
                 if let Some(table) = self.table.take() {
                     let limit = self.limits.cells;
-                    let too_large = |_| Unreadable::TooLarge { what: "cells", limit: limit as u64 };
+                    let too_large = |_| Unreadable::TooLarge { what: Limit::Cells, limit: limit as u64 };
                     self.blocks.push(Block::Table(table.builder.finish(limit).map_err(too_large)?));
                 }
             }
@@ -198,7 +198,7 @@ impl<'s, 'l> Reader<'s, 'l> {
         }
         self.cells += 1;
         if self.cells > self.limits.cells {
-            return Err(Unreadable::TooLarge { what: "cells", limit: self.limits.cells as u64 });
+            return Err(Unreadable::TooLarge { what: Limit::Cells, limit: self.limits.cells as u64 });
         }
         let passage = match text {
             None => Passage::slice(&self.source[table.cell.clone()], self.base + table.cell.start as u32),

@@ -3,7 +3,7 @@
 
 use super::Unreadable;
 use crate::document::{Block, Cell, Passage, Table, TableBuilder};
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 
 /// Reads `source`, whose first byte is byte `base` of the file.
 ///
@@ -100,7 +100,7 @@ impl<'s> Reader<'s, '_> {
         }
         self.cells += fields.len();
         if self.cells > self.limits.cells {
-            return Err(Unreadable::TooLarge { what: "cells", limit: self.limits.cells as u64 });
+            return Err(Unreadable::TooLarge { what: Limit::Cells, limit: self.limits.cells as u64 });
         }
         let Open::Table { builder, rows } = &mut self.open else { return Ok(()) };
         for (column, (at, text)) in fields.into_iter().enumerate() {
@@ -137,7 +137,7 @@ fn heading(line: &str) -> Option<(usize, &str)> {
 }
 
 fn table<'s>(builder: TableBuilder<'s>, limits: &Limits) -> Result<Table<'s>, Unreadable> {
-    builder.finish(limits.cells).map_err(|_| Unreadable::TooLarge { what: "cells", limit: limits.cells as u64 })
+    builder.finish(limits.cells).map_err(|_| Unreadable::TooLarge { what: Limit::Cells, limit: limits.cells as u64 })
 }
 
 fn tabbed(line: &str) -> Vec<(usize, &str)> {

@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use crate::document::Location;
+use crate::limits::Limit;
 use crate::message::Message;
 
 /// The reason a file gave no document; becomes the finding `unreadable`.
@@ -10,8 +11,8 @@ use crate::message::Message;
 pub enum Unreadable {
     /// Nothing in the file, or nothing but blanks.
     Empty,
-    /// Over a limit: which one (a field of [`crate::limits::Limits`]) and what it allows.
-    TooLarge { what: &'static str, limit: u64 },
+    /// Over a limit, and what it allows.
+    TooLarge { what: Limit, limit: u64 },
     /// Not text in an encoding we know; the byte at which it breaks.
     NotText { byte: u32 },
     /// A workbook or document under a password.
@@ -39,15 +40,15 @@ impl Unreadable {
         match self {
             Self::Empty => Message::new("unreadable.empty"),
             Self::TooLarge { what, limit } => {
-                let message = match *what {
-                    "inflated_bytes" => Message::new("unreadable.too-large.inflated_bytes"),
-                    "archive_parts" => Message::new("unreadable.too-large.archive_parts"),
-                    "cells" => Message::new("unreadable.too-large.cells"),
-                    "rows" => Message::new("unreadable.too-large.rows"),
-                    "seconds" => Message::new("unreadable.too-large.seconds"),
-                    "nesting" => Message::new("unreadable.too-large.nesting"),
-                    _ => Message::new("unreadable.too-large.file_bytes"),
-                };
+                let message = Message::new(match what {
+                    Limit::FileBytes | Limit::TextBytes => "unreadable.too-large.bytes",
+                    Limit::InflatedBytes => "unreadable.too-large.inflated-bytes",
+                    Limit::ArchiveParts => "unreadable.too-large.archive-parts",
+                    Limit::Cells => "unreadable.too-large.cells",
+                    Limit::Rows => "unreadable.too-large.rows",
+                    Limit::Nesting => "unreadable.too-large.nesting",
+                    Limit::Seconds => "unreadable.too-large.seconds",
+                });
                 message.with("limit", limit.to_string())
             }
             Self::NotText { byte } => Message::new("unreadable.not-text").with("byte", byte.to_string()),
@@ -76,7 +77,8 @@ impl Unreadable {
             Self::Unsupported { format: "pdf" } => Some(Message::new("unreadable.hint.pdf")),
             Self::Unsupported { .. } => Some(Message::new("unreadable.hint.convert")),
             Self::Panicked { .. } => Some(Message::new("unreadable.hint.panicked")),
-            Self::Empty | Self::TooLarge { .. } | Self::NotOpened { .. } => None,
+            Self::TooLarge { what, .. } => Some(Message::new("unreadable.hint.too-large").with("name", what.name())),
+            Self::Empty | Self::NotOpened { .. } => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Tables as they are read: cells in rows, whose spans are claims until the table has ended, and tables within cells.
 
 use crate::document::{Cell, Table, TableBuilder};
+use crate::limits::Limit;
 use crate::read::Unreadable;
 
 use super::layout::{self, Claim, Slots};
@@ -211,5 +212,5 @@ fn is_figure(source: &str, content: &[Content]) -> bool {
 
 /// More cells, or slots that merged cells fill, than may be read from one file.
 pub(super) fn too_many_cells(limit: usize) -> Unreadable {
-    Unreadable::TooLarge { what: "cells", limit: limit as u64 }
+    Unreadable::TooLarge { what: Limit::Cells, limit: limit as u64 }
 }

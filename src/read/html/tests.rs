@@ -2,6 +2,7 @@ use std::fmt::Write;
 
 use super::*;
 use crate::document::{Cell, Location, Passage, Table};
+use crate::limits::Limit;
 
 fn read(source: &str) -> Vec<Block<'_>> {
     blocks(source, 0, &Limits::default()).expect("within the limits")
@@ -219,8 +220,8 @@ fn stray_text_comes_before_the_table() {
 fn the_limits_hold() {
     let limits = Limits { nesting: 3, cells: 10, ..Limits::default() };
     let nested = "<table><tr><td>".repeat(4);
-    let nesting = Unreadable::TooLarge { what: "nesting", limit: 3 };
-    let cells = Unreadable::TooLarge { what: "cells", limit: 10 };
+    let nesting = Unreadable::TooLarge { what: Limit::Nesting, limit: 3 };
+    let cells = Unreadable::TooLarge { what: Limit::Cells, limit: 10 };
     assert_eq!(refusal(&nested, &limits), Some(nesting));
     assert_eq!(refusal(&nested[..nested.len() * 3 / 4], &limits), None);
     assert_eq!(refusal(&format!("<table>{}", "<td>".repeat(10)), &limits), None);

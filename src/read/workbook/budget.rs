@@ -1,6 +1,6 @@
 //! What may still be read of one file, over all its sheets.
 
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 use crate::read::Unreadable;
 
 /// Counts down what the limits allow.
@@ -23,7 +23,7 @@ impl<'l> Budget<'l> {
             return Err(self.too_many_cells());
         }
         let Some(text) = self.text.checked_sub(length as u64) else {
-            return Err(Unreadable::TooLarge { what: "inflated_bytes", limit: self.limits.inflated_bytes });
+            return Err(Unreadable::TooLarge { what: Limit::InflatedBytes, limit: self.limits.inflated_bytes });
         };
         self.text = text;
         Ok(())
@@ -43,6 +43,6 @@ impl<'l> Budget<'l> {
     }
 
     pub(super) fn too_many_cells(&self) -> Unreadable {
-        Unreadable::TooLarge { what: "cells", limit: self.limits.cells as u64 }
+        Unreadable::TooLarge { what: Limit::Cells, limit: self.limits.cells as u64 }
     }
 }

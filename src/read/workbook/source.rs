@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 use crate::read::Unreadable;
 use crate::read::archive::{Archive, Part, too_many_parts};
 
@@ -80,7 +80,7 @@ fn check_shared_texts(archive: &mut Archive<'_>, limits: &Limits) -> Result<(), 
             return Err(Unreadable::Damaged { detail });
         };
         if claimed_texts(tag) > limits.cells as u64 {
-            return Err(Unreadable::TooLarge { what: "cells", limit: limits.cells as u64 });
+            return Err(Unreadable::TooLarge { what: Limit::Cells, limit: limits.cells as u64 });
         }
     }
     Ok(())
@@ -135,7 +135,7 @@ fn check_sheets(archive: &mut Archive<'_>, limits: &Limits) -> Result<(), Unread
         }
         // No path is longer than the part it stands in.
         if relations.size.saturating_mul(sheets) > limits.inflated_bytes {
-            return Err(Unreadable::TooLarge { what: "inflated_bytes", limit: limits.inflated_bytes });
+            return Err(Unreadable::TooLarge { what: Limit::InflatedBytes, limit: limits.inflated_bytes });
         }
         Ok(())
     };

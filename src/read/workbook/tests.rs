@@ -6,7 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::document::{Block, Cell, Document, Location, Table};
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 use crate::read::Unreadable;
 use crate::read::archive::Archive;
 
@@ -69,7 +69,7 @@ fn refusal(bytes: &[u8], limits: &Limits) -> Unreadable {
     read(bytes, limits).expect_err("no workbook")
 }
 
-fn too_large(what: &'static str, limit: u64) -> Unreadable {
+fn too_large(what: Limit, limit: u64) -> Unreadable {
     Unreadable::TooLarge { what, limit }
 }
 
@@ -292,7 +292,7 @@ fn merged_areas_are_never_expanded() {
     let nested: String = (1..=2000).map(|row| format!(r#"<mergeCell ref="A{row}:XFD1048576"/>"#)).collect();
     let bytes = package(&sheet(&rows, &format!("<mergeCells>{nested}</mergeCells>")));
     let limits = Limits { cells: 100_000, ..Limits::default() };
-    assert_eq!(refusal(&bytes, &limits), too_large("cells", 100_000));
+    assert_eq!(refusal(&bytes, &limits), too_large(Limit::Cells, 100_000));
 }
 
 #[test]
@@ -326,7 +326,7 @@ fn cells_are_counted_over_all_sheets() {
     let bytes = written(&mut workbook);
     let limits = |cells| Limits { cells, ..Limits::default() };
     assert!(read(&bytes, &limits(30)).is_ok());
-    assert_eq!(refusal(&bytes, &limits(29)), too_large("cells", 29));
+    assert_eq!(refusal(&bytes, &limits(29)), too_large(Limit::Cells, 29));
 }
 
 #[test]
@@ -345,7 +345,7 @@ fn one_long_text_in_many_cells_is_counted_for_each() {
     let more: &[(&str, &[u8])] = &[("xl/sharedStrings.xml", texts.as_bytes())];
     let bytes = package_with(CompressionMethod::Deflated, &sheet(&rows, ""), more);
     let limits = Limits { inflated_bytes: 1 << 20, ..Limits::default() };
-    assert_eq!(refusal(&bytes, &limits), too_large("inflated_bytes", 1 << 20));
+    assert_eq!(refusal(&bytes, &limits), too_large(Limit::InflatedBytes, 1 << 20));
 }
 
 /// Overwrites the size that the central directory declares for a part.
@@ -363,7 +363,7 @@ fn bombs_are_not_inflated() {
     let bomb = |name: &str| package_with(CompressionMethod::Deflated, &sheet("", ""), &[(name, &zeros)]);
     let bytes = bomb("xl/media/image1.png");
     assert!(bytes.len() < 10_000);
-    assert_eq!(refusal(&bytes, &limits), too_large("inflated_bytes", 2 << 20));
+    assert_eq!(refusal(&bytes, &limits), too_large(Limit::InflatedBytes, 2 << 20));
     // No part comes out larger than it says, and so none costs more than it was let in for.
     for name in ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels"] {
         let mut bytes = bomb(name);
@@ -376,7 +376,7 @@ fn bombs_are_not_inflated() {
 #[test]
 fn archives_of_many_parts_are_not_opened() {
     let limits = Limits { archive_parts: 3, ..Limits::default() };
-    assert_eq!(refusal(&package(&sheet("", "")), &limits), too_large("archive_parts", 3));
+    assert_eq!(refusal(&package(&sheet("", "")), &limits), too_large(Limit::ArchiveParts, 3));
     let mut zip64 = b"PK\x06\x06".to_vec();
     zip64.extend([0; 28]);
     zip64.extend(u64::MAX.to_le_bytes());
@@ -386,7 +386,7 @@ fn archives_of_many_parts_are_not_opened() {
     zip64.extend(b"PK\x05\x06");
     zip64.extend([0xff; 16]);
     zip64.extend([0; 2]);
-    assert_eq!(refusal(&zip64, &Limits::default()), too_large("archive_parts", 4096));
+    assert_eq!(refusal(&zip64, &Limits::default()), too_large(Limit::ArchiveParts, 4096));
 }
 
 #[test]
@@ -395,7 +395,10 @@ fn a_claim_of_shared_texts_is_not_believed() {
         let more: &[(&str, &[u8])] = &[("xl/sharedStrings.xml", head.as_bytes())];
         read(&package_with(CompressionMethod::Deflated, &sheet("", ""), more), &Limits::default()).err()
     };
-    assert_eq!(claim(r#"<x:sst a='>' uniqueCount = "99999999999999"></x:sst>"#), Some(too_large("cells", 1 << 20)));
+    assert_eq!(
+        claim(r#"<x:sst a='>' uniqueCount = "99999999999999"></x:sst>"#),
+        Some(too_large(Limit::Cells, 1 << 20))
+    );
     assert_eq!(claim(r#"<?xml version="1.0"?> <sst count="3" uniqueCount="2"></sst>"#), None);
     let hidden = claim(r#"<!-- <sst> --><sst uniqueCount="99999999999999"></sst>"#);
     assert!(matches!(hidden, Some(Unreadable::Damaged { .. })), "{hidden:?}");
@@ -411,14 +414,14 @@ fn one_part_is_not_read_for_many_sheets() {
     let refused = refusal(&bytes, &Limits::default());
     let Unreadable::Damaged { detail } = &refused else { panic!("{refused:?}") };
     assert!(detail.contains("one part stands for many sheets"), "{detail}");
-    assert_eq!(refusal(&bytes, &Limits { archive_parts: 99, ..Limits::default() }), too_large("archive_parts", 99));
+    assert_eq!(refusal(&bytes, &Limits { archive_parts: 99, ..Limits::default() }), too_large(Limit::ArchiveParts, 99));
 
     let long = RELATIONS.replace("worksheets/", &"x".repeat(1 << 20));
     let more: &[(&str, &[u8])] =
         &[("xl/workbook.xml", workbook.as_bytes()), ("xl/_rels/workbook.xml.rels", long.as_bytes())];
     let bytes = package_with(CompressionMethod::Deflated, &sheet(rows, ""), more);
     let limits = Limits { inflated_bytes: 50 << 20, ..Limits::default() };
-    assert_eq!(refusal(&bytes, &limits), too_large("inflated_bytes", 50 << 20));
+    assert_eq!(refusal(&bytes, &limits), too_large(Limit::InflatedBytes, 50 << 20));
 }
 
 #[test]
