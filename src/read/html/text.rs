@@ -7,6 +7,7 @@ use std::ops::Range;
 use html5gum::{Token, Tokenizer};
 
 use crate::document::{Block, Passage, PassageBuilder, Table};
+use crate::read::nesting;
 
 /// Something on the way through a text. Kept small: the cells of a table are held as runs until it is known whether the
 /// table lays out the page or holds figures.
@@ -56,11 +57,7 @@ impl Run {
 impl Run {
     /// Whether it holds nothing but digits, which are counted, and the signs and blanks between them.
     pub(super) fn is_figure(&self, source: &str, digits: &mut usize) -> bool {
-        let mut look = |text: &str| {
-            let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '\u{ff10}'..='\u{ff19}');
-            *digits += text.chars().filter(|&c| is_digit(c)).count();
-            text.chars().all(|c| is_digit(c) || c.is_whitespace() || matches!(c, '-' | ',' | '.' | '+'))
-        };
+        let mut look = |text: &str| nesting::is_figure(text, digits);
         match self {
             Self::Verbatim(from) => look(&source[widen(from)]),
             Self::Escaped(from) => {
