@@ -172,7 +172,7 @@ impl<'d> Body<'d> {
             "br" | "cr" => return Ok(self.sign("\n")),
             "noBreakHyphen" => return Ok(self.sign("-")),
             // A sign of a font of its own: something stands there, and it is no figure.
-            "sym" => return Ok(self.sign("\u{fffd}")),
+            "sym" | "symEx" => return Ok(self.sign("\u{fffd}")),
             "tbl" => {
                 self.start_table()?;
                 Element::Table
