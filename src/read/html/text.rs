@@ -175,7 +175,20 @@ impl<'s> Stretch<'s> {
         }
     }
 
+    /// Line ends of the source are blanks.
     fn push_layout(&mut self, text: &'s str, from: Range<usize>) {
+        let mut start = 0;
+        for end in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
+            self.push_line(&text[start..end], from.start + start..from.start + end);
+            // Of a carriage return and a newline, what stands for them in the text is one character.
+            let rest = if end + 1 == text.len() { from.end } else { from.start + end + 1 };
+            self.push_line(" ", from.start + end..rest);
+            start = end + 1;
+        }
+        self.push_line(&text[start..], from.end.min(from.start + start)..from.end);
+    }
+
+    fn push_line(&mut self, text: &'s str, from: Range<usize>) {
         let line_begins = self.ended || self.end.is_none();
         let trimmed = text.trim_ascii();
         if trimmed.is_empty() {
