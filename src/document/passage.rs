@@ -27,7 +27,8 @@ pub enum Origin {
 }
 
 /// From byte `at` of the text on (up to the next piece), the text came from the bytes `source` of the file.
-/// Where both have one length they agree byte for byte; otherwise (an entity, say) the piece is one whole.
+/// Where both have one length they agree byte for byte, or are one character; otherwise (an entity, say) the piece is one
+/// whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
     pub at: u32,
@@ -98,6 +99,13 @@ impl<'s> PassageBuilder<'s> {
             return;
         }
         let verbatim = self.source.get(from.clone()) == Some(text);
+        // A piece as long as its source would be taken to agree with it, and `&nGg;`, which is two characters, does not.
+        let first = text.chars().next().map_or(0, char::len_utf8);
+        if !verbatim && text.len() == from.len() && first < text.len() {
+            self.push(&text[..first], from.clone());
+            self.push(&text[first..], from);
+            return;
+        }
         if let Some((whole, pieces)) = &mut self.stitched {
             pieces.push(Self::piece(self.base, whole.len(), &from));
             whole.push_str(text);

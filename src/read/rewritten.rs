@@ -33,7 +33,8 @@ impl Rewritten {
     fn passage<'s>(&self, passage: Passage<'_>, base: u32) -> Passage<'s> {
         let length = passage.text.len() as u32;
         let origin = match passage.origin {
-            Origin::Slice { start } if self.is_verbatim(start, length) => {
+            // A blank cell of a row that was put in has no piece to stand at.
+            Origin::Slice { start } if length == 0 || self.is_verbatim(start, length) => {
                 Origin::Slice { start: self.original(start) + base }
             }
             Origin::Slice { start } => {
