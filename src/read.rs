@@ -3,10 +3,12 @@
 
 mod archive;
 mod compound;
+mod docx;
 mod encoding;
 mod html;
 mod kind;
 mod markdown;
+mod nesting;
 mod rewritten;
 mod text;
 mod unreadable;
@@ -93,6 +95,7 @@ fn text_blocks<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) ->
 fn read_archive<'s>(mut archive: Archive<'_>, limits: &Limits) -> Result<Document<'s>, Unreadable> {
     match archive.format() {
         Format::Xlsx => workbook::read(archive, limits),
+        Format::Docx => docx::read(archive, limits),
         other => Err(Unreadable::Unsupported { format: other.name() }),
     }
 }

@@ -2,7 +2,7 @@
 
 use gouji::blank::Blank;
 
-use super::{markdown, page, text, workbook};
+use super::{document, markdown, page, text, workbook};
 
 /// A shape, by the way in which it is written.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +15,7 @@ pub enum Shape {
     /// Markdown with HTML tables, a text or a page in another encoding.
     Encoded(&'static str, Encoded),
     Workbook(workbook::Way),
+    Document(document::Way),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +35,7 @@ pub fn shapes() -> Vec<Shape> {
         shapes.extend(texts.map(|text| Shape::Encoded(encoding, text)));
     }
     shapes.extend(workbook::WAYS.map(Shape::Workbook));
+    shapes.extend(document::WAYS.map(Shape::Document));
     shapes
 }
 
@@ -52,6 +54,7 @@ impl Shape {
                 ("r.html", encode(encoding, &page::write(report, page::Way::Portal, "gb2312")))
             }
             Self::Workbook(way) => ("r.xlsx", workbook::write(report, way)),
+            Self::Document(way) => ("r.docx", document::write(report, way)),
         }
     }
 }
