@@ -40,9 +40,9 @@ fn seed(folder: &Path, name: &str, seed: &str, bytes: &[u8]) -> std::io::Result<
         Some("docx") => ("docx", b'd'),
         _ => return Ok(()),
     };
-    // The reader never looks at styles and themes.
+    // The reader of workbooks never looks at styles and themes.
     let input =
-        if bytes.starts_with(b"PK") { parts::text(bytes, &["styles.xml", "theme1.xml"]) } else { bytes.to_vec() };
+        if bytes.starts_with(b"PK") { parts::text(bytes, &["xl/styles.xml", "theme1.xml"]) } else { bytes.to_vec() };
     for (target, input) in [(target, input.clone()), ("check", [&[kind], &input[..]].concat())] {
         fs::create_dir_all(folder.join(target))?;
         fs::write(folder.join(target).join(seed), input)?;
