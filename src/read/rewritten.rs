@@ -98,12 +98,13 @@ impl Rewritten {
         push(next..range.end, true);
     }
 
-    /// Where the source of what ends at byte `at` of the text ends.
+    /// Where the source of what ends at byte `at` of the text ends: before what was left out there.
     fn end_of(&self, at: u32) -> u32 {
-        let within = self.edits.partition_point(|edit| edit.rewritten.end < at);
-        match self.edits.get(within).filter(|edit| edit.rewritten.start < at) {
-            Some(edit) => edit.original.end,
-            None => self.original(at),
+        let before = |edit: &Edit| edit.rewritten.end < at || edit.rewritten.end == at && edit.rewritten.start < at;
+        let after = self.edits.partition_point(before);
+        if let Some(edit) = self.edits.get(after).filter(|edit| edit.rewritten.start < at) {
+            return edit.original.end;
         }
+        after.checked_sub(1).map_or(at, |index| self.edits[index].original.end + (at - self.edits[index].rewritten.end))
     }
 }
