@@ -34,7 +34,7 @@ pub(super) fn parts(source: &str) -> Option<Vec<Part>> {
     for line in source.split_inclusive('\n') {
         let end = start + line.len();
         if is_drawn(line) {
-            let run = run.get_or_insert_with(|| Run { range: start..start, lines: 0, rules: 0 });
+            let run = run.get_or_insert(Run { range: start..start, lines: 0, rules: 0 });
             run.range.end = end;
             run.lines += 1;
             run.rules += usize::from(segments(line, 0).iter().all(|segment| segment.is_rule));
@@ -115,13 +115,12 @@ fn segments(line: &str, at: usize) -> Vec<Segment> {
         let after = characters.peek().map_or(' ', |&(_, after)| after);
         // A sign before a figure is no border.
         let is_meeting = is_junction(c) || c == '+' && (is_rule(before) || is_rule(after));
-        if is_meeting || is_upright(c) {
-            if let Some((start, from, is_met)) = open.replace((offset + c.len_utf8(), column + 1, is_meeting)) {
+        if (is_meeting || is_upright(c))
+            && let Some((start, from, is_met)) = open.replace((offset + c.len_utf8(), column + 1, is_meeting)) {
                 let text = &line[start..offset];
                 let is_rule = (is_met || is_meeting) && !text.is_empty() && text.chars().all(is_rule);
                 segments.push(Segment { range: at + start..at + offset, columns: from..column, is_rule });
             }
-        }
         column += c.width().unwrap_or(0);
         before = c;
     }
