@@ -22,7 +22,7 @@ fn main() -> std::io::Result<()> {
         report.texts[4] = report.texts[4].repeat(20);
         let bytes = match kind {
             "xlsx" => workbook::write(&report, workbook::Way::OneSheet),
-            "txt" => text::write(&report, false).into_bytes(),
+            "txt" => text::write(&report, text::Way::Tabs).into_bytes(),
             _ => markdown::write(&report, markdown::Way::Padded).into_bytes(),
         };
         // A thousand files a folder, as archives are kept.

@@ -200,7 +200,7 @@ fn deep_files_are_read_soon() {
 fn long_tables_are_read_soon() {
     let row = "3.其他\t1\t2\t3\t4\t5\t6\t21\n";
     assert_unreadable("a table of 500,000 rows", "r.txt", row.repeat(500_000).as_bytes(), "unreadable.too-large.cells");
-    let form = text::write(&report(1), false);
+    let form = text::write(&report(1), text::Way::Tabs);
     let (before, after) = form.split_at(form.find("四、结转下年度").expect("a row"));
     let doubled = format!("{before}{}{after}", row.repeat(20_000));
     let checked = check("a report with 20,000 rows of 其他", "r.txt", doubled.as_bytes());
@@ -215,7 +215,7 @@ fn long_tables_are_read_soon() {
 
 #[test]
 fn odd_bytes_are_read() {
-    let right = text::write(&report(2), false);
+    let right = text::write(&report(2), text::Way::Tabs);
     for (what, odd) in [("NUL", "\0"), ("a byte order mark", "\u{feff}"), ("a blank without width", "\u{200b}")] {
         for (name, text) in [("r.txt", right.clone()), ("r.md", markdown::write(&report(2), markdown::Way::Padded))] {
             let spread: String = text.lines().map(|line| format!("{odd}{line}{odd}\n")).collect();
@@ -236,7 +236,7 @@ fn invisible_characters_change_nothing() {
             let cells: Vec<String> = line.split(cell).map(|text| format!("{odd}{text}{odd}")).collect();
             cells.join(cell)
         };
-        let text: Vec<String> = text::write(&report, false).lines().map(|line| around(line, "\t")).collect();
+        let text: Vec<String> = text::write(&report, text::Way::Tabs).lines().map(|line| around(line, "\t")).collect();
         let text = text.join("\n");
         let checked = check(&format!("{odd:?} around every cell"), "r.txt", text.as_bytes());
         let said: Vec<_> = checked.report.findings.iter().map(|finding| (&finding.rule.name, &finding.place)).collect();
@@ -249,7 +249,7 @@ fn invisible_characters_change_nothing() {
 fn lines_may_end_with_a_carriage_return() {
     let report = report(3);
     for (name, text) in
-        [("r.txt", text::write(&report, false)), ("r.md", markdown::write(&report, markdown::Way::Padded))]
+        [("r.txt", text::write(&report, text::Way::Tabs)), ("r.md", markdown::write(&report, markdown::Way::Padded))]
     {
         let text = text.replace('\n', "\r");
         let checked = check("lone carriage returns", name, text.as_bytes());

@@ -42,30 +42,24 @@ fn parted_text<'d>(outline: &mut Outline<'d>, line: &Line, core: &Core) -> Optio
     }
     // A label behind a figure begins another row.
     let parts = fields.chunk_by(|one, next| !one.is_figure() || next.is_figure());
-    let rows = parts.flat_map(|part| {
-        let labels = part.iter().take_while(|field| !field.is_figure()).count();
-        rows(outline, part[..labels].to_vec(), part[labels..].to_vec())
+    let rows = parts.map(|part| {
+        let (labels, figures) = part.split_at(part.iter().take_while(|field| !field.is_figure()).count());
+        row(outline, labels, figures)
     });
     Some(rows.collect())
 }
 
-/// The labels that stand before some figures, and these, as rows: what names columns is none of the row's own labels.
-/// In which order the columns stand cannot be told from their names, if the header has several levels; each is a row by
-/// itself.
-fn rows<'d>(outline: &Outline<'d>, labels: Vec<Field<'d>>, figures: Vec<Field<'d>>) -> Vec<Vec<Field<'d>>> {
-    if figures.is_empty() {
-        return vec![labels];
-    }
+/// The labels that stand before some figures, and these, as a row. What names columns is none of the row's own labels, and
+/// says nothing: in which order the columns stand cannot be told where a header has several levels.
+fn row<'d>(outline: &Outline<'d>, labels: &[Field<'d>], figures: &[Field<'d>]) -> Vec<Field<'d>> {
     let kind = |field: &Field<'d>| outline.table_label(field);
-    let last = labels.iter().rposition(|field| kind(field) == Some(TableLabel::Header));
+    let last = labels.iter().rposition(|field| kind(field) == Some(TableLabel::Header)).filter(|_| !figures.is_empty());
     // What may be either goes on with the names of columns before it.
-    let header = last.map_or(0, |last| {
-        last + 1 + labels[last + 1..].iter().take_while(|field| kind(field) == Some(TableLabel::Either)).count()
+    let own = last.map_or(labels, |last| {
+        let rest = &labels[last + 1..];
+        &rest[rest.iter().take_while(|field| kind(field) == Some(TableLabel::Either)).count()..]
     });
-    let mut labels = labels.into_iter();
-    let mut rows: Vec<_> = labels.by_ref().take(header).map(|label| vec![label]).collect();
-    rows.push(labels.chain(figures).collect());
-    rows
+    [own, figures].concat()
 }
 
 /// The fields of a row, if there are several labels in one of them.
@@ -149,8 +143,8 @@ fn gather_lines<'d>(outline: &mut Outline<'d>, core: &Core) {
         }
         let above = gathered.split_off(gathered.len() - std::mem::take(&mut labels));
         let labels: Vec<Field<'d>> = above.iter().flat_map(|line| outline.fields(line)).cloned().collect();
-        let rows = rows(outline, labels, figures);
-        gathered.extend(rows.into_iter().map(|row| add_row(outline, row)));
+        let row = row(outline, &labels, &figures);
+        gathered.push(add_row(outline, row));
     }
     outline.lines = gathered;
 }

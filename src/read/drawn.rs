@@ -116,11 +116,12 @@ fn segments(line: &str, at: usize) -> Vec<Segment> {
         // A sign before a figure is no border.
         let is_meeting = is_junction(c) || c == '+' && (is_rule(before) || is_rule(after));
         if (is_meeting || is_upright(c))
-            && let Some((start, from, is_met)) = open.replace((offset + c.len_utf8(), column + 1, is_meeting)) {
-                let text = &line[start..offset];
-                let is_rule = (is_met || is_meeting) && !text.is_empty() && text.chars().all(is_rule);
-                segments.push(Segment { range: at + start..at + offset, columns: from..column, is_rule });
-            }
+            && let Some((start, from, is_met)) = open.replace((offset + c.len_utf8(), column + 1, is_meeting))
+        {
+            let text = &line[start..offset];
+            let is_rule = (is_met || is_meeting) && !text.is_empty() && text.chars().all(is_rule);
+            segments.push(Segment { range: at + start..at + offset, columns: from..column, is_rule });
+        }
         column += c.width().unwrap_or(0);
         before = c;
     }
