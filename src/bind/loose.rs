@@ -8,10 +8,28 @@ use super::vocabulary::TableLabel;
 use crate::document::Passage;
 use crate::pack::Core;
 
+/// Fewer figures without a label before them may be a date or the number of a page: `2 / 5`, `- 2 -`.
+const UNLABELLED: usize = 4;
+
 /// Makes rows of all lines that are parts of tables.
 pub(super) fn tighten<'d>(outline: &mut Outline<'d>, core: &Core) {
     part_lines(outline, core);
     gather_lines(outline, core);
+    take_in_labels(outline);
+}
+
+/// Short lines next to rows may be parts of their labels, and become rows of one cell.
+fn take_in_labels(outline: &mut Outline<'_>) {
+    /// Parts of one label stand at most so many lines apart.
+    const REACH: usize = 2;
+    let is_row: Vec<bool> = outline.lines.iter().map(|line| line.kind == LineKind::Row).collect();
+    for (index, line) in outline.lines.iter_mut().enumerate() {
+        let around = &is_row[index.saturating_sub(REACH)..(index + REACH + 1).min(is_row.len())];
+        let is_short = outline.fields[line.fields.clone()].iter().all(Field::has_key);
+        if line.kind == LineKind::Text && is_short && around.contains(&true) {
+            line.kind = LineKind::Row;
+        }
+    }
 }
 
 /// Parts lines in which labels and figures stand next to each other.
@@ -36,7 +54,9 @@ fn part_lines<'d>(outline: &mut Outline<'d>, core: &Core) {
 fn parted_text<'d>(outline: &mut Outline<'d>, line: &Line, core: &Core) -> Option<Vec<Vec<Field<'d>>>> {
     let [field] = outline.fields(line) else { return None };
     let (passage, range) = (field.passage, field.range());
-    let fields = parts(outline, passage, range, core).filter(|fields| fields.len() > 1)?;
+    let Some(fields) = parts(outline, passage, range.clone(), core).filter(|fields| fields.len() > 1) else {
+        return behind_text(outline, passage, range, core).map(|row| vec![row]);
+    };
     if fields.iter().all(Field::is_figure) {
         return None;
     }
@@ -47,6 +67,33 @@ fn parted_text<'d>(outline: &mut Outline<'d>, line: &Line, core: &Core) -> Optio
         row(outline, labels, figures)
     });
     Some(rows.collect())
+}
+
+/// Text of any kind with a row of figures behind it.
+fn behind_text<'d>(
+    outline: &mut Outline<'d>,
+    passage: &'d Passage<'d>,
+    range: Range<usize>,
+    core: &Core,
+) -> Option<Vec<Field<'d>>> {
+    let mut row = Vec::new();
+    let mut end = range.end;
+    loop {
+        let rest = &passage.text[range.start..end];
+        let start = end - rest.trim_end_matches(|c: char| !c.is_whitespace()).len().abs_diff(rest.len());
+        let field = outline.cell(passage, start..end, 0, core);
+        if start == range.start || !field.is_figure() {
+            break;
+        }
+        row.push(field);
+        end = range.start + passage.text[range.start..start].trim_end().len();
+    }
+    if row.len() < UNLABELLED {
+        return None;
+    }
+    row.push(outline.cell(passage, range.start..end, 0, core));
+    row.reverse();
+    Some(row)
 }
 
 /// The labels that stand before some figures, and these, as a row. What names columns is none of the row's own labels, and
@@ -115,8 +162,6 @@ fn parts<'d>(
 
 /// Makes a row of labels, each on a line, and the figures on the lines below.
 fn gather_lines<'d>(outline: &mut Outline<'d>, core: &Core) {
-    /// Fewer figures without a label above them may be a date or the number of a page: `2 / 5`, `- 2 -`.
-    const UNLABELLED: usize = 4;
     let mut gathered: Vec<Line> = Vec::with_capacity(outline.lines.len());
     let mut lines = std::mem::take(&mut outline.lines).into_iter().peekable();
     // How many of the gathered lines, the last ones, are labels alone.
