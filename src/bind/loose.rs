@@ -11,8 +11,21 @@ use crate::pack::Core;
 /// Fewer figures without a label before them may be a date or the number of a page: `2 / 5`, `- 2 -`.
 const UNLABELLED: usize = 4;
 
+/// Longer lines (bytes) are running text.
+const LONGEST: usize = 4096;
+
 /// Makes rows of all lines that are parts of tables.
 pub(super) fn tighten<'d>(outline: &mut Outline<'d>, core: &Core) {
+    /// Every line is looked at word by word. Reports have some hundreds of lines, and some ten thousands of bytes.
+    const MOST_BYTES: usize = 1 << 20;
+    let bytes: usize = outline
+        .lines
+        .iter()
+        .map(|line| outline.fields(line).iter().map(|field| field.range().len() + 1).sum::<usize>())
+        .sum();
+    if bytes > MOST_BYTES {
+        return;
+    }
     part_lines(outline, core);
     gather_lines(outline, core);
     take_in_labels(outline);
@@ -76,6 +89,9 @@ fn behind_text<'d>(
     range: Range<usize>,
     core: &Core,
 ) -> Option<Vec<Field<'d>>> {
+    if range.len() > LONGEST {
+        return None;
+    }
     let mut row = Vec::new();
     let mut end = range.end;
     loop {
@@ -137,8 +153,6 @@ fn parts<'d>(
 ) -> Option<Vec<Field<'d>>> {
     /// A label has at most so many blanks in it.
     const WORDS: usize = 4;
-    /// Longer texts are none of these.
-    const LONGEST: usize = 4096;
     if range.len() > LONGEST {
         return None;
     }

@@ -1,6 +1,7 @@
 //! Tables drawn with lines in plain text, `│ 12 │` between `├────┤` or `| 12 |` between `+----+`, as converters and browsers
 //! for the terminal write them. A cell may take several lines, and reach past lines that are drawn beside it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
@@ -138,24 +139,26 @@ pub(super) fn table<'s>(
     base: u32,
     limits: &Limits,
 ) -> Result<Option<Block<'s>>, Unreadable> {
-    let mut lines = Vec::new();
-    let mut start = range.start;
-    for line in source[range].split_inclusive('\n') {
-        lines.push(segments(line, start));
-        start += line.len();
-    }
-    let mut drawing = Drawing { source, cells: Vec::new(), open: Vec::new(), row: 0, has_text: false };
-    let is_row_each = holds_rows(source, &lines);
-    for line in &lines {
-        drawing.line(line);
+    let lines = || {
+        let mut start = range.start;
+        source[range.clone()].split_inclusive('\n').map(move |line| {
+            let segments = segments(line, start);
+            start += line.len();
+            segments
+        })
+    };
+    let mut drawing = Drawing { source, cells: Vec::new(), open: BTreeMap::new(), row: 0, has_text: false };
+    let is_row_each = holds_rows(source, lines());
+    for line in lines() {
+        drawing.line(&line);
         if is_row_each && line.iter().any(|segment| !segment.is_rule) {
-            drawing.close(&(0..usize::MAX));
+            drawing.end_row();
         }
-        if drawing.cells.len() > limits.cells {
+        if drawing.cells.len() + drawing.open.len() > limits.cells {
             return Err(too_many_cells(limits));
         }
     }
-    drawing.close(&(0..usize::MAX));
+    drawing.end_row();
     let builder = TableBuilder::from(drawing.cells(base));
     if builder.is_empty() {
         return Ok(None);
@@ -168,17 +171,22 @@ fn too_many_cells(limits: &Limits) -> Unreadable {
 }
 
 /// Whether every line is a row: figures stand below each other, and no line is drawn between them.
-fn holds_rows(source: &str, lines: &[Vec<Segment>]) -> bool {
+fn holds_rows(source: &str, lines: impl Iterator<Item = Vec<Segment>>) -> bool {
     let is_figure = |segment: &Segment| {
         let text = source[segment.range.clone()].trim();
         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
     };
-    lines.windows(2).any(|pair| {
-        let of_both = |one: &Segment, other: &Segment| {
+    let mut above: Vec<Segment> = Vec::new();
+    for line in lines {
+        let of_both = |(one, other): (&Segment, &Segment)| {
             one.columns.start == other.columns.start && is_figure(one) && is_figure(other)
         };
-        pair[0].len() == pair[1].len() && pair[0].iter().zip(&pair[1]).any(|(one, other)| of_both(one, other))
-    })
+        if above.len() == line.len() && above.iter().zip(&line).any(of_both) {
+            return true;
+        }
+        above = line;
+    }
+    false
 }
 
 /// A cell as far as it is drawn.
@@ -194,8 +202,8 @@ struct Draft {
 struct Drawing<'s> {
     source: &'s str,
     cells: Vec<Draft>,
-    /// Cells that no line has ended yet.
-    open: Vec<Draft>,
+    /// Cells that no line has ended yet, by the column of the terminal in which they begin.
+    open: BTreeMap<usize, Draft>,
     row: u32,
     /// The row has begun.
     has_text: bool,
@@ -204,7 +212,7 @@ struct Drawing<'s> {
 impl<'s> Drawing<'s> {
     fn line(&mut self, segments: &[Segment]) {
         for rule in segments.iter().filter(|segment| segment.is_rule) {
-            self.close_row(&rule.columns);
+            self.end_cells(&rule.columns);
         }
         if segments.iter().any(|segment| segment.is_rule) && std::mem::take(&mut self.has_text) {
             self.row += 1;
@@ -213,32 +221,34 @@ impl<'s> Drawing<'s> {
             let text = self.source[segment.range.clone()].trim();
             let start = text.as_ptr() as usize - self.source.as_ptr() as usize;
             let line = (!text.is_empty()).then(|| start..start + text.len());
-            let is_on = |cell: &&mut Draft| cell.columns.start.abs_diff(segment.columns.start) <= 1;
-            match self.open.iter_mut().find(is_on) {
-                Some(cell) => cell.lines.extend(line),
-                None => self.open.push(Draft {
-                    columns: segment.columns.clone(),
-                    rows: self.row..self.row,
-                    first: segment.range.clone(),
-                    lines: line.into_iter().collect(),
-                }),
+            let at = segment.columns.start;
+            match self.open.range_mut(at.saturating_sub(1)..=at + 1).next() {
+                Some((_, cell)) => cell.lines.extend(line),
+                None => {
+                    let (columns, first) = (segment.columns.clone(), segment.range.clone());
+                    let lines = line.into_iter().collect();
+                    self.open.insert(at, Draft { columns, rows: self.row..self.row, first, lines });
+                }
             }
             self.has_text = true;
         }
     }
 
     /// Ends the row and every cell in it.
-    fn close(&mut self, columns: &Range<usize>) {
-        self.close_row(columns);
+    fn end_row(&mut self) {
+        self.end_cells(&(0..usize::MAX));
         self.row += u32::from(std::mem::take(&mut self.has_text));
     }
 
     /// Ends the cells that begin in these columns.
-    fn close_row(&mut self, columns: &Range<usize>) {
-        let columns = columns.start.saturating_sub(1)..columns.end;
-        let ended = self.open.extract_if(.., |cell| columns.contains(&cell.columns.start));
-        let row = self.row;
-        self.cells.extend(ended.map(|cell| Draft { rows: cell.rows.start..row.max(cell.rows.start) + 1, ..cell }));
+    fn end_cells(&mut self, columns: &Range<usize>) {
+        let begun: Vec<usize> =
+            self.open.range(columns.start.saturating_sub(1)..columns.end).map(|(&start, _)| start).collect();
+        for start in begun {
+            let Some(cell) = self.open.remove(&start) else { continue };
+            let rows = cell.rows.start..self.row.max(cell.rows.start) + 1;
+            self.cells.push(Draft { rows, ..cell });
+        }
     }
 
     /// The cells in the order in which they begin.
