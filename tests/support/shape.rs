@@ -14,7 +14,7 @@ pub enum Shape {
     Page(page::Way),
     /// Markdown with HTML tables, a text or a page in another encoding.
     Encoded(&'static str, Encoded),
-    Workbook(workbook::Way),
+    Workbook(workbook::Kind, workbook::Way),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +33,9 @@ pub fn shapes() -> Vec<Shape> {
         let texts = [Encoded::Markdown, Encoded::Text, Encoded::Page];
         shapes.extend(texts.map(|text| Shape::Encoded(encoding, text)));
     }
-    shapes.extend(workbook::WAYS.map(Shape::Workbook));
+    for kind in workbook::KINDS {
+        shapes.extend(workbook::WAYS.map(|way| Shape::Workbook(kind, way)));
+    }
     shapes
 }
 
@@ -51,7 +53,7 @@ impl Shape {
             Self::Encoded(encoding, Encoded::Page) => {
                 ("r.html", encode(encoding, &page::write(report, page::Way::Portal, "gb2312")))
             }
-            Self::Workbook(way) => ("r.xlsx", workbook::write(report, way)),
+            Self::Workbook(kind, way) => (kind.name(), workbook::write_as(kind, report, way)),
         }
     }
 }

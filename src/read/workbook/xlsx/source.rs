@@ -3,6 +3,9 @@
 //! The parser inflates what it is given and believes the numbers it reads there. An allocation that cannot be met ends
 //! the process and nothing catches it, so every claim that turns into memory is looked at here.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
