@@ -40,7 +40,7 @@ fn content(sheets: &[Sheet]) -> String {
 }
 
 /// What stands in one place of a row.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 enum Place<'s> {
     Blank,
     Covered,
@@ -91,28 +91,32 @@ fn blank_rows(text: &mut String, count: u32) {
 }
 
 fn cells(text: &mut String, row: &HashMap<u32, Place<'_>>) {
-    let place = |column: u32| row.get(&column).cloned().unwrap_or(Place::Blank);
+    let place = |column: u32| row.get(&column).unwrap_or(&Place::Blank);
+    let end = row.keys().max().map_or(0, |last| last + 1);
     let mut column = 0;
-    while column < COLUMNS {
+    while column < end {
         let here = place(column);
         // A formula is another one in each cell, and so is never repeated.
-        let is_alone = matches!(here, Place::Area(_) | Place::Cell(Value::Sum(..), _))
-            || matches!(here, Place::Cell(_, span) if span != (1, 1));
-        let count =
-            if is_alone { 1 } else { (column..COLUMNS).take_while(|&column| place(column) == here).count() as u32 };
+        let is_repeated =
+            matches!(here, Place::Blank | Place::Covered | Place::Cell(Value::Number(_) | Value::Text(_), (1, 1)));
+        let equal = (column..end).take_while(|&column| place(column) == here).count() as u32;
+        let count = if is_repeated { equal } else { 1 };
         let repeated = if count > 1 { format!(r#" table:number-columns-repeated="{count}""#) } else { String::new() };
         match here {
             Place::Blank => write!(text, "<table:table-cell{repeated}/>"),
             Place::Covered => write!(text, "<table:covered-table-cell{repeated}/>"),
-            Place::Area(span) => write!(text, "<table:table-cell{}/>", spanned(span)),
+            Place::Area(span) => write!(text, "<table:table-cell{}/>", spanned(*span)),
             Place::Cell(value, span) => {
-                let (attributes, shown) = value_of(value);
-                write!(text, "<table:table-cell table:style-name=\"ce1\"{repeated}{}{attributes}><text:p>{shown}</text:p></table:table-cell>", spanned(span))
+                let ((attributes, shown), span) = (value_of(value), spanned(*span));
+                let attributes = format!(r#" table:style-name="ce1"{repeated}{span}{attributes}"#);
+                write!(text, "<table:table-cell{attributes}><text:p>{shown}</text:p></table:table-cell>")
             }
         }
         .expect("room");
         column += count;
     }
+    let rest = COLUMNS - end;
+    write!(text, r#"<table:table-cell table:number-columns-repeated="{rest}"/>"#).expect("room");
 }
 
 fn spanned((rows, columns): (u32, u32)) -> String {

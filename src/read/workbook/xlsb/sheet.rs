@@ -27,6 +27,11 @@ const FORMULA_ERROR: u16 = 11;
 const SHORT_FIRST: u16 = 12;
 const SHORT_LAST: u16 = 18;
 const TEXT_IN_FONTS: u16 = 62;
+const CELLS_BEGIN: u16 = 145;
+const CELLS_END: u16 = 146;
+/// Between these two stands what later versions of Excel added, in records of kinds that mean something else elsewhere.
+const ADDED_BEGIN: u16 = 35;
+const ADDED_END: u16 = 36;
 const END: u16 = 130;
 const MERGED: u16 = 176;
 const SHARED_FORMULA: u16 = 427;
@@ -35,12 +40,20 @@ const SHARED_FORMULA: u16 = 427;
 pub(super) fn read(part: &[u8], texts: &[String], book: &mut Book<'_>) -> Result<(), Unreadable> {
     let mut sheet = Sheet { texts, book, at: CellRef { row: 0, column: 0 }, common: HashMap::new(), uses: Vec::new() };
     let mut records = Records::new(part);
+    let (mut is_cells, mut is_added) = (false, false);
     loop {
         let record = records.next()?;
-        if record.kind == END {
-            return sheet.write_common_formulas();
+        match record.kind {
+            ADDED_BEGIN => is_added = true,
+            ADDED_END => is_added = false,
+            _ if is_added => {}
+            CELLS_BEGIN => is_cells = true,
+            CELLS_END => is_cells = false,
+            MERGED => sheet.take_area(record)?,
+            END => return sheet.write_common_formulas(),
+            _ if is_cells => sheet.take(record)?,
+            _ => {}
         }
-        sheet.take(record)?;
     }
 }
 
@@ -72,10 +85,6 @@ impl<'s, 'b> Sheet<'s, 'b, '_> {
                 self.at.column = self.at.column.saturating_add(1).min(SHEET_COLUMNS);
                 self.take_cell(record, record.kind - SHORT_FIRST + BLANK, record.bytes())
             }
-            MERGED => {
-                let (first, last) = area(&mut record.bytes()).ok_or_else(too_short)?;
-                self.book.merge(first, last)
-            }
             SHARED_FORMULA => {
                 let mut bytes = record.bytes();
                 let tokens = area(&mut bytes).and_then(|_| tokens(&mut bytes)).ok_or_else(too_short)?;
@@ -84,6 +93,11 @@ impl<'s, 'b> Sheet<'s, 'b, '_> {
             }
             _ => Ok(()),
         }
+    }
+
+    fn take_area(&mut self, record: Record<'_>) -> Result<(), Unreadable> {
+        let Some((first, last)) = area(&mut record.bytes()) else { return Err(record.too_short()) };
+        self.book.merge(first, last)
     }
 
     fn take_cell(&mut self, record: Record<'b>, kind: u16, mut bytes: Bytes<'b>) -> Result<(), Unreadable> {
