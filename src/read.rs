@@ -3,10 +3,12 @@
 
 mod archive;
 mod compound;
+mod docx;
 mod encoding;
 mod html;
 mod kind;
 mod markdown;
+mod nesting;
 mod rewritten;
 mod text;
 mod unreadable;
@@ -111,6 +113,7 @@ fn read_archive<'s>(mut archive: Archive<'_>, limits: &Limits) -> Result<Documen
         Format::Xlsx => workbook::xlsx::read(archive, limits),
         Format::Xlsb => workbook::xlsb::read(archive, limits),
         Format::Ods => workbook::ods::read(archive, limits),
+        Format::Docx => docx::read(archive, limits),
         other => Err(Unreadable::Unsupported { format: other.name() }),
     }
 }

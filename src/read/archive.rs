@@ -60,7 +60,7 @@ impl<'b> Archive<'b> {
         if self.part("xl/workbook.xml").is_some() {
             return Format::Xlsx;
         }
-        if self.part("word/document.xml").is_some() {
+        if self.parts.iter().any(|part| part.name.starts_with("word/document") && part.name.ends_with(".xml")) {
             return Format::Docx;
         }
         if self.part("xl/workbook.bin").is_some() {

@@ -68,6 +68,8 @@ enum Element {
     Break,
     Block,
     Heading,
+    /// A block whose lines are kept.
+    Preformatted,
     /// Its content is nothing to read.
     Silent,
     Table,
@@ -89,6 +91,7 @@ impl Element {
             b"script" | b"style" | b"title" | b"noscript" | b"template" | b"iframe" | b"noembed" | b"noframes" => {
                 Self::Silent
             }
+            b"pre" | b"listing" | b"xmp" | b"plaintext" | b"textarea" => Self::Preformatted,
             b"table" => Self::Table,
             b"caption" => Self::Caption,
             b"thead" | b"tbody" => Self::RowGroup { foot: false },
@@ -98,9 +101,9 @@ impl Element {
             b"th" => Self::Cell { head: true },
             b"address" | b"article" | b"aside" | b"blockquote" | b"body" | b"center" | b"dd" | b"details"
             | b"dialog" | b"dir" | b"div" | b"dl" | b"dt" | b"fieldset" | b"figcaption" | b"figure" | b"footer"
-            | b"form" | b"head" | b"header" | b"hgroup" | b"hr" | b"html" | b"legend" | b"li" | b"listing"
-            | b"main" | b"menu" | b"nav" | b"ol" | b"optgroup" | b"option" | b"p" | b"plaintext" | b"pre"
-            | b"search" | b"section" | b"select" | b"summary" | b"ul" | b"xmp" => Self::Block,
+            | b"form" | b"head" | b"header" | b"hgroup" | b"hr" | b"html" | b"legend" | b"li" | b"main" | b"menu"
+            | b"nav" | b"ol" | b"optgroup" | b"option" | b"p" | b"search" | b"section" | b"select" | b"summary"
+            | b"ul" => Self::Block,
             _ => Self::Inline,
         }
     }
@@ -143,6 +146,8 @@ struct Page<'s> {
     tag: Tag,
     /// The silent element that is open, and how often.
     silent: Option<(Vec<u8>, usize)>,
+    /// So many elements are open whose lines are kept.
+    preformatted: usize,
     nesting: usize,
     /// How many more cells may come, or slots that merged cells fill.
     slots: Slots,
@@ -166,6 +171,7 @@ impl<'s> Page<'s> {
             tables: Vec::new(),
             tag: Tag::default(),
             silent: None,
+            preformatted: 0,
             nesting: limits.nesting.min(DEEPEST),
             slots: Slots { left: limits.cells, limit: limits.cells },
         }
@@ -204,8 +210,24 @@ impl<'s> Page<'s> {
     }
 
     fn text(&mut self, from: Range<usize>, value: &[u8]) {
-        if self.silent.is_none() {
+        if self.silent.is_some() {
+            return;
+        }
+        let raw = self.source.get(from.clone()).unwrap_or_default();
+        let lines = || value.split(|&byte| byte == b'\n');
+        // Lines that end otherwise, by an entity say, are not told apart.
+        if self.preformatted == 0 || raw.split('\n').count() != lines().count() {
             self.run(Run::text(self.source, from, value));
+            return;
+        }
+        let mut start = from.start;
+        for (raw, line) in raw.split('\n').zip(lines()) {
+            if start > from.start {
+                self.run(Run::Break);
+            }
+            let end = start + raw.strip_suffix('\r').unwrap_or(raw).len();
+            self.run(Run::text(self.source, start..end, line));
+            start += raw.len() + 1;
         }
     }
 
@@ -220,6 +242,10 @@ impl<'s> Page<'s> {
             Element::Break => self.run(Run::Break),
             Element::Block => self.run(Run::Edge(Edge::Block)),
             Element::Heading => self.run(Run::Edge(Edge::Heading)),
+            Element::Preformatted => {
+                self.preformatted += 1;
+                self.run(Run::Edge(Edge::Block));
+            }
             Element::Silent => self.silent = Some((self.tag.name.clone(), 1)),
             Element::Table => self.start_table()?,
             Element::Caption => self.enter(Inside::Caption),
@@ -259,6 +285,10 @@ impl<'s> Page<'s> {
             Element::Break => self.run(Run::Break),
             Element::Block => self.run(Run::Edge(Edge::Block)),
             Element::Heading => self.run(Run::Edge(Edge::Outside)),
+            Element::Preformatted => {
+                self.preformatted = self.preformatted.saturating_sub(1);
+                self.run(Run::Edge(Edge::Block));
+            }
             Element::Table => self.end_table()?,
             Element::Caption if inside == Some(Inside::Caption) => self.enter(Inside::Rows),
             Element::Cell { head } if inside.is_none_or(|inside| inside == Inside::Cell { head }) => {

@@ -48,7 +48,7 @@ fn unfenced(source: &str) -> (usize, &str) {
 pub fn has_tables(source: &str) -> bool {
     let is_delimiter = |line: &str| {
         let line = line.trim();
-        line.contains("--") && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+        line.contains("--") && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
     };
     source.lines().any(is_delimiter) || source.contains("<table")
 }

@@ -32,7 +32,9 @@ pub fn has_tabbed_tables(source: &str) -> bool {
     if memchr::memchr(b'\t', source.as_bytes()).is_none() {
         return false;
     }
-    source.split(line_end(source)).filter(|line| line.trim().contains('\t')).take(ENOUGH).count() == ENOUGH
+    // Beside pipes a tab is padding.
+    let is_tabbed = |line: &&str| line.trim().contains('\t') && !line.contains('|');
+    source.split(line_end(source)).filter(is_tabbed).take(ENOUGH).count() == ENOUGH
 }
 
 /// What the lines so far belong to.

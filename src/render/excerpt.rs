@@ -163,12 +163,10 @@ fn of_grid(document: &Document<'_>, places: &[&Location]) -> Option<Excerpt> {
                 marks.extend(named.map(|(index, _)| (index, start..end)));
             }
         }
-        let line = line.trim_end_matches([' ', '│']);
-        let marks: Vec<_> = marks
-            .into_iter()
-            .map(|(index, range)| (index, range.start.min(line.len())..range.end.min(line.len())))
-            .collect();
-        push_line(&mut excerpt, line, &marks);
+        // Blank cells at the end are not drawn, unless one of them is what is shown.
+        let marked = marks.iter().map(|(_, range): &(usize, Range<usize>)| range.end).max().unwrap_or(0);
+        let end = line.trim_end_matches([' ', '│']).len().max(marked);
+        push_line(&mut excerpt, &line[..end], &marks);
     }
     Some(excerpt)
 }

@@ -33,11 +33,13 @@ pub enum Way {
     Clumsy,
     /// Pipes between cells only.
     NoOuterPipes,
+    /// Tabs between pipes and texts.
+    Tabbed,
     /// A byte order mark, CRLF.
     Windows,
 }
 
-pub const WAYS: [Way; 14] = [
+pub const WAYS: [Way; 15] = [
     Way::Padded,
     Way::Unpadded,
     Way::Ragged,
@@ -51,6 +53,7 @@ pub const WAYS: [Way; 14] = [
     Way::NarrowHeader,
     Way::Clumsy,
     Way::NoOuterPipes,
+    Way::Tabbed,
     Way::Windows,
 ];
 
@@ -123,6 +126,7 @@ fn pipes(grid: &Grid, way: Way) -> String {
             Way::Unpadded => format!("|{}|", row.join("|")),
             Way::Clumsy => format!("　　｜ {} ｜", row.join(" ｜ ")),
             Way::NoOuterPipes => row.join(" | "),
+            Way::Tabbed => format!("|\t{}\t|", row.join("\t|\t")),
             _ => format!("| {} |", row.join(" | ")),
         };
         text.push_str(&line);
@@ -132,6 +136,7 @@ fn pipes(grid: &Grid, way: Way) -> String {
         if way != Way::Clumsy && index == 0 {
             let delimiter = match way {
                 Way::NoOuterPipes => vec!["---"; columns].join(" | "),
+                Way::Tabbed => format!("|{}", "\t---\t|".repeat(columns)),
                 _ => format!("|{}", "---|".repeat(columns)),
             };
             writeln!(text, "{delimiter}").expect("strings take all");

@@ -1,6 +1,7 @@
 //! Made reports: a seeded generator with the truth beside it, and writers for the shapes in which reports circulate.
 #![allow(dead_code, reason = "every test uses a part of it")]
 
+pub mod document;
 pub mod figures;
 pub mod markdown;
 pub mod mistakes;

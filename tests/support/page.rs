@@ -57,9 +57,9 @@ fn body(report: &Blank<'_>, way: Way) -> String {
     match way {
         Way::Portal => {}
         Way::Word => {
-            write!(text, "<p class=MsoNormal align=center><b><span>{title}</span></b><o:p></o:p></p>\n").expect(TAKEN)
+            writeln!(text, "<p class=MsoNormal align=center><b><span>{title}</span></b><o:p></o:p></p>").expect(TAKEN);
         }
-        _ => write!(text, "<h1>{title}</h1>\n").expect(TAKEN),
+        _ => writeln!(text, "<h1>{title}</h1>").expect(TAKEN),
     }
     for (index, section) in report.pack.sections.iter().enumerate() {
         let heading = report.heading(index);
@@ -69,17 +69,17 @@ fn body(report: &Blank<'_>, way: Way) -> String {
             }
             Way::Word => {
                 let (number, rest) = heading.split_once('、').unwrap_or(("", &heading));
-                write!(text, "<p class=MsoNormal><span lang=EN-US>{number}</span><span>、{rest}</span></p>\n")
+                writeln!(text, "<p class=MsoNormal><span lang=EN-US>{number}</span><span>、{rest}</span></p>")
             }
-            Way::Unclosed => write!(text, "<p>{heading}\n"),
-            _ => write!(text, "<h2>{heading}</h2>\n"),
+            Way::Unclosed => writeln!(text, "<p>{heading}"),
+            _ => writeln!(text, "<h2>{heading}</h2>"),
         }
         .expect(TAKEN);
         for line in report.texts[index].lines().filter(|line| !line.is_empty()) {
             match way {
-                Way::Unclosed => write!(text, "<p>{line}\n"),
+                Way::Unclosed => writeln!(text, "<p>{line}"),
                 Way::Portal => write!(text, "<p>&nbsp;&nbsp;&nbsp;&nbsp;{}</p>\r\n", line.replace(' ', "&nbsp;")),
-                _ => write!(text, "<p>{line}</p>\n"),
+                _ => writeln!(text, "<p>{line}</p>"),
             }
             .expect(TAKEN);
         }

@@ -2,7 +2,7 @@
 
 use gouji::blank::Blank;
 
-use super::{markdown, page, text, workbook};
+use super::{document, markdown, page, text, workbook};
 
 /// A shape, by the way in which it is written.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +15,7 @@ pub enum Shape {
     /// Markdown with HTML tables, a text or a page in another encoding.
     Encoded(&'static str, Encoded),
     Workbook(workbook::Kind, workbook::Way),
+    Document(document::Way),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +37,7 @@ pub fn shapes() -> Vec<Shape> {
     for kind in workbook::KINDS {
         shapes.extend(workbook::WAYS.map(|way| Shape::Workbook(kind, way)));
     }
+    shapes.extend(document::WAYS.map(Shape::Document));
     shapes
 }
 
@@ -54,6 +56,7 @@ impl Shape {
                 ("r.html", encode(encoding, &page::write(report, page::Way::Portal, "gb2312")))
             }
             Self::Workbook(kind, way) => (kind.name(), workbook::write_as(kind, report, way)),
+            Self::Document(way) => ("r.docx", document::write(report, way)),
         }
     }
 }

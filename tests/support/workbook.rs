@@ -6,6 +6,7 @@ pub mod ods;
 pub mod xls;
 pub mod xlsb;
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
 use gouji::blank::Blank;
@@ -61,6 +62,8 @@ pub struct Sheet {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
+    /// Formatted and nothing else.
+    Blank,
     Number(f64),
     Text(String),
     Truth(bool),
@@ -81,11 +84,16 @@ impl Sheet {
         self.put(row, column, Value::Text(text.to_owned()));
     }
 
-    /// The cells row by row, left to right.
-    pub fn sorted(&self) -> Vec<&(u32, u16, Value)> {
-        let mut cells: Vec<_> = self.cells.iter().collect();
-        cells.sort_by_key(|cell| (cell.0, cell.1));
-        cells
+    /// The cells row by row, left to right, as Excel has them: those that a merged area covers are formatted blanks.
+    pub fn sorted(&self) -> Vec<(u32, u16, Value)> {
+        let mut cells = BTreeMap::new();
+        for &(first_row, first_column, last_row, last_column) in &self.merges {
+            let places =
+                (first_row..=last_row).flat_map(|row| (first_column..=last_column).map(move |column| (row, column)));
+            cells.extend(places.map(|place| (place, Value::Blank)));
+        }
+        cells.extend(self.cells.iter().map(|(row, column, value)| ((*row, *column), value.clone())));
+        cells.into_iter().map(|((row, column), value)| (row, column, value)).collect()
     }
 }
 
@@ -226,6 +234,8 @@ fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
         }
         for (row, column, value) in &sheet.cells {
             match value {
+                // Without a format there would be no record of it.
+                Value::Blank => written.write_blank(*row, *column, &Format::new().set_bold()),
                 Value::Number(number) => written.write_with_format(*row, *column, *number, &plain),
                 Value::Text(text) => written.write_with_format(*row, *column, text, &plain),
                 Value::Truth(truth) => written.write_with_format(*row, *column, *truth, &plain),

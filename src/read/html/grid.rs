@@ -2,7 +2,7 @@
 
 use crate::document::{Cell, Table, TableBuilder};
 use crate::limits::Limit;
-use crate::read::Unreadable;
+use crate::read::{Unreadable, nesting};
 
 use super::layout::{self, Claim, Slots};
 use super::text::{self, Edge, Flow, Run};
@@ -117,16 +117,11 @@ impl Grid {
         cells.filter(|cell| is_figure(source, &cell.content)).count()
     }
 
-    /// A table that holds a table with as many figures as itself only lays out the page.
-    fn is_layout(&self, source: &str) -> bool {
-        self.figures_within.is_some_and(|within| within >= self.figures(source))
-    }
-
     /// Turns the table into blocks: a table of figures into one, a table that lays out the page into what stands in its
     /// cells.
     pub(super) fn settle(self, flow: &mut Flow<'_>, slots: &mut Slots) -> Result<(), Unreadable> {
         flow.edge(Edge::Outside);
-        if !self.is_layout(flow.source()) {
+        if !nesting::is_layout(self.figures(flow.source()), self.figures_within) {
             let table = self.table(flow, slots)?;
             flow.table(table);
             return Ok(());

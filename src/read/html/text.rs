@@ -7,6 +7,7 @@ use std::ops::Range;
 use html5gum::{Token, Tokenizer};
 
 use crate::document::{Block, Passage, PassageBuilder, Table};
+use crate::read::nesting;
 
 /// Something on the way through a text. Kept small: the cells of a table are held as runs until it is known whether the
 /// table lays out the page or holds figures.
@@ -56,11 +57,7 @@ impl Run {
 impl Run {
     /// Whether it holds nothing but digits, which are counted, and the signs and blanks between them.
     pub(super) fn is_figure(&self, source: &str, digits: &mut usize) -> bool {
-        let mut look = |text: &str| {
-            let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '\u{ff10}'..='\u{ff19}');
-            *digits += text.chars().filter(|&c| is_digit(c)).count();
-            text.chars().all(|c| is_digit(c) || c.is_whitespace() || matches!(c, '-' | ',' | '.' | '+'))
-        };
+        let mut look = |text: &str| nesting::is_figure(text, digits);
         match self {
             Self::Verbatim(from) => look(&source[widen(from)]),
             Self::Escaped(from) => {
@@ -178,7 +175,20 @@ impl<'s> Stretch<'s> {
         }
     }
 
+    /// Line ends of the source are blanks.
     fn push_layout(&mut self, text: &'s str, from: Range<usize>) {
+        let mut start = 0;
+        for end in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
+            self.push_line(&text[start..end], from.start + start..from.start + end);
+            // Of a carriage return and a newline, what stands for them in the text is one character.
+            let rest = if end + 1 == text.len() { from.end } else { from.start + end + 1 };
+            self.push_line(" ", from.start + end..rest);
+            start = end + 1;
+        }
+        self.push_line(&text[start..], from.end.min(from.start + start)..from.end);
+    }
+
+    fn push_line(&mut self, text: &'s str, from: Range<usize>) {
         let line_begins = self.ended || self.end.is_none();
         let trimmed = text.trim_ascii();
         if trimmed.is_empty() {

@@ -1,7 +1,7 @@
 //! Lines that look like a pipe table and are none to a Markdown parser, put right before it sees them:
 //!
 //! - `｜` for `|`, blanks or `　　` before the first pipe;
-//! - no delimiter row, or one of another width than the header;
+//! - no delimiter row, or one of another width than the header, or with tabs in it;
 //! - rows wider than the header, whose last cells the parser would drop without a word;
 //! - a line of text right below a table, which the parser would make a row of it.
 //!
@@ -163,7 +163,10 @@ impl Mender<'_> {
         }
         for (index, row) in rows.iter().enumerate() {
             let is_short_head = has_delimiter && index < 2 && row.cells() != width;
-            if row.is_delimiter && (is_short_head || row.is_open && has_delimiter && index == 1) {
+            // The parser knows no blanks in it but the plain one.
+            let is_padded = || self.source[row.range.clone()].contains(|c: char| c != ' ' && c.is_whitespace());
+            let is_odd = || is_short_head || has_delimiter && index == 1 && (row.is_open || is_padded());
+            if row.is_delimiter && is_odd() {
                 self.replace(row.range.clone(), &format!("{}|", "|-".repeat(width)));
                 continue;
             }

@@ -7,7 +7,8 @@ pub fn packed(number: f64) -> Option<u32> {
         return Some(((number as i32) << 2) as u32 | 2);
     }
     let hundredths = (number * 100.0).round();
-    (fits(hundredths) && hundredths / 100.0 == number).then_some(((hundredths as i32) << 2) as u32 | 3)
+    (fits(hundredths) && (hundredths / 100.0).to_bits() == number.to_bits())
+        .then_some(((hundredths as i32) << 2) as u32 | 3)
 }
 
 /// `SUM(B3:B5,B7)` or `B3+B4` as tokens; `wide` as `.xlsb` has them.

@@ -129,6 +129,7 @@ fn spanned((rows, columns): (u32, u32)) -> String {
 /// The attributes that hold the value, and what is shown.
 fn value_of(value: &Value) -> (String, String) {
     match value {
+        Value::Blank => Default::default(),
         Value::Number(number) => (format!(r#" office:value-type="float" office:value="{number}""#), number.to_string()),
         // Of blanks beside each other, all but the first are elements; a tab is one.
         Value::Text(text) => {

@@ -50,16 +50,14 @@ fn part(sheet: &Sheet, texts: &mut Texts) -> Vec<u8> {
     let cells = sheet.sorted();
     let mut rest = cells.as_slice();
     while let [first, ..] = rest {
-        let numbers = packed_numbers(rest);
-        if numbers.len() > 1 {
-            let cells: Vec<u8> =
-                numbers.iter().flat_map(|number| [&[15, 0], &number.to_le_bytes()[..]].concat()).collect();
-            let last = first.1 + numbers.len() as u16 - 1;
-            part.extend(record(0x00bd, &[&place(first)[..4], &cells, &last.to_le_bytes()].concat()));
+        let (kind, bodies) = side_by_side(rest);
+        if bodies.len() > 1 {
+            let last = first.1 + bodies.len() as u16 - 1;
+            part.extend(record(kind, &[&place(first)[..4], &bodies.concat(), &last.to_le_bytes()].concat()));
         } else {
             part.extend(cell(first, texts));
         }
-        rest = &rest[numbers.len().max(1)..];
+        rest = &rest[bodies.len().max(1)..];
     }
     for areas in sheet.merges.chunks(1000) {
         let numbers = areas.iter().flat_map(|area| [area.0 as u16, area.2 as u16, area.1, area.3]);
@@ -70,13 +68,20 @@ fn part(sheet: &Sheet, texts: &mut Texts) -> Vec<u8> {
     part
 }
 
-/// The numbers that can be packed, from the first cell on, side by side.
-fn packed_numbers(cells: &[&(u32, u16, Value)]) -> Vec<u32> {
-    let (row, column, _) = cells[0];
-    let neighbours = cells.iter().zip(*column..).take_while(|(cell, column)| (cell.0, cell.1) == (*row, *column));
-    let packed =
-        neighbours.map_while(|(cell, _)| if let Value::Number(number) = cell.2 { biff::packed(number) } else { None });
-    packed.collect()
+/// The cells that one record can hold, from the first on: blanks, or numbers that can be packed.
+fn side_by_side(cells: &[(u32, u16, Value)]) -> (u16, Vec<Vec<u8>>) {
+    let body = |value: &Value| match value {
+        Value::Blank => Some((0x00be, vec![15, 0])),
+        Value::Number(number) => {
+            biff::packed(*number).map(|packed| (0x00bd, [&[15, 0], &packed.to_le_bytes()[..]].concat()))
+        }
+        _ => None,
+    };
+    let (row, column, first) = &cells[0];
+    let Some((kind, _)) = body(first) else { return (0, Vec::new()) };
+    let beside = cells.iter().zip(*column..).take_while(|(cell, column)| (cell.0, cell.1) == (*row, *column));
+    let bodies = beside.map_while(|(cell, _)| body(&cell.2).filter(|(other, _)| *other == kind));
+    (kind, bodies.map(|(_, body)| body).collect())
 }
 
 fn place(cell: &(u32, u16, Value)) -> [u8; 6] {
@@ -87,6 +92,7 @@ fn place(cell: &(u32, u16, Value)) -> [u8; 6] {
 fn cell(cell: &(u32, u16, Value), texts: &mut Texts) -> Vec<u8> {
     let of = |kind, value: &[u8]| record(kind, &[&place(cell), value].concat());
     match &cell.2 {
+        Value::Blank => of(0x0201, &[]),
         Value::Number(number) => match biff::packed(*number) {
             Some(packed) => of(0x027e, &packed.to_le_bytes()),
             None => of(0x0203, &number.to_le_bytes()),

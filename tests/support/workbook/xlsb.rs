@@ -70,7 +70,7 @@ fn part(sheet: &Sheet, texts: &mut Vec<String>) -> Vec<u8> {
             row = Some(cell.0);
             part.extend(record(0, &[&cell.0.to_le_bytes()[..], &[0; 13]].concat()));
         }
-        part.extend(record_of(cell, texts));
+        part.extend(record_of(&cell, texts));
     }
     part.extend(record(146, &[]));
     part.extend(record(177, &(sheet.merges.len() as u32).to_le_bytes()));
@@ -85,6 +85,7 @@ fn part(sheet: &Sheet, texts: &mut Vec<String>) -> Vec<u8> {
 fn record_of((_, column, value): &(u32, u16, Value), texts: &mut Vec<String>) -> Vec<u8> {
     let of = |kind, value: &[u8]| record(kind, &[&u32::from(*column).to_le_bytes()[..], &[0; 4], value].concat());
     match value {
+        Value::Blank => of(1, &[]),
         Value::Number(number) => match biff::packed(*number) {
             Some(packed) => of(2, &packed.to_le_bytes()),
             None => of(5, &number.to_le_bytes()),

@@ -1,0 +1,119 @@
+//! The styles of paragraphs, as far as they say what a paragraph is. Programs name them as they like (WPS by numbers), so
+//! what counts is what stands in them.
+
+use std::collections::HashMap;
+
+use super::xml::{self, Node, Tag};
+use crate::read::Unreadable;
+
+/// What a style, or a paragraph itself, says.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Properties {
+    /// The name of a style.
+    pub style: Option<String>,
+    pub is_heading: Option<bool>,
+    /// The list it is numbered in; `0` is none.
+    pub list: Option<String>,
+    /// The level in that list.
+    pub level: Option<u32>,
+    /// A line of a table of contents.
+    pub is_contents: bool,
+}
+
+impl Properties {
+    /// Takes a property that stands in `pPr`.
+    pub fn take(&mut self, tag: &Tag<'_>) {
+        /// The outline has so many levels; what is at the one behind them is running text.
+        const LEVELS: u32 = 9;
+        match tag.name() {
+            "pStyle" => self.style = tag.value(),
+            "outlineLvl" => self.is_heading = tag.number().map(|level| level < LEVELS),
+            "numId" => self.list = tag.value(),
+            "ilvl" => self.level = tag.number(),
+            _ => {}
+        }
+    }
+
+    /// The same, with what is not said here taken from `other`.
+    fn or(self, other: &Self) -> Self {
+        Self {
+            style: self.style,
+            is_heading: self.is_heading.or(other.is_heading),
+            list: self.list.or_else(|| other.list.clone()),
+            level: self.level.or(other.level),
+            is_contents: self.is_contents || other.is_contents,
+        }
+    }
+}
+
+/// All styles by their ids, each with what it takes from others.
+#[derive(Debug, Default)]
+pub(super) struct Styles(HashMap<String, Properties>);
+
+impl Styles {
+    /// # Errors
+    /// When the part is no XML.
+    pub fn read(part: &str) -> Result<Self, Unreadable> {
+        let mut styles = HashMap::new();
+        let mut open = Vec::new();
+        let mut current: Option<(String, Properties)> = None;
+        xml::walk(part, |node| {
+            match node {
+                Node::Start(tag) => {
+                    let name = tag.name();
+                    match (&mut current, name) {
+                        (_, "style") => current = tag.attribute("styleId").map(|id| (id, Properties::default())),
+                        (Some((_, style)), "name") => style.named(&tag.value().unwrap_or_default()),
+                        // Until all are known, the style it is based on.
+                        (Some((_, style)), "basedOn") => style.style = tag.value(),
+                        (Some((_, style)), "outlineLvl" | "numId" | "ilvl") => style.take(&tag),
+                        _ => {}
+                    }
+                    open.push(name == "style");
+                }
+                Node::End => {
+                    if open.pop() == Some(true) {
+                        styles.extend(current.take());
+                    }
+                }
+                Node::Text(_) => {}
+            }
+            Ok(())
+        })?;
+        let resolved = styles.iter().map(|(id, style)| (id.clone(), resolve(&styles, style)));
+        Ok(Self(resolved.collect()))
+    }
+
+    /// What holds for a paragraph that says this of itself.
+    pub fn apply(&self, own: Properties) -> Properties {
+        match own.style.as_ref().and_then(|style| self.0.get(style)) {
+            Some(style) => own.or(style),
+            None => own,
+        }
+    }
+}
+
+impl Properties {
+    /// Styles that come with the program bear the same English names in every language.
+    fn named(&mut self, name: &str) {
+        let name = name.to_ascii_lowercase();
+        if name.starts_with("heading ") || name == "title" {
+            self.is_heading = Some(true);
+        }
+        self.is_contents = name.starts_with("toc ") && name != "toc heading";
+    }
+}
+
+/// A style with what it takes from those it is based on.
+fn resolve(styles: &HashMap<String, Properties>, style: &Properties) -> Properties {
+    /// Styles that are based on each other in a circle end here.
+    const DEEPEST: usize = 16;
+    let mut resolved = style.clone();
+    let mut base = style.style.as_ref();
+    for _ in 0..DEEPEST {
+        let Some(next) = base.and_then(|id| styles.get(id)) else { break };
+        resolved = resolved.or(next);
+        base = next.style.as_ref();
+    }
+    resolved
+}

@@ -1,0 +1,255 @@
+//! Tables as they are read: cells in rows, merged as their properties say, and tables within cells.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::document::{Block, Cell, CellRef, Location, Origin, Passage, TableBuilder};
+use crate::limits::{Limit, Limits};
+use crate::read::{Unreadable, nesting};
+
+/// A cell claims no more columns than this; the word processors themselves allow 63.
+const MOST_COLUMNS: u32 = 1000;
+
+/// A table whose end may not have been seen.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// Its number among all tables of the document.
+    number: u32,
+    rows: u32,
+    /// The grid column in which the next cell of the row begins.
+    column: u32,
+    cells: Vec<DraftCell>,
+    open: Option<Open>,
+    row_is_dropped: bool,
+    /// The cell that stands last in the row so far, if only by reaching into it.
+    last: Option<usize>,
+    /// By their first column, the cells that go on in the next row if a cell there says so, and the row they reached.
+    merging: HashMap<u32, (usize, u32)>,
+    /// The most figures in a table within this one; none where there is no such table.
+    figures_within: Option<usize>,
+}
+
+#[derive(Debug)]
+struct DraftCell {
+    cell: CellRef,
+    columns_end: u32,
+    rows_end: u32,
+    content: Vec<Content>,
+}
+
+/// The cell that is being read.
+#[derive(Debug, Default)]
+struct Open {
+    span: Option<u32>,
+    vertical: Option<Merge>,
+    horizontal: Option<Merge>,
+    is_deleted: bool,
+    content: Vec<Content>,
+}
+
+/// Whether a merged cell begins here or goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Merge {
+    Restart,
+    Continue,
+}
+
+impl Merge {
+    /// By the value of `vMerge` or `hMerge`, which may be left out.
+    pub fn of(value: Option<&str>) -> Self {
+        if value == Some("restart") { Self::Restart } else { Self::Continue }
+    }
+}
+
+/// What stands in a cell.
+#[derive(Debug)]
+pub(super) enum Content {
+    Paragraph { text: String, is_heading: bool },
+    Table(Box<Draft>),
+}
+
+/// A property of the open cell.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Property {
+    Span(u32),
+    Vertical(Merge),
+    Horizontal(Merge),
+    Deleted,
+}
+
+impl Draft {
+    pub fn new(number: u32) -> Self {
+        Self {
+            number,
+            rows: 0,
+            column: 0,
+            cells: Vec::new(),
+            open: None,
+            row_is_dropped: false,
+            last: None,
+            merging: HashMap::new(),
+            figures_within: None,
+        }
+    }
+
+    pub fn begin_row(&mut self) {
+        self.end_cell();
+        self.rows += 1;
+        self.column = 0;
+        self.last = None;
+        self.row_is_dropped = false;
+    }
+
+    /// Leaves so many columns of the row free before its first cell.
+    pub fn leave_free(&mut self, columns: u32) {
+        self.column = columns.min(MOST_COLUMNS);
+    }
+
+    /// Takes the row back, if it has no cell yet; its cells are none.
+    pub fn drop_row(&mut self) {
+        if !self.row_is_dropped && self.last.is_none() && self.open.is_none() && self.rows > 0 {
+            self.row_is_dropped = true;
+            self.rows -= 1;
+        }
+    }
+
+    pub fn row_is_dropped(&self) -> bool {
+        self.row_is_dropped
+    }
+
+    pub fn begin_cell(&mut self) {
+        self.end_cell();
+        if self.rows == 0 {
+            self.begin_row();
+        }
+        self.open = Some(Open::default());
+    }
+
+    pub fn set(&mut self, property: Property) {
+        let Some(open) = &mut self.open else { return };
+        match property {
+            Property::Span(columns) => open.span = Some(columns.clamp(1, MOST_COLUMNS)),
+            Property::Vertical(merge) => open.vertical = Some(merge),
+            Property::Horizontal(merge) => open.horizontal = Some(merge),
+            Property::Deleted => open.is_deleted = true,
+        }
+    }
+
+    pub fn is_in_cell(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// The content of the open cell, if there is one.
+    pub fn content(&mut self) -> Option<&mut Vec<Content>> {
+        self.open.as_mut().map(|open| &mut open.content)
+    }
+
+    /// Adds a table to the open cell.
+    pub fn nest(&mut self, table: Self) {
+        let figures = table.figures().max(table.figures_within.unwrap_or(0));
+        let Some(content) = self.content() else { return };
+        content.push(Content::Table(Box::new(table)));
+        self.figures_within = self.figures_within.max(Some(figures));
+    }
+
+    pub fn end_cell(&mut self) {
+        let Some(open) = self.open.take().filter(|open| !open.is_deleted) else { return };
+        let row = self.rows - 1;
+        let columns = self.column..self.column.saturating_add(open.span.unwrap_or(1));
+        self.column = columns.end;
+        // What a cell holds that only goes on with another is not shown.
+        if open.horizontal == Some(Merge::Continue)
+            && let Some(last) = self.last
+        {
+            let end = &mut self.cells[last].columns_end;
+            *end = columns.end.max(*end);
+            return;
+        }
+        if open.vertical == Some(Merge::Continue)
+            && let Some((index, reached)) = self.merging.get_mut(&columns.start)
+            && *reached == row
+        {
+            *reached = row + 1;
+            self.cells[*index].rows_end = row + 1;
+            self.last = Some(*index);
+            return;
+        }
+        let index = self.cells.len();
+        match open.vertical {
+            Some(_) => self.merging.insert(columns.start, (index, row + 1)),
+            None => self.merging.remove(&columns.start),
+        };
+        self.last = Some(index);
+        let cell = CellRef { row, column: columns.start };
+        self.cells.push(DraftCell { cell, columns_end: columns.end, rows_end: row + 1, content: open.content });
+    }
+
+    /// How many cells hold a figure and nothing else.
+    fn figures(&self) -> usize {
+        fn look(content: &[Content], digits: &mut usize) -> bool {
+            content.iter().all(|content| match content {
+                Content::Paragraph { text, .. } => nesting::is_figure(text, digits),
+                Content::Table(table) => table.cells.iter().all(|cell| look(&cell.content, digits)),
+            })
+        }
+        let is_figure = |cell: &&DraftCell| {
+            let mut digits = 0;
+            look(&cell.content, &mut digits) && digits > 0
+        };
+        self.cells.iter().filter(is_figure).count()
+    }
+
+    /// Turns the table into blocks: a table of figures into one, a table that lays out the page into what stands in its
+    /// cells.
+    pub fn settle(mut self, blocks: &mut Vec<Block<'static>>, limits: &Limits) -> Result<(), Unreadable> {
+        self.end_cell();
+        let place = |number: u32, cell: CellRef| Origin::Whole(Location::TableCell { table: number, cell });
+        if !nesting::is_layout(self.figures(), self.figures_within) {
+            let cells = self.cells.into_iter().map(|draft| {
+                let mut text = String::new();
+                flatten(draft.content, &mut text);
+                let origin = place(self.number, draft.cell);
+                let passage = Passage { text: Cow::Owned(text), origin };
+                let CellRef { row, column } = draft.cell;
+                Cell { passage, rows: row..draft.rows_end, columns: column..draft.columns_end, uncomputed: false }
+            });
+            let builder = TableBuilder::from(cells.collect::<Vec<_>>());
+            if !builder.is_empty() {
+                let too_large = |_| too_many_cells(limits);
+                blocks.push(Block::Table(builder.finish(limits.cells).map_err(too_large)?));
+            }
+            return Ok(());
+        }
+        for draft in self.cells {
+            for content in draft.content {
+                match content {
+                    Content::Table(table) => table.settle(blocks, limits)?,
+                    Content::Paragraph { text, is_heading } => {
+                        let passage = Passage { text: Cow::Owned(text), origin: place(self.number, draft.cell) };
+                        blocks.push(if is_heading { Block::Heading(passage) } else { Block::Paragraph(passage) });
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The text of a cell, its paragraphs on lines of their own, with that of the tables in it.
+fn flatten(content: Vec<Content>, text: &mut String) {
+    for content in content {
+        match content {
+            Content::Paragraph { text: own, .. } => {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(&own);
+            }
+            Content::Table(table) => table.cells.into_iter().for_each(|cell| flatten(cell.content, text)),
+        }
+    }
+}
+
+pub(super) fn too_many_cells(limits: &Limits) -> Unreadable {
+    Unreadable::TooLarge { what: Limit::Cells, limit: limits.cells as u64 }
+}

@@ -1,0 +1,224 @@
+use std::io::{Cursor, Write};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::document::{Block, Document, Location};
+use crate::limits::{Limit, Limits};
+use crate::read::Unreadable;
+use crate::read::archive::Archive;
+
+fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a new part");
+        zip.write_all(bytes).expect("in memory");
+    }
+    zip.finish().expect("in memory").into_inner()
+}
+
+fn file(body: &str) -> Vec<u8> {
+    let text = format!("<w:document><w:body>{body}</w:body></w:document>");
+    package(&[("word/document.xml", text.as_bytes())])
+}
+
+fn read(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
+    crate::read::read_archive(Archive::open(bytes, limits)?, limits)
+}
+
+fn place(location: &Location) -> String {
+    match location {
+        Location::Paragraph { number } => format!("¶{number}"),
+        Location::TableCell { table, cell } => format!("{table}.{}.{}", cell.row + 1, cell.column + 1),
+        other => format!("{other:?}"),
+    }
+}
+
+/// Everything in a document, a line a block or cell: its place, the columns it covers, its text.
+fn seen(bytes: &[u8]) -> String {
+    let document = read(bytes, &Limits::default()).expect("a document");
+    let mut lines = Vec::new();
+    for block in &document.blocks {
+        match block {
+            Block::Heading(passage) => lines.push(format!("# {} {:?}", place(&passage.place()), passage.text)),
+            Block::Paragraph(passage) => lines.push(format!("{} {:?}", place(&passage.place()), passage.text)),
+            Block::Table(table) => lines.extend(table.cells().iter().map(|cell| {
+                let covers = format!("{}×{}", cell.rows.len(), cell.columns.len());
+                format!("{} {covers} {:?}", place(&cell.passage.place()), cell.passage.text)
+            })),
+        }
+    }
+    lines.join("\n")
+}
+
+fn text(text: &str) -> String {
+    format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+fn cell(properties: &str, content: &str) -> String {
+    format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", text(content))
+}
+
+fn table(rows: &[&[String]]) -> String {
+    let rows: String = rows.iter().map(|cells| format!("<w:tr>{}</w:tr>", cells.concat())).collect();
+    format!("<w:tbl>{rows}</w:tbl>")
+}
+
+#[test]
+fn places_are_counted_as_a_reader_would() {
+    let nested = table(&[&[cell("", "7"), cell("", "8")]]);
+    let box_text = format!(
+        "<w:p><w:r><w:pict><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></w:pict></w:r><w:r><w:t>b</w:t></w:r></w:p>",
+        text("框")
+    );
+    let outer = format!("<w:tbl><w:tr><w:tc>{}{nested}<w:p/></w:tc></w:tr></w:tbl>", text("版面"));
+    let body = [text("a"), "<w:p/>".to_owned(), box_text, outer, table(&[&[cell("", "9")]]), text("c")].concat();
+    insta::assert_snapshot!(seen(&file(&body)), @r##"
+    ¶1 "a"
+    ¶3 "框"
+    ¶3 "b"
+    1.1.1 "版面"
+    2.1.1 1×1 "7"
+    2.1.2 1×1 "8"
+    3.1.1 1×1 "9"
+    ¶4 "c"
+    "##);
+}
+
+#[test]
+fn merged_cells_cover_what_they_say_and_no_more() {
+    let restart = r#"<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>"#;
+    let rows: [&[String]; 6] = [
+        &[cell(restart, "甲"), cell("", "1")],
+        &[cell(r#"<w:gridSpan w:val="2"/><w:vMerge/>"#, "unseen"), cell("", "2")],
+        &[cell("<w:vMerge/>", ""), cell("<w:vMerge/>", "alone"), cell("", "3")],
+        &[cell("", "乙"), cell("<w:vMerge/>", "unseen"), cell("", "4")],
+        &[cell("<w:hMerge/>", "first"), cell(r#"<w:hMerge w:val="restart"/>"#, "丙"), cell("<w:hMerge/>", "unseen")],
+        &[cell(r#"<w:gridSpan w:val="4294967295"/>"#, "wide"), cell(r#"<w:gridSpan w:val="-3"/>"#, "5")],
+    ];
+    insta::assert_snapshot!(seen(&file(&table(&rows))), @r#"
+    1.1.1 3×2 "甲"
+    1.1.3 1×1 "1"
+    1.2.3 1×1 "2"
+    1.3.2 2×1 "alone"
+    1.3.3 1×1 "3"
+    1.4.1 1×1 "乙"
+    1.4.3 1×1 "4"
+    1.5.1 1×1 "first"
+    1.5.2 1×2 "丙"
+    1.6.1 1×1000 "wide"
+    1.6.1001 1×1 "5"
+    "#);
+}
+
+#[test]
+fn only_what_is_printed_is_read() {
+    let body = "<w:p><w:r><w:t>收到</w:t><w:tab/><w:t>1</w:t><w:br/><w:t>&lt;2&#x33;&nbsp;</w:t><w:noBreakHyphen/></w:r>\
+        <w:del><w:r><w:t>删</w:t></w:r></w:del><w:moveFrom><w:r><w:t>移</w:t></w:r></w:moveFrom>\
+        <w:r><w:fldChar/><w:instrText>PAGE</w:instrText></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>\
+        <w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>显</w:t></w:r><w:ins><w:hyperlink><w:r><w:t>增</w:t></w:r></w:hyperlink></w:ins>\
+        <w:sdt><w:sdtPr><w:rPr><w:vanish/></w:rPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>请填写</w:t></w:r></w:sdtContent></w:sdt>\
+        <w:r><w:ruby><w:rt><w:r><w:t>pīn</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>拼</w:t></w:r></w:rubyBase></w:ruby></w:r>\
+        <w:r><w:sym w:char=\"F0FC\"/></w:r><m:oMath><m:r><m:t>3</m:t></m:r></m:oMath></w:p>\
+        <w:p><w:pPr><w:tabs><w:tab/></w:tabs><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p><w:p><w:r><w:t>后</w:t></w:r></w:p>\
+        <w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:r><w:t>4</w:t></w:r></w:p></w:tc></w:tr>\
+        <w:tr><w:tc><w:tcPr><w:cellDel/></w:tcPr><w:p><w:r><w:t>5</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>6</w:t></w:r></w:p><w:p><w:r><w:t>7</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    insta::assert_snapshot!(seen(&file(body)), @r#"
+    ¶1 "收到\t1\n<23&nbsp;-显增拼�3"
+    ¶3 "前后"
+    1.1.1 1×1 "6\n7"
+    "#);
+}
+
+#[test]
+fn automatic_numbers_are_part_of_what_they_number() {
+    let numbering = r#"<w:numbering><w:abstractNum w:abstractNumId="1">
+        <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>
+        <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%2 "/></w:lvl>
+        </w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>
+        <w:num w:numId="2"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num></w:numbering>"#;
+    let styles = r#"<w:styles><w:style w:styleId="a"><w:name w:val="Heading 2"/><w:basedOn w:val="b"/></w:style>
+        <w:style w:styleId="b"><w:basedOn w:val="a"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>"#;
+    let relations = r#"<Relationships><Relationship Type="x/styles" Target="styles.xml"/><Relationship Type="x/numbering" Target="./Numbering.xml"/></Relationships>"#;
+    let item =
+        |properties: &str, text: &str| format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let list =
+        |list: u32, level: u32| format!(r#"<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list}"/></w:numPr>"#);
+    let body = [
+        item(r#"<w:pStyle w:val="a"/>"#, "总体情况"),
+        item(&list(1, 1), "甲"),
+        item(&list(1, 1), "乙"),
+        item(&list(1, 0), "丙"),
+        item(&list(1, 1), "丁"),
+        item(&list(2, 0), "戊"),
+        item(&list(0, 0), "己"),
+        item(&list(9, 99), "庚"),
+        item(r#"<w:pStyle w:val="a"/><w:numPr><w:numId w:val="0"/></w:numPr><w:outlineLvl w:val="9"/>"#, "辛"),
+    ]
+    .concat();
+    let document = format!("<w:document><w:body>{body}</w:body></w:document>");
+    let bytes = package(&[
+        ("word/document.xml", document.as_bytes()),
+        ("word/_rels/document.xml.rels", relations.as_bytes()),
+        ("word/styles.xml", styles.as_bytes()),
+        ("word/numbering.xml", numbering.as_bytes()),
+    ]);
+    insta::assert_snapshot!(seen(&bytes), @r##"
+    # ¶1 "一、总体情况"
+    ¶2 "1.1 甲"
+    ¶3 "1.2 乙"
+    ¶4 "二、丙"
+    ¶5 "2.1 丁"
+    ¶6 "五、戊"
+    ¶7 "己"
+    ¶8 "庚"
+    ¶9 "辛"
+    "##);
+}
+
+#[test]
+fn what_cannot_be_read_is_said() {
+    let refusal = |body: &str| read(&file(body), &Limits::default()).expect_err("no document");
+    assert_eq!(refusal("<w:p/>"), Unreadable::Empty);
+    assert_eq!(refusal(&(text("a") + "<w:altChunk/>")), Unreadable::Unsupported { format: "docx (altChunk)" });
+    let limits = Limits { text_bytes: 100, cells: 5, nesting: 2, ..Limits::default() };
+    let refused = |body: &str| read(&file(body), &limits).err();
+    let too_large = |what, limit| Some(Unreadable::TooLarge { what, limit });
+    assert_eq!(refused(&text("a").repeat(5)), None);
+    assert_eq!(refused(&text("a").repeat(6)), too_large(Limit::TextBytes, 100));
+    assert_eq!(
+        refused(&format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell("", "1").repeat(5))),
+        too_large(Limit::Cells, 5)
+    );
+    assert_eq!(refused(&"<w:tbl><w:tr><w:tc>".repeat(3)), too_large(Limit::Nesting, 2));
+    for broken in ["<w:p></w:q>", "<w:p>", "<w:p><w:r", "<w:p a=></w:p", "</w:body>"] {
+        assert!(matches!(refusal(broken), Unreadable::Damaged { .. }), "{broken}");
+    }
+    let unnamed = package(&[("word/document9.xml", b"<w:document/>")]);
+    assert!(matches!(read(&unnamed, &Limits::default()), Err(Unreadable::Damaged { .. })));
+    let not_text = package(&[("word/document.xml", b"<w:document>\xff</w:document>")]);
+    assert!(matches!(read(&not_text, &Limits::default()), Err(Unreadable::Damaged { .. })));
+    let utf16: Vec<u8> = format!("\u{feff}<w:document>{}</w:document>", text("总计"))
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert_eq!(seen(&package(&[("word/document.xml", &utf16)])), "¶1 \"总计\"");
+}
+
+/// Elements where none should be: nothing is lost, and nothing fails.
+#[test]
+fn elements_out_of_place_do_no_harm() {
+    for body in [
+        "<w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>",
+        "<w:tr><w:trPr><w:del/></w:trPr><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tr>",
+        "<w:tbl><w:trPr><w:del/><w:del/></w:trPr><w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc></w:tbl>",
+        "<w:tbl><w:tr><w:tc/><w:trPr><w:del/></w:trPr><w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+        "<w:tbl><w:p><w:r><w:t>x</w:t></w:r></w:p><w:tbl><w:tr/></w:tbl></w:tbl>",
+        "<w:tbl><w:tc><w:tcPr><w:hMerge/><w:vMerge/></w:tcPr><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc></w:tbl>",
+        "<w:rPr><w:vanish/></w:rPr><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:pPr><w:pStyle/></w:pPr><w:p><w:t>x</w:t></w:p>",
+        "<mc:Fallback><w:p><w:r><w:t>x</w:t></w:r></w:p></mc:Fallback>",
+        "<w:p><w:p><w:r><w:t>x</w:t></w:r></w:p></w:p>",
+    ] {
+        assert!(seen(&file(body)).contains("\"x\""), "{body}");
+    }
+}

@@ -1,0 +1,116 @@
+//! The XML parts of a document, read element by element.
+
+use std::borrow::Cow;
+
+use quick_xml::XmlVersion;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::reader::Reader;
+
+use crate::encoding::Encoding;
+use crate::read::Unreadable;
+
+/// What stands in a part, in order. An element without content comes as a start and an end.
+pub(super) enum Node<'x> {
+    Start(Tag<'x>),
+    End,
+    Text(Cow<'x, str>),
+}
+
+/// The start of an element. Names are told without their prefixes, which every writer may choose.
+pub(super) struct Tag<'x>(BytesStart<'x>);
+
+impl Tag<'_> {
+    pub fn name(&self) -> &str {
+        self.0.local_name().into_inner()
+    }
+
+    /// The attribute of that name; none too where it is written so that nobody could read it.
+    pub fn attribute(&self, name: &str) -> Option<String> {
+        let mut attributes = self.0.attributes();
+        let attributes = attributes.with_checks(false);
+        let found = attributes.flatten().find(|attribute| attribute.key.local_name().into_inner() == name)?;
+        found.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
+    }
+
+    /// The attribute `val`, where nearly every property has its value.
+    pub fn value(&self) -> Option<String> {
+        self.attribute("val")
+    }
+
+    /// The number in the attribute `val`.
+    pub fn number(&self) -> Option<u32> {
+        self.value()?.trim().parse().ok()
+    }
+
+    /// Whether a property that can be switched off is on.
+    pub fn is_on(&self) -> bool {
+        !matches!(self.value().as_deref(), Some("0" | "false" | "off"))
+    }
+}
+
+/// The text of a part.
+///
+/// # Errors
+/// When it is not in the encodings that XML allows without saying so.
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, Unreadable> {
+    let utf16 = match bytes.as_slice() {
+        [0xff, 0xfe, ..] => Some(Encoding::Utf16Le),
+        [0xfe, 0xff, ..] => Some(Encoding::Utf16Be),
+        _ => None,
+    };
+    match utf16 {
+        Some(encoding) => Ok(encoding.text(&bytes[2..]).into_owned()),
+        None => String::from_utf8(bytes).map_err(|error| damaged(&error)),
+    }
+}
+
+/// Hands each node of a part to `visit`, until that has an error of its own.
+///
+/// # Errors
+/// When the part is no XML, or breaks off.
+pub(super) fn walk<'x>(
+    text: &'x str,
+    mut visit: impl FnMut(Node<'x>) -> Result<(), Unreadable>,
+) -> Result<(), Unreadable> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.expand_empty_elements = true;
+    config.allow_dangling_amp = true;
+    let mut depth = 0_usize;
+    loop {
+        let node = match reader.read_event().map_err(|error| damaged(&error))? {
+            Event::Start(tag) => {
+                depth += 1;
+                Node::Start(Tag(tag))
+            }
+            Event::End(_) => {
+                depth = depth.saturating_sub(1);
+                Node::End
+            }
+            Event::Text(text) => Node::Text(text.xml10_content()),
+            Event::CData(text) => Node::Text(text.xml10_content()),
+            Event::GeneralRef(reference) => Node::Text(referred(&reference)),
+            Event::Eof if depth > 0 => {
+                return Err(Unreadable::Damaged { detail: "the document breaks off".to_owned() });
+            }
+            Event::Eof => return Ok(()),
+            Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => continue,
+        };
+        visit(node)?;
+    }
+}
+
+/// What an entity stands for; one that the document would have to declare stays as it is written.
+fn referred<'x>(reference: &BytesRef<'_>) -> Cow<'x, str> {
+    if let Ok(Some(character)) = reference.resolve_char_ref() {
+        return Cow::Owned(character.to_string());
+    }
+    let name: &str = reference;
+    resolve_predefined_entity(name).map_or_else(|| Cow::Owned(format!("&{name};")), Cow::Borrowed)
+}
+
+fn damaged(error: &dyn std::error::Error) -> Unreadable {
+    const LONGEST: usize = 200;
+    Unreadable::Damaged { detail: error.to_string().chars().take(LONGEST).collect() }
+}
