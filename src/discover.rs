@@ -7,9 +7,9 @@ use ignore::WalkBuilder;
 
 /// What is taken for a report in a folder: what can be read, and what cannot yet but should not be passed over in
 /// silence. A file that is named itself is always taken.
-const EXTENSIONS: [&str; 17] = [
+const EXTENSIONS: [&str; 19] = [
     "md", "markdown", "txt", "text", "html", "htm", "xhtml", "xlsx", "xlsm", "xls", "xlsb", "et", "ods", "docx", "doc",
-    "wps", "pdf",
+    "wps", "pdf", "mht", "mhtml",
 ];
 
 /// A file to be checked, or why a folder could not be walked.

@@ -21,6 +21,7 @@ pub use unreadable::Unreadable;
 use crate::document::{Block, Document, Format};
 use crate::limits::{Limit, Limits};
 use archive::Archive;
+use compound::Compound;
 use encoding::{Decoded, Text};
 use kind::Container;
 
@@ -46,11 +47,14 @@ pub fn read<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document
 fn read_file<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document<'s>, Unreadable> {
     let format = match kind::container(name, bytes) {
         Container::Plain(format) => format,
-        Container::Compound => return Err(compound::unsupported(bytes)),
+        Container::Compound => return read_compound(bytes, limits),
+        Container::Records => return workbook::xls::read(bytes, limits),
         Container::Zip => return read_archive(Archive::open(bytes, limits)?, limits),
     };
     match format {
         Format::Markdown | Format::Text | Format::Html => {}
+        // Tables with tabs between the cells are exported under the name of an old workbook.
+        Format::Xls => {}
         Format::Unsupported(format) => return Err(Unreadable::Unsupported { format }),
         // Its name says one thing, its bytes another.
         other => return Err(Unreadable::Damaged { detail: format!("not an {} file", other.name()) }),
@@ -81,6 +85,8 @@ fn text_format(format: Format, text: &str) -> Format {
         _ if kind::starts_with_tag(text.as_bytes()) => Format::Html,
         Format::Markdown if text::has_tabbed_tables(text) => Format::Text,
         Format::Markdown if !markdown::has_tables(text) && text::has_rows(text) => Format::Text,
+        Format::Xls if text.trim_start().starts_with('<') => Format::Html,
+        Format::Xls => Format::Text,
         Format::Text if markdown::has_tables(text) && !text::has_tabbed_tables(text) => Format::Markdown,
         other => other,
     }
@@ -110,9 +116,21 @@ fn blocks_of<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -> R
     }
 }
 
+fn read_compound(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
+    match compound::kind(bytes) {
+        compound::Kind::Encrypted => Err(Unreadable::Encrypted),
+        compound::Kind::Other(format) => Err(Unreadable::Unsupported { format }),
+        compound::Kind::Workbook(stream) => workbook::xls::read(&Compound::open(bytes)?.read(stream)?, limits),
+        // Of one that is broken, how it is.
+        compound::Kind::Unknown => Compound::open(bytes).and(Err(Unreadable::Unsupported { format: "compound" })),
+    }
+}
+
 fn read_archive<'s>(mut archive: Archive<'_>, limits: &Limits) -> Result<Document<'s>, Unreadable> {
     match archive.format() {
-        Format::Xlsx => workbook::read(archive, limits),
+        Format::Xlsx => workbook::xlsx::read(archive, limits),
+        Format::Xlsb => workbook::xlsb::read(archive, limits),
+        Format::Ods => workbook::ods::read(archive, limits),
         Format::Docx => docx::read(archive, limits),
         other => Err(Unreadable::Unsupported { format: other.name() }),
     }

@@ -70,7 +70,7 @@ fn files_that_cannot_be_read_say_why() {
         ("half a workbook, named text", "r.txt", half, "unreadable.damaged"),
         ("text named a workbook", "r.xlsx", "年度报告".as_bytes(), "unreadable.damaged"),
         ("a workbook under a password", "r.xlsx", &compound_file("EncryptedPackage"), "unreadable.encrypted"),
-        ("an old workbook", "r.xls", &compound_file("Workbook"), "unreadable.unsupported"),
+        ("what is left of an old workbook", "r.xls", &compound_file("Workbook"), "unreadable.damaged"),
         ("an old document", "r.doc", &compound_file("WordDocument"), "unreadable.unsupported"),
         ("a printed page", "r.pdf", b"%PDF-1.7\n", "unreadable.unsupported"),
         ("rich text", "r.doc", b"{\\rtf1\\ansi}", "unreadable.unsupported"),

@@ -2,12 +2,14 @@
 
 use super::archive::Archive;
 use super::compound;
+use super::workbook::xls;
 use crate::document::Format;
 use crate::limits::Limits;
 
 const ZIP: &[u8] = b"PK\x03\x04";
 const PDF: &[u8] = b"%PDF-";
 const RTF: &[u8] = b"{\\rtf";
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// What kind of bytes a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub(super) enum Container {
     Zip,
     /// The compound files of Office before 2007; and of workbooks and documents under a password.
     Compound,
+    /// The stream of an `.xls` workbook without a compound file around it.
+    Records,
     /// Text, or a format told by its first bytes or its name.
     Plain(Format),
 }
@@ -26,23 +30,38 @@ pub(super) fn container(name: &str, bytes: &[u8]) -> Container {
     if bytes.starts_with(compound::MAGIC) {
         return Container::Compound;
     }
+    match xls::stream_version(bytes) {
+        Some(xls::LAST_VERSION) => return Container::Records,
+        Some(_) => return Container::Plain(Format::Unsupported("excel-4")),
+        None => {}
+    }
     if bytes.starts_with(PDF) {
         return Container::Plain(Format::Unsupported("pdf"));
     }
     if bytes.starts_with(RTF) {
         return Container::Plain(Format::Unsupported("rtf"));
     }
-    if starts_with_tag(bytes) {
-        return Container::Plain(Format::Html);
+    if is_web_archive(bytes) {
+        return Container::Plain(Format::Unsupported("mhtml"));
     }
-    Container::Plain(by_name(name))
+    let by_name = by_name(name);
+    Container::Plain(by_first_tag(bytes, by_name).unwrap_or(by_name))
 }
 
 /// The format of a file called `name` with these bytes.
 pub fn kind(name: &str, bytes: &[u8], limits: &Limits) -> Format {
+    let of_office = || {
+        let format = by_name(name);
+        let is_of_office = matches!(format, Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods | Format::Docx);
+        if is_of_office { format } else { Format::Unknown }
+    };
     match container(name, bytes) {
         Container::Plain(format) => format,
-        Container::Compound => compound::format(name, bytes),
+        Container::Records => Format::Xls,
+        Container::Compound => match compound::kind(bytes).format() {
+            Format::Unknown => of_office(),
+            format => format,
+        },
         Container::Zip => Archive::open(bytes, limits).map_or_else(|_| by_name(name), |mut archive| archive.format()),
     }
 }
@@ -53,6 +72,7 @@ fn by_name(name: &str) -> Format {
         "md" | "markdown" => Format::Markdown,
         "htm" | "html" | "xhtml" => Format::Html,
         "xlsx" | "xlsm" => Format::Xlsx,
+        "xls" | "et" => Format::Xls,
         "xlsb" => Format::Xlsb,
         "ods" => Format::Ods,
         "docx" => Format::Docx,
@@ -62,7 +82,53 @@ fn by_name(name: &str) -> Format {
 
 /// Whether the first thing in the file is the start of a page.
 pub(super) fn starts_with_tag(bytes: &[u8]) -> bool {
-    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let start = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii_start();
     let head: Vec<u8> = start.iter().take(9).map(u8::to_ascii_lowercase).collect();
     [&b"<!doctype"[..], b"<html", b"<head", b"<body", b"<meta"].iter().any(|tag| head.starts_with(tag))
+}
+
+/// What a file is that begins with a tag. Systems export pages, or a table and nothing else, under the name of a workbook.
+fn by_first_tag(bytes: &[u8], by_name: Format) -> Option<Format> {
+    if starts_with_tag(bytes) {
+        return Some(Format::Html);
+    }
+    let start = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii_start();
+    if start.starts_with(b"<?xml") {
+        return by_root(start);
+    }
+    let is_workbook = matches!(by_name, Format::Xls | Format::Xlsx | Format::Xlsb | Format::Ods);
+    (is_workbook && start.starts_with(b"<")).then_some(Format::Html)
+}
+
+/// What an XML file is, by its first element.
+fn by_root(xml: &[u8]) -> Option<Format> {
+    // Declarations and comments stand before it, and no more of them than this.
+    const HEAD: usize = 4096;
+    let mut rest = &xml[..xml.len().min(HEAD)];
+    loop {
+        rest = &rest[memchr::memchr(b'<', rest)? + 1..];
+        if !matches!(rest.first(), Some(b'?' | b'!')) {
+            break;
+        }
+        let end: &[u8] = if rest.starts_with(b"!--") { b"-->" } else { b">" };
+        rest = &rest[memchr::memmem::find(rest, end)? + end.len()..];
+    }
+    let length = rest.iter().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))?;
+    let name = &rest[..length];
+    match name.rsplit(|&byte| byte == b':').next()? {
+        b"html" => Some(Format::Html),
+        b"Workbook" => Some(Format::Unsupported("excel-2003-xml")),
+        b"wordDocument" | b"package" => Some(Format::Unsupported("word-2003-xml")),
+        b"document" if name.starts_with(b"office:") => Some(Format::Unsupported("flat-opendocument")),
+        _ => None,
+    }
+}
+
+/// A page with all that belongs to it in one file, as browsers, Word and Excel save it: a letter of several parts.
+fn is_web_archive(bytes: &[u8]) -> bool {
+    const HEAD: usize = 2048;
+    let head = bytes[..bytes.len().min(HEAD)].to_ascii_lowercase();
+    let has = |words: &[u8]| memchr::memmem::find(&head, words).is_some();
+    let is_letter = head.trim_ascii_start().starts_with(b"mime-version:") || has(b"\nmime-version:");
+    is_letter && has(b"\ncontent-type: multipart/related")
 }

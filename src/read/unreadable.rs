@@ -75,6 +75,12 @@ impl Unreadable {
             Self::Encrypted => Some(Message::new("unreadable.hint.encrypted")),
             Self::Damaged { .. } => Some(Message::new("unreadable.hint.damaged")),
             Self::Unsupported { format: "pdf" } => Some(Message::new("unreadable.hint.pdf")),
+            Self::Unsupported { format: "doc" | "rtf" | "word-2003-xml" } => {
+                Some(Message::new("unreadable.hint.document"))
+            }
+            Self::Unsupported { format: "excel-4" | "excel-2003-xml" | "flat-opendocument" } => {
+                Some(Message::new("unreadable.hint.workbook"))
+            }
             Self::Unsupported { .. } => Some(Message::new("unreadable.hint.convert")),
             Self::Panicked { .. } => Some(Message::new("unreadable.hint.panicked")),
             Self::TooLarge { what, .. } => Some(Message::new("unreadable.hint.too-large").with("name", what.name())),

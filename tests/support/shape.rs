@@ -12,7 +12,7 @@ pub enum Shape {
     Page(page::Way),
     /// Markdown with HTML tables, a text or a page in another encoding.
     Encoded(&'static str, Encoded),
-    Workbook(workbook::Way),
+    Workbook(workbook::Kind, workbook::Way),
     Document(document::Way),
 }
 
@@ -32,7 +32,9 @@ pub fn shapes() -> Vec<Shape> {
         let texts = [Encoded::Markdown, Encoded::Text, Encoded::Page];
         shapes.extend(texts.map(|text| Shape::Encoded(encoding, text)));
     }
-    shapes.extend(workbook::WAYS.map(Shape::Workbook));
+    for kind in workbook::KINDS {
+        shapes.extend(workbook::WAYS.map(|way| Shape::Workbook(kind, way)));
+    }
     shapes.extend(document::WAYS.map(Shape::Document));
     shapes
 }
@@ -53,7 +55,7 @@ impl Shape {
             Self::Encoded(encoding, Encoded::Page) => {
                 ("r.html", encode(encoding, &page::write(report, page::Way::Portal, "gb2312")))
             }
-            Self::Workbook(way) => ("r.xlsx", workbook::write(report, way)),
+            Self::Workbook(kind, way) => (kind.name(), workbook::write_as(kind, report, way)),
             Self::Document(way) => ("r.docx", document::write(report, way)),
         }
     }

@@ -126,7 +126,7 @@ fn drawn(grid: &Grid, [upright, rule, meeting]: [&str; 3]) -> String {
     let reach = |columns: std::ops::Range<usize>| widths[columns.clone()].iter().sum::<usize>() + columns.len() - 1;
     let edge: String =
         meeting.to_owned() + &widths.iter().map(|&width| rule.repeat(width) + meeting).collect::<String>() + "\n";
-    let mut text = edge.clone();
+    let mut text = edge;
     for (index, row) in grid.iter().enumerate() {
         // Merged cells from above leave blanks.
         let mut cells: Vec<(usize, usize, Vec<String>)> = Vec::new();
@@ -153,10 +153,10 @@ fn drawn(grid: &Grid, [upright, rule, meeting]: [&str; 3]) -> String {
                 (*start..start + cell.columns).contains(&column) && at + cell.rows > index + 1
             })
         };
-        for column in 0..width {
+        for (column, &width) in widths.iter().enumerate() {
             let (sign, own) = if goes_on(column) { (" ", upright) } else { (rule, meeting) };
             let border = if column > 0 && !goes_on(column - 1) { meeting } else { own };
-            write!(text, "{border}{}", sign.repeat(widths[column])).expect(TAKEN);
+            write!(text, "{border}{}", sign.repeat(width)).expect(TAKEN);
         }
         text.push_str(if goes_on(width - 1) { upright } else { meeting });
         text.push('\n');

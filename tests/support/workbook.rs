@@ -1,7 +1,101 @@
-//! Workbooks as Excel writes them: merged cells, shared strings, figures as numbers or text.
+//! Workbooks: how a report is laid out on sheets, and writers of every format for these.
+
+pub mod biff;
+pub mod compound;
+pub mod ods;
+pub mod xls;
+pub mod xlsb;
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
 
 use gouji::blank::Blank;
-use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, Formula, Workbook};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+/// The formats of workbooks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Xlsx,
+    Xls,
+    /// The same bytes as `.xls`, under the name that WPS gives them.
+    Et,
+    Xlsb,
+    Ods,
+}
+
+pub const KINDS: [Kind; 5] = [Kind::Xlsx, Kind::Xls, Kind::Et, Kind::Xlsb, Kind::Ods];
+
+impl Kind {
+    /// The name of such a file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Xlsx => "r.xlsx",
+            Self::Xls => "r.xls",
+            Self::Et => "r.et",
+            Self::Xlsb => "r.xlsb",
+            Self::Ods => "r.ods",
+        }
+    }
+
+    pub fn write(self, sheets: &[Sheet]) -> Vec<u8> {
+        match self {
+            Self::Xlsx => xlsx(sheets),
+            Self::Xls | Self::Et => xls::write(sheets),
+            Self::Xlsb => xlsb::write(sheets),
+            Self::Ods => ods::write(sheets),
+        }
+    }
+}
+
+/// A sheet, whatever the format.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet {
+    pub name: String,
+    pub hidden: bool,
+    /// By row and column, in any order.
+    pub cells: Vec<(u32, u16, Value)>,
+    /// First row and column, last row and column.
+    pub merges: Vec<(u32, u16, u32, u16)>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Formatted and nothing else.
+    Blank,
+    Number(f64),
+    Text(String),
+    Truth(bool),
+    /// A sum, `SUM(B3:B5)`, and what it came to.
+    Sum(String, f64),
+}
+
+impl Sheet {
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+
+    pub fn put(&mut self, row: u32, column: u16, value: Value) {
+        self.cells.push((row, column, value));
+    }
+
+    fn text(&mut self, row: u32, column: u16, text: &str) {
+        self.put(row, column, Value::Text(text.to_owned()));
+    }
+
+    /// The cells row by row, left to right, as Excel has them: those that a merged area covers are formatted blanks.
+    pub fn sorted(&self) -> Vec<(u32, u16, Value)> {
+        let mut cells = BTreeMap::new();
+        for &(first_row, first_column, last_row, last_column) in &self.merges {
+            let places =
+                (first_row..=last_row).flat_map(|row| (first_column..=last_column).map(move |column| (row, column)));
+            cells.extend(places.map(|place| (place, Value::Blank)));
+        }
+        cells.extend(self.cells.iter().map(|(row, column, value)| ((*row, *column), value.clone())));
+        cells.into_iter().map(|((row, column), value)| (row, column, value)).collect()
+    }
+}
 
 /// How a workbook is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,62 +128,64 @@ pub const WAYS: [Way; 7] = [
 
 /// The report as the bytes of an .xlsx file.
 pub fn write(report: &Blank<'_>, way: Way) -> Vec<u8> {
-    let mut workbook = Workbook::new();
+    write_as(Kind::Xlsx, report, way)
+}
+
+/// The report as the bytes of a workbook.
+pub fn write_as(kind: Kind, report: &Blank<'_>, way: Way) -> Vec<u8> {
+    kind.write(&sheets(report, way))
+}
+
+fn sheets(report: &Blank<'_>, way: Way) -> Vec<Sheet> {
+    let mut sheets = Vec::new();
     if way == Way::HiddenSheet {
-        let sheet = workbook.add_worksheet();
-        sheet.set_name("旧稿").expect("a name");
-        sheet.set_hidden(true);
         let mut old = report.clone();
         old.figures = vec!["7".to_owned(); old.figures.len()];
-        whole(sheet, &old, (0, 0), Way::OneSheet);
+        let mut sheet = Sheet { hidden: true, ..Sheet::new("旧稿") };
+        whole(&mut sheet, &old, (0, 0), Way::OneSheet);
+        sheets.push(sheet);
     }
     match way {
         Way::SheetEach => {
-            let cover = workbook.add_worksheet();
-            cover.set_name("封面").expect("a name");
-            cover.write(2, 1, report.title()).expect("a cell");
+            let mut cover = Sheet::new("封面");
+            cover.text(2, 1, &report.title());
+            sheets.push(cover);
             for section in 0..report.pack.sections.len() {
-                let sheet = workbook.add_worksheet();
-                sheet.set_name(format!("第{}部分", section + 1)).expect("a name");
-                let mut row = 0;
-                part(sheet, report, section, &mut row, 0, way);
+                let mut sheet = Sheet::new(&format!("第{}部分", section + 1));
+                part(&mut sheet, report, section, &mut 0, 0, way);
+                sheets.push(sheet);
             }
         }
         Way::TablesOnly => {
             for (index, table) in report.pack.tables.iter().enumerate() {
-                let sheet = workbook.add_worksheet();
-                sheet.set_name(&table.name).expect("a name");
-                let mut row = 1;
-                grid(sheet, report, index, &mut row, 1, way);
+                let mut sheet = Sheet::new(&table.name);
+                grid(&mut sheet, report, index, &mut 1, 1, way);
+                sheets.push(sheet);
             }
         }
         _ => {
-            let sheet = workbook.add_worksheet();
-            sheet.set_name("年度报告").expect("a name");
-            if way == Way::HiddenSheet {
-                sheet.set_active(true);
-            }
-            let from = if way == Way::Offset { (6, 3) } else { (0, 0) };
-            whole(sheet, report, from, way);
+            let mut sheet = Sheet::new("年度报告");
+            whole(&mut sheet, report, if way == Way::Offset { (6, 3) } else { (0, 0) }, way);
+            sheets.push(sheet);
         }
     }
-    workbook.save_to_buffer().expect("a workbook")
+    sheets
 }
 
-fn whole(sheet: &mut Worksheet, report: &Blank<'_>, from: (u32, u16), way: Way) {
+fn whole(sheet: &mut Sheet, report: &Blank<'_>, from: (u32, u16), way: Way) {
     let (mut row, column) = from;
-    sheet.write(row, column, report.title()).expect("a cell");
+    sheet.text(row, column, &report.title());
     row += 2;
     for section in 0..report.pack.sections.len() {
         part(sheet, report, section, &mut row, column, way);
     }
 }
 
-fn part(sheet: &mut Worksheet, report: &Blank<'_>, section: usize, row: &mut u32, column: u16, way: Way) {
-    sheet.write(*row, column, report.heading(section)).expect("a cell");
+fn part(sheet: &mut Sheet, report: &Blank<'_>, section: usize, row: &mut u32, column: u16, way: Way) {
+    sheet.text(*row, column, &report.heading(section));
     *row += 1;
     for line in report.texts[section].lines().filter(|line| !line.is_empty()) {
-        sheet.write(*row, column, line).expect("a cell");
+        sheet.text(*row, column, line);
         *row += 1;
     }
     for &table in &report.pack.sections[section].tables {
@@ -98,29 +194,73 @@ fn part(sheet: &mut Worksheet, report: &Blank<'_>, section: usize, row: &mut u32
     *row += 1;
 }
 
-fn grid(sheet: &mut Worksheet, report: &Blank<'_>, table: usize, row: &mut u32, column: u16, way: Way) {
-    let plain = Format::new();
+fn grid(sheet: &mut Sheet, report: &Blank<'_>, table: usize, row: &mut u32, column: u16, way: Way) {
     let grid = report.grid(table);
     for (offset, cells) in grid.iter().enumerate() {
         for (at, cell) in cells {
             let (first_row, first_column) = (*row + offset as u32, column + *at as u16);
-            let number = cell.text.parse::<f64>().ok().filter(|_| cell.figure.is_some() && way != Way::FiguresAsText);
             if (cell.rows > 1 || cell.columns > 1) && way != Way::MergesLost {
-                let (last_row, last_column) =
-                    (first_row + cell.rows as u32 - 1, first_column + cell.columns as u16 - 1);
-                sheet.merge_range(first_row, first_column, last_row, last_column, "", &plain).expect("a merge");
+                let last = (first_row + cell.rows as u32 - 1, first_column + cell.columns as u16 - 1);
+                sheet.merges.push((first_row, first_column, last.0, last.1));
             }
             // `=SUM(B3:B5) 12` is a formula and its stored result.
-            if let Some((formula, result)) = cell.text.split_once(' ').filter(|(formula, _)| formula.starts_with('=')) {
-                let formula = Formula::new(formula).set_result(result);
-                sheet.write(first_row, first_column, formula).expect("a cell");
-                continue;
-            }
-            match number {
-                Some(number) => sheet.write_with_format(first_row, first_column, number, &plain).expect("a cell"),
-                None => sheet.write_with_format(first_row, first_column, &cell.text, &plain).expect("a cell"),
+            let sum = cell.text.strip_prefix('=').and_then(|formula| formula.split_once(' '));
+            let number = cell.text.parse::<f64>().ok().filter(|_| cell.figure.is_some() && way != Way::FiguresAsText);
+            let value = match (sum, number) {
+                (Some((sum, result)), _) => Value::Sum(sum.to_owned(), result.parse().expect("a number")),
+                (_, Some(number)) => Value::Number(number),
+                _ => Value::Text(cell.text.to_string()),
             };
+            sheet.put(first_row, first_column, value);
         }
     }
     *row += grid.len() as u32;
+}
+
+/// As Excel writes it: shared strings, merged areas whose covered cells are formatted.
+fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let plain = Format::new();
+    let first_shown = sheets.iter().position(|sheet| !sheet.hidden);
+    for (index, sheet) in sheets.iter().enumerate() {
+        let written = workbook.add_worksheet();
+        written.set_name(&sheet.name).expect("a name");
+        written.set_hidden(sheet.hidden);
+        if index > 0 && first_shown == Some(index) {
+            written.set_active(true);
+        }
+        for &(first_row, first_column, last_row, last_column) in &sheet.merges {
+            written.merge_range(first_row, first_column, last_row, last_column, "", &plain).expect("a merge");
+        }
+        for (row, column, value) in &sheet.cells {
+            match value {
+                // Without a format there would be no record of it.
+                Value::Blank => written.write_blank(*row, *column, &Format::new().set_bold()),
+                Value::Number(number) => written.write_with_format(*row, *column, *number, &plain),
+                Value::Text(text) => written.write_with_format(*row, *column, text, &plain),
+                Value::Truth(truth) => written.write_with_format(*row, *column, *truth, &plain),
+                Value::Sum(sum, result) => {
+                    written.write(*row, *column, Formula::new(format!("={sum}")).set_result(result.to_string()))
+                }
+            }
+            .expect("a cell");
+        }
+    }
+    workbook.save_to_buffer().expect("a workbook")
+}
+
+/// An archive of these parts.
+pub fn archive(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        // The first part of an .ods file lies as it is, so that programs find it without inflating anything.
+        let method = if name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+        zip.start_file(name, SimpleFileOptions::default().compression_method(method)).expect("a new part");
+        zip.write_all(bytes).expect("in memory");
+    }
+    zip.finish().expect("in memory").into_inner()
+}
+
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }

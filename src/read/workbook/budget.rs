@@ -22,10 +22,21 @@ impl<'l> Budget<'l> {
         if !self.take_one() {
             return Err(self.too_many_cells());
         }
-        let Some(text) = self.text.checked_sub(length as u64) else {
+        self.take_text(length)
+    }
+
+    /// Takes a text of `length` bytes.
+    pub(super) fn take_text(&mut self, length: usize) -> Result<(), Unreadable> {
+        self.has_room_for(length)?;
+        self.text -= length as u64;
+        Ok(())
+    }
+
+    /// Whether a text of `length` bytes can still be taken.
+    pub(super) fn has_room_for(&self, length: usize) -> Result<(), Unreadable> {
+        if length as u64 > self.text {
             return Err(Unreadable::TooLarge { what: Limit::InflatedBytes, limit: self.limits.inflated_bytes });
-        };
-        self.text = text;
+        }
         Ok(())
     }
 

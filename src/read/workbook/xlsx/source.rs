@@ -3,6 +3,9 @@
 //! The parser inflates what it is given and believes the numbers it reads there. An allocation that cannot be met ends
 //! the process and nothing catches it, so every claim that turns into memory is looked at here.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
@@ -86,12 +89,19 @@ fn check_shared_texts(archive: &mut Archive<'_>, limits: &Limits) -> Result<(), 
     Ok(())
 }
 
-/// The first tag of an XML part, if the part begins as all writers have it begin: with a declaration or none, and no
-/// comment in which another tag might be hidden.
+/// The first tag of an XML part, if the part begins as writers have it begin: with a declaration or none, and comments
+/// in which no tag can be hidden.
 fn first_tag(head: &[u8]) -> Option<&[u8]> {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let declaration = if head.starts_with(b"<?") { find(head, b"?>")? + 2 } else { 0 };
-    let head = head[declaration..].trim_ascii_start();
+    let mut head = head[declaration..].trim_ascii_start();
+    while let Some(comment) = head.strip_prefix(b"<!--") {
+        let end = find(comment, b"-->")?;
+        if comment[..end].iter().any(|byte| matches!(byte, b'<' | b'>')) {
+            return None;
+        }
+        head = comment[end + 3..].trim_ascii_start();
+    }
     let name = head.strip_prefix(b"<")?;
     let length = name.iter().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))?;
     let local = name[..length].rsplit(|&byte| byte == b':').next()?;

@@ -1,0 +1,230 @@
+//! One cell of an `.ods` sheet, and those beside it that are the same.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use quick_xml::escape::resolve_xml_entity;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+
+use super::{Content, breaks_off, last_of, repeated};
+use crate::document::CellRef;
+use crate::read::Unreadable;
+use crate::read::workbook::book::Book;
+use crate::read::workbook::{number, truth, xml};
+
+/// More blank cells beside each other are what is left of the row, not part of a table.
+const MOST_BLANKS: u32 = 64;
+
+/// Longer formulas are no sums of a form.
+const LONGEST_FORMULA: usize = 1024;
+
+/// Equal cells beside each other.
+#[derive(Debug)]
+pub(super) struct Run {
+    first: u32,
+    pub count: u32,
+    text: String,
+    is_formula: bool,
+    /// The formula, if it is one that other formats would have written so.
+    formula: Option<Arc<str>>,
+    /// Rows and columns that each covers, itself included.
+    span: (u32, u32),
+    has_style: bool,
+}
+
+impl Run {
+    /// Nothing to be seen, and no formula.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.is_empty() && !self.is_formula
+    }
+
+    /// Other formats have no record of a blank cell that is not formatted. A merged one they have.
+    pub(super) fn is_recorded(&self) -> bool {
+        !self.is_blank() || self.span != (1, 1) || self.has_style && self.count <= MOST_BLANKS
+    }
+
+    /// Writes the cells into a row. Where formulas are repeated, they are not said to be the same for each cell.
+    pub(super) fn write(&self, row: u32, is_only_row: bool, book: &mut Book<'_>) -> Result<(), Unreadable> {
+        let (rows, columns) = self.span;
+        for column in self.first..self.first.saturating_add(self.count) {
+            let at = CellRef { row, column };
+            book.cell(at, Cow::Borrowed(&self.text), self.is_formula)?;
+            if self.span != (1, 1) {
+                book.merge(at, last_of(at, rows, columns))?;
+            }
+        }
+        if let Some(formula) = self.formula.as_ref().filter(|_| is_only_row && self.count == 1) {
+            let at = CellRef { row, column: self.first };
+            book.take_text(formula.len())?;
+            book.formula(at, Arc::clone(formula), at);
+        }
+        Ok(())
+    }
+}
+
+impl Content<'_> {
+    pub(super) fn read_cell(&mut self, tag: &BytesStart<'_>, first: u32, book: &Book<'_>) -> Result<Run, Unreadable> {
+        let paragraphs = self.read_paragraphs(tag, book)?;
+        let formula = xml::attribute(tag, "table:formula");
+        let text = match self.value(tag) {
+            // Older programs keep a number beside what an error shows.
+            Some(value) if !(formula.is_some() && is_error(&paragraphs)) => value,
+            _ => paragraphs,
+        };
+        Ok(Run {
+            first,
+            count: repeated(tag, "table:number-columns-repeated"),
+            text,
+            is_formula: formula.is_some(),
+            formula: formula.and_then(|formula| plain(&formula)),
+            span: (repeated(tag, "table:number-rows-spanned"), repeated(tag, "table:number-columns-spanned")),
+            has_style: xml::attribute(tag, "table:style-name").is_some(),
+        })
+    }
+
+    /// The value, if it is kept apart from what is shown: numbers, which stay numbers whatever their format, dates too; and
+    /// the texts that formulas come to.
+    fn value(&self, tag: &BytesStart<'_>) -> Option<String> {
+        let attribute = |name: &str| xml::attribute(tag, name);
+        let kind = attribute("office:value-type")?;
+        match kind.as_str() {
+            "float" | "percentage" | "currency" => Some(number::shown(attribute("office:value")?.parse().ok()?)),
+            "date" => {
+                let date = attribute("office:date-value")?;
+                Some(self.epoch.days(&date).map_or(date, number::shown))
+            }
+            "time" => {
+                let time = attribute("office:time-value")?;
+                Some(super::date::part_of_day(&time).map_or(time, number::shown))
+            }
+            "boolean" => Some(truth(attribute("office:boolean-value")?.eq_ignore_ascii_case("true")).to_owned()),
+            _ => attribute("office:string-value").filter(|text| !text.is_empty()),
+        }
+    }
+
+    /// What is shown in the cell: its paragraphs, a line each, without notes and drawings.
+    fn read_paragraphs(&mut self, cell: &BytesStart<'_>, book: &Book<'_>) -> Result<String, Unreadable> {
+        let mut text = Paragraphs::default();
+        loop {
+            match self.next()? {
+                Event::Start(tag) => match tag.name().as_ref() {
+                    "text:p" | "text:h" => text.begin(),
+                    "text:s" => {
+                        let count = repeated(&tag, "text:c") as usize;
+                        book.has_room_for(text.all.len().saturating_add(count))?;
+                        text.push_verbatim(&" ".repeat(count));
+                    }
+                    "text:tab" => text.push_verbatim("\t"),
+                    "text:line-break" => text.push_verbatim("\n"),
+                    "text:span" | "text:a" | "text:ruby" | "text:ruby-base" => {}
+                    _ => self.skip(&tag)?,
+                },
+                Event::Text(part) => text.push(&part.xml10_content()),
+                Event::CData(part) => text.push(&part.xml10_content()),
+                Event::GeneralRef(entity) => text.push_verbatim(&resolved(&entity)?),
+                Event::End(tag) if tag.name().as_ref() == "text:p" || tag.name().as_ref() == "text:h" => text.end(),
+                Event::End(tag) if tag.name() == cell.name() => return Ok(text.all),
+                Event::Eof => return Err(breaks_off()),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The paragraphs of a cell as they are read.
+#[derive(Debug, Default)]
+struct Paragraphs {
+    all: String,
+    count: usize,
+    is_within: bool,
+    /// Blanks count as one, and those at the start of a paragraph not at all: the file has further ones as elements.
+    after_blank: bool,
+}
+
+impl Paragraphs {
+    fn begin(&mut self) {
+        if self.count > 0 {
+            self.all.push('\n');
+        }
+        self.count += 1;
+        self.is_within = true;
+        self.after_blank = true;
+    }
+
+    fn end(&mut self) {
+        self.is_within = false;
+    }
+
+    fn push(&mut self, text: &str) {
+        if !self.is_within {
+            return;
+        }
+        for c in text.chars() {
+            let is_blank = matches!(c, ' ' | '\t' | '\r' | '\n');
+            match (is_blank, self.after_blank) {
+                (true, true) => {}
+                (true, false) => self.all.push(' '),
+                (false, _) => self.all.push(c),
+            }
+            self.after_blank = is_blank;
+        }
+    }
+
+    fn push_verbatim(&mut self, text: &str) {
+        if self.is_within {
+            self.all.push_str(text);
+            self.after_blank = false;
+        }
+    }
+}
+
+/// One of the five entities of XML, or a character by its number.
+fn resolved(entity: &BytesRef<'_>) -> Result<Cow<'static, str>, Unreadable> {
+    if let Some(text) = resolve_xml_entity(entity) {
+        return Ok(Cow::Borrowed(text));
+    }
+    match entity.resolve_char_ref() {
+        Ok(Some(c)) => Ok(Cow::Owned(c.to_string())),
+        Ok(None) => Err(Unreadable::Damaged { detail: format!("an entity that is named nowhere: {}", &**entity) }),
+        Err(error) => Err(xml::damaged(&error)),
+    }
+}
+
+fn is_error(shown: &str) -> bool {
+    shown.starts_with('#') || shown.starts_with("Err:")
+}
+
+/// `of:=SUM([.C4:.C9];[.C12])` as other formats write it: `SUM(C4:C9,C12)`. Nothing for a formula that refers to another
+/// sheet.
+fn plain(formula: &str) -> Option<Arc<str>> {
+    let (_language, body) = formula.split_once('=').filter(|_| formula.len() <= LONGEST_FORMULA)?;
+    let mut plain = String::new();
+    let mut rest = body;
+    while let Some((before, behind)) = rest.split_once('[') {
+        plain.push_str(before);
+        let (reference, behind) = behind.split_once(']')?;
+        for (index, cell) in reference.split(':').enumerate() {
+            if index > 0 {
+                plain.push(':');
+            }
+            plain.push_str(cell.strip_prefix('.')?);
+        }
+        rest = behind;
+    }
+    plain.push_str(rest);
+    Some(plain.replace(';', ",").into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn formulas_are_written_as_elsewhere() {
+        assert_eq!(plain("of:=SUM([.C4:.C9];[.$C$12])").as_deref(), Some("SUM(C4:C9,$C$12)"));
+        assert_eq!(plain("oooc:=[.C4]+[.C5]").as_deref(), Some("C4+C5"));
+        assert_eq!(plain("msoxl:=SUM(C4:C9)").as_deref(), Some("SUM(C4:C9)"));
+        assert_eq!(plain("of:=SUM([AB.C4:.C9])"), None);
+        assert_eq!(plain("of:=SUM([.C4"), None);
+    }
+}
