@@ -14,6 +14,7 @@ mod rewritten;
 mod text;
 mod unreadable;
 mod workbook;
+mod xml;
 
 pub use kind::kind;
 pub use unreadable::Unreadable;
