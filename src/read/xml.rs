@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use quick_xml::XmlVersion;
-use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::QName;
 use quick_xml::reader::Reader;
@@ -106,7 +106,7 @@ pub(super) fn walk<'x>(
             }
             Event::Text(text) => Node::Text(text.xml10_content()),
             Event::CData(text) => Node::Text(text.xml10_content()),
-            Event::GeneralRef(reference) => Node::Text(referred(&reference)),
+            Event::GeneralRef(reference) => Node::Text(referred(&reference)?),
             Event::Eof if depth > 0 => {
                 return Err(Unreadable::Damaged { detail: "the document breaks off".to_owned() });
             }
@@ -117,13 +117,19 @@ pub(super) fn walk<'x>(
     }
 }
 
-/// What an entity stands for; one that the document would have to declare stays as it is written.
-pub(super) fn referred<'x>(reference: &BytesRef<'_>) -> Cow<'x, str> {
-    if let Ok(Some(character)) = reference.resolve_char_ref() {
-        return Cow::Owned(character.to_string());
+/// One of the five entities of XML, or a character by its number.
+///
+/// # Errors
+/// For one that the file would have to name itself, which none of these formats allows.
+pub(super) fn referred(entity: &BytesRef<'_>) -> Result<Cow<'static, str>, Unreadable> {
+    if let Some(text) = resolve_xml_entity(entity) {
+        return Ok(Cow::Borrowed(text));
     }
-    let name: &str = reference;
-    resolve_predefined_entity(name).map_or_else(|| Cow::Owned(format!("&{name};")), Cow::Borrowed)
+    match entity.resolve_char_ref() {
+        Ok(Some(character)) => Ok(Cow::Owned(character.to_string())),
+        Ok(None) => Err(Unreadable::Damaged { detail: format!("an entity that is named nowhere: {}", &**entity) }),
+        Err(error) => Err(damaged(&error)),
+    }
 }
 
 pub(super) fn damaged(error: &dyn std::error::Error) -> Unreadable {

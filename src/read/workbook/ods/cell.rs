@@ -121,7 +121,7 @@ impl Content<'_> {
                 },
                 Event::Text(part) => text.push(&part.xml10_content()),
                 Event::CData(part) => text.push(&part.xml10_content()),
-                Event::GeneralRef(entity) => text.push_verbatim(&xml::referred(&entity)),
+                Event::GeneralRef(entity) => text.push_verbatim(&xml::referred(&entity)?),
                 Event::End(tag) if tag.name().as_ref() == "text:p" || tag.name().as_ref() == "text:h" => text.end(),
                 Event::End(tag) if tag.name() == cell.name() => return Ok(text.all),
                 Event::Eof => return Err(breaks_off()),
