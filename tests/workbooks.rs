@@ -163,7 +163,7 @@ fn what_is_not_read_says_what_to_do() {
         ("r.doc", word_2003.as_bytes(), "word-2003-xml", to_docx),
         ("r.xls", excel_2003.as_bytes(), "excel-2003-xml", to_xlsx),
         ("r.xls", archive.as_bytes(), "mhtml", "另存为 .xlsx"),
-        ("r.mht", archive[22..].as_bytes(), "mhtml", "另存为 .xlsx"),
+        ("r.mht", &archive.as_bytes()[22..], "mhtml", "另存为 .xlsx"),
         ("r.xls", &[9, 4, 6, 0, 0, 0, 0x10, 0, 0, 0], "excel-4", to_xlsx),
         ("r.fods", flat.as_bytes(), "flat-opendocument", to_xlsx),
     ];
