@@ -4,6 +4,8 @@
 //! Prints how many were read, why the others were not, where cells differ, and the slowest and largest. Folders worth a
 //! look are the test files of the libraries that read and write workbooks.
 
+#![expect(clippy::print_stdout, reason = "what came of it is the output")]
+
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};

@@ -32,7 +32,8 @@ pub fn shapes() -> Vec<Shape> {
         let texts = [Encoded::Markdown, Encoded::Text, Encoded::Page];
         shapes.extend(texts.map(|text| Shape::Encoded(encoding, text)));
     }
-    for kind in workbook::KINDS {
+    // `.et` is `.xls` by another name.
+    for kind in workbook::KINDS.into_iter().filter(|kind| *kind != workbook::Kind::Et) {
         shapes.extend(workbook::WAYS.map(|way| Shape::Workbook(kind, way)));
     }
     shapes.extend(document::WAYS.map(Shape::Document));
