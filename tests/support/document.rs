@@ -58,17 +58,20 @@ pub fn write(report: &Blank<'_>, way: Way) -> Vec<u8> {
 
 /// A document with this body.
 pub fn package(body: &str, way: Way) -> Vec<u8> {
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
     const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let mut document = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document \
-         xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}\
+         xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+         xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" xmlns:v=\"urn:schemas-microsoft-com:vml\" \
+         xmlns:wps=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\"><w:body>{body}\
          <w:sectPr><w:pgSz w:w=\"11906\"/></w:sectPr></w:body></w:document>"
     );
     let main = if way == Way::Numbered { "word/document2.xml" } else { "word/document.xml" };
     let mut parts = vec![(
         "_rels/.rels".to_owned(),
         format!(
-            "<Relationships><Relationship Id=\"r1\" Type=\"{RELATIONS}/officeDocument\" Target=\"{main}\"/></Relationships>"
+            "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"r1\" Type=\"{RELATIONS}/officeDocument\" Target=\"{main}\"/></Relationships>"
         ),
     )];
     match way {
@@ -84,7 +87,7 @@ pub fn package(body: &str, way: Way) -> Vec<u8> {
             parts.push((
                 "word/_rels/document2.xml.rels".to_owned(),
                 format!(
-                    "<Relationships><Relationship Id=\"r1\" Type=\"{RELATIONS}/styles\" Target=\"styles2.xml\"/>\
+                    "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"r1\" Type=\"{RELATIONS}/styles\" Target=\"styles2.xml\"/>\
                      <Relationship Id=\"r2\" Type=\"{RELATIONS}/numbering\" Target=\"/word/numbering2.xml\"/></Relationships>"
                 ),
             ));
@@ -94,12 +97,13 @@ pub fn package(body: &str, way: Way) -> Vec<u8> {
         _ => {
             parts.push((
                 "word/_rels/document.xml.rels".to_owned(),
-                format!("<Relationships><Relationship Id=\"r1\" Type=\"{RELATIONS}/styles\" Target=\"styles.xml\"/></Relationships>"),
+                format!("<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"r1\" Type=\"{RELATIONS}/styles\" Target=\"styles.xml\"/></Relationships>"),
             ));
             parts.push(("word/styles.xml".to_owned(), styles(if way == Way::Wps { "2" } else { "Heading1" })));
         }
     }
     parts.push((main.to_owned(), document));
+    parts.push(("[Content_Types].xml".to_owned(), content_types(main)));
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         zip.start_file(name, SimpleFileOptions::default()).expect("a new part");
@@ -108,9 +112,29 @@ pub fn package(body: &str, way: Way) -> Vec<u8> {
     zip.finish().expect("in memory").into_inner()
 }
 
+/// What each part is, for the programs that ask.
+fn content_types(main: &str) -> String {
+    const KIND: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+    let kinds = [
+        (main, "document.main"),
+        ("word/styles.xml", "styles"),
+        ("word/styles2.xml", "styles"),
+        ("word/numbering2.xml", "numbering"),
+    ];
+    let overrides: String = kinds
+        .iter()
+        .map(|(part, kind)| format!("<Override PartName=\"/{part}\" ContentType=\"{KIND}.{kind}+xml\"/>"))
+        .collect();
+    format!(
+        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" \
+         ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" \
+         ContentType=\"application/xml\"/>{overrides}</Types>"
+    )
+}
+
 fn styles(heading: &str) -> String {
     format!(
-        "<w:styles><w:style w:type=\"paragraph\" w:styleId=\"1\"><w:name w:val=\"Normal\"/></w:style>\
+        "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:style w:type=\"paragraph\" w:styleId=\"1\"><w:name w:val=\"Normal\"/></w:style>\
          <w:style w:type=\"paragraph\" w:styleId=\"{heading}\"><w:name w:val=\"heading 1\"/><w:basedOn w:val=\"1\"/>\
          <w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr></w:style>\
          <w:style w:type=\"paragraph\" w:styleId=\"Section\"><w:name w:val=\"部分\"/><w:basedOn w:val=\"{heading}\"/>\
@@ -119,7 +143,7 @@ fn styles(heading: &str) -> String {
     )
 }
 
-const NUMBERING: &str = "<w:numbering><w:abstractNum w:abstractNumId=\"7\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/>\
+const NUMBERING: &str = "<w:numbering xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:abstractNum w:abstractNumId=\"7\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/>\
     <w:numFmt w:val=\"chineseCounting\"/><w:lvlText w:val=\"%1、\"/></w:lvl><w:lvl w:ilvl=\"1\"><w:numFmt w:val=\"decimal\"/>\
     <w:lvlText w:val=\"%1.%2\"/></w:lvl></w:abstractNum><w:abstractNum w:abstractNumId=\"8\"><w:lvl w:ilvl=\"0\">\
     <w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\"\u{f0b7}\"/></w:lvl></w:abstractNum>\
@@ -212,7 +236,8 @@ fn revised_paragraph(line: &str) -> String {
 
 fn table_text(grid: &Grid, way: Way) -> String {
     let width = grid.iter().flatten().map(|(column, cell)| column + cell.columns).max().unwrap_or(0);
-    let mut text = String::from("<w:tbl><w:tblPr><w:tblW w:w=\"0\"/></w:tblPr><w:tblGrid/>");
+    let columns = "<w:gridCol w:w=\"900\"/>".repeat(width + usize::from(way == Way::OldMerges));
+    let mut text = format!("<w:tbl><w:tblPr><w:tblW w:w=\"0\"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>");
     for row in 0..grid.len() {
         let mut cells = String::new();
         let mut column = 0;
@@ -236,6 +261,7 @@ fn table_text(grid: &Grid, way: Way) -> String {
             }
             Way::Revised => {
                 let old = row_text.replacen("<w:tr>", "<w:tr><w:trPr><w:del w:id=\"7\"/></w:trPr>", 1);
+                let old = old.replace("<w:r>", "<w:del w:id=\"10\"><w:r>").replace("</w:r>", "</w:r></w:del>");
                 write!(text, "{row_text}{old}").expect(TAKEN);
             }
             _ => text.push_str(&row_text),

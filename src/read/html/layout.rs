@@ -91,36 +91,46 @@ fn form(claims: &[Claim], rows: u32, slots: &mut Slots) -> Result<(Vec<Place>, V
     Ok((places, widths))
 }
 
-/// Finds the first row that is full without the cells that reach into it, and ends those above it. False where there is none.
+/// Finds the first row that is full without cells that reach into it, and ends those above it. False where there is none.
 fn end_false_claims(claims: &mut [Claim], places: &[Place], widths: &[u32]) -> bool {
+    /// So many rows that are too wide are looked at: each look goes over all cells.
+    const ROWS: usize = 16;
     let usual = usual(widths);
-    let Some(row) = widths.iter().position(|&width| width > usual).filter(|_| usual > 1) else { return false };
-    let (row, excess) = (row as u32, widths[row] - usual);
-    let reaches = |place: &Place| place.rows.start < row && place.rows.end > row;
-    let reaching = || places.iter().enumerate().filter(|(_, place)| reaches(place));
-    // All of them, or those that begin in one row.
-    let all: u32 = reaching().map(|(_, place)| place.columns.len() as u32).sum();
-    let mut from: Vec<u32> = reaching().map(|(_, place)| place.rows.start).collect();
-    from.dedup();
-    let of_row = |first: u32| {
-        reaching()
-            .filter(|(_, place)| place.rows.start == first)
-            .map(|(_, place)| place.columns.len() as u32)
-            .sum::<u32>()
-    };
-    let is_false: Box<dyn Fn(u32) -> bool> = if all == excess {
-        Box::new(|_| true)
-    } else if let Some(first) = from.iter().take(8).copied().find(|&first| of_row(first) == excess) {
-        Box::new(move |start| start == first)
-    } else {
+    if usual < 2 {
         return false;
-    };
-    let ended: Vec<usize> =
-        reaching().filter(|(_, place)| is_false(place.rows.start)).map(|(index, _)| index).collect();
-    for index in ended {
-        claims[index].rows = row - claims[index].row;
     }
-    true
+    let too_wide = (0..).zip(widths).filter(|&(_, &width)| width > usual).take(ROWS);
+    for (row, width) in too_wide {
+        let ended = false_claims(places, row, width - usual);
+        if ended.is_empty() {
+            continue;
+        }
+        for index in ended {
+            claims[index].rows = row - claims[index].row;
+        }
+        return true;
+    }
+    false
+}
+
+/// The cells that reach into a row and are together as wide as it is too wide: all of them, or those that begin in one
+/// row.
+fn false_claims(places: &[Place], row: u32, excess: u32) -> Vec<usize> {
+    let reaches = |place: &&Place| place.rows.start < row && place.rows.end > row;
+    let width = |of: &dyn Fn(u32) -> bool| -> u32 {
+        let reaching = places.iter().filter(reaches).filter(|place| of(place.rows.start));
+        reaching.map(|place| place.columns.len() as u32).fold(0, u32::saturating_add)
+    };
+    let mut from: Vec<u32> = places.iter().filter(reaches).map(|place| place.rows.start).collect();
+    from.dedup();
+    let first = from.iter().take(8).copied().find(|&first| width(&|start| start == first) == excess);
+    let is_all = width(&|_| true) == excess;
+    if !is_all && first.is_none() {
+        return Vec::new();
+    }
+    let is_false = |place: &Place| is_all || Some(place.rows.start) == first;
+    let ended = places.iter().enumerate().filter(|(_, place)| reaches(place) && is_false(place));
+    ended.map(|(index, _)| index).collect()
 }
 
 /// The width that most rows have; of two as common the larger.

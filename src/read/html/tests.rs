@@ -153,6 +153,20 @@ fn lines_of_the_source_are_none_of_the_page() {
     assert_eq!((&*cell.passage.text, raw(source, &cell.passage, "1 2")), ("1 2", "1</span>\r\n\t<b>2"));
 }
 
+/// A cell of the header claims rows below the header, and the row before those is too wide for other reasons.
+#[test]
+fn cells_end_before_rows_that_are_full_without_them() {
+    let row =
+        |cells: &str| format!("<tr>{}</tr>", cells.split(' ').map(|cell| format!("<td>{cell}")).collect::<String>());
+    let head = "<tr><td rowspan=2>项<td colspan=4>数</tr><tr><td>甲<td rowspan=4 colspan=3>总计</tr>";
+    let rest = row("三 0 0 0 0").repeat(3);
+    let source = format!("<table>{head}{}{}{}{rest}</table>", row("乙 丙 丁"), row("一 1 2 3 6"), row("二 4 5 6 15"));
+    let blocks = read(&source);
+    let rows: Vec<Vec<&str>> =
+        the_table(&blocks).rows().map(|row| row.cells().map(|cell| &*cell.passage.text).collect()).collect();
+    assert_eq!(rows[3..5], [["一", "1", "2", "3", "6"], ["二", "4", "5", "6", "15"]]);
+}
+
 #[test]
 fn blank_cells_stand_behind_their_tag() {
     let source = "<table><tr><td></td><td align='center'> <p></p></td><td>&nbsp;</table>";
