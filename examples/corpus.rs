@@ -1,17 +1,17 @@
 //! Writes made reports that keep every rule into a folder, for measurements of the whole command:
-//! `cargo run --release --example corpus -- FOLDER [COUNT] [md|txt|xlsx|xls|xlsb|ods]`
+//! `cargo run --release --example corpus -- FOLDER [COUNT] [md|txt|html|docx|xlsx|xls|xlsb|ods]`
 
 #[path = "../tests/support/mod.rs"]
 mod support;
 
 use std::path::Path;
 
-use support::{markdown, report, text, workbook};
+use support::{document, markdown, page, report, text, workbook};
 
 fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some(folder) = arguments.first().map(Path::new) else {
-        eprintln!("corpus FOLDER [COUNT] [md|txt|xlsx|xls|xlsb|ods]");
+        eprintln!("corpus FOLDER [COUNT] [md|txt|html|docx|xlsx|xls|xlsb|ods]");
         std::process::exit(2);
     };
     let count = arguments.get(1).and_then(|count| count.parse().ok()).unwrap_or(2000);
@@ -25,7 +25,9 @@ fn main() -> std::io::Result<()> {
             "xls" => workbook::write_as(workbook::Kind::Xls, &report, workbook::Way::OneSheet),
             "xlsb" => workbook::write_as(workbook::Kind::Xlsb, &report, workbook::Way::OneSheet),
             "ods" => workbook::write_as(workbook::Kind::Ods, &report, workbook::Way::OneSheet),
-            "txt" => text::write(&report, false).into_bytes(),
+            "docx" => document::write(&report, document::Way::Word),
+            "html" => page::write(&report, page::Way::Portal, "utf-8").into_bytes(),
+            "txt" => text::write(&report, text::Way::Tabs).into_bytes(),
             _ => markdown::write(&report, markdown::Way::Padded).into_bytes(),
         };
         // A thousand files a folder, as archives are kept.

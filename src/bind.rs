@@ -6,6 +6,7 @@ mod figure;
 mod header;
 mod identify;
 mod joined;
+mod loose;
 mod outline;
 mod rows;
 mod sections;
@@ -15,7 +16,7 @@ mod vocabulary;
 
 use std::sync::Arc;
 
-use crate::document::Document;
+use crate::document::{Document, Format};
 use crate::facts::Facts;
 use crate::pack::{Core, Pack};
 use outline::Outline;
@@ -36,6 +37,9 @@ pub fn bind<'d>(
     vocabulary: &'d Vocabulary,
 ) -> Option<Bound<'d>> {
     let mut outline = Outline::new(document, core, vocabulary);
+    if document.format == Format::Text || document.has_no_table() {
+        loose::tighten(&mut outline, core);
+    }
     let (pack, hits) = identify::identify(&outline, packs, vocabulary)?;
     let sections = sections::find(&outline, &hits, pack);
     let start = document.start();

@@ -99,6 +99,7 @@ impl Checker {
             let forms = self.packs.iter().map(|pack| (&pack.name).into()).collect();
             finding.help = Some(Message::new("unknown-form.hint").with("forms", Argument::List(forms)));
             report.findings.push(finding);
+            report.findings.sort_by(Finding::order);
             return Checked { report, document: Some(document) };
         };
         let outcomes = check::check(&bound.pack, &bound.facts);

@@ -65,6 +65,11 @@ pub struct Document<'s> {
 }
 
 impl Document<'_> {
+    /// Whether it is running text from end to end.
+    pub fn has_no_table(&self) -> bool {
+        !self.blocks.iter().any(|block| matches!(block, Block::Table(_)))
+    }
+
     /// The place of the first thing in it.
     pub fn start(&self) -> Location {
         let first = self.blocks.iter().find_map(|block| match block {

@@ -249,21 +249,28 @@ mod tests {
         }
     }
 
-    #[test]
-    fn what_hangs_or_panics_is_one_item_and_no_more() {
+    /// How `lost` is told of the items of which that is true, and all others are done.
+    fn assert_lost(work: fn() -> Double, longest: Duration, is_lost: fn(u32) -> bool, lost: &'static str) {
         for jobs in [1, 3] {
-            let work = Double { sleepy: |n| n % 20 == 3, wild: |n| n % 20 == 4 };
             let mut seen = Vec::new();
-            ordered(0..40, jobs, Duration::from_millis(200), work, |done| {
+            ordered(0..40, jobs, longest, work(), |done| {
                 seen.push(done);
                 true
             });
-            let expected = (0..40).map(|n| match n % 20 {
-                3 => Err((format!("item {n}"), "late")),
-                4 => Err((format!("item {n}"), "panicked")),
-                _ => Ok(n * 2),
-            });
+            let expected = (0..40).map(|n| if is_lost(n) { Err((format!("item {n}"), lost)) } else { Ok(n * 2) });
             assert_eq!(seen, expected.collect::<Vec<_>>(), "{jobs} threads");
         }
+    }
+
+    #[test]
+    fn what_hangs_is_one_item_and_no_more() {
+        let is_lost = |n| n % 20 == 3;
+        assert_lost(|| Double { sleepy: |n| n % 20 == 3, wild: never }, Duration::from_secs(1), is_lost, "late");
+    }
+
+    #[test]
+    fn what_panics_is_one_item_and_no_more() {
+        let is_lost = |n| n % 20 == 4;
+        assert_lost(|| Double { sleepy: never, wild: |n| n % 20 == 4 }, Duration::from_secs(600), is_lost, "panicked");
     }
 }

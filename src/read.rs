@@ -4,6 +4,7 @@
 mod archive;
 mod compound;
 mod docx;
+mod drawn;
 mod encoding;
 mod html;
 mod kind;
@@ -13,6 +14,7 @@ mod rewritten;
 mod text;
 mod unreadable;
 mod workbook;
+mod xml;
 
 pub use kind::kind;
 pub use unreadable::Unreadable;
@@ -83,6 +85,7 @@ fn text_format(format: Format, text: &str) -> Format {
     match format {
         _ if kind::starts_with_tag(text.as_bytes()) => Format::Html,
         Format::Markdown if text::has_tabbed_tables(text) => Format::Text,
+        Format::Markdown if !markdown::has_tables(text) && text::has_rows(text) => Format::Text,
         Format::Xls if text.trim_start().starts_with('<') => Format::Html,
         Format::Xls => Format::Text,
         Format::Text if markdown::has_tables(text) && !text::has_tabbed_tables(text) => Format::Markdown,
@@ -91,6 +94,22 @@ fn text_format(format: Format, text: &str) -> Format {
 }
 
 fn text_blocks<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
+    let Some(parts) = Some(text).filter(|_| format != Format::Html).and_then(drawn::parts) else {
+        return blocks_of(format, text, base, limits);
+    };
+    let mut blocks = Vec::new();
+    for part in parts {
+        if part.is_drawn {
+            blocks.extend(drawn::table(text, part.range, base, limits)?);
+        } else {
+            let start = part.range.start as u32;
+            blocks.extend(blocks_of(format, &text[part.range], base + start, limits)?);
+        }
+    }
+    Ok(blocks)
+}
+
+fn blocks_of<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
     match format {
         Format::Html => html::blocks(text, base, limits),
         Format::Markdown => markdown::blocks(text, base, limits),

@@ -235,7 +235,7 @@ fn archive() -> tempfile::TempDir {
         }
         let (extension, bytes) = match seed % 4 {
             0 => ("md", markdown::write(&report, markdown::WAYS[seed as usize % markdown::WAYS.len()]).into_bytes()),
-            1 => ("txt", text::write(&report, seed % 8 == 1).into_bytes()),
+            1 => ("txt", text::write(&report, text::WAYS[seed as usize % 2]).into_bytes()),
             2 => ("xlsx", workbook::write(&report, workbook::WAYS[seed as usize % workbook::WAYS.len()])),
             _ => ("html", markdown::write(&report, markdown::Way::HtmlTables).into_bytes()),
         };

@@ -120,7 +120,7 @@ fn pages_and_texts_may_be_named_as_workbooks() {
     let report = report(1);
     let page = support::page::write(&report, support::page::Way::Fragment, "utf-8");
     let figures_twice = page.replace("<td>1", "<td x:num=\"1\">1");
-    let text = support::text::write(&report, false);
+    let text = support::text::write(&report, support::text::Way::Tabs);
     let table = "<table border=1><tr><td>甲</td><td x:num=\"12.001\">12</td></tr></table>";
     for name in ["r.xls", "r.et"] {
         for (what, bytes, format) in

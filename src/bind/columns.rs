@@ -190,6 +190,12 @@ impl Width {
         if let Some(learnt) = learnt {
             return possible.filter(holds_all).find(|start| outline.fields[*start].column == learnt);
         }
+        // Where full rows begin here and there, a blank at either end may be none of the figures, and one of them lost.
+        let is_irregular = self.starts.get(&label).is_some_and(Option::is_none);
+        let is_whole = filled.first() == Some(&run.start) && filled.last() == Some(&(run.end - 1));
+        if is_irregular && !is_whole && !filled.is_empty() {
+            return None;
+        }
         let mut fitting = possible.filter(holds_all);
         let only = fitting.next()?;
         // Two readings are none, unless there is nothing in any of them to misplace.

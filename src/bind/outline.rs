@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::figure;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{TableLabel, Vocabulary};
 use crate::document::{Block, Cell, Document, Location, Passage};
 use crate::facts::{Value, Why};
 use crate::label::{Label, Ordinal, is_invisible};
@@ -172,10 +172,18 @@ impl<'d> Outline<'d> {
     fn add_cell(&mut self, cell: &'d Cell<'d>, core: &Core) {
         let passage: &'d Passage<'d> = &cell.passage;
         let mut field = Field::new(passage, trimmed(&passage.text, 0), cell.columns.start);
-        let text = field.text();
         if cell.uncomputed {
             field.value = Value::Unreadable(Why::Uncomputed);
-        } else if text.is_empty() {
+        } else {
+            self.read(&mut field, core);
+        }
+        self.fields.push(field);
+    }
+
+    /// Reads the text of a field as that of a cell: a figure, or a label.
+    fn read(&mut self, field: &mut Field<'d>, core: &Core) {
+        let text = field.text();
+        if text.is_empty() {
             // Blank, as fields are made.
         } else if let Some(number) = figure::plain_digits(text) {
             field.value = Value::Number(number);
@@ -184,13 +192,24 @@ impl<'d> Outline<'d> {
             field.value = Value::Unreadable(Why::NotANumber);
             field.known = Some(known);
             field.ordinal = self.vocabulary.label(known).ordinal;
-        } else if !cell.is_blank() {
+        } else if !text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
             field.value = figure::read(text, core).value;
             if field.value == Value::Unreadable(Why::NotANumber) {
-                self.fold(&mut field, LONGEST_LABEL);
+                self.fold(field, LONGEST_LABEL);
             }
         }
-        self.fields.push(field);
+    }
+
+    /// A part of a passage as a cell of its own, not yet among the fields.
+    pub fn cell(&mut self, passage: &'d Passage<'d>, range: Range<usize>, column: usize, core: &Core) -> Field<'d> {
+        let mut field = Field::new(passage, range, offset(column));
+        self.read(&mut field, core);
+        field
+    }
+
+    /// What a field stands for in the tables of the forms.
+    pub fn table_label(&self, field: &Field<'d>) -> Option<TableLabel> {
+        self.vocabulary.table_label(self.key(field)).filter(|_| field.has_key())
     }
 
     /// Folds the text of a field, unless it is longer than `longest` bytes.

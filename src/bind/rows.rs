@@ -180,6 +180,8 @@ mod weight {
     pub const PLAIN: u32 = 7;
     pub const MISNUMBERED: u32 = 6;
     pub const ONE_ROW_GROUP: u32 = 4;
+    /// With its number.
+    pub const MISPRINTED_NUMBERED: u32 = 5;
     pub const MISPRINTED: u32 = 4;
     pub const UNDER_ITS_GROUP: u32 = 2;
 }
@@ -256,15 +258,18 @@ impl<'d> Aligner<'_, 'd, '_> {
         if key.chars().count() < 3 {
             return;
         }
+        let ordinal = strip.label.and_then(|label| self.outline.fields[label].ordinal);
         for (row, of_form) in self.form.rows.iter().enumerate() {
             if !of_form.is_leaf {
                 continue;
             }
             let core = Label::new(&of_form.label).core;
             let is_part = core.chars().count() >= 4 && (key.ends_with(&core) || key.starts_with(&core))
-                || key.chars().count() >= 5 && core.starts_with(key);
+                || key.chars().count() >= 5 && (core.starts_with(key) || core.ends_with(key));
             if is_part || likeness(key, &core) >= MISPRINT {
-                out.push(Candidate { item: index, target: row, weight: weight::MISPRINTED });
+                let is_numbered = ordinal.is_some() && ordinal == of_form.ordinal;
+                let weight = if is_numbered { weight::MISPRINTED_NUMBERED } else { weight::MISPRINTED };
+                out.push(Candidate { item: index, target: row, weight });
             }
         }
     }

@@ -15,6 +15,19 @@ pub struct Vocabulary {
     labels: Vec<Label>,
     /// For each form, for each label, where the form prints it.
     targets: Vec<Vec<Vec<Target>>>,
+    /// What the folded labels of tables stand for.
+    of_tables: HashMap<String, TableLabel, FixedState>,
+}
+
+/// What a label of a table stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TableLabel {
+    /// A row, or a group of rows.
+    Row,
+    /// A column, or something else in a header.
+    Header,
+    /// Both: 其他, 总计.
+    Either,
 }
 
 impl Vocabulary {
@@ -33,7 +46,27 @@ impl Vocabulary {
         let of_pack =
             |pack: &Arc<Pack>| vocabulary.labels.iter().map(|label| pack.labels.get(&label.core).to_vec()).collect();
         vocabulary.targets = packs.iter().map(of_pack).collect();
+        let of_tables = vocabulary.labels.iter().enumerate().filter_map(|(number, label)| {
+            let mut targets = vocabulary.targets.iter().flat_map(|of_pack| &of_pack[number]).peekable();
+            targets.peek()?;
+            let kind = targets.try_fold(None, |kind, target| {
+                let own = match target {
+                    Target::Section(_) => return None,
+                    Target::Row { .. } => TableLabel::Row,
+                    Target::Column { .. } | Target::Header { .. } => TableLabel::Header,
+                };
+                Some(Some(if kind.is_none_or(|kind| kind == own) { own } else { TableLabel::Either }))
+            });
+            Some((label.core.clone(), kind??))
+        });
+        vocabulary.of_tables = of_tables.collect();
         vocabulary
+    }
+
+    /// What a folded text stands for in the tables of the forms; none where it is no label of theirs, or the title of a
+    /// section too.
+    pub(super) fn table_label(&self, core: &str) -> Option<TableLabel> {
+        self.of_tables.get(core).copied()
     }
 
     fn add(&mut self, text: &str) {

@@ -27,11 +27,12 @@ pub enum Origin {
 }
 
 /// From byte `at` of the text on (up to the next piece), the text came from the bytes `source` of the file.
-/// Where both have one length they agree byte for byte; otherwise (an entity, say) the piece is one whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
     pub at: u32,
     pub source: Range<u32>,
+    /// Both agree byte for byte. Otherwise (an entity, a character in another encoding) the piece is one whole.
+    pub verbatim: bool,
 }
 
 impl<'s> Passage<'s> {
@@ -49,8 +50,8 @@ impl<'s> Passage<'s> {
             }
             Origin::Whole(place) => place.clone(),
             Origin::Pieces(pieces) => {
-                let start = self.source_range(pieces, range.start).start;
-                let end = if range.is_empty() { start } else { self.source_range(pieces, range.end - 1).end };
+                let start = Self::source_range(pieces, range.start).start;
+                let end = if range.is_empty() { start } else { Self::source_range(pieces, range.end - 1).end };
                 Location::text(start..end.max(start))
             }
         }
@@ -64,12 +65,11 @@ impl<'s> Passage<'s> {
     }
 
     /// The source of the one byte `offset`: one byte in a piece that agrees byte for byte, else the whole piece.
-    fn source_range(&self, pieces: &[Piece], offset: usize) -> Range<u32> {
+    fn source_range(pieces: &[Piece], offset: usize) -> Range<u32> {
         let offset = u32::try_from(offset).expect("files are bounded below 4 GiB");
         let next = pieces.partition_point(|piece| piece.at <= offset);
         let Some(piece) = next.checked_sub(1).and_then(|index| pieces.get(index)) else { return 0..0 };
-        let end = pieces.get(next).map_or(self.text.len(), |piece| piece.at as usize);
-        if end - piece.at as usize != piece.source.len() {
+        if !piece.verbatim {
             return piece.source.clone();
         }
         let start = piece.source.start + (offset - piece.at);
@@ -99,7 +99,7 @@ impl<'s> PassageBuilder<'s> {
         }
         let verbatim = self.source.get(from.clone()) == Some(text);
         if let Some((whole, pieces)) = &mut self.stitched {
-            pieces.push(Self::piece(self.base, whole.len(), &from));
+            pieces.push(Self::piece(self.base, whole.len(), &from, verbatim));
             whole.push_str(text);
             return;
         }
@@ -110,10 +110,10 @@ impl<'s> PassageBuilder<'s> {
                 let mut whole = String::new();
                 let mut pieces = Vec::new();
                 if let Some(slice) = self.slice.take() {
-                    pieces.push(Self::piece(self.base, 0, &slice));
+                    pieces.push(Self::piece(self.base, 0, &slice, true));
                     whole.push_str(&self.source[slice]);
                 }
-                pieces.push(Self::piece(self.base, whole.len(), &from));
+                pieces.push(Self::piece(self.base, whole.len(), &from, verbatim));
                 whole.push_str(text);
                 self.stitched = Some((whole, pieces));
             }
@@ -149,8 +149,8 @@ impl<'s> PassageBuilder<'s> {
         Passage::slice(&self.source[slice.clone()], self.base + offset(slice.start))
     }
 
-    fn piece(base: u32, at: usize, from: &Range<usize>) -> Piece {
-        Piece { at: offset(at), source: base + offset(from.start)..base + offset(from.end) }
+    fn piece(base: u32, at: usize, from: &Range<usize>, verbatim: bool) -> Piece {
+        Piece { at: offset(at), source: base + offset(from.start)..base + offset(from.end), verbatim }
     }
 }
 

@@ -7,7 +7,6 @@ mod numeral;
 mod parts;
 mod styles;
 mod table;
-mod xml;
 
 #[cfg(test)]
 mod tests;
@@ -16,13 +15,13 @@ use std::borrow::Cow;
 
 use super::Unreadable;
 use super::archive::Archive;
+use super::xml::{self, Node, Tag};
 use crate::document::{Block, Document, Format, Location, Origin, Passage};
 use crate::limits::{Limit, Limits};
 
 use numbering::Numbering;
 use styles::{Properties, Styles};
 use table::{Content, Draft, Merge, Property, too_many_cells};
-use xml::{Node, Tag};
 
 /// Reads a `.docx` document.
 ///

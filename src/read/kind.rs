@@ -82,7 +82,13 @@ fn by_name(name: &str) -> Format {
 
 /// Whether the first thing in the file is the start of a page.
 pub(super) fn starts_with_tag(bytes: &[u8]) -> bool {
-    let start = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii_start();
+    let mut start = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii_start();
+    // Where a page was saved from is said in a comment before it.
+    while start.starts_with(b"<!--")
+        && let Some(end) = memchr::memmem::find(start, b"-->")
+    {
+        start = start[end + b"-->".len()..].trim_ascii_start();
+    }
     let head: Vec<u8> = start.iter().take(9).map(u8::to_ascii_lowercase).collect();
     [&b"<!doctype"[..], b"<html", b"<head", b"<body", b"<meta"].iter().any(|tag| head.starts_with(tag))
 }

@@ -33,7 +33,8 @@ impl Rewritten {
     fn passage<'s>(&self, passage: Passage<'_>, base: u32) -> Passage<'s> {
         let length = passage.text.len() as u32;
         let origin = match passage.origin {
-            Origin::Slice { start } if self.is_verbatim(start, length) => {
+            // A blank cell of a row that was put in has no piece to stand at.
+            Origin::Slice { start } if length == 0 || self.is_verbatim(start, length) => {
                 Origin::Slice { start: self.original(start) + base }
             }
             Origin::Slice { start } => {
@@ -42,15 +43,14 @@ impl Rewritten {
                 Origin::Pieces(pieces)
             }
             Origin::Pieces(pieces) => {
-                let ends = pieces.iter().skip(1).map(|piece| piece.at).chain([length]);
                 let mut restored = Vec::new();
-                for (piece, end) in pieces.iter().zip(ends) {
-                    if (end - piece.at) as usize == piece.source.len() {
-                        self.split(piece.at, piece.source.clone(), base, &mut restored);
+                for piece in pieces {
+                    if piece.verbatim {
+                        self.split(piece.at, piece.source, base, &mut restored);
                         continue;
                     }
                     let source = self.original(piece.source.start) + base..self.original(piece.source.end) + base;
-                    restored.push(Piece { at: piece.at, source });
+                    restored.push(Piece { at: piece.at, source, verbatim: false });
                 }
                 Origin::Pieces(restored)
             }
@@ -83,27 +83,28 @@ impl Rewritten {
 
     /// The bytes `range` of the text, which are those from `at` on of a passage, as pieces of the source.
     fn split(&self, at: u32, range: Range<u32>, base: u32, pieces: &mut Vec<Piece>) {
-        let mut push = |part: Range<u32>| {
+        let mut push = |part: Range<u32>, verbatim: bool| {
             if !part.is_empty() {
                 let source = self.original(part.start) + base..self.end_of(part.end) + base;
-                pieces.push(Piece { at: at + (part.start - range.start), source });
+                pieces.push(Piece { at: at + (part.start - range.start), source, verbatim });
             }
         };
         let mut next = range.start;
         for edit in self.inside(&range) {
-            push(next..edit.rewritten.start.max(next));
-            push(edit.rewritten.start.max(next)..edit.rewritten.end.min(range.end));
+            push(next..edit.rewritten.start.max(next), true);
+            push(edit.rewritten.start.max(next)..edit.rewritten.end.min(range.end), false);
             next = edit.rewritten.end.min(range.end).max(next);
         }
-        push(next..range.end);
+        push(next..range.end, true);
     }
 
-    /// Where the source of what ends at byte `at` of the text ends.
+    /// Where the source of what ends at byte `at` of the text ends: before what was left out there.
     fn end_of(&self, at: u32) -> u32 {
-        let within = self.edits.partition_point(|edit| edit.rewritten.end < at);
-        match self.edits.get(within).filter(|edit| edit.rewritten.start < at) {
-            Some(edit) => edit.original.end,
-            None => self.original(at),
+        let before = |edit: &Edit| edit.rewritten.end < at || edit.rewritten.end == at && edit.rewritten.start < at;
+        let after = self.edits.partition_point(before);
+        if let Some(edit) = self.edits.get(after).filter(|edit| edit.rewritten.start < at) {
+            return edit.original.end;
         }
+        after.checked_sub(1).map_or(at, |index| self.edits[index].original.end + (at - self.edits[index].rewritten.end))
     }
 }

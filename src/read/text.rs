@@ -10,7 +10,8 @@ use crate::limits::{Limit, Limits};
 /// # Errors
 /// When there are more cells than the limits allow.
 pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
-    let mut reader = Reader { source, base, limits, blocks: Vec::new(), open: Open::Nothing, cells: 0 };
+    let piped = is_piped(source);
+    let mut reader = Reader { source, base, limits, piped, blocks: Vec::new(), open: Open::Nothing, cells: 0 };
     let mut start = 0;
     for line in source.split_inclusive(line_end(source)) {
         reader.line(start, line.trim_end_matches(['\n', '\r']))?;
@@ -27,14 +28,21 @@ fn line_end(source: &str) -> char {
 
 /// Whether `source` is text with tabs for columns, whatever its name says.
 pub fn has_tabbed_tables(source: &str) -> bool {
-    const ENOUGH: usize = 3;
     // Nearly no Markdown has a tab at all.
     if memchr::memchr(b'\t', source.as_bytes()).is_none() {
         return false;
     }
     // Beside pipes a tab is padding.
-    let is_tabbed = |line: &&str| line.trim().contains('\t') && !line.contains('|');
-    source.split(line_end(source)).filter(is_tabbed).take(ENOUGH).count() == ENOUGH
+    has_enough(source, |line| line.trim().contains('\t') && !line.contains('|'))
+}
+
+/// Whether `source` is text with blanks or pipes for columns, whatever its name says.
+pub fn has_rows(source: &str) -> bool {
+    let piped = is_piped(source);
+    has_enough(source, |line| {
+        let fields = fields(line, piped).unwrap_or_default();
+        fields.last().is_some_and(|(_, last)| !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()))
+    })
 }
 
 /// What the lines so far belong to.
@@ -55,6 +63,7 @@ struct Reader<'s, 'l> {
     source: &'s str,
     base: u32,
     limits: &'l Limits,
+    piped: bool,
     blocks: Vec<Block<'s>>,
     open: Open<'s>,
     cells: usize,
@@ -65,14 +74,10 @@ impl<'s> Reader<'s, '_> {
         if line.trim().is_empty() {
             return self.close();
         }
-        if line.trim_matches(' ').contains('\t') {
-            return self.row(start, tabbed(line));
+        match fields(line, self.piped) {
+            Some(fields) => self.row(start, fields),
+            None => self.text(start, line),
         }
-        let fields = spaced(line);
-        if fields.len() > 1 && !is_running_text(&fields) {
-            return self.row(start, fields);
-        }
-        self.text(start, line)
     }
 
     /// A line of text: goes on with the paragraph, unless it is indented more than a blank or two, as new ones are.
@@ -142,10 +147,38 @@ fn table<'s>(builder: TableBuilder<'s>, limits: &Limits) -> Result<Table<'s>, Un
     builder.finish(limits.cells).map_err(|_| Unreadable::TooLarge { what: Limit::Cells, limit: limits.cells as u64 })
 }
 
-fn tabbed(line: &str) -> Vec<(usize, &str)> {
+/// Whether pipes part the cells of tables. One may stand in a sentence, or a few between the links above a page.
+fn is_piped(source: &str) -> bool {
+    if memchr::memchr(b'|', source.as_bytes()).is_none() {
+        return false;
+    }
+    has_enough(source, |line| line.matches('|').count() > 1)
+}
+
+/// Whether a few lines are such: one may be anything.
+fn has_enough(source: &str, is_such: impl Fn(&str) -> bool) -> bool {
+    const ENOUGH: usize = 3;
+    source.split(line_end(source)).filter(|line| is_such(line)).take(ENOUGH).count() == ENOUGH
+}
+
+/// The cells of a line, each with the byte at which it begins; none if it is a line of text. `piped` where pipes part
+/// them.
+fn fields(line: &str, piped: bool) -> Option<Vec<(usize, &str)>> {
+    if line.trim_matches(' ').contains('\t') {
+        return Some(separated(line, '\t'));
+    }
+    if piped && line.contains('|') {
+        return Some(separated(line, '|'));
+    }
+    let fields = spaced(line);
+    (fields.len() > 1 && !is_running_text(&fields))
+        .then(|| fields.into_iter().flat_map(|(at, field)| parted(at, field)).collect())
+}
+
+fn separated(line: &str, separator: char) -> Vec<(usize, &str)> {
     let mut at = 0;
     let mut fields = Vec::new();
-    for field in line.split('\t') {
+    for field in line.split(separator) {
         fields.push((at, field));
         at += field.len() + 1;
     }
@@ -173,6 +206,27 @@ fn spaced(line: &str) -> Vec<(usize, &str)> {
     }
     fields.extend(start.map(|from| (from, &line[from..end])));
     fields
+}
+
+/// A field, with the figures at its end apart: where columns are narrow, one blank is all that is left between them.
+fn parted(from: usize, field: &str) -> Vec<(usize, &str)> {
+    // Three digits that begin with 0 are no figure but the rest of one: 「1 036」.
+    let is_figure = |text: &str| {
+        text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && (text.len() != 3 || !text.starts_with('0'))
+    };
+    let mut parts = Vec::new();
+    let mut rest = field;
+    while let Some((at, blank)) = rest.char_indices().rfind(|(_, c)| c.is_whitespace()) {
+        let last = at + blank.len_utf8();
+        if !is_figure(&rest[last..]) {
+            break;
+        }
+        parts.push((from + last, &rest[last..]));
+        rest = rest[..at].trim_end();
+    }
+    parts.push((from, rest));
+    parts.reverse();
+    parts
 }
 
 fn is_gap(blanks: &str) -> bool {

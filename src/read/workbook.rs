@@ -18,7 +18,6 @@ mod value;
 pub mod xls;
 pub mod xlsb;
 pub mod xlsx;
-mod xml;
 
 /// A sheet has this many rows and columns, and no file may claim more.
 const SHEET_ROWS: u32 = 1 << 20;

@@ -6,7 +6,9 @@ pub mod figures;
 pub mod markdown;
 pub mod mistakes;
 pub mod page;
+pub mod parts;
 pub mod shape;
+pub mod sound;
 pub mod text;
 pub mod workbook;
 

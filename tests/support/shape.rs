@@ -8,9 +8,7 @@ use super::{document, markdown, page, text, workbook};
 #[derive(Debug, Clone, Copy)]
 pub enum Shape {
     Markdown(markdown::Way),
-    Text {
-        merges_lost: bool,
-    },
+    Text(text::Way),
     Page(page::Way),
     /// Markdown with HTML tables, a text or a page in another encoding.
     Encoded(&'static str, Encoded),
@@ -28,7 +26,7 @@ pub enum Encoded {
 /// All shapes.
 pub fn shapes() -> Vec<Shape> {
     let mut shapes: Vec<Shape> = markdown::WAYS.map(Shape::Markdown).to_vec();
-    shapes.extend([false, true].map(|merges_lost| Shape::Text { merges_lost }));
+    shapes.extend(text::WAYS.map(Shape::Text));
     shapes.extend(page::WAYS.map(Shape::Page));
     for encoding in ["GB18030", "UTF-16LE", "UTF-16BE"] {
         let texts = [Encoded::Markdown, Encoded::Text, Encoded::Page];
@@ -47,12 +45,14 @@ impl Shape {
     pub fn write(self, report: &Blank<'_>) -> (&'static str, Vec<u8>) {
         match self {
             Self::Markdown(way) => ("r.md", markdown::write(report, way).into_bytes()),
-            Self::Text { merges_lost } => ("r.txt", text::write(report, merges_lost).into_bytes()),
+            Self::Text(way) => ("r.txt", text::write(report, way).into_bytes()),
             Self::Page(way) => ("r.html", page::write(report, way, "utf-8").into_bytes()),
             Self::Encoded(encoding, Encoded::Markdown) => {
                 ("r.md", encode(encoding, &markdown::write(report, markdown::Way::Clumsy)))
             }
-            Self::Encoded(encoding, Encoded::Text) => ("r.txt", encode(encoding, &text::write(report, false))),
+            Self::Encoded(encoding, Encoded::Text) => {
+                ("r.txt", encode(encoding, &text::write(report, text::Way::Tabs)))
+            }
             Self::Encoded(encoding, Encoded::Page) => {
                 ("r.html", encode(encoding, &page::write(report, page::Way::Portal, "gb2312")))
             }

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::numeral::numeral;
-use super::xml::{self, Node, Tag};
 use crate::read::Unreadable;
+use crate::read::xml::{self, Node, Tag};
 
 /// Lists have so many levels.
 const LEVELS: usize = 9;

@@ -1,8 +1,8 @@
 //! The parts of a document that are read, found by the relations between them: their names are the writer's to choose.
 
-use super::xml::{self, Node};
 use crate::read::Unreadable;
 use crate::read::archive::Archive;
+use crate::read::xml::{self, Node};
 
 /// The texts of the parts.
 pub(super) struct Parts {

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use super::xml::{self, Node, Tag};
 use crate::read::Unreadable;
+use crate::read::xml::{self, Node, Tag};
 
 /// What a style, or a paragraph itself, says.
 #[derive(Debug, Clone, Default)]

@@ -212,18 +212,15 @@ impl<'s> Stretch<'s> {
         let blank = self.blank.take();
         if let Some(end) = self.end {
             if self.ended {
-                self.builder.push("\n", end..from.start);
+                // The text of a table within a cell comes after all that is around it, and may go back.
+                self.builder.push("\n", end.min(from.start)..from.start);
             } else if let Some((blank, place)) = blank {
                 self.builder.push(blank, place);
             }
         }
         self.ended = false;
         self.end = Some(from.end);
-        // A piece as long as its source is taken to agree with it byte for byte, and `&nGg;` would: it needs two.
-        let chance = text.len() == from.len() && self.source.get(from.clone()) != Some(text);
-        let cut = if chance { text.chars().next().map_or(0, char::len_utf8) } else { 0 };
-        self.builder.push(&text[..cut], from.clone());
-        self.builder.push(&text[cut..], from);
+        self.builder.push(text, from);
     }
 
     fn finish(self, at: usize) -> Passage<'s> {

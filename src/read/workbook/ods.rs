@@ -11,12 +11,13 @@ use quick_xml::events::{BytesStart, Event};
 
 use self::cell::Run;
 use self::date::Epoch;
+use super::SHEET_COLUMNS;
 use super::book::Book;
-use super::{SHEET_COLUMNS, xml};
 use crate::document::{CellRef, Document, Format};
 use crate::limits::Limits;
 use crate::read::Unreadable;
 use crate::read::archive::Archive;
+use crate::read::xml;
 
 const CONTENT: &str = "content.xml";
 const MANIFEST: &str = "meta-inf/manifest.xml";
@@ -33,7 +34,8 @@ pub fn read(mut archive: Archive<'_>, limits: &Limits) -> Result<Document<'stati
     let Some(content) = archive.read(CONTENT)? else {
         return Err(Unreadable::Damaged { detail: format!("no part named {CONTENT}") });
     };
-    let mut content = Content { reader: xml::reader(xml::text(&content)?), epoch: Epoch::default(), row: 0 };
+    let content = xml::text(content)?;
+    let mut content = Content { reader: xml::reader(&content), epoch: Epoch::default(), row: 0 };
     let mut book = Book::new(limits);
     content.read(&mut book)?;
     Ok(book.finish(Format::Ods))

@@ -5,15 +5,14 @@ mod sheet;
 
 use std::collections::{HashMap, HashSet};
 
-use quick_xml::events::Event;
-
 use self::record::{Record, Records, text};
 use super::book::Book;
-use super::xml;
+
 use crate::document::{Document, Format};
 use crate::limits::{Limit, Limits};
 use crate::read::Unreadable;
 use crate::read::archive::Archive;
+use crate::read::xml::{self, Node};
 
 const WORKBOOK: &str = "xl/workbook.bin";
 const RELATIONS: &str = "xl/_rels/workbook.bin.rels";
@@ -30,7 +29,7 @@ const SHARED_TEXTS_END: u16 = 160;
 /// # Errors
 /// When the file is broken, or costs more than the limits allow.
 pub fn read(mut archive: Archive<'_>, limits: &Limits) -> Result<Document<'static>, Unreadable> {
-    let worksheets = worksheets(&part(&mut archive, RELATIONS)?)?;
+    let worksheets = worksheets(part(&mut archive, RELATIONS)?)?;
     let texts = match archive.read(SHARED_TEXTS)? {
         Some(texts) => shared_texts(&texts, limits)?,
         None => Vec::new(),
@@ -105,20 +104,19 @@ fn shared_texts(part: &[u8], limits: &Limits) -> Result<Vec<String>, Unreadable>
 }
 
 /// The parts of worksheets, by the ids of their relations.
-fn worksheets(part: &[u8]) -> Result<HashMap<String, String>, Unreadable> {
-    let mut reader = xml::reader(xml::text(part)?);
+fn worksheets(part: Vec<u8>) -> Result<HashMap<String, String>, Unreadable> {
     let mut worksheets = HashMap::new();
-    loop {
-        match reader.read_event().map_err(|error| xml::damaged(&error))? {
-            Event::Start(tag) if tag.local_name().as_ref() == "Relationship" => {
-                let is_worksheet = xml::attribute(&tag, "Type").is_some_and(|kind| kind.ends_with("/worksheet"));
-                let relation = xml::attribute(&tag, "Id").zip(xml::attribute(&tag, "Target"));
-                worksheets.extend(relation.filter(|_| is_worksheet).map(|(id, target)| (id, located(&target))));
-            }
-            Event::Eof => return Ok(worksheets),
-            _ => {}
+    xml::walk(&xml::text(part)?, |node| {
+        if let Node::Start(tag) = node
+            && tag.name() == "Relationship"
+            && tag.attribute("Type").is_some_and(|kind| kind.ends_with("/worksheet"))
+        {
+            let relation = tag.attribute("Id").zip(tag.attribute("Target"));
+            worksheets.extend(relation.map(|(id, target)| (id, located(&target))));
         }
-    }
+        Ok(())
+    })?;
+    Ok(worksheets)
 }
 
 /// The part that is meant, as the archive names it; targets count from the folder of the workbook.

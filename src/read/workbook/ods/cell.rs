@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use quick_xml::escape::resolve_xml_entity;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 
 use super::{Content, breaks_off, last_of, repeated};
 use crate::document::CellRef;
 use crate::read::Unreadable;
 use crate::read::workbook::book::Book;
-use crate::read::workbook::{number, truth, xml};
+use crate::read::workbook::{number, truth};
+use crate::read::xml;
 
 /// More blank cells beside each other are what is left of the row, not part of a table.
 const MOST_BLANKS: u32 = 64;
@@ -121,7 +121,7 @@ impl Content<'_> {
                 },
                 Event::Text(part) => text.push(&part.xml10_content()),
                 Event::CData(part) => text.push(&part.xml10_content()),
-                Event::GeneralRef(entity) => text.push_verbatim(&resolved(&entity)?),
+                Event::GeneralRef(entity) => text.push_verbatim(&xml::referred(&entity)?),
                 Event::End(tag) if tag.name().as_ref() == "text:p" || tag.name().as_ref() == "text:h" => text.end(),
                 Event::End(tag) if tag.name() == cell.name() => return Ok(text.all),
                 Event::Eof => return Err(breaks_off()),
@@ -175,18 +175,6 @@ impl Paragraphs {
             self.all.push_str(text);
             self.after_blank = false;
         }
-    }
-}
-
-/// One of the five entities of XML, or a character by its number.
-fn resolved(entity: &BytesRef<'_>) -> Result<Cow<'static, str>, Unreadable> {
-    if let Some(text) = resolve_xml_entity(entity) {
-        return Ok(Cow::Borrowed(text));
-    }
-    match entity.resolve_char_ref() {
-        Ok(Some(c)) => Ok(Cow::Owned(c.to_string())),
-        Ok(None) => Err(Unreadable::Damaged { detail: format!("an entity that is named nowhere: {}", &**entity) }),
-        Err(error) => Err(xml::damaged(&error)),
     }
 }
 

@@ -1,14 +1,15 @@
-//! The XML parts of a document, read element by element.
+//! The XML parts of documents and workbooks.
 
 use std::borrow::Cow;
 
 use quick_xml::XmlVersion;
-use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::name::QName;
 use quick_xml::reader::Reader;
 
+use super::Unreadable;
 use crate::encoding::Encoding;
-use crate::read::Unreadable;
 
 /// What stands in a part, in order. An element without content comes as a start and an end.
 pub(super) enum Node<'x> {
@@ -25,12 +26,9 @@ impl Tag<'_> {
         self.0.local_name().into_inner()
     }
 
-    /// The attribute of that name; none too where it is written so that nobody could read it.
+    /// The attribute of that name, its prefix left out too; none where it is written so that nobody could read it.
     pub fn attribute(&self, name: &str) -> Option<String> {
-        let mut attributes = self.0.attributes();
-        let attributes = attributes.with_checks(false);
-        let found = attributes.flatten().find(|attribute| attribute.key.local_name().into_inner() == name)?;
-        found.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
+        value(&self.0, |key| key.local_name().into_inner() == name)
     }
 
     /// The attribute `val`, where nearly every property has its value.
@@ -65,6 +63,27 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, Unreadable> {
     }
 }
 
+/// A reader to which `<a/>` is `<a></a>`.
+pub(super) fn reader(text: &str) -> Reader<&[u8]> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.expand_empty_elements = true;
+    config.allow_dangling_amp = true;
+    reader
+}
+
+/// The attribute of a tag by its whole name.
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    value(tag, |key| key.into_inner() == name)
+}
+
+/// The value of the first attribute whose name is such. The parser's own look-up compares all names with each other.
+fn value(tag: &BytesStart<'_>, is_such: impl Fn(QName<'_>) -> bool) -> Option<String> {
+    let mut attributes = tag.attributes();
+    let found = attributes.with_checks(false).flatten().find(|attribute| is_such(attribute.key))?;
+    found.normalized_value(XmlVersion::Implicit1_0).ok().map(Cow::into_owned)
+}
+
 /// Hands each node of a part to `visit`, until that has an error of its own.
 ///
 /// # Errors
@@ -73,10 +92,7 @@ pub(super) fn walk<'x>(
     text: &'x str,
     mut visit: impl FnMut(Node<'x>) -> Result<(), Unreadable>,
 ) -> Result<(), Unreadable> {
-    let mut reader = Reader::from_str(text);
-    let config = reader.config_mut();
-    config.expand_empty_elements = true;
-    config.allow_dangling_amp = true;
+    let mut reader = reader(text);
     let mut depth = 0_usize;
     loop {
         let node = match reader.read_event().map_err(|error| damaged(&error))? {
@@ -90,7 +106,7 @@ pub(super) fn walk<'x>(
             }
             Event::Text(text) => Node::Text(text.xml10_content()),
             Event::CData(text) => Node::Text(text.xml10_content()),
-            Event::GeneralRef(reference) => Node::Text(referred(&reference)),
+            Event::GeneralRef(reference) => Node::Text(referred(&reference)?),
             Event::Eof if depth > 0 => {
                 return Err(Unreadable::Damaged { detail: "the document breaks off".to_owned() });
             }
@@ -101,16 +117,22 @@ pub(super) fn walk<'x>(
     }
 }
 
-/// What an entity stands for; one that the document would have to declare stays as it is written.
-fn referred<'x>(reference: &BytesRef<'_>) -> Cow<'x, str> {
-    if let Ok(Some(character)) = reference.resolve_char_ref() {
-        return Cow::Owned(character.to_string());
+/// One of the five entities of XML, or a character by its number.
+///
+/// # Errors
+/// For one that the file would have to name itself, which none of these formats allows.
+pub(super) fn referred(entity: &BytesRef<'_>) -> Result<Cow<'static, str>, Unreadable> {
+    if let Some(text) = resolve_xml_entity(entity) {
+        return Ok(Cow::Borrowed(text));
     }
-    let name: &str = reference;
-    resolve_predefined_entity(name).map_or_else(|| Cow::Owned(format!("&{name};")), Cow::Borrowed)
+    match entity.resolve_char_ref() {
+        Ok(Some(character)) => Ok(Cow::Owned(character.to_string())),
+        Ok(None) => Err(Unreadable::Damaged { detail: format!("an entity that is named nowhere: {}", &**entity) }),
+        Err(error) => Err(damaged(&error)),
+    }
 }
 
-fn damaged(error: &dyn std::error::Error) -> Unreadable {
+pub(super) fn damaged(error: &dyn std::error::Error) -> Unreadable {
     const LONGEST: usize = 200;
     Unreadable::Damaged { detail: error.to_string().chars().take(LONGEST).collect() }
 }
