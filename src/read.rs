@@ -38,6 +38,9 @@ pub fn read<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document
         return Err(Unreadable::Empty);
     }
     let document = read_file(name, bytes, limits)?;
+    if document.blocks.is_empty() {
+        return Err(Unreadable::Empty);
+    }
     let rows = document.blocks.iter().map(|block| if let Block::Table(table) = block { table.rows().len() } else { 0 });
     if rows.sum::<usize>() > limits.rows {
         return Err(Unreadable::TooLarge { what: Limit::Rows, limit: limits.rows as u64 });

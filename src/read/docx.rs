@@ -417,9 +417,6 @@ impl<'d> Body<'d> {
 
     fn finish(mut self) -> Result<Vec<Block<'static>>, Unreadable> {
         self.flush()?;
-        if self.blocks.is_empty() {
-            return Err(Unreadable::Empty);
-        }
         Ok(self.blocks)
     }
 }
