@@ -1,4 +1,24 @@
-//! Numbers as the binary formats hold them, one after another, little end first.
+//! The records of the binary formats, and numbers as they hold them: one after another, little end first.
+
+use crate::read::Unreadable;
+
+/// One record.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Record<'b> {
+    pub kind: u16,
+    pub body: &'b [u8],
+}
+
+impl<'b> Record<'b> {
+    pub(super) fn bytes(self) -> Bytes<'b> {
+        Bytes(self.body)
+    }
+
+    /// For a record that ends before all it must hold.
+    pub(super) fn too_short(self) -> Unreadable {
+        Unreadable::Damaged { detail: format!("a record {:#06x} of {} bytes", self.kind, self.body.len()) }
+    }
+}
 
 /// What is left of a record. Every call takes something off its front, or gives nothing if there is too little.
 #[derive(Debug, Clone, Copy)]

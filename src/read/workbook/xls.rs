@@ -4,10 +4,11 @@ mod record;
 mod sheet;
 mod text;
 
-use self::record::{Record, Records};
+use self::record::Records;
 use self::sheet::Shared;
 use self::text::Script;
 use super::book::Book;
+use super::bytes::Record;
 use super::sum::Layout;
 use crate::document::{Document, Format};
 use crate::limits::{Limit, Limits};

@@ -5,9 +5,9 @@ mod sheet;
 
 use std::collections::{HashMap, HashSet};
 
-use self::record::{Record, Records, text};
+use self::record::{Records, text};
 use super::book::Book;
-
+use super::bytes::Record;
 use crate::document::{Document, Format};
 use crate::limits::{Limit, Limits};
 use crate::read::Unreadable;

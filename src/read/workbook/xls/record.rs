@@ -2,28 +2,10 @@
 //! in others.
 
 use crate::read::Unreadable;
-use crate::read::workbook::bytes::Bytes;
+use crate::read::workbook::bytes::{Bytes, Record};
 
 /// Goes on with the record before it.
 const CONTINUE: u16 = 0x003c;
-
-/// One record.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Record<'b> {
-    pub kind: u16,
-    pub body: &'b [u8],
-}
-
-impl<'b> Record<'b> {
-    pub(super) fn bytes(self) -> Bytes<'b> {
-        Bytes(self.body)
-    }
-
-    /// For a record that ends before all it must hold.
-    pub(super) fn too_short(self) -> Unreadable {
-        Unreadable::Damaged { detail: format!("a record {:#06x} of {} bytes", self.kind, self.body.len()) }
-    }
-}
 
 /// The records of a stream from some place on.
 #[derive(Debug)]

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::record::{Record, Records};
+use super::record::Records;
 use super::text::Script;
 use super::{BEGIN, END};
 use crate::document::CellRef;
 use crate::read::Unreadable;
 use crate::read::workbook::book::Book;
-use crate::read::workbook::bytes::Bytes;
+use crate::read::workbook::bytes::{Bytes, Record};
 use crate::read::workbook::sum::{self, Layout};
 use crate::read::workbook::{number, truth, value};
 

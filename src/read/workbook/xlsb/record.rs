@@ -1,25 +1,7 @@
 //! The records of an `.xlsb` part: kind and length in as few bytes as they need, and that many bytes.
 
 use crate::read::Unreadable;
-use crate::read::workbook::bytes::Bytes;
-
-/// One record.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Record<'b> {
-    pub kind: u16,
-    pub body: &'b [u8],
-}
-
-impl<'b> Record<'b> {
-    pub(super) fn bytes(self) -> Bytes<'b> {
-        Bytes(self.body)
-    }
-
-    /// For a record that ends before all it must hold.
-    pub(super) fn too_short(self) -> Unreadable {
-        Unreadable::Damaged { detail: format!("a record {} of {} bytes", self.kind, self.body.len()) }
-    }
-}
+use crate::read::workbook::bytes::{Bytes, Record};
 
 /// The records of a part.
 #[derive(Debug)]

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::record::{Record, Records, text};
+use super::record::{Records, text};
 use crate::document::CellRef;
 use crate::read::Unreadable;
 use crate::read::workbook::book::Book;
-use crate::read::workbook::bytes::Bytes;
+use crate::read::workbook::bytes::{Bytes, Record};
 use crate::read::workbook::sum::{self, Layout};
 use crate::read::workbook::{SHEET_COLUMNS, number, truth, value};
 
