@@ -43,6 +43,11 @@ impl Label {
     pub fn fold(&mut self, text: &str) {
         self.core.clear();
         let mut prefix = Prefix::default();
+        let mut text = text;
+        if let Some((ordinal, title)) = part(text) {
+            prefix = Prefix { state: State::Done, ordinal: Some(ordinal), ..Prefix::default() };
+            text = title;
+        }
         for c in text.chars() {
             // Nearly all characters of a report are one of these two.
             if prefix.state == State::Done {
@@ -205,6 +210,17 @@ impl Prefix {
     }
 }
 
+/// 「第一部分　总体情况」: the number of the part, and its title.
+fn part(text: &str) -> Option<(Ordinal, &str)> {
+    let rest = text.trim_start().strip_prefix('第')?;
+    let length: usize = rest.chars().take(3).take_while(|&c| numeral(c).is_some()).map(char::len_utf8).sum();
+    let (number, rest) = rest.split_at(length);
+    let title = ["部分", "章", "篇"].iter().find_map(|unit| rest.strip_prefix(unit))?;
+    let prefix = Prefix { held: number.to_owned(), ..Prefix::default() };
+    let ordinal = prefix.read().filter(|_| !number.is_empty() && !title.trim().is_empty())?;
+    Some((Ordinal { numbering: Numbering::Chinese, ..ordinal }, title))
+}
+
 fn numeral(c: char) -> Option<u32> {
     const CHINESE: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
     c.to_digit(10).or_else(|| CHINESE.iter().position(|&n| n == c).map(|at| at as u32 + 1))
@@ -244,8 +260,14 @@ mod tests {
             assert_eq!(label.core, "予以公开", "{text}");
             assert_eq!(label.ordinal, Some(Ordinal { numbering: Numbering::Bracketed, value: 1 }), "{text}");
         }
-        for text in ["三、本年度办理结果", "三．本年度办理结果", " 三 、本 年 度办 理 结果", "三 本年度办理结果"]
-        {
+        for text in [
+            "三、本年度办理结果",
+            "三．本年度办理结果",
+            " 三 、本 年 度办 理 结果",
+            "三 本年度办理结果",
+            "第三部分　本年度办理结果",
+            "第3章：本年度办理结果",
+        ] {
             let label = Label::new(text);
             assert_eq!(label.core, "本年度办理结果", "{text}");
             assert_eq!(label.ordinal, Some(Ordinal { numbering: Numbering::Chinese, value: 3 }), "{text}");
@@ -257,6 +279,8 @@ mod tests {
         assert_eq!(Label::new("2023年政府信息公开").core, "2023年政府信息公开");
         assert_eq!(Label::new("三类内部事务信息").core, "三类内部事务信息");
         assert_eq!(Label::new("一").core, "一");
+        assert_eq!(Label::new("第二十条第（一）项").core, "第二十条第一项");
+        assert_eq!(Label::new("第三部分").core, "第三部分");
         assert_eq!(Label::new("3.危及“三安全一稳定”").core, "危及三安全一稳定");
         assert_eq!(Label::new("十二、其他").ordinal.map(|o| o.value), Some(12));
     }

@@ -29,6 +29,8 @@ pub(super) struct Width {
     width: usize,
     /// Figures in a row of the table's widest block.
     widest: usize,
+    /// The grid column of the last of the form's columns; what stands to the right of it is none of them.
+    last: Option<u32>,
     /// The rows bear no labels: they stand side by side.
     is_bare: bool,
     /// The form's column for each printed one.
@@ -64,7 +66,10 @@ impl Width {
         };
         let missing = (0..width).filter(|column| !order.contains(column)).collect();
         let is_bare = block.side_by_side;
-        let mut layout = Self { width, widest, is_bare, order, missing, starts: BTreeMap::new(), start: None };
+        // One row with a figure more has a figure in two cells; many have a column of the writer's own.
+        let over = runs.iter().filter(|strip| strip.filled > width).count();
+        let last = header.last.filter(|_| over > 1 && over * 2 >= runs.len());
+        let mut layout = Self { width, widest, last, is_bare, order, missing, starts: BTreeMap::new(), start: None };
         layout.learn(outline, runs);
         layout
     }
@@ -114,6 +119,16 @@ impl Width {
             // Text before them is part of the label.
             while filled.len() > due && filled.first().is_some_and(|index| !is_figure(index)) {
                 filled.remove(0);
+            }
+            if found > due
+                && let Some(last) = self.last
+            {
+                let within: Vec<usize> =
+                    filled.iter().copied().filter(|&index| outline.fields[index].column <= last).collect();
+                if within.len() == due && within.iter().all(is_figure) {
+                    self.spread(within.into_iter(), places);
+                    return Ok(());
+                }
             }
             let is_remarked = found > due && filled.len() == due && filled.iter().all(is_figure);
             if is_remarked || self.is_repeated(outline, &filled) {

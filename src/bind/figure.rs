@@ -76,7 +76,8 @@ impl Scanner {
         let mut number_end = 0;
         let mut rest = "";
         for (at, c) in text.char_indices() {
-            let Some(plain) = fold_char(c) else {
+            // Marks of notes, ① and ², fold to digits and are none.
+            let Some(plain) = fold_char(c).filter(|plain| !plain.is_ascii_digit() || is_digit(c)) else {
                 rest = &text[at..];
                 break;
             };
@@ -103,7 +104,7 @@ impl Scanner {
             return unreadable();
         }
         let Ok(number) = Decimal::from_str(&self.number) else { return unreadable() };
-        let rest = rest.trim_start();
+        let rest = without_mark(rest.trim_start());
         let mut reading = Reading::new(Value::Number(number), number_end);
         reading.untidy = self.untidy || !self.groups.is_empty();
         if rest.is_empty() || is_remark(rest) {
@@ -154,6 +155,25 @@ impl Scanner {
     }
 }
 
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９')
+}
+
+/// What is left behind the mark of a note: `*`, `①`, `²`, `[1]`, `^1` (which is how readers give what stands raised).
+fn without_mark(text: &str) -> &str {
+    let number = |text: &'_ str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if let Some(raised) = text.strip_prefix('^') {
+        return raised[number(raised)..].trim_start();
+    }
+    if let Some(inner) = text.strip_prefix('[')
+        && let Some(rest) = inner[number(inner)..].strip_prefix(']')
+    {
+        return rest.trim_start();
+    }
+    let is_mark = |c: char| matches!(c, '*' | '※' | '†' | '①'..='⒛' | '²' | '³' | '¹' | '⁰'..='⁹' | '₀'..='₉');
+    text.trim_start_matches(is_mark).trim_start()
+}
+
 /// One remark in brackets, to the end of the text.
 fn is_remark(text: &str) -> bool {
     text.starts_with(['（', '(']) && text.ends_with(['）', ')'])
@@ -194,6 +214,13 @@ mod tests {
             ("-3", "-3"),
             ("－3", "-3"),
             ("22（其中修订16件）", "22"),
+            ("181①", "181"),
+            ("181²", "181"),
+            ("181₂", "181"),
+            ("181*", "181"),
+            ("181^1", "181"),
+            ("181[1]（其中2件）", "181"),
+            ("①", "Unreadable(NotANumber)"),
             ("22 (其中修订16件)", "22"),
             ("0.5万元", "0.5"),
             ("251000元", "251000"),

@@ -14,6 +14,8 @@ pub(super) struct Header {
     pub printed: Vec<usize>,
     /// For each of them, the strip it stands in.
     rows: Vec<usize>,
+    /// The grid column of the last of them, if all are printed.
+    pub last: Option<u32>,
     pub location: Option<Location>,
 }
 
@@ -81,6 +83,7 @@ pub(super) fn header(
             _ => None,
         })
     };
+    let last = named.iter().map(|&(column, _, _)| column).max();
     let by_line = named.clone();
     named.sort_unstable();
     named.dedup_by_key(|(column, _, field)| (*column, outline.key(&outline.fields[*field])));
@@ -115,6 +118,7 @@ pub(super) fn header(
         }
         picked
     };
-    let (printed, rows) = picked.into_iter().unzip();
-    Header { printed, rows, location }
+    let (printed, rows): (Vec<usize>, Vec<usize>) = picked.into_iter().unzip();
+    let last = last.filter(|_| printed.len() == form.width(block));
+    Header { printed, rows, last, location }
 }

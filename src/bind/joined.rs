@@ -30,7 +30,7 @@ pub(super) fn join(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack, table: u
         strips[at].joined = Some(joined);
         strips.drain(at + 1..=at + below);
         strips.drain(at - above..at);
-        at += 1 - above;
+        at = at + 1 - above;
     }
 }
 
@@ -44,14 +44,20 @@ fn joined(
     at: usize,
 ) -> Option<(usize, usize, Joined)> {
     let strip = &strips[at];
-    if !strip.has_figures || strip.is_known && !strip.is_group(hits, pack, table) {
+    let is_group = strip.is_group(hits, pack, table);
+    // 「2.其他」 is no row by that number, but may be the first line of one.
+    let is_misnumbered = strip.label.is_some_and(|label| {
+        let ordinal = outline.fields[label].ordinal;
+        ordinal.is_some() && !hits[label].iter().any(|target| matches!(*target, Target::Row { table: of, row } if of == table && pack.tables[of].rows[row].ordinal == ordinal))
+    });
+    if !strip.has_figures || strip.is_known && !is_group && !is_misnumbered {
         return None;
     }
     let is_part = |strip: &&Strip| strip.filled == 0 && !strip.names_columns && strip.label.is_some();
     let most_above = strips[..at].iter().rev().take(REACH).take_while(is_part).count();
     let most_below = strips[at + 1..].iter().take(REACH).take_while(is_part).count();
     let text = |strip: &Strip| strip.label.map_or("", |label| outline.fields[label].text());
-    let own = if strip.is_known { "" } else { text(strip) };
+    let own = if strip.is_known && is_group { "" } else { text(strip) };
     let mut found = None;
     for above in 0..=most_above {
         for below in 0..=most_below {

@@ -190,6 +190,8 @@ mod weight {
 const MISPRINT: u32 = 65;
 /// … and, where one row is missing and one is unknown in the same place, already when they are so alike.
 const MISPRINT_IN_PLACE: u32 = 55;
+/// So many lines may part a label from its figures.
+const NOISE: usize = 4;
 /// So many unknown labels a table are compared letter by letter.
 const COMPARED: usize = 200;
 
@@ -297,11 +299,17 @@ impl<'d> Aligner<'_, 'd, '_> {
             let printed: Vec<usize> = self.form.printed(block).filter(|&row| self.form.rows[row].is_leaf).collect();
             for (at, &row) in printed.iter().enumerate() {
                 let Some(Matched { strip, misplaced: false }) = self.result.rows[row] else { continue };
-                let Some(below) = self.strips.get(strip + 1).filter(|_| !self.taken[strip + 1]) else { continue };
-                let is_theirs = self.strips[strip].filled == 0 && below.has_figures && below.label.is_none();
+                // The number of a page may stand between.
+                let is_noise =
+                    |at: &usize| !self.taken[*at] && !self.strips[*at].is_known && !self.strips[*at].has_figures;
+                let rest = strip + 1..self.strips.len();
+                let below = strip + 1 + rest.clone().take_while(is_noise).take(NOISE).count();
+                let Some(figures) = self.strips.get(below).filter(|_| !self.taken[below]) else { continue };
+                let is_theirs = self.strips[strip].filled == 0 && figures.has_figures && figures.label.is_none();
                 let next = printed.get(at + 1).map(|&next| self.result.rows[next]);
-                if is_theirs && next.is_none_or(|next| next.is_some_and(|next| next.strip == strip + 2)) {
-                    self.take(row, strip + 1, false);
+                let follows = |next: Matched| next.strip > below && (below + 1..next.strip).all(|at| is_noise(&at));
+                if is_theirs && next.is_none_or(|next| next.is_some_and(follows)) {
+                    self.take(row, below, false);
                 }
             }
         }

@@ -15,7 +15,7 @@ use super::rows::{self, Strip};
 use super::sections::Found;
 use crate::document::Location;
 use crate::facts::{ExtraRow, Fact, RowFacts, TableFacts, Value, Why};
-use crate::pack::{Comparison, Pack, Target, ValueKind};
+use crate::pack::{Comparison, Pack, Table, Target, ValueKind};
 
 /// Lines of a table, by their fields in the outline.
 type Lines = Vec<Range<usize>>;
@@ -28,23 +28,29 @@ pub(super) fn bind<'d>(
     pack: &Pack,
     start: &Location,
 ) -> (Vec<TableFacts<'d>>, Vec<Fact<'d>>) {
-    let lines = assign(outline, &mut hits, found, pack);
+    let (mut lines, again) = assign(outline, &mut hits, found, pack);
+    for (table, lines) in lines.iter_mut().enumerate() {
+        join_parts(outline, &mut hits, &pack.tables[table], lines);
+    }
     let mut figures = vec![Fact::absent(); pack.figures.len()];
     let mut tables = Vec::new();
-    for (table, lines) in lines.into_iter().enumerate() {
+    for (table, (lines, again)) in lines.into_iter().zip(again).enumerate() {
         let binder = Binder { outline, hits: &hits, pack, table };
         let section = pack.tables[table].section;
         let heading = section.and_then(|section| found.headings[section]);
         let before = heading.map(|(line, _)| outline.lines[line].fields.start).map(|field| &outline.fields[field]);
         let before = before.map_or_else(|| start.clone(), Field::location);
-        tables.push(binder.bind(&lines, before, &mut figures));
+        let mut facts = binder.bind(&lines, before, &mut figures);
+        facts.extra.extend(again.into_iter().filter_map(|fields| binder.row_again(fields)));
+        tables.push(facts);
     }
     (tables, figures)
 }
 
 /// Which lines belong to which table. A table is looked for in its own section; only where nothing of it stands there,
-/// elsewhere, and then only if most of its rows are found: other tables may share a label or two.
-fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Found, pack: &Pack) -> Vec<Lines> {
+/// elsewhere, and then only if most of its rows are found: other tables may share a label or two. Where it stands in both
+/// places, the lines of the second come second.
+fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Found, pack: &Pack) -> (Vec<Lines>, Vec<Lines>) {
     let count = pack.tables.len();
     let mut own: Vec<Lines> = vec![Vec::new(); count];
     let mut elsewhere: Vec<Lines> = vec![Vec::new(); count];
@@ -80,16 +86,53 @@ fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Found, pack: &
         let is_own = section.is_some_and(|section| pack.sections[section].tables.contains(&table));
         (if is_own { &mut own } else { &mut elsewhere })[table].push(fields);
     }
+    let mut again = vec![Lines::new(); count];
     for table in 0..count {
+        let needed = pack.tables[table].rows.iter().filter(|row| row.is_leaf).count().div_ceil(2).max(2);
+        let mut stray = std::mem::take(&mut elsewhere[table]);
         if !any_found(hits, &own[table], table) {
-            let needed = pack.tables[table].rows.iter().filter(|row| row.is_leaf).count().div_ceil(2);
-            let stray = std::mem::take(&mut elsewhere[table]);
-            if rows_found(hits, &stray, table) >= needed.max(2) {
+            if rows_found(hits, &stray, table) >= needed {
                 own[table] = stray;
             }
+            continue;
+        }
+        stray.retain(|fields| names_row(outline, hits, fields.clone(), table));
+        if stray.len() >= needed {
+            again[table] = stray;
         }
     }
-    own
+    (own, again)
+}
+
+/// Where groups stand side by side over one row of figures, the row may be broken over several lines, or the groups set as
+/// tables of their own: neighbouring lines of figures that are together as many as the row has are one.
+fn join_parts(outline: &mut Outline<'_>, hits: &mut Hits<'_>, form: &Table, lines: &mut Lines) {
+    let Some(width) = form.blocks.iter().find(|block| block.side_by_side).map(|block| form.width(block)) else {
+        return;
+    };
+    let all_figures = |fields: &Range<usize>| {
+        let mut filled = outline.fields[fields.clone()].iter().filter(|field| !field.is_blank()).peekable();
+        filled.peek().is_some() && filled.all(Field::is_figure)
+    };
+    let figures = |fields: &Range<usize>| fields.clone().filter(|&field| !outline.fields[field].is_blank());
+    let bare: Vec<usize> = (0..lines.len()).filter(|&line| all_figures(&lines[line])).collect();
+    let count: usize = bare.iter().map(|&line| figures(&lines[line]).count()).sum();
+    if bare.len() < 2 || count != width {
+        return;
+    }
+    let parts: Vec<Field<'_>> =
+        bare.iter().flat_map(|&line| figures(&lines[line])).map(|field| outline.fields[field].clone()).collect();
+    let first = outline.fields.len();
+    for (column, mut field) in parts.into_iter().enumerate() {
+        field.column = column as u32;
+        outline.fields.push(field);
+        hits.push(&[]);
+    }
+    let whole = first..outline.fields.len();
+    lines[bare[0]] = whole;
+    for &line in bare[1..].iter().rev() {
+        lines.remove(line);
+    }
 }
 
 /// The one table that prints what stands in this row, if its texts agree on one and are more than a word: 其他 stands in
@@ -328,6 +371,16 @@ impl<'d> Binder<'_, 'd, '_> {
         let label = strip.label.map(|label| &self.outline.fields[label]);
         let field = label.or_else(|| fields.iter().find(|field| !field.is_blank())).unwrap_or(&fields[0]);
         field.location()
+    }
+
+    /// A row of the table that stands in it and once more elsewhere.
+    fn row_again(&self, fields: Range<usize>) -> Option<ExtraRow<'d>> {
+        let strip = self.strip(fields);
+        let repeats = strip.label.into_iter().flat_map(|label| self.hits[label]).find_map(|target| match *target {
+            Target::Row { table, row } if table == self.table => Some(row),
+            _ => None,
+        });
+        repeats.map(|row| self.extra(&strip, Some(row)))
     }
 
     fn extra(&self, strip: &Strip, repeats: Option<usize>) -> ExtraRow<'d> {

@@ -1,5 +1,5 @@
 //! Documents of word processors (`.docx`): paragraphs and tables as a reader of the printed document sees them. What has
-//! been deleted under revision, is hidden, or is only the prompt of a form field to be filled in is not there; what
+//! been deleted under revision, is hidden or struck out, or is only the prompt of a form field to be filled in is not there; what
 //! automatic numbering prints is.
 
 mod numbering;
@@ -240,8 +240,11 @@ impl<'d> Body<'d> {
     }
 
     fn run_property(&mut self, tag: &Tag<'_>) -> Option<Element> {
+        if tag.name() == "vertAlign" && matches!(tag.value().as_deref(), Some("superscript" | "subscript")) {
+            self.raise();
+        }
         let run = self.elements.len().checked_sub(2).map(|at| &mut self.elements[at]);
-        if tag.name() == "vanish"
+        if matches!(tag.name(), "vanish" | "strike" | "dstrike")
             && tag.is_on()
             && let Some(Element::Run { is_hidden: hidden @ false }) = run
         {
@@ -303,6 +306,14 @@ impl<'d> Body<'d> {
             self.push(sign);
         }
         None
+    }
+
+    /// What follows stands raised or lowered: behind other text it may be the mark of a note.
+    fn raise(&mut self) {
+        let text = self.paragraphs.last().map_or("", |paragraph| &paragraph.text);
+        if text.ends_with(|c: char| !c.is_whitespace()) {
+            self.push("^");
+        }
     }
 
     fn push(&mut self, text: &str) {

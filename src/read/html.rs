@@ -36,14 +36,30 @@ pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Blo
     if u32::try_from(source.len()).ok().and_then(|length| length.checked_add(base)).is_none() {
         return Err(Unreadable::TooLarge { what: Limit::FileBytes, limit: limits.file_bytes });
     }
+    let (blocks, is_sure) = shown(source, base, limits, true)?;
+    if is_sure { Ok(blocks) } else { Ok(shown(source, base, limits, false)?.0) }
+}
+
+/// The page without what is hidden or struck out, if that is to be left out; and whether that can be relied on. Where what
+/// is hidden never ends, or all tables are hidden, a script may be meant to show it.
+fn shown<'s>(
+    source: &'s str,
+    base: u32,
+    limits: &Limits,
+    without_hidden: bool,
+) -> Result<(Vec<Block<'s>>, bool), Unreadable> {
     let mut page = Page::new(source, base, limits);
+    page.without_hidden = without_hidden;
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| page.event(event, span).err());
     emitter.naively_switch_states(true);
     // The tokenizer runs to the end of the source unless the page refuses something.
     if let Some(Ok(refusal)) = Tokenizer::new_with_emitter(source, Lenient(emitter)).next() {
         return Err(refusal);
     }
-    page.finish()
+    let (has_hidden, is_open) = (page.has_hidden, page.silent.is_some());
+    let blocks = page.finish()?;
+    let has_table = blocks.iter().any(|block| matches!(block, Block::Table(_)));
+    Ok((blocks, !has_hidden || has_table && !is_open))
 }
 
 /// Spares the tokenizer the search for mistakes in the markup.
@@ -66,6 +82,8 @@ impl<E: Emitter> ForwardingEmitter for Lenient<E> {
 enum Element {
     Inline,
     Break,
+    /// Text that stands raised or lowered behind other text, such as the mark of a note.
+    Raised,
     Block,
     Heading,
     /// A block whose lines are kept.
@@ -87,6 +105,7 @@ impl Element {
     fn of(name: &[u8]) -> Self {
         match name {
             b"br" => Self::Break,
+            b"sup" | b"sub" => Self::Raised,
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Self::Heading,
             b"script" | b"style" | b"title" | b"noscript" | b"template" | b"iframe" | b"noembed" | b"noframes" => {
                 Self::Silent
@@ -127,12 +146,14 @@ struct Tag {
     attribute: Attribute,
     colspan: Option<u32>,
     rowspan: Option<u32>,
+    is_hidden: bool,
 }
 
 #[derive(Debug, Default)]
 enum Attribute {
     Colspan,
     Rowspan,
+    Style,
     #[default]
     Other,
 }
@@ -146,6 +167,9 @@ struct Page<'s> {
     tag: Tag,
     /// The silent element that is open, and how often.
     silent: Option<(Vec<u8>, usize)>,
+    /// What is hidden or struck out is left out.
+    without_hidden: bool,
+    has_hidden: bool,
     /// So many elements are open whose lines are kept.
     preformatted: usize,
     nesting: usize,
@@ -171,6 +195,8 @@ impl<'s> Page<'s> {
             tables: Vec::new(),
             tag: Tag::default(),
             silent: None,
+            without_hidden: false,
+            has_hidden: false,
             preformatted: 0,
             nesting: limits.nesting.min(DEEPEST),
             slots: Slots { left: limits.cells, limit: limits.cells },
@@ -187,9 +213,11 @@ impl<'s> Page<'s> {
                 Ok(())
             }
             CallbackEvent::AttributeName { name } => {
+                self.tag.is_hidden |= name == b"hidden";
                 self.tag.attribute = match name {
                     b"colspan" => Attribute::Colspan,
                     b"rowspan" => Attribute::Rowspan,
+                    b"style" => Attribute::Style,
                     _ => Attribute::Other,
                 };
                 Ok(())
@@ -237,9 +265,15 @@ impl<'s> Page<'s> {
             *depth += usize::from(*name == self.tag.name);
             return Ok(());
         }
+        if self.without_hidden && self.tag.is_left_out() {
+            self.has_hidden = true;
+            self.silent = Some((self.tag.name.clone(), 1));
+            return Ok(());
+        }
         match Element::of(&self.tag.name) {
             Element::Inline => {}
             Element::Break => self.run(Run::Break),
+            Element::Raised => self.run(Run::Raised(at.saturating_sub(1) as u32..at as u32)),
             Element::Block => self.run(Run::Edge(Edge::Block)),
             Element::Heading => self.run(Run::Edge(Edge::Heading)),
             Element::Preformatted => {
@@ -280,7 +314,7 @@ impl<'s> Page<'s> {
         }
         let inside = self.tables.last().map(|table| table.inside);
         match Element::of(name) {
-            Element::Inline | Element::Silent => {}
+            Element::Inline | Element::Raised | Element::Silent => {}
             // A browser reads it as a break too.
             Element::Break => self.run(Run::Break),
             Element::Block => self.run(Run::Edge(Edge::Block)),
@@ -383,6 +417,29 @@ impl<'s> Page<'s> {
 }
 
 impl Tag {
+    /// Whether what stands in the element is hidden or struck out. Nothing stands in the elements that have no end.
+    fn is_left_out(&self) -> bool {
+        let is_struck = matches!(self.name.as_slice(), b"del" | b"s" | b"strike");
+        let has_end = !matches!(
+            self.name.as_slice(),
+            b"area"
+                | b"base"
+                | b"br"
+                | b"col"
+                | b"embed"
+                | b"hr"
+                | b"img"
+                | b"input"
+                | b"link"
+                | b"meta"
+                | b"param"
+                | b"source"
+                | b"track"
+                | b"wbr"
+        );
+        is_struck || self.is_hidden && has_end
+    }
+
     /// Takes the value of the attribute; of several with one name the first counts.
     fn claim(&mut self, value: &[u8]) {
         match self.attribute {
@@ -391,6 +448,11 @@ impl Tag {
             }
             Attribute::Rowspan => {
                 self.rowspan.get_or_insert(number(value).unwrap_or(1).min(MOST_ROWS));
+            }
+            Attribute::Style => {
+                let style: Vec<u8> =
+                    value.iter().filter(|byte| !byte.is_ascii_whitespace()).map(u8::to_ascii_lowercase).collect();
+                self.is_hidden |= memchr::memmem::find(&style, b"display:none").is_some();
             }
             Attribute::Other => {}
         }

@@ -155,6 +155,7 @@ fn paragraph(style: &str, runs: &str) -> String {
 }
 
 fn run(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
     format!("<w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
 }
 
@@ -309,8 +310,9 @@ fn content(cell: &GridCell, way: Way) -> String {
     let value = &cell.text;
     match way {
         // Digits of two fonts, and what a spelling check leaves.
-        Way::Wps if value.len() > 1 && cell.figure.is_some() => {
-            paragraph("1", &format!("{}<w:proofErr w:type=\"spellStart\"/>{}", run(&value[..1]), run(&value[1..])))
+        Way::Wps if cell.figure.is_some() => {
+            let (first, rest) = value.split_at(value.chars().next().map_or(0, char::len_utf8));
+            paragraph("1", &format!("{}<w:proofErr w:type=\"spellStart\"/>{}", run(first), run(rest)))
         }
         Way::Controls if cell.figure.is_some() => {
             let prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>填数</w:t></w:r></w:sdtContent></w:sdt>";

@@ -21,6 +21,8 @@ pub(super) struct Draft {
     cells: Vec<DraftCell>,
     open: Option<Open>,
     row_is_dropped: bool,
+    /// Rows so far that are none, but are counted by whoever opens the document.
+    dropped: u32,
     /// The cell that stands last in the row so far, if only by reaching into it.
     last: Option<usize>,
     /// By their first column, the cells that go on in the next row if a cell there says so, and the row they reached.
@@ -32,6 +34,8 @@ pub(super) struct Draft {
 #[derive(Debug)]
 struct DraftCell {
     cell: CellRef,
+    /// The number of its row among all rows, 0-based.
+    counted_row: u32,
     columns_end: u32,
     rows_end: u32,
     content: Vec<Content>,
@@ -86,6 +90,7 @@ impl Draft {
             cells: Vec::new(),
             open: None,
             row_is_dropped: false,
+            dropped: 0,
             last: None,
             merging: HashMap::new(),
             figures_within: None,
@@ -109,6 +114,7 @@ impl Draft {
     pub fn drop_row(&mut self) {
         if !self.row_is_dropped && self.last.is_none() && self.open.is_none() && self.rows > 0 {
             self.row_is_dropped = true;
+            self.dropped += 1;
             self.rows -= 1;
         }
     }
@@ -181,7 +187,14 @@ impl Draft {
         };
         self.last = Some(index);
         let cell = CellRef { row, column: columns.start };
-        self.cells.push(DraftCell { cell, columns_end: columns.end, rows_end: row + 1, content: open.content });
+        let counted_row = row + self.dropped;
+        self.cells.push(DraftCell {
+            cell,
+            counted_row,
+            columns_end: columns.end,
+            rows_end: row + 1,
+            content: open.content,
+        });
     }
 
     /// How many cells hold a figure and nothing else.
@@ -203,12 +216,15 @@ impl Draft {
     /// cells.
     pub fn settle(mut self, blocks: &mut Vec<Block<'static>>, limits: &Limits) -> Result<(), Unreadable> {
         self.end_cell();
-        let place = |number: u32, cell: CellRef| Origin::Whole(Location::TableCell { table: number, cell });
+        let place = |number: u32, draft: &DraftCell| {
+            let cell = CellRef { row: draft.counted_row, column: draft.cell.column };
+            Origin::Whole(Location::TableCell { table: number, cell })
+        };
         if !nesting::is_layout(self.figures(), self.figures_within) {
             let cells = self.cells.into_iter().map(|draft| {
+                let origin = place(self.number, &draft);
                 let mut text = String::new();
                 flatten(draft.content, &mut text);
-                let origin = place(self.number, draft.cell);
                 let passage = Passage { text: Cow::Owned(text), origin };
                 let CellRef { row, column } = draft.cell;
                 Cell { passage, rows: row..draft.rows_end, columns: column..draft.columns_end, uncomputed: false }
@@ -221,11 +237,12 @@ impl Draft {
             return Ok(());
         }
         for draft in self.cells {
+            let origin = place(self.number, &draft);
             for content in draft.content {
                 match content {
                     Content::Table(table) => table.settle(blocks, limits)?,
                     Content::Paragraph { text, is_heading } => {
-                        let passage = Passage { text: Cow::Owned(text), origin: place(self.number, draft.cell) };
+                        let passage = Passage { text: Cow::Owned(text), origin: origin.clone() };
                         blocks.push(if is_heading { Block::Heading(passage) } else { Block::Paragraph(passage) });
                     }
                 }

@@ -126,7 +126,7 @@ fn only_what_is_printed_is_read() {
     insta::assert_snapshot!(seen(&file(body)), @r#"
     ¶1 "收到\t1\n<23-显增拼�3"
     ¶3 "前后"
-    1.1.1 1×1 "6\n7"
+    1.2.1 1×1 "6\n7"
     "#);
 }
 

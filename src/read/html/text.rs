@@ -19,6 +19,8 @@ pub(super) enum Run {
     Escaped(Range<u32>),
     /// Text that could not be matched with its source, as the tokenizer gave it.
     Whole(Box<(String, Range<u32>)>),
+    /// What follows stands raised or lowered; the end of the tag that says so.
+    Raised(Range<u32>),
     /// `<br>`
     Break,
     /// Where a block begins or ends.
@@ -66,7 +68,7 @@ impl Run {
                 is_figure
             }
             Self::Whole(whole) => look(&whole.0),
-            Self::Break | Self::Edge(_) => true,
+            Self::Raised(_) | Self::Break | Self::Edge(_) => true,
         }
     }
 }
@@ -159,6 +161,12 @@ impl<'s> Stretch<'s> {
             }
             Run::Escaped(from) => unescape(source, &widen(from), |text, from| self.push(text, from)),
             Run::Whole(whole) => self.push(Cow::Owned(whole.0.clone()), widen(&whole.1)),
+            // Only behind other text does it matter.
+            Run::Raised(tag) => {
+                if self.end.is_some() && !self.ended && self.blank.is_none() {
+                    self.append("^", widen(tag));
+                }
+            }
             Run::Break | Run::Edge(_) => {
                 self.ended = true;
                 self.blank = None;
