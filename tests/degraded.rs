@@ -20,8 +20,12 @@ enum Harm {
     LabelWrappedAbove,
     /// The second half of a row's label stands alone below it.
     LabelWrappedBelow,
+    /// A row's label in three lines, its figures beside the last.
+    LabelOverThreeLines,
     /// A label alone, and its figures in the row below.
     LabelApart,
+    /// The same, with the number of a page between.
+    LabelApartByPage,
     /// A figure of several digits in two cells.
     FigureSplit,
     /// A label misprinted: a character lost.
@@ -38,10 +42,12 @@ enum Harm {
     PageBreakWrongHeader,
 }
 
-const HARMS: [Harm; 10] = [
+const HARMS: [Harm; 12] = [
     Harm::LabelWrappedAbove,
     Harm::LabelWrappedBelow,
+    Harm::LabelOverThreeLines,
     Harm::LabelApart,
+    Harm::LabelApartByPage,
     Harm::FigureSplit,
     Harm::LabelMisprinted,
     Harm::LabelLost,
@@ -84,10 +90,20 @@ fn harmed(report: &Blank<'_>, way: markdown::Way, harm: Harm, rng: &mut Rng) -> 
             rows[at][label] = first;
             rows.insert(at + 1, below);
         }
-        Harm::LabelApart => {
+        Harm::LabelOverThreeLines => {
+            let (first, rest) = halves(&rows[at][label]);
+            let (second, last) = halves(&rest);
+            let above = [first, second].map(|part| alone(&rows[at], label, part));
+            rows[at][label] = last;
+            rows.splice(at..at, above);
+        }
+        Harm::LabelApart | Harm::LabelApartByPage => {
             let above = alone(&rows[at], label, rows[at][label].clone());
             rows[at][..figures].fill(String::new());
             rows.insert(at, above);
+            if harm == Harm::LabelApartByPage {
+                rows.insert(at + 1, vec!["- 2 -".to_owned()]);
+            }
         }
         Harm::FigureSplit => {
             let long: Vec<usize> = (figures..rows[at].len()).filter(|&column| rows[at][column].len() > 1).collect();
@@ -213,5 +229,58 @@ fn a_figure_too_many_is_not_explained_away() {
         table[row].push(extra.to_owned());
         let (name, text) = written(&report, &table, markdown::Way::Padded, Between::Tabs);
         assert_eq!(compared(&report, name, &text).1, 0, "{extra}");
+    }
+}
+
+fn warnings(name: &str, text: &str) -> Vec<String> {
+    let checked = Checker::default().check(name, text.as_bytes());
+    let grave = checked.report.findings.iter().filter(|finding| finding.severity > Severity::Advice);
+    grave.map(|finding| finding.rule.name.clone()).collect()
+}
+
+/// A column to the right of the form's, filled in every row, takes no row out of the sums.
+#[test]
+fn a_column_of_the_writers_own_is_passed_over() {
+    for (between, filling) in [(Between::Pipes, "无"), (Between::Tabs, "0"), (Between::Pipes, "7")] {
+        let report = report(4);
+        let mut table = rows(&report.grid(1), markdown::Way::Padded);
+        for (index, row) in table.iter_mut().enumerate() {
+            row.push(
+                if index == 0 {
+                    "备注"
+                } else if index < 3 {
+                    ""
+                } else {
+                    filling
+                }
+                .to_owned(),
+            );
+        }
+        let (name, text) = written(&report, &table, markdown::Way::Padded, between);
+        assert_eq!(compared(&report, name, &text).1, 0, "{between:?} {filling}");
+        assert_eq!(warnings(name, &text), [""; 0], "{between:?} {filling}");
+    }
+}
+
+/// The one row of table four over several lines.
+#[test]
+fn a_row_of_groups_may_be_broken() {
+    let report = report(6);
+    let figures = report.grid(2).last().expect("a row").iter().map(|(_, cell)| cell.text.clone()).collect::<Vec<_>>();
+    let text = support::text::write(&report, support::text::Way::Tabs);
+    let whole = figures.join("\t");
+    for at in [5, 8, 10] {
+        let broken = format!("{}\n{}", figures[..at].join("\t"), figures[at..].join("\t"));
+        assert_eq!(warnings("r.txt", &text.replace(&whole, &broken)), [""; 0], "after {at}");
+    }
+}
+
+/// Of two reports in one file, or one that stands there twice, only one is checked; that is said.
+#[test]
+fn tables_that_stand_twice_are_told() {
+    for other in [report(8), report(9)] {
+        let text = format!("{}\n\n{}", report(8).markdown(), other.markdown());
+        let said = warnings("r.md", &text);
+        assert_eq!(said.iter().filter(|name| *name == "unexpected-row").count(), 2, "{said:?}");
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::outline::{Field, Line, LineKind, Outline};
 use super::vocabulary::TableLabel;
 use crate::document::Passage;
+use crate::facts::Value;
 use crate::pack::Core;
 
 /// Fewer figures without a label before them may be a date or the number of a page: `2 / 5`, `- 2 -`.
@@ -218,7 +219,10 @@ fn figures<'d>(outline: &mut Outline<'d>, line: &Line, core: &Core) -> Option<Ve
         }
         _ => return None,
     };
-    fields.iter().all(Field::is_figure).then_some(fields)
+    // 「- 2 -」 is the number of a page.
+    let is_page =
+        matches!(fields.as_slice(), [before, _, behind] if before.value == Value::Mark && behind.value == Value::Mark);
+    (fields.iter().all(Field::is_figure) && !is_page).then_some(fields)
 }
 
 /// Adds the fields of a row, which stand in its columns one after the other.

@@ -116,6 +116,7 @@ fn only_what_is_printed_is_read() {
     let body = "<w:p><w:r><w:t>收到</w:t><w:tab/><w:t>1</w:t><w:br/><w:t>&lt;2&#x33;</w:t><w:noBreakHyphen/></w:r>\
         <w:del><w:r><w:t>删</w:t></w:r></w:del><w:moveFrom><w:r><w:t>移</w:t></w:r></w:moveFrom>\
         <w:r><w:fldChar/><w:instrText>PAGE</w:instrText></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>\
+        <w:r><w:rPr><w:strike/></w:rPr><w:t>划</w:t></w:r><w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>1</w:t></w:r>\
         <w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>显</w:t></w:r><w:ins><w:hyperlink><w:r><w:t>增</w:t></w:r></w:hyperlink></w:ins>\
         <w:sdt><w:sdtPr><w:rPr><w:vanish/></w:rPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>请填写</w:t></w:r></w:sdtContent></w:sdt>\
         <w:r><w:ruby><w:rt><w:r><w:t>pīn</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>拼</w:t></w:r></w:rubyBase></w:ruby></w:r>\
@@ -124,7 +125,7 @@ fn only_what_is_printed_is_read() {
         <w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:r><w:t>4</w:t></w:r></w:p></w:tc></w:tr>\
         <w:tr><w:tc><w:tcPr><w:cellDel/></w:tcPr><w:p><w:r><w:t>5</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>6</w:t></w:r></w:p><w:p><w:r><w:t>7</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
     insta::assert_snapshot!(seen(&file(body)), @r#"
-    ¶1 "收到\t1\n<23-显增拼�3"
+    ¶1 "收到\t1\n<23-^1显增拼�3"
     ¶3 "前后"
     1.2.1 1×1 "6\n7"
     "#);

@@ -153,6 +153,17 @@ fn lines_of_the_source_are_none_of_the_page() {
     assert_eq!((&*cell.passage.text, raw(source, &cell.passage, "1 2")), ("1 2", "1</span>\r\n\t<b>2"));
 }
 
+/// What is hidden or struck out is not there, unless the page would have nothing without it; a mark behind a figure is told.
+#[test]
+fn what_is_hidden_or_struck_out_is_left_out() {
+    let source = "<p>前<span style='Display : NONE'>隐</span><input hidden>后<s>删</s></p><table><tr><td hidden>7</td><td>12<sup>1</sup>\
+        <td><del>9</del>34</td><td style=\"display:none\">8</td><td><sup>5</sup></table>";
+    assert_eq!(shown(source), "\"前后\"\n| 12^1 @0 | 34 @1 | 5 @2\n");
+    let hidden = "<div style=display:none><p>报告</p><table><tr><td>1</table></div>";
+    assert_eq!(shown(hidden), "\"报告\"\n| 1 @0\n");
+    assert_eq!(shown("<table><tr><td>1</table><div hidden><p>报告"), "| 1 @0\n\"报告\"\n");
+}
+
 /// A cell of the header claims rows below the header, and the row before those is too wide for other reasons.
 #[test]
 fn cells_end_before_rows_that_are_full_without_them() {
