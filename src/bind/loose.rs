@@ -97,7 +97,7 @@ fn behind_text<'d>(
     let mut end = range.end;
     loop {
         let rest = &passage.text[range.start..end];
-        let start = end - rest.trim_end_matches(|c: char| !c.is_whitespace()).len().abs_diff(rest.len());
+        let start = range.start + rest.trim_end_matches(|c: char| !c.is_whitespace()).len();
         let field = outline.cell(passage, start..end, 0, core);
         if start == range.start || !field.is_figure() {
             break;
