@@ -449,12 +449,13 @@ impl Tag {
             Attribute::Rowspan => {
                 self.rowspan.get_or_insert(number(value).unwrap_or(1).min(MOST_ROWS));
             }
-            Attribute::Style => {
+            // Word puts a style on every tag; few of them hide anything.
+            Attribute::Style if value.windows(4).any(|word| word.eq_ignore_ascii_case(b"none")) => {
                 let style: Vec<u8> =
                     value.iter().filter(|byte| !byte.is_ascii_whitespace()).map(u8::to_ascii_lowercase).collect();
                 self.is_hidden |= memchr::memmem::find(&style, b"display:none").is_some();
             }
-            Attribute::Other => {}
+            Attribute::Style | Attribute::Other => {}
         }
     }
 }
