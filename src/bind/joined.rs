@@ -48,7 +48,11 @@ fn joined(
     // 「2.其他」 is no row by that number, but may be the first line of one.
     let is_misnumbered = strip.label.is_some_and(|label| {
         let ordinal = outline.fields[label].ordinal;
-        ordinal.is_some() && !hits[label].iter().any(|target| matches!(*target, Target::Row { table: of, row } if of == table && pack.tables[of].rows[row].ordinal == ordinal))
+        let bears_it = |target: &Target| match *target {
+            Target::Row { table: of, row } => of == table && pack.tables[of].rows[row].ordinal == ordinal,
+            _ => false,
+        };
+        ordinal.is_some() && !hits[label].iter().any(bears_it)
     });
     if !strip.has_figures || strip.is_known && !is_group && !is_misnumbered {
         return None;

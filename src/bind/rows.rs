@@ -302,8 +302,7 @@ impl<'d> Aligner<'_, 'd, '_> {
                 // The number of a page may stand between.
                 let is_noise =
                     |at: &usize| !self.taken[*at] && !self.strips[*at].is_known && !self.strips[*at].has_figures;
-                let rest = strip + 1..self.strips.len();
-                let below = strip + 1 + rest.clone().take_while(is_noise).take(NOISE).count();
+                let below = strip + 1 + (strip + 1..self.strips.len()).take_while(is_noise).take(NOISE).count();
                 let Some(figures) = self.strips.get(below).filter(|_| !self.taken[below]) else { continue };
                 let is_theirs = self.strips[strip].filled == 0 && figures.has_figures && figures.label.is_none();
                 let next = printed.get(at + 1).map(|&next| self.result.rows[next]);
