@@ -7,9 +7,8 @@ mod structure;
 mod sums;
 mod titles;
 
-use rust_decimal::Decimal;
-
-use crate::decode::{Cause, Evaluated, decode};
+use crate::decode::{Cause, decode};
+use crate::evaluate::{Evaluated, Figures, numbers};
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::pack::{Pack, Severity};
@@ -64,19 +63,11 @@ pub fn check(pack: &Pack, facts: &Facts<'_>) -> Outcomes {
     let numbers = numbers(pack, facts);
     structure::check(pack, facts, &mut outcomes);
     titles::check(pack, facts, &mut outcomes);
-    sums::check(pack, facts, &numbers, &mut outcomes);
+    sums::check(Figures { pack, facts, numbers: &numbers }, &mut outcomes);
     let decoded = decode(pack, facts, &numbers, &outcomes.sums);
     cells::check(pack, facts, &numbers, &decoded.settled, &mut outcomes);
     statements::check(pack, facts, &mut outcomes);
     prose::check(pack, facts, &mut outcomes);
     outcomes.causes = decoded.causes;
     outcomes
-}
-
-/// The figures that sums may use: numbers of the right kind. Whatever else stands in a cell is never counted as 0.
-pub fn numbers(pack: &Pack, facts: &Facts<'_>) -> Vec<Option<Decimal>> {
-    let sound = |(fact, figure): (&crate::facts::Fact<'_>, &crate::pack::Figure)| {
-        fact.number().filter(|&number| figure.value.admits(number))
-    };
-    facts.figures.iter().zip(&pack.figures).map(sound).collect()
 }

@@ -102,6 +102,7 @@ impl Checker {
             report.findings.sort_by(Finding::order);
             return Checked { report, document: Some(document) };
         };
+        report.findings.extend(self.wrong_version(&bound));
         let outcomes = check::check(&bound.pack, &bound.facts);
         let located = localize(&bound.pack, &bound.facts, &outcomes);
         let mut findings = outcomes.findings;
@@ -119,6 +120,20 @@ impl Checker {
         report.not_evaluated = places.collect();
         drop(bound.facts);
         Checked { report, document: Some(document) }
+    }
+
+    /// That the year of the report asks for another version of its form.
+    fn wrong_version(&self, bound: &bind::Bound<'_>) -> Option<Finding> {
+        let title = bound.facts.titles.first()?;
+        let family = bound.pack.family.as_ref().filter(|_| !bound.pack.years.contains(title.year))?;
+        let versions = self.packs.iter().filter(|pack| pack.family.as_ref() == Some(family));
+        let asked = versions.into_iter().find(|pack| pack.years.contains(title.year))?;
+        let message = Message::new("wrong-form-version")
+            .with("year", title.year.to_string())
+            .with("asked", &asked.name)
+            .with("used", &bound.pack.name);
+        let rule = self.core.rule(Fault::WrongFormVersion);
+        Some(Finding::new(rule, Subject::Text("version".to_owned()), Some(title.location.clone()), message))
     }
 
     /// That some bytes of the file could not be decoded, and where.
