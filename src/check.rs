@@ -1,5 +1,6 @@
 //! Every rule put to the facts: it holds, is broken, or cannot be evaluated. Knows no file format.
 
+mod across;
 mod cells;
 mod prose;
 mod statements;
@@ -8,7 +9,7 @@ mod sums;
 mod titles;
 
 use crate::decode::{Cause, decode};
-use crate::evaluate::{Evaluated, Figures, numbers};
+use crate::evaluate::{Evaluated, Figures, Numbers, Others, numbers};
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::pack::{Pack, Severity};
@@ -50,6 +51,14 @@ impl Outcomes {
         }
     }
 
+    /// What came of other rules besides.
+    pub fn add(&mut self, other: Self) {
+        self.tally.held += other.tally.held;
+        self.tally.broken += other.tally.broken;
+        self.tally.not_evaluated += other.tally.not_evaluated;
+        self.findings.extend(other.findings);
+    }
+
     /// A rule that is broken, with what it found. Advice breaks no rule: it asks for a second look.
     fn broken(&mut self, finding: Finding) {
         self.count(if finding.severity == Severity::Advice { Outcome::Holds } else { Outcome::Broken });
@@ -63,11 +72,19 @@ pub fn check(pack: &Pack, facts: &Facts<'_>) -> Outcomes {
     let numbers = numbers(pack, facts);
     structure::check(pack, facts, &mut outcomes);
     titles::check(pack, facts, &mut outcomes);
-    sums::check(Figures { pack, facts, numbers: &numbers }, &mut outcomes);
+    sums::check(Figures { pack, facts, numbers: &numbers, others: None }, &mut outcomes);
     let decoded = decode(pack, facts, &numbers, &outcomes.sums);
     cells::check(pack, facts, &numbers, &decoded.settled, &mut outcomes);
     statements::check(pack, facts, &mut outcomes);
     prose::check(pack, facts, &mut outcomes);
     outcomes.causes = decoded.causes;
+    outcomes
+}
+
+/// Puts the rules that take in figures of other reports to `facts`.
+pub fn check_across(pack: &Pack, facts: &Facts<'_>, others: &Others) -> Outcomes {
+    let mut outcomes = Outcomes::default();
+    let (numbers, others) = (numbers(pack, facts), Numbers::new(pack, others));
+    across::check(Figures { pack, facts, numbers: &numbers, others: Some(&others) }, &mut outcomes);
     outcomes
 }

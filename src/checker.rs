@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::bind::{self, Vocabulary};
 use crate::check;
 use crate::document::{Document, Format, Location};
+use crate::evaluate::Others;
 use crate::finding::{Finding, Label, Subject};
 use crate::limits::Limits;
 use crate::localize::localize;
@@ -69,7 +70,12 @@ impl Checker {
     /// Checks the bytes of the file `path`. Never fails: a file that cannot be read has the finding `unreadable`, even
     /// one that makes a reader panic.
     pub fn check<'b>(&self, path: &str, bytes: &'b [u8]) -> Checked<'b> {
-        catch_unwind(AssertUnwindSafe(|| self.check_document(path, bytes))).unwrap_or_else(|panic| {
+        self.check_among(path, bytes, None)
+    }
+
+    /// Checks a file with figures of other reports at hand, for the rules that take them in.
+    pub fn check_among<'b>(&self, path: &str, bytes: &'b [u8], others: Option<&Others>) -> Checked<'b> {
+        catch_unwind(AssertUnwindSafe(|| self.check_document(path, bytes, others))).unwrap_or_else(|panic| {
             self.unreadable(path, read::kind(path, bytes, &self.limits), &Unreadable::panicked(&*panic))
         })
     }
@@ -84,7 +90,7 @@ impl Checker {
         self.unreadable(path, Format::Unknown, why)
     }
 
-    fn check_document<'b>(&self, path: &str, bytes: &'b [u8]) -> Checked<'b> {
+    fn check_document<'b>(&self, path: &str, bytes: &'b [u8], others: Option<&Others>) -> Checked<'b> {
         let document = match read::read(path, bytes, &self.limits) {
             Ok(document) => document,
             Err(error) => return self.unreadable(path, read::kind(path, bytes, &self.limits), &error),
@@ -103,7 +109,10 @@ impl Checker {
             return Checked { report, document: Some(document) };
         };
         report.findings.extend(self.wrong_version(&bound));
-        let outcomes = check::check(&bound.pack, &bound.facts);
+        let mut outcomes = check::check(&bound.pack, &bound.facts);
+        if let Some(others) = others {
+            outcomes.add(check::check_across(&bound.pack, &bound.facts, others));
+        }
         let located = localize(&bound.pack, &bound.facts, &outcomes);
         let mut findings = outcomes.findings;
         findings.extend(located);

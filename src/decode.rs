@@ -155,7 +155,7 @@ pub fn decode(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], evalu
     if evaluated.broken.is_empty() && evaluated.not_evaluated.is_empty() {
         return Decoded::default();
     }
-    let system = System::new(Figures { pack, facts, numbers }, evaluated);
+    let system = System::new(Figures { pack, facts, numbers, others: None }, evaluated);
     let unread = Unread::new(&system);
     let touching = Touching::new(&unread.rows, system.figures());
     let search = Search::new(&system, &unread, &touching);

@@ -1,9 +1,11 @@
 //! The sums of a form put to the figures of a report: what they come to, and whether they hold.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::facts::{Fact, Facts, Value};
-use crate::pack::{Addend, Compared, Condition, Figure, Missing, Pack, Policy, Side, Sum};
+use crate::pack::{Addend, Compared, Condition, Figure, Missing, Pack, Policy, Side, Sum, Whose};
 
 /// The figures of a report as sums see them.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +14,60 @@ pub struct Figures<'a, 'd> {
     pub facts: &'a Facts<'d>,
     /// For each figure of the form the number that stands there, if it is one of the right kind.
     pub numbers: &'a [Option<Decimal>],
+    /// The figures of other reports, for sums that take them in.
+    pub others: Option<&'a Numbers>,
+}
+
+/// The numbers of a report by the ids of their figures; what is not there is not known.
+pub type ById = BTreeMap<String, Decimal>;
+
+/// What is at hand of other reports.
+#[derive(Debug, Clone, Default)]
+pub struct Others {
+    /// The report of the same organ of the year before.
+    pub previous: Option<ById>,
+    /// The reports of all organs below; empty where not all are at hand.
+    pub children: Vec<ById>,
+}
+
+/// The figures of other reports, by the figures of a form.
+#[derive(Debug, Default)]
+pub struct Numbers {
+    previous: Vec<Option<Decimal>>,
+    children: Vec<Vec<Option<Decimal>>>,
+}
+
+impl Numbers {
+    /// The reports may be of other versions of the form: figures are found by their ids.
+    pub fn new(pack: &Pack, others: &Others) -> Self {
+        let of_form = |by_id: &ById| pack.figures.iter().map(|figure| by_id.get(&figure.id).copied()).collect();
+        Self {
+            previous: others.previous.as_ref().map(of_form).unwrap_or_default(),
+            children: others.children.iter().map(of_form).collect(),
+        }
+    }
+
+    /// What an addend comes to in these reports.
+    fn of(&self, addend: &Addend) -> Option<Decimal> {
+        match addend.whose {
+            Whose::Previous => in_report(&self.previous, addend),
+            Whose::Children if self.children.is_empty() => None,
+            Whose::Children => {
+                self.children.iter().try_fold(Decimal::ZERO, |sum, report| sum.checked_add(in_report(report, addend)?))
+            }
+            Whose::Own => None,
+        }
+    }
+}
+
+/// The figure itself, else what its parts come to.
+fn in_report(numbers: &[Option<Decimal>], addend: &Addend) -> Option<Decimal> {
+    let number = |figure: usize| numbers.get(figure).copied().flatten();
+    number(addend.figure).or_else(|| {
+        let mut parts = addend.parts.iter().peekable();
+        parts.peek()?;
+        parts.try_fold(Decimal::ZERO, |sum, &part| sum.checked_add(number(part)?))
+    })
 }
 
 /// How the sums of a report fared.
@@ -115,6 +171,12 @@ impl Figures<'_, '_> {
     pub fn side(&self, side: &Side, missing: Missing, due: &mut Vec<usize>) -> Option<Decimal> {
         let mut total = Some(side.constant);
         for addend in &side.addends {
+            if addend.whose != Whose::Own {
+                let number = self.others.and_then(|others| others.of(addend));
+                let number = number.and_then(|number| addend.factor().checked_mul(number));
+                total = total.and_then(|total| total.checked_add(number?));
+                continue;
+            }
             for figure in self.facts.figures_of(addend) {
                 match self.known(figure, missing) {
                     Known::Number(number) => {

@@ -25,7 +25,7 @@ impl Evidence {
     /// What speaks for or against figures of the sums in `evaluated` that are broken.
     pub fn new(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], evaluated: &Evaluated) -> Self {
         let formulas = evaluated.broken.iter().filter_map(|broken| formula(pack, facts, numbers, broken));
-        let totals = totals(Figures { pack, facts, numbers });
+        let totals = totals(Figures { pack, facts, numbers, others: None });
         Self { said: said(pack, facts), formulas: formulas.collect(), totals }
     }
 

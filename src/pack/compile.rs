@@ -55,7 +55,7 @@ pub fn core(text: &str) -> Result<Core, PackError> {
         unticked: raw.yes_no.unticked.chars().collect(),
     };
     let (marks, units) = (raw.marks.into_iter().collect(), raw.units.into_iter().collect());
-    Ok(Core { marks, units, money: raw.money, yes_no, rules })
+    Ok(Core { marks, units, money: raw.money, yes_no, specimen: raw.specimen, rules })
 }
 
 /// Compiles a form; `known` are the packs it may extend.
@@ -159,7 +159,8 @@ fn identify(
     let foreign = raw.foreign.iter().map(|text| Label::new(text).core).collect();
     let opening = raw.opening.as_ref().map(|text| pattern(text, &["year"])).transpose()?;
     let organization = raw.organization.as_ref().map(|id| figure(id, figures)).transpose()?;
-    Ok(Identify { title, organization, least: raw.least, foreign, period, opening })
+    let Some(least) = raw.least else { return Err(fail(PackProblem::Lacking("least"), pack)) };
+    Ok(Identify { title, organization, least, foreign, period, opening })
 }
 
 fn sections(

@@ -19,6 +19,8 @@ pub struct Core {
     /// How many of the smallest a unit of money is: 万元 is 10000 元.
     pub money: BTreeMap<String, u64>,
     pub yes_no: YesNo,
+    /// What blank forms hold where words are due.
+    pub specimen: String,
     #[serde(rename = "rule")]
     pub rules: Vec<CoreRule>,
 }
@@ -99,7 +101,7 @@ pub struct Years {
     pub to: Option<u16>,
 }
 
-/// How a document of this form is told.
+/// How a document of this form is told. What a pack that extends another one leaves out is that of the other.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Identify {
@@ -110,7 +112,8 @@ pub struct Identify {
     #[serde(default)]
     pub organization: Option<Spanned<String>>,
     /// So many different titles and labels of the form must stand in the document.
-    pub least: usize,
+    #[serde(default)]
+    pub least: Option<usize>,
     /// Labels that only other forms print.
     #[serde(default)]
     pub foreign: Vec<String>,

@@ -144,6 +144,8 @@ pub struct Core {
     /// How many of the smallest a unit of money is.
     pub money: BTreeMap<String, u64>,
     pub yes_no: YesNo,
+    /// What blank forms hold where words are due.
+    pub specimen: String,
     /// One rule for each of [`Fault::ALL`], in that order.
     pub rules: Vec<Arc<Rule>>,
 }

@@ -112,5 +112,19 @@ fn lay_over(raw: &mut raw::Pack, own: raw::Pack) {
     raw.family = own.family.or(raw.family.take());
     raw.title = own.title.or(raw.title.take());
     raw.source = own.source.or(raw.source.take());
-    raw.identify = own.identify.or(raw.identify.take());
+    raw.identify = match (own.identify, raw.identify.take()) {
+        (Some(own), Some(base)) => Some(identify(own, base)),
+        (own, base) => own.or(base),
+    };
+}
+
+fn identify(own: raw::Identify, base: raw::Identify) -> raw::Identify {
+    raw::Identify {
+        title: if own.title.is_empty() { base.title } else { own.title },
+        organization: own.organization.or(base.organization),
+        least: own.least.or(base.least),
+        foreign: own.foreign,
+        period: if own.period.is_empty() { base.period } else { own.period },
+        opening: own.opening.or(base.opening),
+    }
 }
