@@ -39,7 +39,7 @@ pub(super) fn checker(global: &Global) -> Result<Checker, CommandError> {
     let mut packs = builtin.clone();
     for path in &global.rules {
         for file in rule_files(path)? {
-            let pack = load(&file, core)?;
+            let pack = load(&file, core, &packs)?;
             packs.retain(|known| known.id != pack.id);
             packs.push(Arc::new(pack));
         }
@@ -58,9 +58,9 @@ fn rule_files(path: &Path) -> Result<Vec<PathBuf>, CommandError> {
     Ok(files)
 }
 
-fn load(path: &Path, core: &Arc<Core>) -> Result<Pack, CommandError> {
+fn load(path: &Path, core: &Arc<Core>, known: &[Arc<Pack>]) -> Result<Pack, CommandError> {
     let text = std::fs::read_to_string(path).map_err(|error| not_read(path, &error.to_string()))?;
-    compile(&text, core).map_err(|error| unsound(path, &text, &error))
+    compile(&text, core, known).map_err(|error| unsound(path, &text, &error))
 }
 
 fn not_read(path: &Path, detail: &str) -> CommandError {

@@ -1,16 +1,20 @@
 //! What is said of a wrong figure: what stands there, what is due, why, and what else it may be.
 
-use crate::decode::{BrokenSum, Explanation, Fix, Reason};
+use crate::decode::{Explanation, Fix, Reason};
+use crate::evaluate::BrokenSum;
 use crate::facts::Facts;
 use crate::message::{Argument, Message};
-use crate::pack::Pack;
+use crate::pack::{Comparison, Pack};
 
 /// So many other explanations are written out.
 pub(super) const ALTERNATIVES: usize = 4;
 
 /// 现为 12，应为 21; said with less confidence where it is not the only explanation.
 pub(super) fn wrong_figures(pack: &Pack, facts: &Facts<'_>, explanation: &Explanation, is_unique: bool) -> Message {
-    let found = |fix: &Fix| Argument::from(&*facts.figures[fix.figure].found);
+    let found = |fix: &Fix| match &*facts.figures[fix.figure].found {
+        "" => Argument::from(Message::new("wrong-figure.blank")),
+        found => Argument::from(found),
+    };
     let mut fixes = explanation.fixes().map(|fix| {
         let key = if fix.is_bound { "wrong-figure.bound" } else { "wrong-figure" };
         let claim = Message::new(key).with("found", found(fix)).with("expected", fix.expected.to_string());
@@ -146,7 +150,8 @@ fn list<'f>(pack: &Pack, fixes: impl Iterator<Item = &'f Fix>) -> Message {
 fn place(pack: &Pack, figure: usize) -> String {
     let figure = &pack.figures[figure];
     let table = &pack.tables[figure.table];
-    format!("{} · {}", table.rows[figure.row].place, table.columns[figure.column].place)
+    let (row, column) = (&table.rows[figure.row].place, &table.columns[figure.column].place);
+    if column.is_empty() { row.clone() } else { format!("{row} · {column}") }
 }
 
 fn sides(message: Message, broken: &BrokenSum) -> Message {
@@ -157,8 +162,8 @@ fn sides(message: Message, broken: &BrokenSum) -> Message {
 /// The name of the total, where the sum has one.
 fn total_name<'p>(pack: &'p Pack, broken: &BrokenSum) -> Option<&'p str> {
     let sum = &pack.sums[broken.sum];
-    let [total] = sum.left.as_slice() else { return None };
-    Some(own_name(pack, total.figure, sum.right.first().map(|addend| addend.figure)))
+    let total = sum.total().filter(|_| sum.comparison == Comparison::Equal && sum.right.constant.is_zero())?;
+    Some(own_name(pack, total.figure, sum.right.addends.first().map(|addend| addend.figure)))
 }
 
 /// The word that tells a figure from another of the same sum: its column in a row, its row in a column.
