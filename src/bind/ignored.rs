@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::identify::Hits;
 use super::outline::{Field, Outline};
 use super::tables::Lines;
 use crate::facts::Value;
 use crate::pack::{Core, Table};
 
 /// Drops the rows that the form says hold no figures, and blanks the columns.
-pub(super) fn leave_out(outline: &mut Outline<'_>, core: &Core, form: &Table, lines: &mut Lines) {
+pub(super) fn leave_out(outline: &mut Outline<'_>, hits: &Hits<'_>, core: &Core, form: &Table, lines: &mut Lines) {
     if form.ignored.is_empty() {
         return;
     }
@@ -20,7 +21,10 @@ pub(super) fn leave_out(outline: &mut Outline<'_>, core: &Core, form: &Table, li
         let Some(first) = filled.next() else { return true };
         // 「栏次 1 2 3」 is a row of column numbers; 「栏次」 above a column is a header.
         let is_row = is_ignored(outline, &outline.fields[first])
-            && filled.clone().all(|field| outline.fields[field].is_figure())
+            && filled.clone().all(|field| {
+                let field = &outline.fields[field];
+                field.is_figure() || is_ignored(outline, field)
+            })
             && filled.next().is_some();
         if is_row {
             return false;
@@ -36,7 +40,7 @@ pub(super) fn leave_out(outline: &mut Outline<'_>, core: &Core, form: &Table, li
         true
     });
     for fields in columns.into_values() {
-        if holds_no_figures(outline, core, &fields) {
+        if fields.iter().all(|&field| hits[field].is_empty()) && holds_no_figures(outline, core, &fields) {
             fields.into_iter().for_each(|field| outline.fields[field].value = Value::Blank);
         }
     }

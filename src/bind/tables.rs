@@ -49,7 +49,7 @@ pub(super) fn bind<'d>(
         .collect();
     for (table, lines) in lines.own.iter_mut().enumerate() {
         let form = &pack.tables[table];
-        ignored::leave_out(outline, &pack.core, form, lines);
+        ignored::leave_out(outline, &hits, &pack.core, form, lines);
         pairs::split(outline, &hits, form, table, lines);
         join_parts(outline, &mut hits, form, lines);
     }
@@ -416,7 +416,8 @@ impl<'d> Binder<'_, 'd, '_> {
             value,
             found: Cow::Borrowed(&text[..end]),
             location: Some(field.passage.locate(start..start + end)),
-            untidy: reading.untidy && foreign_unit.is_none(),
+            // Amounts are printed with thousands separators.
+            untidy: (reading.untidy || reading.grouped && !is_money(of_form.value)) && foreign_unit.is_none(),
             foreign_unit,
         }
     }

@@ -35,11 +35,17 @@ pub(super) fn wrong_figures(pack: &Pack, facts: &Facts<'_>, explanation: &Explan
 
 /// 或应为 4
 pub(super) fn or_expected(fix: &Fix) -> Message {
+    if fix.is_bound {
+        return Message::new("label.or-doubtful");
+    }
     Message::new("label.or-expected").with("expected", fix.expected.to_string())
 }
 
 /// 应为 21（个位与十位颠倒）
 pub(super) fn expected(fix: &Fix, reason: Reason) -> Message {
+    if fix.is_bound {
+        return Message::new("label.doubtful");
+    }
     let expected = fix.expected.to_string();
     match self::reason(reason) {
         None => Message::new("label.expected").with("expected", expected),
@@ -49,18 +55,22 @@ pub(super) fn expected(fix: &Fix, reason: Reason) -> Message {
 
 /// 总计 21，各项之和为 12
 pub(super) fn sum(pack: &Pack, broken: &BrokenSum) -> Message {
+    let of_pack = &pack.sums[broken.sum];
     let message = match total_name(pack, broken) {
         Some(name) => Message::new("label.total").with("name", name),
-        None => Message::new("label.sum").with("says", &pack.sums[broken.sum].rule.says),
+        None => Message::new("label.sum")
+            .with("says", &of_pack.rule.says)
+            .with("comparison", opposite(of_pack.comparison).symbol()),
     };
     sides(message, broken)
 }
 
 /// The sentence for one broken sum.
 pub(super) fn broken_sum(pack: &Pack, broken: &BrokenSum) -> Message {
-    let message = match total_name(pack, broken) {
-        Some(name) => Message::new("broken-sum.total").with("name", name),
-        None => Message::new("broken-sum"),
+    let message = match (total_name(pack, broken), both_names(pack, broken)) {
+        (_, Some((left, right))) => Message::new("broken-sum.both").with("left_name", left).with("right_name", right),
+        (Some(name), None) => Message::new("broken-sum.total").with("name", name),
+        (None, None) => Message::new("broken-sum"),
     };
     sides(message, broken).with("says", &pack.sums[broken.sum].rule.says)
 }
@@ -154,9 +164,28 @@ fn place(pack: &Pack, figure: usize) -> String {
     if column.is_empty() { row.clone() } else { format!("{row} · {column}") }
 }
 
+/// What is found where something else was due.
+fn opposite(comparison: Comparison) -> Comparison {
+    match comparison {
+        Comparison::AtMost => Comparison::More,
+        Comparison::AtLeast => Comparison::Less,
+        _ => Comparison::NotEqual,
+    }
+}
+
 fn sides(message: Message, broken: &BrokenSum) -> Message {
     let text = |side: rust_decimal::Decimal| side.normalize().to_string();
     message.with("left", text(broken.left)).with("right", text(broken.right))
+}
+
+/// The names of the two sides, where each is a figure.
+fn both_names<'p>(pack: &'p Pack, broken: &BrokenSum) -> Option<(&'p str, &'p str)> {
+    let sum = &pack.sums[broken.sum];
+    let ([left], [right]) = (sum.left.addends.as_slice(), sum.right.addends.as_slice()) else { return None };
+    let is_plain = [left, right].into_iter().all(|addend| addend.factor.is_none());
+    let is_plain = is_plain && sum.left.constant.is_zero() && sum.right.constant.is_zero();
+    let names = (own_name(pack, left.figure, Some(right.figure)), own_name(pack, right.figure, Some(left.figure)));
+    is_plain.then_some(names)
 }
 
 /// The name of the total, where the sum has one.

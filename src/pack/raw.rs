@@ -260,7 +260,7 @@ pub struct Sum {
     /// The table its names are looked up in; without one they are whole figure ids.
     #[serde(default)]
     pub table: Option<Spanned<String>>,
-    /// `row` or `column`: holds in each, and names the other. `figure`: holds for each, named `this`. `code`: holds for
+    /// `row` or `column`: holds in each, and names the other; without it figures are named by both, `row.column`. `figure`: holds for each, named `this`. `code`: holds for
     /// each open row with rows below it, named `this` and `below`.
     #[serde(default)]
     pub for_each: Option<Spanned<String>>,

@@ -6,13 +6,17 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::super::expression::{Item, Path, Term};
-use super::super::{Addend, Pack, PackError, PackProblem, Row, Side};
+use super::super::{Addend, Figure, Pack, PackError, PackProblem, Row, Side};
 use super::{fail, unknown};
 
 /// Where an instance of a sum holds.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Scope {
     Report,
+    /// The whole of a table: its figures are named by row and column.
+    Table {
+        table: usize,
+    },
     Row {
         table: usize,
         row: usize,
@@ -83,7 +87,10 @@ impl Scope {
     /// The id of the instance: `requests.row-total:granted`.
     pub fn id(self, pack: &Pack, sum: &str) -> String {
         match self.name(pack) {
-            None => sum.to_owned(),
+            None => match self {
+                Self::Table { table } => format!("{}.{sum}", pack.tables[table].id),
+                _ => sum.to_owned(),
+            },
             Some((table, name)) => format!("{}.{sum}:{name}", pack.tables[table].id),
         }
     }
@@ -91,7 +98,7 @@ impl Scope {
     /// The table it is in, and the id of its row, column or figure in it.
     fn name(self, pack: &Pack) -> Option<(usize, String)> {
         Some(match self {
-            Self::Report => return None,
+            Self::Report | Self::Table { .. } => return None,
             Self::Row { table, row } => (table, pack.tables[table].rows[row].id.clone()),
             Self::Column { table, column } => (table, pack.tables[table].columns[column].id.clone()),
             Self::Figure { figure } | Self::Code { figure } => {
@@ -120,6 +127,7 @@ impl Scope {
         };
         match self {
             Self::Report => String::new(),
+            Self::Table { table } => pack.tables[table].name.clone(),
             Self::Row { table, row } => named(table, &pack.tables[table].rows[row].place),
             Self::Column { table, column } => named(table, &pack.tables[table].columns[column].place),
             Self::Figure { figure } | Self::Code { figure } => pack.figures[figure].place.clone(),
@@ -131,7 +139,7 @@ impl Scope {
         let (table, row) = match self {
             Self::Row { table, row } => (table, row),
             Self::Figure { figure } => (pack.figures[figure].table, pack.figures[figure].row),
-            Self::Report | Self::Column { .. } | Self::Code { .. } => return None,
+            Self::Report | Self::Table { .. } | Self::Column { .. } | Self::Code { .. } => return None,
         };
         let rows = &pack.tables[table].rows;
         if !rows[row].is_leaf {
@@ -236,6 +244,13 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
     fn in_scope(&self, path: &Path) -> (Option<Named>, Vec<&str>) {
         match self.scope {
             Scope::Report => (None, Vec::new()),
+            Scope::Table { table } => {
+                let prefix = self.pack.tables[table].id.len() + 1;
+                let figures = self.pack.figures.iter().enumerate().filter(move |(_, figure)| figure.table == table);
+                let named = |(_, figure): &(usize, &Figure)| figure.id[prefix..] == path.name;
+                let found = figures.clone().find(named).map(|(at, _)| Named::Figures(at..at + 1));
+                (found, figures.map(|(_, figure)| &figure.id[prefix..]).collect())
+            }
             Scope::Figure { figure } | Scope::Code { figure } => {
                 let found = (path.name == "this").then(|| Named::Figures(figure..figure + 1));
                 (found, vec!["this", "below"])

@@ -108,6 +108,7 @@ fn scopes(raw: &raw::Sum, relation: &Relation, pack: &Pack) -> Result<Vec<Scope>
     let for_each = raw.for_each.as_ref().map(|word| word.get_ref().as_str());
     Ok(match (table, for_each) {
         (None, None) => vec![Scope::Report],
+        (Some(table), None) => vec![Scope::Table { table }],
         (Some(table), Some("row")) => scope::rows(pack, table, &names),
         (Some(table), Some("column")) => scope::columns(pack, table, &names),
         (Some(table), Some("figure")) => scope::figures(pack, table),
