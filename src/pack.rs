@@ -123,6 +123,8 @@ pub struct Table {
     pub captions: Vec<String>,
     /// What the form prints in the top left cell; may be empty.
     pub corner: String,
+    /// Text below a table that stands in no section, in blank forms; may be empty.
+    pub specimen: String,
     /// It need not stand.
     pub is_optional: bool,
     /// A printed row may hold several rows of the form, side by side.

@@ -1,7 +1,10 @@
 //! The cases of the packs: for every rule a report it finds fault with, and the same report mended.
 
+use std::collections::BTreeMap;
+
 use gouji::blank::Blank;
 use gouji::checker::Checker;
+use gouji::evaluate::{ById, Others};
 use gouji::finding::Finding;
 use gouji::pack::raw::Change;
 use gouji::pack::{Case, Pack, Rule, Severity, builtin};
@@ -30,16 +33,19 @@ enum Verdict {
 fn verdict(pack: &Pack, case: &Case) -> Verdict {
     let rules = || pack.core.rules.iter().chain(&pack.rules);
     let rule = rules().find(|rule| rule.code == case.rule).expect("the pack compiled");
-    let (wrong, right) = match (written(pack, &case.wrong), written(pack, &case.right)) {
-        (Ok(wrong), Ok(right)) => (findings(&wrong), findings(&right)),
+    let (wrong_form, right_form) = (opened(pack, &case.wrong), opened(pack, &case.right));
+    let (wrong, right) = match (written(&wrong_form, &case.wrong), written(&right_form, &case.right)) {
+        (Ok(wrong), Ok(right)) => {
+            (findings(&wrong_form, &case.wrong, &wrong), findings(&right_form, &case.right, &right))
+        }
         (Err(why), _) | (_, Err(why)) => return Verdict::Wrong(why),
     };
-    let is_own = |finding: &&Finding| draws(pack, rule, finding);
     let weighs = |finding: &&Finding| finding.severity > Severity::Advice;
-    let reported = told(right.iter().filter(|finding| is_own(finding) || weighs(finding)));
+    let reported = told(right.iter().filter(|finding| draws(&right_form, rule, finding) || weighs(finding)));
     if !reported.is_empty() {
         return Verdict::Reported(reported);
     }
+    let is_own = |finding: &&Finding| draws(&wrong_form, rule, finding);
     if !wrong.iter().any(|finding| is_own(&finding)) {
         return Verdict::Missing(told(&wrong));
     }
@@ -61,8 +67,23 @@ fn told<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<String> {
     findings.into_iter().map(line).collect()
 }
 
-fn findings(report: &str) -> Vec<Finding> {
-    Checker::default().check("r.md", report.as_bytes()).report.findings
+fn findings(pack: &Pack, change: &Change, report: &str) -> Vec<Finding> {
+    let others = Others {
+        previous: (!change.previous.is_empty()).then(|| numbers(pack, &change.previous)),
+        children: change.children.iter().map(|figures| numbers(pack, figures)).collect(),
+    };
+    Checker::default().check_among("r.md", report.as_bytes(), Some(&others)).report.findings
+}
+
+/// The figures of another report: 0 where nothing is said of them.
+fn numbers(pack: &Pack, figures: &BTreeMap<String, String>) -> ById {
+    let number = |id: &String| figures.get(id).map_or("0", String::as_str).parse().expect("a number");
+    pack.figures.iter().map(|figure| (figure.id.clone(), number(&figure.id))).collect()
+}
+
+/// The form with the rows that the report adds to it.
+fn opened(pack: &Pack, change: &Change) -> Pack {
+    pack.with_rows(&pack.open_rows(&change.rows))
 }
 
 /// The report of one side of a case. All texts to be replaced are looked for in the form as it was, so that none is
@@ -71,7 +92,8 @@ fn written(pack: &Pack, change: &Change) -> Result<String, String> {
     if let Some(file) = &change.file {
         return Ok(file.clone());
     }
-    let mut blank = Blank::new(pack, "望江县商务局", 2024);
+    let year = pack.years.to.unwrap_or(2024);
+    let mut blank = Blank::new(pack, "望江县商务局", year);
     for (id, text) in &change.figures {
         let figure = pack.figures.iter().position(|figure| figure.id == *id).expect("the pack compiled");
         blank.figures[figure].clone_from(text);

@@ -163,6 +163,9 @@ pub struct Table {
     /// What the form prints in the top left cell.
     #[serde(default)]
     pub corner: String,
+    /// What a right report could say below it where it is empty; cases are made with it.
+    #[serde(default)]
+    pub specimen: String,
     /// It need not stand.
     #[serde(default)]
     pub optional: bool,

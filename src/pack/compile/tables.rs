@@ -69,6 +69,7 @@ fn table(raw: &raw::Table, index: usize, core: &Core, labels: &mut LabelIndex) -
         name: raw.name.clone(),
         captions: raw.captions.iter().map(|caption| Label::new(caption).core).collect(),
         corner: raw.corner.clone(),
+        specimen: raw.specimen.trim().to_owned(),
         is_optional: raw.optional,
         has_pairs: raw.pairs,
         ignored: raw.ignore.iter().map(|label| Label::new(label).core).collect(),
