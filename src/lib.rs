@@ -37,6 +37,9 @@ pub mod localize;
 pub mod report;
 pub mod checker;
 
+// Tools for those who write packs.
+pub mod verify;
+
 // How it is told.
 pub mod position;
 pub mod render;

@@ -1,0 +1,142 @@
+//! The cases of a pack: whether each rule finds fault with the report made wrong for it, and with nothing else.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::blank::Blank;
+use crate::checker::Checker;
+use crate::finding::Finding;
+use crate::limits::Limits;
+use crate::message::{Argument, Message};
+use crate::pack::raw::Change;
+use crate::pack::{Case, Pack, Rule, Severity};
+
+/// The organ and the year of the reports that cases are made of. Cases speak of them: 「望江县商务局2024年」.
+const ORGANIZATION: &str = include_str!("verify/organization.txt").trim_ascii();
+const YEAR: u16 = 2024;
+
+/// What came of a case. The names are those of ast-grep's rule tests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// The wrong report draws the rule and nothing else, the right one nothing.
+    Validated,
+    /// The right report draws the rule, or a warning or error: what it draws.
+    Reported(Vec<Message>),
+    /// The wrong report does not draw the rule: what it draws instead.
+    Missing(Vec<Message>),
+    /// The wrong report draws warnings or errors of other rules too: those.
+    Noisy(Vec<Message>),
+    /// The case itself is unsound: why.
+    Wrong(Message),
+}
+
+impl Verdict {
+    /// The word for it, as in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Validated => "validated",
+            Self::Reported(_) => "reported",
+            Self::Missing(_) => "missing",
+            Self::Noisy(_) => "noisy",
+            Self::Wrong(_) => "wrong",
+        }
+    }
+
+    /// What is said of a case that does not hold; none where it does.
+    pub fn message(&self) -> Option<Message> {
+        let (key, findings) = match self {
+            Self::Validated => return None,
+            Self::Wrong(why) => return Some(why.clone()),
+            Self::Reported(findings) => ("case.reported", findings),
+            Self::Missing(findings) if findings.is_empty() => return Some(Message::new("case.missing.silent")),
+            Self::Missing(findings) => ("case.missing", findings),
+            Self::Noisy(findings) => ("case.noisy", findings),
+        };
+        let findings = findings.iter().cloned().map(Argument::Message).collect();
+        Some(Message::new(key).with("findings", Argument::List(findings)))
+    }
+}
+
+/// The cases of a pack, with what came of each. Reports are checked against this pack alone: which form they follow is
+/// no question here.
+pub fn cases(pack: &Arc<Pack>) -> Vec<(&Case, Verdict)> {
+    let checker = Checker::new(Arc::clone(&pack.core), vec![Arc::clone(pack)], Limits::default());
+    pack.cases.iter().map(|case| (case, verdict(pack, case, &checker))).collect()
+}
+
+fn verdict(pack: &Pack, case: &Case, checker: &Checker) -> Verdict {
+    let mut rules = pack.core.rules.iter().chain(&pack.rules);
+    let rule = rules.find(|rule| rule.code == case.rule).expect("the compiler has looked it up");
+    let findings = |change| written(pack, change).map(|text| checker.check("case.md", text.as_bytes()).report.findings);
+    let (wrong, right) = match (findings(&case.wrong), findings(&case.right)) {
+        (Ok(wrong), Ok(right)) => (wrong, right),
+        (Err(why), _) | (_, Err(why)) => return Verdict::Wrong(why),
+    };
+    let is_own = |finding: &&Finding| draws(pack, rule, finding);
+    let weighs = |finding: &&Finding| finding.severity > Severity::Advice;
+    let reported = told(right.iter().filter(|finding| is_own(finding) || weighs(finding)));
+    if !reported.is_empty() {
+        return Verdict::Reported(reported);
+    }
+    if !wrong.iter().any(|finding| is_own(&finding)) {
+        return Verdict::Missing(told(&wrong));
+    }
+    let noise = told(wrong.iter().filter(|finding| weighs(finding) && !is_own(finding)));
+    if noise.is_empty() { Verdict::Validated } else { Verdict::Noisy(noise) }
+}
+
+/// Whether a finding is the rule's. Broken sums are told by their cause, under a rule of the core, and name the sums.
+fn draws(pack: &Pack, rule: &Rule, finding: &Finding) -> bool {
+    let is_of_rule = |id: &String| pack.sums.iter().any(|sum| sum.id == *id && sum.rule.code == rule.code);
+    let is_sum = matches!(finding.rule.kind.as_str(), "broken-sum" | "wrong-figure");
+    finding.rule.code == rule.code || is_sum && finding.broken.iter().any(is_of_rule)
+}
+
+fn told<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<Message> {
+    findings.into_iter().map(said).collect()
+}
+
+/// A finding on one line: the rule, the place, what is said.
+pub fn said(finding: &Finding) -> Message {
+    let key = if finding.place.is_empty() { "case.finding" } else { "case.finding-at" };
+    Message::new(key)
+        .with("code", finding.rule.code.as_str())
+        .with("name", finding.rule.name.as_str())
+        .with("place", finding.place.as_str())
+        .with("says", finding.message.clone())
+}
+
+/// The report of one side of a case. All texts to be replaced are looked for in the form as it was, so that none is
+/// found in what another one put there.
+fn written(pack: &Pack, change: &Change) -> Result<String, Message> {
+    if let Some(file) = &change.file {
+        return Ok(file.clone());
+    }
+    let mut blank = blank(pack);
+    for (id, text) in &change.figures {
+        let figure = pack.figures.iter().position(|figure| figure.id == *id).expect("the compiler has looked it up");
+        blank.figures[figure].clone_from(text);
+    }
+    let mut report = blank.markdown();
+    let mut edits: Vec<(Range<usize>, &String)> = Vec::new();
+    for (from, to) in &change.replace {
+        let Some(at) = report.find(from) else {
+            return Err(Message::new("case.not-in-form").with("text", from.as_str()));
+        };
+        edits.push((at..at + from.len(), to));
+    }
+    edits.sort_by_key(|(range, _)| range.start);
+    if let Some(pair) = edits.windows(2).find(|pair| pair[0].0.end > pair[1].0.start) {
+        let [first, second] = [0, 1].map(|at| report[pair[at].0.clone()].to_owned());
+        return Err(Message::new("case.overlap").with("first", first).with("second", second));
+    }
+    for (range, to) in edits.into_iter().rev() {
+        report.replace_range(range, to);
+    }
+    Ok(report)
+}
+
+/// The form that cases start from: every figure 0.
+pub fn blank(pack: &Pack) -> Blank<'_> {
+    Blank::new(pack, ORGANIZATION, YEAR)
+}
