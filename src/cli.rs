@@ -45,6 +45,27 @@ pub enum Command {
         #[arg(long, value_enum, default_value = "full")]
         format: RulesFormat,
     },
+    /// 编写规则包 / for those who write rule packs
+    #[command(subcommand)]
+    Pack(Pack),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Pack {
+    /// 检查规则包：写法、可疑之处、等式的约束、示例 / is a rule pack sound, and what do its cases say
+    Check {
+        /// 规则文件或目录 / rule files or folders of them
+        #[arg(value_name = "FILE|DIR", required = true)]
+        paths: Vec<PathBuf>,
+        #[arg(long, value_enum, default_value = "full")]
+        format: PackFormat,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PackFormat {
+    Full,
+    Json,
 }
 
 #[derive(Debug, Args)]

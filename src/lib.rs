@@ -39,6 +39,7 @@ pub mod checker;
 
 // Tools for those who write packs.
 pub mod verify;
+pub mod inspect;
 
 // How it is told.
 pub mod position;

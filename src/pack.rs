@@ -6,6 +6,7 @@ mod compile;
 mod error;
 pub mod expression;
 mod labels;
+mod mistakes;
 pub mod raw;
 mod rule;
 
@@ -21,6 +22,7 @@ pub use compile::compile;
 pub use error::{PackError, PackProblem};
 pub use expression::Comparison;
 pub use labels::{LabelIndex, Target};
+pub use mistakes::compile_all;
 pub use rule::{Core, Fault, Kind, Rule, Severity};
 
 use crate::label::Ordinal;

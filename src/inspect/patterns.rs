@@ -1,0 +1,28 @@
+//! Patterns that match where nothing stands, and so match everywhere.
+
+use regex::Regex;
+use toml::Spanned;
+
+use super::Remark;
+use crate::message::Message;
+use crate::pack::{Severity, raw};
+
+pub(super) fn look(raw: &raw::Pack, remarks: &mut Vec<Remark>) {
+    for pattern in patterns(raw) {
+        let matches_nothing = Regex::new(pattern.get_ref()).is_ok_and(|regex| regex.is_match(""));
+        if matches_nothing {
+            remarks.push(Remark::new(Severity::Warning, Message::new("inspect.empty-pattern"), pattern.span()));
+        }
+    }
+}
+
+fn patterns(raw: &raw::Pack) -> impl Iterator<Item = &Spanned<String>> {
+    let identify = &raw.identify;
+    let periods = identify.period.iter().map(|period| &period.pattern);
+    let needs = raw.statements.iter().flat_map(|statement| statement.needs.iter().map(|need| &need.pattern));
+    let prose = raw.prose_sums.iter().flat_map(|prose| {
+        [&prose.pattern, &prose.item, &prose.open, &prose.partial, &prose.doubt]
+    });
+    let mentions = raw.mentions.iter().map(|mention| &mention.pattern);
+    identify.title.iter().chain(periods).chain(&identify.opening).chain(needs).chain(prose).chain(mentions)
+}
