@@ -60,6 +60,18 @@ pub enum Pack {
         #[arg(long, value_enum, default_value = "full")]
         format: PackFormat,
     },
+    /// 由空白表起草规则包 / draft a rule pack from a blank form
+    New {
+        /// 空白表：.xlsx、.docx、.html、.md、.txt 等 / a blank form
+        #[arg(value_name = "SAMPLE")]
+        sample: PathBuf,
+        /// 写入的规则文件，不得已存在 / the rule file to be written, which must not exist
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// 规则包的 id，默认取文件名 / id of the pack, the name of the file unless given
+        #[arg(long, value_name = "ID")]
+        id: Option<String>,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -116,6 +128,7 @@ pub enum Color {
 pub enum RulesFormat {
     Full,
     Json,
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -46,6 +46,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Explain { rule } => explain::run(&cli.global, rule, language),
         Command::Rules { format } => rules::run(&cli.global, *format, language),
         Command::Pack(Pack::Check { paths, format }) => pack::check(&cli.global, paths, *format, language),
+        Command::Pack(Pack::New { sample, output, id }) => pack::new(sample, output, id.as_deref(), language),
     };
     match result {
         Ok(status) => ExitCode::from(status),

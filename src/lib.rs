@@ -40,6 +40,7 @@ pub mod checker;
 // Tools for those who write packs.
 pub mod verify;
 pub mod inspect;
+pub mod draft;
 
 // How it is told.
 pub mod position;

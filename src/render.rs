@@ -5,6 +5,7 @@ mod excerpt;
 mod inspection;
 mod json;
 mod place;
+pub mod reference;
 mod terminal;
 
 use std::ops::Range;

@@ -7,12 +7,11 @@ use crate::blank::Blank;
 use crate::checker::Checker;
 use crate::finding::Finding;
 use crate::limits::Limits;
-use crate::message::{Argument, Message};
+use crate::message::{Argument, Language, Message};
 use crate::pack::raw::Change;
 use crate::pack::{Case, Pack, Rule, Severity};
 
-/// The organ and the year of the reports that cases are made of. Cases speak of them: 「望江县商务局2024年」.
-const ORGANIZATION: &str = include_str!("verify/organization.txt").trim_ascii();
+/// The year of the reports that cases are made of. Cases speak of it and of the organ: 「望江县商务局2024年」.
 const YEAR: u16 = 2024;
 
 /// What came of a case. The names are those of ast-grep's rule tests.
@@ -138,5 +137,6 @@ fn written(pack: &Pack, change: &Change) -> Result<String, Message> {
 
 /// The form that cases start from: every figure 0.
 pub fn blank(pack: &Pack) -> Blank<'_> {
-    Blank::new(pack, ORGANIZATION, YEAR)
+    // Reports are in Chinese, whatever the language of the messages.
+    Blank::new(pack, &Message::new("case.organization").say(Language::Chinese), YEAR)
 }

@@ -20,9 +20,10 @@ fn patterns(raw: &raw::Pack) -> impl Iterator<Item = &Spanned<String>> {
     let identify = &raw.identify;
     let periods = identify.period.iter().map(|period| &period.pattern);
     let needs = raw.statements.iter().flat_map(|statement| statement.needs.iter().map(|need| &need.pattern));
-    let prose = raw.prose_sums.iter().flat_map(|prose| {
-        [&prose.pattern, &prose.item, &prose.open, &prose.partial, &prose.doubt]
-    });
+    let prose = raw
+        .prose_sums
+        .iter()
+        .flat_map(|prose| [&prose.pattern, &prose.item, &prose.open, &prose.partial, &prose.doubt]);
     let mentions = raw.mentions.iter().map(|mention| &mention.pattern);
     identify.title.iter().chain(periods).chain(&identify.opening).chain(needs).chain(prose).chain(mentions)
 }

@@ -44,7 +44,11 @@ pub(super) fn full(renderer: &Renderer, inspected: Inspected<'_>) -> String {
         }
     }
     let failures: Vec<&CaseOutcome> = inspection.failures().collect();
-    let cases = Message::new(if failures.is_empty() { "inspect.cases" } else { "inspect.cases.failed" });
+    let cases = Message::new(match (inspection.cases.len(), failures.len()) {
+        (0, _) => "inspect.cases.none",
+        (_, 0) => "inspect.cases",
+        _ => "inspect.cases.failed",
+    });
     text.push_str(&say(cases.with("cases", inspection.cases.len()).with("failed", failures.len())));
     for failure in failures {
         writeln!(text, "  {}", case(pack, failure).say(renderer.language)).expect("strings take all");
@@ -118,16 +122,22 @@ fn strength(pack: &Pack, strength: &Strength, count: usize) -> Message {
         .with("figures", strength.figures)
         .with("equations", strength.equations)
         .with("rank", strength.rank)
-        .with("distance", distance(pack, &strength.distance))
+        .with("distance", distance(pack, strength))
 }
 
-fn distance(pack: &Pack, distance: &Distance) -> Message {
-    let example = match distance {
+fn distance(pack: &Pack, strength: &Strength) -> Message {
+    // The table has been named, unless there are several.
+    let table = match strength.tables[..] {
+        [table] => format!("{} · ", pack.tables[table].name),
+        _ => String::new(),
+    };
+    let example = match &strength.distance {
         Distance::MoreThan(count) => return Message::new("inspect.distance.more").with("count", *count),
         Distance::Exactly(example) => example,
     };
     let changes = example.iter().map(|(figure, by)| {
         let place = pack.figures[*figure].place.as_str();
+        let place = place.strip_prefix(&table).unwrap_or(place);
         match by {
             Some(by) => Message::new("inspect.change").with("place", place).with("by", format!("{by:+}")).into(),
             None => place.into(),
@@ -211,7 +221,15 @@ fn pack_json(inspected: Inspected<'_>, language: Language) -> PackJson {
         Err(errors) => {
             let remarks = errors.iter().map(|e| remark(Severity::Error, &e.problem.message(), &[e.span.clone()]));
             let (equations, unwatched, cases) = (Vec::new(), Vec::new(), Vec::new());
-            return PackJson { path, pack: None, sound: false, remarks: remarks.collect(), equations, unwatched, cases };
+            return PackJson {
+                path,
+                pack: None,
+                sound: false,
+                remarks: remarks.collect(),
+                equations,
+                unwatched,
+                cases,
+            };
         }
     };
     let case = |outcome: &CaseOutcome| CaseJson {

@@ -119,9 +119,16 @@ fn drawing(
 
 /// Stretches of a text that is no report, a rule file, drawn in their lines; the words belong to the first.
 pub(super) fn in_text(renderer: &Renderer, path: &str, text: &str, spans: &[std::ops::Range<usize>]) -> String {
+    /// Of longer stretches the beginning is marked: a pattern may be wider than the terminal.
+    const MARKED: usize = 40;
     let lines = Lines::new(text.as_bytes(), None);
     let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let locations: Vec<Location> = spans.iter().map(|span| Location::text(byte(span.start)..byte(span.end))).collect();
+    let place = |span: &std::ops::Range<usize>| {
+        let own = text.get(span.clone()).unwrap_or_default();
+        let end = own.char_indices().nth(MARKED).map_or(span.end, |(at, _)| span.start + at);
+        Location::text(byte(span.start)..byte(end))
+    };
+    let locations: Vec<Location> = spans.iter().map(place).collect();
     let excerpt = excerpt::of_text(&lines, &locations.iter().collect::<Vec<_>>());
     let marks = locations.iter().zip(&excerpt.spans).enumerate().filter_map(|(index, (location, span))| {
         let name = place::with_path(path, Some(location), &lines, renderer.language);
