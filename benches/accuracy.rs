@@ -11,8 +11,9 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use gouji::check::{check, numbers};
+use gouji::check::check;
 use gouji::decode::decode;
+use gouji::evaluate::numbers;
 use support::mistakes::{Mistake, Spoilt, rank};
 use support::{Rng, figures, pack, set, with_facts};
 

@@ -1,17 +1,22 @@
 //! Which form a document follows, and which of its cells is which figure: from labels and positions to [`Facts`], once
 //! for all formats.
 
+mod answer;
+mod codes;
 mod columns;
 mod figure;
 mod header;
 mod identify;
+mod ignored;
 mod joined;
 mod loose;
 mod outline;
+mod pairs;
 mod rows;
 mod sections;
 mod tables;
 mod title;
+mod unit;
 mod vocabulary;
 
 use std::sync::Arc;
@@ -40,17 +45,27 @@ pub fn bind<'d>(
     if document.format == Format::Text || document.has_no_table() {
         loose::tighten(&mut outline, core);
     }
-    let (pack, hits) = identify::identify(&outline, packs, vocabulary)?;
+    let (pack, mut hits) = identify::identify(&outline, packs, vocabulary)?;
     let sections = sections::find(&outline, &hits, pack);
     let start = document.start();
     let titles = title::titles(&outline, &sections, pack);
     let (section_facts, preface) = sections::facts(&outline, &sections, pack, &start);
     let periods = title::periods(&preface, &section_facts, pack);
     let tables_only = sections::is_tables_only(&section_facts, &preface, pack);
-    let (table_facts, figures) = tables::bind(&mut outline, hits, &sections, pack, &start);
+    let mut lines = tables::assign(&mut outline, &mut hits, &sections, pack);
+    let open_rows = codes::open_rows(&outline, pack, &lines.own);
+    let pack = if open_rows.is_empty() { Arc::clone(pack) } else { Arc::new(pack.with_rows(&open_rows)) };
+    let targets = codes::targets(&pack);
+    for (table, lines) in lines.own.iter().enumerate() {
+        codes::mark(&mut outline, &mut hits, &pack, table, lines, &targets);
+    }
+    let (table_facts, figures) = tables::bind(&mut outline, hits, &sections, &pack, &mut lines, &start);
+    let mut titles = titles;
+    title::name_organ(&mut titles, &pack, &figures);
     let facts = Facts {
         titles,
         periods,
+        preface,
         sections: section_facts,
         tables: table_facts,
         figures,
@@ -58,5 +73,5 @@ pub fn bind<'d>(
         formulas: &document.formulas,
         start,
     };
-    Some(Bound { pack: Arc::clone(pack), facts })
+    Some(Bound { pack, facts })
 }

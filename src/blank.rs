@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use crate::pack::{Block, Pack, Table};
+use crate::pack::{Block, Pack, Table, ValueKind};
 
 /// What a blank form is filled with.
 #[derive(Debug, Clone)]
@@ -41,7 +41,7 @@ impl<'p> Blank<'p> {
             pack,
             organization: organization.to_owned(),
             year,
-            figures: vec!["0".to_owned(); pack.figures.len()],
+            figures: pack.figures.iter().map(|figure| nothing(pack, figure.value)).collect(),
             texts: pack.sections.iter().map(|section| section.specimen.clone()).collect(),
             one_row: false,
         }
@@ -49,7 +49,11 @@ impl<'p> Blank<'p> {
 
     /// The title line.
     pub fn title(&self) -> String {
-        format!("{}{}年{}", self.organization, self.year, self.pack.title)
+        let title = &self.pack.title;
+        if !title.contains('{') {
+            return format!("{}{}年{title}", self.organization, self.year);
+        }
+        title.replace("{organization}", &self.organization).replace("{year}", &self.year.to_string())
     }
 
     /// The heading of a section: 一、总体情况.
@@ -60,6 +64,9 @@ impl<'p> Blank<'p> {
     /// The report as Markdown, merged cells written once.
     pub fn markdown(&self) -> String {
         let mut text = format!("# {}\n", self.title());
+        for (index, table) in self.pack.tables.iter().enumerate().filter(|(_, table)| table.section.is_none()) {
+            write!(text, "\n{}\n\n{}", table.name, pipe_table(&self.grid(index))).expect("strings take all");
+        }
         for (index, section) in self.pack.sections.iter().enumerate() {
             write!(text, "\n## {}\n", self.heading(index)).expect("strings take all");
             if !self.texts[index].is_empty() {
@@ -89,9 +96,21 @@ impl<'p> Blank<'p> {
     }
 }
 
+/// What stands in a cell before anybody has filled it in.
+fn nothing(pack: &Pack, kind: ValueKind) -> String {
+    match kind {
+        ValueKind::Text => pack.core.specimen.clone(),
+        ValueKind::YesNo => pack.core.yes_no.no.first().cloned().unwrap_or_default(),
+        _ => "0".to_owned(),
+    }
+}
+
 /// How many columns the labels of the rows need.
 fn label_columns(form: &Table) -> usize {
-    let depth = |row: usize| std::iter::successors(Some(row), |&row| form.rows[row].parent).count();
+    let depth = |row: usize| {
+        let path = std::iter::successors(Some(row), |&row| form.rows[row].parent).count();
+        path + usize::from(form.rows[row].code.is_some())
+    };
     (0..form.rows.len()).filter(|&row| form.rows[row].is_leaf).map(depth).max().unwrap_or(1)
 }
 
@@ -125,10 +144,13 @@ impl Layout<'_, '_> {
         let columns: Vec<&[String]> =
             self.form.columns[block.columns.clone()].iter().map(|column| column.labels.as_slice()).collect();
         let depth = columns.iter().map(|labels| labels.len()).max().unwrap_or(1);
-        let first = self.grid.len();
-        self.grid.resize(first + depth, Vec::new());
-        self.grid[first].push((0, cell(&self.form.corner, depth, self.label_columns)));
-        self.header(&columns, first, depth, self.label_columns);
+        let has_header = columns.iter().any(|labels| labels.iter().any(|label| !label.is_empty()));
+        if has_header {
+            let first = self.grid.len();
+            self.grid.resize(first + depth, Vec::new());
+            self.grid[first].push((0, cell(&self.form.corner, depth, self.label_columns)));
+            self.header(&columns, first, depth, self.label_columns);
+        }
         for row in block.rows.clone() {
             let of_form = &self.form.rows[row];
             let in_one_row = self.blank.one_row && of_form.figures.is_some() && !of_form.is_leaf;
@@ -143,7 +165,12 @@ impl Layout<'_, '_> {
                     cells.push((at, cell(&self.form.rows[group].label, self.printed(group).len(), 1)));
                 }
             }
-            cells.push((path.len(), cell(&of_form.label, 1, self.label_columns - path.len())));
+            let mut at = path.len();
+            if let Some(code) = &of_form.code {
+                cells.push((at, cell(code, 1, 1)));
+                at += 1;
+            }
+            cells.push((at, cell(&of_form.label, 1, self.label_columns - at)));
             let figures = of_form.figures.expect("printed rows have figures");
             for offset in 0..block.columns.len() {
                 cells.push((self.label_columns + offset, self.figure(figures + offset, block, offset)));

@@ -1,5 +1,6 @@
 //! Every rule put to the facts: it holds, is broken, or cannot be evaluated. Knows no file format.
 
+mod across;
 mod cells;
 mod prose;
 mod statements;
@@ -7,9 +8,8 @@ mod structure;
 mod sums;
 mod titles;
 
-use rust_decimal::Decimal;
-
-use crate::decode::{Cause, Evaluated, decode};
+use crate::decode::{Cause, decode};
+use crate::evaluate::{Evaluated, Figures, Numbers, Others, numbers};
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::pack::{Pack, Severity};
@@ -51,6 +51,14 @@ impl Outcomes {
         }
     }
 
+    /// What came of other rules besides.
+    pub fn add(&mut self, other: Self) {
+        self.tally.held += other.tally.held;
+        self.tally.broken += other.tally.broken;
+        self.tally.not_evaluated += other.tally.not_evaluated;
+        self.findings.extend(other.findings);
+    }
+
     /// A rule that is broken, with what it found. Advice breaks no rule: it asks for a second look.
     fn broken(&mut self, finding: Finding) {
         self.count(if finding.severity == Severity::Advice { Outcome::Holds } else { Outcome::Broken });
@@ -64,7 +72,7 @@ pub fn check(pack: &Pack, facts: &Facts<'_>) -> Outcomes {
     let numbers = numbers(pack, facts);
     structure::check(pack, facts, &mut outcomes);
     titles::check(pack, facts, &mut outcomes);
-    sums::check(pack, facts, &numbers, &mut outcomes);
+    sums::check(Figures { pack, facts, numbers: &numbers, others: None }, &mut outcomes);
     let decoded = decode(pack, facts, &numbers, &outcomes.sums);
     cells::check(pack, facts, &numbers, &decoded.settled, &mut outcomes);
     statements::check(pack, facts, &mut outcomes);
@@ -73,10 +81,10 @@ pub fn check(pack: &Pack, facts: &Facts<'_>) -> Outcomes {
     outcomes
 }
 
-/// The figures that sums may use: numbers of the right kind. Whatever else stands in a cell is never counted as 0.
-pub fn numbers(pack: &Pack, facts: &Facts<'_>) -> Vec<Option<Decimal>> {
-    let sound = |(fact, figure): (&crate::facts::Fact<'_>, &crate::pack::Figure)| {
-        fact.number().filter(|&number| figure.value.admits(number))
-    };
-    facts.figures.iter().zip(&pack.figures).map(sound).collect()
+/// Puts the rules that take in figures of other reports to `facts`.
+pub fn check_across(pack: &Pack, facts: &Facts<'_>, others: &Others) -> Outcomes {
+    let mut outcomes = Outcomes::default();
+    let (numbers, others) = (numbers(pack, facts), Numbers::new(pack, others));
+    across::check(Figures { pack, facts, numbers: &numbers, others: Some(&others) }, &mut outcomes);
+    outcomes
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::bind::{self, Vocabulary};
 use crate::check;
 use crate::document::{Document, Format, Location};
+use crate::evaluate::Others;
 use crate::finding::{Finding, Label, Subject};
 use crate::limits::Limits;
 use crate::localize::localize;
@@ -69,7 +70,12 @@ impl Checker {
     /// Checks the bytes of the file `path`. Never fails: a file that cannot be read has the finding `unreadable`, even
     /// one that makes a reader panic.
     pub fn check<'b>(&self, path: &str, bytes: &'b [u8]) -> Checked<'b> {
-        catch_unwind(AssertUnwindSafe(|| self.check_document(path, bytes))).unwrap_or_else(|panic| {
+        self.check_among(path, bytes, None)
+    }
+
+    /// Checks a file with figures of other reports at hand, for the rules that take them in.
+    pub fn check_among<'b>(&self, path: &str, bytes: &'b [u8], others: Option<&Others>) -> Checked<'b> {
+        catch_unwind(AssertUnwindSafe(|| self.check_document(path, bytes, others))).unwrap_or_else(|panic| {
             self.unreadable(path, read::kind(path, bytes, &self.limits), &Unreadable::panicked(&*panic))
         })
     }
@@ -84,7 +90,7 @@ impl Checker {
         self.unreadable(path, Format::Unknown, why)
     }
 
-    fn check_document<'b>(&self, path: &str, bytes: &'b [u8]) -> Checked<'b> {
+    fn check_document<'b>(&self, path: &str, bytes: &'b [u8], others: Option<&Others>) -> Checked<'b> {
         let document = match read::read(path, bytes, &self.limits) {
             Ok(document) => document,
             Err(error) => return self.unreadable(path, read::kind(path, bytes, &self.limits), &error),
@@ -102,7 +108,11 @@ impl Checker {
             report.findings.sort_by(Finding::order);
             return Checked { report, document: Some(document) };
         };
-        let outcomes = check::check(&bound.pack, &bound.facts);
+        report.findings.extend(self.wrong_version(&bound));
+        let mut outcomes = check::check(&bound.pack, &bound.facts);
+        if let Some(others) = others {
+            outcomes.add(check::check_across(&bound.pack, &bound.facts, others));
+        }
         let located = localize(&bound.pack, &bound.facts, &outcomes);
         let mut findings = outcomes.findings;
         findings.extend(located);
@@ -119,6 +129,20 @@ impl Checker {
         report.not_evaluated = places.collect();
         drop(bound.facts);
         Checked { report, document: Some(document) }
+    }
+
+    /// That the year of the report asks for another version of its form.
+    fn wrong_version(&self, bound: &bind::Bound<'_>) -> Option<Finding> {
+        let title = bound.facts.titles.first()?;
+        let family = bound.pack.family.as_ref().filter(|_| !bound.pack.years.contains(title.year))?;
+        let versions = self.packs.iter().filter(|pack| pack.family.as_ref() == Some(family));
+        let asked = versions.into_iter().find(|pack| pack.years.contains(title.year))?;
+        let message = Message::new("wrong-form-version")
+            .with("year", title.year.to_string())
+            .with("asked", &asked.name)
+            .with("used", &bound.pack.name);
+        let rule = self.core.rule(Fault::WrongFormVersion);
+        Some(Finding::new(rule, Subject::Text("version".to_owned()), Some(title.location.clone()), message))
     }
 
     /// That some bytes of the file could not be decoded, and where.

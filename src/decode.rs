@@ -20,6 +20,7 @@ mod unread;
 use rust_decimal::Decimal;
 
 use crate::document::Location;
+use crate::evaluate::{BrokenSum, Evaluated, Figures};
 use crate::facts::Facts;
 use crate::pack::Pack;
 use cause::Decoder;
@@ -27,25 +28,6 @@ use evidence::Evidence;
 use search::{Change, Search};
 use system::{Row, System, Touching};
 use unread::Unread;
-
-/// How the sums of a report fared.
-#[derive(Debug, Default)]
-pub struct Evaluated {
-    /// Sums that do not hold, in the order of the pack.
-    pub broken: Vec<BrokenSum>,
-    /// Sums that lack a figure, indices into [`Pack::sums`], ascending.
-    pub not_evaluated: Vec<usize>,
-}
-
-/// A sum that does not hold.
-#[derive(Debug, Clone)]
-pub struct BrokenSum {
-    /// Index into [`Pack::sums`].
-    pub sum: usize,
-    /// The two sides, as they stand in the report.
-    pub left: Decimal,
-    pub right: Decimal,
-}
 
 /// What the sums say of the figures of a report.
 #[derive(Debug, Default)]
@@ -173,7 +155,7 @@ pub fn decode(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], evalu
     if evaluated.broken.is_empty() && evaluated.not_evaluated.is_empty() {
         return Decoded::default();
     }
-    let system = System::new(pack, facts, numbers, evaluated);
+    let system = System::new(Figures { pack, facts, numbers, others: None }, evaluated);
     let unread = Unread::new(&system);
     let touching = Touching::new(&unread.rows, system.figures());
     let search = Search::new(&system, &unread, &touching);

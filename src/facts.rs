@@ -8,14 +8,16 @@ use rust_decimal::Decimal;
 
 use crate::document::{Formula, Location, Passage};
 use crate::label::Ordinal;
-use crate::pack::{Addend, Sum};
+use crate::pack::Addend;
 use crate::squeeze::Squeezed;
 
 /// The value of one figure. Absent, blank and unreadable are three things, and none of them is 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// A number, exactly as written.
+    /// A number, exactly as written; 1 and 0 for 是 and 否.
     Number(Decimal),
+    /// What stands in a cell that is to hold words.
+    Text,
     /// The cell is there and holds nothing.
     Blank,
     /// The cell holds a sign for nothing: `-`, `/`, 无.
@@ -49,12 +51,14 @@ pub struct Fact<'d> {
     pub location: Option<Location>,
     /// Written with full-width digits, blanks, thousands separators or a unit, or in two cells.
     pub untidy: bool,
+    /// Written in this unit, which is not the form's; the value has been converted.
+    pub foreign_unit: Option<&'d str>,
 }
 
 impl Fact<'_> {
     /// A figure the report does not have.
     pub fn absent() -> Self {
-        Self { value: Value::Absent, found: Cow::Borrowed(""), location: None, untidy: false }
+        Self { value: Value::Absent, found: Cow::Borrowed(""), location: None, untidy: false, foreign_unit: None }
     }
 
     /// The number, if it is one.
@@ -131,6 +135,8 @@ impl Prose<'_> {
 pub struct TableFacts<'d> {
     /// Where it begins; none where there is no such table.
     pub location: Option<Location>,
+    /// What its amounts are to be multiplied with, where they are printed in another unit than the form's.
+    pub factor: Option<Decimal>,
     /// For each row of the form, where it stands.
     pub rows: Vec<RowFacts>,
     /// Columns of the form that the table's header lacks and its rows too, each by its figure in the first row.
@@ -173,6 +179,8 @@ pub struct Facts<'d> {
     /// The title, and any further lines that read like one.
     pub titles: Vec<Title>,
     pub periods: Vec<Period>,
+    /// The text before the first section; all of it where the form has none.
+    pub preface: Vec<Prose<'d>>,
     /// For each section of the form.
     pub sections: Vec<SectionFacts<'d>>,
     /// For each table of the form.
@@ -187,17 +195,17 @@ pub struct Facts<'d> {
     pub start: Location,
 }
 
-impl Facts<'_> {
-    /// Whether the sum is one of the report at all: rows of a group printed as one row have none.
-    pub fn applies(&self, sum: &Sum) -> bool {
-        sum.only_if_one_row.is_none_or(|(figure, one_row)| (self.figures[figure].value != Value::Absent) == one_row)
-    }
-
+impl<'d> Facts<'d> {
     /// The figures an addend stands for in this report.
     pub fn figures_of<'a>(&self, addend: &'a Addend) -> impl Iterator<Item = usize> + use<'a> {
         let is_printed = addend.parts.is_empty() || self.figures[addend.figure].value != Value::Absent;
         let own = is_printed.then_some(addend.figure);
         let parts = if is_printed { &[][..] } else { &addend.parts[..] };
         own.into_iter().chain(parts.iter().copied())
+    }
+
+    /// All running text of the report, in order.
+    pub fn text(&self) -> impl Iterator<Item = &Prose<'d>> + Clone {
+        self.preface.iter().chain(self.sections.iter().flat_map(|section| &section.text))
     }
 }

@@ -61,7 +61,7 @@ impl Inspection {
 /// # Errors
 /// All mistakes that could be found, when there is any.
 pub fn inspect(text: &str, known: &Known<'_>) -> Result<Inspection, Vec<PackError>> {
-    let pack = Arc::new(compile_all(text, |text| compile(text, known.core))?);
+    let pack = Arc::new(compile_all(text, |text| compile(text, known.core, known.packs))?);
     let raw: raw::Pack = toml::from_str(text).expect("it has just been compiled");
     let mut remarks = Vec::new();
     sections(&raw, &pack, &mut remarks);
@@ -75,7 +75,7 @@ pub fn inspect(text: &str, known: &Known<'_>) -> Result<Inspection, Vec<PackErro
         remarks,
         strengths: strengths(&pack),
         unwatched: unwatched::unwatched(&pack),
-        cases: verify::cases(&pack).into_iter().map(outcome).collect(),
+        cases: verify::cases(&pack, known.packs).into_iter().map(outcome).collect(),
         pack,
     })
 }

@@ -30,6 +30,7 @@ pub mod blank;
 // What a report says, and what is wrong with it.
 pub mod facts;
 pub mod bind;
+pub mod evaluate;
 pub mod decode;
 pub mod finding;
 pub mod check;

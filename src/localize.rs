@@ -5,7 +5,8 @@
 mod words;
 
 use crate::check::Outcomes;
-use crate::decode::{BrokenSum, Cause, Explanation, Fix};
+use crate::decode::{Cause, Explanation, Fix};
+use crate::evaluate::BrokenSum;
 use crate::facts::Facts;
 use crate::finding::{Finding, Label, Subject, Suspect};
 use crate::message::Message;
@@ -127,7 +128,7 @@ impl Localizer<'_, '_> {
     /// What fails because of it, and how grave that is.
     fn weigh(&self, finding: &mut Finding, sums: &[usize]) {
         finding.broken = sums.iter().map(|&sum| self.pack.sums[sum].id.clone()).collect();
-        let gravest = sums.iter().map(|&sum| self.pack.sums[sum].rule.severity).max();
+        let gravest = sums.iter().map(|&sum| self.pack.sums[sum].severity).max();
         finding.severity = gravest.unwrap_or(finding.severity).min(finding.severity);
     }
 
@@ -174,8 +175,7 @@ impl Localizer<'_, '_> {
     }
 
     fn figures(&self, sum: usize) -> impl Iterator<Item = usize> {
-        let sum = &self.pack.sums[sum];
-        sum.left.iter().chain(&sum.right).flat_map(|addend| self.facts.figures_of(addend))
+        self.pack.sums[sum].addends().flat_map(|addend| self.facts.figures_of(addend))
     }
 
     fn total(&self, sum: usize) -> Option<usize> {

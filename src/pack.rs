@@ -18,12 +18,13 @@ use rust_decimal::Decimal;
 
 pub use builtin::builtin;
 pub use case::Case;
+use compile::Written;
 pub use compile::compile;
 pub use error::{PackError, PackProblem};
-pub use expression::Comparison;
+pub use expression::{Comparison, Condition, Whose};
 pub use labels::{LabelIndex, Target};
 pub use mistakes::compile_all;
-pub use rule::{Core, Fault, Kind, Rule, Severity};
+pub use rule::{Core, Fault, Kind, Rule, Severity, YesNo};
 
 use crate::label::Ordinal;
 use crate::message::Words;
@@ -33,10 +34,14 @@ use crate::message::Words;
 pub struct Pack {
     pub id: String,
     pub name: Words,
-    /// What stands in a report's title behind the organ and the year.
+    /// What stands in a report's title behind the organ and the year; empty for forms without one.
     pub title: String,
     /// The document that prescribes the form.
     pub source: String,
+    /// The form this is a version of.
+    pub family: Option<String>,
+    /// The years whose reports are written in this version.
+    pub years: Years,
     /// The rules that every form shares.
     pub core: Arc<Core>,
     pub identify: Identify,
@@ -45,6 +50,8 @@ pub struct Pack {
     /// Every figure of the form; other parts speak of them by index.
     pub figures: Vec<Figure>,
     pub sums: Vec<Sum>,
+    /// Sums that take in figures of other reports.
+    pub cross_sums: Vec<Sum>,
     pub statements: Vec<Statement>,
     pub prose_sums: Vec<ProseSum>,
     pub mentions: Vec<Mention>,
@@ -52,13 +59,31 @@ pub struct Pack {
     /// The form's own rules, in the order of the pack.
     pub rules: Vec<Arc<Rule>>,
     pub cases: Vec<Case>,
+    /// The pack as written, for packs that extend it and for rows that only a document tells.
+    written: Arc<Written>,
+}
+
+/// The years whose reports a form is for, both included; without a bound where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Years {
+    pub from: Option<u16>,
+    pub to: Option<u16>,
+}
+
+impl Years {
+    /// Whether the report of `year` is to be written in this form.
+    pub fn contains(self, year: u16) -> bool {
+        self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
+    }
 }
 
 /// How a document of this form is told.
 #[derive(Debug)]
 pub struct Identify {
-    /// With the groups `organization` and `year`; for text without blanks.
+    /// With the group `year`, mostly with `organization` too; for text without blanks.
     pub title: Vec<Regex>,
+    /// The figure whose cell names the organ, for forms whose title does not.
+    pub organization: Option<usize>,
     /// How many different labels of the form must stand in a document.
     pub least: usize,
     /// Folded labels that only other forms print.
@@ -96,8 +121,18 @@ pub struct Table {
     pub id: String,
     /// What the reader calls it: 表三.
     pub name: String,
+    /// What stands above it, folded; tells it from tables with the same rows and columns.
+    pub captions: Vec<String>,
     /// What the form prints in the top left cell; may be empty.
     pub corner: String,
+    /// It need not stand.
+    pub is_optional: bool,
+    /// A printed row may hold several rows of the form, side by side.
+    pub has_pairs: bool,
+    /// Folded headers of columns that hold no figures, and labels of rows that do not.
+    pub ignored: HashSet<String>,
+    /// The unit of its amounts, unless a report says otherwise.
+    pub unit: Option<String>,
     /// Index of the section it stands in.
     pub section: Option<usize>,
     /// Rows and groups of rows, each group before its rows.
@@ -114,6 +149,37 @@ pub struct Block {
     pub side_by_side: bool,
     pub rows: std::ops::Range<usize>,
     pub columns: std::ops::Range<usize>,
+    /// The folded header of the column that holds the codes of its rows.
+    pub codes: Option<String>,
+    /// Rows that a report adds to those of the form.
+    pub open: Option<Open>,
+}
+
+/// Rows that no form lists: each has a code, and stands below the row whose code begins its own.
+#[derive(Debug, Clone)]
+pub struct Open {
+    /// The whole code, on text without blanks.
+    pub pattern: Regex,
+    /// Lengths of the codes of each level, ascending.
+    pub levels: Vec<usize>,
+}
+
+impl Open {
+    /// The level of the rows with this code, from 1; none where it is no such code.
+    pub fn level(&self, code: &str) -> Option<usize> {
+        let whole = self.pattern.find(code).is_some_and(|found| found.range() == (0..code.len()));
+        self.levels.iter().position(|&length| whole && length == code.len()).map(|at| at + 1)
+    }
+}
+
+/// A row that a report adds to an open block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenRow {
+    /// Index of the table, and of its block.
+    pub table: usize,
+    pub block: usize,
+    pub code: String,
+    pub label: String,
 }
 
 /// A row of the form, or a group of rows.
@@ -126,10 +192,19 @@ pub struct Row {
     pub ordinal: Option<Ordinal>,
     pub parent: Option<usize>,
     pub block: usize,
-    /// A row with figures of its own; otherwise a group.
+    /// A row with figures of its own; otherwise a group of rows.
     pub is_leaf: bool,
     /// One past the last row below it; its own index + 1 for a leaf.
     pub end: usize,
+    /// It need not stand, and may be blank.
+    pub is_optional: bool,
+    /// What the column of codes prints for it.
+    pub code: Option<String>,
+    /// Of an open row: its level, from 1.
+    pub level: Option<usize>,
+    /// What its figures are, where that is not told by the columns.
+    pub value: Option<ValueKind>,
+    pub unit: Option<String>,
     /// Index of its first figure; the others follow, one a column. Groups have figures where they may be one row.
     pub figures: Option<usize>,
     /// The words that name it in a message, without the table: 「（三）不予公开 · 1.属于国家秘密」.
@@ -145,7 +220,9 @@ pub struct Column {
     pub value: ValueKind,
     /// The unit of an amount.
     pub unit: Option<String>,
-    /// The word that names it in a message.
+    /// It need not stand, and may be blank.
+    pub is_optional: bool,
+    /// The word that names it in a message; may be empty where there is one column only.
     pub place: String,
 }
 
@@ -154,15 +231,45 @@ pub struct Column {
 pub enum ValueKind {
     /// A whole number ≥ 0.
     Count,
+    /// A whole number, of either sign.
+    Integer,
     /// A decimal ≥ 0.
     Amount,
+    /// A decimal of either sign.
+    Decimal,
+    /// 是 or 否, which count as 1 and 0.
+    YesNo,
+    /// Anything: a name, an address.
+    Text,
 }
 
 impl ValueKind {
+    /// Every kind with its word in a pack.
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("count", Self::Count),
+        ("integer", Self::Integer),
+        ("amount", Self::Amount),
+        ("decimal", Self::Decimal),
+        ("yes-no", Self::YesNo),
+        ("text", Self::Text),
+    ];
+
     /// Whether a number is of this kind.
     pub fn admits(self, number: Decimal) -> bool {
         let is_negative = number.is_sign_negative() && !number.is_zero();
-        !is_negative && (self == Self::Amount || number.is_integer())
+        match self {
+            Self::Count => !is_negative && number.is_integer(),
+            Self::Integer => number.is_integer(),
+            Self::Amount => !is_negative,
+            Self::Decimal => true,
+            Self::YesNo => number.is_zero() || number == Decimal::ONE,
+            Self::Text => false,
+        }
+    }
+
+    /// It is written as a number, in digits.
+    pub fn is_number(self) -> bool {
+        !matches!(self, Self::YesNo | Self::Text)
     }
 }
 
@@ -174,6 +281,9 @@ pub struct Figure {
     pub row: usize,
     pub column: usize,
     pub value: ValueKind,
+    pub unit: Option<String>,
+    /// It need not stand, and may be blank.
+    pub is_optional: bool,
     /// Some sum takes it in.
     pub in_sums: bool,
     /// 「表三 · （三）不予公开 · 1.属于国家秘密 · 自然人」
@@ -188,16 +298,36 @@ pub struct Sum {
     pub id: String,
     /// The row or column it holds in: 「表三 · 自然人」
     pub place: String,
-    pub left: Vec<Addend>,
+    pub severity: Severity,
+    pub left: Side,
     pub comparison: Comparison,
-    pub right: Vec<Addend>,
+    pub right: Side,
     /// What the sides may differ by.
     pub tolerance: Decimal,
+    /// What stands for figures that are not there.
+    pub missing: Missing,
     /// All its figures with their factors, those of the right side negative, by figure; none where the figures depend on
     /// how the report prints a group, or a factor is no small whole number.
     pub terms: Option<Arc<[(u32, i64)]>>,
     /// Evaluated only where the group of rows, by its first figure, is (`true`) or is not (`false`) printed as one row.
     pub only_if_one_row: Option<(usize, bool)>,
+    /// Put only where this holds.
+    pub condition: Option<Condition<Compared>>,
+}
+
+/// One side of a sum: figures times their factors, and a number.
+#[derive(Debug, Clone, Default)]
+pub struct Side {
+    pub addends: Vec<Addend>,
+    pub constant: Decimal,
+}
+
+/// A comparison within a condition.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    pub left: Side,
+    pub comparison: Comparison,
+    pub right: Side,
 }
 
 /// A figure in a sum, times its factor.
@@ -208,15 +338,69 @@ pub struct Addend {
     pub figure: usize,
     /// Figures that stand in for it where the group is not printed as one row.
     pub parts: Vec<usize>,
+    /// Whose figure it is.
+    pub whose: Whose,
+}
+
+/// What a sum takes for a figure that is not there. A figure that is there and could not be read is never known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Missing {
+    /// There is no such cell in the report.
+    pub absent: Policy,
+    /// The cell is there and holds nothing.
+    pub blank: Policy,
+    /// The cell holds a sign for nothing: `-`, `/`, 无.
+    pub mark: Policy,
+}
+
+/// What a missing figure is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Policy {
+    /// The sum is not evaluated.
+    #[default]
+    Unknown,
+    /// It is 0.
+    Zero,
+    /// It is due: that it is missing breaks the rule.
+    Error,
+}
+
+impl Sum {
+    /// The figures of both sides, the left first.
+    pub fn addends(&self) -> impl Iterator<Item = &Addend> {
+        self.left.addends.iter().chain(&self.right.addends)
+    }
+
+    /// The one figure on the left, where a sum says what a total is.
+    pub fn total(&self) -> Option<&Addend> {
+        match self.left.addends.as_slice() {
+            [total] if self.left.constant.is_zero() => Some(total),
+            _ => None,
+        }
+    }
+
+    /// Whether it speaks of what is likely, not of what must be: such a sum says nothing of which figure is wrong.
+    pub fn is_advice(&self) -> bool {
+        self.severity == Severity::Advice
+    }
 }
 
 /// Something a section must say.
 #[derive(Debug)]
 pub struct Statement {
     pub rule: Arc<Rule>,
-    pub section: usize,
+    pub needed: Needed,
     /// Each with the words for what it looks for.
     pub patterns: Vec<(Regex, String)>,
+}
+
+/// Where a statement is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needed {
+    /// In this section.
+    InSection(usize),
+    /// Anywhere, where this table stands and holds no figure but 0.
+    ForEmptyTable(usize),
 }
 
 /// A total in the text whose parts are listed after it.

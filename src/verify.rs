@@ -1,17 +1,22 @@
 //! The cases of a pack: whether each rule finds fault with the report made wrong for it, and with nothing else.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use crate::blank::Blank;
 use crate::checker::Checker;
+use crate::evaluate::{ById, Others};
 use crate::finding::Finding;
 use crate::limits::Limits;
 use crate::message::{Argument, Language, Message};
 use crate::pack::raw::Change;
 use crate::pack::{Case, Pack, Rule, Severity};
 
-/// The year of the reports that cases are made of. Cases speak of it and of the organ: 「望江县商务局2024年」.
+/// The year of the reports that cases are made of, where the form sets none. Cases speak of it and of the organ:
+/// 「望江县商务局2024年」.
 const YEAR: u16 = 2024;
 
 /// What came of a case. The names are those of ast-grep's rule tests.
@@ -56,39 +61,56 @@ impl Verdict {
     }
 }
 
-/// The cases of a pack, with what came of each. Reports are checked against this pack alone: which form they follow is
-/// no question here.
-pub fn cases(pack: &Arc<Pack>) -> Vec<(&Case, Verdict)> {
-    let checker = Checker::new(Arc::clone(&pack.core), vec![Arc::clone(pack)], Limits::default());
+/// The cases of a pack, with what came of each. The pack stands before those that are `known`, which tell whether a
+/// report is written in the version of its year: of two forms that fit a report alike it is taken for this one.
+pub fn cases<'p>(pack: &'p Arc<Pack>, known: &[Arc<Pack>]) -> Vec<(&'p Case, Verdict)> {
+    let others = known.iter().filter(|other| other.id != pack.id);
+    let packs = [pack].into_iter().chain(others).cloned().collect();
+    let checker = Checker::new(Arc::clone(&pack.core), packs, Limits::default());
     pack.cases.iter().map(|case| (case, verdict(pack, case, &checker))).collect()
 }
 
 fn verdict(pack: &Pack, case: &Case, checker: &Checker) -> Verdict {
     let mut rules = pack.core.rules.iter().chain(&pack.rules);
     let rule = rules.find(|rule| rule.code == case.rule).expect("the compiler has looked it up");
-    let findings = |change| written(pack, change).map(|text| checker.check("case.md", text.as_bytes()).report.findings);
-    let (wrong, right) = match (findings(&case.wrong), findings(&case.right)) {
+    let (wrong, right) = match (Side::new(pack, &case.wrong, checker), Side::new(pack, &case.right, checker)) {
         (Ok(wrong), Ok(right)) => (wrong, right),
         (Err(why), _) | (_, Err(why)) => return Verdict::Wrong(why),
     };
-    let is_own = |finding: &&Finding| draws(pack, rule, finding);
     let weighs = |finding: &&Finding| finding.severity > Severity::Advice;
-    let reported = told(right.iter().filter(|finding| is_own(finding) || weighs(finding)));
+    let reported = told(right.findings.iter().filter(|finding| right.draws(rule, finding) || weighs(finding)));
     if !reported.is_empty() {
         return Verdict::Reported(reported);
     }
-    if !wrong.iter().any(|finding| is_own(&finding)) {
-        return Verdict::Missing(told(&wrong));
+    if !wrong.findings.iter().any(|finding| wrong.draws(rule, finding)) {
+        return Verdict::Missing(told(&wrong.findings));
     }
-    let noise = told(wrong.iter().filter(|finding| weighs(finding) && !is_own(finding)));
+    let noise = told(wrong.findings.iter().filter(|finding| weighs(finding) && !wrong.draws(rule, finding)));
     if noise.is_empty() { Verdict::Validated } else { Verdict::Noisy(noise) }
 }
 
-/// Whether a finding is the rule's. Broken sums are told by their cause, under a rule of the core, and name the sums.
-fn draws(pack: &Pack, rule: &Rule, finding: &Finding) -> bool {
-    let is_of_rule = |id: &String| pack.sums.iter().any(|sum| sum.id == *id && sum.rule.code == rule.code);
-    let is_sum = matches!(finding.rule.kind.as_str(), "broken-sum" | "wrong-figure");
-    finding.rule.code == rule.code || is_sum && finding.broken.iter().any(is_of_rule)
+/// One side of a case, checked.
+struct Side {
+    /// The form with the rows that the report adds to it.
+    form: Pack,
+    findings: Vec<Finding>,
+}
+
+impl Side {
+    fn new(pack: &Pack, change: &Change, checker: &Checker) -> Result<Self, Message> {
+        let form = pack.with_rows(&pack.open_rows(&change.rows));
+        let text = written(&form, change)?;
+        let others = others(&form, change);
+        let findings = checker.check_among("case.md", text.as_bytes(), Some(&others)).report.findings;
+        Ok(Self { form, findings })
+    }
+
+    /// Whether a finding is the rule's. Broken sums are told by their cause, under a rule of the core, and name the sums.
+    fn draws(&self, rule: &Rule, finding: &Finding) -> bool {
+        let is_of_rule = |id: &String| self.form.sums.iter().any(|sum| sum.id == *id && sum.rule.code == rule.code);
+        let is_sum = matches!(finding.rule.kind.as_str(), "broken-sum" | "wrong-figure");
+        finding.rule.code == rule.code || is_sum && finding.broken.iter().any(is_of_rule)
+    }
 }
 
 fn told<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<Message> {
@@ -135,8 +157,23 @@ fn written(pack: &Pack, change: &Change) -> Result<String, Message> {
     Ok(report)
 }
 
-/// The form that cases start from: every figure 0.
+/// The figures of other reports that the change gives.
+fn others(pack: &Pack, change: &Change) -> Others {
+    Others {
+        previous: (!change.previous.is_empty()).then(|| numbers(pack, &change.previous)),
+        children: change.children.iter().map(|figures| numbers(pack, figures)).collect(),
+    }
+}
+
+/// The figures of another report: 0 where nothing is said of them, unknown where no number is.
+fn numbers(pack: &Pack, figures: &BTreeMap<String, String>) -> ById {
+    let number = |id: &String| figures.get(id).map_or(Some(Decimal::ZERO), |text| text.parse().ok());
+    pack.figures.iter().filter_map(|figure| Some((figure.id.clone(), number(&figure.id)?))).collect()
+}
+
+/// The form that cases start from: every figure 0, in the last year of the form, or else in a year that cases speak of.
 pub fn blank(pack: &Pack) -> Blank<'_> {
+    let year = pack.years.to.unwrap_or(YEAR);
     // Reports are in Chinese, whatever the language of the messages.
-    Blank::new(pack, &Message::new("case.organization").say(Language::Chinese), YEAR)
+    Blank::new(pack, &Message::new("case.organization").say(Language::Chinese), year)
 }

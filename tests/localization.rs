@@ -5,10 +5,11 @@ mod support;
 use std::collections::BTreeMap;
 
 use gouji::blank::Blank;
-use gouji::check::{check, numbers};
+use gouji::check::check;
 use gouji::checker::Checker;
 use gouji::decode::{Reason, decode};
 use gouji::document::Location;
+use gouji::evaluate::numbers;
 use gouji::facts::Value;
 use gouji::finding::{Finding, Subject};
 use gouji::message::Language;
@@ -359,7 +360,7 @@ fn pack_with(sums: &[(&str, &str)]) -> Pack {
         .collect();
     let text = format!("{}{own}{}", &text[..start], &text[end.expect("the next part")..]);
     let text = &text[..text.find("# ---------------------------------------------------------------------------------------------------- cases").expect("the cases")];
-    compile(text, &builtin().0).unwrap_or_else(|error| panic!("{error:?}"))
+    compile(text, &builtin().0, &[]).unwrap_or_else(|error| panic!("{error:?}"))
 }
 
 /// What is found in the figures of such a form: for each cause its explanations, as figures and values.

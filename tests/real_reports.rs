@@ -105,7 +105,7 @@ fn refilled(name: &str, bytes: &[u8], seed: u64) -> (Vec<u8>, Vec<String>) {
 
 /// Whether a figure takes part in any sum.
 fn is_covered(figure: usize) -> bool {
-    let addends = pack().sums.iter().flat_map(|sum| sum.left.iter().chain(&sum.right));
+    let addends = pack().sums.iter().flat_map(|sum| sum.addends());
     addends.into_iter().any(|addend| addend.figure == figure || addend.parts.contains(&figure))
 }
 

@@ -81,7 +81,7 @@ fn assert_told(mistakes: impl IntoIterator<Item = Mistake>) {
     for Mistake { from, to, problem, at } in mistakes {
         assert!(FORM.contains(from), "the pack does not say {from:?}");
         let text = FORM.replacen(from, to, 1);
-        let error = compile(&text, &builtin().0).expect_err(to);
+        let error = compile(&text, &builtin().0, &[]).expect_err(to);
         assert_eq!(without_foreign_words(error.problem), problem, "{to}");
         let found = text.get(error.span).expect("a place in the pack, between characters");
         assert_eq!(found.trim_matches(['"', '\'']), at, "place of the mistake in {to}");
@@ -119,13 +119,13 @@ fn a_pack_that_is_no_pack_is_told_where() {
         Mistake {
             from: r#"value = "amount""#,
             to: r#"value = "money""#,
-            problem: not_one_of("money", "count, amount"),
+            problem: not_one_of("money", "count, integer, amount, decimal, yes-no, text"),
             at: "money",
         },
         Mistake {
             from: r#"for_each = "column""#,
             to: r#"for_each = "cell""#,
-            problem: not_one_of("cell", "row, column (with table = …)"),
+            problem: not_one_of("cell", "row, column, figure, code (with table = …)"),
             at: "cell",
         },
         Mistake {
@@ -203,9 +203,9 @@ fn a_sum_or_pattern_that_cannot_be_read_is_told_where() {
         },
         Mistake {
             from: "received + carried_in = concluded",
-            to: "received + previous(carried_out) = concluded",
-            problem: PackProblem::Expression(Problem::ReservedFunction("previous".to_owned())),
-            at: "previous",
+            to: "received + previous(children(carried_out)) = concluded",
+            problem: PackProblem::Expression(Problem::Nested),
+            at: "children",
         },
         Mistake {
             from: "received + carried_in = concluded",

@@ -92,6 +92,22 @@ impl Width {
             }
         }
         self.start = all.flatten();
+        if all.is_none() {
+            self.start = self.agreed(outline, runs);
+        }
+    }
+
+    /// Where no row is full: where the figures begin in all rows that can be read in one way only, if there are some.
+    fn agreed(&self, outline: &Outline<'_>, runs: &[&Strip]) -> Option<u32> {
+        const ROWS: usize = 3;
+        let start = |strip: &&Strip| {
+            let run = self.run(strip);
+            let is_whole = strip.filled > 0 && run.len() == self.order.len();
+            is_whole.then(|| outline.fields[run.start].column)
+        };
+        let starts: Vec<u32> = runs.iter().filter_map(start).collect();
+        let first = *starts.first().filter(|_| starts.len() >= ROWS)?;
+        starts.iter().all(|start| *start == first).then_some(first)
     }
 
     /// Which field holds which of the form's figures, into `places`.

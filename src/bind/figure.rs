@@ -17,13 +17,15 @@ pub struct Reading {
     pub number_end: usize,
     /// The unit written behind the number, as bytes of the text; empty where there is none.
     pub unit: Range<usize>,
-    /// Written with full-width digits, blanks, thousands separators or a unit.
+    /// Written with full-width digits, blanks or a unit.
     pub untidy: bool,
+    /// Written with thousands separators.
+    pub grouped: bool,
 }
 
 impl Reading {
     fn new(value: Value, number_end: usize) -> Self {
-        Self { value, number_end, unit: 0..0, untidy: false }
+        Self { value, number_end, unit: 0..0, untidy: false, grouped: false }
     }
 }
 
@@ -106,7 +108,8 @@ impl Scanner {
         let Ok(number) = Decimal::from_str(&self.number) else { return unreadable() };
         let rest = without_mark(rest.trim_start());
         let mut reading = Reading::new(Value::Number(number), number_end);
-        reading.untidy = self.untidy || !self.groups.is_empty();
+        reading.untidy = self.untidy;
+        reading.grouped = !self.groups.is_empty();
         if rest.is_empty() || is_remark(rest) {
             return reading;
         }
@@ -261,7 +264,7 @@ mod tests {
 
     #[test]
     fn untidy_writing_is_noted() {
-        let untidy = |text| read(text).untidy;
+        let untidy = |text| read(text).untidy || read(text).grouped;
         assert!(untidy("１２") && untidy("1,036") && untidy("1 2") && untidy("5件"));
         assert!(!untidy("12") && !untidy("7730.28") && !untidy("22（其中修订16件）"));
     }

@@ -387,6 +387,15 @@ impl<'d> Aligner<'_, 'd, '_> {
         strip.is_known || !names_person && strip.filled >= self.form.width(block) && strip.run.clone().all(is_figure)
     }
 
+    /// Signs for nothing alone count towards nothing, and are none the worse for it.
+    fn has_numbers(&self, strip: &Strip) -> bool {
+        let is_number = |index: usize| {
+            let field = &self.outline.fields[index];
+            field.is_figure() && field.value != Value::Mark
+        };
+        strip.has_figures && strip.run.clone().any(is_number)
+    }
+
     fn fill_gap(&mut self, rows: &[usize], strips: &[usize]) {
         let missing = |row: &usize| self.result.rows[*row].is_none();
         let one_row = |row: usize| !self.form.rows[row].is_leaf;
@@ -436,7 +445,7 @@ impl<'d> Aligner<'_, 'd, '_> {
         let last = self.result.rows.iter().flatten().map(|matched| matched.strip).max();
         for index in first.unwrap_or(0)..self.strips.len() {
             let strip = &self.strips[index];
-            if self.taken[index] || !strip.has_figures || self.counts_columns(index) {
+            if self.taken[index] || !self.has_numbers(strip) || self.counts_columns(index) {
                 continue;
             }
             // Below the last row may stand who filled the form in, with a telephone number.

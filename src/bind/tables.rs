@@ -5,20 +5,32 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::answer;
 use super::columns::{self, Width};
 use super::figure;
 use super::header::{self, Header};
 use super::identify::Hits;
+use super::ignored;
 use super::joined;
-use super::outline::{Field, LineKind, Outline};
+use super::outline::{Field, Line, LineKind, Outline};
+use super::pairs;
 use super::rows::{self, Strip};
 use super::sections::Found;
+use super::unit;
 use crate::document::Location;
 use crate::facts::{ExtraRow, Fact, RowFacts, TableFacts, Value, Why};
 use crate::pack::{Comparison, Pack, Table, Target, ValueKind};
 
 /// Lines of a table, by their fields in the outline.
-type Lines = Vec<Range<usize>>;
+pub(super) type Lines = Vec<Range<usize>>;
+
+/// For each table of the form, its lines.
+#[derive(Debug)]
+pub(super) struct Assigned {
+    pub own: Vec<Lines>,
+    /// Rows of it that stand once more elsewhere.
+    pub again: Vec<Lines>,
+}
 
 /// Binds every table; the facts are one for each table and one for each figure of the form.
 pub(super) fn bind<'d>(
@@ -26,22 +38,32 @@ pub(super) fn bind<'d>(
     mut hits: Hits<'_>,
     found: &Found,
     pack: &Pack,
+    lines: &mut Assigned,
     start: &Location,
 ) -> (Vec<TableFacts<'d>>, Vec<Fact<'d>>) {
-    let (mut lines, again) = assign(outline, &mut hits, found, pack);
-    for (table, lines) in lines.iter_mut().enumerate() {
-        join_parts(outline, &mut hits, &pack.tables[table], lines);
+    let factors: Vec<Option<Decimal>> = pack
+        .tables
+        .iter()
+        .zip(&lines.own)
+        .map(|(form, lines)| unit::factor(outline, &pack.core, form, lines))
+        .collect();
+    for (table, lines) in lines.own.iter_mut().enumerate() {
+        let form = &pack.tables[table];
+        ignored::leave_out(outline, &hits, &pack.core, form, lines);
+        pairs::split(outline, &hits, form, table, lines);
+        join_parts(outline, &mut hits, form, lines);
     }
     let mut figures = vec![Fact::absent(); pack.figures.len()];
     let mut tables = Vec::new();
-    for (table, (lines, again)) in lines.into_iter().zip(again).enumerate() {
+    for (table, (lines, again)) in lines.own.iter().zip(&lines.again).enumerate() {
         let binder = Binder { outline, hits: &hits, pack, table };
         let section = pack.tables[table].section;
         let heading = section.and_then(|section| found.headings[section]);
         let before = heading.map(|(line, _)| outline.lines[line].fields.start).map(|field| &outline.fields[field]);
         let before = before.map_or_else(|| start.clone(), Field::location);
-        let mut facts = binder.bind(&lines, before, &mut figures);
-        facts.extra.extend(again.into_iter().filter_map(|fields| binder.row_again(fields)));
+        let mut facts = binder.bind(lines, before, &mut figures);
+        facts.factor = factors[table];
+        facts.extra.extend(again.iter().filter_map(|fields| binder.row_again(fields.clone())));
         tables.push(facts);
     }
     (tables, figures)
@@ -50,19 +72,26 @@ pub(super) fn bind<'d>(
 /// Which lines belong to which table. A table is looked for in its own section; only where nothing of it stands there,
 /// elsewhere, and then only if most of its rows are found: other tables may share a label or two. Where it stands in both
 /// places, the lines of the second come second.
-fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Found, pack: &Pack) -> (Vec<Lines>, Vec<Lines>) {
+pub(super) fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Found, pack: &Pack) -> Assigned {
     let count = pack.tables.len();
     let mut own: Vec<Lines> = vec![Vec::new(); count];
     let mut elsewhere: Vec<Lines> = vec![Vec::new(); count];
     let mut section = None;
     let mut current: Option<usize> = None;
+    // A table whose caption stands above it ends only with the next caption.
+    let mut is_captioned = false;
     for index in 0..outline.lines.len() {
         let at = found.section_of(index);
         if at != section {
             section = at;
             current = section.and_then(|section| pack.sections[section].tables.first().copied());
+            is_captioned = false;
         }
         let line = outline.lines[index].clone();
+        if let Some(table) = captioned(outline, pack, &line) {
+            current = Some(table);
+            is_captioned = true;
+        }
         let fields = match line.kind {
             LineKind::Row => line.fields,
             LineKind::Heading => continue,
@@ -72,7 +101,7 @@ fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Found, pack: &
                 None => continue,
             },
         };
-        if let Some(table) = anchor(outline, hits, fields.clone()) {
+        if let Some(table) = anchor(outline, hits, fields.clone()).filter(|_| !is_captioned) {
             current = Some(table);
         }
         // A row of the section's own table, behind the header of another one.
@@ -83,7 +112,7 @@ fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Found, pack: &
             current = Some(table);
         }
         let Some(table) = current else { continue };
-        let is_own = section.is_some_and(|section| pack.sections[section].tables.contains(&table));
+        let is_own = pack.tables[table].section.is_none() || own_tables.contains(&table);
         (if is_own { &mut own } else { &mut elsewhere })[table].push(fields);
     }
     let mut again = vec![Lines::new(); count];
@@ -101,7 +130,23 @@ fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Found, pack: &
             again[table] = stray;
         }
     }
-    (own, again)
+    Assigned { own, again }
+}
+
+/// The table whose caption this line is: the longest that stands in it.
+fn captioned(outline: &Outline<'_>, pack: &Pack, line: &Line) -> Option<usize> {
+    /// So much may stand around it: its number, the organ, the year (bytes).
+    const AROUND: usize = 24 * 3;
+    if pack.tables.iter().all(|table| table.captions.is_empty()) {
+        return None;
+    }
+    let field = outline.single(line).filter(|field| field.has_key())?;
+    let key = outline.key(field);
+    let captions =
+        pack.tables.iter().enumerate().flat_map(|(at, table)| table.captions.iter().map(move |text| (at, text)));
+    let standing =
+        captions.filter(|(_, caption)| key.len() <= caption.len() + AROUND && key.contains(caption.as_str()));
+    standing.max_by_key(|(_, caption)| caption.len()).map(|(table, _)| table)
 }
 
 /// Where groups stand side by side over one row of figures, the row may be broken over several lines, or the groups set as
@@ -340,29 +385,53 @@ impl<'d> Binder<'_, 'd, '_> {
         let found = format!("{}{}", one.text(), two.text());
         let value = figure::plain_digits(&found).map_or(Value::Unreadable(Why::NotANumber), Value::Number);
         let location = one.location().through(&two.location());
-        Fact { value, found: Cow::Owned(found), location: Some(location), untidy: true }
+        Fact { value, found: Cow::Owned(found), location: Some(location), untidy: true, foreign_unit: None }
     }
 
     fn fact(&self, figure: usize, field: &Field<'d>) -> Fact<'d> {
+        let of_form = &self.pack.figures[figure];
         let text = field.text();
+        if !of_form.value.is_number() {
+            let value = self.words(of_form.value, field);
+            let location = Some(field.location());
+            return Fact { value, found: Cow::Borrowed(text), location, ..Fact::absent() };
+        }
         if field.is_plain {
             let location = Some(field.location());
-            return Fact { value: field.value.clone(), found: Cow::Borrowed(text), location, untidy: false };
+            return Fact { value: field.value.clone(), found: Cow::Borrowed(text), location, ..Fact::absent() };
         }
-        let column = &self.pack.tables[self.table].columns[self.pack.figures[figure].column];
         let reading = figure::read(text, &self.pack.core);
         let unit = &text[reading.unit.clone()];
-        let is_foreign = !unit.is_empty()
-            && column.value == ValueKind::Amount
-            && column.unit.as_deref().is_some_and(|own| own != unit);
-        let is_number = matches!(field.value, Value::Number(_)) && !is_foreign;
-        let end = if is_number { reading.number_end } else { text.len() };
+        let foreign = of_form.unit.as_deref().filter(|own| is_money(of_form.value) && !unit.is_empty() && *own != unit);
+        let (value, foreign_unit) = match (&field.value, foreign) {
+            (Value::Number(number), Some(own)) => {
+                let converted = unit::converted(&self.pack.core, unit, own).and_then(|by| number.checked_mul(by));
+                (converted.map_or(Value::Unreadable(Why::ForeignUnit), Value::Number), converted.map(|_| unit))
+            }
+            (value, _) => (value.clone(), None),
+        };
+        let end = if matches!(value, Value::Number(_)) { reading.number_end } else { text.len() };
         let start = field.range().start;
         Fact {
-            value: if is_foreign { Value::Unreadable(Why::ForeignUnit) } else { field.value.clone() },
+            value,
             found: Cow::Borrowed(&text[..end]),
             location: Some(field.passage.locate(start..start + end)),
-            untidy: reading.untidy,
+            // Amounts are printed with thousands separators.
+            untidy: (reading.untidy || reading.grouped && !is_money(of_form.value)) && foreign_unit.is_none(),
+            foreign_unit,
+        }
+    }
+
+    /// What stands in a cell that is to hold words.
+    fn words(&self, kind: ValueKind, field: &Field<'d>) -> Value {
+        let is_nothing = field.is_blank() || field.value == Value::Mark;
+        if kind == ValueKind::Text {
+            return if is_nothing { field.value.clone() } else { Value::Text };
+        }
+        match answer::read(field.text(), &self.pack.core.yes_no) {
+            Some(is_yes) => Value::Number(Decimal::from(u8::from(is_yes))),
+            None if is_nothing => field.value.clone(),
+            None => Value::Unreadable(Why::NotANumber),
         }
     }
 
@@ -387,4 +456,8 @@ impl<'d> Binder<'_, 'd, '_> {
         let label = strip.label.map_or("", |label| self.outline.fields[label].text());
         ExtraRow { label, location: self.first_text(strip), repeats }
     }
+}
+
+fn is_money(kind: ValueKind) -> bool {
+    matches!(kind, ValueKind::Amount | ValueKind::Decimal)
 }

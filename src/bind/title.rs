@@ -4,7 +4,7 @@ use regex::Regex;
 
 use super::outline::{LineKind, Outline};
 use super::sections::Found;
-use crate::facts::{Period, Prose, SectionFacts, Title};
+use crate::facts::{Fact, Period, Prose, SectionFacts, Title};
 use crate::pack::Pack;
 use crate::squeeze::Squeezed;
 
@@ -48,12 +48,20 @@ fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Regex]) ->
             let year = captures["year"].parse().ok();
             if let (true, Some(year)) = (whole, year) {
                 let first = outline.single(&outline.lines[at])?;
-                let organization = captures["organization"].to_owned();
+                let organization = captures.name("organization").map_or("", |name| name.as_str()).to_owned();
                 return Some((Title { organization, year, location: first.location() }, count + 1));
             }
         }
     }
     None
+}
+
+/// Puts the organ into titles that do not name it, where a cell of the form does.
+pub(super) fn name_organ(titles: &mut [Title], pack: &Pack, figures: &[Fact<'_>]) {
+    let Some(figure) = pack.identify.organization else { return };
+    for title in titles.iter_mut().filter(|title| title.organization.is_empty()) {
+        title.organization = Squeezed::new(&figures[figure].found).text.into_owned();
+    }
 }
 
 /// The years in which the report says its figures fall: in the text before the first section, and in section one.

@@ -12,11 +12,19 @@ use crate::pack::{Pack, Target};
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     numbers: HashMap<String, u32, FixedState>,
+    /// The number of a label, by its folded text.
+    cores: HashMap<String, u32, FixedState>,
     labels: Vec<Label>,
-    /// For each form, for each label, where the form prints it.
-    targets: Vec<Vec<Vec<Target>>>,
+    forms: Vec<OfForm>,
     /// What the folded labels of tables stand for.
     of_tables: HashMap<String, TableLabel, FixedState>,
+}
+
+/// What the labels are to one form, by number.
+#[derive(Debug)]
+struct OfForm {
+    targets: Vec<Vec<Target>>,
+    is_foreign: Vec<bool>,
 }
 
 /// What a label of a table stands for.
@@ -42,12 +50,17 @@ impl Vocabulary {
             for (index, section) in pack.sections.iter().enumerate() {
                 vocabulary.add(&section.heading(index));
             }
+            for core in &pack.identify.foreign {
+                vocabulary.add(core);
+            }
         }
-        let of_pack =
-            |pack: &Arc<Pack>| vocabulary.labels.iter().map(|label| pack.labels.get(&label.core).to_vec()).collect();
-        vocabulary.targets = packs.iter().map(of_pack).collect();
+        let of_form = |pack: &Arc<Pack>| OfForm {
+            targets: vocabulary.labels.iter().map(|label| pack.labels.get(&label.core).to_vec()).collect(),
+            is_foreign: vocabulary.labels.iter().map(|label| pack.identify.foreign.contains(&label.core)).collect(),
+        };
+        vocabulary.forms = packs.iter().map(of_form).collect();
         let of_tables = vocabulary.labels.iter().enumerate().filter_map(|(number, label)| {
-            let mut targets = vocabulary.targets.iter().flat_map(|of_pack| &of_pack[number]).peekable();
+            let mut targets = vocabulary.forms.iter().flat_map(|form| &form.targets[number]).peekable();
             targets.peek()?;
             let kind = targets.try_fold(None, |kind, target| {
                 let own = match target {
@@ -71,14 +84,22 @@ impl Vocabulary {
 
     fn add(&mut self, text: &str) {
         if !self.numbers.contains_key(text) {
-            self.numbers.insert(text.to_owned(), self.labels.len() as u32);
-            self.labels.push(Label::new(text));
+            let number = self.labels.len() as u32;
+            let label = Label::new(text);
+            self.numbers.insert(text.to_owned(), number);
+            self.cores.entry(label.core.clone()).or_insert(number);
+            self.labels.push(label);
         }
     }
 
     /// The number of the label that is printed as `text`.
     pub fn find(&self, text: &str) -> Option<u32> {
         self.numbers.get(text).copied()
+    }
+
+    /// The number of a label with this folded text.
+    pub fn find_folded(&self, core: &str) -> Option<u32> {
+        self.cores.get(core).copied()
     }
 
     /// A label, folded.
@@ -88,6 +109,11 @@ impl Vocabulary {
 
     /// Where the form `pack` (by index) prints a label.
     pub fn targets(&self, pack: usize, number: u32) -> &[Target] {
-        &self.targets[pack][number as usize]
+        &self.forms[pack].targets[number as usize]
+    }
+
+    /// Whether only other forms than `pack` (by index) print a label.
+    pub fn is_foreign(&self, pack: usize, number: u32) -> bool {
+        self.forms[pack].is_foreign[number as usize]
     }
 }

@@ -44,15 +44,15 @@ impl Cells<'_, '_> {
         let mut not_counts = Vec::new();
         let mut uncomputed = Vec::new();
         let mut untidy = Vec::new();
-        for (figure, fact) in
-            facts.figures.iter().enumerate().filter(|(figure, _)| pack.figures[*figure].table == table)
-        {
+        for figure in figures_of(pack, table) {
+            let fact = &facts.figures[figure];
             match fact.value {
+                Value::Blank | Value::Mark if pack.figures[figure].is_optional => {}
                 Value::Blank | Value::Mark => blank.push(figure),
                 Value::Unreadable(Why::Uncomputed) => uncomputed.push(figure),
                 Value::Unreadable(Why::NotANumber | Why::ForeignUnit) => not_counts.push(figure),
                 Value::Number(_) if numbers[figure].is_none() => not_counts.push(figure),
-                Value::Number(_) | Value::Absent | Value::Unreadable(Why::Unplaced) => {}
+                Value::Number(_) | Value::Text | Value::Absent | Value::Unreadable(Why::Unplaced) => {}
             }
             if fact.untidy && numbers[figure].is_some() {
                 untidy.push(figure);
@@ -75,6 +75,9 @@ impl Cells<'_, '_> {
                 let finding = one(pack, facts, figure, Fault::UncomputedFormula, message);
                 outcomes.broken(self.suggesting(figure, finding));
             }
+        }
+        for figure in figures_of(pack, table).filter(|&figure| facts.figures[figure].foreign_unit.is_some()) {
+            outcomes.broken(foreign_unit(pack, facts, figure));
         }
         if !untidy.is_empty() {
             outcomes.broken(many(pack, facts, table, &untidy, Fault::UntidyFigure, "untidy-figures"));
@@ -108,8 +111,10 @@ impl Cells<'_, '_> {
         }
         for figure in rest {
             let fact = &facts.figures[figure];
-            let message = match fact.value {
-                Value::Mark => Message::new("blank-cell.mark").with("found", &*fact.found),
+            let message = match (&fact.value, pack.figures[figure].value) {
+                (_, ValueKind::Text) => Message::new("blank-cell.words"),
+                (_, ValueKind::YesNo) => Message::new("blank-cell.yes-no"),
+                (Value::Mark, _) => Message::new("blank-cell.mark").with("found", &*fact.found),
                 _ => Message::new("blank-cell"),
             };
             outcomes.broken(one(pack, facts, figure, Fault::BlankCell, message));
@@ -215,15 +220,35 @@ fn many(pack: &Pack, facts: &Facts<'_>, table: usize, figures: &[usize], fault: 
     finding
 }
 
+/// An amount in another unit than the form's, which has been converted.
+fn foreign_unit(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {
+    let fact = &facts.figures[figure];
+    let value = fact.number().unwrap_or_default().normalize().to_string();
+    let message = Message::new("foreign-unit")
+        .with("unit", fact.foreign_unit.unwrap_or_default())
+        .with("due", pack.figures[figure].unit.clone().unwrap_or_default())
+        .with("value", value.as_str());
+    let mut finding = one(pack, facts, figure, Fault::ForeignUnit, message);
+    finding.expected = Some(value);
+    finding
+}
+
+fn figures_of(pack: &Pack, table: usize) -> impl Iterator<Item = usize> + use<'_> {
+    (0..pack.figures.len()).filter(move |&figure| pack.figures[figure].table == table)
+}
+
 fn not_a_count(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {
     let fact = &facts.figures[figure];
-    let column = &pack.tables[pack.figures[figure].table].columns[pack.figures[figure].column];
-    let message = match (&fact.value, column.value) {
+    let of_form = &pack.figures[figure];
+    let message = match (&fact.value, of_form.value) {
         (Value::Unreadable(Why::ForeignUnit), _) => {
-            Message::new("not-a-count.unit").with("unit", column.unit.clone().unwrap_or_default())
+            Message::new("not-a-count.unit").with("unit", of_form.unit.clone().unwrap_or_default())
         }
         (_, ValueKind::Count) => Message::new("not-a-count.count"),
+        (_, ValueKind::Integer) => Message::new("not-a-count.integer"),
         (_, ValueKind::Amount) => Message::new("not-a-count.amount"),
+        (_, ValueKind::YesNo) => Message::new("not-a-count.yes-no"),
+        (_, ValueKind::Decimal | ValueKind::Text) => Message::new("not-a-count.decimal"),
     };
     one(pack, facts, figure, Fault::NotACount, message.with("found", clipped(&fact.found)))
 }

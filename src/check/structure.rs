@@ -77,6 +77,9 @@ fn check_table(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outc
             outcomes.count(Outcome::NotEvaluated);
             return;
         }
+        if of_form.is_optional {
+            return;
+        }
         let message = Message::new("missing-table").with("table", of_form.name.as_str());
         let subject = Subject::Table(of_form.id.clone());
         let rule = pack.core.rule(Fault::MissingTable);
@@ -108,7 +111,8 @@ fn missing_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Out
     let found = &facts.tables[table];
     let is_missing = |row: usize| {
         let facts: &RowFacts = &found.rows[row];
-        of_form.rows[row].is_leaf && facts.location.is_none() && !facts.uncertain
+        let is_due = of_form.rows[row].is_leaf && !of_form.rows[row].is_optional;
+        is_due && facts.location.is_none() && !facts.uncertain
     };
     let in_one_row = |row: usize| {
         let mut above = of_form.rows[row].parent;
@@ -163,7 +167,8 @@ fn groups_told_as_one(pack: &Pack, table: usize, mut missing: Vec<usize>) -> Vec
 
 fn misplaced_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes) {
     let misplaced: Vec<usize> = (0..found.rows.len()).filter(|&row| found.rows[row].misplaced).collect();
-    let Some(&first) = misplaced.first() else {
+    // Pairs may stand anywhere in their table.
+    let Some(&first) = misplaced.first().filter(|_| !pack.tables[table].has_pairs) else {
         outcomes.count(Outcome::Holds);
         return;
     };
@@ -200,6 +205,9 @@ fn missing_columns(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: 
     for &figure in &found.missing_columns {
         let figure = &pack.figures[figure];
         let column = &of_form.columns[figure.column];
+        if column.is_optional {
+            continue;
+        }
         let is_one_of_several = of_form.block_of(figure.row).side_by_side;
         let (id, place) = if is_one_of_several {
             (figure.id.clone(), figure.place.clone())

@@ -3,51 +3,74 @@
 use rust_decimal::Decimal;
 
 use super::{Outcome, Outcomes};
-use crate::decode::BrokenSum;
-use crate::facts::Facts;
-use crate::pack::{Addend, Comparison, Pack, Sum};
+use crate::evaluate::{BrokenSum, Figures, Verdict};
+use crate::finding::{Finding, Subject};
+use crate::message::Message;
+use crate::pack::Sum;
 
-/// Puts every sum to the figures. What is broken is kept for [`crate::decode`]; nothing is said yet.
-pub(super) fn check(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], outcomes: &mut Outcomes) {
-    for (index, sum) in pack.sums.iter().enumerate() {
-        if !facts.applies(sum) {
-            continue;
-        }
-        match evaluate(sum, facts, numbers) {
-            None => {
-                outcomes.count(Outcome::NotEvaluated);
-                outcomes.sums.not_evaluated.push(index);
+/// Puts every sum to the figures. What is broken is kept for [`crate::decode`]; nothing is said yet, except of sums that say
+/// what is likely only, and of figures that must be there.
+pub(super) fn check(figures: Figures<'_, '_>, outcomes: &mut Outcomes) {
+    let mut missing = Vec::new();
+    for (index, sum) in figures.pack.sums.iter().enumerate() {
+        match figures.evaluate(sum) {
+            Verdict::DoesNotApply => {}
+            Verdict::Holds => outcomes.count(Outcome::Holds),
+            Verdict::Broken(left, right) if sum.is_advice() => {
+                outcomes.broken(implausible(figures, sum, left, right));
             }
-            Some((left, right)) if holds(sum, left, right) => outcomes.count(Outcome::Holds),
-            Some((left, right)) => {
+            Verdict::Broken(left, right) => {
                 outcomes.count(Outcome::Broken);
                 outcomes.sums.broken.push(BrokenSum { sum: index, left, right });
             }
+            // What is only likely leaves nothing unverified.
+            Verdict::NotEvaluated | Verdict::Due(_) if sum.is_advice() => {}
+            Verdict::NotEvaluated => {
+                outcomes.count(Outcome::NotEvaluated);
+                outcomes.sums.not_evaluated.push(index);
+            }
+            Verdict::Due(due) => {
+                outcomes.sums.not_evaluated.push(index);
+                missing.extend(due.into_iter().map(|figure| (figure, index)));
+                outcomes.count(Outcome::Broken);
+            }
         }
     }
+    // One figure is one finding, however many sums need it.
+    missing.sort_unstable();
+    missing.dedup_by_key(|missing| missing.0);
+    let findings = missing.into_iter().map(|(figure, sum)| is_due(figures, figure, &figures.pack.sums[sum]));
+    outcomes.findings.extend(findings);
 }
 
-pub(super) fn holds(sum: &Sum, left: Decimal, right: Decimal) -> bool {
-    match sum.comparison {
-        Comparison::Equal => (left - right).abs() <= sum.tolerance,
-        Comparison::AtMost => left <= right + sum.tolerance,
-        Comparison::AtLeast => left + sum.tolerance >= right,
-    }
+/// A sum that need not hold and mostly does.
+fn implausible(figures: Figures<'_, '_>, sum: &Sum, left: Decimal, right: Decimal) -> Finding {
+    let text = |side: Decimal| side.normalize().to_string();
+    let message = Message::new("implausible-figure")
+        .with("says", &sum.rule.says)
+        .with("left", text(left))
+        .with("comparison", sum.comparison.symbol())
+        .with("right", text(right));
+    let first = sum.addends().flat_map(|addend| figures.facts.figures_of(addend)).next();
+    let location = first.and_then(|figure| figures.facts.figures[figure].location.clone());
+    let subject = first.map_or(Subject::Report, |figure| Subject::Cell(figures.pack.figures[figure].id.clone()));
+    let mut finding = Finding::new(&sum.rule, subject, location, message);
+    finding.place = first.map_or_else(|| sum.place.clone(), |figure| figures.pack.figures[figure].place.clone());
+    finding.severity = sum.severity;
+    finding.broken = vec![sum.id.clone()];
+    finding
 }
 
-/// Both sides; none where a figure is lacking.
-pub(super) fn evaluate(sum: &Sum, facts: &Facts<'_>, numbers: &[Option<Decimal>]) -> Option<(Decimal, Decimal)> {
-    Some((side(&sum.left, facts, numbers)?, side(&sum.right, facts, numbers)?))
-}
-
-fn side(addends: &[Addend], facts: &Facts<'_>, numbers: &[Option<Decimal>]) -> Option<Decimal> {
-    let mut total = Decimal::ZERO;
-    for addend in addends {
-        for figure in facts.figures_of(addend) {
-            let number = numbers[figure]?;
-            let addend = addend.factor.map_or(Some(number), |factor| factor.checked_mul(number))?;
-            total = total.checked_add(addend)?;
-        }
-    }
-    Some(total)
+/// A figure without which a rule cannot be.
+fn is_due(figures: Figures<'_, '_>, figure: usize, sum: &Sum) -> Finding {
+    let of_form = &figures.pack.figures[figure];
+    let message = Message::new("figure-is-due").with("says", &sum.rule.says);
+    let own = figures.facts.figures[figure].location.clone();
+    let table = &figures.facts.tables[of_form.table];
+    let location = own.or_else(|| table.location.clone()).or_else(|| table.before.clone());
+    let location = location.or_else(|| Some(figures.facts.start.clone()));
+    let mut finding = Finding::new(&sum.rule, Subject::Cell(of_form.id.clone()), location, message).at(&of_form.place);
+    finding.severity = sum.severity;
+    finding.broken = vec![sum.id.clone()];
+    finding
 }

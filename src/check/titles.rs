@@ -8,7 +8,7 @@ use crate::pack::{Fault, Pack};
 
 pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let Some(title) = facts.titles.first() else {
-        if facts.tables_only {
+        if facts.tables_only || pack.identify.title.is_empty() {
             outcomes.count(Outcome::NotEvaluated);
         } else {
             let rule = pack.core.rule(Fault::MissingTitle);

@@ -110,8 +110,8 @@ fn told(output: &Path, draft: &Draft) -> Message {
 
 /// What the sample draws when it is checked against the draft.
 fn look(draft: &Draft, path: &str, bytes: &[u8]) -> Message {
-    let (core, _) = pack::builtin();
-    let pack = match compile(&draft.text, core) {
+    let (core, known) = pack::builtin();
+    let pack = match compile(&draft.text, core, known) {
         Ok(pack) => pack,
         Err(error) => return Message::new("draft.unsound").with("problem", error.problem.message()),
     };

@@ -39,7 +39,7 @@ pub(super) fn checker(global: &Global) -> Result<Checker, CommandError> {
     let mut packs = builtin.clone();
     for path in &global.rules {
         for file in rule_files(path)? {
-            let pack = load(&file, core, language(global))?;
+            let pack = load(&file, core, &packs, language(global))?;
             packs.retain(|known| known.id != pack.id);
             packs.push(Arc::new(pack));
         }
@@ -59,9 +59,9 @@ pub(super) fn rule_files(path: &Path) -> Result<Vec<PathBuf>, CommandError> {
     Ok(files)
 }
 
-fn load(path: &Path, core: &Arc<Core>, language: Language) -> Result<Pack, CommandError> {
+fn load(path: &Path, core: &Arc<Core>, known: &[Arc<Pack>], language: Language) -> Result<Pack, CommandError> {
     let text = text(path)?;
-    compile(&text, core).map_err(|error| unsound(path, &text, &error, language))
+    compile(&text, core, known).map_err(|error| unsound(path, &text, &error, language))
 }
 
 /// The text of a rule file.

@@ -99,9 +99,9 @@ fn total_of(decoder: &Decoder<'_, '_>, row: u32) -> Option<FigureIndex> {
         return None;
     }
     let sum: &Sum = &decoder.pack.sums[decoder.system.sums[row as usize]];
-    let ([total], Comparison::Equal) = (sum.left.as_slice(), sum.comparison) else { return None };
-    let is_plain = total.factor.is_none() && sum.right.iter().all(|addend| addend.factor.is_none());
+    let (Some(total), Comparison::Equal) = (sum.total(), sum.comparison) else { return None };
+    let is_plain = total.factor.is_none() && sum.right.addends.iter().all(|addend| addend.factor.is_none());
     let mut figures = decoder.facts.figures_of(total);
-    let only = figures.next().filter(|_| is_plain && sum.right.len() > 1)?;
+    let only = figures.next().filter(|_| is_plain && sum.right.addends.len() > 1)?;
     figures.next().is_none().then_some(only as FigureIndex)
 }

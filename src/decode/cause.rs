@@ -156,7 +156,8 @@ impl Decoder<'_, '_> {
     /// What a change makes of its figure.
     pub fn fix(&self, change: &Change) -> Option<Fix> {
         let figure = change.figure as usize;
-        let found = self.numbers[figure]?;
+        // A blank that counts as 0 can be changed too.
+        let found = self.numbers[figure].unwrap_or_default();
         let expected = self.system.number(change.figure, change.by)?;
         let said_at = self.evidence.says(figure, expected).cloned();
         Some(Fix { figure, found, expected, is_bound: !change.is_exact, said_at })

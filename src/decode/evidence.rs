@@ -5,10 +5,10 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use super::{BrokenSum, Evaluated, Reason};
+use super::{BrokenSum, Evaluated, Figures, Reason};
 use crate::document::Location;
 use crate::facts::Facts;
-use crate::pack::{Comparison, Pack};
+use crate::pack::{Comparison, Pack, Sum};
 
 /// The evidence in one report.
 #[derive(Debug)]
@@ -25,7 +25,8 @@ impl Evidence {
     /// What speaks for or against figures of the sums in `evaluated` that are broken.
     pub fn new(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], evaluated: &Evaluated) -> Self {
         let formulas = evaluated.broken.iter().filter_map(|broken| formula(pack, facts, numbers, broken));
-        Self { said: said(pack, facts), formulas: formulas.collect(), totals: totals(pack, facts) }
+        let totals = totals(Figures { pack, facts, numbers, others: None });
+        Self { said: said(pack, facts), formulas: formulas.collect(), totals }
     }
 
     /// Where the text says that `figure` is `number`.
@@ -47,7 +48,7 @@ impl Evidence {
 
 /// Every number that a sentence of the report gives a figure.
 fn said(pack: &Pack, facts: &Facts<'_>) -> Vec<(usize, Decimal, Location)> {
-    let prose = || facts.sections.iter().flat_map(|section| &section.text);
+    let prose = || facts.text();
     let said = pack.mentions.iter().flat_map(|mention| {
         prose().flat_map(move |prose| {
             mention.pattern.captures_iter(&prose.text.text).filter_map(move |sentence| {
@@ -64,7 +65,7 @@ fn said(pack: &Pack, facts: &Facts<'_>) -> Vec<(usize, Decimal, Location)> {
 /// comes to what stands there; or it adds up just these, and its result was not brought up to date.
 fn formula(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], broken: &BrokenSum) -> Option<(usize, Reason)> {
     let sum = &pack.sums[broken.sum];
-    let [total] = sum.left.as_slice() else { return None };
+    let total = sum.total()?;
     let Some(Location::Sheet { sheet, cell }) = &facts.figures[total.figure].location else { return None };
     let formula = facts.formulas.iter().find(|formula| formula.cell == *cell && formula.sheet == *sheet)?;
     let areas = formula.summed()?;
@@ -73,7 +74,7 @@ fn formula(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], broken: 
         _ => false,
     };
     let own: Vec<usize> = (0..facts.figures.len()).filter(is_summed).collect();
-    let mut due: Vec<usize> = sum.right.iter().flat_map(|addend| facts.figures_of(addend)).collect();
+    let mut due: Vec<usize> = sum.right.addends.iter().flat_map(|addend| facts.figures_of(addend)).collect();
     due.sort_unstable();
     if own == due {
         return Some((total.figure, Reason::FormulaNotRecalculated));
@@ -83,12 +84,10 @@ fn formula(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], broken: 
 }
 
 /// Figures that stand alone on the left of an equation.
-fn totals(pack: &Pack, facts: &Facts<'_>) -> Vec<usize> {
-    let sums = pack.sums.iter().filter(|sum| sum.comparison == Comparison::Equal && facts.applies(sum));
-    let single = sums.filter_map(|sum| match sum.left.as_slice() {
-        [total] if sum.right.len() > 1 => Some(total.figure),
-        _ => None,
-    });
+fn totals(figures: Figures<'_, '_>) -> Vec<usize> {
+    let is_put = |sum: &&Sum| sum.comparison == Comparison::Equal && figures.applies(sum) == Some(true);
+    let sums = figures.pack.sums.iter().filter(is_put);
+    let single = sums.filter_map(|sum| Some(sum.total().filter(|_| sum.right.addends.len() > 1)?.figure));
     let mut totals: Vec<usize> = single.collect();
     totals.sort_unstable();
     totals

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::search::Change;
-use super::{BrokenSum, Evaluated};
-use crate::facts::{Facts, Value};
-use crate::pack::{Comparison, Pack, Sum};
+use super::{BrokenSum, Evaluated, Figures};
+use crate::facts::Value;
+use crate::pack::{Comparison, Pack, Policy, Sum};
 
 /// Sums of figures with more decimals than this are not searched.
 const MOST_DECIMALS: u32 = 9;
@@ -229,7 +229,8 @@ pub(super) struct System<'a> {
 
 impl<'a> System<'a> {
     /// The rows of all sums of the report whose figures stand in it.
-    pub fn new(pack: &'a Pack, facts: &Facts<'_>, numbers: &'a [Option<Decimal>], evaluated: &Evaluated) -> Self {
+    pub fn new(figures: Figures<'a, '_>, evaluated: &Evaluated) -> Self {
+        let Figures { pack, numbers, .. } = figures;
         let decimals = |number: Decimal| if number.scale() == 0 { 0 } else { number.normalize().scale() };
         let of_sums = numbers.iter().zip(&pack.figures).filter(|(_, figure)| figure.in_sums);
         let tolerances = pack.sums.iter().map(|sum| sum.tolerance);
@@ -243,8 +244,9 @@ impl<'a> System<'a> {
             scale: scale.min(MOST_DECIMALS),
             is_exact: true,
         };
-        for (index, sum) in pack.sums.iter().enumerate().filter(|(_, sum)| facts.applies(sum)) {
-            if let Some(row) = system.row(facts, index, sum, evaluated) {
+        let is_put = |sum: &Sum| !sum.is_advice() && figures.applies(sum) == Some(true);
+        for (index, sum) in pack.sums.iter().enumerate().filter(|(_, sum)| is_put(sum)) {
+            if let Some(row) = system.row(figures, index, sum, evaluated) {
                 system.is_exact &= row.due.value().is_some();
                 system.rows.push(row);
                 system.sums.push(index);
@@ -255,8 +257,8 @@ impl<'a> System<'a> {
         system
     }
 
-    fn row(&mut self, facts: &Facts<'_>, index: usize, sum: &Sum, evaluated: &Evaluated) -> Option<Row> {
-        let (terms, whole) = terms(facts, sum)?;
+    fn row(&mut self, figures: Figures<'_, '_>, index: usize, sum: &Sum, evaluated: &Evaluated) -> Option<Row> {
+        let (terms, whole) = terms(figures, sum)?;
         let is_unread = evaluated.not_evaluated.binary_search(&index).is_ok();
         let is_equation = sum.comparison == Comparison::Equal && sum.tolerance.is_zero();
         let broken = evaluated.broken.binary_search_by_key(&index, |broken| broken.sum);
@@ -266,11 +268,17 @@ impl<'a> System<'a> {
                 scaled(left.checked_sub(right)?, self.scale)?.checked_mul(whole)?
             }
             Err(_) if is_equation && !is_unread => 0,
-            Err(_) => self.difference(facts, &terms)?,
+            Err(_) => {
+                let constant = scaled(sum.left.constant.checked_sub(sum.right.constant)?, self.scale)?;
+                self.difference(figures, &terms)?.checked_add(constant.checked_mul(whole)?)?
+            }
         };
         if is_unread {
-            let unread = terms.iter().map(|term| term.0).filter(|&figure| self.numbers[figure as usize].is_none());
-            self.unread.extend(unread);
+            let is_unread = |figure: &FigureIndex| {
+                let figure = *figure as usize;
+                self.numbers[figure].is_none() && figures.policy(figure, sum.missing) != Policy::Zero
+            };
+            self.unread.extend(terms.iter().map(|term| term.0).filter(is_unread));
         }
         let tolerance = scaled(sum.tolerance, self.scale)?.checked_mul(whole)?;
         let (low, high) = ((-tolerance).checked_sub(difference)?, tolerance.checked_sub(difference)?);
@@ -278,15 +286,17 @@ impl<'a> System<'a> {
             Comparison::Equal => Span { low: Some(low), high: Some(high) },
             Comparison::AtMost => Span { low: None, high: Some(high) },
             Comparison::AtLeast => Span { low: Some(low), high: None },
+            // In conditions only.
+            Comparison::NotEqual | Comparison::Less | Comparison::More => Span::ANYTHING,
         };
         Some(Row { terms, due })
     }
 
     /// Left less right, of the figures that could be read; none where one does not stand in the report.
-    fn difference(&self, facts: &Facts<'_>, terms: &[Term]) -> Option<i128> {
+    fn difference(&self, figures: Figures<'_, '_>, terms: &[Term]) -> Option<i128> {
         terms.iter().try_fold(0_i128, |sum, &(figure, factor)| {
             let Some(number) = self.numbers[figure as usize] else {
-                return (facts.figures[figure as usize].value != Value::Absent).then_some(sum);
+                return (figures.facts.figures[figure as usize].value != Value::Absent).then_some(sum);
             };
             sum.checked_add(scaled(number, self.scale)?.checked_mul(i128::from(factor))?)
         })
@@ -311,21 +321,32 @@ impl<'a> System<'a> {
 }
 
 /// The figures of a sum with their factors, which are whole numbers once multiplied by the number that comes with them.
-fn terms(facts: &Facts<'_>, sum: &Sum) -> Option<(Arc<[Term]>, i128)> {
-    if let Some(terms) = &sum.terms {
+fn terms(figures: Figures<'_, '_>, sum: &Sum) -> Option<(Arc<[Term]>, i128)> {
+    let is_usual =
+        sum.missing.absent != Policy::Zero && figures.facts.tables.iter().all(|table| table.factor.is_none());
+    if let Some(terms) = sum.terms.as_ref().filter(|_| is_usual) {
         return Some((Arc::clone(terms), 1));
     }
-    let addends = || sum.left.iter().chain(&sum.right);
-    let scale = addends().filter_map(|addend| addend.factor).map(|factor| factor.normalize().scale()).max();
-    let scale = scale.unwrap_or(0);
-    let whole = scaled(Decimal::ONE, scale)?;
-    let mut terms = Vec::with_capacity(addends().count() + 2);
-    for (side, sign) in [(&sum.left, 1), (&sum.right, -1)] {
-        for addend in side {
-            let factor = addend.factor.map_or(Some(whole), |factor| scaled(factor, scale))?;
-            let factor = sign * i64::from(i32::try_from(factor).ok()?);
-            terms.extend(facts.figures_of(addend).map(|figure| (figure as FigureIndex, factor)));
+    let mut factors = Vec::with_capacity(sum.addends().count() + 2);
+    for (side, sign) in [(&sum.left, Decimal::ONE), (&sum.right, Decimal::NEGATIVE_ONE)] {
+        for addend in &side.addends {
+            for figure in figures.facts.figures_of(addend) {
+                // What is not there and counts as 0 cannot be changed.
+                if figures.facts.figures[figure].value == Value::Absent && sum.missing.absent == Policy::Zero {
+                    continue;
+                }
+                let own = figures.factor(figure).unwrap_or(Decimal::ONE);
+                factors.push((figure as FigureIndex, sign.checked_mul(addend.factor())?.checked_mul(own)?));
+            }
         }
+    }
+    let decimals = |number: Decimal| number.normalize().scale();
+    let constants = [sum.left.constant, sum.right.constant];
+    let scale = factors.iter().map(|factor| factor.1).chain(constants).map(decimals).max().unwrap_or(0);
+    let whole = scaled(Decimal::ONE, scale)?;
+    let mut terms = Vec::with_capacity(factors.len());
+    for (figure, factor) in factors {
+        terms.push((figure, i64::from(i32::try_from(scaled(factor, scale)?).ok()?)));
     }
     terms.sort_unstable_by_key(|term| term.0);
     terms.dedup_by(|next, kept| {

@@ -17,13 +17,16 @@ pub(super) fn look(raw: &raw::Pack, remarks: &mut Vec<Remark>) {
 }
 
 fn patterns(raw: &raw::Pack) -> impl Iterator<Item = &Spanned<String>> {
-    let identify = &raw.identify;
-    let periods = identify.period.iter().map(|period| &period.pattern);
+    let identify = raw.identify.iter();
+    let identify = identify
+        .flat_map(|own| own.title.iter().chain(own.period.iter().map(|period| &period.pattern)).chain(&own.opening));
+    let open =
+        raw.tables.iter().flat_map(|table| &table.blocks).filter_map(|block| Some(&block.open.as_ref()?.pattern));
     let needs = raw.statements.iter().flat_map(|statement| statement.needs.iter().map(|need| &need.pattern));
     let prose = raw
         .prose_sums
         .iter()
         .flat_map(|prose| [&prose.pattern, &prose.item, &prose.open, &prose.partial, &prose.doubt]);
     let mentions = raw.mentions.iter().map(|mention| &mention.pattern);
-    identify.title.iter().chain(periods).chain(&identify.opening).chain(needs).chain(prose).chain(mentions)
+    identify.chain(open).chain(needs).chain(prose).chain(mentions)
 }

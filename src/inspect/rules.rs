@@ -8,13 +8,19 @@ use rust_decimal::Decimal;
 use super::Remark;
 use super::equation::{may_be_negative, may_be_one_row, terms};
 use crate::message::{Argument, Message};
-use crate::pack::{Comparison, Pack, Severity, Sum, raw};
+use crate::pack::{Comparison, Pack, Severity, Sum, Whose, raw};
 
 pub(super) fn look(raw: &raw::Pack, pack: &Pack, remarks: &mut Vec<Remark>) {
     let mut seen = HashMap::new();
     for own in &raw.sums {
-        let sums: Vec<&Sum> = pack.sums.iter().filter(|sum| sum.rule.code == *own.code.get_ref()).collect();
-        faults(pack, &sums, &own.holds.span(), remarks);
+        let sums = pack.sums.iter().chain(&pack.cross_sums);
+        let sums: Vec<&Sum> = sums.filter(|sum| sum.rule.code == *own.code.get_ref()).collect();
+        // Open rows are told by each report.
+        let is_open = own.for_each.as_ref().is_some_and(|word| word.get_ref() == "code");
+        if sums.is_empty() && !is_open {
+            remarks.push(Remark::new(Severity::Warning, Message::new("inspect.sum-nowhere"), own.holds.span()));
+        }
+        idle(pack, &sums, &own.holds.span(), remarks);
         doubles(&sums, &mut seen, &own.holds.span(), remarks);
     }
     without_words_or_case(raw, pack, remarks);
@@ -27,6 +33,8 @@ enum Idle {
     NeverFails,
     /// Only figures that are all 0 can satisfy it.
     OnlyZeros,
+    /// No figures can satisfy it.
+    NeverHolds,
     /// It takes a group printed as one row together with a row of that group.
     NeverPut,
 }
@@ -36,20 +44,31 @@ impl Idle {
         if needs_both_prints(pack, sum) {
             return Some(Self::NeverPut);
         }
-        let terms = terms(sum);
+        if sum.addends().any(|addend| addend.whose != Whose::Own) {
+            return None;
+        }
+        let terms = terms(&sum.left, &sum.right);
+        let (left, right) = (sum.left.constant, sum.right.constant);
+        let holds_with_zeros = sum.comparison.holds(left, right, sum.tolerance);
         if terms.is_empty() {
-            return Some(Self::NeverFails);
+            return Some(if holds_with_zeros { Self::NeverFails } else { Self::NeverHolds });
         }
         if terms.keys().any(|figure| may_be_negative(pack, *figure)) {
             return None;
         }
+        // Figures that are not negative move the two sides one way only.
         let is_positive = |factor: &Decimal| factor.is_sign_positive();
-        let (all, none) = (terms.values().all(is_positive), !terms.values().any(is_positive));
-        match sum.comparison {
-            Comparison::AtLeast if all => Some(Self::NeverFails),
-            Comparison::AtMost if none => Some(Self::NeverFails),
-            Comparison::Equal | Comparison::AtMost if all => Some(Self::OnlyZeros),
-            Comparison::Equal | Comparison::AtLeast if none => Some(Self::OnlyZeros),
+        let (grows, shrinks) = (terms.values().all(is_positive), !terms.values().any(is_positive));
+        let (helped, harmed) = match sum.comparison {
+            Comparison::AtLeast => (grows, shrinks),
+            Comparison::AtMost => (shrinks, grows),
+            Comparison::Equal => (false, grows && left >= right || shrinks && left <= right),
+            Comparison::NotEqual | Comparison::Less | Comparison::More => (false, false),
+        };
+        match holds_with_zeros {
+            true if helped => Some(Self::NeverFails),
+            false if harmed => Some(Self::NeverHolds),
+            true if harmed && left == right && sum.tolerance.is_zero() => Some(Self::OnlyZeros),
             _ => None,
         }
     }
@@ -58,6 +77,7 @@ impl Idle {
         let (always, there) = match self {
             Self::NeverFails => ("inspect.never-fails", "inspect.never-fails-there"),
             Self::OnlyZeros => ("inspect.only-zeros", "inspect.only-zeros-there"),
+            Self::NeverHolds => ("inspect.never-holds", "inspect.never-holds-there"),
             Self::NeverPut => ("inspect.never-put", "inspect.never-put-there"),
         };
         match places {
@@ -69,7 +89,7 @@ impl Idle {
 
 fn needs_both_prints(pack: &Pack, sum: &Sum) -> bool {
     let figures: Vec<usize> =
-        sum.left.iter().chain(&sum.right).filter(|a| a.parts.is_empty()).map(|addend| addend.figure).collect();
+        sum.addends().filter(|addend| addend.parts.is_empty()).map(|addend| addend.figure).collect();
     figures.iter().any(|&group| {
         let group = &pack.figures[group];
         let rows = &pack.tables[group.table].rows;
@@ -82,11 +102,7 @@ fn needs_both_prints(pack: &Pack, sum: &Sum) -> bool {
     })
 }
 
-fn faults(pack: &Pack, sums: &[&Sum], span: &Range<usize>, remarks: &mut Vec<Remark>) {
-    let mut warn = |message| remarks.push(Remark::new(Severity::Warning, message, span.clone()));
-    if sums.is_empty() {
-        warn(Message::new("inspect.sum-nowhere"));
-    }
+fn idle(pack: &Pack, sums: &[&Sum], span: &Range<usize>, remarks: &mut Vec<Remark>) {
     let mut idle: BTreeMap<Idle, Vec<Argument>> = BTreeMap::new();
     for sum in sums {
         if let Some(why) = Idle::of(pack, sum) {
@@ -95,11 +111,13 @@ fn faults(pack: &Pack, sums: &[&Sum], span: &Range<usize>, remarks: &mut Vec<Rem
     }
     for (why, places) in idle {
         let is_everywhere = places.len() == sums.len();
-        warn(why.message((!is_everywhere).then_some(Argument::List(places))));
+        let message = why.message((!is_everywhere).then_some(Argument::List(places)));
+        remarks.push(Remark::new(Severity::Warning, message, span.clone()));
     }
 }
 
-type Relation = (Vec<(usize, Decimal)>, Decimal, bool);
+/// Terms, what they are compared with, the tolerance, and whether it is an equation.
+type Relation = (Vec<(usize, Decimal)>, Decimal, Decimal, bool);
 
 /// Sums that say the same, whichever side things stand on.
 fn doubles<'p>(
@@ -109,7 +127,8 @@ fn doubles<'p>(
     remarks: &mut Vec<Remark>,
 ) {
     let mut told = HashSet::new();
-    for sum in sums {
+    let is_plain = |sum: &&&Sum| sum.condition.is_none() && sum.addends().all(|addend| addend.whose == Whose::Own);
+    for sum in sums.iter().filter(is_plain) {
         let relation = relation(sum);
         if relation.0.is_empty() {
             continue;
@@ -127,15 +146,16 @@ fn doubles<'p>(
 
 /// The terms with the first one positive (of equations) or as "at least 0" (of the others).
 fn relation(sum: &Sum) -> Relation {
-    let terms: Vec<(usize, Decimal)> = terms(sum).into_iter().collect();
+    let terms: Vec<(usize, Decimal)> = terms(&sum.left, &sum.right).into_iter().collect();
     let is_turned = match sum.comparison {
         Comparison::Equal => terms.first().is_some_and(|(_, factor)| factor.is_sign_negative()),
         Comparison::AtMost => true,
-        Comparison::AtLeast => false,
+        _ => false,
     };
     let sign = if is_turned { Decimal::NEGATIVE_ONE } else { Decimal::ONE };
     let terms = terms.into_iter().map(|(figure, factor)| (figure, (factor * sign).normalize())).collect();
-    (terms, sum.tolerance.normalize(), sum.comparison == Comparison::Equal)
+    let constant = (sum.right.constant - sum.left.constant) * sign;
+    (terms, constant.normalize(), sum.tolerance.normalize(), sum.comparison == Comparison::Equal)
 }
 
 fn without_words_or_case(raw: &raw::Pack, pack: &Pack, remarks: &mut Vec<Remark>) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::equation::equations;
+use super::equation::{Terms, equations};
 use super::modular::{Number, inverse, minus, times};
 use crate::pack::Pack;
 
@@ -39,7 +39,7 @@ pub fn strengths(pack: &Pack) -> Vec<Strength> {
     components(&equations(pack)).into_iter().map(|equations| strength(pack, &equations)).collect()
 }
 
-fn strength(pack: &Pack, equations: &[&BTreeMap<usize, Decimal>]) -> Strength {
+fn strength(pack: &Pack, equations: &[&Terms]) -> Strength {
     let figures: BTreeSet<usize> = equations.iter().flat_map(|terms| terms.keys().copied()).collect();
     let tables: BTreeSet<usize> = figures.iter().map(|&figure| pack.figures[figure].table).collect();
     let system = System::new(equations);
@@ -53,8 +53,8 @@ fn strength(pack: &Pack, equations: &[&BTreeMap<usize, Decimal>]) -> Strength {
 }
 
 /// Equations put together that share figures, each set in the order of the form.
-fn components(equations: &[BTreeMap<usize, Decimal>]) -> Vec<Vec<&BTreeMap<usize, Decimal>>> {
-    let mut sets: Vec<(BTreeSet<usize>, Vec<&BTreeMap<usize, Decimal>>)> = Vec::new();
+fn components(equations: &[Terms]) -> Vec<Vec<&Terms>> {
+    let mut sets: Vec<(BTreeSet<usize>, Vec<&Terms>)> = Vec::new();
     for terms in equations {
         let mut figures: BTreeSet<usize> = terms.keys().copied().collect();
         let mut members = Vec::new();
@@ -82,7 +82,7 @@ struct System {
 }
 
 impl System {
-    fn new(equations: &[&BTreeMap<usize, Decimal>]) -> Self {
+    fn new(equations: &[&Terms]) -> Self {
         let number = |(figure, factor): (&usize, &Decimal)| (*figure, Number::from(*factor));
         let rows: Vec<Row> = equations.iter().map(|terms| terms.iter().map(number).collect()).collect();
         let mut touching: BTreeMap<usize, Vec<usize>> = BTreeMap::new();

@@ -5,14 +5,24 @@ use std::collections::HashSet;
 
 use super::equation::{stands, terms};
 use crate::message::{Argument, Message};
-use crate::pack::{Block, Pack, Table};
+use crate::pack::{Block, Pack, Table, ValueKind};
 
 /// What is unwatched, in the order of the form: how many figures, and where.
 pub fn unwatched(pack: &Pack) -> Vec<Message> {
     let mut watched: HashSet<usize> = pack.mentions.iter().map(|mention| mention.figure).collect();
-    for sum in pack.sums.iter().filter(|sum| stands(sum)) {
-        watched.extend(terms(sum).into_keys());
+    for sum in pack.sums.iter().chain(&pack.cross_sums).filter(|sum| stands(sum)) {
+        watched.extend(terms(&sum.left, &sum.right).into_keys());
+        if let Some(condition) = &sum.condition {
+            // None of them is such a one: all are looked at.
+            condition.any(&mut |compared| {
+                watched.extend(terms(&compared.left, &compared.right).into_keys());
+                false
+            });
+        }
     }
+    // Names and addresses are no figures.
+    let texts = pack.figures.iter().enumerate().filter(|(_, figure)| figure.value == ValueKind::Text);
+    watched.extend(texts.map(|(index, _)| index));
     pack.tables.iter().filter_map(|table| of_table(pack, table, &watched)).collect()
 }
 

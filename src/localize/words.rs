@@ -1,16 +1,20 @@
 //! What is said of a wrong figure: what stands there, what is due, why, and what else it may be.
 
-use crate::decode::{BrokenSum, Explanation, Fix, Reason};
+use crate::decode::{Explanation, Fix, Reason};
+use crate::evaluate::BrokenSum;
 use crate::facts::Facts;
 use crate::message::{Argument, Message};
-use crate::pack::Pack;
+use crate::pack::{Comparison, Pack};
 
 /// So many other explanations are written out.
 pub(super) const ALTERNATIVES: usize = 4;
 
 /// 现为 12，应为 21; said with less confidence where it is not the only explanation.
 pub(super) fn wrong_figures(pack: &Pack, facts: &Facts<'_>, explanation: &Explanation, is_unique: bool) -> Message {
-    let found = |fix: &Fix| Argument::from(&*facts.figures[fix.figure].found);
+    let found = |fix: &Fix| match &*facts.figures[fix.figure].found {
+        "" => Argument::from(Message::new("wrong-figure.blank")),
+        found => Argument::from(found),
+    };
     let mut fixes = explanation.fixes().map(|fix| {
         let key = if fix.is_bound { "wrong-figure.bound" } else { "wrong-figure" };
         let claim = Message::new(key).with("found", found(fix)).with("expected", fix.expected.to_string());
@@ -31,11 +35,17 @@ pub(super) fn wrong_figures(pack: &Pack, facts: &Facts<'_>, explanation: &Explan
 
 /// 或应为 4
 pub(super) fn or_expected(fix: &Fix) -> Message {
+    if fix.is_bound {
+        return Message::new("label.or-doubtful");
+    }
     Message::new("label.or-expected").with("expected", fix.expected.to_string())
 }
 
 /// 应为 21（个位与十位颠倒）
 pub(super) fn expected(fix: &Fix, reason: Reason) -> Message {
+    if fix.is_bound {
+        return Message::new("label.doubtful");
+    }
     let expected = fix.expected.to_string();
     match self::reason(reason) {
         None => Message::new("label.expected").with("expected", expected),
@@ -45,18 +55,22 @@ pub(super) fn expected(fix: &Fix, reason: Reason) -> Message {
 
 /// 总计 21，各项之和为 12
 pub(super) fn sum(pack: &Pack, broken: &BrokenSum) -> Message {
+    let of_pack = &pack.sums[broken.sum];
     let message = match total_name(pack, broken) {
         Some(name) => Message::new("label.total").with("name", name),
-        None => Message::new("label.sum").with("says", &pack.sums[broken.sum].rule.says),
+        None => Message::new("label.sum")
+            .with("says", &of_pack.rule.says)
+            .with("comparison", opposite(of_pack.comparison).symbol()),
     };
     sides(message, broken)
 }
 
 /// The sentence for one broken sum.
 pub(super) fn broken_sum(pack: &Pack, broken: &BrokenSum) -> Message {
-    let message = match total_name(pack, broken) {
-        Some(name) => Message::new("broken-sum.total").with("name", name),
-        None => Message::new("broken-sum"),
+    let message = match (total_name(pack, broken), both_names(pack, broken)) {
+        (_, Some((left, right))) => Message::new("broken-sum.both").with("left_name", left).with("right_name", right),
+        (Some(name), None) => Message::new("broken-sum.total").with("name", name),
+        (None, None) => Message::new("broken-sum"),
     };
     sides(message, broken).with("says", &pack.sums[broken.sum].rule.says)
 }
@@ -146,7 +160,17 @@ fn list<'f>(pack: &Pack, fixes: impl Iterator<Item = &'f Fix>) -> Message {
 fn place(pack: &Pack, figure: usize) -> String {
     let figure = &pack.figures[figure];
     let table = &pack.tables[figure.table];
-    format!("{} · {}", table.rows[figure.row].place, table.columns[figure.column].place)
+    let (row, column) = (&table.rows[figure.row].place, &table.columns[figure.column].place);
+    if column.is_empty() { row.clone() } else { format!("{row} · {column}") }
+}
+
+/// What is found where something else was due.
+fn opposite(comparison: Comparison) -> Comparison {
+    match comparison {
+        Comparison::AtMost => Comparison::More,
+        Comparison::AtLeast => Comparison::Less,
+        _ => Comparison::NotEqual,
+    }
 }
 
 fn sides(message: Message, broken: &BrokenSum) -> Message {
@@ -154,11 +178,21 @@ fn sides(message: Message, broken: &BrokenSum) -> Message {
     message.with("left", text(broken.left)).with("right", text(broken.right))
 }
 
+/// The names of the two sides, where each is a figure.
+fn both_names<'p>(pack: &'p Pack, broken: &BrokenSum) -> Option<(&'p str, &'p str)> {
+    let sum = &pack.sums[broken.sum];
+    let ([left], [right]) = (sum.left.addends.as_slice(), sum.right.addends.as_slice()) else { return None };
+    let is_plain = [left, right].into_iter().all(|addend| addend.factor.is_none());
+    let is_plain = is_plain && sum.left.constant.is_zero() && sum.right.constant.is_zero();
+    let names = (own_name(pack, left.figure, Some(right.figure)), own_name(pack, right.figure, Some(left.figure)));
+    is_plain.then_some(names)
+}
+
 /// The name of the total, where the sum has one.
 fn total_name<'p>(pack: &'p Pack, broken: &BrokenSum) -> Option<&'p str> {
     let sum = &pack.sums[broken.sum];
-    let [total] = sum.left.as_slice() else { return None };
-    Some(own_name(pack, total.figure, sum.right.first().map(|addend| addend.figure)))
+    let total = sum.total().filter(|_| sum.comparison == Comparison::Equal && sum.right.constant.is_zero())?;
+    Some(own_name(pack, total.figure, sum.right.addends.first().map(|addend| addend.figure)))
 }
 
 /// The word that tells a figure from another of the same sum: its column in a row, its row in a column.

@@ -11,8 +11,11 @@ const FORMS: [&str; 1] = [include_str!("../../rules/zfxxgk-2021.toml")];
 pub fn builtin() -> &'static (Arc<Core>, Vec<Arc<Pack>>) {
     static BUILTIN: LazyLock<(Arc<Core>, Vec<Arc<Pack>>)> = LazyLock::new(|| {
         let core = Arc::new(compile::core(CORE).expect("the core rules are sound: a test compiles them"));
-        let compile = |text| compile(text, &core).expect("the packs are sound: a test compiles them");
-        let packs = FORMS.into_iter().map(|text| Arc::new(compile(text))).collect();
+        let mut packs = Vec::new();
+        for text in FORMS {
+            let pack = compile(text, &core, &packs).expect("the packs are sound: a test compiles them");
+            packs.push(Arc::new(pack));
+        }
         (core, packs)
     });
     &BUILTIN

@@ -1,22 +1,25 @@
 //! From a pack as written to a pack as used. All validation is here; every mistake is told with its span.
 
+mod extend;
+mod scope;
 mod sums;
 mod tables;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use regex::Regex;
 use toml::Spanned;
 
 use super::raw;
 use super::{
-    Case, Core, Fault, Identify, LabelIndex, Mention, Pack, PackError, PackProblem, ProseSum, Rule, Section, Severity,
-    Statement, Target,
+    Case, Core, Fault, Identify, LabelIndex, Mention, Needed, OpenRow, Pack, PackError, PackProblem, ProseSum, Rule,
+    Section, Severity, Statement, Target, Years, YesNo,
 };
 use crate::label::{Label, likeness};
 use crate::message::Words;
+pub(super) use extend::Written;
 
 /// Compiles the rules that every form shares.
 ///
@@ -45,66 +48,119 @@ pub fn core(text: &str) -> Result<Core, PackError> {
     if let Some(rule) = raw.rules.iter().find(|rule| !Fault::ALL.iter().any(|(_, name)| *name == rule.name)) {
         return Err(fail(PackProblem::Core(rule.name.clone()), &everywhere));
     }
-    Ok(Core { marks: raw.marks.into_iter().collect(), units: raw.units.into_iter().collect(), rules })
+    let yes_no = YesNo {
+        yes: raw.yes_no.yes,
+        no: raw.yes_no.no,
+        ticked: raw.yes_no.ticked.chars().collect(),
+        unticked: raw.yes_no.unticked.chars().collect(),
+    };
+    let (marks, units) = (raw.marks.into_iter().collect(), raw.units.into_iter().collect());
+    Ok(Core { marks, units, money: raw.money, yes_no, specimen: raw.specimen, rules })
 }
 
-/// Compiles a form.
+/// Compiles a form; `known` are the packs it may extend.
 ///
 /// # Errors
 /// The first mistake found, with its place in `text`.
-pub fn compile(text: &str, core: &Arc<Core>) -> Result<Pack, PackError> {
+pub fn compile(text: &str, core: &Arc<Core>, known: &[Arc<Pack>]) -> Result<Pack, PackError> {
     let raw: raw::Pack = toml::from_str(text).map_err(toml_error)?;
+    compile_written(Written::new(raw, known)?, core)
+}
+
+fn compile_written(written: Written, core: &Arc<Core>) -> Result<Pack, PackError> {
+    let written = Arc::new(written);
+    let raw = &written.raw;
     let mut labels = LabelIndex::default();
-    let (mut tables, figures) = tables::tables(&raw.tables, &mut labels)?;
+    let (mut tables, figures) = tables::tables(raw, core, &mut labels)?;
     let sections = sections(&raw.sections, &mut tables, &mut labels)?;
-    for (index, table) in tables.iter().enumerate() {
-        labels.add_table(index, table);
+    for (index, (table, raw)) in tables.iter().zip(&raw.tables).enumerate() {
+        labels.add_table(index, table, &raw.captions);
     }
-    check_codes(&raw, core)?;
+    check_codes(raw, core)?;
     let mut pack = Pack {
-        name: raw.name,
-        title: raw.title,
-        source: raw.source,
+        id: raw.id.get_ref().clone(),
+        name: raw.name.clone(),
+        title: raw.title.clone().unwrap_or_default(),
+        source: raw.source.clone().unwrap_or_default(),
+        family: raw.family.clone(),
+        years: Years { from: raw.years.from, to: raw.years.to },
         core: Arc::clone(core),
-        identify: identify(raw.identify)?,
+        identify: identify(raw.identify.as_ref(), &figures, &raw.id.span())?,
         sections,
         tables,
         figures,
         sums: Vec::new(),
+        cross_sums: Vec::new(),
         statements: Vec::new(),
         prose_sums: Vec::new(),
         mentions: Vec::new(),
         labels,
         rules: Vec::new(),
         cases: Vec::new(),
-        id: raw.id.into_inner(),
+        written: Arc::clone(&written),
     };
-    for sum in &raw.sums {
-        sums::add(sum, &mut pack)?;
+    for (index, sum) in raw.sums.iter().enumerate() {
+        let added = sums::add(sum, &mut pack);
+        added.map_err(|error| written.at_home(error, index < written.taken.sums, &sum.name))?;
     }
-    for statement in raw.statements {
-        add_statement(statement, &mut pack)?;
+    for (index, statement) in raw.statements.iter().enumerate() {
+        let added = add_statement(statement, &mut pack);
+        added.map_err(|error| written.at_home(error, index < written.taken.statements, &statement.name))?;
     }
-    for prose in raw.prose_sums {
-        add_prose_sum(prose, &mut pack)?;
+    for (index, prose) in raw.prose_sums.iter().enumerate() {
+        let added = add_prose_sum(prose, &mut pack);
+        added.map_err(|error| written.at_home(error, index < written.taken.prose_sums, &prose.name))?;
     }
-    for mention in &raw.mentions {
-        let figure = figure(&mention.figure, &pack)?;
+    for (index, mention) in raw.mentions.iter().enumerate() {
+        let figure = match figure(&mention.figure, &pack.figures) {
+            Ok(figure) => figure,
+            // What the other form says of figures that this one lacks breaks nothing.
+            Err(_) if index < written.taken.mentions => continue,
+            Err(error) => return Err(error),
+        };
         pack.mentions.push(Mention { pattern: pattern(&mention.pattern, &["number"])?, figure });
     }
-    for case in raw.cases {
-        let compiled = compile_case(case, &pack)?;
+    for case in &raw.cases {
+        let compiled = compile_case(case.clone(), &pack)?;
         pack.cases.push(compiled);
     }
     Ok(pack)
 }
 
-fn identify(raw: raw::Identify) -> Result<Identify, PackError> {
-    let title = raw.title.iter().map(|text| pattern(text, &["organization", "year"])).collect::<Result<_, _>>()?;
+impl Pack {
+    /// The pack with rows in its open blocks, as a document lists them: no two of a block with one code.
+    pub fn with_rows(&self, rows: &[OpenRow]) -> Self {
+        let mut written = (*self.written).clone();
+        written.raw.cases.clear();
+        for row in rows {
+            written.raw.tables[row.table].blocks[row.block].rows.push(raw::Node {
+                id: Some(Spanned::new(0..0, row.code.clone())),
+                label: row.label.clone(),
+                code: Some(row.code.clone()),
+                ..raw::Node::default()
+            });
+        }
+        compile_written(written, &self.core).expect("a sound pack is sound with further rows")
+    }
+
+    pub(super) fn written(&self) -> &Written {
+        &self.written
+    }
+}
+
+fn identify(
+    raw: Option<&raw::Identify>,
+    figures: &[super::Figure],
+    pack: &Range<usize>,
+) -> Result<Identify, PackError> {
+    let Some(raw) = raw else { return Err(fail(PackProblem::Lacking("[identify]"), pack)) };
+    let title = raw.title.iter().map(|text| pattern(text, &["year"])).collect::<Result<_, _>>()?;
     let period = raw.period.iter().map(|period| pattern(&period.pattern, &["year"])).collect::<Result<_, _>>()?;
     let foreign = raw.foreign.iter().map(|text| Label::new(text).core).collect();
     let opening = raw.opening.as_ref().map(|text| pattern(text, &["year"])).transpose()?;
-    Ok(Identify { title, least: raw.least, foreign, period, opening })
+    let organization = raw.organization.as_ref().map(|id| figure(id, figures)).transpose()?;
+    let Some(least) = raw.least else { return Err(fail(PackProblem::Lacking("least"), pack)) };
+    Ok(Identify { title, organization, least, foreign, period, opening })
 }
 
 fn sections(
@@ -143,34 +199,50 @@ fn sections(
     Ok(sections)
 }
 
-fn add_statement(raw: raw::Statement, pack: &mut Pack) -> Result<(), PackError> {
+fn add_statement(raw: &raw::Statement, pack: &mut Pack) -> Result<(), PackError> {
     let level = severity(raw.severity.get_ref(), &raw.severity.span())?;
     let rule = Arc::new(Rule {
-        code: raw.code.into_inner(),
-        name: raw.name.into_inner(),
-        says: raw.says,
-        source: raw.source,
+        code: raw.code.get_ref().clone(),
+        name: raw.name.get_ref().clone(),
+        says: raw.says.clone(),
+        source: raw.source.clone(),
         ..pack.rule("missing-statement", level)
     });
-    let section = *raw.section.get_ref() as usize;
-    if section == 0 || section > pack.sections.len() {
-        let numbers: Vec<_> = (1..=pack.sections.len()).map(|number| number.to_string()).collect();
-        return Err(unknown(&section.to_string(), numbers.iter().map(String::as_str), &raw.section.span()));
-    }
-    let needs = raw.needs.into_iter().map(|need| Ok((pattern(&need.pattern, &[])?, need.words)));
+    let needed = match (&raw.section, &raw.table) {
+        (Some(number), None) => Needed::InSection(section(number, pack)?),
+        (None, Some(id)) => Needed::ForEmptyTable(table(id, pack)?),
+        _ => return Err(fail(PackProblem::Lacking("section / table"), &raw.code.span())),
+    };
+    let needs = raw.needs.iter().map(|need| Ok((pattern(&need.pattern, &[])?, need.words.clone())));
     let patterns = needs.collect::<Result<_, _>>()?;
-    pack.statements.push(Statement { rule: Arc::clone(&rule), section: section - 1, patterns });
+    pack.statements.push(Statement { rule: Arc::clone(&rule), needed, patterns });
     pack.rules.push(rule);
     Ok(())
 }
 
-fn add_prose_sum(raw: raw::ProseSum, pack: &mut Pack) -> Result<(), PackError> {
+/// The section of this official number.
+fn section(number: &Spanned<u32>, pack: &Pack) -> Result<usize, PackError> {
+    let index = (*number.get_ref() as usize).wrapping_sub(1);
+    if index < pack.sections.len() {
+        return Ok(index);
+    }
+    let numbers: Vec<_> = (1..=pack.sections.len()).map(|number| number.to_string()).collect();
+    Err(unknown(&number.get_ref().to_string(), numbers.iter().map(String::as_str), &number.span()))
+}
+
+/// The table of this id.
+fn table(id: &Spanned<String>, pack: &Pack) -> Result<usize, PackError> {
+    let known = || pack.tables.iter().map(|table| table.id.as_str());
+    known().position(|known| known == id.get_ref()).ok_or_else(|| unknown(id.get_ref(), known(), &id.span()))
+}
+
+fn add_prose_sum(raw: &raw::ProseSum, pack: &mut Pack) -> Result<(), PackError> {
     let level = severity(raw.severity.get_ref(), &raw.severity.span())?;
     let rule = Arc::new(Rule {
-        code: raw.code.into_inner(),
-        name: raw.name.into_inner(),
-        says: raw.says,
-        source: raw.source,
+        code: raw.code.get_ref().clone(),
+        name: raw.name.get_ref().clone(),
+        says: raw.says.clone(),
+        source: raw.source.clone(),
         ..pack.rule("prose-sum", level)
     });
     pack.prose_sums.push(ProseSum {
@@ -223,17 +295,43 @@ fn compile_case(raw: raw::Case, pack: &Pack) -> Result<Case, PackError> {
         let names = pack.core.rules.iter().chain(&pack.rules).map(|rule| rule.name.as_str());
         return Err(unknown(name, names, &raw.rule.span()));
     };
-    for figure in raw.wrong.figures.keys().chain(raw.right.figures.keys()) {
-        if !pack.figures.iter().any(|known| known.id == *figure) {
-            return Err(unknown(figure, pack.figures.iter().map(|figure| figure.id.as_str()), &raw.rule.span()));
+    for change in [&raw.wrong, &raw.right] {
+        let with_rows = (!change.rows.is_empty()).then(|| pack.with_rows(&pack.open_rows(&change.rows)));
+        let figures = &with_rows.as_ref().unwrap_or(pack).figures;
+        let of_others = [&change.previous].into_iter().chain(&change.children);
+        for id in [&change.figures].into_iter().chain(of_others).flat_map(|figures| figures.keys()) {
+            if !figures.iter().any(|known| known.id == *id) {
+                return Err(unknown(id, figures.iter().map(|figure| figure.id.as_str()), &raw.rule.span()));
+            }
         }
     }
     Ok(Case { rule: rule.code.clone(), wrong: raw.wrong, right: raw.right })
 }
 
+impl Pack {
+    /// Rows by code, in every open block that takes such a code.
+    pub fn open_rows(&self, rows: &std::collections::BTreeMap<String, String>) -> Vec<OpenRow> {
+        let mut found = Vec::new();
+        for (table, of_form) in self.tables.iter().enumerate() {
+            for (block, open) in
+                of_form.blocks.iter().enumerate().filter_map(|(at, block)| Some((at, block.open.as_ref()?)))
+            {
+                let fitting = rows.iter().filter(|(code, _)| open.level(code).is_some());
+                found.extend(fitting.map(|(code, label)| OpenRow {
+                    table,
+                    block,
+                    code: code.clone(),
+                    label: label.clone(),
+                }));
+            }
+        }
+        found
+    }
+}
+
 /// The figure of this id.
-fn figure(id: &Spanned<String>, pack: &Pack) -> Result<usize, PackError> {
-    let known = || pack.figures.iter().map(|figure| figure.id.as_str());
+fn figure(id: &Spanned<String>, figures: &[super::Figure]) -> Result<usize, PackError> {
+    let known = || figures.iter().map(|figure| figure.id.as_str());
     known().position(|known| known == id.get_ref()).ok_or_else(|| unknown(id.get_ref(), known(), &id.span()))
 }
 
@@ -243,13 +341,25 @@ fn severity(text: &str, span: &Range<usize>) -> Result<Severity, PackError> {
 }
 
 fn pattern(text: &Spanned<String>, groups: &[&'static str]) -> Result<Regex, PackError> {
-    let regex = Regex::new(text.get_ref())
+    let regex = regex(text.get_ref())
         .map_err(|error| fail(PackProblem::Pattern(error.to_string().replace('\n', " ")), &text.span()))?;
     for group in groups {
         if !regex.capture_names().flatten().any(|name| name == *group) {
             return Err(fail(PackProblem::MissingGroup(group), &text.span()));
         }
     }
+    Ok(regex)
+}
+
+/// Patterns are compiled once: a pack with open rows is compiled anew for each report.
+fn regex(text: &str) -> Result<Regex, regex::Error> {
+    static KNOWN: LazyLock<Mutex<HashMap<String, Regex>>> = LazyLock::new(Mutex::default);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(regex) = known.get(text) {
+        return Ok(regex.clone());
+    }
+    let regex = Regex::new(text)?;
+    known.insert(text.to_owned(), regex.clone());
     Ok(regex)
 }
 

@@ -32,6 +32,12 @@ pub enum PackProblem {
     MissingGroup(&'static str),
     /// A range whose end stands before its start.
     BackwardRange,
+    /// Something a pack must have.
+    Lacking(&'static str),
+    /// A rule of the pack it extends cannot be taken over.
+    TakenOver { name: String, from: String, problem: Box<PackProblem> },
+    /// A pack that stands in another place, or extends itself.
+    UnknownBase(String),
     /// A fault the checks look for has no rule, or a rule has no check.
     Core(String),
 }
@@ -45,9 +51,7 @@ impl PackProblem {
             Self::Expression(Problem::UnknownFunction(name)) => {
                 Message::new("pack.unknown-function").with("name", name.as_str())
             }
-            Self::Expression(Problem::ReservedFunction(name)) => {
-                Message::new("pack.reserved-function").with("name", name.as_str())
-            }
+            Self::Expression(Problem::Nested) => Message::new("pack.nested"),
             Self::Expression(Problem::TooDeep) => Message::new("pack.too-deep"),
             Self::UnknownName { name, nearest: Some(nearest) } => {
                 Message::new("pack.unknown-name-near").with("name", name.as_str()).with("nearest", nearest.as_str())
@@ -64,6 +68,12 @@ impl PackProblem {
             }
             Self::MissingGroup(group) => Message::new("pack.missing-group").with("group", *group),
             Self::BackwardRange => Message::new("pack.backward-range"),
+            Self::Lacking(what) => Message::new("pack.lacking").with("what", *what),
+            Self::TakenOver { name, from, problem } => Message::new("pack.taken-over")
+                .with("name", name.as_str())
+                .with("from", from.as_str())
+                .with("problem", problem.message()),
+            Self::UnknownBase(name) => Message::new("pack.unknown-base").with("name", name.as_str()),
             Self::Core(name) => Message::new("pack.core").with("name", name.as_str()),
         }
     }

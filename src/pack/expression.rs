@@ -1,21 +1,30 @@
-//! The language of sums.
+//! The language of sums and conditions.
 //!
 //! ```text
-//! relation = sum ("=" | "<=" | ">=") sum
-//! sum      = ["-"] term { ("+" | "-") term }
-//! term     = [ number "*" ] factor
-//! factor   = path | "sum" "(" range { "," range } ")" | "(" sum ")"
-//! range    = path [ ".." path ]          every figure of the form from the first to the last
-//! path     = name { "." name }
+//! relation   = sum ("=" | "<=" | ">=") sum
+//! condition  = all { "or" all }
+//! all        = part { "and" part }
+//! part       = "not" part | "(" condition ")" | sum ("=" | "!=" | "<" | "<=" | ">" | ">=") sum
+//! sum        = ["-"] term { ("+" | "-") term }
+//! term       = number | [ number "*" ] factor
+//! factor     = path | "(" sum ")" | "sum" "(" range { "," range } ")"
+//!            | "previous" "(" sum ")" | "children" "(" sum ")"
+//! range      = path [ ".." path ]          every figure of the form from the first to the last
+//!            | "level" "(" number ")"      the open rows of a level
+//!            | "previous" "(" sum ")" | "children" "(" sum ")"
+//! path       = name { "." name }
 //! ```
 //!
-//! A name that is followed by a bracket is a function; `previous(…)` and `children(…)` are kept for the year before and
-//! the organs below, so that packs need no new syntax for them.
+//! `previous(…)` are figures of the report of the year before, `children(…)` the sums over the reports of the organs
+//! below.
+
+mod parse;
 
 use std::ops::Range;
-use std::str::FromStr;
 
 use rust_decimal::Decimal;
+
+pub use parse::{condition, parse, sum};
 
 /// A relation between two sums.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,12 +34,25 @@ pub struct Relation {
     pub right: Vec<Term>,
 }
 
-/// How the two sides compare.
+/// When a rule is put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition<R = Relation> {
+    Compared(R),
+    All(Vec<Condition<R>>),
+    Any(Vec<Condition<R>>),
+    Not(Box<Condition<R>>),
+}
+
+/// How two sides compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
     Equal,
     AtMost,
     AtLeast,
+    /// In conditions only, like the next two.
+    NotEqual,
+    Less,
+    More,
 }
 
 impl Comparison {
@@ -40,17 +62,56 @@ impl Comparison {
             Self::Equal => "=",
             Self::AtMost => "≤",
             Self::AtLeast => "≥",
+            Self::NotEqual => "≠",
+            Self::Less => "<",
+            Self::More => ">",
+        }
+    }
+
+    /// Whether two numbers that may differ by `tolerance` compare so.
+    pub fn holds(self, left: Decimal, right: Decimal, tolerance: Decimal) -> bool {
+        match self {
+            Self::Equal => (left - right).abs() <= tolerance,
+            Self::AtMost => left <= right + tolerance,
+            Self::AtLeast => left + tolerance >= right,
+            Self::NotEqual => left != right,
+            Self::Less => left < right,
+            Self::More => left > right,
         }
     }
 }
 
-/// A figure, or a range of figures, times a factor.
+/// Whose figures are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Whose {
+    /// Those of the report itself.
+    #[default]
+    Own,
+    /// Those of the same organ's report of the year before.
+    Previous,
+    /// Those of the reports of the organs below, added up.
+    Children,
+}
+
+/// Something that is added up, times a factor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     pub factor: Decimal,
-    pub from: Path,
-    /// The end of a range, inclusive.
-    pub to: Option<Path>,
+    pub whose: Whose,
+    pub item: Item,
+}
+
+/// What is added up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// 1, so that the factor is what counts.
+    One,
+    /// A figure, or a group of them.
+    Name(Path),
+    /// From the first to the last, both included.
+    Range(Path, Path),
+    /// The open rows of a level, counted from 1.
+    Level { number: usize, span: Range<usize> },
 }
 
 /// A dotted name and where it stands in the expression (bytes).
@@ -74,186 +135,26 @@ pub enum Problem {
     Expected(&'static str),
     /// No such function.
     UnknownFunction(String),
-    /// Known, but this version does not evaluate it.
-    ReservedFunction(String),
+    /// `previous(…)` or `children(…)` within another of them.
+    Nested,
     /// Brackets within brackets beyond any need.
     TooDeep,
 }
 
-const MAX_DEPTH: usize = 16;
-
-/// Reads a relation.
-///
-/// # Errors
-/// With the place in `text` and what was due there.
-pub fn parse(text: &str) -> Result<Relation, SyntaxError> {
-    let mut parser = Parser { text, at: 0, depth: 0 };
-    let left = parser.sum(Decimal::ONE)?;
-    let comparison = parser.comparison()?;
-    let right = parser.sum(Decimal::ONE)?;
-    parser.skip_blanks();
-    if parser.at < text.len() {
-        return Err(parser.expected("the end"));
-    }
-    Ok(Relation { left, comparison, right })
-}
-
-struct Parser<'t> {
-    text: &'t str,
-    at: usize,
-    depth: usize,
-}
-
-impl Parser<'_> {
-    fn skip_blanks(&mut self) {
-        self.at = self.text.len() - self.rest().trim_start().len();
-    }
-
-    fn rest(&self) -> &str {
-        &self.text[self.at..]
-    }
-
-    fn eat(&mut self, token: &str) -> bool {
-        self.skip_blanks();
-        let found = self.rest().starts_with(token);
-        if found {
-            self.at += token.len();
-        }
-        found
-    }
-
-    fn expected(&self, what: &'static str) -> SyntaxError {
-        let width = self.rest().chars().next().map_or(0, char::len_utf8);
-        SyntaxError { problem: Problem::Expected(what), span: self.at..self.at + width }
-    }
-
-    fn comparison(&mut self) -> Result<Comparison, SyntaxError> {
-        for (token, comparison) in [
-            ("<=", Comparison::AtMost),
-            (">=", Comparison::AtLeast),
-            ("≤", Comparison::AtMost),
-            ("≥", Comparison::AtLeast),
-            ("=", Comparison::Equal),
-        ] {
-            if self.eat(token) {
-                return Ok(comparison);
-            }
-        }
-        Err(self.expected("=, <= or >="))
-    }
-
-    fn sum(&mut self, factor: Decimal) -> Result<Vec<Term>, SyntaxError> {
-        let mut terms = Vec::new();
-        let mut sign = if self.eat("-") { -factor } else { factor };
-        loop {
-            self.term(sign, &mut terms)?;
-            if self.eat("+") {
-                sign = factor;
-            } else if self.eat("-") {
-                sign = -factor;
-            } else {
-                return Ok(terms);
-            }
-        }
-    }
-
-    fn term(&mut self, sign: Decimal, terms: &mut Vec<Term>) -> Result<(), SyntaxError> {
-        self.skip_blanks();
-        let mut factor = sign;
-        if self.rest().starts_with(|c: char| c.is_ascii_digit()) {
-            let width = self.rest().find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(self.rest().len());
-            let number = Decimal::from_str(&self.rest()[..width]).map_err(|_| self.expected("a number"))?;
-            factor = factor.checked_mul(number).ok_or_else(|| self.expected("a smaller number"))?;
-            self.at += width;
-            if !self.eat("*") {
-                return Err(self.expected("*"));
-            }
-        }
-        if self.eat("(") {
-            self.depth += 1;
-            if self.depth > MAX_DEPTH {
-                return Err(SyntaxError { problem: Problem::TooDeep, span: self.at - 1..self.at });
-            }
-            terms.extend(self.sum(factor)?);
-            self.depth -= 1;
-            return if self.eat(")") { Ok(()) } else { Err(self.expected(")")) };
-        }
-        let path = self.path()?;
-        if !self.eat("(") {
-            terms.push(Term { factor, from: path, to: None });
-            return Ok(());
-        }
-        match path.name.as_str() {
-            "sum" => {}
-            "previous" | "children" => {
-                return Err(SyntaxError { problem: Problem::ReservedFunction(path.name), span: path.span });
-            }
-            _ => return Err(SyntaxError { problem: Problem::UnknownFunction(path.name), span: path.span }),
-        }
-        loop {
-            let from = self.path()?;
-            let to = if self.eat("..") { Some(self.path()?) } else { None };
-            terms.push(Term { factor, from, to });
-            if self.eat(")") {
-                return Ok(());
-            }
-            if !self.eat(",") {
-                return Err(self.expected(", or )"));
-            }
-        }
-    }
-
-    fn path(&mut self) -> Result<Path, SyntaxError> {
-        self.skip_blanks();
-        let start = self.at;
-        loop {
-            let rest = self.rest();
-            let width = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
-            if width == 0 || rest.starts_with(|c: char| c.is_ascii_digit()) {
-                return Err(self.expected("a name"));
-            }
-            self.at += width;
-            // One dot leads on; two are a range.
-            if !self.rest().starts_with('.') || self.rest().starts_with("..") {
-                break;
-            }
-            self.at += 1;
-        }
-        Ok(Path { name: self.text[start..self.at].to_owned(), span: start..self.at })
+impl Relation {
+    /// All its terms.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.left.iter().chain(&self.right)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(terms: &[Term]) -> Vec<String> {
-        let name = |t: &Term| match &t.to {
-            Some(to) => format!("{}*{}..{}", t.factor, t.from.name, to.name),
-            None => format!("{}*{}", t.factor, t.from.name),
-        };
-        terms.iter().map(name).collect()
-    }
-
-    #[test]
-    fn sums_are_written_as_one_would_say_them() {
-        let relation = parse("received + carried_in = concluded + carried_out").expect("sound");
-        assert_eq!(names(&relation.left), ["1*received", "1*carried_in"]);
-        assert_eq!(relation.comparison, Comparison::Equal);
-        let relation = parse("concluded >= sum(granted .. denied.state_secret, a.b) - 2*(x - y)").expect("sound");
-        assert_eq!(names(&relation.right), ["1*granted..denied.state_secret", "1*a.b", "-2*x", "2*y"]);
-        assert_eq!(relation.comparison, Comparison::AtLeast);
-    }
-
-    #[test]
-    fn a_mistake_is_shown_where_it_stands() {
-        let error = |text| parse(text).expect_err("a mistake");
-        assert_eq!(error("a + = b"), SyntaxError { problem: Problem::Expected("a name"), span: 4..5 });
-        assert_eq!(error("a + b"), SyntaxError { problem: Problem::Expected("=, <= or >="), span: 5..5 });
-        assert_eq!(error("a = total(b)").problem, Problem::UnknownFunction("total".into()));
-        assert_eq!(error("a = previous(b)").problem, Problem::ReservedFunction("previous".into()));
-        assert_eq!(error("a = b b").span, 6..7);
-        let deep = format!("a = {}b", "(".repeat(100));
-        assert_eq!(error(&deep).problem, Problem::TooDeep);
+impl<R> Condition<R> {
+    /// Whether one of its comparisons is such a one.
+    pub fn any(&self, is_such: &mut impl FnMut(&R) -> bool) -> bool {
+        match self {
+            Self::Compared(relation) => is_such(relation),
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.any(is_such)),
+            Self::Not(part) => part.any(is_such),
+        }
     }
 }

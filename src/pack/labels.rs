@@ -71,9 +71,12 @@ impl LabelIndex {
     }
 
     /// What a table prints besides its rows and columns.
-    pub(super) fn add_table(&mut self, index: usize, table: &Table) {
+    pub(super) fn add_table(&mut self, index: usize, table: &Table, captions: &[String]) {
         let header = Target::Header { table: index };
         self.add(&table.corner, header);
+        for caption in captions {
+            self.add(caption, header);
+        }
         for block in &table.blocks {
             self.add(block.label.as_deref().unwrap_or_default(), header);
         }

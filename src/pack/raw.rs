@@ -16,8 +16,25 @@ pub struct Core {
     pub marks: Vec<String>,
     /// Units that may stand behind a figure in its cell.
     pub units: Vec<String>,
+    /// How many of the smallest a unit of money is: 万元 is 10000 元.
+    pub money: BTreeMap<String, u64>,
+    pub yes_no: YesNo,
+    /// What blank forms hold where words are due.
+    pub specimen: String,
     #[serde(rename = "rule")]
     pub rules: Vec<CoreRule>,
+}
+
+/// How 是 and 否 are written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct YesNo {
+    pub yes: Vec<String>,
+    pub no: Vec<String>,
+    /// Boxes with a tick, before or behind the word that is meant.
+    pub ticked: String,
+    /// Boxes without one.
+    pub unticked: String,
 }
 
 /// A rule that every form shares: which kind of check it is and what it says.
@@ -33,19 +50,34 @@ pub struct CoreRule {
 }
 
 /// A form: `rules/<id>.toml`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pack {
     pub id: Spanned<String>,
     pub name: Words,
+    /// The pack to start from. What stands here takes the place of what has the same id there.
+    #[serde(default)]
+    pub extends: Option<Spanned<String>>,
+    /// Rules of that pack, by code or name, that this form does not have.
+    #[serde(default)]
+    pub without: Vec<Spanned<String>>,
+    /// Versions of one form share it.
+    #[serde(default)]
+    pub family: Option<String>,
+    /// The years whose reports are written in this form.
+    #[serde(default)]
+    pub years: Years,
     /// What stands in a report's title behind the organ and the year.
-    pub title: String,
+    #[serde(default)]
+    pub title: Option<String>,
     /// The document that prescribes the form.
-    pub source: String,
-    pub identify: Identify,
-    #[serde(rename = "section")]
+    #[serde(default)]
+    pub source: Option<String>,
+    #[serde(default)]
+    pub identify: Option<Identify>,
+    #[serde(default, rename = "section")]
     pub sections: Vec<Section>,
-    #[serde(rename = "table")]
+    #[serde(default, rename = "table")]
     pub tables: Vec<Table>,
     #[serde(default, rename = "sum")]
     pub sums: Vec<Sum>,
@@ -59,14 +91,29 @@ pub struct Pack {
     pub cases: Vec<Case>,
 }
 
-/// How a document of this form is told.
-#[derive(Debug, Deserialize)]
+/// The years whose reports are written in a form; without a bound where there is none.
+#[derive(Debug, Default, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Years {
+    #[serde(default)]
+    pub from: Option<u16>,
+    #[serde(default)]
+    pub to: Option<u16>,
+}
+
+/// How a document of this form is told. What a pack that extends another one leaves out is that of the other.
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Identify {
-    /// Patterns with the groups `organization` and `year`, tried in turn on text without blanks.
+    /// Patterns with the group `year`, mostly with `organization` too, tried in turn on text without blanks.
+    #[serde(default)]
     pub title: Vec<Spanned<String>>,
+    /// Id of the figure whose cell names the organ, where the title does not.
+    #[serde(default)]
+    pub organization: Option<Spanned<String>>,
     /// So many different titles and labels of the form must stand in the document.
-    pub least: usize,
+    #[serde(default)]
+    pub least: Option<usize>,
     /// Labels that only other forms print.
     #[serde(default)]
     pub foreign: Vec<String>,
@@ -79,14 +126,14 @@ pub struct Identify {
 }
 
 /// A sentence that names the period of the report: a pattern with the group `year`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Period {
     pub pattern: Spanned<String>,
 }
 
 /// A section of the form.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     /// The official number, from 1 without gaps.
@@ -104,21 +151,36 @@ pub struct Section {
 }
 
 /// A table of the form: blocks below each other, mostly one.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
     pub id: Spanned<String>,
     /// What the reader calls it: 表三.
     pub name: String,
+    /// What stands above the table; tells it from others with the same rows and columns.
+    #[serde(default)]
+    pub captions: Vec<String>,
     /// What the form prints in the top left cell.
     #[serde(default)]
     pub corner: String,
+    /// It need not stand.
+    #[serde(default)]
+    pub optional: bool,
+    /// A printed row may hold several rows of the form side by side: 项目, 金额, 项目, 金额.
+    #[serde(default)]
+    pub pairs: bool,
+    /// Headers of columns that hold no figures, and labels of rows that do not: 行次, 栏次, 单位.
+    #[serde(default)]
+    pub ignore: Vec<String>,
+    /// The unit of its amounts; another one printed above the table is converted.
+    #[serde(default)]
+    pub unit: Option<Spanned<String>>,
     #[serde(rename = "block")]
     pub blocks: Vec<Block>,
 }
 
 /// Rows that share their columns.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Block {
     /// A caption across the table.
@@ -127,17 +189,35 @@ pub struct Block {
     /// The rows are printed as groups of columns, side by side, over one row of figures.
     #[serde(default)]
     pub side_by_side: bool,
+    /// The header of the column that holds the codes of the rows.
+    #[serde(default)]
+    pub codes: Option<String>,
+    /// Rows that a report adds to those given here.
+    #[serde(default)]
+    pub open: Option<Open>,
     pub columns: Vec<Node>,
+    #[serde(default)]
     pub rows: Vec<Node>,
 }
 
+/// Rows that no form lists: each has a code, which is its id, and stands below the row whose code begins its own.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Open {
+    /// A pattern for the whole code.
+    pub pattern: Spanned<String>,
+    /// Lengths of the codes of each level, ascending.
+    pub levels: Vec<usize>,
+}
+
 /// A row or column, or a group of them, as printed.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Node {
     /// Its part of the figure ids; a group without one adds nothing to them.
     #[serde(default)]
     pub id: Option<Spanned<String>>,
+    #[serde(default)]
     pub label: String,
     #[serde(default)]
     pub also: Vec<String>,
@@ -148,32 +228,56 @@ pub struct Node {
     /// A group of rows that reports may print as one row.
     #[serde(default)]
     pub may_be_one_row: bool,
-    /// Columns only: `count` (a whole number ≥ 0, the default) or `amount` (a decimal ≥ 0).
+    /// A group of rows with figures of its own: 「（一）收到申请数」 above 「1.当面申请数」.
+    #[serde(default)]
+    pub own_figures: bool,
+    /// It need not stand, and may be blank.
+    #[serde(default)]
+    pub optional: bool,
+    /// Rows only: what the column of codes prints.
+    #[serde(default)]
+    pub code: Option<String>,
+    /// `count` (the default), `integer`, `amount`, `decimal`, `yes-no` or `text`; that of a row goes before that of a
+    /// column.
     #[serde(default)]
     pub value: Option<Spanned<String>>,
-    /// Columns only: the unit of an amount.
+    /// The unit of its figures.
     #[serde(default)]
-    pub unit: Option<String>,
+    pub unit: Option<Spanned<String>>,
 }
 
 /// An equation or inequality between figures.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sum {
     pub code: Spanned<String>,
     pub name: Spanned<String>,
     /// The short name in `broken`: `requests.balance:natural_person`.
     pub id: String,
+    /// The general kind, `broken-sum` unless said otherwise.
+    #[serde(default)]
+    pub kind: Option<String>,
     /// The table its names are looked up in; without one they are whole figure ids.
     #[serde(default)]
     pub table: Option<Spanned<String>>,
-    /// `row` or `column`: holds in each, and names the other.
+    /// `row` or `column`: holds in each, and names the other; without it figures are named by both, `row.column`. `figure`: holds for each, named `this`. `code`: holds for
+    /// each open row with rows below it, named `this` and `below`.
     #[serde(default)]
     pub for_each: Option<Spanned<String>>,
+    /// The rows or columns it holds in; all without it.
+    #[serde(default)]
+    pub only: Vec<Spanned<String>>,
     /// See [`super::expression`].
     pub holds: Spanned<String>,
+    /// It is put only where this condition holds.
+    #[serde(default, rename = "where")]
+    pub condition: Option<Spanned<String>>,
+    /// What it takes for figures that are not there.
     #[serde(default)]
-    pub severity: Option<Spanned<String>>,
+    pub missing: Missing,
+    /// A word, or words by the id of the row or column: `{ total = "error", otherwise = "warning" }`.
+    #[serde(default)]
+    pub severity: Option<Spanned<toml::Value>>,
     /// What both sides may differ by, a decimal; printed with the finding.
     #[serde(default)]
     pub tolerance: Option<Spanned<String>>,
@@ -181,13 +285,33 @@ pub struct Sum {
     pub source: String,
 }
 
-/// Something a section must say.
-#[derive(Debug, Deserialize)]
+/// What a sum takes for figures that are not there: `zero`, `unknown` (the default) or `error`.
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Missing {
+    /// There is no such cell.
+    #[serde(default)]
+    pub absent: Option<Spanned<String>>,
+    /// The cell holds nothing.
+    #[serde(default)]
+    pub blank: Option<Spanned<String>>,
+    /// The cell holds a sign for nothing.
+    #[serde(default)]
+    pub mark: Option<Spanned<String>>,
+}
+
+/// Something a report must say: in a section, or where a table is empty.
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Statement {
     pub code: Spanned<String>,
     pub name: Spanned<String>,
-    pub section: Spanned<u32>,
+    /// The section that must say it.
+    #[serde(default)]
+    pub section: Option<Spanned<u32>>,
+    /// The table that, where it stands and holds no figure but 0, must be explained.
+    #[serde(default)]
+    pub table: Option<Spanned<String>>,
     /// What must be found, each.
     pub needs: Vec<Need>,
     pub severity: Spanned<String>,
@@ -196,7 +320,7 @@ pub struct Statement {
 }
 
 /// Words a section must have: a pattern on text without blanks, and what it looks for.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Need {
     pub pattern: Spanned<String>,
@@ -204,7 +328,7 @@ pub struct Need {
 }
 
 /// A total in the text with its parts listed after it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProseSum {
     pub code: Spanned<String>,
@@ -226,7 +350,7 @@ pub struct ProseSum {
 
 /// A sentence that states a figure of the form. It breaks no rule by itself: there may be other readings of it. Where sums
 /// fail, it speaks for one value of the figure.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mention {
     /// With the group `number`, on text without blanks.
@@ -236,7 +360,7 @@ pub struct Mention {
 }
 
 /// A wrong and a right report for a rule. Both are made from the form: every figure 0, every specimen text.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     /// Code or name of the rule.
@@ -259,4 +383,13 @@ pub struct Change {
     /// The file as a whole instead.
     #[serde(default)]
     pub file: Option<String>,
+    /// Code of an open row → its label: rows that the report has besides those of the form, in every table that takes them.
+    #[serde(default)]
+    pub rows: BTreeMap<String, String>,
+    /// Figures of the year before, for rules with `previous(…)`; those not given are 0.
+    #[serde(default)]
+    pub previous: BTreeMap<String, String>,
+    /// Figures of the reports of the organs below, for rules with `children(…)`; those not given are 0.
+    #[serde(default)]
+    pub children: Vec<BTreeMap<String, String>>,
 }

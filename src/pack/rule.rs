@@ -1,6 +1,6 @@
 //! What every rule has: a permanent code, a name, a kind, a severity and its words.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -75,6 +75,7 @@ pub enum Fault {
     Unreadable,
     UnknownForm,
     UndecodableBytes,
+    WrongFormVersion,
     MissingSection,
     MisplacedSection,
     EmptySection,
@@ -93,6 +94,7 @@ pub enum Fault {
     MissingCell,
     NotACount,
     UncomputedFormula,
+    ForeignUnit,
     UntidyFigure,
     AllFiguresAreZero,
     WrongFigure,
@@ -101,10 +103,11 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault, in the order of the enum.
-    pub const ALL: [(Self, &'static str); 25] = [
+    pub const ALL: [(Self, &'static str); 27] = [
         (Self::Unreadable, "unreadable"),
         (Self::UnknownForm, "unknown-form"),
         (Self::UndecodableBytes, "undecodable-bytes"),
+        (Self::WrongFormVersion, "wrong-form-version"),
         (Self::MissingSection, "missing-section"),
         (Self::MisplacedSection, "misplaced-section"),
         (Self::EmptySection, "empty-section"),
@@ -123,6 +126,7 @@ impl Fault {
         (Self::MissingCell, "missing-cell"),
         (Self::NotACount, "not-a-count"),
         (Self::UncomputedFormula, "uncomputed-formula"),
+        (Self::ForeignUnit, "foreign-unit"),
         (Self::UntidyFigure, "untidy-figure"),
         (Self::AllFiguresAreZero, "all-figures-are-zero"),
         (Self::WrongFigure, "wrong-figure"),
@@ -137,6 +141,11 @@ pub struct Core {
     pub marks: HashSet<String>,
     /// Units that may stand behind a figure in its cell.
     pub units: HashSet<String>,
+    /// How many of the smallest a unit of money is.
+    pub money: BTreeMap<String, u64>,
+    pub yes_no: YesNo,
+    /// What blank forms hold where words are due.
+    pub specimen: String,
     /// One rule for each of [`Fault::ALL`], in that order.
     pub rules: Vec<Arc<Rule>>,
 }
@@ -146,4 +155,15 @@ impl Core {
     pub fn rule(&self, fault: Fault) -> &Arc<Rule> {
         &self.rules[fault as usize]
     }
+}
+
+/// How 是 and 否 are written.
+#[derive(Debug)]
+pub struct YesNo {
+    pub yes: Vec<String>,
+    pub no: Vec<String>,
+    /// Boxes with a tick.
+    pub ticked: HashSet<char>,
+    /// Boxes without one.
+    pub unticked: HashSet<char>,
 }

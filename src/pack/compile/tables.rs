@@ -2,60 +2,112 @@
 
 use std::collections::HashSet;
 
+use toml::Spanned;
+
 use super::super::raw::{self, Node};
-use super::super::{Block, Column, Figure, LabelIndex, PackError, PackProblem, Row, Table, Target, ValueKind};
-use super::fail;
+use super::super::{
+    Block, Column, Core, Figure, LabelIndex, Open, PackError, PackProblem, Row, Table, Target, ValueKind,
+};
+use super::{fail, pattern, unknown};
 use crate::label::Label;
 
 /// Flattens all tables and numbers their figures.
-pub(super) fn tables(raw: &[raw::Table], labels: &mut LabelIndex) -> Result<(Vec<Table>, Vec<Figure>), PackError> {
+pub(super) fn tables(
+    raw: &raw::Pack,
+    core: &Core,
+    labels: &mut LabelIndex,
+) -> Result<(Vec<Table>, Vec<Figure>), PackError> {
     let mut tables: Vec<Table> = Vec::new();
     let mut figures = Vec::new();
-    for table in raw {
-        if tables.iter().any(|known| known.id == *table.id.get_ref()) {
-            return Err(fail(PackProblem::Doubled(table.id.get_ref().clone()), &table.id.span()));
+    for raw in &raw.tables {
+        if tables.iter().any(|known| known.id == *raw.id.get_ref()) {
+            return Err(fail(PackProblem::Doubled(raw.id.get_ref().clone()), &raw.id.span()));
         }
         let first = figures.len();
-        let mut builder = Builder {
-            index: tables.len(),
-            labels,
-            rows: Vec::new(),
-            columns: Vec::new(),
-            block: 0,
-            side_by_side: false,
-        };
-        let mut blocks = Vec::new();
-        for block in &table.blocks {
-            let (row, column) = (builder.rows.len(), builder.columns.len());
-            builder.columns_of(&block.columns, &[])?;
-            builder.side_by_side = block.side_by_side;
-            builder.rows_of(&block.rows, None, "", "")?;
-            builder.block += 1;
-            blocks.push(Block {
-                label: block.label.clone(),
-                side_by_side: block.side_by_side,
-                rows: row..builder.rows.len(),
-                columns: column..builder.columns.len(),
-            });
-        }
-        let mut table = Table {
-            id: table.id.get_ref().clone(),
-            name: table.name.clone(),
-            corner: table.corner.clone(),
-            section: None,
-            rows: builder.rows,
-            columns: builder.columns,
-            blocks,
-        };
+        let mut table = table(raw, tables.len(), core, labels)?;
         number_figures(tables.len(), &mut table, &mut figures);
         let mut seen = HashSet::new();
         if let Some(figure) = figures[first..].iter().find(|figure| !seen.insert(figure.id.as_str())) {
-            let span = raw[tables.len()].id.span();
-            return Err(fail(PackProblem::Doubled(figure.id.clone()), &span));
+            return Err(fail(PackProblem::Doubled(figure.id.clone()), &raw.id.span()));
         }
         tables.push(table);
     }
     Ok((tables, figures))
+}
+
+fn table(raw: &raw::Table, index: usize, core: &Core, labels: &mut LabelIndex) -> Result<Table, PackError> {
+    let mut builder = Builder {
+        index,
+        core,
+        labels,
+        rows: Vec::new(),
+        columns: Vec::new(),
+        block: 0,
+        side_by_side: false,
+        open: None,
+    };
+    let mut blocks = Vec::new();
+    for block in &raw.blocks {
+        let (row, column) = (builder.rows.len(), builder.columns.len());
+        builder.open = block.open.as_ref().map(open).transpose()?;
+        builder.columns_of(&block.columns, &[])?;
+        builder.side_by_side = block.side_by_side;
+        builder.rows_of(&block.rows, None, "", "")?;
+        builder.block += 1;
+        blocks.push(Block {
+            label: block.label.clone(),
+            side_by_side: block.side_by_side,
+            rows: row..builder.rows.len(),
+            columns: column..builder.columns.len(),
+            codes: block.codes.as_ref().map(|header| Label::new(header).core),
+            open: builder.open.take(),
+        });
+    }
+    Ok(Table {
+        id: raw.id.get_ref().clone(),
+        name: raw.name.clone(),
+        captions: raw.captions.iter().map(|caption| Label::new(caption).core).collect(),
+        corner: raw.corner.clone(),
+        is_optional: raw.optional,
+        has_pairs: raw.pairs,
+        ignored: raw.ignore.iter().map(|label| Label::new(label).core).collect(),
+        unit: unit(raw.unit.as_ref(), core)?,
+        section: None,
+        rows: builder.rows,
+        columns: builder.columns,
+        blocks,
+    })
+}
+
+fn open(raw: &raw::Open) -> Result<Open, PackError> {
+    let mut levels = raw.levels.clone();
+    levels.sort_unstable();
+    levels.dedup();
+    if levels.is_empty() {
+        return Err(fail(PackProblem::Lacking("levels = [3, 5, 7]"), &raw.pattern.span()));
+    }
+    Ok(Open { pattern: pattern(&raw.pattern, &[])?, levels })
+}
+
+/// A unit that cells are known to bear.
+fn unit(raw: Option<&Spanned<String>>, core: &Core) -> Result<Option<String>, PackError> {
+    let Some(unit) = raw else { return Ok(None) };
+    if core.units.contains(unit.get_ref()) {
+        return Ok(Some(unit.get_ref().clone()));
+    }
+    let mut known: Vec<&str> = core.units.iter().map(String::as_str).collect();
+    known.sort_unstable();
+    Err(unknown(unit.get_ref(), known.into_iter(), &unit.span()))
+}
+
+fn value_kind(raw: Option<&Spanned<String>>) -> Result<Option<ValueKind>, PackError> {
+    let Some(word) = raw else { return Ok(None) };
+    if let Some((_, kind)) = ValueKind::ALL.into_iter().find(|(known, _)| known == word.get_ref()) {
+        return Ok(Some(kind));
+    }
+    let found = word.get_ref().clone();
+    let allowed = "count, integer, amount, decimal, yes-no, text";
+    Err(fail(PackProblem::NotOneOf { found, allowed }, &word.span()))
 }
 
 fn number_figures(index: usize, table: &mut Table, figures: &mut Vec<Figure>) {
@@ -67,14 +119,21 @@ fn number_figures(index: usize, table: &mut Table, figures: &mut Vec<Figure>) {
         row.figures = Some(figures.len());
         for column_index in table.blocks[row.block].columns.clone() {
             let column = &table.columns[column_index];
+            let value = row.value.unwrap_or(column.value);
+            let unit = row.unit.as_ref().or(column.unit.as_ref());
+            let is_money = matches!(value, ValueKind::Amount | ValueKind::Decimal);
+            let words = [table.name.as_str(), &row.place, &column.place];
+            let place: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
             figures.push(Figure {
                 id: format!("{}.{}.{}", table.id, row.id, column.id),
                 table: index,
                 row: row_index,
                 column: column_index,
-                value: column.value,
+                value,
+                unit: unit.or(table.unit.as_ref().filter(|_| is_money)).cloned(),
+                is_optional: row.is_optional || column.is_optional,
                 in_sums: false,
-                place: format!("{} · {} · {}", table.name, row.place, column.place),
+                place: place.join(" · "),
             });
         }
     }
@@ -82,8 +141,10 @@ fn number_figures(index: usize, table: &mut Table, figures: &mut Vec<Figure>) {
 
 struct Builder<'l> {
     index: usize,
+    core: &'l Core,
     block: usize,
     side_by_side: bool,
+    open: Option<Open>,
     labels: &'l mut LabelIndex,
     rows: Vec<Row>,
     columns: Vec<Column>,
@@ -100,20 +161,12 @@ impl Builder<'_> {
             }
             let target = Target::Column { table: self.index, column: self.columns.len() };
             self.labels.add_node(node, target);
-            let value = match node.value.as_ref() {
-                None => ValueKind::Count,
-                Some(word) if word.get_ref() == "count" => ValueKind::Count,
-                Some(word) if word.get_ref() == "amount" => ValueKind::Amount,
-                Some(word) => {
-                    let found = word.get_ref().clone();
-                    return Err(fail(PackProblem::NotOneOf { found, allowed: "count, amount" }, &word.span()));
-                }
-            };
             self.columns.push(Column {
                 id: node.id.as_ref().map(|id| id.get_ref().clone()).unwrap_or_default(),
                 labels,
-                value,
-                unit: node.unit.clone(),
+                value: value_kind(node.value.as_ref())?.unwrap_or(ValueKind::Count),
+                unit: unit(node.unit.as_ref(), self.core)?,
+                is_optional: node.optional,
                 place: short(&node.label).to_owned(),
             });
         }
@@ -123,19 +176,23 @@ impl Builder<'_> {
     fn rows_of(&mut self, nodes: &[Node], parent: Option<usize>, id: &str, place: &str) -> Result<(), PackError> {
         for node in nodes {
             let row = self.rows.len();
+            let level = self.open.as_ref().zip(node.code.as_ref()).and_then(|(open, code)| open.level(code));
             // Rows side by side are printed as groups of columns.
             let target = if self.side_by_side {
                 Target::Header { table: self.index }
             } else {
                 Target::Row { table: self.index, row }
             };
-            self.labels.add_node(node, target);
-            let is_leaf = node.rows.is_empty();
+            // The names of open rows stand in many places; they are known by their codes.
+            if level.is_none() {
+                self.labels.add_node(node, target);
+            }
+            let is_leaf = node.rows.is_empty() || node.own_figures;
             let (mut id, mut place) = (id.to_owned(), place.to_owned());
             // A group without an id is there for the eye only.
             if let Some(own) = &node.id {
                 extend(&mut id, ".", own.get_ref());
-                extend(&mut place, " · ", short(&node.label));
+                extend(&mut place, " · ", &name(node, level));
             }
             self.rows.push(Row {
                 id: id.clone(),
@@ -145,18 +202,36 @@ impl Builder<'_> {
                 block: self.block,
                 is_leaf,
                 end: row + 1,
+                is_optional: node.optional,
+                code: node.code.clone(),
+                level,
+                value: value_kind(node.value.as_ref())?,
+                unit: unit(node.unit.as_ref(), self.core)?,
                 figures: (is_leaf || node.may_be_one_row).then_some(0),
                 place: place.clone(),
             });
-            self.rows_of(&node.rows, Some(row), &id, &place)?;
-            self.rows[row].end = self.rows.len();
+            // The rows below one with figures of its own are its neighbours: they are no parts of it that could be
+            // printed in its place.
+            let parent = if node.own_figures { parent } else { Some(row) };
+            self.rows_of(&node.rows, parent, &id, &place)?;
+            if !node.own_figures {
+                self.rows[row].end = self.rows.len();
+            }
         }
         Ok(())
     }
 }
 
+/// The word for a row in a message; that of an open row has its code with it.
+fn name(node: &Node, level: Option<usize>) -> String {
+    match node.code.as_ref().filter(|_| level.is_some()) {
+        Some(code) => format!("{code} {}", node.label).trim_end().to_owned(),
+        None => short(&node.label).to_owned(),
+    }
+}
+
 fn extend(text: &mut String, separator: &str, part: &str) {
-    if !text.is_empty() {
+    if !text.is_empty() && !part.is_empty() {
         text.push_str(separator);
     }
     text.push_str(part);

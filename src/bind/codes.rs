@@ -1,0 +1,115 @@
+//! Rows that are told by a code: those whose code the form gives, and those that only the document lists.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::identify::Hits;
+use super::outline::Outline;
+use super::tables::Lines;
+use crate::facts::{Value, Why};
+use crate::pack::{Open, OpenRow, Pack, Target};
+use crate::squeeze::Squeezed;
+
+/// The rows that the document adds to the open blocks of the form, in its order.
+pub(super) fn open_rows(outline: &Outline<'_>, pack: &Pack, lines: &[Lines]) -> Vec<OpenRow> {
+    let mut rows = Vec::new();
+    for (table, form) in pack.tables.iter().enumerate() {
+        for (block, open) in form.blocks.iter().enumerate().filter_map(|(at, block)| Some((at, block.open.as_ref()?))) {
+            let mut seen = BTreeSet::new();
+            for fields in &lines[table] {
+                let Some((field, code)) = code_of(outline, open, fields.clone()) else { continue };
+                if !seen.insert(code.clone()) {
+                    continue;
+                }
+                let name = (field + 1..fields.end).map(|field| &outline.fields[field]).find(|field| !field.is_blank());
+                let label = name.filter(|field| !field.is_figure()).map_or("", |field| field.text());
+                rows.push(OpenRow { table, block, code: code.into_owned(), label: label.to_owned() });
+            }
+        }
+    }
+    rows
+}
+
+/// The code with which a line begins.
+pub(super) fn code_of<'o>(
+    outline: &'o Outline<'_>,
+    open: &Open,
+    fields: std::ops::Range<usize>,
+) -> Option<(usize, Cow<'o, str>)> {
+    let first = fields.into_iter().find(|&field| !outline.fields[field].is_blank())?;
+    let code = Squeezed::new(outline.fields[first].text()).text;
+    open.level(&code).map(|_| (first, code))
+}
+
+/// Makes labels of the codes, and of what stands between them and the figures. `targets` holds one target for each row of
+/// each table.
+pub(super) fn mark<'p>(
+    outline: &mut Outline<'_>,
+    hits: &mut Hits<'p>,
+    pack: &Pack,
+    table: usize,
+    lines: &Lines,
+    targets: &'p [Vec<Target>],
+) {
+    let form = &pack.tables[table];
+    let rows: BTreeMap<&str, usize> =
+        form.rows.iter().enumerate().filter_map(|(row, of_form)| Some((of_form.code.as_deref()?, row))).collect();
+    if rows.is_empty() {
+        return;
+    }
+    let columns = code_columns(outline, pack, table, lines);
+    for fields in lines {
+        let found = fields.clone().find_map(|field| {
+            let is_first = || fields.clone().take_while(|&at| at < field).all(|at| outline.fields[at].is_blank());
+            let may_be_code = columns.contains(&outline.fields[field].column)
+                || is_first()
+                || names_row(hits, table, &rows, outline, fields.start, field);
+            let code = Squeezed::new(outline.fields[field].text()).text;
+            let row = rows.get(code.as_ref()).filter(|_| may_be_code)?;
+            Some((field, *row))
+        });
+        let Some((code, row)) = found else { continue };
+        let own = &targets[table][row..=row];
+        outline.fields[code].value = Value::Unreadable(Why::NotANumber);
+        hits[code] = own;
+        for field in code + 1..fields.end {
+            if outline.fields[field].is_figure() {
+                break;
+            }
+            if !outline.fields[field].is_blank() {
+                hits[field] = own;
+            }
+        }
+    }
+}
+
+/// Where there is no header to tell codes from figures: the label before it is that of the row with this code.
+fn names_row(
+    hits: &Hits<'_>,
+    table: usize,
+    rows: &BTreeMap<&str, usize>,
+    outline: &Outline<'_>,
+    first: usize,
+    field: usize,
+) -> bool {
+    let code = Squeezed::new(outline.fields[field].text()).text;
+    let Some(&row) = rows.get(code.as_ref()) else { return false };
+    (first..field).any(|label| hits[label].contains(&Target::Row { table, row }))
+}
+
+/// The grid columns that are headed as columns of codes.
+fn code_columns(outline: &Outline<'_>, pack: &Pack, table: usize, lines: &Lines) -> BTreeSet<u32> {
+    let headers: Vec<&str> = pack.tables[table].blocks.iter().filter_map(|block| block.codes.as_deref()).collect();
+    let is_header = |field: &usize| {
+        let field = &outline.fields[*field];
+        field.has_key() && headers.contains(&outline.key(field))
+    };
+    let fields = lines.iter().flat_map(|fields| fields.clone().filter(is_header));
+    fields.map(|field| outline.fields[field].column).collect()
+}
+
+/// A target for each row of each table.
+pub(super) fn targets(pack: &Pack) -> Vec<Vec<Target>> {
+    let of_table = |table: usize| (0..pack.tables[table].rows.len()).map(|row| Target::Row { table, row }).collect();
+    (0..pack.tables.len()).map(of_table).collect()
+}

@@ -1,0 +1,60 @@
+//! What stands in a table and is no figure of it: columns of line numbers, units or codes, rows of column numbers.
+
+use std::collections::BTreeMap;
+
+use super::identify::Hits;
+use super::outline::{Field, Outline};
+use super::tables::Lines;
+use crate::facts::Value;
+use crate::pack::{Core, Table};
+
+/// Drops the rows that the form says hold no figures, and blanks the columns.
+pub(super) fn leave_out(outline: &mut Outline<'_>, hits: &Hits<'_>, core: &Core, form: &Table, lines: &mut Lines) {
+    if form.ignored.is_empty() {
+        return;
+    }
+    let is_ignored =
+        |outline: &Outline<'_>, field: &Field<'_>| field.has_key() && form.ignored.contains(outline.key(field));
+    let mut columns: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    lines.retain(|fields| {
+        let mut filled = fields.clone().filter(|&field| !outline.fields[field].is_blank());
+        let Some(first) = filled.next() else { return true };
+        // 「栏次 1 2 3」 is a row of column numbers; 「栏次」 above a column is a header.
+        let is_row = is_ignored(outline, &outline.fields[first])
+            && filled.clone().all(|field| {
+                let field = &outline.fields[field];
+                field.is_figure() || is_ignored(outline, field)
+            })
+            && filled.next().is_some();
+        if is_row {
+            return false;
+        }
+        for field in fields.clone() {
+            let field_of_column = &outline.fields[field];
+            if is_ignored(outline, field_of_column) {
+                columns.insert(field_of_column.column, Vec::new());
+            } else if let Some(column) = columns.get_mut(&field_of_column.column) {
+                column.push(field);
+            }
+        }
+        true
+    });
+    for fields in columns.into_values() {
+        if fields.iter().all(|&field| hits[field].is_empty()) && holds_no_figures(outline, core, &fields) {
+            fields.into_iter().for_each(|field| outline.fields[field].value = Value::Blank);
+        }
+    }
+}
+
+/// Line numbers and codes rise down the column, units are words: where neither is so, figures have slipped into the column.
+fn holds_no_figures(outline: &Outline<'_>, core: &Core, fields: &[usize]) -> bool {
+    let mut last = None;
+    fields.iter().map(|&field| &outline.fields[field]).all(|field| match &field.value {
+        Value::Number(number) => {
+            let rises = last.is_none_or(|last| last < *number);
+            last = Some(*number);
+            rises && number.is_integer()
+        }
+        _ => field.is_blank() || !field.is_figure() || core.marks.contains(field.text()),
+    })
+}

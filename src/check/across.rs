@@ -1,0 +1,42 @@
+//! Sums that take in figures of other reports: of the year before, of the organs below.
+
+use rust_decimal::Decimal;
+
+use super::{Outcome, Outcomes};
+use crate::evaluate::{Figures, Verdict};
+use crate::finding::{Finding, Subject};
+use crate::message::Message;
+use crate::pack::{Sum, Whose};
+
+/// Puts every such sum to the figures. What lacks a figure is not evaluated.
+pub(super) fn check(figures: Figures<'_, '_>, outcomes: &mut Outcomes) {
+    for sum in &figures.pack.cross_sums {
+        match figures.evaluate(sum) {
+            Verdict::DoesNotApply => {}
+            Verdict::Holds => outcomes.count(Outcome::Holds),
+            Verdict::NotEvaluated | Verdict::Due(_) => outcomes.count(Outcome::NotEvaluated),
+            Verdict::Broken(left, right) => outcomes.broken(finding(figures, sum, left, right)),
+        }
+    }
+}
+
+/// At the first figure of the report itself: that of the other report has been published.
+fn finding(figures: Figures<'_, '_>, sum: &Sum, left: Decimal, right: Decimal) -> Finding {
+    let text = |side: Decimal| side.normalize().to_string();
+    let own = sum.addends().filter(|addend| addend.whose == Whose::Own);
+    let figure = own.flat_map(|addend| figures.facts.figures_of(addend)).next();
+    let message = Message::new("across")
+        .with("left", text(left))
+        .with("comparison", sum.comparison.symbol())
+        .with("right", text(right))
+        .with("says", &sum.rule.says);
+    let location = figure.and_then(|figure| figures.facts.figures[figure].location.clone());
+    let location = location.or_else(|| Some(figures.facts.start.clone()));
+    let subject = figure.map_or(Subject::Report, |figure| Subject::Cell(figures.pack.figures[figure].id.clone()));
+    let place = figure.map_or(&sum.place, |figure| &figures.pack.figures[figure].place);
+    let mut finding = Finding::new(&sum.rule, subject, location, message).at(place);
+    finding.severity = sum.severity;
+    finding.found = figure.map(|figure| figures.facts.figures[figure].found.to_string());
+    finding.broken = vec![sum.id.clone()];
+    finding
+}

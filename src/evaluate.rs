@@ -1,0 +1,224 @@
+//! The sums of a form put to the figures of a report: what they come to, and whether they hold.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::facts::{Fact, Facts, Value};
+use crate::pack::{Addend, Compared, Condition, Figure, Missing, Pack, Policy, Side, Sum, Whose};
+
+/// The figures of a report as sums see them.
+#[derive(Debug, Clone, Copy)]
+pub struct Figures<'a, 'd> {
+    pub pack: &'a Pack,
+    pub facts: &'a Facts<'d>,
+    /// For each figure of the form the number that stands there, if it is one of the right kind.
+    pub numbers: &'a [Option<Decimal>],
+    /// The figures of other reports, for sums that take them in.
+    pub others: Option<&'a Numbers>,
+}
+
+/// The numbers of a report by the ids of their figures; what is not there is not known.
+pub type ById = BTreeMap<String, Decimal>;
+
+/// What is at hand of other reports.
+#[derive(Debug, Clone, Default)]
+pub struct Others {
+    /// The report of the same organ of the year before.
+    pub previous: Option<ById>,
+    /// The reports of all organs below; empty where not all are at hand.
+    pub children: Vec<ById>,
+}
+
+/// The figures of other reports, by the figures of a form.
+#[derive(Debug, Default)]
+pub struct Numbers {
+    previous: Vec<Option<Decimal>>,
+    children: Vec<Vec<Option<Decimal>>>,
+}
+
+impl Numbers {
+    /// The reports may be of other versions of the form: figures are found by their ids.
+    pub fn new(pack: &Pack, others: &Others) -> Self {
+        let of_form = |by_id: &ById| pack.figures.iter().map(|figure| by_id.get(&figure.id).copied()).collect();
+        Self {
+            previous: others.previous.as_ref().map(of_form).unwrap_or_default(),
+            children: others.children.iter().map(of_form).collect(),
+        }
+    }
+
+    /// What an addend comes to in these reports.
+    fn of(&self, addend: &Addend) -> Option<Decimal> {
+        match addend.whose {
+            Whose::Previous => in_report(&self.previous, addend),
+            Whose::Children if self.children.is_empty() => None,
+            Whose::Children => {
+                self.children.iter().try_fold(Decimal::ZERO, |sum, report| sum.checked_add(in_report(report, addend)?))
+            }
+            Whose::Own => None,
+        }
+    }
+}
+
+/// The figure itself, else what its parts come to.
+fn in_report(numbers: &[Option<Decimal>], addend: &Addend) -> Option<Decimal> {
+    let number = |figure: usize| numbers.get(figure).copied().flatten();
+    number(addend.figure).or_else(|| {
+        let mut parts = addend.parts.iter().peekable();
+        parts.peek()?;
+        parts.try_fold(Decimal::ZERO, |sum, &part| sum.checked_add(number(part)?))
+    })
+}
+
+/// How the sums of a report fared.
+#[derive(Debug, Default)]
+pub struct Evaluated {
+    /// Sums that do not hold, in the order of the pack.
+    pub broken: Vec<BrokenSum>,
+    /// Sums that lack a figure, indices into [`Pack::sums`], ascending.
+    pub not_evaluated: Vec<usize>,
+}
+
+/// A sum that does not hold.
+#[derive(Debug, Clone)]
+pub struct BrokenSum {
+    /// Index into [`Pack::sums`].
+    pub sum: usize,
+    /// The two sides, as they stand in the report.
+    pub left: Decimal,
+    pub right: Decimal,
+}
+
+/// How one sum fared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    Holds,
+    /// With its two sides.
+    Broken(Decimal, Decimal),
+    /// Figures are missing that the rule says must be there.
+    Due(Vec<usize>),
+    /// A figure it needs is not known.
+    NotEvaluated,
+    /// It is not put to this report.
+    DoesNotApply,
+}
+
+/// What is known of a figure.
+enum Known {
+    Number(Decimal),
+    Due,
+    Unknown,
+}
+
+/// The figures that sums may use: numbers of the right kind. Whatever else stands in a cell is never counted as 0.
+pub fn numbers(pack: &Pack, facts: &Facts<'_>) -> Vec<Option<Decimal>> {
+    let sound = |(fact, figure): (&Fact<'_>, &Figure)| fact.number().filter(|&number| figure.value.admits(number));
+    facts.figures.iter().zip(&pack.figures).map(sound).collect()
+}
+
+impl Figures<'_, '_> {
+    /// Puts a sum to the figures.
+    pub fn evaluate(&self, sum: &Sum) -> Verdict {
+        match self.applies(sum) {
+            Some(true) => {}
+            Some(false) => return Verdict::DoesNotApply,
+            None => return Verdict::NotEvaluated,
+        }
+        let mut due = Vec::new();
+        let sides = (self.side(&sum.left, sum.missing, &mut due), self.side(&sum.right, sum.missing, &mut due));
+        if !due.is_empty() {
+            return Verdict::Due(due);
+        }
+        let (Some(left), Some(right)) = sides else { return Verdict::NotEvaluated };
+        if sum.comparison.holds(left, right, sum.tolerance) { Verdict::Holds } else { Verdict::Broken(left, right) }
+    }
+
+    /// Whether the sum is put to this report at all; none where nobody can tell.
+    pub fn applies(&self, sum: &Sum) -> Option<bool> {
+        // Rows of a group printed as one row have no sums.
+        let is_printed = |figure: usize| self.facts.figures[figure].value != Value::Absent;
+        if sum.only_if_one_row.is_some_and(|(figure, one_row)| is_printed(figure) != one_row) {
+            return Some(false);
+        }
+        let Some(condition) = &sum.condition else { return Some(true) };
+        self.is_met(condition, sum.missing)
+    }
+
+    /// Three-valued: what is not known may still not matter.
+    fn is_met(&self, condition: &Condition<Compared>, missing: Missing) -> Option<bool> {
+        match condition {
+            Condition::Compared(compared) => {
+                let left = self.side(&compared.left, missing, &mut Vec::new())?;
+                let right = self.side(&compared.right, missing, &mut Vec::new())?;
+                Some(compared.comparison.holds(left, right, Decimal::ZERO))
+            }
+            Condition::Not(part) => self.is_met(part, missing).map(|met| !met),
+            Condition::All(parts) => self.settled(parts, missing, false),
+            Condition::Any(parts) => self.settled(parts, missing, true),
+        }
+    }
+
+    /// Of several conditions, `by` where one of them is that; the opposite where all are known not to be.
+    fn settled(&self, parts: &[Condition<Compared>], missing: Missing, by: bool) -> Option<bool> {
+        let met: Vec<Option<bool>> = parts.iter().map(|part| self.is_met(part, missing)).collect();
+        if met.contains(&Some(by)) {
+            return Some(by);
+        }
+        if met.contains(&None) { None } else { Some(!by) }
+    }
+
+    /// What one side comes to; none where a figure is not known. Figures that must be there and are not go to `due`.
+    pub fn side(&self, side: &Side, missing: Missing, due: &mut Vec<usize>) -> Option<Decimal> {
+        let mut total = Some(side.constant);
+        for addend in &side.addends {
+            if addend.whose != Whose::Own {
+                let number = self.others.and_then(|others| others.of(addend));
+                let number = number.and_then(|number| addend.factor().checked_mul(number));
+                total = total.and_then(|total| total.checked_add(number?));
+                continue;
+            }
+            for figure in self.facts.figures_of(addend) {
+                match self.known(figure, missing) {
+                    Known::Number(number) => {
+                        total = total.and_then(|total| total.checked_add(self.times_factors(number, addend, figure)?));
+                    }
+                    Known::Due => due.push(figure),
+                    Known::Unknown => total = None,
+                }
+            }
+        }
+        total
+    }
+
+    fn times_factors(&self, number: Decimal, addend: &Addend, figure: usize) -> Option<Decimal> {
+        let number = addend.factor.map_or(Some(number), |factor| factor.checked_mul(number))?;
+        self.factor(figure).map_or(Some(number), |factor| factor.checked_mul(number))
+    }
+
+    /// What an amount is multiplied with, where its table is printed in another unit than the form's.
+    pub fn factor(&self, figure: usize) -> Option<Decimal> {
+        let of_form = &self.pack.figures[figure];
+        of_form.unit.as_ref().and(self.facts.tables[of_form.table].factor)
+    }
+
+    fn known(&self, figure: usize, missing: Missing) -> Known {
+        if let Some(number) = self.numbers[figure] {
+            return Known::Number(number);
+        }
+        match self.policy(figure, missing) {
+            Policy::Zero => Known::Number(Decimal::ZERO),
+            Policy::Error => Known::Due,
+            Policy::Unknown => Known::Unknown,
+        }
+    }
+
+    /// What a figure without a number is taken for.
+    pub fn policy(&self, figure: usize, missing: Missing) -> Policy {
+        match self.facts.figures[figure].value {
+            Value::Absent => missing.absent,
+            Value::Blank => missing.blank,
+            Value::Mark => missing.mark,
+            Value::Number(_) | Value::Text | Value::Unreadable(_) => Policy::Unknown,
+        }
+    }
+}

@@ -1,0 +1,337 @@
+//! Where the instances of a sum hold, and which figures a name stands for there.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::super::expression::{Item, Path, Term};
+use super::super::{Addend, Figure, Pack, PackError, PackProblem, Row, Side};
+use super::{fail, unknown};
+
+/// Where an instance of a sum holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Scope {
+    Report,
+    /// The whole of a table: its figures are named by row and column.
+    Table {
+        table: usize,
+    },
+    Row {
+        table: usize,
+        row: usize,
+    },
+    Column {
+        table: usize,
+        column: usize,
+    },
+    Figure {
+        figure: usize,
+    },
+    /// A figure of an open row that has rows below it.
+    Code {
+        figure: usize,
+    },
+}
+
+/// One for each row whose block has a column of these names.
+pub(super) fn rows(pack: &Pack, index: usize, names: &BTreeSet<&str>) -> Vec<Scope> {
+    let table = &pack.tables[index];
+    let has_names = |row: &Row| {
+        let columns = table.blocks[row.block].columns.clone();
+        table.blocks.len() == 1 || table.columns[columns].iter().any(|column| names.contains(column.id.as_str()))
+    };
+    let rows = table.rows.iter().enumerate().filter(|(_, row)| row.figures.is_some() && has_names(row));
+    rows.map(|(row, _)| Scope::Row { table: index, row }).collect()
+}
+
+/// One for each column of the blocks in which the names are rows.
+pub(super) fn columns(pack: &Pack, index: usize, names: &BTreeSet<&str>) -> Vec<Scope> {
+    let table = &pack.tables[index];
+    let blocks = table.blocks.iter().filter(|block| {
+        let stands = |name: &&str| table.rows[block.rows.clone()].iter().any(|row| row.id == **name);
+        names.iter().any(stands) || table.blocks.len() == 1
+    });
+    blocks.flat_map(|block| block.columns.clone()).map(|column| Scope::Column { table: index, column }).collect()
+}
+
+/// One for each figure of a table that is a number.
+pub(super) fn figures(pack: &Pack, table: usize) -> Vec<Scope> {
+    let figures = pack.figures.iter().enumerate();
+    let of_table = figures.filter(|(_, figure)| figure.table == table && figure.value.is_number());
+    of_table.map(|(figure, _)| Scope::Figure { figure }).collect()
+}
+
+/// One for each figure of an open row with rows below it.
+pub(super) fn codes(pack: &Pack, table: usize) -> Vec<Scope> {
+    let figures = pack.figures.iter().enumerate().filter(|(_, figure)| figure.table == table);
+    let parents = figures.filter(|(_, figure)| !below(pack, table, figure.row).is_empty());
+    parents.map(|(figure, _)| Scope::Code { figure }).collect()
+}
+
+/// The open rows right below one: those whose codes its own begins, with none in between.
+fn below(pack: &Pack, table: usize, row: usize) -> Vec<usize> {
+    let rows = &pack.tables[table].rows;
+    let code = |row: usize| rows[row].code.as_deref().filter(|_| rows[row].level.is_some());
+    let Some(own) = code(row) else { return Vec::new() };
+    let of_block = |other: &usize| rows[*other].block == rows[row].block;
+    let under = |other: &usize, above: &str| {
+        code(*other).is_some_and(|code| code.len() > above.len() && code.starts_with(above))
+    };
+    let all: Vec<usize> = (0..rows.len()).filter(of_block).filter(|other| under(other, own)).collect();
+    let is_direct = |row: &&usize| !all.iter().any(|other| code(*other).is_some_and(|between| under(row, between)));
+    all.iter().filter(is_direct).copied().collect()
+}
+
+impl Scope {
+    /// The id of the instance: `requests.row-total:granted`.
+    pub fn id(self, pack: &Pack, sum: &str) -> String {
+        match self.name(pack) {
+            None => match self {
+                Self::Table { table } => format!("{}.{sum}", pack.tables[table].id),
+                _ => sum.to_owned(),
+            },
+            Some((table, name)) => format!("{}.{sum}:{name}", pack.tables[table].id),
+        }
+    }
+
+    /// The table it is in, and the id of its row, column or figure in it.
+    fn name(self, pack: &Pack) -> Option<(usize, String)> {
+        Some(match self {
+            Self::Report | Self::Table { .. } => return None,
+            Self::Row { table, row } => (table, pack.tables[table].rows[row].id.clone()),
+            Self::Column { table, column } => (table, pack.tables[table].columns[column].id.clone()),
+            Self::Figure { figure } | Self::Code { figure } => {
+                let figure = &pack.figures[figure];
+                let table = &pack.tables[figure.table];
+                (figure.table, format!("{}.{}", table.rows[figure.row].id, table.columns[figure.column].id))
+            }
+        })
+    }
+
+    /// Whether one of these ids means it: those of its row, of its column, or of both with a dot between.
+    pub fn is_named(self, pack: &Pack, id: &str) -> bool {
+        let Some((table, name)) = self.name(pack) else { return false };
+        let of_figure = |figure: usize| {
+            let (figure, table) = (&pack.figures[figure], &pack.tables[table]);
+            table.rows[figure.row].id == id || table.columns[figure.column].id == id
+        };
+        name == id || matches!(self, Self::Figure { figure } | Self::Code { figure } if of_figure(figure))
+    }
+
+    /// The row or column in the form's words: 「表三 · 自然人」.
+    pub fn place(self, pack: &Pack) -> String {
+        let named = |table: usize, words: &str| match words {
+            "" => pack.tables[table].name.clone(),
+            words => format!("{} · {words}", pack.tables[table].name),
+        };
+        match self {
+            Self::Report => String::new(),
+            Self::Table { table } => pack.tables[table].name.clone(),
+            Self::Row { table, row } => named(table, &pack.tables[table].rows[row].place),
+            Self::Column { table, column } => named(table, &pack.tables[table].columns[column].place),
+            Self::Figure { figure } | Self::Code { figure } => pack.figures[figure].place.clone(),
+        }
+    }
+
+    /// Rows of a group that may be one row hold their sums only while they are printed, and so does that one row.
+    pub fn only_if_one_row(self, pack: &Pack) -> Option<(usize, bool)> {
+        let (table, row) = match self {
+            Self::Row { table, row } => (table, row),
+            Self::Figure { figure } => (pack.figures[figure].table, pack.figures[figure].row),
+            Self::Report | Self::Table { .. } | Self::Column { .. } | Self::Code { .. } => return None,
+        };
+        let rows = &pack.tables[table].rows;
+        if !rows[row].is_leaf {
+            return rows[row].figures.map(|figure| (figure, true));
+        }
+        let mut above = rows[row].parent;
+        while let Some(group) = above {
+            if let Some(figure) = rows[group].figures {
+                return Some((figure, false));
+            }
+            above = rows[group].parent;
+        }
+        None
+    }
+}
+
+/// Finds the figures that the terms of a sum stand for.
+pub(super) struct Resolver<'p, F> {
+    pub pack: &'p Pack,
+    pub scope: Scope,
+    /// From a place in the expression to one in the pack.
+    pub at: F,
+}
+
+/// What a name stands for, by scope: indices of rows, of columns or of figures.
+enum Named {
+    Rows(Range<usize>),
+    Columns(Range<usize>),
+    Figures(Range<usize>),
+}
+
+impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
+    /// The figures of one side.
+    pub fn side(&self, terms: &[Term]) -> Result<Side, PackError> {
+        let mut side = Side::default();
+        for term in terms {
+            self.add(term, &mut side)?;
+        }
+        Ok(side)
+    }
+
+    fn add(&self, term: &Term, side: &mut Side) -> Result<(), PackError> {
+        let named = match &term.item {
+            Item::One => {
+                side.constant += term.factor;
+                return Ok(());
+            }
+            Item::Level { number, span } => return self.level(*number, span, term, side),
+            Item::Name(path) if path.name == "below" && matches!(self.scope, Scope::Code { .. }) => {
+                self.below(term, side);
+                return Ok(());
+            }
+            Item::Name(path) => self.named(path)?,
+            Item::Range(from, to) => self.between(from, to)?,
+        };
+        match named {
+            Named::Figures(figures) => figures.for_each(|figure| side.push(term, figure, Vec::new())),
+            Named::Columns(columns) => {
+                let Scope::Row { table, row } = self.scope else { return Ok(()) };
+                let table = &self.pack.tables[table];
+                let first = table.blocks[table.rows[row].block].columns.start;
+                let figures = table.rows[row].figures.expect("only rows with figures are scopes");
+                columns.for_each(|column| side.push(term, figures + column - first, Vec::new()));
+            }
+            Named::Rows(rows) => self.column(rows, term, side),
+        }
+        Ok(())
+    }
+
+    /// From the first to the last of two names.
+    fn between(&self, from: &Path, to: &Path) -> Result<Named, PackError> {
+        let joined = match (self.named(from)?, self.named(to)?) {
+            (Named::Rows(from), Named::Rows(to)) if to.end >= from.end => Some(Named::Rows(from.start..to.end)),
+            (Named::Columns(from), Named::Columns(to)) if to.end >= from.end => {
+                Some(Named::Columns(from.start..to.end))
+            }
+            (Named::Figures(from), Named::Figures(to)) if to.end >= from.end => {
+                Some(Named::Figures(from.start..to.end))
+            }
+            _ => None,
+        };
+        joined.ok_or_else(|| fail(PackProblem::BackwardRange, &(self.at)(&to.span)))
+    }
+
+    fn named(&self, path: &Path) -> Result<Named, PackError> {
+        let (found, mut known) = self.in_scope(path);
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        // Whole figure ids mean the same everywhere.
+        let ids = || self.pack.figures.iter().map(|figure| figure.id.as_str());
+        if let Some(at) = ids().position(|id| id == path.name) {
+            return Ok(Named::Figures(at..at + 1));
+        }
+        if matches!(self.scope, Scope::Report) || path.name.contains('.') {
+            known.extend(ids());
+        }
+        Err(unknown(&path.name, known.into_iter(), &(self.at)(&path.span)))
+    }
+
+    /// What a name stands for where the sum holds, and all names there.
+    fn in_scope(&self, path: &Path) -> (Option<Named>, Vec<&str>) {
+        match self.scope {
+            Scope::Report => (None, Vec::new()),
+            Scope::Table { table } => {
+                let prefix = self.pack.tables[table].id.len() + 1;
+                let figures = self.pack.figures.iter().enumerate().filter(move |(_, figure)| figure.table == table);
+                let named = |(_, figure): &(usize, &Figure)| figure.id[prefix..] == path.name;
+                let found = figures.clone().find(named).map(|(at, _)| Named::Figures(at..at + 1));
+                (found, figures.map(|(_, figure)| &figure.id[prefix..]).collect())
+            }
+            Scope::Figure { figure } | Scope::Code { figure } => {
+                let found = (path.name == "this").then(|| Named::Figures(figure..figure + 1));
+                (found, vec!["this", "below"])
+            }
+            Scope::Row { table, row } => {
+                let table = &self.pack.tables[table];
+                let columns = table.blocks[table.rows[row].block].columns.clone();
+                let found = columns.clone().find(|&column| table.columns[column].id == path.name);
+                let known = table.columns[columns].iter().map(|column| column.id.as_str()).collect();
+                (found.map(|at| Named::Columns(at..at + 1)), known)
+            }
+            Scope::Column { table, column } => {
+                let table = &self.pack.tables[table];
+                let rows = &table.rows;
+                let stands = |row: &Row| table.blocks[row.block].columns.contains(&column);
+                let found = rows.iter().position(|row| row.id == path.name && stands(row));
+                let known = rows.iter().filter(|row| stands(row)).map(|row| row.id.as_str()).collect();
+                (found.map(|at| Named::Rows(at..rows[at].end)), known)
+            }
+        }
+    }
+
+    /// The figures of rows in the column of the scope.
+    fn column(&self, range: Range<usize>, term: &Term, side: &mut Side) {
+        let Scope::Column { table, column } = self.scope else { return };
+        let table = &self.pack.tables[table];
+        let figure = |row: usize| {
+            let row = &table.rows[row];
+            row.figures.map(|first| first + column - table.blocks[row.block].columns.start)
+        };
+        let mut at = range.start;
+        while at < range.end {
+            let row = &table.rows[at];
+            let Some(own) = figure(at) else {
+                at += 1;
+                continue;
+            };
+            let leaves = (at + 1..row.end).filter(|&below| table.rows[below].is_leaf);
+            side.push(term, own, leaves.filter_map(figure).collect());
+            at = row.end;
+        }
+    }
+
+    /// The open rows of a level.
+    fn level(&self, number: usize, span: &Range<usize>, term: &Term, side: &mut Side) -> Result<(), PackError> {
+        let Scope::Column { table, column } = self.scope else {
+            let allowed = "for_each = \"column\"";
+            let problem = PackProblem::NotOneOf { found: "level".to_owned(), allowed };
+            return Err(fail(problem, &(self.at)(span)));
+        };
+        let of_form = &self.pack.tables[table];
+        let block = of_form.blocks.iter().find(|block| block.columns.contains(&column));
+        let Some(open) = block.and_then(|block| block.open.as_ref()) else {
+            return Err(fail(PackProblem::Lacking("open = { … }"), &(self.at)(span)));
+        };
+        if number == 0 || number > open.levels.len() {
+            let problem = PackProblem::NotOneOf { found: number.to_string(), allowed: "1, 2, 3 …" };
+            return Err(fail(problem, &(self.at)(span)));
+        }
+        for row in (0..of_form.rows.len()).filter(|&row| of_form.rows[row].level == Some(number)) {
+            self.column(row..row + 1, term, side);
+        }
+        Ok(())
+    }
+
+    /// The figures right below that of the scope.
+    fn below(&self, term: &Term, side: &mut Side) {
+        let Scope::Code { figure } = self.scope else { return };
+        let of_form = &self.pack.figures[figure];
+        let table = &self.pack.tables[of_form.table];
+        let first = table.blocks[table.rows[of_form.row].block].columns.start;
+        for row in below(self.pack, of_form.table, of_form.row) {
+            let figures = table.rows[row].figures.expect("open rows have figures");
+            side.push(term, figures + of_form.column - first, Vec::new());
+        }
+    }
+}
+
+impl Side {
+    fn push(&mut self, term: &Term, figure: usize, parts: Vec<usize>) {
+        let factor = Some(term.factor).filter(|factor| *factor != Decimal::ONE);
+        self.addends.push(Addend { factor, figure, parts, whose: term.whose });
+    }
+}
