@@ -23,7 +23,7 @@ pub use compile::compile;
 pub use error::{PackError, PackProblem};
 pub use expression::{Comparison, Condition, Whose};
 pub use labels::{LabelIndex, Target};
-pub use mistakes::compile_all;
+pub use mistakes::{compile_all, is_core};
 pub use rule::{Core, Fault, Kind, Rule, Severity, YesNo};
 
 use crate::label::Ordinal;

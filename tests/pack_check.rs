@@ -156,6 +156,7 @@ fn exit_statuses() {
     for (arguments, expected) in [
         (&["pack", "check", "rules/zfxxgk-2021.toml"][..], 0),
         (&["pack", "check", "tests/packs"], 0),
+        (&["pack", "check", "rules"], 0),
         (&["pack", "check", "rules/core.toml"], 1),
         (&["pack", "check", "no such file.toml"], 2),
         (&["pack", "check"], 2),

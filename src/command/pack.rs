@@ -36,6 +36,10 @@ pub(super) fn check(
     for path in paths {
         for file in setup::rule_files(path)? {
             let text = setup::text(&file)?;
+            // The rules that every form shares may lie in the folder; they are no pack.
+            if path.is_dir() && pack::is_core(&text) {
+                continue;
+            }
             let checked = Checked { path: file.display().to_string(), outcome: inspect(&text, &known), text };
             all.push(checked);
         }
@@ -70,7 +74,7 @@ pub(super) fn new(sample: &Path, output: &Path, id: Option<&str>, language: Lang
     let document = read::read(&path, &bytes, &Limits::default())
         .map_err(|error| CommandError { hint: error.help(), ..not_read(&path, error.message()) })?;
     let id = id.map_or_else(|| id_of(output), str::to_owned);
-    let draft = draft(&document, &id, language);
+    let draft = draft(&document, &id, &pack::builtin().0, language);
     if draft.tables == 0 {
         return Err(CommandError::usage(Message::new("error.no-table").with("path", path)));
     }

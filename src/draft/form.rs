@@ -32,6 +32,7 @@ pub(super) struct Table {
     pub name: Option<String>,
     pub unit: Option<String>,
     pub corner: String,
+    pub ignored: Vec<String>,
     pub blocks: Vec<(Option<String>, Trees)>,
 }
 
@@ -162,10 +163,16 @@ impl Reader {
         // A worksheet may hold several tables.
         let is_same = |table: &&mut Table| !self.is_workbook || table.corner == corner && !corner.is_empty();
         match self.form.tables.last_mut().filter(|table| goes_on && is_same(table)) {
-            Some(table) => table.blocks.push((label, trees)),
+            Some(table) => {
+                table.ignored.extend(
+                    trees.ignored.iter().filter(|own| !table.ignored.contains(own)).cloned().collect::<Vec<_>>(),
+                );
+                table.blocks.push((label, trees));
+            }
             None => {
                 let section = self.form.sections.len().checked_sub(1);
-                self.form.tables.push(Table { section, name, unit, corner, blocks: vec![(label, trees)] });
+                let ignored = trees.ignored.clone();
+                self.form.tables.push(Table { section, name, unit, corner, ignored, blocks: vec![(label, trees)] });
             }
         }
         self.element = Some(element);

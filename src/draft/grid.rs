@@ -81,15 +81,19 @@ impl Grid {
     }
 }
 
-/// The text of a label: lines put together, with a blank only between words of letters.
+/// The text of a label: lines put together, with a blank only beside letters and digits.
 pub(super) fn label(text: &str) -> String {
     let mut label = String::new();
-    for word in text.split_whitespace() {
-        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        if is_latin(label.chars().last()) && is_latin(word.chars().next()) {
-            label.push(' ');
+    for line in text.lines() {
+        for (index, word) in line.split_whitespace().enumerate() {
+            let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            let (before, after) = (is_latin(label.chars().last()), is_latin(word.chars().next()));
+            // Lines are broken anywhere between Chinese characters, and blanks put there to fill a line.
+            if !label.is_empty() && (before && after || index > 0 && (before || after)) {
+                label.push(' ');
+            }
+            label.extend(word.chars().filter(|c| !crate::label::is_invisible(*c)));
         }
-        label.extend(word.chars().filter(|c| !crate::label::is_invisible(*c)));
     }
     label
 }

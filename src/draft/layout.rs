@@ -63,7 +63,14 @@ impl Reader<'_> {
     }
 
     fn close(&mut self) {
-        self.parts.extend(self.open.take().filter(|open| !open.body.is_empty()).map(Part::Block));
+        let Some(mut open) = self.open.take() else { return };
+        // A worksheet has no cells where its one row of figures is blank.
+        if open.body.is_empty() {
+            open.labels = 0;
+        }
+        if !open.body.is_empty() || open.header.len() > 1 {
+            self.parts.push(Part::Block(open));
+        }
     }
 
     /// The text of a row that is nothing but a line of text.
@@ -77,9 +84,13 @@ impl Reader<'_> {
         let is_line = match &self.open {
             None => only.column == 0 || !self.is_header(row),
             Some(open) => {
-                let has_figures = |row: &usize| self.grid.said(*row, false).iter().any(|cell| cell.is_figure());
+                let is_figure = |cell: &&Cell| cell.column >= open.labels && cell.is_figure();
+                let has_figures = |row: &usize| self.grid.said(*row, false).iter().any(is_figure);
                 let mut later = (row + 1..self.grid.height()).take_while(|row| !self.is_header(*row));
-                let is_note = open.body.iter().any(has_figures) && !later.any(|row| has_figures(&row));
+                let is_note = only.column == 0
+                    && !words().is_total(&only.text)
+                    && open.body.iter().any(has_figures)
+                    && !later.any(|row| has_figures(&row));
                 let ended = open.labels == 0 && !open.body.is_empty();
                 let is_before_header = !open.body.is_empty() && next.is_some_and(|next| self.is_header(next));
                 spans_all || is_note || ended || is_before_header || self.is_section(only, open)

@@ -10,6 +10,9 @@ use serde::Deserialize;
 pub(super) struct Words {
     totals: Vec<String>,
     numbers: Vec<String>,
+    codes: Vec<String>,
+    units: Vec<String>,
+    among: Vec<String>,
     unit: Vec<String>,
     amounts: Vec<String>,
     endings: Vec<String>,
@@ -31,7 +34,18 @@ impl Words {
 
     /// Whether a column with this header holds no figures.
     pub fn is_number_column(&self, header: &str) -> bool {
-        self.numbers.iter().any(|word| word == header)
+        let is_code = self.codes.iter().any(|word| header.ends_with(word.as_str()));
+        is_code || self.is_unit_column(header) || self.numbers.iter().any(|word| word == header)
+    }
+
+    /// Whether a column with this header holds the units of the rows.
+    pub fn is_unit_column(&self, header: &str) -> bool {
+        self.units.iter().any(|word| word == header)
+    }
+
+    /// Whether a row is a part of the one above it.
+    pub fn is_among(&self, label: &str) -> bool {
+        self.among.iter().any(|word| label.starts_with(word.as_str()))
     }
 
     /// The unit in a line that states the unit of a table.

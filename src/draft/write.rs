@@ -7,14 +7,15 @@ use super::title::Title;
 use super::tree::Node;
 use super::words::words;
 use crate::message::{Language, Message};
+use crate::pack::Core;
 
 const TAKEN: &str = "strings take all";
 /// What ids of rows and columns begin with until they are renamed.
 const ROW: char = 'r';
 const COLUMN: char = 'c';
 
-pub(super) fn write(form: &Form, id: &str, language: Language) -> String {
-    let mut writer = Writer { text: String::new(), language, rows: 0, columns: 0, sums: 0 };
+pub(super) fn write(form: &Form, id: &str, core: &Core, language: Language) -> String {
+    let mut writer = Writer { text: String::new(), core, language, rows: 0, columns: 0, sums: 0 };
     writer.head(form, id);
     for (index, section) in form.sections.iter().enumerate() {
         let tables = form.tables.iter().enumerate().filter(|(_, table)| table.section == Some(index));
@@ -60,8 +61,9 @@ fn string(text: &str) -> String {
     quoted + "\""
 }
 
-struct Writer {
+struct Writer<'c> {
     text: String,
+    core: &'c Core,
     language: Language,
     /// How many rows and columns of the table have an id.
     rows: usize,
@@ -90,7 +92,7 @@ fn named<'n>(nodes: &'n [Node], letter: char, next: &mut usize) -> Vec<Named<'n>
     nodes.iter().map(name).collect()
 }
 
-impl Writer {
+impl Writer<'_> {
     fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
@@ -103,8 +105,8 @@ impl Writer {
     }
 
     fn head(&mut self, form: &Form, id: &str) {
-        let name = form.title.as_deref().map(|title| words().without_ending(title)).unwrap_or(id);
         let title = form.title.as_deref().map(Title::new);
+        let name = title.as_ref().map_or(id, |title| &title.words);
         self.comment(Message::new("draft.head"));
         self.line("");
         self.line(&format!("id     = {}", string(id)));
@@ -128,6 +130,15 @@ impl Writer {
         self.line(&format!("id     = {}", string(&table_id(index))));
         self.line(&format!("name   = {}", string(table.name.as_deref().unwrap_or(&fallback))));
         self.line(&format!("corner = {}", string(&table.corner)));
+        if !table.ignored.is_empty() {
+            let ignored: Vec<String> = table.ignored.iter().map(|text| string(text)).collect();
+            self.line(&format!("ignore = [{}]", ignored.join(", ")));
+        }
+        // A unit that no amount could be in is no matter for conversion.
+        let unit = table.unit.as_deref().filter(|unit| words().is_amount(unit));
+        if let Some(unit) = unit.filter(|unit| self.core.units.contains(*unit)) {
+            self.line(&format!("unit   = {}", string(unit)));
+        }
         self.line("");
         for (label, trees) in &table.blocks {
             self.line("[[table.block]]");
@@ -139,34 +150,39 @@ impl Writer {
             }
             let columns = named(&trees.columns, COLUMN, &mut self.columns);
             self.line("columns = [");
-            self.nodes(&columns, "columns", table.unit.as_deref(), 1);
+            self.nodes(&columns, "columns", unit.is_some(), 1);
             self.line("]");
             let rows = named(&trees.rows, ROW, &mut self.rows);
             self.line("rows = [");
-            self.nodes(&rows, "rows", None, 1);
+            self.nodes(&rows, "rows", false, 1);
             self.line("]");
             self.line("");
         }
     }
 
     /// Nodes one a line, those below each other aligned.
-    fn nodes(&mut self, nodes: &[Named<'_>], children: &str, unit: Option<&str>, depth: usize) {
+    fn nodes(&mut self, nodes: &[Named<'_>], children: &str, are_amounts: bool, depth: usize) {
         let width = nodes.iter().map(|named| named.id.len()).max().unwrap_or(0);
         let indent = "  ".repeat(depth);
         for named in nodes {
             let id = format!("{},", string(&named.id));
             let id = if named.id.is_empty() { String::new() } else { format!("id = {id:<0$} ", width + 3) };
             let mut line = format!("{indent}{{ {id}label = {}", string(&named.node.label));
+            if named.node.is_amount || are_amounts && named.children.is_empty() {
+                line.push_str(", value = \"amount\"");
+            }
+            if let Some(unit) = named.node.unit.as_ref().filter(|unit| self.core.units.contains(*unit)) {
+                write!(line, ", unit = {}", string(unit)).expect(TAKEN);
+            }
+            if named.node.own_figures {
+                line.push_str(", own_figures = true");
+            }
             if !named.children.is_empty() {
                 write!(line, ", {children} = [").expect(TAKEN);
                 self.line(&line);
-                self.nodes(&named.children, children, unit, depth + 1);
+                self.nodes(&named.children, children, are_amounts, depth + 1);
                 self.line(&format!("{indent}] }},"));
                 continue;
-            }
-            let own = (children == "columns").then(|| words().unit_of_label(&named.node.label).or(unit)).flatten();
-            if let Some(unit) = own.filter(|unit| words().is_amount(unit)) {
-                write!(line, ", value = \"amount\", unit = {}", string(unit)).expect(TAKEN);
             }
             self.line(&format!("{line} }},"));
         }
@@ -210,6 +226,7 @@ fn totals(nodes: &[Named<'_>], above: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (at, named) in nodes.iter().enumerate() {
         found.extend(totals(&named.children, &below(above, named)));
+        found.extend(of_parts(named, above));
         if !is_total(named) {
             continue;
         }
@@ -225,6 +242,14 @@ fn totals(nodes: &[Named<'_>], above: &str) -> Vec<String> {
         found.push(format!("{above}{} = sum({range})", named.id));
     }
     found
+}
+
+/// A group with figures of its own may hold the sum of those below it, unless they are said to be some of them.
+fn of_parts(group: &Named<'_>, above: &str) -> Option<String> {
+    let (first, last) = (group.children.first()?, group.children.last()?);
+    let is_sum = group.node.own_figures && !words().is_among(&first.node.label) && group.children.len() > 1;
+    let below = below(above, group);
+    is_sum.then(|| format!("{above}{0} = sum({below}{1} .. {below}{2})", group.id, first.id, last.id))
 }
 
 fn is_total(named: &Named<'_>) -> bool {

@@ -44,7 +44,9 @@ pub(super) fn look(raw: &raw::Pack, pack: &Arc<Pack>, known: &Known<'_>, remarks
         if checked(&all, &verify::blank(other).markdown()).pack.as_ref() == Some(&pack.id) {
             warn(Severity::Warning, Message::new("inspect.takes").with("pack", other.id.as_str()));
         }
-        if checked(&alone(other), &own_form).pack.is_some() {
+        // Versions of one form are told apart by the years.
+        let is_version = pack.family.is_some() && pack.family == other.family;
+        if !is_version && checked(&alone(other), &own_form).pack.is_some() {
             warn(Severity::Advice, Message::new("inspect.also-known").with("pack", other.id.as_str()));
         }
     }

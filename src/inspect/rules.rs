@@ -68,7 +68,10 @@ impl Idle {
         match holds_with_zeros {
             true if helped => Some(Self::NeverFails),
             false if harmed => Some(Self::NeverHolds),
-            true if harmed && left == right && sum.tolerance.is_zero() => Some(Self::OnlyZeros),
+            // That one figure is 0, or some are in a certain case, may well be meant.
+            true if harmed && left == right && sum.tolerance.is_zero() && terms.len() > 1 => {
+                sum.condition.is_none().then_some(Self::OnlyZeros)
+            }
             _ => None,
         }
     }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Pack, PackError, PackProblem};
+use super::{Pack, PackError, PackProblem, raw};
 
 /// What may be left out of a pack without harm to the rest.
 const APART: [&str; 6] = ["sum", "statement", "prose_sum", "mention", "case", "identify.period"];
@@ -38,6 +38,11 @@ pub fn compile_all(text: &str, compile: impl Fn(&str) -> Result<Pack, PackError>
     }
     errors.sort_by_key(|error| error.span.start);
     Err(errors)
+}
+
+/// Whether `text` holds the rules that every form shares, not a form.
+pub fn is_core(text: &str) -> bool {
+    toml::from_str::<raw::Core>(text).is_ok()
 }
 
 /// Whether a name is unknown only because what bears it was set aside.
