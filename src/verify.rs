@@ -57,7 +57,7 @@ impl Verdict {
             Self::Noisy(findings) => ("case.noisy", findings),
         };
         let findings = findings.iter().cloned().map(Argument::Message).collect();
-        Some(Message::new(key).with("findings", Argument::List(findings)))
+        Some(Message::new(key).with("findings", Argument::Sentences(findings)))
     }
 }
 

@@ -112,12 +112,32 @@ name     = "nothing"
 id       = "nothing"
 table    = "aid"
 for_each = "row"
-holds    = "total - total = urban"
-says     = { zh = "城市应为 0", en = "urban is 0" }
+holds    = "total - total = urban + rural"
+says     = { zh = "城市、农村应为 0", en = "urban and rural are 0" }
+source   = "表内所印"
+
+[[sum]]
+code     = "MZ006"
+name     = "one-more"
+id       = "one-more"
+table    = "aid"
+for_each = "row"
+holds    = "total = total + 1"
+says     = { zh = "合计应比合计多 1", en = "the total is one more than the total" }
 source   = "表内所印"
 "#;
     insta::assert_snapshot!("suspicious_zh", checked(&suspicious, &[]));
     insta::assert_snapshot!("suspicious_en", checked(&suspicious, &["--lang", "en"]));
+}
+
+/// （六）其他处理 is printed as one row or as three, never as both.
+#[test]
+fn a_sum_that_needs_a_group_printed_in_two_ways_is_told() {
+    let balance = "table    = \"requests\"\nfor_each = \"column\"\nholds    = \"received + carried_in = concluded + carried_out\"";
+    let both = "holds    = \"requests.other_outcome.total = requests.other_outcome.other.total\"";
+    let output = checked(&changed(FORM, &[(balance, both)]), &[]);
+    let told: Vec<&str> = output.lines().filter(|line| line.starts_with("警告")).collect();
+    assert_eq!(told, ["警告  此规则永远无从核对：它既用到合为一行的数字，又用到该行拆开后的数字"], "{output}");
 }
 
 /// Every verdict on a case but the good one.

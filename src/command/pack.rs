@@ -129,7 +129,7 @@ fn look(draft: &Draft, path: &str, bytes: &[u8]) -> Message {
         .map(|f| verify::said(f).into())
         .collect();
     let key = if findings.is_empty() { "draft.recognised" } else { "draft.differs" };
-    Message::new(key).with("figures", figures).with("findings", Argument::List(findings))
+    Message::new(key).with("figures", figures).with("findings", Argument::Sentences(findings))
 }
 
 /// Whether a finding of this kind says that the draft and the sample are not of one form.

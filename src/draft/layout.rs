@@ -104,9 +104,9 @@ impl Reader<'_> {
         let number =
             |text: &str| Label::new(text).ordinal.filter(|o| o.numbering == Numbering::Chinese).map(|o| o.value);
         let Some(own) = number(&only.text).filter(|_| only.column == 0) else { return false };
-        let counted =
+        let mut counted =
             open.body.iter().filter_map(|row| self.grid.said(*row, false).first().and_then(|c| number(&c.text)));
-        counted.last().unwrap_or(0) + 1 != own
+        counted.next_back().unwrap_or(0) + 1 != own
     }
 
     fn is_header(&self, row: usize) -> bool {

@@ -38,7 +38,7 @@ pub(super) fn look(raw: &raw::Pack, pack: &Arc<Pack>, known: &Known<'_>, remarks
     let findings: Vec<Argument> =
         report.findings.iter().filter(|finding| !is_expected(finding)).map(|f| verify::said(f).into()).collect();
     if !findings.is_empty() {
-        warn(Severity::Warning, Message::new("inspect.blank-draws").with("findings", Argument::List(findings)));
+        warn(Severity::Warning, Message::new("inspect.blank-draws").with("findings", Argument::Sentences(findings)));
     }
     for other in others {
         if checked(&all, &verify::blank(other).markdown()).pack.as_ref() == Some(&pack.id) {

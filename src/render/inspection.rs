@@ -219,7 +219,8 @@ fn pack_json(inspected: Inspected<'_>, language: Language) -> PackJson {
     let inspection = match inspected.outcome {
         Ok(inspection) => inspection,
         Err(errors) => {
-            let remarks = errors.iter().map(|e| remark(Severity::Error, &e.problem.message(), &[e.span.clone()]));
+            let remarks =
+                errors.iter().map(|e| remark(Severity::Error, &e.problem.message(), std::slice::from_ref(&e.span)));
             let (equations, unwatched, cases) = (Vec::new(), Vec::new(), Vec::new());
             return PackJson {
                 path,
