@@ -6,6 +6,7 @@ mod compile;
 mod error;
 pub mod expression;
 mod labels;
+mod mistakes;
 pub mod raw;
 mod rule;
 
@@ -22,6 +23,7 @@ pub use compile::compile;
 pub use error::{PackError, PackProblem};
 pub use expression::{Comparison, Condition, Whose};
 pub use labels::{LabelIndex, Target};
+pub use mistakes::{compile_all, is_core};
 pub use rule::{Core, Fault, Kind, Rule, Severity, YesNo};
 
 use crate::label::Ordinal;
