@@ -51,6 +51,7 @@ pub fn bind<'d>(
     let facts = Facts {
         titles,
         periods,
+        preface,
         sections: section_facts,
         tables: table_facts,
         figures,

@@ -173,6 +173,8 @@ pub struct Facts<'d> {
     /// The title, and any further lines that read like one.
     pub titles: Vec<Title>,
     pub periods: Vec<Period>,
+    /// The running text before the first section.
+    pub preface: Vec<Prose<'d>>,
     /// For each section of the form.
     pub sections: Vec<SectionFacts<'d>>,
     /// For each table of the form.

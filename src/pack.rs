@@ -6,6 +6,7 @@ mod compile;
 mod error;
 pub mod expression;
 mod labels;
+mod prose;
 pub mod raw;
 mod rule;
 
@@ -21,6 +22,7 @@ pub use compile::compile;
 pub use error::{PackError, PackProblem};
 pub use expression::Comparison;
 pub use labels::{LabelIndex, Target};
+pub use prose::{Claim, Conditions, Mention, Operand, Prose, ProseSum, Reading, Subject, Term, Test, Text};
 pub use rule::{Core, Fault, Kind, Rule, Severity};
 
 use crate::label::Ordinal;
@@ -44,6 +46,9 @@ pub struct Pack {
     pub figures: Vec<Figure>,
     pub sums: Vec<Sum>,
     pub statements: Vec<Statement>,
+    /// How running text is read.
+    pub text: Text,
+    pub prose: Vec<Prose>,
     pub prose_sums: Vec<ProseSum>,
     pub mentions: Vec<Mention>,
     pub labels: LabelIndex,
@@ -215,25 +220,6 @@ pub struct Statement {
     pub section: usize,
     /// Each with the words for what it looks for.
     pub patterns: Vec<(Regex, String)>,
-}
-
-/// A total in the text whose parts are listed after it.
-#[derive(Debug)]
-pub struct ProseSum {
-    pub rule: Arc<Rule>,
-    pub pattern: Regex,
-    pub item: Regex,
-    pub open: Regex,
-    pub partial: Regex,
-    pub doubt: Regex,
-}
-
-/// A sentence that states a figure.
-#[derive(Debug)]
-pub struct Mention {
-    /// With the group `number`.
-    pub pattern: Regex,
-    pub figure: usize,
 }
 
 impl Addend {

@@ -1,5 +1,6 @@
 //! From a pack as written to a pack as used. All validation is here; every mistake is told with its span.
 
+mod prose;
 mod sums;
 mod tables;
 
@@ -12,8 +13,8 @@ use toml::Spanned;
 
 use super::raw;
 use super::{
-    Case, Core, Fault, Identify, LabelIndex, Mention, Pack, PackError, PackProblem, ProseSum, Rule, Section, Severity,
-    Statement, Target,
+    Case, Core, Fault, Identify, LabelIndex, Pack, PackError, PackProblem, Rule, Section, Severity, Statement, Target,
+    Text,
 };
 use crate::label::{Label, likeness};
 use crate::message::Words;
@@ -72,6 +73,8 @@ pub fn compile(text: &str, core: &Arc<Core>) -> Result<Pack, PackError> {
         figures,
         sums: Vec::new(),
         statements: Vec::new(),
+        text: Text::default(),
+        prose: Vec::new(),
         prose_sums: Vec::new(),
         mentions: Vec::new(),
         labels,
@@ -85,13 +88,7 @@ pub fn compile(text: &str, core: &Arc<Core>) -> Result<Pack, PackError> {
     for statement in raw.statements {
         add_statement(statement, &mut pack)?;
     }
-    for prose in raw.prose_sums {
-        add_prose_sum(prose, &mut pack)?;
-    }
-    for mention in &raw.mentions {
-        let figure = figure(&mention.figure, &pack)?;
-        pack.mentions.push(Mention { pattern: pattern(&mention.pattern, &["number"])?, figure });
-    }
+    prose::add(raw.text, raw.prose, raw.prose_sums, &raw.mentions, &mut pack)?;
     for case in raw.cases {
         let compiled = compile_case(case, &pack)?;
         pack.cases.push(compiled);
@@ -152,35 +149,10 @@ fn add_statement(raw: raw::Statement, pack: &mut Pack) -> Result<(), PackError> 
         source: raw.source,
         ..pack.rule("missing-statement", level)
     });
-    let section = *raw.section.get_ref() as usize;
-    if section == 0 || section > pack.sections.len() {
-        let numbers: Vec<_> = (1..=pack.sections.len()).map(|number| number.to_string()).collect();
-        return Err(unknown(&section.to_string(), numbers.iter().map(String::as_str), &raw.section.span()));
-    }
+    let section = section(&raw.section, pack)?;
     let needs = raw.needs.into_iter().map(|need| Ok((pattern(&need.pattern, &[])?, need.words)));
     let patterns = needs.collect::<Result<_, _>>()?;
-    pack.statements.push(Statement { rule: Arc::clone(&rule), section: section - 1, patterns });
-    pack.rules.push(rule);
-    Ok(())
-}
-
-fn add_prose_sum(raw: raw::ProseSum, pack: &mut Pack) -> Result<(), PackError> {
-    let level = severity(raw.severity.get_ref(), &raw.severity.span())?;
-    let rule = Arc::new(Rule {
-        code: raw.code.into_inner(),
-        name: raw.name.into_inner(),
-        says: raw.says,
-        source: raw.source,
-        ..pack.rule("prose-sum", level)
-    });
-    pack.prose_sums.push(ProseSum {
-        rule: Arc::clone(&rule),
-        pattern: pattern(&raw.pattern, &["total", "unit", "list"])?,
-        item: pattern(&raw.item, &["part", "unit"])?,
-        open: pattern(&raw.open, &[])?,
-        partial: pattern(&raw.partial, &[])?,
-        doubt: pattern(&raw.doubt, &[])?,
-    });
+    pack.statements.push(Statement { rule: Arc::clone(&rule), section, patterns });
     pack.rules.push(rule);
     Ok(())
 }
@@ -208,7 +180,8 @@ fn check_codes(raw: &raw::Pack, core: &Core) -> Result<(), PackError> {
     let sums = raw.sums.iter().map(|sum| [&sum.code, &sum.name]);
     let statements = raw.statements.iter().map(|statement| [&statement.code, &statement.name]);
     let prose_sums = raw.prose_sums.iter().map(|prose| [&prose.code, &prose.name]);
-    for word in sums.chain(statements).chain(prose_sums).flatten() {
+    let prose = raw.prose.iter().map(|prose| [&prose.code, &prose.name]);
+    for word in sums.chain(statements).chain(prose_sums).chain(prose).flatten() {
         if !seen.insert(word.get_ref()) {
             return Err(fail(PackProblem::Doubled(word.get_ref().clone()), &word.span()));
         }
@@ -229,6 +202,16 @@ fn compile_case(raw: raw::Case, pack: &Pack) -> Result<Case, PackError> {
         }
     }
     Ok(Case { rule: rule.code.clone(), wrong: raw.wrong, right: raw.right })
+}
+
+/// The section of this official number.
+fn section(number: &Spanned<u32>, pack: &Pack) -> Result<usize, PackError> {
+    let section = *number.get_ref() as usize;
+    if section == 0 || section > pack.sections.len() {
+        let numbers: Vec<_> = (1..=pack.sections.len()).map(|number| number.to_string()).collect();
+        return Err(unknown(&section.to_string(), numbers.iter().map(String::as_str), &number.span()));
+    }
+    Ok(section - 1)
 }
 
 /// The figure of this id.

@@ -98,6 +98,20 @@ pub fn parse(text: &str) -> Result<Relation, SyntaxError> {
     Ok(Relation { left, comparison, right })
 }
 
+/// Reads a sum by itself.
+///
+/// # Errors
+/// With the place in `text` and what was due there.
+pub fn parse_sum(text: &str) -> Result<Vec<Term>, SyntaxError> {
+    let mut parser = Parser { text, at: 0, depth: 0 };
+    let sum = parser.sum(Decimal::ONE)?;
+    parser.skip_blanks();
+    if parser.at < text.len() {
+        return Err(parser.expected("the end"));
+    }
+    Ok(sum)
+}
+
 struct Parser<'t> {
     text: &'t str,
     at: usize,
