@@ -7,9 +7,18 @@ use crate::pack::{Conditions, Text};
 
 use super::super::titles::is_same;
 
+/// The bytes of a claim without the end of the sentence before, which a pattern may begin with.
+pub(super) fn in_one_sentence(text: &str, at: Range<usize>) -> Range<usize> {
+    let claim = &text[at.clone()];
+    at.end - claim.trim_start_matches(is_end).len()..at.end
+}
+
+fn is_end(c: char) -> bool {
+    matches!(c, '。' | '！' | '？')
+}
+
 /// The sentence around the bytes `at` of a paragraph.
-pub(super) fn sentence(text: &str, at: &Range<usize>) -> Range<usize> {
-    let is_end = |c: char| matches!(c, '。' | '！' | '？');
+fn sentence(text: &str, at: &Range<usize>) -> Range<usize> {
     let start = text[..at.start].rfind(is_end).map_or(0, |end| end + '。'.len_utf8());
     let end = text[at.end..].find(is_end).map_or(text.len(), |end| at.end + end);
     start..end
