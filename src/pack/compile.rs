@@ -88,7 +88,7 @@ pub fn compile(text: &str, core: &Arc<Core>) -> Result<Pack, PackError> {
     for statement in raw.statements {
         add_statement(statement, &mut pack)?;
     }
-    prose::add(raw.text, raw.prose, raw.prose_sums, &raw.mentions, &mut pack)?;
+    prose::add(raw.text, raw.prose, raw.prose_sums, &mut pack)?;
     for case in raw.cases {
         let compiled = compile_case(case, &pack)?;
         pack.cases.push(compiled);
@@ -212,12 +212,6 @@ fn section(number: &Spanned<u32>, pack: &Pack) -> Result<usize, PackError> {
         return Err(unknown(&section.to_string(), numbers.iter().map(String::as_str), &number.span()));
     }
     Ok(section - 1)
-}
-
-/// The figure of this id.
-fn figure(id: &Spanned<String>, pack: &Pack) -> Result<usize, PackError> {
-    let known = || pack.figures.iter().map(|figure| figure.id.as_str());
-    known().position(|known| known == id.get_ref()).ok_or_else(|| unknown(id.get_ref(), known(), &id.span()))
 }
 
 fn severity(text: &str, span: &Range<usize>) -> Result<Severity, PackError> {

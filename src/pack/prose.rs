@@ -108,7 +108,7 @@ pub struct ProseSum {
     pub doubt: Regex,
 }
 
-/// A sentence that states a figure.
+/// A sentence that states a figure: where sums fail, it speaks for one value of the figure.
 #[derive(Debug)]
 pub struct Mention {
     /// With the group `number`.

@@ -59,8 +59,6 @@ pub struct Pack {
     pub prose: Vec<prose::Prose>,
     #[serde(default, rename = "prose_sum")]
     pub prose_sums: Vec<prose::ProseSum>,
-    #[serde(default, rename = "mention")]
-    pub mentions: Vec<prose::Mention>,
     #[serde(default, rename = "case")]
     pub cases: Vec<Case>,
 }

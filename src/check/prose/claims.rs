@@ -141,7 +141,7 @@ impl Paragraph<'_, '_> {
         if valued.iter().any(|reading| reading.value == Some(stated)) {
             return Some(Judged { at, outcome: Outcome::Holds, finding: None });
         }
-        if valued.iter().any(|reading| reading.value.is_none() || !reading.is_sure) {
+        if !valued.iter().all(|reading| reading.rules_out(stated)) {
             return Some(Judged { at, outcome: Outcome::NotEvaluated, finding: None });
         }
         let key = if states.is_some() { "prose-table.states" } else { "prose-table" };

@@ -26,6 +26,8 @@ pub(super) struct Valued<'p> {
     pub reading: &'p Reading,
     /// None where a figure could not be read.
     pub value: Option<Decimal>,
+    /// What it comes to without the figures that could not be read, none of which is below 0.
+    least: Option<Decimal>,
     /// None of its figures may be wrong.
     pub is_sure: bool,
 }
@@ -50,22 +52,29 @@ impl<'a, 'd> Figures<'a, 'd> {
     }
 
     fn value<'p>(&self, reading: &'p Reading, said: &Captures<'_>) -> Option<Valued<'p>> {
-        let mut value = Some(Decimal::ZERO);
+        let (mut value, mut least) = (Some(Decimal::ZERO), Some(Decimal::ZERO));
         for term in &reading.terms {
-            let part = match &term.operand {
-                Operand::Said(group) => Some(number(said.name(group)?.as_str())?),
+            let (part, known) = match &term.operand {
+                Operand::Said(group) => {
+                    let said = number(said.name(group)?.as_str())?;
+                    (Some(said), said)
+                }
                 Operand::Figures { addends, .. } => self.sum(addends),
             };
-            let times = part.and_then(|part| part.checked_mul(term.factor));
-            value = value.zip(times).and_then(|(value, times)| value.checked_add(times));
+            let times = |part: Decimal| part.checked_mul(term.factor);
+            let has_bound = part.is_some() || term.factor.is_sign_positive();
+            value = value.zip(part.and_then(times)).and_then(|(value, times)| value.checked_add(times));
+            least = least.zip(times(known).filter(|_| has_bound)).and_then(|(least, times)| least.checked_add(times));
         }
         let is_sure = !self.figures(reading).any(|figure| self.doubtful.contains(&figure));
-        Some(Valued { reading, value, is_sure })
+        Some(Valued { reading, value, least, is_sure })
     }
 
-    fn sum(&self, addends: &[Addend]) -> Option<Decimal> {
-        let figures = addends.iter().flat_map(|addend| self.facts.figures_of(addend));
-        figures.map(|figure| self.numbers[figure]).sum()
+    /// What figures come to, if all of them could be read, and what those come to that could.
+    fn sum(&self, addends: &[Addend]) -> (Option<Decimal>, Decimal) {
+        let figures = || addends.iter().flat_map(|addend| self.facts.figures_of(addend));
+        let known = figures().filter_map(|figure| self.numbers[figure]).sum();
+        (figures().map(|figure| self.numbers[figure]).sum(), known)
     }
 
     fn figures<'p>(&self, reading: &'p Reading) -> impl Iterator<Item = usize> + use<'a, 'd, 'p> {
@@ -95,10 +104,23 @@ impl<'a, 'd> Figures<'a, 'd> {
 }
 
 impl Valued<'_> {
+    /// Whether the number is certainly not what the reading comes to.
+    pub fn rules_out(&self, stated: Decimal) -> bool {
+        let is_other = match self.value {
+            Some(value) => value != stated,
+            None => self.least.is_some_and(|least| least > stated),
+        };
+        is_other && self.is_sure
+    }
+
     /// 表三 · 一、本年新收政府信息公开申请数量 · 总计 为 713
     pub fn message(&self, said: &Captures<'_>) -> Message {
-        let value = self.value.map(|value| value.normalize().to_string()).unwrap_or_default();
-        Message::new("prose-table.reading").with("words", self.words(said)).with("value", value)
+        let (key, value) = match self.value {
+            Some(value) => ("prose-table.reading", value),
+            None => ("prose-table.at-least", self.least.unwrap_or_default()),
+        };
+        let arguments = vec![("words", self.words(said)), ("value", value.normalize().to_string().into())];
+        Message { key, arguments }
     }
 
     /// The terms, one behind the other; a table is named once.

@@ -14,22 +14,17 @@ use super::super::{
     Addend, Claim, Conditions, Mention, Operand, Pack, PackError, PackProblem, Prose, ProseSum, Reading, Rule, Subject,
     Table, Term, Test, Text,
 };
-use super::{fail, figure, pattern, section, severity, unknown};
+use super::{fail, pattern, section, severity, unknown};
 
 /// Adds everything a pack says of running text.
 pub(super) fn add(
     raw_text: raw::Text,
     rules: Vec<raw::Prose>,
     sums: Vec<raw::ProseSum>,
-    mentions: &[raw::Mention],
     pack: &mut Pack,
 ) -> Result<(), PackError> {
     for sum in sums {
         add_sum(sum, pack)?;
-    }
-    for mention in mentions {
-        let figure = figure(&mention.figure, pack)?;
-        pack.mentions.push(Mention { pattern: pattern(&mention.pattern, &["number"])?, figure });
     }
     let words = Words(&raw_text.words);
     pack.text = text(&raw_text, &words)?;
@@ -84,7 +79,8 @@ fn add_rule(raw: raw::Prose, words: &Words<'_>, pack: &mut Pack) -> Result<(), P
         source: raw.source,
         ..pack.rule(raw.kind.get_ref(), level)
     });
-    let claims = raw.claims.iter().map(|raw| claim(raw, &kind, words, pack)).collect::<Result<_, _>>()?;
+    let claims = raw.claims.iter().map(|raw| claim(raw, &kind, words, pack)).collect::<Result<Vec<_>, _>>()?;
+    pack.mentions.extend(claims.iter().filter_map(mention));
     let conditions = words.conditions(raw.only.as_ref(), raw.unless.as_ref(), raw.unless_before.as_ref())?;
     pack.prose.push(Prose { rule: Arc::clone(&rule), about: raw.about, conditions, claims });
     pack.rules.push(rule);
@@ -140,6 +136,17 @@ fn claim(raw: &raw::Claim, kind: &Kind, words: &Words<'_>, pack: &Pack) -> Resul
     let sections = raw.sections.iter().map(|number| section(number, pack)).collect::<Result<_, _>>()?;
     let conditions = words.conditions(raw.only.as_ref(), raw.unless.as_ref(), raw.unless_before.as_ref())?;
     Ok(Claim { pattern, sections, conditions, test })
+}
+
+/// The figure that a claim most likely states, where that is one.
+fn mention(claim: &Claim) -> Option<Mention> {
+    let Test::Figure { states: None, readings, .. } = &claim.test else { return None };
+    let [Term { factor, operand: Operand::Figures { addends, .. } }] = readings.first()?.terms.as_slice() else {
+        return None;
+    };
+    let [addend] = addends.as_slice() else { return None };
+    let is_single = *factor == Decimal::ONE && addend.parts.is_empty();
+    is_single.then(|| Mention { pattern: claim.pattern.clone(), figure: addend.figure })
 }
 
 fn reading(text: &Spanned<String>, pattern: &Regex, pack: &Pack) -> Result<Reading, PackError> {

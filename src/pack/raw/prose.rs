@@ -88,7 +88,8 @@ pub struct Claim {
     /// The number that the words state without writing it: 「未收到」 states 0.
     #[serde(default)]
     pub states: Option<u32>,
-    /// What the number may mean, each a sum of figures and of numbers named in the pattern; one must fit.
+    /// What the number may mean, each a sum of figures and of numbers named in the pattern; one must fit. Where the first is a
+    /// single figure and sums fail, the number speaks for one value of it.
     #[serde(default)]
     pub readings: Vec<Spanned<String>>,
     /// What the group `share`, in %, may be a share of; any number of the paragraph is tried as well.
@@ -115,15 +116,4 @@ pub struct ProseSum {
     pub severity: Spanned<String>,
     pub says: Words,
     pub source: String,
-}
-
-/// A sentence that states a figure. It breaks no rule by itself: there may be other readings of it. Where sums fail, it
-/// speaks for one value of the figure.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Mention {
-    /// With the group `number`, on text without blanks.
-    pub pattern: Spanned<String>,
-    /// The id of the figure.
-    pub figure: Spanned<String>,
 }
