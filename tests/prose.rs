@@ -59,7 +59,11 @@ const ROWS: &[Row] = &[
     county("received 95", "2024年，县政府办代表县政府受理政府信息公开申请17件，均已在法定期限内予以答复。", &[]),
     county("received 95", "县政府本级收到政府信息公开申请17件。", &[]),
     row("received 12", "2023年，我局收到政府信息公开申请7件；2024年，我局收到政府信息公开申请12件。", &[]),
-    row("received 12", "2022年收到政府信息公开申请5件，2023年收到政府信息公开申请7件，2024年收到政府信息公开申请13件。", &["GJ421 13"]),
+    row(
+        "received 12",
+        "2022年收到政府信息公开申请5件，2023年收到政府信息公开申请7件，2024年收到政府信息公开申请13件。",
+        &["GJ421 13"],
+    ),
     row("received 12", "去年收到政府信息公开申请7件，今年收到政府信息公开申请12件。", &[]),
     row("received 12", "上年度收到政府信息公开申请7件。", &[]),
     row("received 12", "近三年来共收到政府信息公开申请40件。", &[]),
@@ -77,7 +81,11 @@ const ROWS: &[Row] = &[
     row("received 12", "接收群众来信申请低保15件。", &[]),
     row("received 12", "各股室收到政府信息公开申请情况：办公室5件，市场股7件。", &[]),
     // Answered, concluded.
-    row("received 10, carried_in 1", "2024年受理信息公开申请10件，办理上年度结转申请1件。答复11件，均在法定期限内答复。", &[]),
+    row(
+        "received 10, carried_in 1",
+        "2024年受理信息公开申请10件，办理上年度结转申请1件。答复11件，均在法定期限内答复。",
+        &[],
+    ),
     row("received 12", "收到政府信息公开申请12件，答复12件。", &[]),
     row("received 12", "收到政府信息公开申请12件，答复15件。", &["GJ421 15"]),
     row("received 19", "共受理政府信息公开申请19件，其中11件均按规定程序办结，8件申请人主动撤销。", &[]),
@@ -89,8 +97,16 @@ const ROWS: &[Row] = &[
     row("received 12, carried_in 2, carried_out 1", "上年结转申请2件，均已办结。", &[]),
     row("received 12, carried_out 1", "确保依申请公开件件办结。", &[]),
     // Outcomes and shares.
-    row("received 12, denied 3, unavailable 4", "收到政府信息公开申请12件，予以公开5件，不予公开3件，无法提供4件。", &[]),
-    row("received 12, denied 3, unavailable 4", "收到政府信息公开申请12件，予以公开5件，不予公开4件，无法提供4件。", &["GJ422 4"]),
+    row(
+        "received 12, denied 3, unavailable 4",
+        "收到政府信息公开申请12件，予以公开5件，不予公开3件，无法提供4件。",
+        &[],
+    ),
+    row(
+        "received 12, denied 3, unavailable 4",
+        "收到政府信息公开申请12件，予以公开5件，不予公开4件，无法提供4件。",
+        &["GJ422 4"],
+    ),
     row("received 12, partly_granted 2, denied 3", "全年予以公开、部分公开9件，不予公开3件。", &[]),
     row("received 12, partly_granted 2, denied 3", "全年予以公开、部分公开8件，不予公开3件。", &["GJ422 8"]),
     row("received 12, denied 3", "予以公开9件（75%），不予公开3件（25.0%）。", &[]),
@@ -100,11 +116,24 @@ const ROWS: &[Row] = &[
     row("received 12, denied 3", "属于已主动公开范围4件，同意公开5件，不予公开3件，信息不存在1件。", &[]),
     row("received 12, denied 3", "县教育局受理申请5件，予以公开4件、不予公开1件。", &[]),
     row("received 12, denied 3", "收到网络申请10件，其中予以公开4件、不予公开1件。", &[]),
+    row("received 12, denied 3", "收到网络申请10件。其中，予以公开4件、不予公开1件。", &[]),
     row("received 12, denied 3", "予以公开文件5件。", &[]),
     // Applicants.
-    row("received 12, received.business 3", "收到政府信息公开申请15件，其中自然人申请12件，法人或其他组织申请3件。", &[]),
-    row("received 12, received.business 3", "收到政府信息公开申请15件，其中自然人申请13件，法人或其他组织申请2件。", &["GJ423 13", "GJ423 2"]),
-    row("received 12, received.business 3", "收到政府信息公开申请15件，予以公开8件，其中自然人5件、法人和其他组织3件。", &[]),
+    row(
+        "received 12, received.business 3",
+        "收到政府信息公开申请15件，其中自然人申请12件，法人或其他组织申请3件。",
+        &[],
+    ),
+    row(
+        "received 12, received.business 3",
+        "收到政府信息公开申请15件，其中自然人申请13件，法人或其他组织申请2件。",
+        &["GJ423 13", "GJ423 2"],
+    ),
+    row(
+        "received 12, received.business 3",
+        "收到政府信息公开申请15件，予以公开8件，其中自然人5件、法人和其他组织3件。",
+        &[],
+    ),
     row("received 12, received.business 3, carried_in 1", "受理政府信息公开申请16件，其中公民13件，商业企业3件。", &[]),
     row("received 12, received.business 3", "培训公民、法人代表30件次。", &[]),
     // Disputes.
@@ -117,10 +146,14 @@ const ROWS: &[Row] = &[
     row("r.upheld 2", "作为复议机关，我局审理政府信息公开行政复议案件36件。", &[]),
     row("r.upheld 2", "办理政府信息公开行政复议案件36件、行政诉讼案件12件。", &[]),
     row("r.upheld 2", "我局政府信息公开行政诉讼一审3件，二审1件。", &[]),
-    row("r.upheld 2, r.pending 1", "政府信息公开行政复议3件，均维持。", &["GJ426 复议3件，均维持"]),
+    row("r.upheld 2, r.pending 1", "政府信息公开行政复议3件，均维持。", &["GJ426 信息公开行政复议3件，均维持"]),
     row("r.upheld 3", "政府信息公开行政复议3件，均予以维持。", &[]),
     row("r.upheld 2, r.pending 1", "政府信息公开行政复议3件，已审结2件，均维持。", &[]),
-    row("r.upheld 2", "本年度未发生因政府信息公开被申请行政复议、提起行政诉讼的情况。", &["GJ428 未发生因政府信息公开被申请行政复议、提起行政诉讼的情况。"]),
+    row(
+        "r.upheld 2",
+        "本年度未发生因政府信息公开被申请行政复议、提起行政诉讼的情况。",
+        &["GJ428 未发生因政府信息公开被申请行政复议、提起行政诉讼的情况。"],
+    ),
     row("", "本年度未发生因政府信息公开被申请行政复议、提起行政诉讼的情况。", &[]),
     row("r.upheld 2", "四：本机关2024年未发生行政复议、行政诉讼。", &["GJ428 未发生行政复议、行政诉讼。"]),
     row("r.upheld 2", "未发生行政复议、行政诉讼败诉案件。", &[]),
@@ -132,12 +165,133 @@ const ROWS: &[Row] = &[
     row("received 1", "县教育局未收到政府信息公开申请。", &[]),
     row("received 1", "未收到网络申请。", &[]),
     // Documents.
-    row("disclosure.normative_documents.issued 2, disclosure.normative_documents.in_force 9", "主动公开规范性文件5件。", &[]),
-    row("disclosure.normative_documents.issued 2, disclosure.normative_documents.in_force 9", "本年度制发行政规范性文件2件，现行有效规范性文件9件。", &[]),
-    row("disclosure.normative_documents.issued 2, disclosure.normative_documents.in_force 9", "现行有效行政规范性文件8件。", &["GJ425 8"]),
+    row(
+        "disclosure.normative_documents.issued 2, disclosure.normative_documents.in_force 9",
+        "主动公开规范性文件5件。",
+        &[],
+    ),
+    row(
+        "disclosure.normative_documents.issued 2, disclosure.normative_documents.in_force 9",
+        "本年度我局制发行政规范性文件3件，县政府制发规范性文件25件。",
+        &["GJ425 3"],
+    ),
+    row(
+        "disclosure.normative_documents.issued 2, disclosure.normative_documents.in_force 9",
+        "全年制发规范性文件25件，现行有效行政规范性文件80件。",
+        &[],
+    ),
     row("disclosure.normative_documents.issued 2", "我局未制定规范性文件。", &["GJ425 我局未制定规范性文件。"]),
     row("disclosure.normative_documents.issued 2", "各乡镇未制定规范性文件。", &[]),
     row("disclosure.penalties.decisions 17", "作出行政处罚决定21件，公示行政许可97件。", &[]),
+    // A part, however it is said.
+    row("received 12, denied 3", "收到申请12件，涉及土地征收5件，予以公开4件、不予公开1件。", &[]),
+    county("received 300, denied 20", "全县收到公开申请300件，其中县教育局5件（予以公开4件、不予公开1件）。", &[]),
+    county(
+        "received 300, received.business 20",
+        "全县收到公开申请320件，其中县教育局5件（自然人4件、商业企业1件）。",
+        &[],
+    ),
+    row("received 12", "优化依申请公开流程，加强互动交流，全年共答复97件。", &[]),
+    row("received 12", "截至2024年12月31日，累计收到政府信息公开申请340件。", &[]),
+    row("r.upheld 2", "全年行政复议12件，其中涉及政府信息公开2件。", &[]),
+    row("r.upheld 2", "全年办理行政复议12件，结果维持10件，涉及信息公开2件。", &[]),
+    row(
+        "r.upheld 2, l.upheld 1",
+        "因政府信息公开产生行政复议案件2件和行政诉讼案件1件，其中行政复议结果维持2件，行政诉讼结果维持1件。",
+        &[],
+    ),
+    row(
+        "r.upheld 2, r.pending 1, l.upheld 1",
+        "因政府信息公开引起的行政复议3件，其中结果维持2件，尚未审结2件，行政诉讼1件。",
+        &["GJ424 2"],
+    ),
+    row("r.upheld 2, l.upheld 1", "全年因政府信息公开申请引起的行政复议、行政诉讼4件。", &["GJ424 4"]),
+    row(
+        "r.upheld 1",
+        "全年没有发生因政府信息公开申请行政复议和提起行政诉讼的情况。",
+        &["GJ428 没有发生因政府信息公开申请行政复议和提起行政诉讼的情况。"],
+    ),
+    // In the styles of real reports.
+    row("received 3", "本年度,共受理政府信息公开申请2件,都在法定期限内予以答复。", &["GJ421 2"]),
+    row("received 3", "本年度,共受理政府信息公开申请3件,都在法定期限内予以答复。", &[]),
+    row(
+        "received 1",
+        "2024年,我局全年未收到行政许可申请;全年未接到信息公开申请;各栏目共刊发文稿44篇。",
+        &["GJ428 未接到信息公开申请;"],
+    ),
+    row("received 1", "2024年，共办理12345热线47件，已全部办结，满意率100%。", &[]),
+    county(
+        "received 927, carried_in 34, carried_out 31",
+        "2024年全县共收到依申请件927件，上年结转34件，办结930件，31件结转到2025年度继续办理。",
+        &[],
+    ),
+    county(
+        "received 1541, carried_in 20, carried_out 34",
+        "全县全年新收政府信息公开申请1541件，加上上年结转的，除去本年度结转下年度办理的，共办理政府信息公开申请1527件，其中予以公开或部分公开占58.5%、不予公开占7.3%。",
+        &[],
+    ),
+    county(
+        "received 255, denied 28, partly_granted 5, unavailable 120, not_processed 31",
+        "2024年，全县受理依申请公开件255件，办结255件，其中予以公开71件、部分公开5件、不予公开28件、无法提供120件、不予处理31件。",
+        &[],
+    ),
+    county(
+        "received 255, denied 28, partly_granted 5, unavailable 120, not_processed 31",
+        "2024年，全县受理依申请公开件255件，办结255件，其中予以公开71件、部分公开5件、不予公开28件、无法提供112件、不予处理31件。",
+        &["GJ422 112"],
+    ),
+    county(
+        "received 9",
+        "2024年，全县各职能部门、镇街共收到政府信息依申请公开1499件。其中，通过网络申请1303件，占86.92%；通过信函申请172件，占11.47%。",
+        &[],
+    ),
+    county(
+        "received 9, denied 3",
+        "2024年，全县各职能部门、镇街共完成政府信息依申请公开答复1453件，包括上年结转信息公开申请30件。其中，予以公开答复966件，占66.48%；部分公开67件，占4.61%；不予公开81件，占5.57%。",
+        &[],
+    ),
+    row("received 12", "收到申请公开政府信息的要求0条。", &[]),
+    row(
+        "received 12, carried_in 1, unavailable 4, carried_out 2",
+        "2024年，我街道共收到信息公开申请12件，上年度结转1件；予以公开7件，无法提供4件，结转下年继续办理2件。",
+        &[],
+    ),
+    Row {
+        organ: "义乌市廿三里街道办事处",
+        figures: "received 12, carried_in 1, unavailable 4, carried_out 2",
+        text: "2024年，我街道共收到信息公开申请12件，上年度结转1件；予以公开7件，无法提供5件，结转下年继续办理2件。",
+        expected: &["GJ422 5"],
+    },
+    Row {
+        organ: "大足区人民政府办公室",
+        figures: "received 28, r.upheld 5, r.pending 1, l.upheld 3",
+        text: "2024年区政府（含区政府办公室）收到政府信息公开申请30件，现已办结30件，办结率100%，全年因政府信息公开产生行政复议案件6件和行政诉讼案件3件，其中行政复议结果维持5件，尚未审结1件，行政诉讼结果维持3件。",
+        expected: &[],
+    },
+    Row {
+        organ: "上海市人民政府办公厅",
+        figures: "received 859, carried_in 18, carried_out 72",
+        text: "市政府办公厅代表市政府共受理政府信息公开申请895件，申请数量较去年回落12.3%。",
+        expected: &["GJ421 895"],
+    },
+    Row {
+        organ: "教育部",
+        figures: "received 1036, carried_in 40, carried_out 51",
+        text: "2024年，教育部新收政府信息公开申请1036件，上年结转40件，结转下年度51件。",
+        expected: &[],
+    },
+    Row {
+        organ: "教育部",
+        figures: "received 1036, carried_in 40, carried_out 51",
+        text: "2024年，我部新收政府信息公开申请1063件，上年结转40件，结转下年度51件。",
+        expected: &["GJ421 1063"],
+    },
+    Row {
+        organ: "望江县司法局",
+        figures: "",
+        text: "全年受理行政复议申请300件，审结280件；办理政府信息公开类行政复议案件36件，其中结果维持20件，结果纠正3件。",
+        expected: &[],
+    },
     // Missing numbers.
     row("", "全年主动公开信息  条，公开政务动态36条。", &["GJ430 公开信息条，"]),
     row("", "通过网站公开政府信息＿＿条，微信公众号发布XX条。", &["GJ430 息＿＿条，", "GJ430 布XX条。"]),
@@ -153,13 +307,25 @@ const ROWS: &[Row] = &[
     // Organs.
     row("", "现将望江县商务局2024年度政府信息公开年度报告公布如下。", &[]),
     row("", "现将怀宁县商务局2024年度政府信息公开年度报告公布如下。", &["GJ432 怀宁县商务局"]),
-    row("", "本报告由望江县教育局编制。", &["GJ432 望江县教育局"]),
+    row("", "本报告由望江县教育局编制。", &[]),
     row("", "本报告由安庆市望江县商务局根据《条例》编制。", &[]),
     row("", "如对本报告有疑问，请与望江县商务局办公室联系。", &[]),
     county("", "如有疑问，请与望江县数据资源管理局联系。", &[]),
-    Row { organ: "宿迁市宿豫区发改局", figures: "", text: "本报告由宿豫区发展和改革局编制。", expected: &[] },
-    Row { organ: "望江县长岭镇人民政府", figures: "", text: "本报告由望江县太慈镇人民政府编制。", expected: &["GJ432 望江县太慈镇人民政府"] },
-    Row { organ: "合肥高新技术产业开发区管理委员会", figures: "", text: "本报告由合肥高新区管委会编制。", expected: &[] },
+    Row {
+        organ: "宿迁市宿豫区发改局", figures: "", text: "本报告由宿豫区发展和改革局编制。", expected: &[]
+    },
+    Row {
+        organ: "望江县长岭镇人民政府",
+        figures: "",
+        text: "本报告由望江县太慈镇人民政府编制。",
+        expected: &["GJ432 望江县太慈镇人民政府"],
+    },
+    Row {
+        organ: "合肥高新技术产业开发区管理委员会",
+        figures: "",
+        text: "本报告由合肥高新区管委会编制。",
+        expected: &[],
+    },
 ];
 
 /// The rows of table three in which shorthands put their number.
@@ -179,7 +345,9 @@ fn figures(changes: &str) -> BTreeMap<String, i64> {
     for change in changes.split(", ").filter(|change| !change.is_empty()) {
         let (name, number) = change.split_once(' ').expect("a name and a number");
         let number: i64 = number.parse().expect("a number");
-        if let Some((group, short)) = DISPUTES.iter().find_map(|(short, group)| Some((group, name.strip_prefix(short)?))) {
+        if let Some((group, short)) =
+            DISPUTES.iter().find_map(|(short, group)| Some((group, name.strip_prefix(short)?)))
+        {
             figures.insert(format!("disputes.{group}.{short}"), number);
             *figures.entry(format!("disputes.{group}.total")).or_default() += number;
             continue;
@@ -265,7 +433,7 @@ const REAL: &[(&str, &str, &[&str])] = &[
         "予以公开及部分公开258件",
         "received 805, partly_granted 3, denied 35, unavailable 337, not_processed 158, r.upheld 5, r.pending 2, l.upheld 8, \
          l.pending 1",
-        &["GJ422 258", "GJ422 33.9", "GJ422 265", "GJ426 复议7件，诉讼9件，均获维持"],
+        &["GJ422 258", "GJ422 33.9", "GJ422 265", "GJ426 信息公开类行政复议7件，诉讼9件，均获维持"],
     ),
     (
         "市政府共受理政府信息公开申请 1295 件",
@@ -273,7 +441,11 @@ const REAL: &[(&str, &str, &[&str])] = &[
          carried_out 293",
         &[],
     ),
-    ("共受理政府信息公开申请 749 件", "received 705, received.business 8, carried_in 36, carried_out 31, r.upheld 74", &[]),
+    (
+        "共受理政府信息公开申请 749 件",
+        "received 705, received.business 8, carried_in 36, carried_out 31, r.upheld 74",
+        &[],
+    ),
     (
         "全年收到政府信息公开申请 34 件",
         "received 34, carried_in 2, unavailable 10, denied 2, other_outcome 14, carried_out 1",
@@ -310,7 +482,8 @@ fn real_sentences_are_judged_as_they_were() {
         let text = case["text"].as_str().expect("a text");
         assert!(text.starts_with(start), "{text} is not {start}");
         let year = ["2025", "2023"].into_iter().find(|year| text.starts_with(year)).unwrap_or("2024");
-        for organ in ["宿迁市人民政府", "上海市人民政府办公厅", "望江县商务局", "打浦桥街道办事处"] {
+        for organ in ["宿迁市人民政府", "上海市人民政府办公厅", "望江县商务局", "打浦桥街道办事处"]
+        {
             let row = Row { organ, figures, text: "", expected };
             let report = report(&row).replace("2024", year).replacen("（一）主动", &format!("{text}\n\n（一）主动"), 1);
             let found = found(&report);

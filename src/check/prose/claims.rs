@@ -88,7 +88,8 @@ impl Paragraph<'_, '_> {
                 continue;
             }
             for claim in &prose.claims {
-                let is_here = claim.sections.is_empty() || self.section.is_some_and(|own| claim.sections.contains(&own));
+                let is_here =
+                    claim.sections.is_empty() || self.section.is_some_and(|own| claim.sections.contains(&own));
                 if is_here && claim.pattern.is_match(text) {
                     self.judge_claim(prose, claim, &mut all);
                 }
@@ -180,7 +181,8 @@ impl Paragraph<'_, '_> {
         }
         let ratio = |part: Decimal, whole: &Valued<'_>| {
             let percent = shares::percent(part, whole.value?)?.round_dp(printed.scale().max(2)).normalize();
-            let ratio = Message::new("prose-share.ratio").with("part", part.to_string()).with("words", whole.words(said));
+            let ratio =
+                Message::new("prose-share.ratio").with("part", part.to_string()).with("words", whole.words(said));
             Some(Argument::from(ratio.with("percent", percent.to_string())))
         };
         let ratios = parts.iter().flat_map(|&part| wholes.iter().filter_map(move |whole| ratio(part, whole)));

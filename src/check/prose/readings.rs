@@ -36,7 +36,8 @@ impl<'a, 'd> Figures<'a, 'd> {
     pub fn new(pack: &Pack, facts: &'a Facts<'d>, numbers: &'a [Option<Decimal>], causes: &[Cause]) -> Self {
         let mut doubtful = Vec::new();
         for cause in causes {
-            doubtful.extend(cause.explanations.iter().flat_map(|explanation| explanation.fixes()).map(|fix| fix.figure));
+            doubtful
+                .extend(cause.explanations.iter().flat_map(|explanation| explanation.fixes()).map(|fix| fix.figure));
             if cause.explanations.is_empty() {
                 let sums = cause.sums.iter().map(|&sum| &pack.sums[sum]);
                 let addends = sums.flat_map(|sum| sum.left.iter().chain(&sum.right));

@@ -26,9 +26,8 @@ mod tests {
 
     #[test]
     fn shares_are_rounded_or_cut_off() {
-        let share = |text: &str, part: i64, whole: i64| {
-            is_share(text.parse().expect("a number"), part.into(), whole.into())
-        };
+        let share =
+            |text: &str, part: i64, whole: i64| is_share(text.parse().expect("a number"), part.into(), whole.into());
         assert!(share("17.46", 208, 1191) && share("26.78", 319, 1191) && share("33.33", 1, 3));
         assert!(share("66.7", 2, 3) && share("66.6", 2, 3) && share("50.0", 1, 2) && share("100", 3, 3));
         assert!(!share("33.9", 258, 805) && !share("66.8", 2, 3) && !share("0", 0, 0));

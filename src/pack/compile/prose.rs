@@ -202,9 +202,8 @@ fn addend(figure: usize) -> Addend {
 /// All figures from one to another.
 fn range(from: &Path, to: &Path, pack: &Pack) -> Result<Operand, PackError> {
     let known = || pack.figures.iter().map(|figure| figure.id.as_str());
-    let find = |path: &Path| {
-        known().position(|id| id == path.name).ok_or_else(|| unknown(&path.name, known(), &path.span))
-    };
+    let find =
+        |path: &Path| known().position(|id| id == path.name).ok_or_else(|| unknown(&path.name, known(), &path.span));
     let (first, last) = (find(from)?, find(to)?);
     if last < first {
         return Err(fail(PackProblem::BackwardRange, &to.span));
@@ -212,7 +211,7 @@ fn range(from: &Path, to: &Path, pack: &Pack) -> Result<Operand, PackError> {
     let table = &pack.tables[pack.figures[first].table];
     let column = |figure: usize| &table.columns[pack.figures[figure].column].place;
     let row = &table.rows[pack.figures[first].row].place;
-    let words = format!("{row} · {}—{}", column(first), column(last));
+    let words = format!("{row} · {}～{}", column(first), column(last));
     Ok(Operand::Figures { addends: (first..=last).map(addend).collect(), table: table.name.clone(), words })
 }
 
