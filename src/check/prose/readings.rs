@@ -8,13 +8,14 @@ use crate::decode::Cause;
 use crate::facts::Facts;
 use crate::finding::Label;
 use crate::message::{Argument, Message};
-use crate::pack::{Addend, Operand, Pack, Reading};
+use crate::pack::{Addend, Comparison, Operand, Pack, Reading, Sum};
 
 /// A finding shows so many figures of its readings.
 const LABELS: usize = 6;
 
 /// The figures of a report, with what the sums say against them.
 pub(super) struct Figures<'a, 'd> {
+    pack: &'a Pack,
     facts: &'a Facts<'d>,
     numbers: &'a [Option<Decimal>],
     /// Figures that may be wrong: the text is not measured by them.
@@ -33,7 +34,7 @@ pub(super) struct Valued<'p> {
 }
 
 impl<'a, 'd> Figures<'a, 'd> {
-    pub fn new(pack: &Pack, facts: &'a Facts<'d>, numbers: &'a [Option<Decimal>], causes: &[Cause]) -> Self {
+    pub fn new(pack: &'a Pack, facts: &'a Facts<'d>, numbers: &'a [Option<Decimal>], causes: &[Cause]) -> Self {
         let mut doubtful = Vec::new();
         for cause in causes {
             doubtful
@@ -44,7 +45,7 @@ impl<'a, 'd> Figures<'a, 'd> {
                 doubtful.extend(addends.flat_map(|addend| facts.figures_of(addend)));
             }
         }
-        Self { facts, numbers, doubtful }
+        Self { pack, facts, numbers, doubtful }
     }
 
     /// The readings that can be meant at all: those whose numbers the sentence names.
@@ -75,8 +76,22 @@ impl<'a, 'd> Figures<'a, 'd> {
     /// What figures come to, if all of them could be read, and what those come to that could.
     fn sum(&self, addends: &[Addend]) -> (Option<Decimal>, Decimal) {
         let figures = || addends.iter().flat_map(|addend| self.facts.figures_of(addend));
-        let known = figures().filter_map(|figure| self.numbers[figure]).sum();
+        let known = figures().filter_map(|figure| self.numbers[figure].or_else(|| self.parts(figure))).sum();
         (figures().map(|figure| self.numbers[figure]).sum(), known)
+    }
+
+    /// What the parts of a total come to that could be read, where the total could not: it is no less.
+    fn parts(&self, figure: usize) -> Option<Decimal> {
+        let is_of_it = |sum: &&Sum| {
+            let is_total = sum.total().is_some_and(|total| total.figure == figure && total.factor.is_none());
+            let is_plain = sum.right.addends.iter().all(|addend| addend.factor.is_none());
+            is_total && is_plain && sum.comparison == Comparison::Equal && !sum.is_advice()
+        };
+        let comes_to = |sum: &Sum| {
+            let figures = sum.right.addends.iter().flat_map(|addend| self.facts.figures_of(addend));
+            figures.filter_map(|figure| self.numbers[figure]).sum::<Decimal>()
+        };
+        self.pack.sums.iter().filter(is_of_it).map(comes_to).max()
     }
 
     fn figures<'p>(&self, reading: &'p Reading) -> impl Iterator<Item = usize> + use<'a, 'd, 'p> {
