@@ -66,6 +66,9 @@ impl<'p> Blank<'p> {
         let mut text = format!("# {}\n", self.title());
         for (index, table) in self.pack.tables.iter().enumerate().filter(|(_, table)| table.section.is_none()) {
             write!(text, "\n{}\n\n{}", table.name, pipe_table(&self.grid(index))).expect("strings take all");
+            if !table.specimen.is_empty() {
+                write!(text, "\n{}\n", table.specimen).expect("strings take all");
+            }
         }
         for (index, section) in self.pack.sections.iter().enumerate() {
             write!(text, "\n## {}\n", self.heading(index)).expect("strings take all");

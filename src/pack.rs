@@ -7,6 +7,7 @@ mod error;
 pub mod expression;
 mod labels;
 mod mistakes;
+mod prose;
 pub mod raw;
 mod rule;
 
@@ -24,6 +25,7 @@ pub use error::{PackError, PackProblem};
 pub use expression::{Comparison, Condition, Whose};
 pub use labels::{LabelIndex, Target};
 pub use mistakes::{compile_all, is_core};
+pub use prose::{Claim, Conditions, Mention, Operand, Prose, ProseSum, Reading, Subject, Term, Test, Text};
 pub use rule::{Core, Fault, Kind, Rule, Severity, YesNo};
 
 use crate::label::Ordinal;
@@ -53,6 +55,9 @@ pub struct Pack {
     /// Sums that take in figures of other reports.
     pub cross_sums: Vec<Sum>,
     pub statements: Vec<Statement>,
+    /// How running text is read.
+    pub text: Text,
+    pub prose: Vec<Prose>,
     pub prose_sums: Vec<ProseSum>,
     pub mentions: Vec<Mention>,
     pub labels: LabelIndex,
@@ -125,6 +130,8 @@ pub struct Table {
     pub captions: Vec<String>,
     /// What the form prints in the top left cell; may be empty.
     pub corner: String,
+    /// Text below a table that stands in no section, in blank forms; may be empty.
+    pub specimen: String,
     /// It need not stand.
     pub is_optional: bool,
     /// A printed row may hold several rows of the form, side by side.
@@ -202,6 +209,8 @@ pub struct Row {
     pub code: Option<String>,
     /// Of an open row: its level, from 1.
     pub level: Option<usize>,
+    /// Of an open row: the open rows right below it.
+    pub below: Vec<usize>,
     /// What its figures are, where that is not told by the columns.
     pub value: Option<ValueKind>,
     pub unit: Option<String>,
@@ -311,6 +320,8 @@ pub struct Sum {
     pub terms: Option<Arc<[(u32, i64)]>>,
     /// Evaluated only where the group of rows, by its first figure, is (`true`) or is not (`false`) printed as one row.
     pub only_if_one_row: Option<(usize, bool)>,
+    /// The table whose open rows it takes in: where rows stand there that could not be told, nobody knows them all.
+    pub open_table: Option<usize>,
     /// Put only where this holds.
     pub condition: Option<Condition<Compared>>,
 }
@@ -401,25 +412,6 @@ pub enum Needed {
     InSection(usize),
     /// Anywhere, where this table stands and holds no figure but 0.
     ForEmptyTable(usize),
-}
-
-/// A total in the text whose parts are listed after it.
-#[derive(Debug)]
-pub struct ProseSum {
-    pub rule: Arc<Rule>,
-    pub pattern: Regex,
-    pub item: Regex,
-    pub open: Regex,
-    pub partial: Regex,
-    pub doubt: Regex,
-}
-
-/// A sentence that states a figure.
-#[derive(Debug)]
-pub struct Mention {
-    /// With the group `number`.
-    pub pattern: Regex,
-    pub figure: usize,
 }
 
 impl Addend {

@@ -27,6 +27,6 @@ fn patterns(raw: &raw::Pack) -> impl Iterator<Item = &Spanned<String>> {
         .prose_sums
         .iter()
         .flat_map(|prose| [&prose.pattern, &prose.item, &prose.open, &prose.partial, &prose.doubt]);
-    let mentions = raw.mentions.iter().map(|mention| &mention.pattern);
-    identify.chain(open).chain(needs).chain(prose).chain(mentions)
+    let claims = raw.prose.iter().flat_map(|prose| &prose.claims).map(|claim| &claim.pattern);
+    identify.chain(open).chain(needs).chain(prose).chain(claims)
 }

@@ -5,7 +5,15 @@ use std::sync::{Arc, LazyLock};
 use super::{Core, Pack, compile};
 
 const CORE: &str = include_str!("../../rules/core.toml");
-const FORMS: [&str; 1] = [include_str!("../../rules/zfxxgk-2021.toml")];
+/// A pack stands behind the one it starts from.
+const FORMS: [&str; 6] = [
+    include_str!("../../rules/zfxxgk-2021.toml"),
+    include_str!("../../rules/zfxxgk-2019.toml"),
+    include_str!("../../rules/zfxxgk-2014.toml"),
+    include_str!("../../rules/zfxxgk-coded.toml"),
+    include_str!("../../rules/wzbb.toml"),
+    include_str!("../../rules/bmjs.toml"),
+];
 
 /// The rules that every form shares, and the forms, compiled once a process.
 pub fn builtin() -> &'static (Arc<Core>, Vec<Arc<Pack>>) {

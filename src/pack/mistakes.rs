@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Pack, PackError, PackProblem, raw};
 
 /// What may be left out of a pack without harm to the rest.
-const APART: [&str; 6] = ["sum", "statement", "prose_sum", "mention", "case", "identify.period"];
+const APART: [&str; 6] = ["sum", "statement", "prose_sum", "prose", "case", "identify.period"];
 /// What the rest may speak of: once it is left out, an unknown name is no mistake.
 const SPOKEN_OF: &str = "table";
 /// Nobody mends more at a time.
