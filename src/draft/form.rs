@@ -164,9 +164,9 @@ impl Reader {
         let is_same = |table: &&mut Table| !self.is_workbook || table.corner == corner && !corner.is_empty();
         match self.form.tables.last_mut().filter(|table| goes_on && is_same(table)) {
             Some(table) => {
-                table.ignored.extend(
-                    trees.ignored.iter().filter(|own| !table.ignored.contains(own)).cloned().collect::<Vec<_>>(),
-                );
+                let new: Vec<String> =
+                    trees.ignored.iter().filter(|own| !table.ignored.contains(own)).cloned().collect();
+                table.ignored.extend(new);
                 table.blocks.push((label, trees));
             }
             None => {

@@ -67,6 +67,11 @@ impl Grid {
         self.covering.len()
     }
 
+    /// Whether the row has cells at all, if only blank ones.
+    pub fn has_cells(&self, row: usize) -> bool {
+        self.covering[row].iter().any(Option::is_some)
+    }
+
     /// The number of the cell that covers a place, if it says anything.
     pub fn said_at(&self, row: usize, column: usize) -> Option<usize> {
         (*self.covering.get(row)?.get(column)?).filter(|cell| !self.cells[*cell].is_blank())

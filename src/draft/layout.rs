@@ -43,7 +43,7 @@ impl Reader<'_> {
     fn take(&mut self, row: usize) {
         if self.grid.said(row, true).is_empty() {
             // Blank cells below a header: one row of figures, and what stands above it are all its labels.
-            if let Some(open) = self.open.as_mut().filter(|open| open.body.is_empty() && has_cells(self.grid, row)) {
+            if let Some(open) = self.open.as_mut().filter(|open| open.body.is_empty() && self.grid.has_cells(row)) {
                 open.labels = 0;
                 open.body.push(row);
             }
@@ -150,9 +150,4 @@ impl Reader<'_> {
         self.corner = Some(corner.clone()).filter(|corner| !corner.is_empty());
         self.open = Some(Rows { header: vec![row], body: Vec::new(), labels, corner });
     }
-}
-
-/// Whether the row has cells at all, if only blank ones.
-fn has_cells(grid: &Grid, row: usize) -> bool {
-    grid.cells.iter().any(|cell| cell.row == row)
 }

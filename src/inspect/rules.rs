@@ -15,15 +15,19 @@ pub(super) fn look(raw: &raw::Pack, pack: &Pack, remarks: &mut Vec<Remark>) {
     for own in &raw.sums {
         let sums = pack.sums.iter().chain(&pack.cross_sums);
         let sums: Vec<&Sum> = sums.filter(|sum| sum.rule.code == *own.code.get_ref()).collect();
-        // Open rows are told by each report.
-        let is_open = own.for_each.as_ref().is_some_and(|word| word.get_ref() == "code");
-        if sums.is_empty() && !is_open {
+        if sums.is_empty() && !is_of_open_rows(own, pack) {
             remarks.push(Remark::new(Severity::Warning, Message::new("inspect.sum-nowhere"), own.holds.span()));
         }
         idle(pack, &sums, &own.holds.span(), remarks);
         doubles(&sums, &mut seen, &own.holds.span(), remarks);
     }
     without_words_or_case(raw, pack, remarks);
+}
+
+/// Whether each report tells the rows that the sum is of.
+fn is_of_open_rows(own: &raw::Sum, pack: &Pack) -> bool {
+    let table = own.table.as_ref().and_then(|id| pack.tables.iter().find(|table| table.id == *id.get_ref()));
+    table.is_some_and(|table| table.blocks.iter().any(|block| block.open.is_some()))
 }
 
 /// What keeps a sum from ever telling anything.
@@ -164,6 +168,7 @@ fn relation(sum: &Sum) -> Relation {
 fn without_words_or_case(raw: &raw::Pack, pack: &Pack, remarks: &mut Vec<Remark>) {
     let codes = raw.sums.iter().map(|sum| &sum.code);
     let codes = codes.chain(raw.statements.iter().map(|statement| &statement.code));
+    let codes = codes.chain(raw.prose.iter().map(|prose| &prose.code));
     for code in codes.chain(raw.prose_sums.iter().map(|prose| &prose.code)) {
         let Some(rule) = pack.rules.iter().find(|rule| rule.code == *code.get_ref()) else { continue };
         let is_blank = |text: &str| text.trim().is_empty();

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::equation::{stands, terms};
 use crate::message::{Argument, Message};
-use crate::pack::{Block, Pack, Table, ValueKind};
+use crate::pack::{Block, Operand, Pack, Table, Test, ValueKind};
 
 /// What is unwatched, in the order of the form: how many figures, and where.
 pub fn unwatched(pack: &Pack) -> Vec<Message> {
@@ -20,10 +20,24 @@ pub fn unwatched(pack: &Pack) -> Vec<Message> {
             });
         }
     }
+    watched.extend(in_text(pack));
     // Names and addresses are no figures.
     let texts = pack.figures.iter().enumerate().filter(|(_, figure)| figure.value == ValueKind::Text);
     watched.extend(texts.map(|(index, _)| index));
     pack.tables.iter().filter_map(|table| of_table(pack, table, &watched)).collect()
+}
+
+/// Figures that a number in the text is compared with.
+fn in_text(pack: &Pack) -> impl Iterator<Item = usize> + '_ {
+    let readings = pack.prose.iter().flat_map(|prose| &prose.claims).flat_map(|claim| match &claim.test {
+        Test::Figure { readings, .. } => readings.as_slice(),
+        Test::Year | Test::Organization | Test::Never => &[],
+    });
+    let addends = readings.flat_map(|reading| &reading.terms).flat_map(|term| match &term.operand {
+        Operand::Figures { addends, .. } => addends.as_slice(),
+        Operand::Said(_) | Operand::Unknown => &[],
+    });
+    addends.flat_map(|addend| [addend.figure].into_iter().chain(addend.parts.iter().copied()))
 }
 
 fn of_table(pack: &Pack, table: &Table, watched: &HashSet<usize>) -> Option<Message> {
