@@ -33,11 +33,10 @@ enum Verdict {
 fn verdict(pack: &Pack, case: &Case) -> Verdict {
     let rules = || pack.core.rules.iter().chain(&pack.rules);
     let rule = rules().find(|rule| rule.code == case.rule).expect("the pack compiled");
-    let (wrong_form, right_form) = (opened(pack, &case.wrong), opened(pack, &case.right));
-    let (wrong, right) = match (written(&wrong_form, &case.wrong), written(&right_form, &case.right)) {
-        (Ok(wrong), Ok(right)) => {
-            (findings(&wrong_form, &case.wrong, &wrong), findings(&right_form, &case.right, &right))
-        }
+    let (wrong, right) = (case.wrong.over(&case.base), case.right.over(&case.base));
+    let (wrong_form, right_form) = (opened(pack, &wrong), opened(pack, &right));
+    let (wrong, right) = match (written(&wrong_form, &wrong), written(&right_form, &right)) {
+        (Ok(report), Ok(mended)) => (findings(&wrong_form, &wrong, &report), findings(&right_form, &right, &mended)),
         (Err(why), _) | (_, Err(why)) => return Verdict::Wrong(why),
     };
     let weighs = |finding: &&Finding| finding.severity > Severity::Advice;

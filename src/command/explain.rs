@@ -67,7 +67,7 @@ fn cases(pack: &Pack, case: &Case, language: Language) -> String {
         text.push('\n');
         text.push_str(&heading.say(language));
         text.push('\n');
-        for line in lines(pack, change) {
+        for line in lines(pack, case, change) {
             text.push_str("  ");
             text.push_str(&line.say(language));
             text.push('\n');
@@ -76,7 +76,8 @@ fn cases(pack: &Pack, case: &Case, language: Language) -> String {
     text
 }
 
-fn lines(pack: &Pack, change: &Change) -> Vec<Message> {
+/// What is not of the specimen, and what the other side of the case changes in it.
+fn lines(pack: &Pack, case: &Case, change: &Change) -> Vec<Message> {
     if let Some(file) = &change.file {
         let message = if file.trim().is_empty() {
             Message::new("explain.case.empty")
@@ -86,9 +87,11 @@ fn lines(pack: &Pack, change: &Change) -> Vec<Message> {
         return vec![message];
     }
     let mut lines = Vec::new();
+    let whole = change.over(&case.base);
+    let is_told = |id: &String| case.wrong.figures.contains_key(id) || case.right.figures.contains_key(id);
     // In the order of the form.
-    for figure in &pack.figures {
-        if let Some(text) = change.figures.get(&figure.id) {
+    for figure in &pack.with_rows(&pack.open_rows(&whole.rows)).figures {
+        if let Some(text) = whole.figures.get(&figure.id).filter(|_| is_told(&figure.id)) {
             let message = Message::new("explain.case.figure").with("place", figure.place.as_str());
             lines.push(message.with("text", text.as_str()));
         }
@@ -101,6 +104,7 @@ fn lines(pack: &Pack, change: &Change) -> Vec<Message> {
         };
         lines.push(message.with("from", from.trim()));
     }
-    lines.push(Message::new("explain.case.zeros"));
+    let others = if case.base.figures.is_empty() { "explain.case.zeros" } else { "explain.case.others" };
+    lines.push(Message::new(others));
     lines
 }

@@ -104,6 +104,7 @@ fn lay_over(raw: &mut raw::Pack, own: raw::Pack) {
     raw.mentions.extend(own.mentions);
     // Cases say what the rules of the other form do; they have been tried there.
     raw.cases = own.cases;
+    raw.specimens = own.specimens;
     raw.id = own.id;
     raw.name = own.name;
     raw.years = own.years;
