@@ -23,7 +23,9 @@ use std::sync::Arc;
 
 use crate::document::{Document, Format};
 use crate::facts::Facts;
+use crate::limits::{Limit, Limits};
 use crate::pack::{Core, Pack};
+use crate::read::Unreadable;
 use outline::Outline;
 pub use vocabulary::Vocabulary;
 
@@ -35,17 +37,21 @@ pub struct Bound<'d> {
 }
 
 /// Binds `document` to the one of `packs` whose labels it prints the most; none where it is no form of theirs.
+///
+/// # Errors
+/// Where the document lists more rows than `limits` allow.
 pub fn bind<'d>(
     document: &'d Document<'d>,
     core: &Core,
     packs: &[Arc<Pack>],
     vocabulary: &'d Vocabulary,
-) -> Option<Bound<'d>> {
+    limits: &Limits,
+) -> Result<Option<Bound<'d>>, Unreadable> {
     let mut outline = Outline::new(document, core, vocabulary);
     if document.format == Format::Text || document.has_no_table() {
         loose::tighten(&mut outline, core);
     }
-    let (pack, mut hits) = identify::identify(&outline, packs, vocabulary)?;
+    let Some((pack, mut hits)) = identify::identify(&outline, packs, vocabulary) else { return Ok(None) };
     let sections = sections::find(&outline, &hits, pack);
     let start = document.start();
     let titles = title::titles(&outline, &sections, pack);
@@ -54,6 +60,9 @@ pub fn bind<'d>(
     let tables_only = sections::is_tables_only(&section_facts, &preface, pack);
     let mut lines = tables::assign(&mut outline, &mut hits, &sections, pack);
     let open_rows = codes::open_rows(&outline, pack, &lines.own);
+    if open_rows.len() > limits.open_rows {
+        return Err(Unreadable::TooLarge { what: Limit::OpenRows, limit: limits.open_rows as u64 });
+    }
     let pack = if open_rows.is_empty() { Arc::clone(pack) } else { Arc::new(pack.with_rows(&open_rows)) };
     let targets = codes::targets(&pack);
     for (table, lines) in lines.own.iter().enumerate() {
@@ -73,5 +82,5 @@ pub fn bind<'d>(
         formulas: &document.formulas,
         start,
     };
-    Some(Bound { pack, facts })
+    Ok(Some(Bound { pack, facts }))
 }

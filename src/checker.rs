@@ -98,7 +98,11 @@ impl Checker {
         let mut report = blank_report(path, document.format);
         report.encoding = document.encoding;
         report.findings.extend(self.undecodable(&document));
-        let Some(bound) = bind::bind(&document, &self.core, &self.packs, &self.vocabulary) else {
+        let bound = match bind::bind(&document, &self.core, &self.packs, &self.vocabulary, &self.limits) {
+            Ok(bound) => bound,
+            Err(error) => return self.unreadable(path, document.format, &error),
+        };
+        let Some(bound) = bound else {
             let rule = self.core.rule(Fault::UnknownForm);
             let message = Message::new("unknown-form");
             let mut finding = Finding::new(rule, Subject::Report, Some(document.start()), message);

@@ -70,7 +70,7 @@ pub struct Check {
     /// 不猜格式，只用此规则包 / do not guess the form
     #[arg(long, value_name = "ID")]
     pub pack: Option<String>,
-    /// 放宽或收紧一个文件的限额，可重复：file-bytes、text-bytes、inflated-bytes、archive-parts、cells、rows、nesting、seconds / limits on a file
+    /// 放宽或收紧一个文件的限额，可重复：file-bytes、text-bytes、inflated-bytes、archive-parts、cells、rows、open-rows、nesting、seconds / limits on a file
     #[arg(long, value_name = "NAME=NUMBER")]
     pub limit: Vec<String>,
     /// 并行数 / threads

@@ -140,6 +140,9 @@ impl Figures<'_, '_> {
         if sum.only_if_one_row.is_some_and(|(figure, one_row)| is_printed(figure) != one_row) {
             return Some(false);
         }
+        if sum.open_table.is_some_and(|table| !self.facts.tables[table].extra.is_empty()) {
+            return None;
+        }
         let Some(condition) = &sum.condition else { return Some(true) };
         self.is_met(condition, sum.missing)
     }
@@ -210,6 +213,13 @@ impl Figures<'_, '_> {
             Policy::Error => Known::Due,
             Policy::Unknown => Known::Unknown,
         }
+    }
+
+    /// Whether a figure is not there, need not be there, and counts as 0: nobody can say that it is wrong.
+    pub fn is_taken_for_nothing(&self, figure: usize, missing: Missing) -> bool {
+        let may_be_left_out =
+            self.facts.figures[figure].value == Value::Absent || self.pack.figures[figure].is_optional;
+        may_be_left_out && self.numbers[figure].is_none() && self.policy(figure, missing) == Policy::Zero
     }
 
     /// What a figure without a number is taken for.

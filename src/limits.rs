@@ -15,6 +15,8 @@ pub struct Limits {
     pub cells: usize,
     /// Rows of all tables in one file.
     pub rows: usize,
+    /// Rows that a report adds to the tables of its form, in all; real ones add some two hundred.
+    pub open_rows: usize,
     /// Nesting of tables, in HTML and documents.
     pub nesting: usize,
     /// Seconds for one file. Kept by the command, which gives the file up and goes on with the others; the limits above
@@ -31,19 +33,21 @@ pub enum Limit {
     ArchiveParts,
     Cells,
     Rows,
+    OpenRows,
     Nesting,
     Seconds,
 }
 
 impl Limit {
     /// All of them by their names on the command line.
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("file-bytes", Self::FileBytes),
         ("text-bytes", Self::TextBytes),
         ("inflated-bytes", Self::InflatedBytes),
         ("archive-parts", Self::ArchiveParts),
         ("cells", Self::Cells),
         ("rows", Self::Rows),
+        ("open-rows", Self::OpenRows),
         ("nesting", Self::Nesting),
         ("seconds", Self::Seconds),
     ];
@@ -65,6 +69,7 @@ impl Default for Limits {
             archive_parts: 4096,
             cells: 1 << 20,
             rows: 1 << 18,
+            open_rows: 4096,
             nesting: 64,
             seconds: 60,
         }
@@ -81,6 +86,7 @@ impl Limits {
             Limit::ArchiveParts => self.archive_parts as u64,
             Limit::Cells => self.cells as u64,
             Limit::Rows => self.rows as u64,
+            Limit::OpenRows => self.open_rows as u64,
             Limit::Nesting => self.nesting as u64,
             Limit::Seconds => self.seconds,
         }
@@ -97,6 +103,7 @@ impl Limits {
             Limit::ArchiveParts => self.archive_parts = count,
             Limit::Cells => self.cells = count,
             Limit::Rows => self.rows = count,
+            Limit::OpenRows => self.open_rows = count,
             Limit::Nesting => self.nesting = count,
             Limit::Seconds => self.seconds = allowed.max(1),
         }

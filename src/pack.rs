@@ -202,6 +202,8 @@ pub struct Row {
     pub code: Option<String>,
     /// Of an open row: its level, from 1.
     pub level: Option<usize>,
+    /// Of an open row: the open rows right below it.
+    pub below: Vec<usize>,
     /// What its figures are, where that is not told by the columns.
     pub value: Option<ValueKind>,
     pub unit: Option<String>,
@@ -311,6 +313,8 @@ pub struct Sum {
     pub terms: Option<Arc<[(u32, i64)]>>,
     /// Evaluated only where the group of rows, by its first figure, is (`true`) or is not (`false`) printed as one row.
     pub only_if_one_row: Option<(usize, bool)>,
+    /// The table whose open rows it takes in: where rows stand there that could not be told, nobody knows them all.
+    pub open_table: Option<usize>,
     /// Put only where this holds.
     pub condition: Option<Condition<Compared>>,
 }

@@ -176,7 +176,9 @@ fn compared(report: &Blank<'_>, name: &str, text: &str) -> (usize, usize, usize)
     let (core, packs) = gouji::pack::builtin();
     let vocabulary = gouji::bind::Vocabulary::new(packs);
     let document = read(name, text.as_bytes(), &Limits::default()).expect("text");
-    let bound = bind(&document, core, packs, &vocabulary).expect("a report");
+    let bound = bind(&document, core, packs, &vocabulary, &gouji::limits::Limits::default())
+        .expect("within the limits")
+        .expect("a report");
     let mut count = (0, 0, 0);
     for ((figure, fact), written) in pack().figures.iter().zip(&bound.facts.figures).zip(&report.figures) {
         match &fact.value {

@@ -33,7 +33,9 @@ fn assert_facts(report: &Blank<'_>, shape: &str, name: &str, bytes: &[u8]) {
     let (core, packs) = gouji::pack::builtin();
     let vocabulary = gouji::bind::Vocabulary::new(packs);
     let document = read(name, bytes, &Limits::default()).unwrap_or_else(|error| panic!("{shape}: {error:?}"));
-    let bound = bind(&document, core, packs, &vocabulary).unwrap_or_else(|| panic!("{shape}: not recognised"));
+    let bound = bind(&document, core, packs, &vocabulary, &gouji::limits::Limits::default())
+        .expect("within the limits")
+        .unwrap_or_else(|| panic!("{shape}: not recognised"));
     for (index, figure) in pack().figures.iter().enumerate() {
         let fact = &bound.facts.figures[index];
         let is_one_row = figure.id.starts_with("requests.other_outcome");

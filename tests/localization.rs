@@ -293,7 +293,9 @@ fn a_formula_that_leaves_out_a_row_is_the_cause() {
         let document = gouji::read::read("r.xlsx", &bytes, &gouji::limits::Limits::default()).expect("a workbook");
         let (core, packs) = builtin();
         let vocabulary = gouji::bind::Vocabulary::new(packs);
-        let bound = gouji::bind::bind(&document, core, packs, &vocabulary).expect("a report");
+        let bound = gouji::bind::bind(&document, core, packs, &vocabulary, &gouji::limits::Limits::default())
+            .expect("within the limits")
+            .expect("a report");
         match &bound.facts.figures[figure].location {
             Some(Location::Sheet { cell, .. }) => cell.to_string(),
             other => panic!("{other:?}"),

@@ -42,7 +42,9 @@ fn read_report(name: &str, bytes: &[u8]) -> Read {
     let (core, packs) = gouji::pack::builtin();
     let document = read(name, bytes, &Limits::default()).unwrap_or_else(|error| panic!("{name}: {error:?}"));
     let vocabulary = Vocabulary::new(packs);
-    let bound = bind(&document, core, packs, &vocabulary).unwrap_or_else(|| panic!("{name}: not recognised"));
+    let bound = bind(&document, core, packs, &vocabulary, &gouji::limits::Limits::default())
+        .expect("within the limits")
+        .unwrap_or_else(|| panic!("{name}: not recognised"));
     let one = |fact: &Fact<'_>| (fact.found.to_string(), fact.value.clone(), fact.location.as_ref().map(bytes_of));
     let outcomes = check(&bound.pack, &bound.facts);
     let stands = |figure: usize| bound.facts.figures[figure].value != Value::Absent;

@@ -1,10 +1,10 @@
 //! Rows that are told by a code: those whose code the form gives, and those that only the document lists.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::identify::Hits;
-use super::outline::Outline;
+use super::outline::{Field, Outline};
 use super::tables::Lines;
 use crate::facts::{Value, Why};
 use crate::pack::{Open, OpenRow, Pack, Target};
@@ -17,28 +17,36 @@ pub(super) fn open_rows(outline: &Outline<'_>, pack: &Pack, lines: &[Lines]) -> 
         for (block, open) in form.blocks.iter().enumerate().filter_map(|(at, block)| Some((at, block.open.as_ref()?))) {
             let mut seen = BTreeSet::new();
             for fields in &lines[table] {
-                let Some((field, code)) = code_of(outline, open, fields.clone()) else { continue };
+                let Some((cells, code)) = code_of(outline, open, fields.clone()) else { continue };
                 if !seen.insert(code.clone()) {
                     continue;
                 }
-                let name = (field + 1..fields.end).map(|field| &outline.fields[field]).find(|field| !field.is_blank());
+                let name = (cells.end..fields.end).map(|field| &outline.fields[field]).find(|field| !field.is_blank());
                 let label = name.filter(|field| !field.is_figure()).map_or("", |field| field.text());
-                rows.push(OpenRow { table, block, code: code.into_owned(), label: label.to_owned() });
+                rows.push(OpenRow { table, block, code, label: label.to_owned() });
             }
         }
     }
     rows
 }
 
-/// The code with which a line begins.
-pub(super) fn code_of<'o>(
-    outline: &'o Outline<'_>,
-    open: &Open,
-    fields: std::ops::Range<usize>,
-) -> Option<(usize, Cow<'o, str>)> {
-    let first = fields.into_iter().find(|&field| !outline.fields[field].is_blank())?;
-    let code = Squeezed::new(outline.fields[first].text()).text;
-    open.level(&code).map(|_| (first, code))
+/// The code with which a line begins, and the cells it stands in: one, or one a level (类, 款, 项).
+fn code_of(outline: &Outline<'_>, open: &Open, fields: Range<usize>) -> Option<(Range<usize>, String)> {
+    let first = fields.clone().find(|&field| !outline.fields[field].is_blank())?;
+    let mut code = String::new();
+    let mut found = None;
+    for field in (first..fields.end).take(open.levels.len()) {
+        code.push_str(&Squeezed::new(outline.fields[field].text()).text);
+        if open.level(&code).is_none() {
+            continue;
+        }
+        // Digits behind the first cell are part of the code only where a name follows.
+        let behind = (field + 1..fields.end).map(|field| &outline.fields[field]).find(|field| !field.is_blank());
+        if field == first || behind.is_some_and(|field| !field.is_figure()) {
+            found = Some((first..field + 1, code.clone()));
+        }
+    }
+    found
 }
 
 /// Makes labels of the codes, and of what stands between them and the figures. `targets` holds one target for each row of
@@ -58,7 +66,16 @@ pub(super) fn mark<'p>(
         return;
     }
     let columns = code_columns(outline, pack, table, lines);
+    let open: Vec<&Open> = form.blocks.iter().filter_map(|block| block.open.as_ref()).collect();
     for fields in lines {
+        let of_open = open.iter().find_map(|open| {
+            let (cells, code) = code_of(outline, open, fields.clone())?;
+            Some((cells, *rows.get(code.as_str())?))
+        });
+        if let Some((cells, row)) = of_open {
+            name(outline, hits, cells, fields.end, &targets[table][row..=row]);
+            continue;
+        }
         let found = fields.clone().find_map(|field| {
             let is_first = || fields.clone().take_while(|&at| at < field).all(|at| outline.fields[at].is_blank());
             let may_be_code = columns.contains(&outline.fields[field].column)
@@ -69,18 +86,20 @@ pub(super) fn mark<'p>(
             Some((field, *row))
         });
         let Some((code, row)) = found else { continue };
-        let own = &targets[table][row..=row];
-        outline.fields[code].value = Value::Unreadable(Why::NotANumber);
-        hits[code] = own;
-        for field in code + 1..fields.end {
-            if outline.fields[field].is_figure() {
-                break;
-            }
-            if !outline.fields[field].is_blank() {
-                hits[field] = own;
-            }
-        }
+        name(outline, hits, code..code + 1, fields.end, &targets[table][row..=row]);
     }
+}
+
+/// Makes labels of the cells of a code and of the words behind them.
+fn name<'p>(outline: &mut Outline<'_>, hits: &mut Hits<'p>, cells: Range<usize>, end: usize, own: &'p [Target]) {
+    let is_word = |field: &Field<'_>| !field.is_blank() && !field.is_figure();
+    let words = (cells.end..end).take_while(|&field| !outline.fields[field].is_figure());
+    let words: Vec<usize> = words.filter(|&field| is_word(&outline.fields[field])).collect();
+    for field in cells.filter(|&field| !outline.fields[field].is_blank()).collect::<Vec<_>>() {
+        outline.fields[field].value = Value::Unreadable(Why::NotANumber);
+        hits[field] = own;
+    }
+    words.into_iter().for_each(|field| hits[field] = own);
 }
 
 /// Where there is no header to tell codes from figures: the label before it is that of the row with this code.

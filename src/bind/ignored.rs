@@ -41,7 +41,10 @@ pub(super) fn leave_out(outline: &mut Outline<'_>, hits: &Hits<'_>, core: &Core,
     });
     for fields in columns.into_values() {
         if fields.iter().all(|&field| hits[field].is_empty()) && holds_no_figures(outline, core, &fields) {
-            fields.into_iter().for_each(|field| outline.fields[field].value = Value::Blank);
+            for field in fields {
+                let field = &mut outline.fields[field];
+                (field.value, field.is_left_out) = (Value::Blank, true);
+            }
         }
     }
 }

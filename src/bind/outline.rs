@@ -43,13 +43,25 @@ pub(super) struct Field<'d> {
     pub value: Value,
     /// Plain digits and nothing else.
     pub is_plain: bool,
+    /// It stands in a column that holds no figures.
+    pub is_left_out: bool,
 }
 
 impl<'d> Field<'d> {
     /// A field without a value, of the bytes `range` of the passage.
     fn new(passage: &'d Passage<'d>, range: Range<usize>, column: u32) -> Self {
         let range = (offset(range.start), offset(range.end));
-        Self { passage, range, key: (0, 0), column, known: None, ordinal: None, value: Value::Blank, is_plain: false }
+        Self {
+            passage,
+            range,
+            key: (0, 0),
+            column,
+            known: None,
+            ordinal: None,
+            value: Value::Blank,
+            is_plain: false,
+            is_left_out: false,
+        }
     }
 
     /// The bytes of the passage without blanks at its ends.

@@ -1,60 +1,104 @@
-//! Tables of pairs: a label and its figure, and beside them another label with another figure.
+//! Tables of pairs: a label and its figures, and beside them another label with other figures.
 
 use std::ops::Range;
 
 use super::identify::Hits;
 use super::outline::Outline;
 use super::tables::Lines;
-use crate::pack::{Table, Target};
+use crate::align::{Candidate, in_order};
+use crate::pack::{Open, Table, Target};
+use crate::squeeze::Squeezed;
 
-/// Cuts printed rows into the rows of the form that stand in them. Where most printed rows hold several, those of the left
-/// side come first.
+/// A piece of a printed row.
+#[derive(Clone)]
+struct Piece {
+    fields: Range<usize>,
+    label: Option<usize>,
+    /// The grid column of its label.
+    column: u32,
+}
+
+/// Cuts printed rows into the rows of the form that stand in them. A table may have sides, the left one to be read before the
+/// right one, or rows to be read across: whichever is more in the order of the form.
 pub(super) fn split(outline: &Outline<'_>, hits: &Hits<'_>, form: &Table, table: usize, lines: &mut Lines) {
     if !form.has_pairs {
         return;
     }
-    let cut: Vec<Vec<Range<usize>>> =
-        lines.iter().map(|fields| pieces(outline, hits, form, table, fields.clone())).collect();
-    let several = cut.iter().filter(|pieces| pieces.len() > 1).count();
-    if several * 2 <= cut.len() {
-        *lines = cut.into_iter().flatten().collect();
-        return;
-    }
-    let widest = cut.iter().map(Vec::len).max().unwrap_or(0);
-    *lines = (0..widest).flat_map(|side| cut.iter().filter_map(move |pieces| pieces.get(side).cloned())).collect();
+    let cutter =
+        Cutter { outline, hits, form, table, open: form.blocks.iter().filter_map(|b| b.open.as_ref()).collect() };
+    let cut: Vec<Vec<Piece>> = lines.iter().map(|fields| cutter.pieces(fields.clone())).collect();
+    let several: Vec<&Vec<Piece>> = cut.iter().filter(|pieces| pieces.len() > 1).collect();
+    let sides = several.iter().map(|pieces| pieces.len()).max().unwrap_or(1);
+    // Where each side begins, at the latest.
+    let starts: Vec<u32> = (1..sides)
+        .filter_map(|side| several.iter().filter_map(|pieces| Some(pieces.get(side)?.column)).min())
+        .collect();
+    let across: Vec<Piece> = cut.into_iter().flatten().collect();
+    let mut by_side = across.clone();
+    by_side.sort_by_key(|piece| starts.partition_point(|start| *start <= piece.column));
+    let has_sides = cutter.in_order(&by_side) > cutter.in_order(&across);
+    let pieces = if has_sides { by_side } else { across };
+    *lines = pieces.into_iter().map(|piece| piece.fields).collect();
 }
 
-/// A new piece begins with the label of a row, once the piece before it has a label with something behind it.
-fn pieces(
-    outline: &Outline<'_>,
-    hits: &Hits<'_>,
-    form: &Table,
+struct Cutter<'o, 'd, 'p> {
+    outline: &'o Outline<'d>,
+    hits: &'o Hits<'p>,
+    form: &'o Table,
     table: usize,
-    fields: Range<usize>,
-) -> Vec<Range<usize>> {
-    let rows = |field: usize| {
-        hits[field].iter().filter_map(|target| match *target {
-            Target::Row { table: of, row } if of == table => Some(row),
+    open: Vec<&'o Open>,
+}
+
+impl Cutter<'_, '_, '_> {
+    /// A new piece begins with the label or the code of a row, once the piece before it has a label with something behind
+    /// it.
+    fn pieces(&self, fields: Range<usize>) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut start = fields.start;
+        let mut label: Option<usize> = None;
+        let column = |label: Option<usize>, start: usize| self.outline.fields[label.unwrap_or(start)].column;
+        for field in fields.clone() {
+            let is_code = self.is_code(field, fields.end);
+            if !is_code && (self.outline.fields[field].is_figure() || self.rows(field).next().is_none()) {
+                continue;
+            }
+            if label.is_some_and(|label| field > label + 1) {
+                pieces.push(Piece { fields: start..field, label, column: column(label, start) });
+                start = field;
+                label = None;
+            }
+            if is_code || self.rows(field).any(|row| self.form.rows[row].is_leaf) {
+                label = Some(field);
+            }
+        }
+        pieces.push(Piece { fields: start..fields.end, label, column: column(label, start) });
+        pieces
+    }
+
+    /// How many pieces are rows of the form in its order.
+    fn in_order(&self, pieces: &[Piece]) -> usize {
+        let rows = |(item, piece): (usize, &Piece)| {
+            let rows: Vec<usize> = piece.label.map(|label| self.rows(label).collect()).unwrap_or_default();
+            rows.into_iter().map(move |target| Candidate { item, target, weight: 1 })
+        };
+        let candidates: Vec<Candidate> = pieces.iter().enumerate().flat_map(rows).collect();
+        in_order(&candidates, self.form.rows.len()).len()
+    }
+
+    fn rows(&self, field: usize) -> impl Iterator<Item = usize> {
+        self.hits[field].iter().filter_map(|target| match *target {
+            Target::Row { table, row } if table == self.table => Some(row),
             _ => None,
         })
-    };
-    let is_leaf = |field: usize| rows(field).any(|row| form.rows[row].is_leaf);
-    let mut pieces = Vec::new();
-    let mut start = fields.start;
-    let mut label = None;
-    for field in fields.clone() {
-        if outline.fields[field].is_figure() || rows(field).next().is_none() {
-            continue;
-        }
-        if label.is_some_and(|label| field > label + 1) {
-            pieces.push(start..field);
-            start = field;
-            label = None;
-        }
-        if is_leaf(field) {
-            label = Some(field);
-        }
     }
-    pieces.push(start..fields.end);
-    pieces
+
+    /// The code of an open row, with its name behind it.
+    fn is_code(&self, field: usize, end: usize) -> bool {
+        if self.open.is_empty() || field + 1 >= end {
+            return false;
+        }
+        let name = &self.outline.fields[field + 1];
+        let code = Squeezed::new(self.outline.fields[field].text()).text;
+        !name.is_blank() && !name.is_figure() && self.open.iter().any(|open| open.level(&code).is_some())
+    }
 }

@@ -83,6 +83,7 @@ impl Strip {
         let label = misprinted.or(known).or(last_text);
         // Without a label, blanks before the first figure are the places of labels.
         let start = label.map_or(first_figure.unwrap_or(fields.start), |label| label + 1);
+        let start = (start..fields.end).find(|&index| !outline.fields[index].is_left_out).unwrap_or(fields.end);
         let run = start..fields.end;
         let filled = run.clone().filter(|&index| !outline.fields[index].is_blank()).count();
         let has_figures = first_figure.is_some() && run.clone().any(|index| outline.fields[index].is_figure());

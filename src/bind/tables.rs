@@ -30,6 +30,8 @@ pub(super) struct Assigned {
     pub own: Vec<Lines>,
     /// Rows of it that stand once more elsewhere.
     pub again: Vec<Lines>,
+    /// What its amounts are to be multiplied with to be in the form's unit; none where they are.
+    pub factors: Vec<Option<Decimal>>,
 }
 
 /// Binds every table; the facts are one for each table and one for each figure of the form.
@@ -38,31 +40,22 @@ pub(super) fn bind<'d>(
     mut hits: Hits<'_>,
     found: &Found,
     pack: &Pack,
-    lines: &mut Assigned,
+    lines_of: &mut Assigned,
     start: &Location,
 ) -> (Vec<TableFacts<'d>>, Vec<Fact<'d>>) {
-    let factors: Vec<Option<Decimal>> = pack
-        .tables
-        .iter()
-        .zip(&lines.own)
-        .map(|(form, lines)| unit::factor(outline, &pack.core, form, lines))
-        .collect();
-    for (table, lines) in lines.own.iter_mut().enumerate() {
-        let form = &pack.tables[table];
-        ignored::leave_out(outline, &hits, &pack.core, form, lines);
-        pairs::split(outline, &hits, form, table, lines);
-        join_parts(outline, &mut hits, form, lines);
+    for (table, lines) in lines_of.own.iter_mut().enumerate() {
+        join_parts(outline, &mut hits, &pack.tables[table], lines);
     }
     let mut figures = vec![Fact::absent(); pack.figures.len()];
     let mut tables = Vec::new();
-    for (table, (lines, again)) in lines.own.iter().zip(&lines.again).enumerate() {
+    for (table, (lines, again)) in lines_of.own.iter().zip(&lines_of.again).enumerate() {
         let binder = Binder { outline, hits: &hits, pack, table };
         let section = pack.tables[table].section;
         let heading = section.and_then(|section| found.headings[section]);
         let before = heading.map(|(line, _)| outline.lines[line].fields.start).map(|field| &outline.fields[field]);
         let before = before.map_or_else(|| start.clone(), Field::location);
         let mut facts = binder.bind(lines, before, &mut figures);
-        facts.factor = factors[table];
+        facts.factor = lines_of.factors[table];
         facts.extra.extend(again.iter().filter_map(|fields| binder.row_again(fields.clone())));
         tables.push(facts);
     }
@@ -130,7 +123,14 @@ pub(super) fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Fou
             again[table] = stray;
         }
     }
-    Assigned { own, again }
+    let factors = pack.tables.iter().zip(&own).map(|(form, lines)| unit::factor(outline, &pack.core, form, lines));
+    let factors = factors.collect();
+    for (table, lines) in own.iter_mut().enumerate() {
+        let form = &pack.tables[table];
+        ignored::leave_out(outline, hits, &pack.core, form, lines);
+        pairs::split(outline, hits, form, table, lines);
+    }
+    Assigned { own, again, factors }
 }
 
 /// The table whose caption this line is: the longest that stands in it.

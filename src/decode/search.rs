@@ -18,7 +18,7 @@ const MOST_SOLUTIONS: usize = 64;
 pub(super) struct Change {
     pub figure: FigureIndex,
     pub by: i128,
-    /// No other value would do.
+    /// No other value would do, but for what sums may be off by.
     pub is_exact: bool,
 }
 
@@ -271,7 +271,7 @@ impl<'s> Search<'s> {
         }
         let by = span.preferred();
         let is_possible = by != 0 && self.system.admits(figure, by);
-        is_possible.then_some(Change { figure, by, is_exact: span.value().is_some() })
+        is_possible.then_some(Change { figure, by, is_exact: self.system.is_settled(span) })
     }
 }
 

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::search::Change;
 use super::{BrokenSum, Evaluated, Figures};
 use crate::facts::Value;
-use crate::pack::{Comparison, Pack, Policy, Sum};
+use crate::pack::{Comparison, Missing, Pack, Policy, Sum};
 
 /// Sums of figures with more decimals than this are not searched.
 const MOST_DECIMALS: u32 = 9;
@@ -225,6 +225,8 @@ pub(super) struct System<'a> {
     scale: u32,
     /// Every row is an equation, without tolerance.
     pub is_exact: bool,
+    /// The most that sums may be off by, scaled.
+    tolerance: i128,
 }
 
 impl<'a> System<'a> {
@@ -243,7 +245,10 @@ impl<'a> System<'a> {
             unread: Vec::new(),
             scale: scale.min(MOST_DECIMALS),
             is_exact: true,
+            tolerance: 0,
         };
+        let tolerance = pack.sums.iter().map(|sum| sum.tolerance).max().unwrap_or_default();
+        system.tolerance = scaled(tolerance, system.scale).unwrap_or(0);
         let is_put = |sum: &Sum| !sum.is_advice() && figures.applies(sum) == Some(true);
         for (index, sum) in pack.sums.iter().enumerate().filter(|(_, sum)| is_put(sum)) {
             if let Some(row) = system.row(figures, index, sum, evaluated) {
@@ -302,6 +307,14 @@ impl<'a> System<'a> {
         })
     }
 
+    /// Whether a span leaves one value only, or several that are as good as one.
+    pub fn is_settled(&self, span: Span) -> bool {
+        match (span.low, span.high) {
+            (Some(low), Some(high)) => high.checked_sub(low).is_some_and(|width| width <= 2 * self.tolerance),
+            _ => false,
+        }
+    }
+
     /// How many figures the form has.
     pub fn figures(&self) -> usize {
         self.numbers.len()
@@ -322,8 +335,7 @@ impl<'a> System<'a> {
 
 /// The figures of a sum with their factors, which are whole numbers once multiplied by the number that comes with them.
 fn terms(figures: Figures<'_, '_>, sum: &Sum) -> Option<(Arc<[Term]>, i128)> {
-    let is_usual =
-        sum.missing.absent != Policy::Zero && figures.facts.tables.iter().all(|table| table.factor.is_none());
+    let is_usual = sum.missing == Missing::default() && figures.facts.tables.iter().all(|table| table.factor.is_none());
     if let Some(terms) = sum.terms.as_ref().filter(|_| is_usual) {
         return Some((Arc::clone(terms), 1));
     }
@@ -331,8 +343,7 @@ fn terms(figures: Figures<'_, '_>, sum: &Sum) -> Option<(Arc<[Term]>, i128)> {
     for (side, sign) in [(&sum.left, Decimal::ONE), (&sum.right, Decimal::NEGATIVE_ONE)] {
         for addend in &side.addends {
             for figure in figures.facts.figures_of(addend) {
-                // What is not there and counts as 0 cannot be changed.
-                if figures.facts.figures[figure].value == Value::Absent && sum.missing.absent == Policy::Zero {
+                if figures.is_taken_for_nothing(figure, sum.missing) {
                     continue;
                 }
                 let own = figures.factor(figure).unwrap_or(Decimal::ONE);

@@ -1,10 +1,12 @@
 //! What is said of a wrong figure: what stands there, what is due, why, and what else it may be.
 
+use rust_decimal::Decimal;
+
 use crate::decode::{Explanation, Fix, Reason};
 use crate::evaluate::BrokenSum;
 use crate::facts::Facts;
 use crate::message::{Argument, Message};
-use crate::pack::{Comparison, Pack};
+use crate::pack::{Comparison, Pack, Sum};
 
 /// So many other explanations are written out.
 pub(super) const ALTERNATIVES: usize = 4;
@@ -59,7 +61,7 @@ pub(super) fn sum(pack: &Pack, broken: &BrokenSum) -> Message {
     let message = match total_name(pack, broken) {
         Some(name) => Message::new("label.total").with("name", name),
         None => Message::new("label.sum")
-            .with("says", &of_pack.rule.says)
+            .with("says", says(of_pack))
             .with("comparison", opposite(of_pack.comparison).symbol()),
     };
     sides(message, broken)
@@ -72,7 +74,16 @@ pub(super) fn broken_sum(pack: &Pack, broken: &BrokenSum) -> Message {
         (Some(name), None) => Message::new("broken-sum.total").with("name", name),
         (None, None) => Message::new("broken-sum"),
     };
-    sides(message, broken).with("says", &pack.sums[broken.sum].rule.says)
+    sides(message, broken).with("says", says(&pack.sums[broken.sum]))
+}
+
+/// What a sum says, and what it may be off by.
+fn says(sum: &Sum) -> Argument {
+    if sum.tolerance.is_zero() {
+        return (&sum.rule.says).into();
+    }
+    let message = Message::new("says.tolerance").with("says", &sum.rule.says);
+    message.with("tolerance", sum.tolerance.normalize().to_string()).into()
 }
 
 /// The sentence for several.
@@ -174,8 +185,13 @@ fn opposite(comparison: Comparison) -> Comparison {
 }
 
 fn sides(message: Message, broken: &BrokenSum) -> Message {
-    let text = |side: rust_decimal::Decimal| side.normalize().to_string();
     message.with("left", text(broken.left)).with("right", text(broken.right))
+}
+
+/// A number as amounts are printed, with its decimals; longer fractions come from factors.
+fn text(number: Decimal) -> String {
+    const DECIMALS: u32 = 4;
+    if number.scale() <= DECIMALS { number.to_string() } else { number.normalize().to_string() }
 }
 
 /// The names of the two sides, where each is a figure.

@@ -46,6 +46,7 @@ impl Unreadable {
                     Limit::ArchiveParts => "unreadable.too-large.archive-parts",
                     Limit::Cells => "unreadable.too-large.cells",
                     Limit::Rows => "unreadable.too-large.rows",
+                    Limit::OpenRows => "unreadable.too-large.open-rows",
                     Limit::Nesting => "unreadable.too-large.nesting",
                     Limit::Seconds => "unreadable.too-large.seconds",
                 });

@@ -73,7 +73,9 @@ pub fn with_facts<T>(work: impl FnOnce(&mut gouji::facts::Facts<'_>) -> T) -> T 
     let text = markdown::write(&report(1), markdown::Way::Padded);
     let document = gouji::read::read("r.md", text.as_bytes(), &gouji::limits::Limits::default()).expect("a report");
     let vocabulary = gouji::bind::Vocabulary::new(packs);
-    let mut bound = gouji::bind::bind(&document, core, packs, &vocabulary).expect("a report of the form");
+    let mut bound = gouji::bind::bind(&document, core, packs, &vocabulary, &gouji::limits::Limits::default())
+        .expect("within the limits")
+        .expect("a report of the form");
     work(&mut bound.facts)
 }
 

@@ -65,22 +65,8 @@ pub(super) fn figures(pack: &Pack, table: usize) -> Vec<Scope> {
 /// One for each figure of an open row with rows below it.
 pub(super) fn codes(pack: &Pack, table: usize) -> Vec<Scope> {
     let figures = pack.figures.iter().enumerate().filter(|(_, figure)| figure.table == table);
-    let parents = figures.filter(|(_, figure)| !below(pack, table, figure.row).is_empty());
+    let parents = figures.filter(|(_, figure)| !pack.tables[table].rows[figure.row].below.is_empty());
     parents.map(|(figure, _)| Scope::Code { figure }).collect()
-}
-
-/// The open rows right below one: those whose codes its own begins, with none in between.
-fn below(pack: &Pack, table: usize, row: usize) -> Vec<usize> {
-    let rows = &pack.tables[table].rows;
-    let code = |row: usize| rows[row].code.as_deref().filter(|_| rows[row].level.is_some());
-    let Some(own) = code(row) else { return Vec::new() };
-    let of_block = |other: &usize| rows[*other].block == rows[row].block;
-    let under = |other: &usize, above: &str| {
-        code(*other).is_some_and(|code| code.len() > above.len() && code.starts_with(above))
-    };
-    let all: Vec<usize> = (0..rows.len()).filter(of_block).filter(|other| under(other, own)).collect();
-    let is_direct = |row: &&usize| !all.iter().any(|other| code(*other).is_some_and(|between| under(row, between)));
-    all.iter().filter(is_direct).copied().collect()
 }
 
 impl Scope {
@@ -322,7 +308,7 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
         let of_form = &self.pack.figures[figure];
         let table = &self.pack.tables[of_form.table];
         let first = table.blocks[table.rows[of_form.row].block].columns.start;
-        for row in below(self.pack, of_form.table, of_form.row) {
+        for &row in &table.rows[of_form.row].below {
             let figures = table.rows[row].figures.expect("open rows have figures");
             side.push(term, figures + of_form.column - first, Vec::new());
         }

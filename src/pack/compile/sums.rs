@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use toml::{Spanned, Value};
 
-use super::super::expression::{self, Item, Relation, SyntaxError, Whose};
+use super::super::expression::{self, Item, Relation, SyntaxError, Term, Whose};
 use super::super::{
     Compared, Condition, Missing, Pack, PackError, PackProblem, Policy, Rule, Severity, Side, Sum, raw,
 };
@@ -37,6 +37,13 @@ pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<(), PackError> {
         return Err(unknown(id.get_ref(), std::iter::empty(), &id.span()));
     }
     severities.check_names(&scopes, pack)?;
+    let table = raw.table.as_ref().map(|id| table(id, pack)).transpose()?;
+    let is_open = |term: &Term| match &term.item {
+        Item::Level { .. } => true,
+        Item::Name(path) => path.name == "below",
+        _ => false,
+    };
+    let takes_open_rows = relation.terms().any(is_open);
     for scope in scopes {
         if !is_meant(scope, raw, pack) {
             continue;
@@ -44,6 +51,10 @@ pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<(), PackError> {
         let resolver = Resolver { pack, scope, at: |span: &Range<usize>| within(&raw.holds, span) };
         let left = resolver.side(&relation.left)?;
         let right = resolver.side(&relation.right)?;
+        // A report without rows of the level says nothing of what they come to.
+        if takes_open_rows && [&left, &right].iter().any(|side| side.addends.is_empty()) {
+            continue;
+        }
         let condition = condition.as_ref().map(|(text, read)| resolved(read, text, scope, pack)).transpose()?;
         let sum = Sum {
             rule: Arc::clone(&rule),
@@ -57,6 +68,7 @@ pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<(), PackError> {
             tolerance: tolerance(raw)?,
             missing: missing(&raw.missing)?,
             only_if_one_row: scope.only_if_one_row(pack),
+            open_table: table.filter(|_| takes_open_rows),
             condition,
         };
         push(sum, pack);

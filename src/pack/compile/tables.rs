@@ -53,6 +53,7 @@ fn table(raw: &raw::Table, index: usize, core: &Core, labels: &mut LabelIndex) -
         builder.columns_of(&block.columns, &[])?;
         builder.side_by_side = block.side_by_side;
         builder.rows_of(&block.rows, None, "", "")?;
+        builder.lay_codes(row);
         builder.block += 1;
         blocks.push(Block {
             label: block.label.clone(),
@@ -206,6 +207,7 @@ impl Builder<'_> {
                 is_optional: node.optional,
                 code: node.code.clone(),
                 level,
+                below: Vec::new(),
                 value: value_kind(node.value.as_ref())?,
                 unit: unit(node.unit.as_ref(), self.core)?,
                 figures: (is_leaf || node.may_be_one_row).then_some(0),
@@ -220,6 +222,27 @@ impl Builder<'_> {
             }
         }
         Ok(())
+    }
+}
+
+impl Builder<'_> {
+    /// Lays the open rows from `first` on below each other: each below the one with the longest code that begins its own.
+    fn lay_codes(&mut self, first: usize) {
+        let code = |row: &usize| self.rows[*row].code.clone().filter(|_| self.rows[*row].level.is_some());
+        let mut coded: Vec<(String, usize)> =
+            (first..self.rows.len()).filter_map(|row| Some((code(&row)?, row))).collect();
+        // A code stands before those that it begins.
+        coded.sort_unstable();
+        let mut above: Vec<(String, usize)> = Vec::new();
+        for (code, row) in coded {
+            while above.last().is_some_and(|(start, _)| !code.starts_with(start.as_str())) {
+                above.pop();
+            }
+            if let Some(&(_, parent)) = above.last() {
+                self.rows[parent].below.push(row);
+            }
+            above.push((code, row));
+        }
     }
 }
 
