@@ -1,11 +1,13 @@
-//! Which form a document follows: told by the labels it prints, never by its year or name.
+//! Which form a document follows: told by the labels it prints, never by its name, and by its year only where the labels
+//! are as much those of one version as of another.
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::outline::Outline;
+use super::title;
 use super::vocabulary::Vocabulary;
-use crate::pack::{Pack, Target};
+use crate::pack::{Pack, Table, Target};
 
 /// For each field of the outline, the places of the form that print its text.
 pub(super) type Hits<'p> = Vec<&'p [Target]>;
@@ -19,7 +21,7 @@ struct Score {
 }
 
 /// The pack whose labels stand in the document the most, if they are enough, with what each field stands for in it.
-/// A form with labels of other forms in it is taken only where there is no other; of two with one score, the first.
+/// A form with labels of other forms in it is taken only where there is no other.
 pub(super) fn identify<'p>(
     outline: &Outline<'_>,
     packs: &'p [Arc<Pack>],
@@ -29,7 +31,23 @@ pub(super) fn identify<'p>(
     let rank = |score: &Score| (!score.is_foreign, score.labels);
     let scored =
         packs.iter().enumerate().filter_map(|(index, pack)| Some((score(&numbers, pack, index, vocabulary)?, index)));
-    let (_, index) = scored.reduce(|best, next| if rank(&next.0) > rank(&best.0) { next } else { best })?;
+    let scored: Vec<(Score, usize)> = scored.collect();
+    let best = scored.iter().map(|(score, _)| rank(score)).max()?;
+    let mut equal = scored.iter().filter(|(score, _)| rank(score) == best).map(|(_, index)| *index).peekable();
+    let first = equal.next()?;
+    let index = match equal.peek() {
+        None => first,
+        // Versions of one form with the same labels, as where a table is missing that tells them apart.
+        Some(_) => {
+            let rank = |index: &usize| {
+                let is_of_year =
+                    title::year(outline, &packs[*index]).is_some_and(|year| packs[*index].years.contains(year));
+                (is_of_year, std::cmp::Reverse(missing_rows(&numbers, &packs[*index], *index, vocabulary)))
+            };
+            let better = |best: usize, next: usize| if rank(&next) > rank(&best) { next } else { best };
+            equal.fold(first, better)
+        }
+    };
     let targets = |number: &Option<u32>| number.map_or(&[][..], |number| vocabulary.targets(index, number));
     Some((&packs[index], numbers.iter().map(targets).collect()))
 }
@@ -58,4 +76,16 @@ fn score(numbers: &[Option<u32>], pack: &Pack, index: usize, vocabulary: &Vocabu
         }
     }
     (different.len() >= pack.identify.least).then_some(score)
+}
+
+/// How many rows are missing in the tables of which some stand.
+fn missing_rows(numbers: &[Option<u32>], pack: &Pack, index: usize, vocabulary: &Vocabulary) -> usize {
+    let found: HashSet<Target> =
+        numbers.iter().flatten().flat_map(|number| vocabulary.targets(index, *number)).copied().collect();
+    let missing = |(table, form): (usize, &Table)| {
+        let rows = (0..form.rows.len()).filter(|&row| form.rows[row].is_leaf);
+        let missing = rows.clone().filter(|&row| !found.contains(&Target::Row { table, row })).count();
+        if missing == rows.count() { 0 } else { missing }
+    };
+    pack.tables.iter().enumerate().map(missing).sum()
 }

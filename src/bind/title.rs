@@ -12,10 +12,18 @@ use crate::squeeze::Squeezed;
 const LINES: usize = 3;
 const BYTES: usize = 90 * 3;
 
+/// Lines near the start among which the title is looked for, where there are no sections.
+const NEAR_THE_START: usize = 30;
+
+/// The year of the first title near the start.
+pub(super) fn year(outline: &Outline<'_>, pack: &Pack) -> Option<u16> {
+    let end = outline.lines.len().min(NEAR_THE_START);
+    (0..end).find_map(|at| title_at(outline, at, end, &pack.identify.title)).map(|(title, _)| title.year)
+}
+
 /// Title lines, the title first: lines before the first section (or, without any, near the start) that match the form's
 /// title from end to end, alone or put together with the lines that follow.
 pub(super) fn titles(outline: &Outline<'_>, found: &Found, pack: &Pack) -> Vec<Title> {
-    const NEAR_THE_START: usize = 30;
     let first = found.starts.first().map_or(outline.lines.len(), |start| start.0).min(NEAR_THE_START);
     let mut titles = Vec::new();
     let mut at = 0;

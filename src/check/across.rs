@@ -27,7 +27,7 @@ fn finding(figures: Figures<'_, '_>, sum: &Sum, left: Decimal, right: Decimal) -
     let figure = own.flat_map(|addend| figures.facts.figures_of(addend)).next();
     let message = Message::new("across")
         .with("left", text(left))
-        .with("comparison", sum.comparison.symbol())
+        .with("comparison", sum.comparison.opposite().symbol())
         .with("right", text(right))
         .with("says", &sum.rule.says);
     let location = figure.and_then(|figure| figures.facts.figures[figure].location.clone());

@@ -49,7 +49,7 @@ fn implausible(figures: Figures<'_, '_>, sum: &Sum, left: Decimal, right: Decima
     let message = Message::new("implausible-figure")
         .with("says", &sum.rule.says)
         .with("left", text(left))
-        .with("comparison", sum.comparison.symbol())
+        .with("comparison", sum.comparison.opposite().symbol())
         .with("right", text(right));
     let first = sum.addends().flat_map(|addend| figures.facts.figures_of(addend)).next();
     let location = first.and_then(|figure| figures.facts.figures[figure].location.clone());

@@ -62,7 +62,7 @@ pub(super) fn sum(pack: &Pack, broken: &BrokenSum) -> Message {
         Some(name) => Message::new("label.total").with("name", name),
         None => Message::new("label.sum")
             .with("says", says(of_pack))
-            .with("comparison", opposite(of_pack.comparison).symbol()),
+            .with("comparison", of_pack.comparison.opposite().symbol()),
     };
     sides(message, broken)
 }
@@ -173,15 +173,6 @@ fn place(pack: &Pack, figure: usize) -> String {
     let table = &pack.tables[figure.table];
     let (row, column) = (&table.rows[figure.row].place, &table.columns[figure.column].place);
     if column.is_empty() { row.clone() } else { format!("{row} · {column}") }
-}
-
-/// What is found where something else was due.
-fn opposite(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::AtMost => Comparison::More,
-        Comparison::AtLeast => Comparison::Less,
-        _ => Comparison::NotEqual,
-    }
 }
 
 fn sides(message: Message, broken: &BrokenSum) -> Message {

@@ -68,6 +68,18 @@ impl Comparison {
         }
     }
 
+    /// How two sides compare that do not compare so.
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::AtMost => Self::More,
+            Self::AtLeast => Self::Less,
+            Self::NotEqual => Self::Equal,
+            Self::Less => Self::AtLeast,
+            Self::More => Self::AtMost,
+        }
+    }
+
     /// Whether two numbers that may differ by `tolerance` compare so.
     pub fn holds(self, left: Decimal, right: Decimal, tolerance: Decimal) -> bool {
         match self {
