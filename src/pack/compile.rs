@@ -302,9 +302,11 @@ impl Cases<'_> {
         };
         let base = match &raw.from {
             None => raw::Change::default(),
-            Some(name) => self.specimens.get(name.get_ref()).cloned().ok_or_else(|| {
-                unknown(name.get_ref(), self.specimens.keys().map(String::as_str), &name.span())
-            })?,
+            Some(name) => self
+                .specimens
+                .get(name.get_ref())
+                .cloned()
+                .ok_or_else(|| unknown(name.get_ref(), self.specimens.keys().map(String::as_str), &name.span()))?,
         };
         for change in [raw.wrong.over(&base), raw.right.over(&base)] {
             let of_others = [&change.previous].into_iter().chain(&change.children);
