@@ -76,7 +76,7 @@ pub fn check(pack: &Pack, facts: &Facts<'_>) -> Outcomes {
     let decoded = decode(pack, facts, &numbers, &outcomes.sums);
     cells::check(pack, facts, &numbers, &decoded.settled, &mut outcomes);
     statements::check(pack, facts, &mut outcomes);
-    prose::check(pack, facts, &mut outcomes);
+    prose::check(pack, facts, &numbers, &decoded.causes, &mut outcomes);
     outcomes.causes = decoded.causes;
     outcomes
 }

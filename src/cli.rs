@@ -45,6 +45,39 @@ pub enum Command {
         #[arg(long, value_enum, default_value = "full")]
         format: RulesFormat,
     },
+    /// 编写规则包 / for those who write rule packs
+    #[command(subcommand)]
+    Pack(Pack),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Pack {
+    /// 检查规则包：写法、可疑之处、等式的约束、示例 / is a rule pack sound, and what do its cases say
+    Check {
+        /// 规则文件或目录 / rule files or folders of them
+        #[arg(value_name = "FILE|DIR", required = true)]
+        paths: Vec<PathBuf>,
+        #[arg(long, value_enum, default_value = "full")]
+        format: PackFormat,
+    },
+    /// 由空白表起草规则包 / draft a rule pack from a blank form
+    New {
+        /// 空白表：.xlsx、.docx、.html、.md、.txt 等 / a blank form
+        #[arg(value_name = "SAMPLE")]
+        sample: PathBuf,
+        /// 写入的规则文件，不得已存在 / the rule file to be written, which must not exist
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// 规则包的 id，默认取文件名 / id of the pack, the name of the file unless given
+        #[arg(long, value_name = "ID")]
+        id: Option<String>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PackFormat {
+    Full,
+    Json,
 }
 
 #[derive(Debug, Args)]
@@ -95,6 +128,7 @@ pub enum Color {
 pub enum RulesFormat {
     Full,
     Json,
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,12 +2,13 @@
 
 mod check;
 mod explain;
+mod pack;
 mod rules;
 mod setup;
 
 use std::process::ExitCode;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, Pack};
 use crate::message::{Language, Message};
 
 /// Exit statuses, as documented.
@@ -44,6 +45,8 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Check(arguments) => check::run(&cli.global, arguments, language),
         Command::Explain { rule } => explain::run(&cli.global, rule, language),
         Command::Rules { format } => rules::run(&cli.global, *format, language),
+        Command::Pack(Pack::Check { paths, format }) => pack::check(&cli.global, paths, *format, language),
+        Command::Pack(Pack::New { sample, output, id }) => pack::new(sample, output, id.as_deref(), language),
     };
     match result {
         Ok(status) => ExitCode::from(status),

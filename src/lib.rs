@@ -38,6 +38,11 @@ pub mod localize;
 pub mod report;
 pub mod checker;
 
+// Tools for those who write packs.
+pub mod verify;
+pub mod inspect;
+pub mod draft;
+
 // How it is told.
 pub mod position;
 pub mod render;

@@ -56,6 +56,8 @@ pub enum Argument {
     Message(Message),
     /// Several texts; each language sets them apart in its own way.
     List(Vec<Argument>),
+    /// Several sentences, in which there may be lists.
+    Sentences(Vec<Argument>),
     /// Several texts, one of which is meant.
     Either(Vec<Argument>),
 }
@@ -129,6 +131,7 @@ impl Argument {
             Self::Words(words) => text.push_str(language.pick(words)),
             Self::Message(message) => text.push_str(&message.say(language)),
             Self::List(parts) => join(parts, "list.separator", language, text),
+            Self::Sentences(parts) => join(parts, "list.sentences", language, text),
             Self::Either(parts) => join(parts, "list.either", language, text),
         }
     }

@@ -6,6 +6,8 @@ mod compile;
 mod error;
 pub mod expression;
 mod labels;
+mod mistakes;
+mod prose;
 pub mod raw;
 mod rule;
 
@@ -22,6 +24,8 @@ pub use compile::compile;
 pub use error::{PackError, PackProblem};
 pub use expression::{Comparison, Condition, Whose};
 pub use labels::{LabelIndex, Target};
+pub use mistakes::{compile_all, is_core};
+pub use prose::{Claim, Conditions, Mention, Operand, Prose, ProseSum, Reading, Subject, Term, Test, Text};
 pub use rule::{Core, Fault, Kind, Rule, Severity, YesNo};
 
 use crate::label::Ordinal;
@@ -51,6 +55,9 @@ pub struct Pack {
     /// Sums that take in figures of other reports.
     pub cross_sums: Vec<Sum>,
     pub statements: Vec<Statement>,
+    /// How running text is read.
+    pub text: Text,
+    pub prose: Vec<Prose>,
     pub prose_sums: Vec<ProseSum>,
     pub mentions: Vec<Mention>,
     pub labels: LabelIndex,
@@ -405,25 +412,6 @@ pub enum Needed {
     InSection(usize),
     /// Anywhere, where this table stands and holds no figure but 0.
     ForEmptyTable(usize),
-}
-
-/// A total in the text whose parts are listed after it.
-#[derive(Debug)]
-pub struct ProseSum {
-    pub rule: Arc<Rule>,
-    pub pattern: Regex,
-    pub item: Regex,
-    pub open: Regex,
-    pub partial: Regex,
-    pub doubt: Regex,
-}
-
-/// A sentence that states a figure.
-#[derive(Debug)]
-pub struct Mention {
-    /// With the group `number`.
-    pub pattern: Regex,
-    pub figure: usize,
 }
 
 impl Addend {

@@ -2,13 +2,18 @@
 
 mod concise;
 mod excerpt;
+mod inspection;
 mod json;
 mod place;
+pub mod reference;
 mod terminal;
 
+use std::ops::Range;
+
 use crate::checker::Checked;
+use crate::inspect::Inspection;
 use crate::message::{Language, Message};
-use crate::pack::Severity;
+use crate::pack::{PackError, Severity};
 use crate::report::{Report, Verdict};
 
 /// An output format.
@@ -102,7 +107,30 @@ impl Summary {
     }
 }
 
+/// A rule pack that was inspected: where it stands, its text and what came of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Inspected<'a> {
+    pub path: &'a str,
+    pub text: &'a str,
+    pub outcome: Result<&'a Inspection, &'a [PackError]>,
+}
+
 impl Renderer {
+    /// Stretches of a rule file, drawn in their lines.
+    pub fn in_rule_file(&self, path: &str, text: &str, spans: &[Range<usize>]) -> String {
+        terminal::in_text(self, path, text, spans)
+    }
+
+    /// A rule pack, for people.
+    pub fn inspection(&self, inspected: Inspected<'_>) -> String {
+        inspection::full(self, inspected)
+    }
+
+    /// Rule packs as one JSON document.
+    pub fn inspections_json(&self, inspected: &[Inspected<'_>]) -> String {
+        inspection::json(self, inspected)
+    }
+
     /// What stands before the first report.
     pub fn head(&self) -> String {
         match self.style {

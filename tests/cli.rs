@@ -1,12 +1,14 @@
 //! The command as a clerk and a build server see it.
 #![expect(clippy::unwrap_used, reason = "a command that cannot be run is a failed test")]
 
+mod command;
 mod support;
 
 use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
+use command::{gouji, run, seen, status};
 use support::{markdown, pack, report, text, workbook};
 
 const WRONG: &str = "fixtures/wrong-total/wrong-total.md";
@@ -14,41 +16,12 @@ const RIGHT: &str = "fixtures/baofeng-shape/baofeng-shape.txt";
 const ONE_ROW: &str = "fixtures/pdf-text/pdf-text.txt";
 const PIECES: &str = "fixtures/pieces/pieces.md";
 
-/// The command with nothing of this machine around it, in the root of the repository.
-fn gouji(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
-    command.env_clear().env("LANG", "zh_CN.UTF-8").current_dir(env!("CARGO_MANIFEST_DIR"));
-    command.args(arguments).stdin(Stdio::null());
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    gouji(arguments).output().expect("the command runs")
-}
-
 /// With something on standard input.
 fn run_with(arguments: &[&str], input: &[u8]) -> Output {
     let mut child =
         gouji(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().expect("an open input").write_all(input).expect("the command reads");
     child.wait_with_output().expect("the command ends")
-}
-
-/// What a user sees, and the exit status below it.
-fn seen(output: &Output) -> String {
-    let text = |bytes: &[u8]| {
-        String::from_utf8(bytes.to_vec()).expect("UTF-8").replace(env!("CARGO_PKG_VERSION"), "[version]")
-    };
-    let mut seen = text(&output.stdout);
-    if !output.stderr.is_empty() {
-        seen.push_str("--- stderr\n");
-        seen.push_str(&text(&output.stderr));
-    }
-    seen + &format!("--- status {}\n", status(output))
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().expect("not ended by a signal")
 }
 
 /// JSON in lines, as a person reads it.

@@ -80,10 +80,6 @@ impl Read {
     }
 }
 
-fn index_of(id: &str) -> usize {
-    pack().figures.iter().position(|figure| figure.id == id).unwrap_or_else(|| panic!("no figure {id}"))
-}
-
 /// What is said at warning or above.
 fn said(findings: &[Finding]) -> Vec<String> {
     let severe = findings.iter().filter(|finding| finding.severity > Severity::Advice);

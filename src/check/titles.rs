@@ -59,7 +59,7 @@ fn organizations(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut O
 
 /// Whether two names may mean one organ: names are shortened by leaving characters out (上海市科委 for
 /// 上海市科学技术委员会), so one must hold the characters of the other in order.
-fn is_same(a: &str, b: &str) -> bool {
+pub(super) fn is_same(a: &str, b: &str) -> bool {
     let holds = |long: &str, short: &str| {
         let mut rest = long.chars();
         short.chars().all(|c| rest.any(|other| other == c))

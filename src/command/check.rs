@@ -224,9 +224,8 @@ fn sinks(global: &Global, arguments: &Check, language: Language) -> Result<Vec<S
             let message = Message::new("error.output-format").with("name", name);
             return Err(CommandError::usage(message.with("known", Argument::List(known))));
         };
-        let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).max(60);
         let color = file.is_none() && setup::color(global);
-        let renderer = Renderer { style, language, color, width };
+        let renderer = Renderer { style, ..setup::renderer(language, color) };
         let writer: Box<dyn Write> = match file {
             None => Box::new(BufWriter::new(std::io::stdout())),
             Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|error| {

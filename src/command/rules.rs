@@ -1,4 +1,4 @@
-//! `gouji rules`: every rule, one a line or as JSON.
+//! `gouji rules`: every rule, one a line, as JSON or as a page.
 
 use serde::Serialize;
 
@@ -6,6 +6,7 @@ use super::{CommandError, setup, status};
 use crate::cli::{Global, RulesFormat};
 use crate::message::{Language, Message};
 use crate::pack::{Rule, Severity};
+use crate::render::reference;
 
 #[derive(Serialize)]
 struct RuleJson<'a> {
@@ -38,6 +39,7 @@ pub(super) fn run(global: &Global, format: RulesFormat, language: Language) -> R
             let rules: Vec<RuleJson<'_>> = rules.map(|rule| json(rule, language)).collect();
             serde_json::to_string_pretty(&rules).expect("plain data always serializes") + "\n"
         }
+        RulesFormat::Markdown => reference::page(&reference::entries(checker.core(), checker.packs()), language),
     };
     super::check::print(&text);
     Ok(status::SUCCESS)

@@ -10,7 +10,7 @@ use crate::cli::{Color, Global};
 use crate::limits::Limits;
 use crate::message::{Language, Message};
 use crate::pack::{self, Core, Pack, PackError, compile};
-use crate::position::Lines;
+use crate::render::{Renderer, Style};
 
 /// The language: `--lang`, else the locale's, else Chinese.
 pub(super) fn language(global: &Global) -> Language {
@@ -39,7 +39,7 @@ pub(super) fn checker(global: &Global) -> Result<Checker, CommandError> {
     let mut packs = builtin.clone();
     for path in &global.rules {
         for file in rule_files(path)? {
-            let pack = load(&file, core, &packs)?;
+            let pack = load(&file, core, &packs, language(global))?;
             packs.retain(|known| known.id != pack.id);
             packs.push(Arc::new(pack));
         }
@@ -47,7 +47,8 @@ pub(super) fn checker(global: &Global) -> Result<Checker, CommandError> {
     Ok(Checker::new(Arc::clone(core), packs, Limits::default()))
 }
 
-fn rule_files(path: &Path) -> Result<Vec<PathBuf>, CommandError> {
+/// The rule files of a path: itself, or those of a folder in order.
+pub(super) fn rule_files(path: &Path) -> Result<Vec<PathBuf>, CommandError> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
@@ -58,9 +59,14 @@ fn rule_files(path: &Path) -> Result<Vec<PathBuf>, CommandError> {
     Ok(files)
 }
 
-fn load(path: &Path, core: &Arc<Core>, known: &[Arc<Pack>]) -> Result<Pack, CommandError> {
-    let text = std::fs::read_to_string(path).map_err(|error| not_read(path, &error.to_string()))?;
-    compile(&text, core, known).map_err(|error| unsound(path, &text, &error))
+fn load(path: &Path, core: &Arc<Core>, known: &[Arc<Pack>], language: Language) -> Result<Pack, CommandError> {
+    let text = text(path)?;
+    compile(&text, core, known).map_err(|error| unsound(path, &text, &error, language))
+}
+
+/// The text of a rule file.
+pub(super) fn text(path: &Path) -> Result<String, CommandError> {
+    std::fs::read_to_string(path).map_err(|error| not_read(path, &error.to_string()))
 }
 
 fn not_read(path: &Path, detail: &str) -> CommandError {
@@ -69,21 +75,14 @@ fn not_read(path: &Path, detail: &str) -> CommandError {
 }
 
 /// A mistake in a pack, with the line it stands in.
-fn unsound(path: &Path, text: &str, error: &PackError) -> CommandError {
-    let lines = Lines::new(text.as_bytes(), None);
-    let start = lines.position(error.span.start as u32);
-    let (line_start, line) = lines.line(start.line);
-    let shown = error.span.end.min(line_start as usize + line.len()).saturating_sub(error.span.start).max(1);
-    let before = unicode_width::UnicodeWidthStr::width(&line[..error.span.start - line_start as usize]);
-    let number = start.line.to_string();
-    let gutter = " ".repeat(number.len());
-    let drawing = format!(
-        "{gutter} ╭─[{}:{}:{}]\n{number} │ {line}\n{gutter} · {}{}\n{gutter} ╰────\n",
-        path.display(),
-        start.line,
-        start.column,
-        " ".repeat(before),
-        "─".repeat(shown)
-    );
+fn unsound(path: &Path, text: &str, error: &PackError, language: Language) -> CommandError {
+    let renderer = renderer(language, false);
+    let drawing = renderer.in_rule_file(&path.display().to_string(), text, std::slice::from_ref(&error.span));
     CommandError { drawing: Some(drawing), ..CommandError::usage(error.problem.message()) }
+}
+
+/// How things are drawn on this terminal.
+pub(super) fn renderer(language: Language, color: bool) -> Renderer {
+    let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).max(60);
+    Renderer { style: Style::Full, language, color, width }
 }

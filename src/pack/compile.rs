@@ -1,6 +1,7 @@
 //! From a pack as written to a pack as used. All validation is here; every mistake is told with its span.
 
 mod extend;
+mod prose;
 mod scope;
 mod sums;
 mod tables;
@@ -14,8 +15,8 @@ use toml::Spanned;
 
 use super::raw;
 use super::{
-    Case, Core, Fault, Identify, LabelIndex, Mention, Needed, OpenRow, Pack, PackError, PackProblem, ProseSum, Rule,
-    Section, Severity, Statement, Target, Years, YesNo,
+    Case, Core, Fault, Identify, LabelIndex, Needed, OpenRow, Pack, PackError, PackProblem, Rule, Section, Severity,
+    Statement, Target, Text, Years, YesNo,
 };
 use crate::label::{Label, likeness};
 use crate::message::Words;
@@ -92,6 +93,8 @@ fn compile_written(written: Written, core: &Arc<Core>) -> Result<Pack, PackError
         sums: Vec::new(),
         cross_sums: Vec::new(),
         statements: Vec::new(),
+        text: Text::default(),
+        prose: Vec::new(),
         prose_sums: Vec::new(),
         mentions: Vec::new(),
         labels,
@@ -107,19 +110,7 @@ fn compile_written(written: Written, core: &Arc<Core>) -> Result<Pack, PackError
         let added = add_statement(statement, &mut pack);
         added.map_err(|error| written.at_home(error, index < written.taken.statements, &statement.name))?;
     }
-    for (index, prose) in raw.prose_sums.iter().enumerate() {
-        let added = add_prose_sum(prose, &mut pack);
-        added.map_err(|error| written.at_home(error, index < written.taken.prose_sums, &prose.name))?;
-    }
-    for (index, mention) in raw.mentions.iter().enumerate() {
-        let figure = match figure(&mention.figure, &pack.figures) {
-            Ok(figure) => figure,
-            // What the other form says of figures that this one lacks breaks nothing.
-            Err(_) if index < written.taken.mentions => continue,
-            Err(error) => return Err(error),
-        };
-        pack.mentions.push(Mention { pattern: pattern(&mention.pattern, &["number"])?, figure });
-    }
+    prose::add(&written, &mut pack)?;
     let mut cases = Cases { pack: &pack, specimens: &raw.specimens, with_rows: Vec::new() };
     pack.cases = raw.cases.iter().map(|case| cases.compile(case)).collect::<Result<_, _>>()?;
     Ok(pack)
@@ -234,27 +225,6 @@ fn table(id: &Spanned<String>, pack: &Pack) -> Result<usize, PackError> {
     known().position(|known| known == id.get_ref()).ok_or_else(|| unknown(id.get_ref(), known(), &id.span()))
 }
 
-fn add_prose_sum(raw: &raw::ProseSum, pack: &mut Pack) -> Result<(), PackError> {
-    let level = severity(raw.severity.get_ref(), &raw.severity.span())?;
-    let rule = Arc::new(Rule {
-        code: raw.code.get_ref().clone(),
-        name: raw.name.get_ref().clone(),
-        says: raw.says.clone(),
-        source: raw.source.clone(),
-        ..pack.rule("prose-sum", level)
-    });
-    pack.prose_sums.push(ProseSum {
-        rule: Arc::clone(&rule),
-        pattern: pattern(&raw.pattern, &["total", "unit", "list"])?,
-        item: pattern(&raw.item, &["part", "unit"])?,
-        open: pattern(&raw.open, &[])?,
-        partial: pattern(&raw.partial, &[])?,
-        doubt: pattern(&raw.doubt, &[])?,
-    });
-    pack.rules.push(rule);
-    Ok(())
-}
-
 impl Pack {
     /// A rule of this form, without its names and words.
     fn rule(&self, kind: &str, severity: Severity) -> Rule {
@@ -278,7 +248,8 @@ fn check_codes(raw: &raw::Pack, core: &Core) -> Result<(), PackError> {
     let sums = raw.sums.iter().map(|sum| [&sum.code, &sum.name]);
     let statements = raw.statements.iter().map(|statement| [&statement.code, &statement.name]);
     let prose_sums = raw.prose_sums.iter().map(|prose| [&prose.code, &prose.name]);
-    for word in sums.chain(statements).chain(prose_sums).flatten() {
+    let prose = raw.prose.iter().map(|prose| [&prose.code, &prose.name]);
+    for word in sums.chain(statements).chain(prose_sums).chain(prose).flatten() {
         if !seen.insert(word.get_ref()) {
             return Err(fail(PackProblem::Doubled(word.get_ref().clone()), &word.span()));
         }

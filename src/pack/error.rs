@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::expression::Problem;
-use crate::message::Message;
+use crate::label::likeness;
+use crate::message::{Argument, Message};
 
 /// A mistake in a pack, with the bytes of the TOML at which it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +46,7 @@ impl PackProblem {
     /// What is said of it.
     pub fn message(&self) -> Message {
         match self {
-            Self::Toml(detail) => Message::new("pack.toml").with("detail", detail.as_str()),
+            Self::Toml(detail) => of_shape(detail),
             Self::Expression(Problem::Expected(what)) => Message::new("pack.expected").with("what", *what),
             Self::Expression(Problem::UnknownFunction(name)) => {
                 Message::new("pack.unknown-function").with("name", name.as_str())
@@ -60,7 +61,11 @@ impl PackProblem {
             Self::NotOneOf { found, allowed } => {
                 Message::new("pack.not-one-of").with("found", found.as_str()).with("allowed", *allowed)
             }
-            Self::Pattern(detail) => Message::new("pack.pattern").with("detail", detail.as_str()),
+            // The engine prints the pattern first, which is drawn below the message.
+            Self::Pattern(detail) => {
+                let detail = detail.rsplit_once("error: ").map_or(detail.as_str(), |(_, detail)| detail);
+                Message::new("pack.pattern").with("detail", detail)
+            }
             Self::MissingGroup(group) => Message::new("pack.missing-group").with("group", *group),
             Self::BackwardRange => Message::new("pack.backward-range"),
             Self::Lacking(what) => Message::new("pack.lacking").with("what", *what),
@@ -72,4 +77,30 @@ impl PackProblem {
             Self::Core(name) => Message::new("pack.core").with("name", name.as_str()),
         }
     }
+}
+
+/// The two commonest mistakes of shape in our own words; what the parser says of others it says in English.
+fn of_shape(detail: &str) -> Message {
+    let mut names = detail.split('`').skip(1).step_by(2);
+    let Some(name) = names.next() else { return Message::new("pack.toml").with("detail", detail) };
+    if detail.starts_with("missing field") {
+        return Message::new("pack.missing-key").with("name", name);
+    }
+    if !detail.starts_with("unknown field") {
+        return Message::new("pack.toml").with("detail", detail);
+    }
+    let known: Vec<&str> = names.collect();
+    let message = match nearest(name, known.iter().copied()) {
+        Some(nearest) => Message::new("pack.unknown-key-near").with("nearest", nearest),
+        None => {
+            Message::new("pack.unknown-key").with("known", Argument::List(known.into_iter().map(Into::into).collect()))
+        }
+    };
+    message.with("name", name)
+}
+
+/// The one of `known` that was probably meant.
+fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let scored = known.map(|known| (likeness(name, known), known)).max();
+    scored.filter(|(score, _)| *score >= 50).map(|(_, known)| known)
 }

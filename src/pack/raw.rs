@@ -1,6 +1,8 @@
 //! A rule pack as it stands in TOML. Nothing is checked here but shapes; [`super::compile`] does the rest and points
 //! its errors at the spans kept here.
 
+pub mod prose;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -83,10 +85,12 @@ pub struct Pack {
     pub sums: Vec<Sum>,
     #[serde(default, rename = "statement")]
     pub statements: Vec<Statement>,
+    #[serde(default)]
+    pub text: Option<prose::Text>,
+    #[serde(default)]
+    pub prose: Vec<prose::Prose>,
     #[serde(default, rename = "prose_sum")]
-    pub prose_sums: Vec<ProseSum>,
-    #[serde(default, rename = "mention")]
-    pub mentions: Vec<Mention>,
+    pub prose_sums: Vec<prose::ProseSum>,
     /// Reports in which all sums hold, for cases to start from, by name.
     #[serde(default)]
     pub specimens: BTreeMap<String, Change>,
@@ -331,38 +335,6 @@ pub struct Statement {
 pub struct Need {
     pub pattern: Spanned<String>,
     pub words: String,
-}
-
-/// A total in the text with its parts listed after it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ProseSum {
-    pub code: Spanned<String>,
-    pub name: Spanned<String>,
-    /// With the groups `total`, `unit` and `list`, on text without blanks.
-    pub pattern: Spanned<String>,
-    /// One part of the list, with the groups `part` and `unit`.
-    pub item: Spanned<String>,
-    /// Found in the sentence: the list is open and may stay below the total.
-    pub open: Spanned<String>,
-    /// Found in the sentence: the list may name some parts only.
-    pub partial: Spanned<String>,
-    /// Found in the list: it cannot be added up (numbers in 万, parts of parts).
-    pub doubt: Spanned<String>,
-    pub severity: Spanned<String>,
-    pub says: Words,
-    pub source: String,
-}
-
-/// A sentence that states a figure of the form. It breaks no rule by itself: there may be other readings of it. Where sums
-/// fail, it speaks for one value of the figure.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Mention {
-    /// With the group `number`, on text without blanks.
-    pub pattern: Spanned<String>,
-    /// The id of the figure.
-    pub figure: Spanned<String>,
 }
 
 /// A wrong and a right report for a rule. Both are made from the form: every figure 0, every specimen text.

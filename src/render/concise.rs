@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::{Input, Renderer, place};
 use crate::finding::Finding;
 use crate::message::{Language, Message};
+use crate::pack::Severity;
 use crate::position::Lines;
 
 pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
@@ -16,7 +17,7 @@ pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
     let lines = Lines::new(input.bytes, report.encoding);
     for finding in &report.findings {
         let place = place::with_path(&report.path, finding.location.as_ref(), &lines, renderer.language);
-        let severity = severity(finding).say(renderer.language);
+        let severity = severity(finding.severity).say(renderer.language);
         let says = sentence(finding, renderer.language);
         writeln!(text, "{place}: {severity} {} {says}", finding.rule.code).expect("strings take all");
     }
@@ -24,9 +25,8 @@ pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
 }
 
 /// The word for a severity.
-pub(super) fn severity(finding: &Finding) -> Message {
-    use crate::pack::Severity;
-    Message::new(match finding.severity {
+pub(super) fn severity(severity: Severity) -> Message {
+    Message::new(match severity {
         Severity::Error => "severity.error",
         Severity::Warning => "severity.warning",
         Severity::Advice => "severity.advice",

@@ -59,7 +59,7 @@ fn extent(numbers: &[Option<u32>]) -> Option<(u32, u32)> {
     Some((*near().min()?, *near().max()?))
 }
 
-fn of_text(lines: &Lines<'_>, places: &[&Location]) -> Excerpt {
+pub(super) fn of_text(lines: &Lines<'_>, places: &[&Location]) -> Excerpt {
     let ranges: Vec<Option<Range<u32>>> = places
         .iter()
         .map(|place| match place {

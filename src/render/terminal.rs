@@ -30,7 +30,7 @@ pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
 
 fn draw(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<'_>, text: &mut String) -> fmt::Result {
     let language = renderer.language;
-    let severity = concise::severity(finding).say(language);
+    let severity = concise::severity(finding.severity).say(language);
     let sentence = concise::sentence(finding, language);
     let head = format!("{severity} {} {}", finding.rule.code, finding.rule.name);
     if renderer.color {
@@ -115,6 +115,26 @@ fn drawing(
         Some(Mark { span, words: words.clone(), name, is_primary: index == 0 })
     });
     Some(Drawing { marks: marks.collect(), excerpt })
+}
+
+/// Stretches of a text that is no report, a rule file, drawn in their lines; the words belong to the first.
+pub(super) fn in_text(renderer: &Renderer, path: &str, text: &str, spans: &[std::ops::Range<usize>]) -> String {
+    /// Of longer stretches the beginning is marked: a pattern may be wider than the terminal.
+    const MARKED: usize = 40;
+    let lines = Lines::new(text.as_bytes(), None);
+    let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let place = |span: &std::ops::Range<usize>| {
+        let own = text.get(span.clone()).unwrap_or_default();
+        let end = own.char_indices().nth(MARKED).map_or(span.end, |(at, _)| span.start + at);
+        Location::text(byte(span.start)..byte(end))
+    };
+    let locations: Vec<Location> = spans.iter().map(place).collect();
+    let excerpt = excerpt::of_text(&lines, &locations.iter().collect::<Vec<_>>());
+    let marks = locations.iter().zip(&excerpt.spans).enumerate().filter_map(|(index, (location, span))| {
+        let name = place::with_path(path, Some(location), &lines, renderer.language);
+        Some(Mark { span: span.clone()?, words: None, name, is_primary: index == 0 })
+    });
+    Drawing { marks: marks.collect(), excerpt }.draw(renderer)
 }
 
 /// An excerpt with its marks, as miette wants it.

@@ -23,7 +23,7 @@ pub(in super::super) struct Taken {
     pub sums: usize,
     pub statements: usize,
     pub prose_sums: usize,
-    pub mentions: usize,
+    pub prose: usize,
 }
 
 impl Written {
@@ -47,16 +47,18 @@ impl Written {
             let sums = own.sums.iter().map(|sum| &sum.code);
             let statements = own.statements.iter().map(|statement| &statement.code);
             let prose_sums = own.prose_sums.iter().map(|prose| &prose.code);
-            sums.chain(statements).chain(prose_sums).any(|own| own.get_ref() == code.get_ref())
+            let prose = own.prose.iter().map(|prose| &prose.code);
+            sums.chain(statements).chain(prose_sums).chain(prose).any(|own| own.get_ref() == code.get_ref())
         };
         raw.sums.retain(|sum| !is_left_out(&sum.code, &sum.name) && !is_new(&sum.code));
         raw.statements.retain(|statement| !is_left_out(&statement.code, &statement.name) && !is_new(&statement.code));
         raw.prose_sums.retain(|prose| !is_left_out(&prose.code, &prose.name) && !is_new(&prose.code));
+        raw.prose.retain(|prose| !is_left_out(&prose.code, &prose.name) && !is_new(&prose.code));
         let taken = Taken {
             sums: raw.sums.len(),
             statements: raw.statements.len(),
             prose_sums: raw.prose_sums.len(),
-            mentions: raw.mentions.len(),
+            prose: raw.prose.len(),
         };
         lay_over(&mut raw, own);
         Ok(Self { raw, taken, base: Some((base.get_ref().clone(), base.span())) })
@@ -101,7 +103,7 @@ fn lay_over(raw: &mut raw::Pack, own: raw::Pack) {
     raw.sums.extend(own.sums);
     raw.statements.extend(own.statements);
     raw.prose_sums.extend(own.prose_sums);
-    raw.mentions.extend(own.mentions);
+    raw.prose.extend(own.prose);
     // Cases say what the rules of the other form do; they have been tried there.
     raw.cases = own.cases;
     raw.specimens = own.specimens;
@@ -111,6 +113,7 @@ fn lay_over(raw: &mut raw::Pack, own: raw::Pack) {
     raw.extends = own.extends;
     raw.without = own.without;
     raw.family = own.family.or(raw.family.take());
+    raw.text = own.text.or(raw.text.take());
     raw.title = own.title.or(raw.title.take());
     raw.source = own.source.or(raw.source.take());
     raw.identify = match (own.identify, raw.identify.take()) {

@@ -1,0 +1,239 @@
+//! Claims of the text: each is put to the figures, or to the title.
+
+use std::ops::Range;
+
+use regex::Captures;
+use rust_decimal::Decimal;
+
+use super::super::structure::official_title;
+use super::super::{Outcome, Outcomes};
+use super::readings::{Figures, Valued};
+use super::{context, number, organs, shares};
+use crate::decode::Cause;
+use crate::facts::{Facts, Prose as Stretch, Title};
+use crate::finding::{Finding, Label, Subject, clipped};
+use crate::message::{Argument, Message};
+use crate::pack::{Claim, Pack, Prose, Reading, Test};
+
+pub(super) fn check(
+    pack: &Pack,
+    facts: &Facts<'_>,
+    numbers: &[Option<Decimal>],
+    causes: &[Cause],
+    outcomes: &mut Outcomes,
+) {
+    // Without a title nobody knows whose year and organ the text speaks of; that has been told.
+    let Some(title) = facts.titles.first().filter(|_| !pack.prose.is_empty()) else { return };
+    let figures = Figures::new(pack, facts, numbers, causes);
+    let preface = facts.preface.iter().map(|stretch| (None, stretch));
+    let sections = facts.sections.iter().enumerate();
+    let text = sections.flat_map(|(section, facts)| facts.text.iter().map(move |stretch| (Some(section), stretch)));
+    for (section, stretch) in preface.chain(text) {
+        let paragraph = Paragraph { pack, figures: &figures, title, section, stretch };
+        for judged in agreed(paragraph.judge()) {
+            match judged.finding.filter(|finding| !is_told(finding, outcomes)) {
+                Some(finding) => outcomes.broken(finding),
+                None => outcomes.count(judged.outcome),
+            }
+        }
+    }
+}
+
+/// Whether a finding of the same kind stands at the same place.
+fn is_told(finding: &Finding, outcomes: &Outcomes) -> bool {
+    outcomes.findings.iter().any(|other| other.rule.kind == finding.rule.kind && other.location == finding.location)
+}
+
+/// How a claim fared.
+struct Judged {
+    /// What it is about: mostly a number. Bytes of the paragraph without blanks.
+    at: Range<usize>,
+    outcome: Outcome,
+    finding: Option<Finding>,
+}
+
+/// One outcome for each number: several claims may read one, and where one of them fits, the number is right.
+fn agreed(mut all: Vec<Judged>) -> Vec<Judged> {
+    let weight = |outcome| match outcome {
+        Outcome::Holds => 0,
+        Outcome::NotEvaluated => 1,
+        Outcome::Broken => 2,
+    };
+    all.sort_by_key(|judged| (judged.at.start, weight(judged.outcome)));
+    all.dedup_by_key(|judged| judged.at.start);
+    all
+}
+
+/// A stretch of text under scrutiny.
+struct Paragraph<'a, 'd> {
+    pack: &'a Pack,
+    figures: &'a Figures<'a, 'd>,
+    title: &'a Title,
+    /// None before the first section.
+    section: Option<usize>,
+    stretch: &'a Stretch<'d>,
+}
+
+impl Paragraph<'_, '_> {
+    fn text(&self) -> &str {
+        &self.stretch.text.text
+    }
+
+    fn judge(&self) -> Vec<Judged> {
+        let mut all = Vec::new();
+        let text = self.text();
+        for prose in &self.pack.prose {
+            // Most text is about other things, and looking for a word is much cheaper than for a pattern.
+            if !prose.about.is_empty() && !prose.about.iter().any(|word| text.contains(word)) {
+                continue;
+            }
+            for claim in &prose.claims {
+                let is_here =
+                    claim.sections.is_empty() || self.section.is_some_and(|own| claim.sections.contains(&own));
+                if is_here && claim.pattern.is_match(text) {
+                    self.judge_claim(prose, claim, &mut all);
+                }
+            }
+        }
+        all
+    }
+
+    fn judge_claim(&self, prose: &Prose, claim: &Claim, all: &mut Vec<Judged>) {
+        let text = self.text();
+        for said in claim.pattern.captures_iter(text) {
+            let Some(whole) = said.get(0).map(|whole| context::in_one_sentence(text, whole.range())) else { continue };
+            if !context::meets(&prose.conditions, text, &whole) || !context::meets(&claim.conditions, text, &whole) {
+                continue;
+            }
+            match &claim.test {
+                Test::Figure { states, readings, shares } => {
+                    if !context::is_certain(&self.pack.text, self.title, text, &whole) {
+                        continue;
+                    }
+                    all.extend(self.judge_figure(prose, &said, *states, readings));
+                    all.extend(self.judge_share(prose, &said, readings, shares));
+                }
+                Test::Year => all.extend(self.judge_year(prose, &said)),
+                Test::Organization => all.extend(self.judge_organization(prose, &said)),
+                Test::Never => {
+                    let message = Message::new("missing-number").with("found", clipped(&said[0]));
+                    all.push(Judged {
+                        outcome: Outcome::Broken,
+                        finding: Some(self.finding(prose, &said, &whole, message)),
+                        at: whole,
+                    });
+                }
+            }
+        }
+    }
+
+    /// A number, or words that state one, against the readings.
+    fn judge_figure(
+        &self,
+        prose: &Prose,
+        said: &Captures<'_>,
+        states: Option<Decimal>,
+        readings: &[Reading],
+    ) -> Option<Judged> {
+        let written = if states.is_some() { said.get(0)? } else { said.name("number")? };
+        let stated = states.or_else(|| number(written.as_str()))?;
+        let valued = self.figures.valued(readings, said);
+        let at = written.range();
+        if valued.iter().any(|reading| reading.value == Some(stated)) {
+            return Some(Judged { at, outcome: Outcome::Holds, finding: None });
+        }
+        if !valued.iter().all(|reading| reading.rules_out(stated)) {
+            return Some(Judged { at, outcome: Outcome::NotEvaluated, finding: None });
+        }
+        let key = if states.is_some() { "prose-table.states" } else { "prose-table" };
+        let tried: Vec<Argument> = valued.iter().map(|reading| reading.message(said).into()).collect();
+        let found = clipped(written.as_str());
+        let arguments = vec![("found", found.into()), ("readings", Argument::Either(tried))];
+        let mut finding = self.finding(prose, said, &at, Message { key, arguments });
+        finding.labels = self.figures.labels(&valued);
+        if let ([only], None) = (valued.as_slice(), states) {
+            finding.expected = only.value.map(|value| value.normalize().to_string());
+        }
+        Some(Judged { at, outcome: Outcome::Broken, finding: Some(finding) })
+    }
+
+    /// A share against the number it is printed with, and against what that is in the table.
+    fn judge_share(
+        &self,
+        prose: &Prose,
+        said: &Captures<'_>,
+        readings: &[Reading],
+        shares: &[Reading],
+    ) -> Option<Judged> {
+        let written = said.name("share")?;
+        let (printed, own) = (number(written.as_str())?, number(&said["number"])?);
+        let wholes = self.figures.valued(shares, said);
+        let mut parts = vec![own];
+        parts.extend(self.figures.valued(readings, said).iter().filter_map(|reading| reading.value));
+        parts.dedup();
+        let at = written.range();
+        let named = || wholes.iter().filter_map(|whole| whole.value).chain(shares::numbers(self.text()));
+        if parts.iter().any(|&part| named().any(|whole| shares::is_share(printed, part, whole))) {
+            return Some(Judged { at, outcome: Outcome::Holds, finding: None });
+        }
+        if wholes.iter().any(|whole| whole.value.is_none() || !whole.is_sure) {
+            return Some(Judged { at, outcome: Outcome::NotEvaluated, finding: None });
+        }
+        let ratio = |part: Decimal, whole: &Valued<'_>| {
+            let percent = shares::percent(part, whole.value?)?.round_dp(printed.scale().max(2)).normalize();
+            let ratio =
+                Message::new("prose-share.ratio").with("part", part.to_string()).with("words", whole.words(said));
+            Some(Argument::from(ratio.with("percent", percent.to_string())))
+        };
+        let ratios = parts.iter().flat_map(|&part| wholes.iter().filter_map(move |whole| ratio(part, whole)));
+        let message = Message::new("prose-share")
+            .with("found", written.as_str())
+            .with("ratios", Argument::Either(ratios.collect()));
+        let mut finding = self.finding(prose, said, &at, message);
+        finding.labels = self.figures.labels(&wholes);
+        Some(Judged { at, outcome: Outcome::Broken, finding: Some(finding) })
+    }
+
+    fn judge_year(&self, prose: &Prose, said: &Captures<'_>) -> Option<Judged> {
+        let year = said.name("year")?;
+        let at = year.range();
+        let own = self.title.year.to_string();
+        // A later year is that of plans; beside the report's own, an earlier one is there to be compared.
+        let is_earlier = year.as_str().parse().is_ok_and(|year: u16| year < self.title.year);
+        if !is_earlier || self.text().contains(&own) {
+            return Some(Judged { at, outcome: Outcome::Holds, finding: None });
+        }
+        let message = Message::new("wrong-year").with("year", year.as_str()).with("title", own.as_str());
+        let mut finding = self.finding(prose, said, &at, message);
+        finding.expected = Some(own);
+        finding.labels = vec![self.title_label()];
+        Some(Judged { at, outcome: Outcome::Broken, finding: Some(finding) })
+    }
+
+    fn judge_organization(&self, prose: &Prose, said: &Captures<'_>) -> Option<Judged> {
+        let organization = said.name("organization")?;
+        let at = organization.range();
+        let own = self.title.organization.as_str();
+        if !organs::is_other(&self.pack.text.places, organization.as_str(), own) {
+            return Some(Judged { at, outcome: Outcome::Holds, finding: None });
+        }
+        let message = Message::new("wrong-organization").with("found", organization.as_str()).with("title", own);
+        let mut finding = self.finding(prose, said, &at, message);
+        finding.labels = vec![self.title_label()];
+        Some(Judged { at, outcome: Outcome::Broken, finding: Some(finding) })
+    }
+
+    fn title_label(&self) -> Label {
+        Label { location: self.title.location.clone(), message: Message::new("label.title") }
+    }
+
+    /// A finding at some bytes of the paragraph, named by the words of the claim.
+    fn finding(&self, prose: &Prose, said: &Captures<'_>, at: &Range<usize>, message: Message) -> Finding {
+        let subject = Subject::Text(clipped(&said[0]));
+        let location = Some(self.stretch.locate(at.clone()));
+        let mut finding = Finding::new(&prose.rule, subject, location, message);
+        finding.place = self.section.map(|section| official_title(self.pack, section)).unwrap_or_default();
+        finding.found = Some(clipped(&self.text()[at.clone()]));
+        finding
+    }
+}

@@ -1,0 +1,101 @@
+//! A total in the text and the parts listed after it.
+
+use regex::Captures;
+use rust_decimal::Decimal;
+
+use super::super::{Outcome, Outcomes};
+use super::number;
+use crate::facts::{Facts, Prose};
+use crate::finding::{Finding, Label, Subject};
+use crate::message::Message;
+use crate::pack::{Pack, ProseSum};
+
+pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
+    for rule in &pack.prose_sums {
+        for prose in facts.sections.iter().flat_map(|section| &section.text) {
+            // Most text holds no such list, and looking is much cheaper than taking apart.
+            if !rule.pattern.is_match(&prose.text.text) {
+                continue;
+            }
+            for captures in rule.pattern.captures_iter(&prose.text.text) {
+                check_list(rule, prose, &captures, outcomes);
+            }
+        }
+    }
+}
+
+fn check_list(rule: &ProseSum, prose: &Prose<'_>, captures: &Captures<'_>, outcomes: &mut Outcomes) {
+    let text = &prose.text.text;
+    let (Some(sentence), Some(total), Some(list)) = (captures.get(0), captures.name("total"), captures.name("list"))
+    else {
+        return;
+    };
+    let unit = &captures["unit"];
+    let Some(expected) = number(total.as_str()) else { return };
+    // Remarks in brackets split a part further and are no parts themselves.
+    let outside = brackets_blanked(list.as_str());
+    if rule.doubt.is_match(&outside) {
+        outcomes.count(Outcome::NotEvaluated);
+        return;
+    }
+    let parts: Vec<(Decimal, std::ops::Range<usize>)> = rule
+        .item
+        .captures_iter(&outside)
+        .filter(|item| &item["unit"] == unit)
+        .filter_map(|item| {
+            let part = item.name("part")?;
+            Some((number(part.as_str())?, list.start() + part.start()..list.start() + part.end()))
+        })
+        .collect();
+    if parts.len() < 2 {
+        return;
+    }
+    let sum: Decimal = parts.iter().map(|(part, _)| part).sum();
+    // "Among them" closes a list only where its parts are set apart as a list.
+    let names_some = rule.partial.is_match(sentence.as_str()) && !list.as_str().contains('；');
+    let is_open = rule.open.is_match(sentence.as_str()) || names_some;
+    // The sentence may go on behind the list: 「……政策解读23条，比上年增加12条」.
+    let mut so_far = Decimal::ZERO;
+    let fits = parts.iter().enumerate().any(|(index, (part, _))| {
+        so_far += part;
+        index > 0 && so_far == expected
+    });
+    if fits || sum < expected && is_open {
+        outcomes.count(Outcome::Holds);
+        return;
+    }
+    let message = Message::new("prose-sum")
+        .with("total", expected.to_string())
+        .with("unit", unit)
+        .with("count", parts.len())
+        .with("sum", sum.to_string());
+    let quoted: String = text[sentence.range()].chars().take(16).collect();
+    let location = Some(prose.locate(total.range()));
+    let mut finding = Finding::new(&rule.rule, Subject::Text(quoted), location, message);
+    finding.found = Some(expected.to_string());
+    finding.expected = Some(sum.to_string());
+    finding.labels = parts
+        .iter()
+        .map(|(_, range)| Label { location: prose.locate(range.clone()), message: Message::new("label.part") })
+        .collect();
+    outcomes.broken(finding);
+}
+
+/// The text with everything in brackets replaced by as many bytes that match nothing.
+fn brackets_blanked(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => {
+                out.push(c);
+                continue;
+            }
+            _ => {}
+        }
+        out.extend(std::iter::repeat_n(' ', c.len_utf8()));
+    }
+    out
+}

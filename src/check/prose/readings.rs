@@ -1,0 +1,158 @@
+//! What a number in the text may mean, and what that comes to.
+
+use regex::Captures;
+use rust_decimal::Decimal;
+
+use super::number;
+use crate::decode::Cause;
+use crate::facts::Facts;
+use crate::finding::Label;
+use crate::message::{Argument, Message};
+use crate::pack::{Addend, Operand, Pack, Reading};
+
+/// A finding shows so many figures of its readings.
+const LABELS: usize = 6;
+
+/// The figures of a report, with what the sums say against them.
+pub(super) struct Figures<'a, 'd> {
+    facts: &'a Facts<'d>,
+    numbers: &'a [Option<Decimal>],
+    /// Figures that may be wrong: the text is not measured by them.
+    doubtful: Vec<usize>,
+}
+
+/// A reading put to the figures.
+pub(super) struct Valued<'p> {
+    pub reading: &'p Reading,
+    /// None where a figure could not be read.
+    pub value: Option<Decimal>,
+    /// What it comes to without the figures that could not be read, none of which is below 0.
+    least: Option<Decimal>,
+    /// None of its figures may be wrong.
+    pub is_sure: bool,
+}
+
+impl<'a, 'd> Figures<'a, 'd> {
+    pub fn new(pack: &Pack, facts: &'a Facts<'d>, numbers: &'a [Option<Decimal>], causes: &[Cause]) -> Self {
+        let mut doubtful = Vec::new();
+        for cause in causes {
+            doubtful
+                .extend(cause.explanations.iter().flat_map(|explanation| explanation.fixes()).map(|fix| fix.figure));
+            if cause.explanations.is_empty() {
+                let sums = cause.sums.iter().map(|&sum| &pack.sums[sum]);
+                let addends = sums.flat_map(|sum| sum.addends());
+                doubtful.extend(addends.flat_map(|addend| facts.figures_of(addend)));
+            }
+        }
+        Self { facts, numbers, doubtful }
+    }
+
+    /// The readings that can be meant at all: those whose numbers the sentence names.
+    pub fn valued<'p>(&self, readings: &'p [Reading], said: &Captures<'_>) -> Vec<Valued<'p>> {
+        readings.iter().filter_map(|reading| self.value(reading, said)).collect()
+    }
+
+    fn value<'p>(&self, reading: &'p Reading, said: &Captures<'_>) -> Option<Valued<'p>> {
+        let (mut value, mut least) = (Some(Decimal::ZERO), Some(Decimal::ZERO));
+        for term in &reading.terms {
+            let (part, known) = match &term.operand {
+                Operand::Said(group) => {
+                    let said = number(said.name(group)?.as_str())?;
+                    (Some(said), said)
+                }
+                Operand::Figures { addends, .. } => self.sum(addends),
+                Operand::Unknown => (None, Decimal::ZERO),
+            };
+            let times = |part: Decimal| part.checked_mul(term.factor);
+            let has_bound = part.is_some() || term.factor.is_sign_positive();
+            value = value.zip(part.and_then(times)).and_then(|(value, times)| value.checked_add(times));
+            least = least.zip(times(known).filter(|_| has_bound)).and_then(|(least, times)| least.checked_add(times));
+        }
+        let is_sure = !self.figures(reading).any(|figure| self.doubtful.contains(&figure));
+        Some(Valued { reading, value, least, is_sure })
+    }
+
+    /// What figures come to, if all of them could be read, and what those come to that could.
+    fn sum(&self, addends: &[Addend]) -> (Option<Decimal>, Decimal) {
+        let figures = || addends.iter().flat_map(|addend| self.facts.figures_of(addend));
+        let known = figures().filter_map(|figure| self.numbers[figure]).sum();
+        (figures().map(|figure| self.numbers[figure]).sum(), known)
+    }
+
+    fn figures<'p>(&self, reading: &'p Reading) -> impl Iterator<Item = usize> + use<'a, 'd, 'p> {
+        let facts = self.facts;
+        let addends = reading.terms.iter().filter_map(|term| match &term.operand {
+            Operand::Figures { addends, .. } => Some(addends),
+            Operand::Said(_) | Operand::Unknown => None,
+        });
+        addends.flatten().flat_map(move |addend| facts.figures_of(addend))
+    }
+
+    /// The figures of some readings, each with what it says in the table; those that are 0 say nothing.
+    pub fn labels(&self, readings: &[Valued<'_>]) -> Vec<Label> {
+        let mut labels: Vec<Label> = Vec::new();
+        for figure in readings.iter().flat_map(|valued| self.figures(valued.reading)) {
+            let (Some(location), Some(number)) = (&self.facts.figures[figure].location, self.numbers[figure]) else {
+                continue;
+            };
+            let is_new = labels.iter().all(|label| label.location != *location);
+            if labels.len() < LABELS && is_new && !number.is_zero() {
+                let message = Message::new("label.in-table").with("number", number.to_string());
+                labels.push(Label { location: location.clone(), message });
+            }
+        }
+        labels
+    }
+}
+
+impl Valued<'_> {
+    /// Whether the number is certainly not what the reading comes to.
+    pub fn rules_out(&self, stated: Decimal) -> bool {
+        let is_other = match self.value {
+            Some(value) => value != stated,
+            None => self.least.is_some_and(|least| least > stated),
+        };
+        is_other && self.is_sure
+    }
+
+    /// 表三 · 一、本年新收政府信息公开申请数量 · 总计 为 713
+    pub fn message(&self, said: &Captures<'_>) -> Message {
+        let (key, value) = match self.value {
+            Some(value) => ("prose-table.reading", value),
+            None => ("prose-table.at-least", self.least.unwrap_or_default()),
+        };
+        let arguments = vec![("words", self.words(said)), ("value", value.normalize().to_string().into())];
+        Message { key, arguments }
+    }
+
+    /// The terms, one behind the other; a table is named once.
+    pub fn words(&self, said: &Captures<'_>) -> Argument {
+        let mut whole: Option<Argument> = None;
+        let mut table_before = "";
+        for term in &self.reading.terms {
+            let mut words: Argument = match &term.operand {
+                Operand::Said(group) => {
+                    let number = said.name(group).map_or("", |number| number.as_str());
+                    Message::new("prose-table.said").with("number", number).into()
+                }
+                Operand::Unknown => Message::new("prose-table.elsewhere").into(),
+                Operand::Figures { table, words, .. } if *table == table_before => words.as_str().into(),
+                Operand::Figures { table, words, .. } => {
+                    table_before = table;
+                    format!("{table} · {words}").into()
+                }
+            };
+            let factor = term.factor.abs();
+            if factor != Decimal::ONE {
+                let product = Message::new("prose-table.times").with("factor", factor.to_string());
+                words = product.with("words", words).into();
+            }
+            let key = if term.factor.is_sign_negative() { "prose-table.minus" } else { "prose-table.plus" };
+            whole = Some(match whole {
+                None => words,
+                Some(left) => Message { key, arguments: vec![("left", left), ("right", words)] }.into(),
+            });
+        }
+        whole.unwrap_or(Argument::Text(String::new()))
+    }
+}

@@ -1,0 +1,139 @@
+//! `gouji pack`: what those need who write rule packs.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{CommandError, setup, status};
+use crate::checker::Checker;
+use crate::cli::{Global, PackFormat};
+use crate::draft::{Draft, draft};
+use crate::inspect::{Inspection, Known, inspect};
+use crate::limits::Limits;
+use crate::message::{Argument, Language, Message};
+use crate::pack::{self, PackError, compile};
+use crate::read;
+use crate::render::{Inspected, Renderer};
+use crate::verify;
+
+/// A rule file with what came of it.
+struct Checked {
+    path: String,
+    text: String,
+    outcome: Result<Inspection, Vec<PackError>>,
+}
+
+/// `gouji pack check`: 0 where every pack is sound and every case holds.
+pub(super) fn check(
+    global: &Global,
+    paths: &[PathBuf],
+    format: PackFormat,
+    language: Language,
+) -> Result<u8, CommandError> {
+    let checker = setup::checker(global)?;
+    let known = Known { core: checker.core(), packs: checker.packs() };
+    let renderer = setup::renderer(language, setup::color(global));
+    let mut all = Vec::new();
+    for path in paths {
+        for file in setup::rule_files(path)? {
+            let text = setup::text(&file)?;
+            // The rules that every form shares may lie in the folder; they are no pack.
+            if path.is_dir() && pack::is_core(&text) {
+                continue;
+            }
+            let checked = Checked { path: file.display().to_string(), outcome: inspect(&text, &known), text };
+            all.push(checked);
+        }
+    }
+    let inspected: Vec<Inspected<'_>> = all.iter().map(Checked::inspected).collect();
+    super::check::print(&match format {
+        PackFormat::Full => full(&renderer, &inspected),
+        PackFormat::Json => renderer.inspections_json(&inspected),
+    });
+    let is_sound = all.iter().all(Checked::is_sound);
+    Ok(if is_sound { status::SUCCESS } else { status::FINDINGS })
+}
+
+fn full(renderer: &Renderer, inspected: &[Inspected<'_>]) -> String {
+    inspected.iter().map(|one| renderer.inspection(*one)).collect::<Vec<_>>().join("\n")
+}
+
+impl Checked {
+    fn inspected(&self) -> Inspected<'_> {
+        Inspected { path: &self.path, text: &self.text, outcome: self.outcome.as_ref().map_err(Vec::as_slice) }
+    }
+
+    fn is_sound(&self) -> bool {
+        self.outcome.as_ref().is_ok_and(|inspection| inspection.failures().next().is_none())
+    }
+}
+
+/// `gouji pack new`: writes the draft, then says whether the sample is found to be of the form that was drafted.
+pub(super) fn new(sample: &Path, output: &Path, id: Option<&str>, language: Language) -> Result<u8, CommandError> {
+    let path = sample.display().to_string();
+    let bytes = std::fs::read(sample).map_err(|error| not_read(&path, error.to_string()))?;
+    let document = read::read(&path, &bytes, &Limits::default())
+        .map_err(|error| CommandError { hint: error.help(), ..not_read(&path, error.message()) })?;
+    let id = id.map_or_else(|| id_of(output), str::to_owned);
+    let draft = draft(&document, &id, &pack::builtin().0, language);
+    if draft.tables == 0 {
+        return Err(CommandError::usage(Message::new("error.no-table").with("path", path)));
+    }
+    write_new(output, &draft.text)?;
+    super::check::print(&(told(output, &draft).say(language) + "\n"));
+    super::check::print(&(look(&draft, &path, &bytes).say(language) + "\n"));
+    Ok(status::SUCCESS)
+}
+
+fn not_read(path: &str, detail: impl Into<Argument>) -> CommandError {
+    CommandError::usage(Message::new("error.sample").with("path", path).with("detail", detail))
+}
+
+/// The name of the file, as far as an id can be made of it.
+fn id_of(output: &Path) -> String {
+    let stem = output.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+    let id: String = stem.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    if id.is_empty() { "form".to_owned() } else { id }
+}
+
+/// Never over a file that is there: an author's work may be in it.
+fn write_new(path: &Path, text: &str) -> Result<(), CommandError> {
+    use std::io::Write;
+    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
+    file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
+        let message = Message::new("error.output").with("path", path.display().to_string());
+        CommandError::usage(message.with("detail", error.to_string()))
+    })
+}
+
+fn told(output: &Path, draft: &Draft) -> Message {
+    Message::new("draft.written")
+        .with("path", output.display().to_string())
+        .with("sections", draft.sections)
+        .with("tables", draft.tables)
+}
+
+/// What the sample draws when it is checked against the draft.
+fn look(draft: &Draft, path: &str, bytes: &[u8]) -> Message {
+    let (core, known) = pack::builtin();
+    let pack = match compile(&draft.text, core, known) {
+        Ok(pack) => pack,
+        Err(error) => return Message::new("draft.unsound").with("problem", error.problem.message()),
+    };
+    let figures = pack.figures.len();
+    let checker = Checker::new(Arc::clone(core), vec![Arc::new(pack)], Limits::default());
+    let report = checker.check(path, bytes).report;
+    let findings: Vec<Argument> = report
+        .findings
+        .iter()
+        .filter(|finding| is_structural(&finding.rule.kind))
+        .map(|f| verify::said(f).into())
+        .collect();
+    let key = if findings.is_empty() { "draft.recognised" } else { "draft.differs" };
+    Message::new(key).with("figures", figures).with("findings", Argument::Sentences(findings))
+}
+
+/// Whether a finding of this kind says that the draft and the sample are not of one form.
+fn is_structural(kind: &str) -> bool {
+    let parts = ["section", "table", "row", "column"];
+    kind == "unknown-form" || parts.iter().any(|part| kind.strip_suffix(part).is_some_and(|rest| rest.ends_with('-')))
+}

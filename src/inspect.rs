@@ -1,0 +1,99 @@
+//! Is a rule pack sound? Its mistakes, what is suspicious in it, how well its equations guard its figures, and what came
+//! of its cases. For those who write packs; what is said of reports is elsewhere.
+
+mod equation;
+mod labels;
+mod modular;
+mod patterns;
+mod recognition;
+mod rules;
+mod strength;
+mod unwatched;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::message::Message;
+use crate::pack::{Pack, PackError, Severity, compile, compile_all, raw};
+use crate::verify::{self, Verdict};
+pub use recognition::Known;
+pub use strength::{Distance, Strength, strengths};
+
+/// Something to be looked at in a pack: suspicious, but no mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// A warning, or advice.
+    pub severity: Severity,
+    pub message: Message,
+    /// Where it stands in the TOML: the place, then others that show why. None for what another pack says.
+    pub spans: Vec<Range<usize>>,
+}
+
+/// A case with what came of it.
+#[derive(Debug, Clone)]
+pub struct CaseOutcome {
+    /// Code of the rule.
+    pub rule: String,
+    pub verdict: Verdict,
+}
+
+/// All that is known of a sound pack.
+#[derive(Debug)]
+pub struct Inspection {
+    pub pack: Arc<Pack>,
+    /// Warnings before advice, each in the order of the text.
+    pub remarks: Vec<Remark>,
+    pub strengths: Vec<Strength>,
+    /// Figures that no rule looks at, a sentence a table.
+    pub unwatched: Vec<Message>,
+    pub cases: Vec<CaseOutcome>,
+}
+
+impl Inspection {
+    /// The cases that do not hold.
+    pub fn failures(&self) -> impl Iterator<Item = &CaseOutcome> {
+        self.cases.iter().filter(|case| case.verdict != Verdict::Validated)
+    }
+}
+
+/// Inspects the pack `text` among the packs that are `known`.
+///
+/// # Errors
+/// All mistakes that could be found, when there is any.
+pub fn inspect(text: &str, known: &Known<'_>) -> Result<Inspection, Vec<PackError>> {
+    let pack = Arc::new(compile_all(text, |text| compile(text, known.core, known.packs))?);
+    let raw: raw::Pack = toml::from_str(text).expect("it has just been compiled");
+    let mut remarks = Vec::new();
+    sections(&raw, &pack, &mut remarks);
+    labels::look(&raw, &mut remarks);
+    patterns::look(&raw, &mut remarks);
+    rules::look(&raw, &pack, &mut remarks);
+    recognition::look(&raw, &pack, known, &mut remarks);
+    remarks.sort_by_key(|remark| (std::cmp::Reverse(remark.severity), remark.spans.first().map(|span| span.start)));
+    let outcome = |(case, verdict): (&crate::pack::Case, Verdict)| CaseOutcome { rule: case.rule.clone(), verdict };
+    Ok(Inspection {
+        remarks,
+        strengths: strengths(&pack),
+        unwatched: unwatched::unwatched(&pack),
+        cases: verify::cases(&pack, known.packs).into_iter().map(outcome).collect(),
+        pack,
+    })
+}
+
+impl Remark {
+    fn new(severity: Severity, message: Message, span: Range<usize>) -> Self {
+        Self { severity, message, spans: vec![span] }
+    }
+}
+
+/// Where a form has sections, every table stands in one.
+fn sections(raw: &raw::Pack, pack: &Pack, remarks: &mut Vec<Remark>) {
+    if pack.sections.is_empty() {
+        return;
+    }
+    for table in pack.tables.iter().filter(|table| table.section.is_none()) {
+        let Some(own) = raw.tables.iter().find(|own| *own.id.get_ref() == table.id) else { continue };
+        let message = Message::new("inspect.table-in-no-section").with("table", table.name.as_str());
+        remarks.push(Remark::new(Severity::Warning, message, own.id.span()));
+    }
+}

@@ -1,0 +1,35 @@
+//! Rows and columns that nothing tells apart.
+
+use std::ops::Range;
+
+use super::Remark;
+use crate::label::Label;
+use crate::message::Message;
+use crate::pack::Severity;
+use crate::pack::raw::{self, Node};
+
+/// Rows of one group with one label and no numbers of their own: only their order tells which is which. So with columns.
+pub(super) fn look(raw: &raw::Pack, remarks: &mut Vec<Remark>) {
+    for block in raw.tables.iter().flat_map(|table| &table.blocks) {
+        siblings(&block.rows, remarks);
+        siblings(&block.columns, remarks);
+    }
+}
+
+fn siblings(nodes: &[Node], remarks: &mut Vec<Remark>) {
+    let labels: Vec<Label> = nodes.iter().map(|node| Label::new(&node.label)).collect();
+    for (at, node) in nodes.iter().enumerate() {
+        siblings(&node.rows, remarks);
+        siblings(&node.columns, remarks);
+        let Some(first) = labels[..at].iter().position(|label| *label == labels[at]) else { continue };
+        let message = Message::new("inspect.label-shared").with("label", node.label.as_str());
+        let spans: Vec<Range<usize>> = [node, &nodes[first]].into_iter().filter_map(span).collect();
+        remarks.push(Remark { severity: Severity::Warning, message, spans });
+    }
+}
+
+/// The place of a node: its id, or that of the first below it that has one.
+fn span(node: &Node) -> Option<Range<usize>> {
+    let own = node.id.as_ref().map(toml::Spanned::span);
+    own.or_else(|| node.rows.iter().chain(&node.columns).find_map(span))
+}

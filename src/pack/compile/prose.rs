@@ -1,0 +1,272 @@
+//! Rules about running text: patterns put together from their parts, readings resolved to figures.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+use toml::Spanned;
+
+use super::super::expression::{self, Item, Path, Whose};
+use super::super::raw::prose as raw;
+use super::super::{
+    Addend, Claim, Conditions, Mention, Operand, Pack, PackError, PackProblem, Prose, ProseSum, Reading, Rule, Subject,
+    Table, Term, Test, Text,
+};
+use super::{Written, fail, pattern, section, severity, unknown};
+
+/// Adds everything a pack says of running text.
+pub(super) fn add(written: &Written, pack: &mut Pack) -> Result<(), PackError> {
+    let own = &written.raw;
+    for (index, sum) in own.prose_sums.iter().enumerate() {
+        let added = add_sum(sum, pack);
+        added.map_err(|error| written.at_home(error, index < written.taken.prose_sums, &sum.name))?;
+    }
+    let none = BTreeMap::new();
+    let words = Words(own.text.as_ref().map_or(&none, |text| &text.words));
+    if let Some(raw) = &own.text {
+        pack.text = text(raw, &words)?;
+    }
+    for (index, rule) in own.prose.iter().enumerate() {
+        let added = add_rule(rule, &words, pack);
+        added.map_err(|error| written.at_home(error, index < written.taken.prose, &rule.name))?;
+    }
+    Ok(())
+}
+
+fn add_sum(raw: &raw::ProseSum, pack: &mut Pack) -> Result<(), PackError> {
+    let level = severity(raw.severity.get_ref(), &raw.severity.span())?;
+    let rule = Arc::new(Rule {
+        code: raw.code.get_ref().clone(),
+        name: raw.name.get_ref().clone(),
+        says: raw.says.clone(),
+        source: raw.source.clone(),
+        ..pack.rule("prose-sum", level)
+    });
+    pack.prose_sums.push(ProseSum {
+        rule: Arc::clone(&rule),
+        pattern: pattern(&raw.pattern, &["total", "unit", "list"])?,
+        item: pattern(&raw.item, &["part", "unit"])?,
+        open: pattern(&raw.open, &[])?,
+        partial: pattern(&raw.partial, &[])?,
+        doubt: pattern(&raw.doubt, &[])?,
+    });
+    pack.rules.push(rule);
+    Ok(())
+}
+
+fn text(raw: &raw::Text, words: &Words<'_>) -> Result<Text, PackError> {
+    let subject = |subject: &raw::Subject| {
+        let organization = words.optional(subject.organization.as_ref())?;
+        Ok(Subject { pattern: words.pattern(&subject.pattern, &[])?, organization })
+    };
+    Ok(Text {
+        year: raw.year.as_ref().map(|year| words.pattern(year, &["year"])).transpose()?,
+        unless_before: words.optional(raw.unless_before.as_ref())?,
+        head: raw.head.as_ref().map(|head| words.pattern(head, &["subject"])).transpose()?,
+        subjects: raw.subjects.iter().map(subject).collect::<Result<_, _>>()?,
+        places: raw.places.iter().map(|place| words.pattern(place, &[])).collect::<Result<_, _>>()?,
+    })
+}
+
+fn add_rule(raw: &raw::Prose, words: &Words<'_>, pack: &mut Pack) -> Result<(), PackError> {
+    let level = severity(raw.severity.get_ref(), &raw.severity.span())?;
+    let kind = Kind::of(&raw.kind)?;
+    let rule = Arc::new(Rule {
+        code: raw.code.get_ref().clone(),
+        name: raw.name.get_ref().clone(),
+        says: raw.says.clone(),
+        source: raw.source.clone(),
+        ..pack.rule(raw.kind.get_ref(), level)
+    });
+    let claims = raw.claims.iter().map(|raw| claim(raw, &kind, words, pack)).collect::<Result<Vec<_>, _>>()?;
+    pack.mentions.extend(claims.iter().filter_map(mention));
+    let conditions = words.conditions(raw.only.as_ref(), raw.unless.as_ref(), raw.unless_before.as_ref())?;
+    pack.prose.push(Prose { rule: Arc::clone(&rule), about: raw.about.clone(), conditions, claims });
+    pack.rules.push(rule);
+    Ok(())
+}
+
+/// What the claims of a rule are about.
+enum Kind {
+    Figure,
+    Year,
+    Organization,
+    Never,
+}
+
+impl Kind {
+    fn of(word: &Spanned<String>) -> Result<Self, PackError> {
+        Ok(match word.get_ref().as_str() {
+            "prose-table" => Self::Figure,
+            "wrong-year" => Self::Year,
+            "wrong-organization" => Self::Organization,
+            "missing-number" => Self::Never,
+            found => {
+                let allowed = "prose-table, wrong-year, wrong-organization, missing-number";
+                return Err(fail(PackProblem::NotOneOf { found: found.to_owned(), allowed }, &word.span()));
+            }
+        })
+    }
+}
+
+fn claim(raw: &raw::Claim, kind: &Kind, words: &Words<'_>, pack: &Pack) -> Result<Claim, PackError> {
+    let groups: &[&'static str] = match kind {
+        Kind::Figure if raw.states.is_some() => &[],
+        Kind::Figure if raw.shares.is_empty() => &["number"],
+        Kind::Figure => &["number", "share"],
+        Kind::Year => &["year"],
+        Kind::Organization => &["organization"],
+        Kind::Never => &[],
+    };
+    let pattern = words.pattern(&raw.pattern, groups)?;
+    let readings = |texts: &[Spanned<String>]| {
+        texts.iter().map(|text| reading(text, &pattern, pack)).collect::<Result<Vec<_>, PackError>>()
+    };
+    let test = match kind {
+        Kind::Figure => Test::Figure {
+            states: raw.states.map(Decimal::from),
+            readings: readings(&raw.readings)?,
+            shares: readings(&raw.shares)?,
+        },
+        Kind::Year => Test::Year,
+        Kind::Organization => Test::Organization,
+        Kind::Never => Test::Never,
+    };
+    let sections = raw.sections.iter().map(|number| section(number, pack)).collect::<Result<_, _>>()?;
+    let conditions = words.conditions(raw.only.as_ref(), raw.unless.as_ref(), raw.unless_before.as_ref())?;
+    Ok(Claim { pattern, sections, conditions, test })
+}
+
+/// The figure that a claim most likely states, where that is one.
+fn mention(claim: &Claim) -> Option<Mention> {
+    let Test::Figure { states: None, readings, .. } = &claim.test else { return None };
+    let [Term { factor, operand: Operand::Figures { addends, .. } }] = readings.first()?.terms.as_slice() else {
+        return None;
+    };
+    let [addend] = addends.as_slice() else { return None };
+    let is_single = *factor == Decimal::ONE && addend.parts.is_empty();
+    is_single.then(|| Mention { pattern: claim.pattern.clone(), figure: addend.figure })
+}
+
+fn reading(text: &Spanned<String>, pattern: &Regex, pack: &Pack) -> Result<Reading, PackError> {
+    // The span of a TOML string covers its quotation marks.
+    let start = text.span().start + 1;
+    let at = |span: &Range<usize>| start + span.start..start + span.end;
+    let terms = expression::sum(text.get_ref())
+        .map_err(|error| fail(PackProblem::Expression(error.problem), &at(&error.span)))?;
+    let term = |term: expression::Term| {
+        let operand = match &term.item {
+            Item::Name(path) if term.whose == Whose::Own => operand(path, pattern, pack),
+            Item::Range(from, to) if term.whose == Whose::Own => range(from, to, pack),
+            // What other reports say is not at hand where a text is read.
+            _ => Ok(Operand::Unknown),
+        };
+        let operand = operand.map_err(|error| PackError { span: at(&error.span), ..error })?;
+        Ok(Term { factor: term.factor, operand })
+    };
+    Ok(Reading { terms: terms.into_iter().map(term).collect::<Result<_, _>>()? })
+}
+
+/// What a name stands for: a number of the sentence, a figure, or a group of rows in a column.
+fn operand(path: &Path, pattern: &Regex, pack: &Pack) -> Result<Operand, PackError> {
+    if pattern.capture_names().flatten().any(|group| group == path.name) {
+        return Ok(Operand::Said(path.name.clone()));
+    }
+    if let Some(figures) = pack.tables.iter().find_map(|table| figures(&path.name, table)) {
+        return Ok(figures);
+    }
+    let groups = pattern.capture_names().flatten();
+    let known = groups.chain(pack.figures.iter().map(|figure| figure.id.as_str()));
+    Err(unknown(&path.name, known, &path.span))
+}
+
+/// The figure of this id, or those of the rows of the group of this id.
+fn figures(id: &str, table: &Table) -> Option<Operand> {
+    let (row, column) = id.strip_prefix(&table.id)?.strip_prefix('.')?.rsplit_once('.')?;
+    let row = table.rows.iter().position(|known| known.id == row)?;
+    let columns = table.block_of(row).columns.clone();
+    let column = columns.clone().find(|&known| table.columns[known].id == column)?;
+    let figure = |row: usize| table.rows[row].figures.map(|first| first + column - columns.start);
+    let below = (row + 1..table.rows[row].end).filter(|&row| table.rows[row].is_leaf).filter_map(figure);
+    let addends = match figure(row) {
+        Some(own) => vec![Addend { factor: None, figure: own, parts: below.collect(), whose: Whose::Own }],
+        None => below.map(addend).collect(),
+    };
+    let words = format!("{} · {}", table.rows[row].place, table.columns[column].place);
+    Some(Operand::Figures { addends, table: table.name.clone(), words })
+}
+
+fn addend(figure: usize) -> Addend {
+    Addend { factor: None, figure, parts: Vec::new(), whose: Whose::Own }
+}
+
+/// All figures from one to another.
+fn range(from: &Path, to: &Path, pack: &Pack) -> Result<Operand, PackError> {
+    let known = || pack.figures.iter().map(|figure| figure.id.as_str());
+    let find =
+        |path: &Path| known().position(|id| id == path.name).ok_or_else(|| unknown(&path.name, known(), &path.span));
+    let (first, last) = (find(from)?, find(to)?);
+    if last < first {
+        return Err(fail(PackProblem::BackwardRange, &to.span));
+    }
+    let table = &pack.tables[pack.figures[first].table];
+    let column = |figure: usize| &table.columns[pack.figures[figure].column].place;
+    let row = &table.rows[pack.figures[first].row].place;
+    let words = format!("{row} · {}～{}", column(first), column(last));
+    Ok(Operand::Figures { addends: (first..=last).map(addend).collect(), table: table.name.clone(), words })
+}
+
+/// Parts that patterns are put together from.
+struct Words<'w>(&'w BTreeMap<String, Spanned<String>>);
+
+impl Words<'_> {
+    /// The pattern with `{name}` replaced; counts such as `{2,3}` are none.
+    fn pattern(&self, text: &Spanned<String>, groups: &[&'static str]) -> Result<Regex, PackError> {
+        let whole = self.put_in(text.get_ref(), &text.span(), 0)?;
+        pattern(&Spanned::new(text.span(), whole), groups)
+    }
+
+    fn optional(&self, text: Option<&Spanned<String>>) -> Result<Option<Regex>, PackError> {
+        text.map(|text| self.pattern(text, &[])).transpose()
+    }
+
+    fn conditions(
+        &self,
+        only: Option<&Spanned<String>>,
+        unless: Option<&Spanned<String>>,
+        unless_before: Option<&Spanned<String>>,
+    ) -> Result<Conditions, PackError> {
+        Ok(Conditions {
+            only: self.optional(only)?,
+            unless: self.optional(unless)?,
+            unless_before: self.optional(unless_before)?,
+        })
+    }
+
+    fn put_in(&self, text: &str, span: &Range<usize>, depth: usize) -> Result<String, PackError> {
+        const MAX_DEPTH: usize = 8;
+        if depth > MAX_DEPTH {
+            return Err(fail(PackProblem::Expression(expression::Problem::TooDeep), span));
+        }
+        let mut whole = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            whole.push_str(before);
+            let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            let Some((name, behind)) = after.split_once('}').filter(|(name, _)| is_name(name)) else {
+                whole.push('{');
+                rest = after;
+                continue;
+            };
+            let Some(part) = self.0.get(name) else {
+                return Err(unknown(name, self.0.keys().map(String::as_str), span));
+            };
+            whole.push_str(&self.put_in(part.get_ref(), &part.span(), depth + 1)?);
+            rest = behind;
+        }
+        whole.push_str(rest);
+        Ok(whole)
+    }
+}

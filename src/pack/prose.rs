@@ -1,0 +1,119 @@
+//! What a pack says of running text, ready to be used.
+
+use std::sync::Arc;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::{Addend, Rule};
+
+/// How the text of a report is read, for all rules about it.
+#[derive(Debug, Default)]
+pub struct Text {
+    /// With the group `year`.
+    pub year: Option<Regex>,
+    /// Found in a sentence before a number: it is of another time.
+    pub unless_before: Option<Regex>,
+    /// A clause that says who did something, the group `subject`.
+    pub head: Option<Regex>,
+    /// Words by which a report speaks of its own organ.
+    pub subjects: Vec<Subject>,
+    /// Where an organ is, level by level; the first group is the name of the place.
+    pub places: Vec<Regex>,
+}
+
+/// Words by which a report speaks of its own organ.
+#[derive(Debug)]
+pub struct Subject {
+    pub pattern: Regex,
+    /// Only where the organ in the title is such.
+    pub organization: Option<Regex>,
+}
+
+/// A rule about sentences.
+#[derive(Debug)]
+pub struct Prose {
+    pub rule: Arc<Rule>,
+    /// Text without any of these words is not looked at; none where all is.
+    pub about: Vec<String>,
+    pub conditions: Conditions,
+    pub claims: Vec<Claim>,
+}
+
+/// When a sentence counts.
+#[derive(Debug)]
+pub struct Conditions {
+    /// Must be found in the sentence.
+    pub only: Option<Regex>,
+    /// Must not be found in the sentence.
+    pub unless: Option<Regex>,
+    /// Must not be found in the paragraph before the claim.
+    pub unless_before: Option<Regex>,
+}
+
+/// Words that say something which can be checked.
+#[derive(Debug)]
+pub struct Claim {
+    pub pattern: Regex,
+    /// Indices of the sections it is looked for in; none where it is looked for everywhere.
+    pub sections: Vec<usize>,
+    pub conditions: Conditions,
+    pub test: Test,
+}
+
+/// What is checked of a claim.
+#[derive(Debug)]
+pub enum Test {
+    /// The number (the group `number`, or the one that the words state) must fit one of the readings; the group `share`
+    /// must be a share in one of `shares`.
+    Figure { states: Option<Decimal>, readings: Vec<Reading>, shares: Vec<Reading> },
+    /// The group `year` must be the report's year.
+    Year,
+    /// The group `organization` must be the report's organ.
+    Organization,
+    /// The words are wrong as they stand.
+    Never,
+}
+
+/// A sum that a number in the text may mean.
+#[derive(Debug)]
+pub struct Reading {
+    pub terms: Vec<Term>,
+}
+
+/// A part of a reading, times its factor.
+#[derive(Debug)]
+pub struct Term {
+    pub factor: Decimal,
+    pub operand: Operand,
+}
+
+/// What a part of a reading stands for.
+#[derive(Debug)]
+pub enum Operand {
+    /// Figures that are added up, under the table's name and their own.
+    Figures { addends: Vec<Addend>, table: String, words: String },
+    /// A number in the same sentence, by its group in the pattern.
+    Said(String),
+    /// A figure of another report.
+    Unknown,
+}
+
+/// A total in the text whose parts are listed after it.
+#[derive(Debug)]
+pub struct ProseSum {
+    pub rule: Arc<Rule>,
+    pub pattern: Regex,
+    pub item: Regex,
+    pub open: Regex,
+    pub partial: Regex,
+    pub doubt: Regex,
+}
+
+/// A sentence that states a figure: where sums fail, it speaks for one value of the figure.
+#[derive(Debug)]
+pub struct Mention {
+    /// With the group `number`.
+    pub pattern: Regex,
+    pub figure: usize,
+}

@@ -1,0 +1,184 @@
+//! Rules explained, out of the packs alone: one of them for the terminal, all of them as a page.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use crate::message::{Language, Message};
+use crate::pack::{Case, Core, Pack, Rule, raw::Change};
+
+const TAKEN: &str = "strings take all";
+
+/// A rule as it is explained: with the packs that have it and one of its cases.
+#[derive(Debug, Clone)]
+pub struct Entry<'p> {
+    pub rule: &'p Rule,
+    /// Ids of the packs; `core` for what every form shares.
+    pub packs: Vec<&'p str>,
+    /// With the pack whose form it is made from.
+    pub case: Option<(&'p Pack, &'p Case)>,
+}
+
+/// Every rule once, by its code, in the order of the packs.
+pub fn entries<'p>(core: &'p Core, packs: &'p [Arc<Pack>]) -> Vec<Entry<'p>> {
+    let mut entries: Vec<Entry<'p>> = Vec::new();
+    for rule in core.rules.iter().chain(packs.iter().flat_map(|pack| &pack.rules)) {
+        match entries.iter_mut().find(|entry| entry.rule.code == rule.code) {
+            Some(known) => known.packs.push(&rule.pack),
+            None => {
+                let of_pack = |pack: &'p Arc<Pack>| {
+                    let case = pack.cases.iter().find(|case| case.rule == rule.code)?;
+                    Some((pack.as_ref(), case))
+                };
+                let case = packs.iter().find_map(of_pack);
+                entries.push(Entry { rule, packs: vec![&rule.pack], case });
+            }
+        }
+    }
+    entries
+}
+
+/// One rule, for the terminal.
+pub fn explanation(entry: &Entry<'_>, language: Language) -> String {
+    let rule = entry.rule;
+    let mut text = format!("{} {}\n{}\n", rule.code, rule.name, language.pick(&rule.says));
+    let why = language.pick(&rule.why);
+    if !why.is_empty() {
+        writeln!(text, "{why}").expect(TAKEN);
+    }
+    text.push('\n');
+    for line in origin(rule) {
+        writeln!(text, "{}", line.say(language)).expect(TAKEN);
+    }
+    writeln!(text, "{}", weight(entry).say(language)).expect(TAKEN);
+    for (heading, lines) in sides(entry) {
+        writeln!(text, "\n{}", heading.say(language)).expect(TAKEN);
+        for line in lines {
+            writeln!(text, "  {}", line.say(language)).expect(TAKEN);
+        }
+    }
+    text
+}
+
+/// All rules as a Markdown page: what they say in both languages, the rest in `language`.
+pub fn page(entries: &[Entry<'_>], language: Language) -> String {
+    let mut text = format!("# {}\n\n", Message::new("reference.title").say(language));
+    writeln!(text, "{}\n", Message::new("reference.lead").say(language)).expect(TAKEN);
+    for entry in entries {
+        let rule = entry.rule;
+        writeln!(text, "- [{} {}](#{})", rule.code, rule.name, anchor(rule)).expect(TAKEN);
+    }
+    for entry in entries {
+        text.push('\n');
+        text.push_str(&section(entry, language));
+    }
+    text
+}
+
+/// The anchor that GitHub gives to the heading `GJ310 requests-do-not-balance`.
+fn anchor(rule: &Rule) -> String {
+    format!("{}-{}", rule.code.to_lowercase(), rule.name)
+}
+
+fn section(entry: &Entry<'_>, language: Language) -> String {
+    let rule = entry.rule;
+    let mut text = format!("## {} {}\n", rule.code, rule.name);
+    for language in [Language::Chinese, Language::English] {
+        let (says, why) = (language.pick(&rule.says), language.pick(&rule.why));
+        write!(text, "\n**{}**", escaped(says)).expect(TAKEN);
+        if !why.is_empty() {
+            write!(text, "\\\n{}", escaped(why)).expect(TAKEN);
+        }
+        text.push('\n');
+    }
+    text.push('\n');
+    writeln!(text, "- {}", escaped(&weight(entry).say(language))).expect(TAKEN);
+    if !rule.holds.is_empty() {
+        let holds = Message::new("explain.holds").with("holds", format!("`{}`", rule.holds));
+        writeln!(text, "- {}", holds.say(language)).expect(TAKEN);
+    }
+    if !rule.source.is_empty() {
+        let source = Message::new("explain.source").with("source", escaped(&rule.source));
+        writeln!(text, "- {}", source.say(language)).expect(TAKEN);
+    }
+    for (heading, lines) in sides(entry) {
+        let lines = lines.iter().map(|line| line.say(language)).collect::<Vec<_>>().join("\n");
+        let fence = if lines.contains("```") { "````" } else { "```" };
+        write!(text, "\n{}\n\n{fence}text\n{lines}\n{fence}\n", heading.say(language)).expect(TAKEN);
+    }
+    text
+}
+
+/// Text in which Markdown sees no marks of its own.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '<' | '[' | ']' | '|') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// The relation and the source, where the rule has them.
+fn origin(rule: &Rule) -> Vec<Message> {
+    let mut lines = Vec::new();
+    if !rule.holds.is_empty() {
+        lines.push(Message::new("explain.holds").with("holds", rule.holds.as_str()));
+    }
+    if !rule.source.is_empty() {
+        lines.push(Message::new("explain.source").with("source", rule.source.as_str()));
+    }
+    lines
+}
+
+fn weight(entry: &Entry<'_>) -> Message {
+    let packs = entry.packs.iter().map(|id| (*id).into()).collect();
+    Message::new("explain.severity")
+        .with("severity", super::concise::severity(entry.rule.severity))
+        .with("kind", entry.rule.kind.as_str())
+        .with("pack", crate::message::Argument::List(packs))
+}
+
+/// The wrong and the right report of the case, each as changes to the blank form.
+fn sides(entry: &Entry<'_>) -> Vec<(Message, Vec<Message>)> {
+    let Some((pack, case)) = entry.case else { return Vec::new() };
+    vec![
+        (Message::new("explain.wrong"), lines(pack, case, &case.wrong)),
+        (Message::new("explain.right"), lines(pack, case, &case.right)),
+    ]
+}
+
+/// What is not of the specimen, and what the other side of the case changes in it.
+fn lines(pack: &Pack, case: &Case, change: &Change) -> Vec<Message> {
+    if let Some(file) = &change.file {
+        let message = if file.trim().is_empty() {
+            Message::new("explain.case.empty")
+        } else {
+            Message::new("explain.case.file").with("text", file.trim())
+        };
+        return vec![message];
+    }
+    let mut lines = Vec::new();
+    let whole = change.over(&case.base);
+    let is_told = |id: &String| case.wrong.figures.contains_key(id) || case.right.figures.contains_key(id);
+    let opened = (!whole.rows.is_empty()).then(|| pack.with_rows(&pack.open_rows(&whole.rows)));
+    // In the order of the form.
+    for figure in &opened.as_ref().unwrap_or(pack).figures {
+        if let Some(text) = whole.figures.get(&figure.id).filter(|_| is_told(&figure.id)) {
+            let message = Message::new("explain.case.figure").with("place", figure.place.as_str());
+            lines.push(message.with("text", text.as_str()));
+        }
+    }
+    for (from, to) in &change.replace {
+        let message = if to.trim().is_empty() {
+            Message::new("explain.case.remove")
+        } else {
+            Message::new("explain.case.replace").with("to", to.trim())
+        };
+        lines.push(message.with("from", from.trim()));
+    }
+    let others = if case.base.figures.is_empty() { "explain.case.zeros" } else { "explain.case.others" };
+    lines.push(Message::new(others));
+    lines
+}

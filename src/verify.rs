@@ -1,0 +1,180 @@
+//! The cases of a pack: whether each rule finds fault with the report made wrong for it, and with nothing else.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::blank::Blank;
+use crate::checker::Checker;
+use crate::evaluate::{ById, Others};
+use crate::finding::Finding;
+use crate::limits::Limits;
+use crate::message::{Argument, Language, Message};
+use crate::pack::raw::Change;
+use crate::pack::{Case, Pack, Rule, Severity};
+
+/// The year of the reports that cases are made of, where the form sets none. Cases speak of it and of the organ:
+/// 「望江县商务局2024年」.
+const YEAR: u16 = 2024;
+
+/// What came of a case. The names are those of ast-grep's rule tests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// The wrong report draws the rule and nothing else, the right one nothing.
+    Validated,
+    /// The right report draws the rule, or a warning or error: what it draws.
+    Reported(Vec<Message>),
+    /// The wrong report does not draw the rule: what it draws instead.
+    Missing(Vec<Message>),
+    /// The wrong report draws warnings or errors of other rules too: those.
+    Noisy(Vec<Message>),
+    /// The case itself is unsound: why.
+    Wrong(Message),
+}
+
+impl Verdict {
+    /// The word for it, as in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Validated => "validated",
+            Self::Reported(_) => "reported",
+            Self::Missing(_) => "missing",
+            Self::Noisy(_) => "noisy",
+            Self::Wrong(_) => "wrong",
+        }
+    }
+
+    /// What is said of a case that does not hold; none where it does.
+    pub fn message(&self) -> Option<Message> {
+        let (key, findings) = match self {
+            Self::Validated => return None,
+            Self::Wrong(why) => return Some(why.clone()),
+            Self::Reported(findings) => ("case.reported", findings),
+            Self::Missing(findings) if findings.is_empty() => return Some(Message::new("case.missing.silent")),
+            Self::Missing(findings) => ("case.missing", findings),
+            Self::Noisy(findings) => ("case.noisy", findings),
+        };
+        let findings = findings.iter().cloned().map(Argument::Message).collect();
+        Some(Message::new(key).with("findings", Argument::Sentences(findings)))
+    }
+}
+
+/// The cases of a pack, with what came of each. The pack stands before those that are `known`, which tell whether a
+/// report is written in the version of its year: of two forms that fit a report alike it is taken for this one.
+pub fn cases<'p>(pack: &'p Arc<Pack>, known: &[Arc<Pack>]) -> Vec<(&'p Case, Verdict)> {
+    let others = known.iter().filter(|other| other.id != pack.id);
+    let packs = [pack].into_iter().chain(others).cloned().collect();
+    let checker = Checker::new(Arc::clone(&pack.core), packs, Limits::default());
+    pack.cases.iter().map(|case| (case, verdict(pack, case, &checker))).collect()
+}
+
+fn verdict(pack: &Pack, case: &Case, checker: &Checker) -> Verdict {
+    let mut rules = pack.core.rules.iter().chain(&pack.rules);
+    let rule = rules.find(|rule| rule.code == case.rule).expect("the compiler has looked it up");
+    let side = |change: &Change| Side::new(pack, &change.over(&case.base), checker);
+    let (wrong, right) = match (side(&case.wrong), side(&case.right)) {
+        (Ok(wrong), Ok(right)) => (wrong, right),
+        (Err(why), _) | (_, Err(why)) => return Verdict::Wrong(why),
+    };
+    let weighs = |finding: &&Finding| finding.severity > Severity::Advice;
+    let reported = told(right.findings.iter().filter(|finding| right.draws(rule, finding) || weighs(finding)));
+    if !reported.is_empty() {
+        return Verdict::Reported(reported);
+    }
+    if !wrong.findings.iter().any(|finding| wrong.draws(rule, finding)) {
+        return Verdict::Missing(told(&wrong.findings));
+    }
+    let noise = told(wrong.findings.iter().filter(|finding| weighs(finding) && !wrong.draws(rule, finding)));
+    if noise.is_empty() { Verdict::Validated } else { Verdict::Noisy(noise) }
+}
+
+/// One side of a case, checked.
+struct Side {
+    /// The form with the rows that the report adds to it.
+    form: Pack,
+    findings: Vec<Finding>,
+}
+
+impl Side {
+    fn new(pack: &Pack, change: &Change, checker: &Checker) -> Result<Self, Message> {
+        let form = pack.with_rows(&pack.open_rows(&change.rows));
+        let text = written(&form, change)?;
+        let others = others(&form, change);
+        let findings = checker.check_among("case.md", text.as_bytes(), Some(&others)).report.findings;
+        Ok(Self { form, findings })
+    }
+
+    /// Whether a finding is the rule's. Broken sums are told by their cause, under a rule of the core, and name the sums.
+    fn draws(&self, rule: &Rule, finding: &Finding) -> bool {
+        let is_of_rule = |id: &String| self.form.sums.iter().any(|sum| sum.id == *id && sum.rule.code == rule.code);
+        let is_sum = matches!(finding.rule.kind.as_str(), "broken-sum" | "wrong-figure");
+        finding.rule.code == rule.code || is_sum && finding.broken.iter().any(is_of_rule)
+    }
+}
+
+fn told<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<Message> {
+    findings.into_iter().map(said).collect()
+}
+
+/// A finding on one line: the rule, the place, what is said.
+pub fn said(finding: &Finding) -> Message {
+    let key = if finding.place.is_empty() { "case.finding" } else { "case.finding-at" };
+    Message::new(key)
+        .with("code", finding.rule.code.as_str())
+        .with("name", finding.rule.name.as_str())
+        .with("place", finding.place.as_str())
+        .with("says", finding.message.clone())
+}
+
+/// The report of one side of a case. All texts to be replaced are looked for in the form as it was, so that none is
+/// found in what another one put there.
+fn written(pack: &Pack, change: &Change) -> Result<String, Message> {
+    if let Some(file) = &change.file {
+        return Ok(file.clone());
+    }
+    let mut blank = blank(pack);
+    for (id, text) in &change.figures {
+        let figure = pack.figures.iter().position(|figure| figure.id == *id).expect("the compiler has looked it up");
+        blank.figures[figure].clone_from(text);
+    }
+    let mut report = blank.markdown();
+    let mut edits: Vec<(Range<usize>, &String)> = Vec::new();
+    for (from, to) in &change.replace {
+        let Some(at) = report.find(from) else {
+            return Err(Message::new("case.not-in-form").with("text", from.as_str()));
+        };
+        edits.push((at..at + from.len(), to));
+    }
+    edits.sort_by_key(|(range, _)| range.start);
+    if let Some(pair) = edits.windows(2).find(|pair| pair[0].0.end > pair[1].0.start) {
+        let [first, second] = [0, 1].map(|at| report[pair[at].0.clone()].to_owned());
+        return Err(Message::new("case.overlap").with("first", first).with("second", second));
+    }
+    for (range, to) in edits.into_iter().rev() {
+        report.replace_range(range, to);
+    }
+    Ok(report)
+}
+
+/// The figures of other reports that the change gives.
+fn others(pack: &Pack, change: &Change) -> Others {
+    Others {
+        previous: (!change.previous.is_empty()).then(|| numbers(pack, &change.previous)),
+        children: change.children.iter().map(|figures| numbers(pack, figures)).collect(),
+    }
+}
+
+/// The figures of another report: 0 where nothing is said of them, unknown where no number is.
+fn numbers(pack: &Pack, figures: &BTreeMap<String, String>) -> ById {
+    let number = |id: &String| figures.get(id).map_or(Some(Decimal::ZERO), |text| text.parse().ok());
+    pack.figures.iter().filter_map(|figure| Some((figure.id.clone(), number(&figure.id)?))).collect()
+}
+
+/// The form that cases start from: every figure 0, in the last year of the form, or else in a year that cases speak of.
+pub fn blank(pack: &Pack) -> Blank<'_> {
+    let year = pack.years.to.unwrap_or(YEAR);
+    // Reports are in Chinese, whatever the language of the messages.
+    Blank::new(pack, &Message::new("case.organization").say(Language::Chinese), year)
+}
