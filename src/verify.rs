@@ -73,7 +73,8 @@ pub fn cases<'p>(pack: &'p Arc<Pack>, known: &[Arc<Pack>]) -> Vec<(&'p Case, Ver
 fn verdict(pack: &Pack, case: &Case, checker: &Checker) -> Verdict {
     let mut rules = pack.core.rules.iter().chain(&pack.rules);
     let rule = rules.find(|rule| rule.code == case.rule).expect("the compiler has looked it up");
-    let (wrong, right) = match (Side::new(pack, &case.wrong, checker), Side::new(pack, &case.right, checker)) {
+    let side = |change: &Change| Side::new(pack, &change.over(&case.base), checker);
+    let (wrong, right) = match (side(&case.wrong), side(&case.right)) {
         (Ok(wrong), Ok(right)) => (wrong, right),
         (Err(why), _) | (_, Err(why)) => return Verdict::Wrong(why),
     };

@@ -6,7 +6,7 @@ mod scope;
 mod sums;
 mod tables;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
@@ -111,10 +111,8 @@ fn compile_written(written: Written, core: &Arc<Core>) -> Result<Pack, PackError
         added.map_err(|error| written.at_home(error, index < written.taken.statements, &statement.name))?;
     }
     prose::add(&written, &mut pack)?;
-    for case in &raw.cases {
-        let compiled = compile_case(case.clone(), &pack)?;
-        pack.cases.push(compiled);
-    }
+    let mut cases = Cases { pack: &pack, specimens: &raw.specimens, with_rows: Vec::new() };
+    pack.cases = raw.cases.iter().map(|case| cases.compile(case)).collect::<Result<_, _>>()?;
     Ok(pack)
 }
 
@@ -259,29 +257,56 @@ fn check_codes(raw: &raw::Pack, core: &Core) -> Result<(), PackError> {
     Ok(())
 }
 
-fn compile_case(raw: raw::Case, pack: &Pack) -> Result<Case, PackError> {
-    let name = raw.rule.get_ref();
-    let mut rules = pack.core.rules.iter().chain(&pack.rules);
-    let Some(rule) = rules.find(|rule| rule.code == *name || rule.name == *name) else {
-        let names = pack.core.rules.iter().chain(&pack.rules).map(|rule| rule.name.as_str());
-        return Err(unknown(name, names, &raw.rule.span()));
-    };
-    for change in [&raw.wrong, &raw.right] {
-        let with_rows = (!change.rows.is_empty()).then(|| pack.with_rows(&pack.open_rows(&change.rows)));
-        let figures = &with_rows.as_ref().unwrap_or(pack).figures;
-        let of_others = [&change.previous].into_iter().chain(&change.children);
-        for id in [&change.figures].into_iter().chain(of_others).flat_map(|figures| figures.keys()) {
-            if !figures.iter().any(|known| known.id == *id) {
-                return Err(unknown(id, figures.iter().map(|figure| figure.id.as_str()), &raw.rule.span()));
+struct Cases<'p> {
+    pack: &'p Pack,
+    specimens: &'p BTreeMap<String, raw::Change>,
+    /// The ids of the figures that the form has with rows added: many cases add the same.
+    with_rows: Vec<(BTreeMap<String, String>, Vec<String>)>,
+}
+
+impl Cases<'_> {
+    fn compile(&mut self, raw: &raw::Case) -> Result<Case, PackError> {
+        let (name, pack) = (raw.rule.get_ref(), self.pack);
+        let rules = || pack.core.rules.iter().chain(&pack.rules);
+        let Some(rule) = rules().find(|rule| rule.code == *name || rule.name == *name) else {
+            return Err(unknown(name, rules().map(|rule| rule.name.as_str()), &raw.rule.span()));
+        };
+        let base = match &raw.from {
+            None => raw::Change::default(),
+            Some(name) => self
+                .specimens
+                .get(name.get_ref())
+                .cloned()
+                .ok_or_else(|| unknown(name.get_ref(), self.specimens.keys().map(String::as_str), &name.span()))?,
+        };
+        for change in [raw.wrong.over(&base), raw.right.over(&base)] {
+            let of_others = [&change.previous].into_iter().chain(&change.children);
+            for id in [&change.figures].into_iter().chain(of_others).flat_map(|figures| figures.keys()) {
+                if !self.figures(&change.rows).contains(id) {
+                    let known = self.figures(&change.rows).iter().map(String::as_str);
+                    return Err(unknown(id, known, &raw.rule.span()));
+                }
             }
         }
+        Ok(Case { rule: rule.code.clone(), base, wrong: raw.wrong.clone(), right: raw.right.clone() })
     }
-    Ok(Case { rule: rule.code.clone(), wrong: raw.wrong, right: raw.right })
+
+    /// The ids of all figures of the form with these rows.
+    fn figures(&mut self, rows: &BTreeMap<String, String>) -> &[String] {
+        let known = self.with_rows.iter().position(|(known, _)| known == rows);
+        let at = known.unwrap_or_else(|| {
+            let opened = (!rows.is_empty()).then(|| self.pack.with_rows(&self.pack.open_rows(rows)));
+            let figures = &opened.as_ref().unwrap_or(self.pack).figures;
+            self.with_rows.push((rows.clone(), figures.iter().map(|figure| figure.id.clone()).collect()));
+            self.with_rows.len() - 1
+        });
+        &self.with_rows[at].1
+    }
 }
 
 impl Pack {
     /// Rows by code, in every open block that takes such a code.
-    pub fn open_rows(&self, rows: &std::collections::BTreeMap<String, String>) -> Vec<OpenRow> {
+    pub fn open_rows(&self, rows: &BTreeMap<String, String>) -> Vec<OpenRow> {
         let mut found = Vec::new();
         for (table, of_form) in self.tables.iter().enumerate() {
             for (block, open) in

@@ -91,6 +91,9 @@ pub struct Pack {
     pub prose: Vec<prose::Prose>,
     #[serde(default, rename = "prose_sum")]
     pub prose_sums: Vec<prose::ProseSum>,
+    /// Reports in which all sums hold, for cases to start from, by name.
+    #[serde(default)]
+    pub specimens: BTreeMap<String, Change>,
     #[serde(default, rename = "case")]
     pub cases: Vec<Case>,
 }
@@ -340,6 +343,10 @@ pub struct Need {
 pub struct Case {
     /// Code or name of the rule.
     pub rule: Spanned<String>,
+    /// The specimen both start from; without one every figure is 0.
+    #[serde(default)]
+    pub from: Option<Spanned<String>>,
+    #[serde(default)]
     pub wrong: Change,
     #[serde(default)]
     pub right: Change,
@@ -367,4 +374,21 @@ pub struct Change {
     /// Figures of the reports of the organs below, for rules with `children(…)`; those not given are 0.
     #[serde(default)]
     pub children: Vec<BTreeMap<String, String>>,
+}
+
+impl Change {
+    /// This change on top of another one.
+    pub fn over(&self, base: &Self) -> Self {
+        fn both<V: Clone>(base: &BTreeMap<String, V>, own: &BTreeMap<String, V>) -> BTreeMap<String, V> {
+            base.iter().chain(own).map(|(key, value)| (key.clone(), value.clone())).collect()
+        }
+        Self {
+            figures: both(&base.figures, &self.figures),
+            replace: both(&base.replace, &self.replace),
+            file: self.file.clone().or_else(|| base.file.clone()),
+            rows: both(&base.rows, &self.rows),
+            previous: both(&base.previous, &self.previous),
+            children: if self.children.is_empty() { base.children.clone() } else { self.children.clone() },
+        }
+    }
 }

@@ -144,12 +144,13 @@ fn weight(entry: &Entry<'_>) -> Message {
 fn sides(entry: &Entry<'_>) -> Vec<(Message, Vec<Message>)> {
     let Some((pack, case)) = entry.case else { return Vec::new() };
     vec![
-        (Message::new("explain.wrong"), lines(pack, &case.wrong)),
-        (Message::new("explain.right"), lines(pack, &case.right)),
+        (Message::new("explain.wrong"), lines(pack, case, &case.wrong)),
+        (Message::new("explain.right"), lines(pack, case, &case.right)),
     ]
 }
 
-fn lines(pack: &Pack, change: &Change) -> Vec<Message> {
+/// What is not of the specimen, and what the other side of the case changes in it.
+fn lines(pack: &Pack, case: &Case, change: &Change) -> Vec<Message> {
     if let Some(file) = &change.file {
         let message = if file.trim().is_empty() {
             Message::new("explain.case.empty")
@@ -159,9 +160,12 @@ fn lines(pack: &Pack, change: &Change) -> Vec<Message> {
         return vec![message];
     }
     let mut lines = Vec::new();
+    let whole = change.over(&case.base);
+    let is_told = |id: &String| case.wrong.figures.contains_key(id) || case.right.figures.contains_key(id);
+    let opened = (!whole.rows.is_empty()).then(|| pack.with_rows(&pack.open_rows(&whole.rows)));
     // In the order of the form.
-    for figure in &pack.figures {
-        if let Some(text) = change.figures.get(&figure.id) {
+    for figure in &opened.as_ref().unwrap_or(pack).figures {
+        if let Some(text) = whole.figures.get(&figure.id).filter(|_| is_told(&figure.id)) {
             let message = Message::new("explain.case.figure").with("place", figure.place.as_str());
             lines.push(message.with("text", text.as_str()));
         }
@@ -174,6 +178,7 @@ fn lines(pack: &Pack, change: &Change) -> Vec<Message> {
         };
         lines.push(message.with("from", from.trim()));
     }
-    lines.push(Message::new("explain.case.zeros"));
+    let others = if case.base.figures.is_empty() { "explain.case.zeros" } else { "explain.case.others" };
+    lines.push(Message::new(others));
     lines
 }

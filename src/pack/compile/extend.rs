@@ -106,6 +106,7 @@ fn lay_over(raw: &mut raw::Pack, own: raw::Pack) {
     raw.prose.extend(own.prose);
     // Cases say what the rules of the other form do; they have been tried there.
     raw.cases = own.cases;
+    raw.specimens = own.specimens;
     raw.id = own.id;
     raw.name = own.name;
     raw.years = own.years;

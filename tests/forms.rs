@@ -1,0 +1,142 @@
+//! The forms beyond that of 2021, on the fixtures: what their `ORIGIN` expects is found, and every figure is bound.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use gouji::bind::{Vocabulary, bind};
+use gouji::checker::Checker;
+use gouji::document::Location;
+use gouji::facts::Value;
+use gouji::finding::{Finding, Subject};
+use gouji::limits::Limits;
+use gouji::pack::expression::Comparison;
+use gouji::pack::{Pack, Severity, builtin};
+use gouji::read::read;
+use rust_decimal::Decimal;
+
+/// The form, and a right report in it.
+const RIGHT: [(&str, &str); 5] = [
+    ("zfxxgk-2019", "form-2019.html"),
+    ("zfxxgk-2014", "sheet-2014.html"),
+    ("zfxxgk-coded", "coded-sheet.txt"),
+    ("wzbb", "website.html"),
+    ("bmjs", "final-accounts.md"),
+];
+
+fn fixture(file: &str) -> Vec<u8> {
+    let folder = file.split('.').next().unwrap_or_default();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(folder).join(file);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn findings(file: &str, bytes: &[u8]) -> Vec<Finding> {
+    Checker::default().check(file, bytes).report.findings
+}
+
+/// Code, figure or table, what stands there, what should, and the sums that say so.
+fn told(finding: &Finding) -> String {
+    let place = match &finding.subject {
+        Subject::Cell(id) | Subject::Table(id) | Subject::Row(id) | Subject::Column(id) => id.as_str(),
+        _ => "",
+    };
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let line = format!("{} {place} {} {}", finding.rule.code, text(&finding.found), text(&finding.expected));
+    format!("{} {}", line.trim_end(), finding.broken.join(" ")).trim_end().to_owned()
+}
+
+#[test]
+fn fixtures_draw_what_their_origin_says() {
+    let unit = "GJ214 disclosure.procurement.amount 1286400 128.64";
+    let expected: [(&str, &[&str]); 10] = [
+        ("form-2019.html", &[unit]),
+        (
+            "form-2019-slips.html",
+            &[
+                "GJ301 disclosure.published:normative_documents",
+                unit,
+                "GJ300 requests.denied.prohibited_by_law.business 790 709 requests.outcomes:business requests.row-total:denied.prohibited_by_law",
+                "GJ301 disputes.total:litigation",
+            ],
+        ),
+        ("sheet-2014.html", &[]),
+        (
+            "sheet-2014-slips.md",
+            &["GJ301 sheet.press-conferences:number", "GJ301 sheet.received:number", "GJ301 sheet.litigation:number"],
+        ),
+        ("coded-sheet.txt", &[]),
+        (
+            "coded-sheet-slips.txt",
+            &[
+                "GJ301 sheet.cumulative:calls",
+                "GJ301 sheet.received:cumulative",
+                "GJ300 sheet.answers.denied.current 11 10 sheet.answers:current sheet.denied:current",
+            ],
+        ),
+        ("website.html", &[]),
+        ("website-slips.md", &["GJ301 site.published:value", "GJ301 site.topics:value", "GJ301 site.concluded:value"]),
+        ("final-accounts.md", &[]),
+        (
+            "final-accounts-slips.md",
+            &[
+                "GJ301 summary.expenditure-year:amount",
+                "GJ300 expenditure.21303.project 6,918.98 7304.45 expenditure.row-total:21303 expenditure.codes:213.project expenditure.codes:21303.project",
+                "GJ301 three_public.total:final",
+                "GJ791 state_capital",
+            ],
+        ),
+    ];
+    for (file, expected) in expected {
+        let found: Vec<String> = findings(file, &fixture(file)).iter().map(told).collect();
+        assert_eq!(found, expected, "{file}");
+    }
+}
+
+/// A figure: its id, its number and its bytes in the file.
+type Placed = (String, Decimal, Range<usize>);
+
+/// The numbers of a report that take part in an equation.
+fn summed(file: &str, bytes: &[u8]) -> (Arc<Pack>, Vec<Placed>) {
+    let (core, packs) = builtin();
+    let limits = Limits::default();
+    let document = read(file, bytes, &limits).unwrap_or_else(|error| panic!("{file}: {error:?}"));
+    let vocabulary = Vocabulary::new(packs);
+    let bound = bind(&document, core, packs, &vocabulary, &limits).expect("within the limits");
+    let bound = bound.unwrap_or_else(|| panic!("{file}: not recognised"));
+    let equations = bound.pack.sums.iter().filter(|sum| !sum.is_advice() && sum.comparison == Comparison::Equal);
+    let mut covered: Vec<usize> = equations.flat_map(|sum| sum.addends()).map(|addend| addend.figure).collect();
+    covered.sort_unstable();
+    covered.dedup();
+    let place = |figure: usize| {
+        let fact = &bound.facts.figures[figure];
+        let Value::Number(number) = fact.value else { return None };
+        let Some(Location::Text(range)) = &fact.location else { return None };
+        Some((bound.pack.figures[figure].id.clone(), number, range.start as usize..range.end as usize))
+    };
+    let placed = covered.into_iter().filter_map(place).collect();
+    (Arc::clone(&bound.pack), placed)
+}
+
+/// So many figures of the fixture stand in equations; fewer, and some are not read any more.
+#[test]
+fn every_changed_figure_is_told() {
+    for ((form, file), count) in RIGHT.into_iter().zip([176, 34, 44, 11, 292]) {
+        let bytes = fixture(file);
+        let (pack, figures) = summed(file, &bytes);
+        assert_eq!(pack.id, form, "{file}");
+        assert_eq!(figures.len(), count, "{file}: figures in equations");
+        for (id, number, range) in figures {
+            let other = if number.scale() == 0 { number + Decimal::from(7) } else { number + Decimal::new(731, 2) };
+            let changed = [&bytes[..range.start], other.to_string().as_bytes(), &bytes[range.end..]].concat();
+            let found = findings(file, &changed);
+            let is_told = |finding: &Finding| {
+                finding.severity >= Severity::Warning && matches!(finding.rule.code.as_str(), "GJ300" | "GJ301")
+            };
+            let told: Vec<String> = found.iter().map(told).collect();
+            assert!(
+                found.iter().any(is_told),
+                "{file}: {id} reads {other} for {number}, and only this is said: {told:?}"
+            );
+        }
+    }
+}
