@@ -214,6 +214,24 @@ fn a_sum_or_pattern_that_cannot_be_read_is_told_where() {
             at: ":",
         },
         Mistake {
+            from: "requests.denied.total",
+            to: "requests.denyed.total",
+            problem: unknown("requests.denyed.total", Some("requests.granted.total")),
+            at: "requests.denyed.total",
+        },
+        Mistake {
+            from: "受理{request}",
+            to: "受理{requests}",
+            problem: unknown("requests", Some("request")),
+            at: "受理{requests}{link}{number}{cases}",
+        },
+        Mistake {
+            from: r#"kind     = "missing-number""#,
+            to: r#"kind     = "no-number""#,
+            problem: not_one_of("no-number", "prose-table, wrong-year, wrong-organization, missing-number"),
+            at: "no-number",
+        },
+        Mistake {
             from: "'等|主要|其他略'",
             to: "'等|(主要'",
             problem: PackProblem::Pattern(String::new()),

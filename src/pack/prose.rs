@@ -20,6 +20,8 @@ pub struct Text {
     pub subjects: Vec<Subject>,
     /// Where an organ is, level by level; the first group is the name of the place.
     pub places: Vec<Regex>,
+    /// The words that any rule is about, all in one.
+    pub about: Option<Regex>,
 }
 
 /// Words by which a report speaks of its own organ.
@@ -34,7 +36,7 @@ pub struct Subject {
 #[derive(Debug)]
 pub struct Prose {
     pub rule: Arc<Rule>,
-    /// Text without any of these words is not looked at; none where all is.
+    /// Text without any of these words is not looked at.
     pub about: Vec<String>,
     pub conditions: Conditions,
     pub claims: Vec<Claim>,

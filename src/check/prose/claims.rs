@@ -1,5 +1,6 @@
 //! Claims of the text: each is put to the figures, or to the title.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use regex::Captures;
@@ -7,8 +8,9 @@ use rust_decimal::Decimal;
 
 use super::super::structure::official_title;
 use super::super::{Outcome, Outcomes};
+use super::context::{self, Context};
 use super::readings::{Figures, Valued};
-use super::{context, number, organs, shares};
+use super::{number, organs, shares};
 use crate::decode::Cause;
 use crate::facts::{Facts, Prose as Stretch, Title};
 use crate::finding::{Finding, Label, Subject, clipped};
@@ -25,11 +27,16 @@ pub(super) fn check(
     // Without a title nobody knows whose year and organ the text speaks of; that has been told.
     let Some(title) = facts.titles.first().filter(|_| !pack.prose.is_empty()) else { return };
     let figures = Figures::new(pack, facts, numbers, causes);
+    let mut left = MOST_TEXT;
     let preface = facts.preface.iter().map(|stretch| (None, stretch));
     let sections = facts.sections.iter().enumerate();
     let text = sections.flat_map(|(section, facts)| facts.text.iter().map(move |stretch| (Some(section), stretch)));
     for (section, stretch) in preface.chain(text) {
-        let paragraph = Paragraph { pack, figures: &figures, title, section, stretch };
+        left = left.saturating_sub(stretch.text.text.len());
+        if left == 0 {
+            break;
+        }
+        let paragraph = Paragraph { pack, figures: &figures, title, section, stretch, context: OnceCell::new() };
         for judged in agreed(paragraph.judge()) {
             match judged.finding.filter(|finding| !is_told(finding, outcomes)) {
                 Some(finding) => outcomes.broken(finding),
@@ -64,6 +71,13 @@ fn agreed(mut all: Vec<Judged>) -> Vec<Judged> {
     all
 }
 
+/// So many bytes of text are put to the claims: several times what the longest reports hold.
+const MOST_TEXT: usize = 200_000;
+/// Longer than any paragraph: each claim is put to the text before it, which must not grow without end.
+const LONGEST: usize = 6_000;
+/// More than a paragraph makes of one kind.
+const MOST: usize = 16;
+
 /// A stretch of text under scrutiny.
 struct Paragraph<'a, 'd> {
     pack: &'a Pack,
@@ -72,6 +86,8 @@ struct Paragraph<'a, 'd> {
     /// None before the first section.
     section: Option<usize>,
     stretch: &'a Stretch<'d>,
+    /// Looked at only where there is a claim.
+    context: OnceCell<Context>,
 }
 
 impl Paragraph<'_, '_> {
@@ -82,9 +98,12 @@ impl Paragraph<'_, '_> {
     fn judge(&self) -> Vec<Judged> {
         let mut all = Vec::new();
         let text = self.text();
+        // Most text is about other things, and looking for words is much cheaper than for patterns.
+        if text.len() > LONGEST || !self.pack.text.about.as_ref().is_some_and(|words| words.is_match(text)) {
+            return all;
+        }
         for prose in &self.pack.prose {
-            // Most text is about other things, and looking for a word is much cheaper than for a pattern.
-            if !prose.about.is_empty() && !prose.about.iter().any(|word| text.contains(word)) {
+            if !prose.about.iter().any(|word| text.contains(word)) {
                 continue;
             }
             for claim in &prose.claims {
@@ -100,14 +119,15 @@ impl Paragraph<'_, '_> {
 
     fn judge_claim(&self, prose: &Prose, claim: &Claim, all: &mut Vec<Judged>) {
         let text = self.text();
-        for said in claim.pattern.captures_iter(text) {
+        for said in claim.pattern.captures_iter(text).take(MOST) {
             let Some(whole) = said.get(0).map(|whole| context::in_one_sentence(text, whole.range())) else { continue };
             if !context::meets(&prose.conditions, text, &whole) || !context::meets(&claim.conditions, text, &whole) {
                 continue;
             }
             match &claim.test {
                 Test::Figure { states, readings, shares } => {
-                    if !context::is_certain(&self.pack.text, self.title, text, &whole) {
+                    let context = self.context.get_or_init(|| Context::new(&self.pack.text, self.title, text));
+                    if !context.is_certain(&self.pack.text, text, &whole) {
                         continue;
                     }
                     all.extend(self.judge_figure(prose, &said, *states, readings));

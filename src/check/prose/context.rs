@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use crate::facts::Title;
-use crate::pack::{Conditions, Text};
+use regex::{Captures, Regex};
 
 use super::super::titles::is_same;
+use crate::facts::Title;
+use crate::pack::{Conditions, Text};
 
 /// The bytes of a claim without the end of the sentence before, which a pattern may begin with.
 pub(super) fn in_one_sentence(text: &str, at: Range<usize>) -> Range<usize> {
@@ -32,23 +33,39 @@ pub(super) fn meets(conditions: &Conditions, text: &str, at: &Range<usize>) -> b
         && conditions.unless_before.as_ref().is_none_or(|pattern| !pattern.is_match(&text[..at.start]))
 }
 
-/// Whether a number at the bytes `at` of a paragraph is one of the report's own organ, for the whole of its year.
-pub(super) fn is_certain(pack: &Text, title: &Title, text: &str, at: &Range<usize>) -> bool {
-    let before = &text[sentence(text, at).start..at.start];
-    let is_of_another_time = pack.unless_before.as_ref().is_some_and(|pattern| pattern.is_match(before));
-    !is_of_another_time && is_own_year(pack, title, &text[..at.end]) && is_own_subject(pack, title, &text[..at.end])
+/// Of which year and of which organ a paragraph speaks, from where on.
+pub(super) struct Context {
+    /// Where a year is named, and whether it is the report's.
+    years: Vec<(usize, bool)>,
+    /// Where someone is said to have done something, and whether it is the report's organ.
+    subjects: Vec<(usize, bool)>,
 }
 
-/// The year named last is the report's, or none is named.
-fn is_own_year(pack: &Text, title: &Title, text: &str) -> bool {
-    let last = pack.year.as_ref().and_then(|pattern| pattern.captures_iter(text).last());
-    last.is_none_or(|last| last["year"].parse() == Ok(title.year))
-}
+impl Context {
+    pub fn new(pack: &Text, title: &Title, text: &str) -> Self {
+        let ends = |pattern: &Regex, is_own: &dyn Fn(&Captures<'_>) -> bool| {
+            let found = pattern.captures_iter(text);
+            found.filter_map(|found| Some((found.get(0)?.end(), is_own(&found)))).collect()
+        };
+        let is_own_year = |found: &Captures<'_>| found["year"].parse() == Ok(title.year);
+        let is_own_subject = |found: &Captures<'_>| is_own_organ(pack, title, &found["subject"]);
+        Self {
+            years: pack.year.as_ref().map(|pattern| ends(pattern, &is_own_year)).unwrap_or_default(),
+            subjects: pack.head.as_ref().map(|pattern| ends(pattern, &is_own_subject)).unwrap_or_default(),
+        }
+    }
 
-/// Whoever is said last to have done something is the report's organ.
-fn is_own_subject(pack: &Text, title: &Title, text: &str) -> bool {
-    let last = pack.head.as_ref().and_then(|pattern| pattern.captures_iter(text).last());
-    last.is_none_or(|last| is_own_organ(pack, title, &last["subject"]))
+    /// Whether a number at the bytes `at` is one of the report's own organ, for the whole of its year: who and what year
+    /// are named last, if any are, is the report's own.
+    pub fn is_certain(&self, pack: &Text, text: &str, at: &Range<usize>) -> bool {
+        let last_is_own = |named: &[(usize, bool)]| {
+            let before = named.partition_point(|(end, _)| *end <= at.end);
+            before.checked_sub(1).is_none_or(|last| named[last].1)
+        };
+        let before = &text[sentence(text, at).start..at.start];
+        let is_of_another_time = || pack.unless_before.as_ref().is_some_and(|pattern| pattern.is_match(before));
+        last_is_own(&self.years) && last_is_own(&self.subjects) && !is_of_another_time()
+    }
 }
 
 fn is_own_organ(pack: &Text, title: &Title, subject: &str) -> bool {

@@ -32,6 +32,9 @@ pub(super) fn add(written: &Written, pack: &mut Pack) -> Result<(), PackError> {
         let added = add_rule(rule, &words, pack);
         added.map_err(|error| written.at_home(error, index < written.taken.prose, &rule.name))?;
     }
+    let about = pack.prose.iter().flat_map(|prose| &prose.about).map(|word| regex::escape(word));
+    let about = about.collect::<Vec<_>>().join("|");
+    pack.text.about = Some(Regex::new(&about).expect("plain words are a pattern"));
     Ok(())
 }
 
@@ -66,6 +69,7 @@ fn text(raw: &raw::Text, words: &Words<'_>) -> Result<Text, PackError> {
         unless_before: words.optional(raw.unless_before.as_ref())?,
         head: raw.head.as_ref().map(|head| words.pattern(head, &["subject"])).transpose()?,
         subjects: raw.subjects.iter().map(subject).collect::<Result<_, _>>()?,
+        about: None,
         places: raw.places.iter().map(|place| words.pattern(place, &[])).collect::<Result<_, _>>()?,
     })
 }

@@ -51,7 +51,6 @@ pub struct Prose {
     /// `organization` against the title. `missing-number`: the sentence is wrong as it stands.
     pub kind: Spanned<String>,
     /// Plain words; text without any of them is not looked at.
-    #[serde(default)]
     pub about: Vec<String>,
     /// Conditions of all its claims, as there.
     #[serde(default)]
