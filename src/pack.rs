@@ -7,6 +7,7 @@ mod error;
 pub mod expression;
 mod labels;
 mod mistakes;
+mod pattern;
 mod prose;
 pub mod raw;
 mod rule;
@@ -14,7 +15,6 @@ mod rule;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use regex::Regex;
 use rust_decimal::Decimal;
 
 pub use builtin::builtin;
@@ -25,6 +25,7 @@ pub use error::{PackError, PackProblem};
 pub use expression::{Comparison, Condition, Whose};
 pub use labels::{LabelIndex, Target};
 pub use mistakes::{compile_all, is_core};
+pub use pattern::Pattern;
 pub use prose::{Claim, Conditions, Mention, Operand, Prose, ProseSum, Reading, Subject, Term, Test, Text};
 pub use rule::{Core, Fault, Kind, Rule, Severity, YesNo};
 
@@ -86,7 +87,7 @@ impl Years {
 #[derive(Debug)]
 pub struct Identify {
     /// With the group `year`, mostly with `organization` too; for text without blanks.
-    pub title: Vec<Regex>,
+    pub title: Vec<Pattern>,
     /// The figure whose cell names the organ, for forms whose title does not.
     pub organization: Option<usize>,
     /// How many different labels of the form must stand in a document.
@@ -94,9 +95,9 @@ pub struct Identify {
     /// Folded labels that only other forms print.
     pub foreign: HashSet<String>,
     /// Sentences that name the year, in the group `year`.
-    pub period: Vec<Regex>,
+    pub period: Vec<Pattern>,
     /// How a text opens that speaks of one year, the group `year`.
-    pub opening: Option<Regex>,
+    pub opening: Option<Pattern>,
 }
 
 /// A section of the form; its number is its index + 1.
@@ -166,7 +167,7 @@ pub struct Block {
 #[derive(Debug, Clone)]
 pub struct Open {
     /// The whole code, on text without blanks.
-    pub pattern: Regex,
+    pub pattern: Pattern,
     /// Lengths of the codes of each level, ascending.
     pub levels: Vec<usize>,
 }
@@ -402,7 +403,7 @@ pub struct Statement {
     pub rule: Arc<Rule>,
     pub needed: Needed,
     /// Each with the words for what it looks for.
-    pub patterns: Vec<(Regex, String)>,
+    pub patterns: Vec<(Pattern, String)>,
 }
 
 /// Where a statement is due.

@@ -332,12 +332,12 @@ fn a_number_in_the_text_speaks_for_a_figure() {
     report.figures[total] = (right.parse::<i64>().expect("a count") + 20).to_string();
     let silent = checked(&report);
     assert_eq!(errors(&silent)[0].rule.name, "broken-sum");
-    report.texts[3] = format!("本年度发生行政复议{right}件。");
+    report.texts[3] = format!("因政府信息公开被申请行政复议{right}件。");
     let backed = checked(&report);
     let [only] = errors(&backed)[..] else { panic!("{:?}", backed.findings) };
     assert_eq!((only.rule.name.as_str(), only.expected.as_ref()), ("wrong-figure", Some(&right)));
     // It speaks against a change just as well.
-    report.texts[3] = format!("本年度发生行政复议{}件。", report.figures[total]);
+    report.texts[3] = format!("因政府信息公开被申请行政复议{}件。", report.figures[total]);
     let against = checked(&report);
     assert_ne!(errors(&against)[0].suspects[0][0].cell, "disputes.reconsideration.total");
 }

@@ -28,6 +28,24 @@ fn codes_are_permanent() {
     assert!(new.is_empty(), "append to tests/codes.txt:\n{}", new.join("\n"));
 }
 
+/// The program compiles the patterns of its own packs where they are first used, and relies on this.
+#[test]
+fn every_pattern_is_one() {
+    let (core, packs) = builtin();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let mut ids = BTreeSet::new();
+    for entry in std::fs::read_dir(folder).expect("the packs") {
+        let path = entry.expect("an entry").path();
+        let text = std::fs::read_to_string(&path).expect("a pack");
+        if !gouji::pack::is_core(&text) {
+            let pack = compile(&text, core, packs).unwrap_or_else(|error| panic!("{}: {error:?}", path.display()));
+            ids.insert(pack.id);
+        }
+    }
+    let known: BTreeSet<String> = packs.iter().map(|pack| pack.id.clone()).collect();
+    assert_eq!(ids, known, "packs on disk and packs that come with the program");
+}
+
 #[test]
 fn codes_and_names_have_their_shape() {
     let code = Regex::new(r"^GJ\d{3}$").expect("a pattern");

@@ -1,11 +1,9 @@
 //! The title of a report and the period it names.
 
-use regex::Regex;
-
 use super::outline::{LineKind, Outline};
 use super::sections::Found;
 use crate::facts::{Fact, Period, Prose, SectionFacts, Title};
-use crate::pack::Pack;
+use crate::pack::{Pack, Pattern};
 use crate::squeeze::Squeezed;
 
 /// A title takes up at most so many lines, and so many bytes.
@@ -39,7 +37,7 @@ pub(super) fn titles(outline: &Outline<'_>, found: &Found, pack: &Pack) -> Vec<T
     titles
 }
 
-fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Regex]) -> Option<(Title, usize)> {
+fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) -> Option<(Title, usize)> {
     let mut text = String::new();
     for (count, line) in outline.lines[at..end].iter().take(LINES).enumerate() {
         if count > 0 && line.kind == LineKind::Row {

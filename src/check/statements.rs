@@ -6,7 +6,7 @@ use crate::document::Location;
 use crate::facts::{Facts, Prose};
 use crate::finding::{Finding, Subject};
 use crate::message::{Argument, Message};
-use crate::pack::{Needed, Pack, Statement};
+use crate::pack::{Needed, Pack, Pattern, Statement};
 
 pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
     for statement in &pack.statements {
@@ -62,7 +62,7 @@ fn for_empty_table(pack: &Pack, facts: &Facts<'_>, statement: &Statement, table:
 
 /// What is to be said and is not.
 fn unsaid<'f>(statement: &Statement, text: impl Iterator<Item = &'f Prose<'f>> + Clone) -> Vec<Argument> {
-    let says = |pattern: &regex::Regex| text.clone().any(|prose| pattern.is_match(&prose.text.text));
+    let says = |pattern: &Pattern| text.clone().any(|prose| pattern.is_match(&prose.text.text));
     let unsaid = statement.patterns.iter().filter(|(pattern, _)| !says(pattern));
     unsaid.map(|(_, words)| words.as_str().into()).collect()
 }

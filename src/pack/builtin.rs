@@ -21,7 +21,7 @@ pub fn builtin() -> &'static (Arc<Core>, Vec<Arc<Pack>>) {
         let core = Arc::new(compile::core(CORE).expect("the core rules are sound: a test compiles them"));
         let mut packs = Vec::new();
         for text in FORMS {
-            let pack = compile(text, &core, &packs).expect("the packs are sound: a test compiles them");
+            let pack = compile::builtin(text, &core, &packs).expect("the packs are sound: a test compiles them");
             packs.push(Arc::new(pack));
         }
         (core, packs)

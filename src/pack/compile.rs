@@ -10,13 +10,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use regex::Regex;
 use toml::Spanned;
 
 use super::raw;
 use super::{
-    Case, Core, Fault, Identify, LabelIndex, Needed, OpenRow, Pack, PackError, PackProblem, Rule, Section, Severity,
-    Statement, Target, Text, Years, YesNo,
+    Case, Core, Fault, Identify, LabelIndex, Needed, OpenRow, Pack, PackError, PackProblem, Pattern, Rule, Section,
+    Severity, Statement, Target, Text, Years, YesNo,
 };
 use crate::label::{Label, likeness};
 use crate::message::Words;
@@ -65,14 +64,20 @@ pub fn core(text: &str) -> Result<Core, PackError> {
 /// The first mistake found, with its place in `text`.
 pub fn compile(text: &str, core: &Arc<Core>, known: &[Arc<Pack>]) -> Result<Pack, PackError> {
     let raw: raw::Pack = toml::from_str(text).map_err(toml_error)?;
-    compile_written(Written::new(raw, known)?, core)
+    compile_written(Written::new(raw, known, Trust::Untested)?, core)
+}
+
+/// Compiles a form that comes with the program.
+pub(super) fn builtin(text: &str, core: &Arc<Core>, known: &[Arc<Pack>]) -> Result<Pack, PackError> {
+    let raw: raw::Pack = toml::from_str(text).map_err(toml_error)?;
+    compile_written(Written::new(raw, known, Trust::Tested)?, core)
 }
 
 fn compile_written(written: Written, core: &Arc<Core>) -> Result<Pack, PackError> {
     let written = Arc::new(written);
     let raw = &written.raw;
     let mut labels = LabelIndex::default();
-    let (mut tables, figures) = tables::tables(raw, core, &mut labels)?;
+    let (mut tables, figures) = tables::tables(&written, core, &mut labels)?;
     let sections = sections(&raw.sections, &mut tables, &mut labels)?;
     for (index, (table, raw)) in tables.iter().zip(&raw.tables).enumerate() {
         labels.add_table(index, table, &raw.captions);
@@ -86,7 +91,7 @@ fn compile_written(written: Written, core: &Arc<Core>) -> Result<Pack, PackError
         family: raw.family.clone(),
         years: Years { from: raw.years.from, to: raw.years.to },
         core: Arc::clone(core),
-        identify: identify(raw.identify.as_ref(), &figures, &raw.id.span())?,
+        identify: identify(&written, &figures)?,
         sections,
         tables,
         figures,
@@ -137,18 +142,16 @@ impl Pack {
     }
 }
 
-fn identify(
-    raw: Option<&raw::Identify>,
-    figures: &[super::Figure],
-    pack: &Range<usize>,
-) -> Result<Identify, PackError> {
-    let Some(raw) = raw else { return Err(fail(PackProblem::Lacking("[identify]"), pack)) };
-    let title = raw.title.iter().map(|text| pattern(text, &["year"])).collect::<Result<_, _>>()?;
-    let period = raw.period.iter().map(|period| pattern(&period.pattern, &["year"])).collect::<Result<_, _>>()?;
+fn identify(written: &Written, figures: &[super::Figure]) -> Result<Identify, PackError> {
+    let (pack, trust) = (written.raw.id.span(), written.trust);
+    let Some(raw) = &written.raw.identify else { return Err(fail(PackProblem::Lacking("[identify]"), &pack)) };
+    let title = raw.title.iter().map(|text| pattern(text, &["year"], trust)).collect::<Result<_, _>>()?;
+    let period =
+        raw.period.iter().map(|period| pattern(&period.pattern, &["year"], trust)).collect::<Result<_, _>>()?;
     let foreign = raw.foreign.iter().map(|text| Label::new(text).core).collect();
-    let opening = raw.opening.as_ref().map(|text| pattern(text, &["year"])).transpose()?;
+    let opening = raw.opening.as_ref().map(|text| pattern(text, &["year"], trust)).transpose()?;
     let organization = raw.organization.as_ref().map(|id| figure(id, figures)).transpose()?;
-    let Some(least) = raw.least else { return Err(fail(PackProblem::Lacking("least"), pack)) };
+    let Some(least) = raw.least else { return Err(fail(PackProblem::Lacking("least"), &pack)) };
     Ok(Identify { title, organization, least, foreign, period, opening })
 }
 
@@ -202,7 +205,8 @@ fn add_statement(raw: &raw::Statement, pack: &mut Pack) -> Result<(), PackError>
         (None, Some(id)) => Needed::ForEmptyTable(table(id, pack)?),
         _ => return Err(fail(PackProblem::Lacking("section / table"), &raw.code.span())),
     };
-    let needs = raw.needs.iter().map(|need| Ok((pattern(&need.pattern, &[])?, need.words.clone())));
+    let needs =
+        raw.needs.iter().map(|need| Ok((pattern(&need.pattern, &[], pack.written().trust)?, need.words.clone())));
     let patterns = needs.collect::<Result<_, _>>()?;
     pack.statements.push(Statement { rule: Arc::clone(&rule), needed, patterns });
     pack.rules.push(rule);
@@ -336,27 +340,37 @@ fn severity(text: &str, span: &Range<usize>) -> Result<Severity, PackError> {
     text.parse().map_err(|()| fail(problem(), span))
 }
 
-fn pattern(text: &Spanned<String>, groups: &[&'static str]) -> Result<Regex, PackError> {
-    let regex = regex(text.get_ref())
+/// Whether the patterns of a pack have been compiled before: those that come with the program are by a test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trust {
+    Tested,
+    Untested,
+}
+
+fn pattern(text: &Spanned<String>, groups: &[&'static str], trust: Trust) -> Result<Pattern, PackError> {
+    let pattern = shared(text.get_ref(), trust)
         .map_err(|error| fail(PackProblem::Pattern(error.to_string().replace('\n', " ")), &text.span()))?;
+    if trust == Trust::Tested {
+        return Ok(pattern);
+    }
     for group in groups {
-        if !regex.capture_names().flatten().any(|name| name == *group) {
+        if !pattern.capture_names().flatten().any(|name| name == *group) {
             return Err(fail(PackProblem::MissingGroup(group), &text.span()));
         }
     }
-    Ok(regex)
+    Ok(pattern)
 }
 
-/// Patterns are compiled once: a pack with open rows is compiled anew for each report.
-fn regex(text: &str) -> Result<Regex, regex::Error> {
-    static KNOWN: LazyLock<Mutex<HashMap<String, Regex>>> = LazyLock::new(Mutex::default);
+/// Patterns are shared: a pack with open rows is compiled anew for each report.
+fn shared(text: &str, trust: Trust) -> Result<Pattern, regex::Error> {
+    static KNOWN: LazyLock<Mutex<HashMap<String, Pattern>>> = LazyLock::new(Mutex::default);
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(regex) = known.get(text) {
-        return Ok(regex.clone());
+    if let Some(pattern) = known.get(text) {
+        return Ok(pattern.clone());
     }
-    let regex = Regex::new(text)?;
-    known.insert(text.to_owned(), regex.clone());
-    Ok(regex)
+    let pattern = if trust == Trust::Tested { Pattern::known(text) } else { Pattern::new(text)? };
+    known.insert(text.to_owned(), pattern.clone());
+    Ok(pattern)
 }
 
 fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>, span: &Range<usize>) -> PackError {

@@ -2,34 +2,33 @@
 
 use std::sync::Arc;
 
-use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::{Addend, Rule};
+use super::{Addend, Pattern, Rule};
 
 /// How the text of a report is read, for all rules about it.
 #[derive(Debug, Default)]
 pub struct Text {
     /// With the group `year`.
-    pub year: Option<Regex>,
+    pub year: Option<Pattern>,
     /// Found in a sentence before a number: it is of another time.
-    pub unless_before: Option<Regex>,
+    pub unless_before: Option<Pattern>,
     /// A clause that says who did something, the group `subject`.
-    pub head: Option<Regex>,
+    pub head: Option<Pattern>,
     /// Words by which a report speaks of its own organ.
     pub subjects: Vec<Subject>,
     /// Where an organ is, level by level; the first group is the name of the place.
-    pub places: Vec<Regex>,
+    pub places: Vec<Pattern>,
     /// The words that any rule is about, all in one.
-    pub about: Option<Regex>,
+    pub about: Option<Pattern>,
 }
 
 /// Words by which a report speaks of its own organ.
 #[derive(Debug)]
 pub struct Subject {
-    pub pattern: Regex,
+    pub pattern: Pattern,
     /// Only where the organ in the title is such.
-    pub organization: Option<Regex>,
+    pub organization: Option<Pattern>,
 }
 
 /// A rule about sentences.
@@ -46,17 +45,17 @@ pub struct Prose {
 #[derive(Debug)]
 pub struct Conditions {
     /// Must be found in the sentence.
-    pub only: Option<Regex>,
+    pub only: Option<Pattern>,
     /// Must not be found in the sentence.
-    pub unless: Option<Regex>,
+    pub unless: Option<Pattern>,
     /// Must not be found in the paragraph before the claim.
-    pub unless_before: Option<Regex>,
+    pub unless_before: Option<Pattern>,
 }
 
 /// Words that say something which can be checked.
 #[derive(Debug)]
 pub struct Claim {
-    pub pattern: Regex,
+    pub pattern: Pattern,
     /// Indices of the sections it is looked for in; none where it is looked for everywhere.
     pub sections: Vec<usize>,
     pub conditions: Conditions,
@@ -105,17 +104,17 @@ pub enum Operand {
 #[derive(Debug)]
 pub struct ProseSum {
     pub rule: Arc<Rule>,
-    pub pattern: Regex,
-    pub item: Regex,
-    pub open: Regex,
-    pub partial: Regex,
-    pub doubt: Regex,
+    pub pattern: Pattern,
+    pub item: Pattern,
+    pub open: Pattern,
+    pub partial: Pattern,
+    pub doubt: Pattern,
 }
 
 /// A sentence that states a figure: where sums fail, it speaks for one value of the figure.
 #[derive(Debug)]
 pub struct Mention {
     /// With the group `number`.
-    pub pattern: Regex,
+    pub pattern: Pattern,
     pub figure: usize,
 }

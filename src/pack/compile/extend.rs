@@ -6,13 +6,14 @@ use std::sync::Arc;
 use toml::Spanned;
 
 use super::super::{Pack, PackError, PackProblem, raw};
-use super::{fail, unknown};
+use super::{Trust, fail, unknown};
 
 /// A pack as written, together with what it takes over.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Written {
     pub raw: raw::Pack,
     pub taken: Taken,
+    pub trust: Trust,
     /// The pack it extends, and where that is said.
     base: Option<(String, Range<usize>)>,
 }
@@ -28,12 +29,12 @@ pub(in super::super) struct Taken {
 
 impl Written {
     /// The pack `own` laid over the one of `known` that it extends.
-    pub(super) fn new(own: raw::Pack, known: &[Arc<Pack>]) -> Result<Self, PackError> {
+    pub(super) fn new(own: raw::Pack, known: &[Arc<Pack>], trust: Trust) -> Result<Self, PackError> {
         let Some(base) = own.extends.clone() else {
             if own.source.is_none() {
                 return Err(fail(PackProblem::Lacking("source"), &own.id.span()));
             }
-            return Ok(Self { raw: own, taken: Taken::default(), base: None });
+            return Ok(Self { raw: own, taken: Taken::default(), trust, base: None });
         };
         let Some(pack) = known.iter().find(|pack| pack.id == *base.get_ref()) else {
             return Err(fail(PackProblem::UnknownBase(base.get_ref().clone()), &base.span()));
@@ -61,7 +62,7 @@ impl Written {
             prose: raw.prose.len(),
         };
         lay_over(&mut raw, own);
-        Ok(Self { raw, taken, base: Some((base.get_ref().clone(), base.span())) })
+        Ok(Self { raw, taken, trust, base: Some((base.get_ref().clone(), base.span())) })
     }
 
     /// A mistake in something that was taken over has no place in this pack but where it says so.

@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use regex::Regex;
 use rust_decimal::Decimal;
 use toml::Spanned;
 
 use super::super::expression::{self, Item, Path, Whose};
 use super::super::raw::prose as raw;
 use super::super::{
-    Addend, Claim, Conditions, Mention, Operand, Pack, PackError, PackProblem, Prose, ProseSum, Reading, Rule, Subject,
-    Table, Term, Test, Text,
+    Addend, Claim, Conditions, Mention, Operand, Pack, PackError, PackProblem, Pattern, Prose, ProseSum, Reading, Rule,
+    Subject, Table, Term, Test, Text,
 };
-use super::{Written, fail, pattern, section, severity, unknown};
+use super::{Trust, Written, fail, pattern, section, severity, unknown};
 
 /// Adds everything a pack says of running text.
 pub(super) fn add(written: &Written, pack: &mut Pack) -> Result<(), PackError> {
@@ -24,7 +23,8 @@ pub(super) fn add(written: &Written, pack: &mut Pack) -> Result<(), PackError> {
         added.map_err(|error| written.at_home(error, index < written.taken.prose_sums, &sum.name))?;
     }
     let none = BTreeMap::new();
-    let words = Words(own.text.as_ref().map_or(&none, |text| &text.words));
+    let parts = own.text.as_ref().map_or(&none, |text| &text.words);
+    let words = Words { parts, trust: written.trust };
     if let Some(raw) = &own.text {
         pack.text = text(raw, &words)?;
     }
@@ -34,12 +34,13 @@ pub(super) fn add(written: &Written, pack: &mut Pack) -> Result<(), PackError> {
     }
     let about = pack.prose.iter().flat_map(|prose| &prose.about).map(|word| regex::escape(word));
     let about = about.collect::<Vec<_>>().join("|");
-    pack.text.about = Some(Regex::new(&about).expect("plain words are a pattern"));
+    pack.text.about = (!about.is_empty()).then(|| Pattern::known(&about));
     Ok(())
 }
 
 fn add_sum(raw: &raw::ProseSum, pack: &mut Pack) -> Result<(), PackError> {
     let level = severity(raw.severity.get_ref(), &raw.severity.span())?;
+    let trust = pack.written().trust;
     let rule = Arc::new(Rule {
         code: raw.code.get_ref().clone(),
         name: raw.name.get_ref().clone(),
@@ -49,11 +50,11 @@ fn add_sum(raw: &raw::ProseSum, pack: &mut Pack) -> Result<(), PackError> {
     });
     pack.prose_sums.push(ProseSum {
         rule: Arc::clone(&rule),
-        pattern: pattern(&raw.pattern, &["total", "unit", "list"])?,
-        item: pattern(&raw.item, &["part", "unit"])?,
-        open: pattern(&raw.open, &[])?,
-        partial: pattern(&raw.partial, &[])?,
-        doubt: pattern(&raw.doubt, &[])?,
+        pattern: pattern(&raw.pattern, &["total", "unit", "list"], trust)?,
+        item: pattern(&raw.item, &["part", "unit"], trust)?,
+        open: pattern(&raw.open, &[], trust)?,
+        partial: pattern(&raw.partial, &[], trust)?,
+        doubt: pattern(&raw.doubt, &[], trust)?,
     });
     pack.rules.push(rule);
     Ok(())
@@ -154,7 +155,7 @@ fn mention(claim: &Claim) -> Option<Mention> {
     is_single.then(|| Mention { pattern: claim.pattern.clone(), figure: addend.figure })
 }
 
-fn reading(text: &Spanned<String>, pattern: &Regex, pack: &Pack) -> Result<Reading, PackError> {
+fn reading(text: &Spanned<String>, pattern: &Pattern, pack: &Pack) -> Result<Reading, PackError> {
     // The span of a TOML string covers its quotation marks.
     let start = text.span().start + 1;
     let at = |span: &Range<usize>| start + span.start..start + span.end;
@@ -174,8 +175,9 @@ fn reading(text: &Spanned<String>, pattern: &Regex, pack: &Pack) -> Result<Readi
 }
 
 /// What a name stands for: a number of the sentence, a figure, or a group of rows in a column.
-fn operand(path: &Path, pattern: &Regex, pack: &Pack) -> Result<Operand, PackError> {
-    if pattern.capture_names().flatten().any(|group| group == path.name) {
+fn operand(path: &Path, pattern: &Pattern, pack: &Pack) -> Result<Operand, PackError> {
+    // Figures have a dot in their names, groups none.
+    if !path.name.contains('.') && pattern.capture_names().flatten().any(|group| group == path.name) {
         return Ok(Operand::Said(path.name.clone()));
     }
     if let Some(figures) = pack.tables.iter().find_map(|table| figures(&path.name, table)) {
@@ -223,16 +225,19 @@ fn range(from: &Path, to: &Path, pack: &Pack) -> Result<Operand, PackError> {
 }
 
 /// Parts that patterns are put together from.
-struct Words<'w>(&'w BTreeMap<String, Spanned<String>>);
+struct Words<'w> {
+    parts: &'w BTreeMap<String, Spanned<String>>,
+    trust: Trust,
+}
 
 impl Words<'_> {
     /// The pattern with `{name}` replaced; counts such as `{2,3}` are none.
-    fn pattern(&self, text: &Spanned<String>, groups: &[&'static str]) -> Result<Regex, PackError> {
+    fn pattern(&self, text: &Spanned<String>, groups: &[&'static str]) -> Result<Pattern, PackError> {
         let whole = self.put_in(text.get_ref(), &text.span(), 0)?;
-        pattern(&Spanned::new(text.span(), whole), groups)
+        pattern(&Spanned::new(text.span(), whole), groups, self.trust)
     }
 
-    fn optional(&self, text: Option<&Spanned<String>>) -> Result<Option<Regex>, PackError> {
+    fn optional(&self, text: Option<&Spanned<String>>) -> Result<Option<Pattern>, PackError> {
         text.map(|text| self.pattern(text, &[])).transpose()
     }
 
@@ -264,8 +269,8 @@ impl Words<'_> {
                 rest = after;
                 continue;
             };
-            let Some(part) = self.0.get(name) else {
-                return Err(unknown(name, self.0.keys().map(String::as_str), span));
+            let Some(part) = self.parts.get(name) else {
+                return Err(unknown(name, self.parts.keys().map(String::as_str), span));
             };
             whole.push_str(&self.put_in(part.get_ref(), &part.span(), depth + 1)?);
             rest = behind;

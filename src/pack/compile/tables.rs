@@ -8,23 +8,23 @@ use super::super::raw::{self, Node};
 use super::super::{
     Block, Column, Core, Figure, LabelIndex, Open, PackError, PackProblem, Row, Table, Target, ValueKind,
 };
-use super::{fail, pattern, unknown};
+use super::{Trust, Written, fail, pattern, unknown};
 use crate::label::Label;
 
 /// Flattens all tables and numbers their figures.
 pub(super) fn tables(
-    raw: &raw::Pack,
+    written: &Written,
     core: &Core,
     labels: &mut LabelIndex,
 ) -> Result<(Vec<Table>, Vec<Figure>), PackError> {
     let mut tables: Vec<Table> = Vec::new();
     let mut figures = Vec::new();
-    for raw in &raw.tables {
+    for raw in &written.raw.tables {
         if tables.iter().any(|known| known.id == *raw.id.get_ref()) {
             return Err(fail(PackProblem::Doubled(raw.id.get_ref().clone()), &raw.id.span()));
         }
         let first = figures.len();
-        let mut table = table(raw, tables.len(), core, labels)?;
+        let mut table = table(raw, tables.len(), core, labels, written.trust)?;
         number_figures(tables.len(), &mut table, &mut figures);
         let mut seen = HashSet::new();
         if let Some(figure) = figures[first..].iter().find(|figure| !seen.insert(figure.id.as_str())) {
@@ -35,7 +35,13 @@ pub(super) fn tables(
     Ok((tables, figures))
 }
 
-fn table(raw: &raw::Table, index: usize, core: &Core, labels: &mut LabelIndex) -> Result<Table, PackError> {
+fn table(
+    raw: &raw::Table,
+    index: usize,
+    core: &Core,
+    labels: &mut LabelIndex,
+    trust: Trust,
+) -> Result<Table, PackError> {
     let mut builder = Builder {
         index,
         core,
@@ -49,7 +55,7 @@ fn table(raw: &raw::Table, index: usize, core: &Core, labels: &mut LabelIndex) -
     let mut blocks = Vec::new();
     for block in &raw.blocks {
         let (row, column) = (builder.rows.len(), builder.columns.len());
-        builder.open = block.open.as_ref().map(open).transpose()?;
+        builder.open = block.open.as_ref().map(|raw| open(raw, trust)).transpose()?;
         builder.columns_of(&block.columns, &[])?;
         builder.side_by_side = block.side_by_side;
         builder.rows_of(&block.rows, None, "", "")?;
@@ -81,14 +87,14 @@ fn table(raw: &raw::Table, index: usize, core: &Core, labels: &mut LabelIndex) -
     })
 }
 
-fn open(raw: &raw::Open) -> Result<Open, PackError> {
+fn open(raw: &raw::Open, trust: Trust) -> Result<Open, PackError> {
     let mut levels = raw.levels.clone();
     levels.sort_unstable();
     levels.dedup();
     if levels.is_empty() {
         return Err(fail(PackProblem::Lacking("levels = [3, 5, 7]"), &raw.pattern.span()));
     }
-    Ok(Open { pattern: pattern(&raw.pattern, &[])?, levels })
+    Ok(Open { pattern: pattern(&raw.pattern, &[], trust)?, levels })
 }
 
 /// A unit that cells are known to bear.
