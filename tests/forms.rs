@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use gouji::bind::{Vocabulary, bind};
+use gouji::blank::Blank;
 use gouji::checker::Checker;
 use gouji::document::Location;
 use gouji::facts::Value;
@@ -137,6 +138,24 @@ fn every_changed_figure_is_told() {
                 found.iter().any(is_told),
                 "{file}: {id} reads {other} for {number}, and only this is said: {told:?}"
             );
+        }
+    }
+}
+
+/// A form is told by its labels, whatever the year; that the year asks for another version is said.
+#[test]
+fn each_version_under_the_year_of_each() {
+    let versions: Vec<_> = builtin().1.iter().filter(|pack| pack.family.as_deref() == Some("zfxxgk")).collect();
+    assert_eq!(versions.len(), 4);
+    for pack in &versions {
+        for year in [2011, 2016, 2020, 2023] {
+            let report = Blank::new(pack, "望江县商务局", year).markdown();
+            let report = Checker::default().check("r.md", report.as_bytes()).report;
+            assert_eq!((report.pack.as_deref(), report.year), (Some(pack.id.as_str()), Some(year)));
+            let severe = report.findings.iter().filter(|finding| finding.severity > Severity::Advice);
+            let said: Vec<&str> = severe.map(|finding| finding.rule.name.as_str()).collect();
+            let expected: &[&str] = if pack.years.contains(year) { &[] } else { &["wrong-form-version"] };
+            assert_eq!(said, expected, "{} in {year}", pack.id);
         }
     }
 }

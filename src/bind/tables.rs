@@ -94,11 +94,11 @@ pub(super) fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Fou
                 None => continue,
             },
         };
-        if let Some(table) = anchor(outline, hits, fields.clone()).filter(|_| !is_captioned) {
+        let own_tables = section.map_or(&[][..], |section| pack.sections[section].tables.as_slice());
+        if let Some(table) = anchor(outline, hits, fields.clone(), own_tables).filter(|_| !is_captioned) {
             current = Some(table);
         }
         // A row of the section's own table, behind the header of another one.
-        let own_tables = section.map_or(&[][..], |section| pack.sections[section].tables.as_slice());
         if current.is_some_and(|table| !own_tables.contains(&table))
             && let Some(&table) = own_tables.iter().find(|&&table| names_row(outline, hits, fields.clone(), table))
         {
@@ -181,9 +181,10 @@ fn join_parts(outline: &mut Outline<'_>, hits: &mut Hits<'_>, form: &Table, line
 }
 
 /// The one table that prints what stands in this row, if its texts agree on one and are more than a word: 其他 stands in
-/// any table.
-fn anchor(outline: &Outline<'_>, hits: &Hits<'_>, fields: Range<usize>) -> Option<usize> {
+/// any table. Of the tables that are due a word is enough.
+fn anchor(outline: &Outline<'_>, hits: &Hits<'_>, fields: Range<usize>, due: &[usize]) -> Option<usize> {
     const BYTES: usize = 4 * 3;
+    const BYTES_WHERE_DUE: usize = 2 * 3;
     let mut table = None;
     let mut bytes = 0;
     for field in fields {
@@ -198,7 +199,7 @@ fn anchor(outline: &Outline<'_>, hits: &Hits<'_>, fields: Range<usize>) -> Optio
         table = Some(first);
         bytes = bytes.max(outline.key(&outline.fields[field]).len());
     }
-    table.filter(|_| bytes >= BYTES)
+    table.filter(|table| bytes >= if due.contains(table) { BYTES_WHERE_DUE } else { BYTES })
 }
 
 /// Whether these are figures behind the label of a row of the table.
