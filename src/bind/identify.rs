@@ -62,14 +62,15 @@ fn number(outline: &Outline<'_>, field: &super::outline::Field<'_>, vocabulary: 
 
 /// None where too little of the form stands there.
 fn score(numbers: &[Option<u32>], pack: &Pack, index: usize, vocabulary: &Vocabulary) -> Option<Score> {
-    let mut different = HashSet::new();
+    // A handful at most: looking through them is cheaper than hashing.
+    let mut different: Vec<Target> = Vec::with_capacity(pack.identify.least);
     let mut score = Score { labels: 0, is_foreign: false };
     for number in numbers.iter().flatten() {
         match vocabulary.targets(index, *number).first() {
             Some(first) => {
                 score.labels += 1;
-                if different.len() < pack.identify.least {
-                    different.insert(*first);
+                if different.len() < pack.identify.least && !different.contains(first) {
+                    different.push(*first);
                 }
             }
             None => score.is_foreign |= vocabulary.is_foreign(index, *number),
