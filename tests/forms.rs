@@ -159,3 +159,35 @@ fn each_version_under_the_year_of_each() {
         }
     }
 }
+
+/// Amounts with their decimal point so many places further to the right, as where a table is printed in 元.
+fn in_yuan(line: &str) -> String {
+    let cell = |cell: &str| match cell.trim().replace(',', "").parse::<Decimal>() {
+        Ok(amount) if cell.contains('.') => format!(" {} ", (amount * Decimal::from(10_000)).normalize()),
+        _ => cell.to_owned(),
+    };
+    line.split('|').map(cell).collect::<Vec<_>>().join("|")
+}
+
+/// One table in 元 among others in 万元: the sums across tables hold, and a slip in it is told in its own unit.
+#[test]
+fn a_table_in_another_unit_is_converted() {
+    let text = String::from_utf8(fixture("final-accounts.md")).expect("UTF-8");
+    let (before, rest) = text.split_once("收入支出决算总表").expect("the first table");
+    let (head, rest) = rest.split_once("单位：万元").expect("its unit");
+    let end = rest.find("\n#").expect("the next heading");
+    let table: Vec<String> = rest[..end].lines().map(in_yuan).collect();
+    let whole = |table: &str| format!("{before}收入支出决算总表{head}单位：元{table}{}", &rest[end..]);
+    let right = whole(&table.join("\n"));
+    assert!(right.contains("94179300"), "the table was not printed in 元: {right}");
+    let severe = |text: &str| {
+        let report = Checker::default().check("r.md", text.as_bytes()).report;
+        let severe = report.findings.into_iter().filter(|finding| finding.severity > Severity::Advice);
+        severe.map(|finding| (finding.subject.clone(), finding.expected.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(severe(&right), []);
+    // 年初结转和结余 and the total of the income side are in several sums.
+    let wrong = severe(&right.replacen("| 本年收入合计 | 27 | 108738800 |", "| 本年收入合计 | 27 | 108783800 |", 1));
+    let total = Subject::Cell("summary.income.year.amount".to_owned());
+    assert!(wrong.contains(&(total, Some("108738800".to_owned()))), "{wrong:?}");
+}

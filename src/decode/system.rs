@@ -247,8 +247,7 @@ impl<'a> System<'a> {
             is_exact: true,
             tolerance: 0,
         };
-        let tolerance = pack.sums.iter().map(|sum| sum.tolerance).max().unwrap_or_default();
-        system.tolerance = scaled(tolerance, system.scale).unwrap_or(0);
+        system.tolerance = tolerance(figures, system.scale).unwrap_or(0);
         let is_put = |sum: &Sum| !sum.is_advice() && figures.applies(sum) == Some(true);
         for (index, sum) in pack.sums.iter().enumerate().filter(|(_, sum)| is_put(sum)) {
             if let Some(row) = system.row(figures, index, sum, evaluated) {
@@ -331,6 +330,13 @@ impl<'a> System<'a> {
         let value = scaled(self.numbers[figure as usize].unwrap_or_default(), self.scale)?.checked_add(change)?;
         Some(Decimal::try_from_i128_with_scale(value, self.scale).ok()?.normalize())
     }
+}
+
+/// The most that a figure may be off by and its sums still hold, in the smallest unit that a table is printed in.
+fn tolerance(figures: Figures<'_, '_>, scale: u32) -> Option<i128> {
+    let most = figures.pack.sums.iter().map(|sum| sum.tolerance).max()?;
+    let smallest = figures.facts.tables.iter().filter_map(|table| table.factor).fold(Decimal::ONE, Decimal::min);
+    scaled(most.checked_div(smallest)?, scale)
 }
 
 /// The figures of a sum with their factors, which are whole numbers once multiplied by the number that comes with them.
