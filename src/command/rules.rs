@@ -6,7 +6,7 @@ use super::{CommandError, setup, status};
 use crate::cli::{Global, RulesFormat};
 use crate::message::{Language, Message};
 use crate::pack::{Rule, Severity};
-use crate::render::reference;
+use crate::render::reference::{self, Entry};
 
 #[derive(Serialize)]
 struct RuleJson<'a> {
@@ -15,6 +15,8 @@ struct RuleJson<'a> {
     kind: &'a str,
     severity: Severity,
     pack: &'a str,
+    /// All packs that have it.
+    packs: &'a [&'a str],
     says: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     why: &'a str,
@@ -26,20 +28,20 @@ struct RuleJson<'a> {
 
 pub(super) fn run(global: &Global, format: RulesFormat, language: Language) -> Result<u8, CommandError> {
     let checker = setup::checker(global)?;
-    let rules = checker.core().rules.iter().chain(checker.packs().iter().flat_map(|pack| &pack.rules));
+    let entries = reference::entries(checker.core(), checker.packs());
     let text = match format {
         RulesFormat::Full => {
             let mut text = Message::new("rules.heading").say(language) + "\n";
-            for rule in rules {
-                text.push_str(&line(rule, language));
+            for entry in &entries {
+                text.push_str(&line(entry.rule, language));
             }
             text
         }
         RulesFormat::Json => {
-            let rules: Vec<RuleJson<'_>> = rules.map(|rule| json(rule, language)).collect();
+            let rules: Vec<RuleJson<'_>> = entries.iter().map(|entry| json(entry, language)).collect();
             serde_json::to_string_pretty(&rules).expect("plain data always serializes") + "\n"
         }
-        RulesFormat::Markdown => reference::page(&reference::entries(checker.core(), checker.packs()), language),
+        RulesFormat::Markdown => reference::page(&entries, language),
     };
     super::check::print(&text);
     Ok(status::SUCCESS)
@@ -54,13 +56,15 @@ fn line(rule: &Rule, language: Language) -> String {
     format!("{}  {}  {}  {}\n", rule.code, severity.say(language), rule.name, language.pick(&rule.says))
 }
 
-fn json(rule: &Rule, language: Language) -> RuleJson<'_> {
+fn json<'a>(entry: &'a Entry<'_>, language: Language) -> RuleJson<'a> {
+    let rule = entry.rule;
     RuleJson {
         code: &rule.code,
         name: &rule.name,
         kind: &rule.kind,
         severity: rule.severity,
         pack: &rule.pack,
+        packs: &entry.packs,
         says: language.pick(&rule.says),
         why: language.pick(&rule.why),
         source: &rule.source,
