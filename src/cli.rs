@@ -72,6 +72,8 @@ pub enum Pack {
         #[arg(long, value_name = "ID")]
         id: Option<String>,
     },
+    /// 打印规则包的 JSON Schema，供编辑器补全和检查 / print the JSON Schema of rule packs, for editors
+    Schema,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

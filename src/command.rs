@@ -47,6 +47,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Rules { format } => rules::run(&cli.global, *format, language),
         Command::Pack(Pack::Check { paths, format }) => pack::check(&cli.global, paths, *format, language),
         Command::Pack(Pack::New { sample, output, id }) => pack::new(sample, output, id.as_deref(), language),
+        Command::Pack(Pack::Schema) => pack::schema(),
     };
     match result {
         Ok(status) => ExitCode::from(status),

@@ -11,6 +11,7 @@ mod pattern;
 mod prose;
 pub mod raw;
 mod rule;
+mod schema;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub use mistakes::{compile_all, is_core};
 pub use pattern::Pattern;
 pub use prose::{Claim, Conditions, Mention, Operand, Prose, ProseSum, Reading, Subject, Term, Test, Text};
 pub use rule::{Core, Fault, Kind, Rule, Severity, YesNo};
+pub use schema::schema;
 
 use crate::label::Ordinal;
 use crate::message::Words;
@@ -375,6 +377,12 @@ pub enum Policy {
     Zero,
     /// It is due: that it is missing breaks the rule.
     Error,
+}
+
+impl Policy {
+    /// Every policy with its word in a pack.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("zero", Self::Zero), ("unknown", Self::Unknown), ("error", Self::Error)];
 }
 
 impl Sum {

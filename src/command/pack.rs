@@ -84,6 +84,12 @@ pub(super) fn new(sample: &Path, output: &Path, id: Option<&str>, language: Lang
     Ok(status::SUCCESS)
 }
 
+/// `gouji pack schema`: what editors hold packs against.
+pub(super) fn schema() -> Result<u8, CommandError> {
+    super::check::print(&pack::schema());
+    Ok(status::SUCCESS)
+}
+
 fn not_read(path: &str, detail: impl Into<Argument>) -> CommandError {
     CommandError::usage(Message::new("error.sample").with("path", path).with("detail", detail))
 }

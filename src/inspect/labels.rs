@@ -30,6 +30,6 @@ fn siblings(nodes: &[Node], remarks: &mut Vec<Remark>) {
 
 /// The place of a node: its id, or that of the first below it that has one.
 fn span(node: &Node) -> Option<Range<usize>> {
-    let own = node.id.as_ref().map(toml::Spanned::span);
+    let own = node.id.as_ref().map(raw::Spanned::span);
     own.or_else(|| node.rows.iter().chain(&node.columns).find_map(span))
 }

@@ -1,11 +1,11 @@
 //! Patterns that match where nothing stands, and so match everywhere.
 
 use regex::Regex;
-use toml::Spanned;
 
 use super::Remark;
 use crate::message::Message;
-use crate::pack::{Severity, raw};
+use crate::pack::Severity;
+use crate::pack::raw::{self, Spanned};
 
 pub(super) fn look(raw: &raw::Pack, remarks: &mut Vec<Remark>) {
     for pattern in patterns(raw) {

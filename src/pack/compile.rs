@@ -10,9 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use toml::Spanned;
-
-use super::raw;
+use super::raw::{self, Spanned};
 use super::{
     Case, Core, Fault, Identify, LabelIndex, Needed, OpenRow, Pack, PackError, PackProblem, Pattern, Rule, Section,
     Severity, Statement, Target, Text, Years, YesNo,
@@ -20,6 +18,8 @@ use super::{
 use crate::label::{Label, likeness};
 use crate::message::Words;
 pub(super) use extend::Written;
+pub(super) use prose::Kind as ProseKind;
+pub(super) use sums::ForEach;
 
 /// Compiles the rules that every form shares.
 ///
@@ -163,7 +163,7 @@ fn sections(
     let mut sections = Vec::new();
     for (index, section) in raw.iter().enumerate() {
         if *section.number.get_ref() as usize != index + 1 {
-            let allowed = "1, 2, 3 …";
+            let allowed = "1, 2, 3 …".to_owned();
             let found = section.number.get_ref().to_string();
             return Err(fail(PackProblem::NotOneOf { found, allowed }, &section.number.span()));
         }
@@ -336,8 +336,18 @@ fn figure(id: &Spanned<String>, figures: &[super::Figure]) -> Result<usize, Pack
 }
 
 fn severity(text: &str, span: &Range<usize>) -> Result<Severity, PackError> {
-    let problem = || PackProblem::NotOneOf { found: text.to_owned(), allowed: "error, warning, advice" };
-    text.parse().map_err(|()| fail(problem(), span))
+    one_of(text, &Severity::ALL, span)
+}
+
+/// What a word means, of those that may stand at this place.
+fn one_of<T: Copy>(word: &str, all: &[(&'static str, T)], span: &Range<usize>) -> Result<T, PackError> {
+    let known = all.iter().find(|(known, _)| *known == word);
+    let problem = || PackProblem::NotOneOf { found: word.to_owned(), allowed: words(all) };
+    known.map(|(_, meaning)| *meaning).ok_or_else(|| fail(problem(), span))
+}
+
+fn words<T>(all: &[(&'static str, T)]) -> String {
+    all.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ")
 }
 
 /// Whether the patterns of a pack have been compiled before: those that come with the program are by a test.

@@ -25,7 +25,7 @@ pub enum PackProblem {
     /// The same id twice.
     Doubled(String),
     /// One of a set of words was due.
-    NotOneOf { found: String, allowed: &'static str },
+    NotOneOf { found: String, allowed: String },
     /// A pattern that is none, in the words of the pattern engine.
     Pattern(String),
     /// A pattern lacks a group it must have.
@@ -59,7 +59,7 @@ impl PackProblem {
             Self::UnknownName { name, nearest: None } => Message::new("pack.unknown-name").with("name", name.as_str()),
             Self::Doubled(name) => Message::new("pack.doubled").with("name", name.as_str()),
             Self::NotOneOf { found, allowed } => {
-                Message::new("pack.not-one-of").with("found", found.as_str()).with("allowed", *allowed)
+                Message::new("pack.not-one-of").with("found", found.as_str()).with("allowed", allowed.as_str())
             }
             // The engine prints the pattern first, which is drawn below the message.
             Self::Pattern(detail) => {

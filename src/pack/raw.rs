@@ -2,13 +2,16 @@
 //! its errors at the spans kept here.
 
 pub mod prose;
+mod spanned;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
+use super::schema;
 use crate::message::Words;
+pub use spanned::Spanned;
 
 /// `rules/core.toml`: the rules that every form shares.
 #[derive(Debug, Deserialize)]
@@ -52,10 +55,14 @@ pub struct CoreRule {
 }
 
 /// A form: `rules/<id>.toml`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("if" = schema::unless_it_extends(), "then" = schema::of_its_own()))]
 pub struct Pack {
+    /// Kebab-case: `zfxxgk-2021`.
+    #[schemars(schema_with = "schema::name")]
     pub id: Spanned<String>,
+    /// The form's name, with its version.
     pub name: Words,
     /// The pack to start from. What stands here takes the place of what has the same id there.
     #[serde(default)]
@@ -75,31 +82,40 @@ pub struct Pack {
     /// The document that prescribes the form.
     #[serde(default)]
     pub source: Option<String>,
+    /// How a document of this form is told.
     #[serde(default)]
     pub identify: Option<Identify>,
+    /// The sections, in their order.
     #[serde(default, rename = "section")]
     pub sections: Vec<Section>,
+    /// The tables with their rows and columns.
     #[serde(default, rename = "table")]
     pub tables: Vec<Table>,
+    /// Equations and inequalities between figures.
     #[serde(default, rename = "sum")]
     pub sums: Vec<Sum>,
+    /// What a report must say.
     #[serde(default, rename = "statement")]
     pub statements: Vec<Statement>,
+    /// How running text is read.
     #[serde(default)]
     pub text: Option<prose::Text>,
+    /// Rules about sentences.
     #[serde(default)]
     pub prose: Vec<prose::Prose>,
+    /// Totals in the text with their parts.
     #[serde(default, rename = "prose_sum")]
     pub prose_sums: Vec<prose::ProseSum>,
     /// Reports in which all sums hold, for cases to start from, by name.
     #[serde(default)]
     pub specimens: BTreeMap<String, Change>,
+    /// For each rule a wrong and a right report.
     #[serde(default, rename = "case")]
     pub cases: Vec<Case>,
 }
 
 /// The years whose reports are written in a form; without a bound where there is none.
-#[derive(Debug, Default, Clone, Copy, Deserialize)]
+#[derive(Debug, Default, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Years {
     #[serde(default)]
@@ -109,7 +125,7 @@ pub struct Years {
 }
 
 /// How a document of this form is told. What a pack that extends another one leaves out is that of the other.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Identify {
     /// Patterns with the group `year`, mostly with `organization` too, tried in turn on text without blanks.
@@ -133,18 +149,21 @@ pub struct Identify {
 }
 
 /// A sentence that names the period of the report: a pattern with the group `year`.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Period {
+    /// On text without blanks.
     pub pattern: Spanned<String>,
 }
 
 /// A section of the form.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     /// The official number, from 1 without gaps.
+    #[schemars(schema_with = "schema::number")]
     pub number: Spanned<u32>,
+    /// As printed, without the number.
     pub title: Spanned<String>,
     /// Other titles met in real reports.
     #[serde(default)]
@@ -158,9 +177,11 @@ pub struct Section {
 }
 
 /// A table of the form: blocks below each other, mostly one.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
+    /// The first part of the ids of its figures: `requests`.
+    #[schemars(schema_with = "schema::id")]
     pub id: Spanned<String>,
     /// What the reader calls it: 表三.
     pub name: String,
@@ -184,13 +205,15 @@ pub struct Table {
     pub ignore: Vec<String>,
     /// The unit of its amounts; another one printed above the table is converted.
     #[serde(default)]
+    #[schemars(schema_with = "schema::unit")]
     pub unit: Option<Spanned<String>>,
+    /// Its blocks, mostly one.
     #[serde(rename = "block")]
     pub blocks: Vec<Block>,
 }
 
 /// Rows that share their columns.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Block {
     /// A caption across the table.
@@ -205,13 +228,15 @@ pub struct Block {
     /// Rows that a report adds to those given here.
     #[serde(default)]
     pub open: Option<Open>,
+    /// Its columns, and groups of them.
     pub columns: Vec<Node>,
+    /// Its rows, and groups of them.
     #[serde(default)]
     pub rows: Vec<Node>,
 }
 
 /// Rows that no form lists: each has a code, which is its id, and stands below the row whose code begins its own.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Open {
     /// A pattern for the whole code.
@@ -221,18 +246,23 @@ pub struct Open {
 }
 
 /// A row or column, or a group of them, as printed.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Node {
     /// Its part of the figure ids; a group without one adds nothing to them.
     #[serde(default)]
+    #[schemars(schema_with = "schema::id")]
     pub id: Option<Spanned<String>>,
+    /// As printed.
     #[serde(default)]
     pub label: String,
+    /// Other labels met in real reports.
     #[serde(default)]
     pub also: Vec<String>,
+    /// The rows of a group.
     #[serde(default)]
     pub rows: Vec<Node>,
+    /// The columns of a group.
     #[serde(default)]
     pub columns: Vec<Node>,
     /// A group of rows that reports may print as one row.
@@ -250,19 +280,27 @@ pub struct Node {
     /// `count` (the default), `integer`, `amount`, `decimal`, `yes-no` or `text`; that of a row goes before that of a
     /// column.
     #[serde(default)]
+    #[schemars(schema_with = "schema::value_kind")]
     pub value: Option<Spanned<String>>,
     /// The unit of its figures.
     #[serde(default)]
+    #[schemars(schema_with = "schema::unit")]
     pub unit: Option<Spanned<String>>,
 }
 
 /// An equation or inequality between figures.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("if" = schema::for_each_of_a_table(), "then" = serde_json::json!({ "required": ["table"] })))]
 pub struct Sum {
+    /// Permanent: `GJ312`.
+    #[schemars(schema_with = "schema::code")]
     pub code: Spanned<String>,
+    /// Kebab-case, names the fault: `row-total-is-wrong`.
+    #[schemars(schema_with = "schema::name")]
     pub name: Spanned<String>,
     /// The short name in `broken`: `requests.balance:natural_person`.
+    #[schemars(schema_with = "schema::name")]
     pub id: String,
     /// The general kind, `broken-sum` unless said otherwise.
     #[serde(default)]
@@ -273,11 +311,13 @@ pub struct Sum {
     /// `row` or `column`: holds in each, and names the other; without it figures are named by both, `row.column`. `figure`: holds for each, named `this`. `code`: holds for
     /// each open row with rows below it, named `this` and `below`.
     #[serde(default)]
+    #[schemars(schema_with = "schema::for_each")]
     pub for_each: Option<Spanned<String>>,
     /// The rows or columns it holds in; all without it.
     #[serde(default)]
     pub only: Vec<Spanned<String>>,
-    /// See [`super::expression`].
+    /// What must hold, as one would say it: `total = sum(natural_person .. other)`. The language is described in
+    /// `src/pack/expression.rs`.
     pub holds: Spanned<String>,
     /// It is put only where this condition holds.
     #[serde(default, rename = "where")]
@@ -287,58 +327,77 @@ pub struct Sum {
     pub missing: Missing,
     /// A word, or words by the id of the row or column: `{ total = "error", otherwise = "warning" }`.
     #[serde(default)]
+    #[schemars(schema_with = "schema::severities")]
     pub severity: Option<Spanned<toml::Value>>,
     /// What both sides may differ by, a decimal; printed with the finding.
     #[serde(default)]
+    #[schemars(schema_with = "schema::tolerance")]
     pub tolerance: Option<Spanned<String>>,
+    /// What is wrong, in a sentence, where it does not hold.
     pub says: Words,
+    /// The document it comes from.
     pub source: String,
 }
 
 /// What a sum takes for figures that are not there: `zero`, `unknown` (the default) or `error`.
-#[derive(Debug, Default, Clone, Deserialize)]
+#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Missing {
     /// There is no such cell.
     #[serde(default)]
+    #[schemars(schema_with = "schema::policy")]
     pub absent: Option<Spanned<String>>,
     /// The cell holds nothing.
     #[serde(default)]
+    #[schemars(schema_with = "schema::policy")]
     pub blank: Option<Spanned<String>>,
     /// The cell holds a sign for nothing.
     #[serde(default)]
+    #[schemars(schema_with = "schema::policy")]
     pub mark: Option<Spanned<String>>,
 }
 
 /// Something a report must say: in a section, or where a table is empty.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = schema::section_or_table()))]
 pub struct Statement {
+    /// Permanent: `GJ312`.
+    #[schemars(schema_with = "schema::code")]
     pub code: Spanned<String>,
+    /// Kebab-case, names the fault: `row-total-is-wrong`.
+    #[schemars(schema_with = "schema::name")]
     pub name: Spanned<String>,
     /// The section that must say it.
     #[serde(default)]
+    #[schemars(schema_with = "schema::number")]
     pub section: Option<Spanned<u32>>,
     /// The table that, where it stands and holds no figure but 0, must be explained.
     #[serde(default)]
     pub table: Option<Spanned<String>>,
     /// What must be found, each.
     pub needs: Vec<Need>,
+    /// How grave it is that it is not said.
+    #[schemars(schema_with = "schema::severity")]
     pub severity: Spanned<String>,
+    /// What is wrong, in a sentence, where it does not hold.
     pub says: Words,
+    /// The document it comes from.
     pub source: String,
 }
 
 /// Words a section must have: a pattern on text without blanks, and what it looks for.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Need {
+    /// On text without blanks.
     pub pattern: Spanned<String>,
+    /// What it looks for, in a few words.
     pub words: String,
 }
 
 /// A wrong and a right report for a rule. Both are made from the form: every figure 0, every specimen text.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     /// Code or name of the rule.
@@ -346,14 +405,16 @@ pub struct Case {
     /// The specimen both start from; without one every figure is 0.
     #[serde(default)]
     pub from: Option<Spanned<String>>,
+    /// What draws the rule.
     #[serde(default)]
     pub wrong: Change,
+    /// What does not.
     #[serde(default)]
     pub right: Change,
 }
 
 /// What differs from the form with zeros.
-#[derive(Debug, Default, Clone, Deserialize)]
+#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// Figure id → text of its cell.

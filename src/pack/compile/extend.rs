@@ -3,8 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use toml::Spanned;
-
+use super::super::raw::Spanned;
 use super::super::{Pack, PackError, PackProblem, raw};
 use super::{Trust, fail, unknown};
 

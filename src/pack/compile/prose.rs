@@ -5,15 +5,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use toml::Spanned;
 
 use super::super::expression::{self, Item, Path, Whose};
-use super::super::raw::prose as raw;
+use super::super::raw::{Spanned, prose as raw};
 use super::super::{
     Addend, Claim, Conditions, Mention, Operand, Pack, PackError, PackProblem, Pattern, Prose, ProseSum, Reading, Rule,
     Subject, Table, Term, Test, Text,
 };
-use super::{Trust, Written, fail, pattern, section, severity, unknown};
+use super::{Trust, Written, fail, one_of, pattern, section, severity, unknown};
 
 /// Adds everything a pack says of running text.
 pub(super) fn add(written: &Written, pack: &mut Pack) -> Result<(), PackError> {
@@ -77,7 +76,7 @@ fn text(raw: &raw::Text, words: &Words<'_>) -> Result<Text, PackError> {
 
 fn add_rule(raw: &raw::Prose, words: &Words<'_>, pack: &mut Pack) -> Result<(), PackError> {
     let level = severity(raw.severity.get_ref(), &raw.severity.span())?;
-    let kind = Kind::of(&raw.kind)?;
+    let kind = one_of(raw.kind.get_ref(), &Kind::ALL, &raw.kind.span())?;
     let rule = Arc::new(Rule {
         code: raw.code.get_ref().clone(),
         name: raw.name.get_ref().clone(),
@@ -94,7 +93,8 @@ fn add_rule(raw: &raw::Prose, words: &Words<'_>, pack: &mut Pack) -> Result<(), 
 }
 
 /// What the claims of a rule are about.
-enum Kind {
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) enum Kind {
     Figure,
     Year,
     Organization,
@@ -102,18 +102,13 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(word: &Spanned<String>) -> Result<Self, PackError> {
-        Ok(match word.get_ref().as_str() {
-            "prose-table" => Self::Figure,
-            "wrong-year" => Self::Year,
-            "wrong-organization" => Self::Organization,
-            "missing-number" => Self::Never,
-            found => {
-                let allowed = "prose-table, wrong-year, wrong-organization, missing-number";
-                return Err(fail(PackProblem::NotOneOf { found: found.to_owned(), allowed }, &word.span()));
-            }
-        })
-    }
+    /// Every kind with its word in a pack.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("prose-table", Self::Figure),
+        ("wrong-year", Self::Year),
+        ("wrong-organization", Self::Organization),
+        ("missing-number", Self::Never),
+    ];
 }
 
 fn claim(raw: &raw::Claim, kind: &Kind, words: &Words<'_>, pack: &Pack) -> Result<Claim, PackError> {

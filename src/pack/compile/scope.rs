@@ -283,7 +283,7 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
     /// The open rows of a level.
     fn level(&self, number: usize, span: &Range<usize>, term: &Term, side: &mut Side) -> Result<(), PackError> {
         let Scope::Column { table, column } = self.scope else {
-            let allowed = "for_each = \"column\"";
+            let allowed = "for_each = \"column\"".to_owned();
             let problem = PackProblem::NotOneOf { found: "level".to_owned(), allowed };
             return Err(fail(problem, &(self.at)(span)));
         };
@@ -293,7 +293,7 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
             return Err(fail(PackProblem::Lacking("open = { … }"), &(self.at)(span)));
         };
         if number == 0 || number > open.levels.len() {
-            let problem = PackProblem::NotOneOf { found: number.to_string(), allowed: "1, 2, 3 …" };
+            let problem = PackProblem::NotOneOf { found: number.to_string(), allowed: "1, 2, 3 …".to_owned() };
             return Err(fail(problem, &(self.at)(span)));
         }
         for row in (0..of_form.rows.len()).filter(|&row| of_form.rows[row].level == Some(number)) {

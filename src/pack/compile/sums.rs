@@ -6,14 +6,30 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use toml::{Spanned, Value};
+use toml::Value;
 
 use super::super::expression::{self, Item, Relation, SyntaxError, Term, Whose};
+use super::super::raw::Spanned;
 use super::super::{
     Compared, Condition, Missing, Pack, PackError, PackProblem, Policy, Rule, Severity, Side, Sum, raw,
 };
 use super::scope::{self, Resolver, Scope};
-use super::{fail, severity, table, unknown};
+use super::{fail, one_of, severity, table, unknown};
+
+/// What a sum holds for, each.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) enum ForEach {
+    Row,
+    Column,
+    Figure,
+    Code,
+}
+
+impl ForEach {
+    /// Every one with its word in a pack.
+    pub const ALL: [(&'static str, Self); 4] =
+        [("row", Self::Row), ("column", Self::Column), ("figure", Self::Figure), ("code", Self::Code)];
+}
 
 /// Adds all instances of a sum to the pack.
 pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<(), PackError> {
@@ -117,20 +133,18 @@ fn scopes(raw: &raw::Sum, relation: &Relation, pack: &Pack) -> Result<Vec<Scope>
         Item::One | Item::Level { .. } => [None, None],
     });
     let names: BTreeSet<&str> = items.flatten().map(|path| path.name.as_str()).collect();
-    let for_each = raw.for_each.as_ref().map(|word| word.get_ref().as_str());
+    let for_each = raw.for_each.as_ref().map(|word| one_of(word.get_ref(), &ForEach::ALL, &word.span())).transpose()?;
     Ok(match (table, for_each) {
         (None, None) => vec![Scope::Report],
         (Some(table), None) => vec![Scope::Table { table }],
-        (Some(table), Some("row")) => scope::rows(pack, table, &names),
-        (Some(table), Some("column")) => scope::columns(pack, table, &names),
-        (Some(table), Some("figure")) => scope::figures(pack, table),
-        (None, Some("figure")) => (0..pack.tables.len()).flat_map(|table| scope::figures(pack, table)).collect(),
-        (Some(table), Some("code")) => scope::codes(pack, table),
-        (_, found) => {
+        (Some(table), Some(ForEach::Row)) => scope::rows(pack, table, &names),
+        (Some(table), Some(ForEach::Column)) => scope::columns(pack, table, &names),
+        (Some(table), Some(ForEach::Figure)) => scope::figures(pack, table),
+        (None, Some(ForEach::Figure)) => (0..pack.tables.len()).flat_map(|table| scope::figures(pack, table)).collect(),
+        (Some(table), Some(ForEach::Code)) => scope::codes(pack, table),
+        (None, Some(_)) => {
             let span = raw.for_each.as_ref().map_or(raw.holds.span(), Spanned::span);
-            let found = found.unwrap_or_default().to_owned();
-            let allowed = "row, column, figure, code (with table = …)";
-            return Err(fail(PackProblem::NotOneOf { found, allowed }, &span));
+            return Err(fail(PackProblem::Lacking("table"), &span));
         }
     })
 }
@@ -163,22 +177,14 @@ fn resolved(
 fn tolerance(raw: &raw::Sum) -> Result<Decimal, PackError> {
     let Some(text) = &raw.tolerance else { return Ok(Decimal::ZERO) };
     let number = Decimal::from_str(text.get_ref()).ok().filter(|number| !number.is_sign_negative());
-    let problem = || PackProblem::NotOneOf { found: text.get_ref().clone(), allowed: "0.01, 0.5 …" };
+    let problem = || PackProblem::NotOneOf { found: text.get_ref().clone(), allowed: "0.01, 0.5 …".to_owned() };
     number.ok_or_else(|| fail(problem(), &text.span()))
 }
 
 fn missing(raw: &raw::Missing) -> Result<Missing, PackError> {
     let policy = |word: &Option<Spanned<String>>| {
         let Some(word) = word else { return Ok(Policy::default()) };
-        match word.get_ref().as_str() {
-            "zero" => Ok(Policy::Zero),
-            "unknown" => Ok(Policy::Unknown),
-            "error" => Ok(Policy::Error),
-            found => {
-                let problem = PackProblem::NotOneOf { found: found.to_owned(), allowed: "zero, unknown, error" };
-                Err(fail(problem, &word.span()))
-            }
-        }
+        one_of(word.get_ref(), &Policy::ALL, &word.span())
     };
     Ok(Missing { absent: policy(&raw.absent)?, blank: policy(&raw.blank)?, mark: policy(&raw.mark)? })
 }

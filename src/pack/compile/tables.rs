@@ -2,13 +2,11 @@
 
 use std::collections::HashSet;
 
-use toml::Spanned;
-
-use super::super::raw::{self, Node};
+use super::super::raw::{self, Node, Spanned};
 use super::super::{
     Block, Column, Core, Figure, LabelIndex, Open, PackError, PackProblem, Row, Table, Target, ValueKind,
 };
-use super::{Trust, Written, fail, pattern, unknown};
+use super::{Trust, Written, fail, one_of, pattern, unknown};
 use crate::label::Label;
 
 /// Flattens all tables and numbers their figures.
@@ -109,13 +107,7 @@ fn unit(raw: Option<&Spanned<String>>, core: &Core) -> Result<Option<String>, Pa
 }
 
 fn value_kind(raw: Option<&Spanned<String>>) -> Result<Option<ValueKind>, PackError> {
-    let Some(word) = raw else { return Ok(None) };
-    if let Some((_, kind)) = ValueKind::ALL.into_iter().find(|(known, _)| known == word.get_ref()) {
-        return Ok(Some(kind));
-    }
-    let found = word.get_ref().clone();
-    let allowed = "count, integer, amount, decimal, yes-no, text";
-    Err(fail(PackProblem::NotOneOf { found, allowed }, &word.span()))
+    raw.map(|word| one_of(word.get_ref(), &ValueKind::ALL, &word.span())).transpose()
 }
 
 fn number_figures(index: usize, table: &mut Table, figures: &mut Vec<Figure>) {

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
-use toml::Spanned;
 
+use super::super::schema;
+use super::Spanned;
 use crate::message::Words;
 
 /// How the text of a report is read, for all rules about it. Patterns are tried on text without blanks.
-#[derive(Debug, Default, Clone, Deserialize)]
+#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// Parts of patterns: `{name}` in the pattern of a claim stands for `words.name`.
@@ -32,9 +34,10 @@ pub struct Text {
 }
 
 /// Words by which a report speaks of its own organ.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Subject {
+    /// On text without blanks.
     pub pattern: Spanned<String>,
     /// Only where the organ in the title is such: 「全县」 is a government's.
     #[serde(default)]
@@ -42,13 +45,18 @@ pub struct Subject {
 }
 
 /// A rule about sentences.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Prose {
+    /// Permanent: `GJ312`.
+    #[schemars(schema_with = "schema::code")]
     pub code: Spanned<String>,
+    /// Kebab-case, names the fault: `row-total-is-wrong`.
+    #[schemars(schema_with = "schema::name")]
     pub name: Spanned<String>,
     /// `prose-table`: a number against the figures. `wrong-year`, `wrong-organization`: the group `year` or
     /// `organization` against the title. `missing-number`: the sentence is wrong as it stands.
+    #[schemars(schema_with = "schema::prose_kind")]
     pub kind: Spanned<String>,
     /// Plain words; text without any of them is not looked at.
     pub about: Vec<String>,
@@ -59,15 +67,20 @@ pub struct Prose {
     pub unless: Option<Spanned<String>>,
     #[serde(default)]
     pub unless_before: Option<Spanned<String>>,
+    /// What is looked for; one is enough.
     #[serde(rename = "claim")]
     pub claims: Vec<Claim>,
+    /// How grave it is.
+    #[schemars(schema_with = "schema::severity")]
     pub severity: Spanned<String>,
+    /// What is wrong, in a sentence, where it does not hold.
     pub says: Words,
+    /// The document it comes from.
     pub source: String,
 }
 
 /// Words that say something which can be checked.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
     /// With the group `number`, unless the number is given by `states`; other groups are names for readings.
@@ -97,10 +110,14 @@ pub struct Claim {
 }
 
 /// A total in the text with its parts listed after it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProseSum {
+    /// Permanent: `GJ312`.
+    #[schemars(schema_with = "schema::code")]
     pub code: Spanned<String>,
+    /// Kebab-case, names the fault: `row-total-is-wrong`.
+    #[schemars(schema_with = "schema::name")]
     pub name: Spanned<String>,
     /// With the groups `total`, `unit` and `list`, on text without blanks.
     pub pattern: Spanned<String>,
@@ -112,7 +129,11 @@ pub struct ProseSum {
     pub partial: Spanned<String>,
     /// Found in the list: it cannot be added up (numbers in 万, parts of parts).
     pub doubt: Spanned<String>,
+    /// How grave it is.
+    #[schemars(schema_with = "schema::severity")]
     pub severity: Spanned<String>,
+    /// What is wrong, in a sentence, where it does not hold.
     pub says: Words,
+    /// The document it comes from.
     pub source: String,
 }

@@ -1,0 +1,137 @@
+//! The JSON Schema of packs, for editors: made of [`raw`] and of the words the compiler knows. What takes more than one
+//! look at a pack (names, expressions, patterns) is left to `gouji pack check`.
+
+use schemars::generate::SchemaSettings;
+use schemars::transform::{Transform, transform_subschemas};
+use schemars::{Schema, SchemaGenerator, json_schema};
+use serde_json::{Value, json};
+
+use super::compile::{ForEach, ProseKind};
+use super::{Policy, Severity, ValueKind, builtin, raw};
+
+/// The schema as JSON, as it is checked in.
+pub fn schema() -> String {
+    let settings = SchemaSettings::draft2020_12().with_transform(Plain);
+    let mut schema = settings.into_generator().into_root_schema_for::<raw::Pack>();
+    schema.insert("$id".to_owned(), json!("urn:gouji:pack.schema.json"));
+    schema.insert("title".to_owned(), json!("gouji rule pack"));
+    serde_json::to_string_pretty(&schema).expect("JSON is written to memory") + "\n"
+}
+
+/// Takes away what only speaks of Rust: TOML has no null, and widths of integers are no format of JSON Schema.
+#[derive(Debug, Clone)]
+struct Plain;
+
+impl Transform for Plain {
+    fn transform(&mut self, schema: &mut Schema) {
+        if let Some(Value::Array(types)) = schema.get_mut("type") {
+            types.retain(|name| name != "null");
+            if let [only] = types.as_slice() {
+                let only = only.clone();
+                schema.insert("type".to_owned(), only);
+            }
+        }
+        if let Some(Value::Array(either)) = schema.get_mut("anyOf") {
+            either.retain(|one| one["type"] != "null");
+            if let [Value::Object(only)] = either.as_slice() {
+                let only = only.clone();
+                schema.remove("anyOf");
+                schema.ensure_object().extend(only);
+            }
+        }
+        // Lists and texts that may be left out are empty then, which goes without saying.
+        if schema.get("default").is_some_and(|value| *value != json!(false)) {
+            schema.remove("default");
+        }
+        if let Some(Value::String(text)) = schema.get_mut("description") {
+            *text = text.replace('\n', " ");
+        }
+        schema.remove("format");
+        transform_subschemas(self, schema);
+    }
+}
+
+/// One of the words of a list that the compiler looks them up in.
+fn one_of<T>(all: &[(&'static str, T)]) -> Schema {
+    let words: Vec<&str> = all.iter().map(|(word, _)| *word).collect();
+    json_schema!({ "type": "string", "enum": words })
+}
+
+fn written(pattern: &str) -> Schema {
+    json_schema!({ "type": "string", "pattern": pattern })
+}
+
+pub(super) fn severity(_: &mut SchemaGenerator) -> Schema {
+    one_of(&Severity::ALL)
+}
+
+/// A word, or words by row or column.
+pub(super) fn severities(generator: &mut SchemaGenerator) -> Schema {
+    let word = severity(generator);
+    json_schema!({ "oneOf": [word, { "type": "object", "additionalProperties": word }] })
+}
+
+pub(super) fn value_kind(_: &mut SchemaGenerator) -> Schema {
+    one_of(&ValueKind::ALL)
+}
+
+pub(super) fn policy(_: &mut SchemaGenerator) -> Schema {
+    one_of(&Policy::ALL)
+}
+
+pub(super) fn for_each(_: &mut SchemaGenerator) -> Schema {
+    one_of(&ForEach::ALL)
+}
+
+pub(super) fn prose_kind(_: &mut SchemaGenerator) -> Schema {
+    one_of(&ProseKind::ALL)
+}
+
+/// A unit that cells are known to bear.
+pub(super) fn unit(_: &mut SchemaGenerator) -> Schema {
+    let mut units: Vec<&String> = builtin().0.units.iter().collect();
+    units.sort_unstable();
+    json_schema!({ "type": "string", "enum": units })
+}
+
+pub(super) fn code(_: &mut SchemaGenerator) -> Schema {
+    written("^[A-Z]+[0-9]+$")
+}
+
+pub(super) fn name(_: &mut SchemaGenerator) -> Schema {
+    written("^[a-z0-9]+([-_][a-z0-9]+)*$")
+}
+
+/// What expressions can name.
+pub(super) fn id(_: &mut SchemaGenerator) -> Schema {
+    written("^[A-Za-z0-9_]+$")
+}
+
+/// A number from 1.
+pub(super) fn number(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "integer", "minimum": 1 })
+}
+
+/// A decimal ≥ 0, as text.
+pub(super) fn tolerance(_: &mut SchemaGenerator) -> Schema {
+    written(r"^[0-9]+(\.[0-9]+)?$")
+}
+
+/// What a pack must say that does not take it from another one.
+pub(super) fn unless_it_extends() -> Value {
+    json!({ "not": { "required": ["extends"] } })
+}
+
+pub(super) fn of_its_own() -> Value {
+    json!({ "required": ["source", "identify"], "properties": { "identify": { "required": ["least"] } } })
+}
+
+/// A sum for each row, column or code needs the table they stand in.
+pub(super) fn for_each_of_a_table() -> Value {
+    json!({ "required": ["for_each"], "properties": { "for_each": { "not": { "const": "figure" } } } })
+}
+
+/// A statement is due in a section or for a table, not both.
+pub(super) fn section_or_table() -> Value {
+    json!([{ "required": ["section"] }, { "required": ["table"] }])
+}
