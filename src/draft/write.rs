@@ -107,6 +107,7 @@ impl Writer<'_> {
     fn head(&mut self, form: &Form, id: &str) {
         let title = form.title.as_deref().map(Title::new);
         let name = title.as_ref().map_or(id, |title| &title.words);
+        self.line("#:schema ./pack.schema.json");
         self.comment(Message::new("draft.head"));
         self.line("");
         self.line(&format!("id     = {}", string(id)));
