@@ -68,6 +68,13 @@ fn our_packs_keep_it_and_name_it() {
 }
 
 #[test]
+fn the_pack_on_the_page_keeps_it() {
+    let blocks = include_str!("../docs/packs.md").split("\n```toml\n").skip(1);
+    let pieces: Vec<&str> = blocks.filter_map(|block| block.split("\n```").next()).collect();
+    assert_eq!(refused(&pieces.join("\n")), []);
+}
+
+#[test]
 fn drafts_keep_it_and_name_it() {
     let mut samples = vec![
         ("county.md".to_owned(), include_str!("forms/county.md").to_owned()),
