@@ -11,6 +11,7 @@ mod pattern;
 mod prose;
 pub mod raw;
 mod rule;
+mod selection;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub use mistakes::{compile_all, is_core};
 pub use pattern::Pattern;
 pub use prose::{Claim, Conditions, Mention, Operand, Prose, ProseSum, Reading, Subject, Term, Test, Text};
 pub use rule::{Core, Fault, Kind, Rule, Severity, YesNo};
+pub use selection::{Layer, Level, Selection, find};
 
 use crate::label::Ordinal;
 use crate::message::Words;
