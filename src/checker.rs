@@ -54,6 +54,9 @@ impl Checker {
 
     /// The same checker with what was chosen of its rules.
     pub fn with_selection(self, selection: &Selection) -> Self {
+        if selection.is_empty() {
+            return self;
+        }
         let (core, packs) = selection.apply(&self.core, &self.packs);
         Self::new(core, packs, self.limits)
     }

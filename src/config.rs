@@ -193,7 +193,8 @@ impl Values {
 }
 
 impl<T> Given<T> {
-    fn wrong(&self, message: Message) -> Mistake {
+    /// That the value is wrong.
+    pub fn wrong(&self, message: Message) -> Mistake {
         Mistake { message, origin: self.origin.clone() }
     }
 

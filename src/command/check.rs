@@ -39,12 +39,7 @@ struct Sink {
     is_closed: bool,
 }
 
-pub(super) fn run(
-    global: &Global,
-    config: Config,
-    arguments: &Check,
-    language: Language,
-) -> Result<u8, CommandError> {
+pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: Language) -> Result<u8, CommandError> {
     let config = setup::with_choice(config, &arguments.choice, language)?;
     let checker = checker(&config, language)?;
     let sources = sources(arguments)?;
@@ -59,7 +54,11 @@ pub(super) fn run(
         run.write(sink, &head);
     }
     let longest = Duration::from_secs(checker.limits().seconds);
-    let work = CheckOne { checker, renderers: renderers.clone(), fail_on: config.fail_on().map_or_else(FailOn::default, |given| given.value) };
+    let work = CheckOne {
+        checker,
+        renderers: renderers.clone(),
+        fail_on: config.fail_on().map_or_else(FailOn::default, |given| given.value),
+    };
     parallel::ordered(sources, jobs, longest, work, |done| run.take(done, &mut sinks, language));
     for sink in &mut sinks {
         let tail = sink.renderer.tail(&run.summary);

@@ -1,6 +1,7 @@
 //! `gouji config`: what holds, as a `gouji.toml` would say it, each value with where it comes from.
 
 use toml::Value;
+use unicode_width::UnicodeWidthStr;
 
 use super::{CommandError, setup, status};
 use crate::cli::{Choice, FailOn, Lang};
@@ -9,7 +10,7 @@ use crate::limits::Limit;
 use crate::message::{Language, Message};
 use crate::pack::Level;
 
-/// Origins stand below each other behind values of up to so many characters.
+/// Origins stand below each other behind values of up to so many columns.
 const WIDTH: usize = 34;
 
 pub(super) fn run(config: Config, choice: &Choice, language: Language) -> Result<u8, CommandError> {
@@ -41,8 +42,10 @@ impl Page<'_> {
             text += &self.list("select", words.iter().cloned());
         }
         text += &self.list("ignore", config.ignore().cloned());
-        text += "\n[severity]\n";
-        for (word, level) in config.severity() {
+        for (at, (word, level)) in config.severity().enumerate() {
+            if at == 0 {
+                text += "\n[severity]\n";
+            }
             text += &self.line(&quoted(&word.value), quoted(&of_level(*level)), Some(word), "config.default");
         }
         text += "\n[limit]\n";
@@ -64,14 +67,17 @@ impl Page<'_> {
     /// `otherwise` says where a value comes from that nobody gave.
     fn line<T>(&self, key: &str, value: String, given: Option<&Given<T>>, otherwise: &'static str) -> String {
         let origin = given.map_or_else(|| Message::new(otherwise).say(self.language), |given| self.origin(given));
-        format!("{:WIDTH$}  # {origin}\n", format!("{key} = {value}"))
+        remarked(&format!("{key} = {value}"), &origin)
     }
 
     fn list(&self, key: &str, values: impl Iterator<Item = Given<String>>) -> String {
+        let mut values = values.peekable();
+        if values.peek().is_none() {
+            return self.line::<String>(key, "[]".to_owned(), None, "config.default");
+        }
         let mut text = format!("{key} = [\n");
         for given in values {
-            let value = format!("  {},", quoted(&given.value));
-            text += &format!("{value:WIDTH$}  # {}\n", self.origin(&given));
+            text += &remarked(&format!("  {},", quoted(&given.value)), &self.origin(&given));
         }
         text + "]\n"
     }
@@ -85,6 +91,12 @@ impl Page<'_> {
             (Origin::File(_), None) => String::new(),
         }
     }
+}
+
+/// A line with a remark behind it; Chinese takes two columns.
+fn remarked(line: &str, remark: &str) -> String {
+    let blanks = WIDTH.saturating_sub(line.width());
+    format!("{line}{:blanks$}  # {remark}\n", "")
 }
 
 /// The word for a value.

@@ -85,6 +85,10 @@ pub(super) fn checker_without(config: &Config, files: &[PathBuf]) -> Result<Chec
     let (core, builtin) = pack::builtin();
     let mut packs = builtin.clone();
     for path in config.rules() {
+        if !path.value.exists() {
+            let message = Message::new("error.no-path").with("path", path.value.display().to_string());
+            return Err(mistaken(config.file.as_ref(), path.wrong(message), language(config)));
+        }
         for file in rule_files(&path.value)? {
             if left_out.contains(&whole(&file)) {
                 continue;

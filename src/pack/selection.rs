@@ -83,17 +83,13 @@ pub fn find<'r>(word: &str, core: &'r Core, packs: &'r [Arc<Pack>]) -> Result<()
 
 impl Selection {
     /// Whether the packs stay as they are.
-    fn is_empty(&self) -> bool {
-        let is_empty =
-            |layer: &Layer| layer.select.is_none() && layer.ignore.is_empty() && layer.severity.is_empty();
+    pub fn is_empty(&self) -> bool {
+        let is_empty = |layer: &Layer| layer.select.is_none() && layer.ignore.is_empty() && layer.severity.is_empty();
         self.layers.iter().all(is_empty)
     }
 
     /// The core and the packs as chosen.
     pub fn apply(&self, core: &Arc<Core>, packs: &[Arc<Pack>]) -> (Arc<Core>, Vec<Arc<Pack>>) {
-        if self.is_empty() {
-            return (Arc::clone(core), packs.to_vec());
-        }
         let levels = core.rules.iter().map(|rule| self.level(rule, core));
         let chosen = Arc::new(core.chosen(levels.collect()));
         let packs = packs.iter().map(|pack| Arc::new(pack.chosen(&chosen, |rule| self.level(rule, core))));
