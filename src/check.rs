@@ -8,11 +8,13 @@ mod structure;
 mod sums;
 mod titles;
 
+use std::sync::Arc;
+
 use crate::decode::{Cause, decode};
 use crate::evaluate::{Evaluated, Figures, Numbers, Others, numbers};
 use crate::facts::Facts;
 use crate::finding::Finding;
-use crate::pack::{Pack, Severity};
+use crate::pack::{Core, Fault, Pack, Severity};
 
 /// How the rules fared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,8 +34,10 @@ pub enum Outcome {
 }
 
 /// What came of all rules.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Outcomes {
+    /// The rules that every form shares, for what was chosen of them.
+    core: Arc<Core>,
     pub tally: Tally,
     pub findings: Vec<Finding>,
     /// The sums, which are not yet findings: they are told by their causes.
@@ -43,6 +47,23 @@ pub struct Outcomes {
 }
 
 impl Outcomes {
+    fn new(core: &Arc<Core>) -> Self {
+        Self {
+            core: Arc::clone(core),
+            tally: Tally::default(),
+            findings: Vec::new(),
+            sums: Evaluated::default(),
+            causes: Vec::new(),
+        }
+    }
+
+    /// How a rule of the core fared that draws no finding.
+    fn count_of(&mut self, fault: Fault, outcome: Outcome) {
+        if self.core.tells(fault) {
+            self.count(outcome);
+        }
+    }
+
     fn count(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Holds => self.tally.held += 1,
@@ -61,6 +82,9 @@ impl Outcomes {
 
     /// A rule that is broken, with what it found. Advice breaks no rule: it asks for a second look.
     fn broken(&mut self, finding: Finding) {
+        if !self.core.tells_of(&finding.rule) {
+            return;
+        }
         self.count(if finding.severity == Severity::Advice { Outcome::Holds } else { Outcome::Broken });
         self.findings.push(finding);
     }
@@ -68,7 +92,7 @@ impl Outcomes {
 
 /// Puts every rule of `pack` to `facts`.
 pub fn check(pack: &Pack, facts: &Facts<'_>) -> Outcomes {
-    let mut outcomes = Outcomes::default();
+    let mut outcomes = Outcomes::new(&pack.core);
     let numbers = numbers(pack, facts);
     structure::check(pack, facts, &mut outcomes);
     titles::check(pack, facts, &mut outcomes);
@@ -83,7 +107,7 @@ pub fn check(pack: &Pack, facts: &Facts<'_>) -> Outcomes {
 
 /// Puts the rules that take in figures of other reports to `facts`.
 pub fn check_across(pack: &Pack, facts: &Facts<'_>, others: &Others) -> Outcomes {
-    let mut outcomes = Outcomes::default();
+    let mut outcomes = Outcomes::new(&pack.core);
     let (numbers, others) = (numbers(pack, facts), Numbers::new(pack, others));
     across::check(Figures { pack, facts, numbers: &numbers, others: Some(&others) }, &mut outcomes);
     outcomes

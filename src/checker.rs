@@ -11,7 +11,7 @@ use crate::finding::{Finding, Label, Subject};
 use crate::limits::Limits;
 use crate::localize::localize;
 use crate::message::{Argument, Message};
-use crate::pack::{Core, Fault, Pack, builtin};
+use crate::pack::{Core, Fault, Pack, Selection, builtin};
 use crate::read::{self, Unreadable};
 use crate::report::Report;
 
@@ -52,6 +52,15 @@ impl Checker {
         Self { limits, ..self }
     }
 
+    /// The same checker with what was chosen of its rules.
+    pub fn with_selection(self, selection: &Selection) -> Self {
+        if selection.is_empty() {
+            return self;
+        }
+        let (core, packs) = selection.apply(&self.core, &self.packs);
+        Self::new(core, packs, self.limits)
+    }
+
     /// The rules that every form shares.
     pub fn core(&self) -> &Arc<Core> {
         &self.core
@@ -75,19 +84,26 @@ impl Checker {
 
     /// Checks a file with figures of other reports at hand, for the rules that take them in.
     pub fn check_among<'b>(&self, path: &str, bytes: &'b [u8], others: Option<&Others>) -> Checked<'b> {
-        catch_unwind(AssertUnwindSafe(|| self.check_document(path, bytes, others))).unwrap_or_else(|panic| {
+        let checked = catch_unwind(AssertUnwindSafe(|| self.check_document(path, bytes, others)));
+        self.told(checked.unwrap_or_else(|panic| {
             self.unreadable(path, read::kind(path, bytes, &self.limits), &Unreadable::panicked(&*panic))
-        })
+        }))
+    }
+
+    /// Without findings of the core's rules that nobody wants to hear of.
+    fn told<'b>(&self, mut checked: Checked<'b>) -> Checked<'b> {
+        checked.report.findings.retain(|finding| self.core.tells_of(&finding.rule));
+        checked
     }
 
     /// The report of a file that could not be opened.
     pub fn not_opened(&self, path: &str, detail: String) -> Checked<'static> {
-        self.unreadable(path, Format::Unknown, &Unreadable::NotOpened { detail })
+        self.told(self.unreadable(path, Format::Unknown, &Unreadable::NotOpened { detail }))
     }
 
     /// The report of a file whose check was given up.
     pub fn lost(&self, path: &str, why: &Unreadable) -> Checked<'static> {
-        self.unreadable(path, Format::Unknown, why)
+        self.told(self.unreadable(path, Format::Unknown, why))
     }
 
     fn check_document<'b>(&self, path: &str, bytes: &'b [u8], others: Option<&Others>) -> Checked<'b> {

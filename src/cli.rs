@@ -29,6 +29,12 @@ pub struct Global {
     /// 另加规则包：文件或目录 / further rule packs
     #[arg(long, value_name = "FILE|DIR", global = true)]
     pub rules: Vec<PathBuf>,
+    /// 配置文件，默认由当前目录向上找最近的 gouji.toml / the configuration, the nearest gouji.toml upward unless given
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// 不读任何配置文件 / read no configuration
+    #[arg(long, global = true, conflicts_with = "config")]
+    pub isolated: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -45,6 +51,8 @@ pub enum Command {
         #[arg(long, value_enum, default_value = "full")]
         format: RulesFormat,
     },
+    /// 列出生效的配置及各项的出处 / what holds of the configuration, and where each value comes from
+    Config(Choice),
     /// 编写规则包 / for those who write rule packs
     #[command(subcommand)]
     Pack(Pack),
@@ -99,18 +107,34 @@ pub struct Check {
     /// 输出格式及去处，可重复 / formats and where they go, repeatable
     #[arg(long, value_name = "FORMAT[=FILE]", conflicts_with = "format")]
     pub output: Vec<String>,
-    /// 有此级别及以上的发现时退出码为 1 / exit with 1 from this severity on
-    #[arg(long, value_enum, default_value = "error")]
-    pub fail_on: FailOn,
+    #[command(flatten)]
+    pub choice: Choice,
+    /// 并行数 / threads
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+}
+
+/// What a configuration may say too.
+#[derive(Debug, Args)]
+pub struct Choice {
+    /// 只核对这些规则：编号、名称、类别或规则包 id，可重复 / only these rules, by code, name, kind or pack
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// 不核对这些规则 / not these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// 改变规则的级别：error、warning、advice，off 为不核对 / how much a rule weighs
+    #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',')]
+    pub severity: Vec<String>,
+    /// 有此级别及以上的发现时退出码为 1，默认 error / exit with 1 from this severity on
+    #[arg(long, value_enum)]
+    pub fail_on: Option<FailOn>,
     /// 不猜格式，只用此规则包 / do not guess the form
     #[arg(long, value_name = "ID")]
     pub pack: Option<String>,
     /// 放宽或收紧一个文件的限额，可重复：file-bytes、text-bytes、inflated-bytes、archive-parts、cells、rows、open-rows、nesting、seconds / limits on a file
     #[arg(long, value_name = "NAME=NUMBER")]
     pub limit: Vec<String>,
-    /// 并行数 / threads
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<std::num::NonZeroUsize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -133,15 +157,29 @@ pub enum RulesFormat {
     Markdown,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum FailOn {
+    #[default]
     Error,
     Warning,
     Advice,
     Never,
 }
 
+impl Lang {
+    /// All of them by their words.
+    pub const ALL: [(&'static str, Self); 2] = [("zh", Self::Zh), ("en", Self::En)];
+    /// The words, for those who wrote another one.
+    pub const WORDS: &str = "zh, en";
+}
+
 impl FailOn {
+    /// All of them by their words.
+    pub const ALL: [(&'static str, Self); 4] =
+        [("error", Self::Error), ("warning", Self::Warning), ("advice", Self::Advice), ("never", Self::Never)];
+    /// The words, for those who wrote another one.
+    pub const WORDS: &str = "error, warning, advice, never";
+
     /// Whether a finding of this severity fails the run.
     pub fn fails(self, severity: Severity) -> bool {
         match self {
@@ -149,6 +187,15 @@ impl FailOn {
             Self::Warning => severity >= Severity::Warning,
             Self::Advice => true,
             Self::Never => false,
+        }
+    }
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Chinese => Self::Zh,
+            Language::English => Self::En,
         }
     }
 }

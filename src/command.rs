@@ -1,6 +1,7 @@
 //! The subcommands, one a file. Each gives an exit status, or an error with a hint.
 
 mod check;
+mod config;
 mod explain;
 mod pack;
 mod rules;
@@ -40,22 +41,29 @@ impl CommandError {
 
 /// Runs the command.
 pub fn run(cli: &Cli) -> ExitCode {
-    let language = setup::language(&cli.global);
+    let config = match setup::config(&cli.global) {
+        Ok(config) => config,
+        Err(error) => return failed(&error, setup::language_without_file(&cli.global)),
+    };
+    let language = setup::language(&config);
     let result = match &cli.command {
-        Command::Check(arguments) => check::run(&cli.global, arguments, language),
-        Command::Explain { rule } => explain::run(&cli.global, rule, language),
-        Command::Rules { format } => rules::run(&cli.global, *format, language),
-        Command::Pack(Pack::Check { paths, format }) => pack::check(&cli.global, paths, *format, language),
+        Command::Check(arguments) => check::run(&cli.global, config, arguments, language),
+        Command::Explain { rule } => explain::run(&config, rule, language),
+        Command::Rules { format } => rules::run(&config, *format, language),
+        Command::Config(choice) => config::run(config, choice, language),
+        Command::Pack(Pack::Check { paths, format }) => pack::check(&cli.global, &config, paths, *format, language),
         Command::Pack(Pack::New { sample, output, id }) => pack::new(sample, output, id.as_deref(), language),
         Command::Pack(Pack::Schema) => pack::schema(),
     };
     match result {
         Ok(status) => ExitCode::from(status),
-        Err(error) => {
-            eprint!("{}", error.say(language));
-            ExitCode::from(error.status)
-        }
+        Err(error) => failed(&error, language),
     }
+}
+
+fn failed(error: &CommandError, language: Language) -> ExitCode {
+    eprint!("{}", error.say(language));
+    ExitCode::from(error.status)
 }
 
 impl CommandError {

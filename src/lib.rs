@@ -51,4 +51,5 @@ pub mod render;
 pub mod discover;
 pub mod parallel;
 pub mod cli;
+pub mod config;
 pub mod command;

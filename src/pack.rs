@@ -12,6 +12,7 @@ mod prose;
 pub mod raw;
 mod rule;
 mod schema;
+mod selection;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -30,6 +31,7 @@ pub use pattern::Pattern;
 pub use prose::{Claim, Conditions, Mention, Operand, Prose, ProseSum, Reading, Subject, Term, Test, Text};
 pub use rule::{Core, Fault, Kind, Rule, Severity, YesNo};
 pub use schema::schema;
+pub use selection::{Layer, Level, Selection, find};
 
 use crate::label::Ordinal;
 use crate::message::Words;

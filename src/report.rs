@@ -30,7 +30,7 @@ pub struct Report {
 pub enum Verdict {
     /// No error and no warning, and every sum was evaluated.
     Pass,
-    /// There are errors or warnings.
+    /// There are errors or warnings, or a rule is broken that nobody wanted to hear of.
     Findings,
     /// It could not be read or recognised, or no sum of it could be evaluated.
     Unverifiable,
@@ -58,7 +58,7 @@ impl Report {
         if self.pack.is_none() {
             return Verdict::Unverifiable;
         }
-        if self.findings.iter().any(|finding| finding.severity > Severity::Advice) {
+        if self.tally.broken > 0 || self.findings.iter().any(|finding| finding.severity > Severity::Advice) {
             return Verdict::Findings;
         }
         if self.not_evaluated.is_empty() { Verdict::Pass } else { Verdict::Unverifiable }

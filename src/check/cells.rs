@@ -6,7 +6,7 @@ use super::{Outcome, Outcomes};
 use crate::facts::{Facts, Value, Why};
 use crate::finding::{Finding, Label, Subject, clipped};
 use crate::message::{Argument, Message};
-use crate::pack::{Fault, Pack, Severity, ValueKind};
+use crate::pack::{Fault, Pack, ValueKind};
 
 /// More cells than this with one fault in one table are one finding.
 const CELLS_TOLD_ONE_BY_ONE: usize = 5;
@@ -64,7 +64,7 @@ impl Cells<'_, '_> {
             outcomes.broken(self.suggesting(figure, not_a_count(pack, facts, figure)));
         }
         if not_counts.is_empty() {
-            outcomes.count(Outcome::Holds);
+            outcomes.count_of(Fault::NotACount, Outcome::Holds);
         }
         uncomputed.retain(|figure| facts.figures[*figure].location.is_some());
         if uncomputed.len() > CELLS_TOLD_ONE_BY_ONE {
@@ -88,7 +88,7 @@ impl Cells<'_, '_> {
     fn blank_cells(&self, table: usize, blank: &[usize], outcomes: &mut Outcomes) {
         let Self { pack, facts, .. } = *self;
         if blank.is_empty() {
-            outcomes.count(Outcome::Holds);
+            outcomes.count_of(Fault::BlankCell, Outcome::Holds);
             return;
         }
         let is_due = |figure: &usize| self.expected(*figure).is_some_and(|expected| !expected.is_zero());
@@ -100,7 +100,7 @@ impl Cells<'_, '_> {
                 let expected = self.expected(figure).unwrap_or_default();
                 let message = Message::new("blank-cell.expected").with("expected", expected.to_string());
                 let mut finding = one(pack, facts, figure, Fault::BlankCell, message);
-                finding.severity = Severity::Error;
+                finding.severity = pack.core.gravest(Fault::BlankCell);
                 finding.expected = Some(expected.to_string());
                 outcomes.broken(finding);
             }
@@ -124,7 +124,7 @@ impl Cells<'_, '_> {
     /// One finding about many blank cells that should hold a figure, each labelled with it.
     fn many_due(&self, table: usize, figures: &[usize]) -> Finding {
         let mut finding = many(self.pack, self.facts, table, figures, Fault::BlankCell, "blank-cells.expected");
-        finding.severity = Severity::Error;
+        finding.severity = self.pack.core.gravest(Fault::BlankCell);
         let labels = figures.iter().filter_map(|&figure| {
             let expected = self.expected(figure)?.to_string();
             let message = Message::new("label.expected").with("expected", expected);
@@ -142,7 +142,7 @@ impl Cells<'_, '_> {
         let short: Vec<(usize, usize)> =
             rows.filter_map(|(row, facts)| facts.figures_found.map(|n| (row, n))).collect();
         if short.is_empty() {
-            outcomes.count(Outcome::Holds);
+            outcomes.count_of(Fault::MissingCell, Outcome::Holds);
             return;
         }
         let rule = pack.core.rule(Fault::MissingCell);
@@ -258,7 +258,7 @@ fn all_zero(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let is_whole = facts.tables.iter().all(|table| table.location.is_some());
     let mut numbers = facts.figures.iter().filter_map(crate::facts::Fact::number).peekable();
     if !is_whole || numbers.peek().is_none() || !numbers.all(|number| number.is_zero()) {
-        outcomes.count(Outcome::Holds);
+        outcomes.count_of(Fault::AllFiguresAreZero, Outcome::Holds);
         return;
     }
     let first = facts.tables.iter().find_map(|table| table.location.clone());

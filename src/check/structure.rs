@@ -25,7 +25,7 @@ fn check_section(pack: &Pack, facts: &Facts<'_>, section: usize, outcomes: &mut 
     let subject = Subject::Section(section as u32 + 1);
     let Some(heading) = &found.heading else {
         if facts.tables_only {
-            outcomes.count(Outcome::NotEvaluated);
+            outcomes.count_of(Fault::MissingSection, Outcome::NotEvaluated);
             return;
         }
         let message = Message::new("missing-section").with("title", official_title(pack, section));
@@ -33,7 +33,7 @@ fn check_section(pack: &Pack, facts: &Facts<'_>, section: usize, outcomes: &mut 
         outcomes.broken(Finding::new(rule, subject, found.before.clone(), message).after_location());
         return;
     };
-    outcomes.count(Outcome::Holds);
+    outcomes.count_of(Fault::MissingSection, Outcome::Holds);
     let location = Some(heading.location.clone());
     let ordinal = heading.ordinal.filter(|ordinal| ordinal.numbering == Numbering::Chinese);
     let wrong_number = ordinal.filter(|ordinal| ordinal.value as usize != section + 1);
@@ -48,14 +48,14 @@ fn check_section(pack: &Pack, facts: &Facts<'_>, section: usize, outcomes: &mut 
         finding.found = Some(clipped(heading.text));
         outcomes.broken(finding);
     } else {
-        outcomes.count(Outcome::Holds);
+        outcomes.count_of(Fault::MisplacedSection, Outcome::Holds);
     }
     // What a section with tables holds is told by its tables.
     if !of_form.tables.is_empty() {
         return;
     }
     if found.has_content {
-        outcomes.count(Outcome::Holds);
+        outcomes.count_of(Fault::EmptySection, Outcome::Holds);
         return;
     }
     let message = Message::new("empty-section").with("title", official_title(pack, section));
@@ -73,8 +73,8 @@ fn check_table(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outc
     if found.location.is_none() {
         // With its section gone too, that is one fault, and it has been told.
         let section_is_gone = of_form.section.is_some_and(|section| facts.sections[section].heading.is_none());
-        if section_is_gone && !facts.tables_only {
-            outcomes.count(Outcome::NotEvaluated);
+        if section_is_gone && !facts.tables_only && pack.core.tells(Fault::MissingSection) {
+            outcomes.count_of(Fault::MissingTable, Outcome::NotEvaluated);
             return;
         }
         if of_form.is_optional {
@@ -86,7 +86,7 @@ fn check_table(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outc
         outcomes.broken(Finding::new(rule, subject, found.before.clone(), message).at(&of_form.name).after_location());
         return;
     }
-    outcomes.count(Outcome::Holds);
+    outcomes.count_of(Fault::MissingTable, Outcome::Holds);
     missing_rows(pack, facts, table, outcomes);
     misplaced_rows(pack, found, table, outcomes);
     one_row_groups(pack, facts, table, outcomes);
@@ -131,7 +131,7 @@ fn missing_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Out
     let missing = groups_told_as_one(pack, table, missing);
     let rule = pack.core.rule(Fault::MissingRow);
     if missing.is_empty() {
-        outcomes.count(Outcome::Holds);
+        outcomes.count_of(Fault::MissingRow, Outcome::Holds);
         return;
     }
     if missing.len() > ROWS_TOLD_ONE_BY_ONE {
@@ -169,7 +169,7 @@ fn misplaced_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &
     let misplaced: Vec<usize> = (0..found.rows.len()).filter(|&row| found.rows[row].misplaced).collect();
     // Pairs may stand anywhere in their table.
     let Some(&first) = misplaced.first().filter(|_| !pack.tables[table].has_pairs) else {
-        outcomes.count(Outcome::Holds);
+        outcomes.count_of(Fault::MisplacedRow, Outcome::Holds);
         return;
     };
     let of_form = &pack.tables[table];
@@ -186,7 +186,7 @@ fn one_row_groups(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut O
     for (row, of_form) in pack.tables[table].rows.iter().enumerate() {
         let Some(first) = of_form.figures.filter(|_| !of_form.is_leaf) else { continue };
         if facts.figures[first].value == Value::Absent {
-            outcomes.count(Outcome::Holds);
+            outcomes.count_of(Fault::OneRowGroup, Outcome::Holds);
             continue;
         }
         let message = Message::new("one-row-group").with("rows", of_form.end - row - 1);
@@ -200,7 +200,7 @@ fn one_row_groups(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut O
 fn missing_columns(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes) {
     let of_form = &pack.tables[table];
     if found.missing_columns.is_empty() {
-        outcomes.count(Outcome::Holds);
+        outcomes.count_of(Fault::MissingColumn, Outcome::Holds);
     }
     for &figure in &found.missing_columns {
         let figure = &pack.figures[figure];
@@ -225,7 +225,7 @@ fn extra_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut 
     let of_form = &pack.tables[table];
     let rule = pack.core.rule(Fault::UnexpectedRow);
     if found.extra.is_empty() {
-        outcomes.count(Outcome::Holds);
+        outcomes.count_of(Fault::UnexpectedRow, Outcome::Holds);
     }
     let mut nameless: Vec<&ExtraRow<'_>> = Vec::new();
     let is_flood = found.extra.len() > ROWS_TOLD_ONE_BY_ONE;

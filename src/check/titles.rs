@@ -9,16 +9,16 @@ use crate::pack::{Fault, Pack};
 pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
     let Some(title) = facts.titles.first() else {
         if facts.tables_only || pack.identify.title.is_empty() {
-            outcomes.count(Outcome::NotEvaluated);
+            outcomes.count_of(Fault::MissingTitle, Outcome::NotEvaluated);
         } else {
             let rule = pack.core.rule(Fault::MissingTitle);
             let location = Some(facts.start.clone());
             outcomes.broken(Finding::new(rule, Subject::Report, location, Message::new("missing-title")));
         }
-        outcomes.count(Outcome::NotEvaluated);
+        outcomes.count_of(Fault::WrongYear, Outcome::NotEvaluated);
         return;
     };
-    outcomes.count(Outcome::Holds);
+    outcomes.count_of(Fault::MissingTitle, Outcome::Holds);
     years(pack, facts, title, outcomes);
     organizations(pack, facts, title, outcomes);
     left_over(pack, facts, title, outcomes);
@@ -29,7 +29,7 @@ fn years(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outcomes)
     let periods = facts.periods.iter().map(|period| (period.year, &period.location));
     let titles = facts.titles.iter().skip(1).map(|title| (title.year, &title.location));
     let Some((year, location)) = periods.chain(titles).find(|(year, _)| *year != title.year) else {
-        outcomes.count(Outcome::Holds);
+        outcomes.count_of(Fault::WrongYear, Outcome::Holds);
         return;
     };
     let message = Message::new("wrong-year").with("year", year.to_string()).with("title", title.year.to_string());
@@ -44,7 +44,7 @@ fn organizations(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut O
     let rule = pack.core.rule(Fault::WrongOrganization);
     let other = facts.titles.iter().skip(1).find(|other| !is_same(&title.organization, &other.organization));
     let Some(other) = other else {
-        outcomes.count(Outcome::Holds);
+        outcomes.count_of(Fault::WrongOrganization, Outcome::Holds);
         return;
     };
     let message = Message::new("wrong-organization")
@@ -84,7 +84,7 @@ fn left_over(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outco
             (year < title.year).then(|| (year, prose.locate(place)))
         });
         let Some((year, location)) = leading.filter(|_| !names_own) else {
-            outcomes.count(Outcome::Holds);
+            outcomes.count_of(Fault::YearLeftOver, Outcome::Holds);
             continue;
         };
         let message =

@@ -8,14 +8,13 @@ use std::time::Duration;
 use super::{CommandError, setup, status};
 use crate::checker::{Checked, Checker};
 use crate::cli::{Check, FailOn, Global};
+use crate::config::Config;
 use crate::discover::discover;
-use crate::limits::{Limit, Limits};
+use crate::limits::Limit;
 use crate::message::{Argument, Language, Message};
-use crate::pack::{Fault, Severity};
 use crate::parallel::{self, Lost, Work};
 use crate::read::Unreadable;
 use crate::render::{Input, Renderer, Style, Summary};
-use crate::report::Report;
 
 /// What to check.
 enum Source {
@@ -40,8 +39,9 @@ struct Sink {
     is_closed: bool,
 }
 
-pub(super) fn run(global: &Global, arguments: &Check, language: Language) -> Result<u8, CommandError> {
-    let checker = checker(global, arguments)?;
+pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: Language) -> Result<u8, CommandError> {
+    let config = setup::with_choice(config, &arguments.choice, language)?;
+    let checker = checker(&config, language)?;
     let sources = sources(arguments)?;
     let mut sinks = sinks(global, arguments, language)?;
     let renderers: Vec<Renderer> = sinks.iter().map(|sink| sink.renderer).collect();
@@ -54,7 +54,11 @@ pub(super) fn run(global: &Global, arguments: &Check, language: Language) -> Res
         run.write(sink, &head);
     }
     let longest = Duration::from_secs(checker.limits().seconds);
-    let work = CheckOne { checker, renderers: renderers.clone(), fail_on: arguments.fail_on };
+    let work = CheckOne {
+        checker,
+        renderers: renderers.clone(),
+        fail_on: config.fail_on().map_or_else(FailOn::default, |given| given.value),
+    };
     parallel::ordered(sources, jobs, longest, work, |done| run.take(done, &mut sinks, language));
     for sink in &mut sinks {
         let tail = sink.renderer.tail(&run.summary);
@@ -132,34 +136,18 @@ impl Run {
     }
 }
 
-fn checker(global: &Global, arguments: &Check) -> Result<Checker, CommandError> {
-    let checker = setup::checker(global)?.with_limits(limits(&arguments.limit)?);
-    let Some(id) = &arguments.pack else { return Ok(checker) };
-    let chosen: Vec<_> = checker.packs().iter().filter(|pack| pack.id == *id).cloned().collect();
-    if chosen.is_empty() {
-        let known = checker.packs().iter().map(|pack| pack.id.as_str().into()).collect();
-        let message = Message::new("error.unknown-pack").with("name", id.as_str());
-        return Err(CommandError::usage(message.with("known", Argument::List(known))));
-    }
-    Ok(Checker::new(checker.core().clone(), chosen, checker.limits().clone()))
-}
-
-/// The usual limits, with those of the call in their place.
-fn limits(wanted: &[String]) -> Result<Limits, CommandError> {
-    let mut limits = Limits::default();
-    for text in wanted {
-        let number = text.split_once('=').and_then(|(name, number)| Some((name, number.parse().ok()?)));
-        let Some((name, allowed)) = number else {
-            return Err(CommandError::usage(Message::new("error.limit-value").with("text", text.as_str())));
-        };
-        let Some((_, limit)) = Limit::ALL.into_iter().find(|(known, _)| *known == name) else {
-            let known = Limit::ALL.iter().map(|(known, _)| (*known).into()).collect();
-            let message = Message::new("error.unknown-limit").with("name", name);
-            return Err(CommandError::usage(message.with("known", Argument::List(known))));
-        };
-        limits.set(limit, allowed);
-    }
-    Ok(limits)
+/// The forms with what is chosen of their rules.
+pub(super) fn checker(config: &Config, language: Language) -> Result<Checker, CommandError> {
+    let all = setup::checker(config)?;
+    let mistaken = |mistake| setup::mistaken(config.file.as_ref(), mistake, language);
+    // A rule of any form may be spoken of, whichever is checked.
+    let selection = config.selection(all.core(), all.packs()).map_err(mistaken)?;
+    let chosen = config.chosen(all.packs()).map_err(mistaken)?.cloned();
+    let checker = match chosen {
+        Some(pack) => Checker::new(all.core().clone(), vec![pack], all.limits().clone()),
+        None => all,
+    };
+    Ok(checker.with_selection(&selection))
 }
 
 /// All files of the call, lazily: a folder may hold millions.
@@ -282,7 +270,7 @@ impl CheckOne {
         let input = Input { checked, bytes };
         let parts = self.renderers.iter().map(|renderer| renderer.report(input)).collect();
         let mut summary = Summary::default();
-        summary.add(&checked.report, is_unreadable(&self.checker, &checked.report));
+        summary.add(&checked.report, checked.document.is_none());
         let fails = checked.report.findings.iter().any(|finding| self.fail_on.fails(finding.severity));
         Done::Report { parts, summary, fails }
     }
@@ -291,11 +279,6 @@ impl CheckOne {
 /// The path as it is shown: without the `./` of a walk that began here.
 fn shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).display().to_string()
-}
-
-fn is_unreadable(checker: &Checker, report: &Report) -> bool {
-    let rule = checker.core().rule(Fault::Unreadable);
-    report.findings.iter().any(|finding| finding.severity == Severity::Error && finding.rule.code == rule.code)
 }
 
 /// The bytes of a file, one more than the limit at most: what is too large is told by its size, not read.

@@ -1,13 +1,13 @@
 //! `gouji explain RULE`: what a rule says, why, its source, a wrong and a right example. All of it comes from the packs.
 
 use super::{CommandError, setup, status};
-use crate::cli::Global;
+use crate::config::Config;
 use crate::label::likeness;
 use crate::message::{Language, Message};
 use crate::render::reference;
 
-pub(super) fn run(global: &Global, name: &str, language: Language) -> Result<u8, CommandError> {
-    let checker = setup::checker(global)?;
+pub(super) fn run(config: &Config, name: &str, language: Language) -> Result<u8, CommandError> {
+    let checker = setup::checker(config)?;
     let entries = reference::entries(checker.core(), checker.packs());
     let is_meant = |code: &str, own: &str| code.eq_ignore_ascii_case(name) || own == name;
     let Some(entry) = entries.iter().find(|entry| is_meant(&entry.rule.code, &entry.rule.name)) else {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{CommandError, setup, status};
 use crate::checker::Checker;
 use crate::cli::{Global, PackFormat};
+use crate::config::Config;
 use crate::draft::{Draft, draft};
 use crate::inspect::{Inspection, Known, inspect};
 use crate::limits::Limits;
@@ -25,24 +26,27 @@ struct Checked {
 /// `gouji pack check`: 0 where every pack is sound and every case holds.
 pub(super) fn check(
     global: &Global,
+    config: &Config,
     paths: &[PathBuf],
     format: PackFormat,
     language: Language,
 ) -> Result<u8, CommandError> {
-    let checker = setup::checker(global)?;
+    let mut files = Vec::new();
+    for path in paths {
+        files.extend(setup::rule_files(path)?.into_iter().map(|file| (file, path.is_dir())));
+    }
+    let own: Vec<PathBuf> = files.iter().map(|(file, _)| file.clone()).collect();
+    let checker = setup::checker_without(config, &own)?;
     let known = Known { core: checker.core(), packs: checker.packs() };
     let renderer = setup::renderer(language, setup::color(global));
     let mut all = Vec::new();
-    for path in paths {
-        for file in setup::rule_files(path)? {
-            let text = setup::text(&file)?;
-            // The rules that every form shares may lie in the folder; they are no pack.
-            if path.is_dir() && pack::is_core(&text) {
-                continue;
-            }
-            let checked = Checked { path: file.display().to_string(), outcome: inspect(&text, &known), text };
-            all.push(checked);
+    for (file, is_of_folder) in files {
+        let text = setup::text(&file)?;
+        // The rules that every form shares may lie in the folder; they are no pack.
+        if is_of_folder && pack::is_core(&text) {
+            continue;
         }
+        all.push(Checked { path: file.display().to_string(), outcome: inspect(&text, &known), text });
     }
     let inspected: Vec<Inspected<'_>> = all.iter().map(Checked::inspected).collect();
     super::check::print(&match format {

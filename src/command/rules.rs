@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{CommandError, setup, status};
-use crate::cli::{Global, RulesFormat};
+use crate::cli::RulesFormat;
+use crate::config::Config;
 use crate::message::{Language, Message};
 use crate::pack::{Rule, Severity};
 use crate::render::reference::{self, Entry};
@@ -26,8 +27,8 @@ struct RuleJson<'a> {
     holds: &'a str,
 }
 
-pub(super) fn run(global: &Global, format: RulesFormat, language: Language) -> Result<u8, CommandError> {
-    let checker = setup::checker(global)?;
+pub(super) fn run(config: &Config, format: RulesFormat, language: Language) -> Result<u8, CommandError> {
+    let checker = setup::checker(config)?;
     let entries = reference::entries(checker.core(), checker.packs());
     let text = match format {
         RulesFormat::Full => {

@@ -6,17 +6,57 @@ use std::sync::Arc;
 
 use super::CommandError;
 use crate::checker::Checker;
-use crate::cli::{Color, Global};
-use crate::limits::Limits;
+use crate::cli::{Choice, Color, Global};
+use crate::config::{Config, File, FileError, Mistake, Origin};
 use crate::message::{Language, Message};
 use crate::pack::{self, Core, Pack, PackError, compile};
 use crate::render::{Renderer, Style};
 
-/// The language: `--lang`, else the locale's, else Chinese.
-pub(super) fn language(global: &Global) -> Language {
-    if let Some(lang) = global.lang {
-        return lang.into();
+/// What the command line and the file say.
+pub(super) fn config(global: &Global) -> Result<Config, CommandError> {
+    let language = language_without_file(global);
+    Config::read(global).map_err(|error| match error {
+        FileError::NotRead { path, detail } => {
+            let message = Message::new("error.config").with("path", path.display().to_string());
+            CommandError::usage(message.with("detail", detail))
+        }
+        FileError::Wrong(file, mistake) => mistaken(Some(&file), mistake, language),
+    })
+}
+
+/// The configuration with the options that choose rules.
+pub(super) fn with_choice(config: Config, choice: &Choice, language: Language) -> Result<Config, CommandError> {
+    // These are all of the command line: there is no file to be shown.
+    config.with_choice(choice).map_err(|mistake| mistaken(None, mistake, language))
+}
+
+/// A mistake in the configuration, with the line it stands in or the option it was given by.
+pub(super) fn mistaken(file: Option<&File>, mistake: Mistake, language: Language) -> CommandError {
+    match (mistake.origin, file) {
+        (Origin::File(span), Some(file)) => {
+            let path = file.path.display().to_string();
+            let drawing = renderer(language, false).in_rule_file(&path, &file.text, &[span]);
+            CommandError { drawing: Some(drawing), ..CommandError::usage(mistake.message) }
+        }
+        (Origin::CommandLine(option), _) => {
+            let message = Message::new("error.option").with("option", option);
+            CommandError::usage(message.with("problem", mistake.message))
+        }
+        (Origin::File(_), None) => CommandError::usage(mistake.message),
     }
+}
+
+/// The language: as configured, else the locale's, else Chinese.
+pub(super) fn language(config: &Config) -> Language {
+    config.lang().map_or_else(of_locale, |lang| lang.value.into())
+}
+
+/// The same before there is a configuration, or where it is wrong.
+pub(super) fn language_without_file(global: &Global) -> Language {
+    global.lang.map_or_else(of_locale, Language::from)
+}
+
+fn of_locale() -> Language {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
     locale.into_iter().find(|locale| !locale.is_empty()).map_or(Language::default(), |l| Language::of_locale(&l))
 }
@@ -33,18 +73,32 @@ pub(super) fn color(global: &Global) -> bool {
     }
 }
 
-/// The forms that come with the program and those of `--rules`; a form of the same id takes the place of ours.
-pub(super) fn checker(global: &Global) -> Result<Checker, CommandError> {
+/// The forms that come with the program and those that are configured; a form of the same id takes the place of ours.
+pub(super) fn checker(config: &Config) -> Result<Checker, CommandError> {
+    checker_without(config, &[])
+}
+
+/// The same without some rule files, whose mistakes are told in another way.
+pub(super) fn checker_without(config: &Config, files: &[PathBuf]) -> Result<Checker, CommandError> {
+    let whole = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let left_out: Vec<PathBuf> = files.iter().map(|path| whole(path)).collect();
     let (core, builtin) = pack::builtin();
     let mut packs = builtin.clone();
-    for path in &global.rules {
-        for file in rule_files(path)? {
-            let pack = load(&file, core, &packs, language(global))?;
+    for path in config.rules() {
+        if !path.value.exists() {
+            let message = Message::new("error.no-path").with("path", path.value.display().to_string());
+            return Err(mistaken(config.file.as_ref(), path.wrong(message), language(config)));
+        }
+        for file in rule_files(&path.value)? {
+            if left_out.contains(&whole(&file)) {
+                continue;
+            }
+            let pack = load(&file, core, &packs, language(config))?;
             packs.retain(|known| known.id != pack.id);
             packs.push(Arc::new(pack));
         }
     }
-    Ok(Checker::new(Arc::clone(core), packs, Limits::default()))
+    Ok(Checker::new(Arc::clone(core), packs, config.limits()))
 }
 
 /// The rule files of a path: itself, or those of a folder in order.

@@ -55,7 +55,7 @@ pub fn core(text: &str) -> Result<Core, PackError> {
         unticked: raw.yes_no.unticked.chars().collect(),
     };
     let (marks, units) = (raw.marks.into_iter().collect(), raw.units.into_iter().collect());
-    Ok(Core { marks, units, money: raw.money, yes_no, specimen: raw.specimen, rules })
+    Ok(Core { marks, units, money: raw.money, yes_no, specimen: raw.specimen, rules, levels: Vec::new() })
 }
 
 /// Compiles a form; `known` are the packs it may extend.
@@ -134,7 +134,12 @@ impl Pack {
                 ..raw::Node::default()
             });
         }
-        compile_written(written, &self.core).expect("a sound pack is sound with further rows")
+        self.rewritten(written, &self.core)
+    }
+
+    /// The pack as it is with other rows or fewer rules.
+    pub(super) fn rewritten(&self, written: Written, core: &Arc<Core>) -> Self {
+        compile_written(written, core).expect("a sound pack is sound with other rows and rules")
     }
 
     pub(super) fn written(&self) -> &Written {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::selection::Level;
 use crate::message::Words;
 
 /// How much a finding weighs; ordered from least to most.
@@ -124,7 +125,7 @@ impl Fault {
 }
 
 /// The rules that every form shares, and how "nothing" is written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Core {
     /// Signs for nothing.
     pub marks: HashSet<String>,
@@ -137,6 +138,8 @@ pub struct Core {
     pub specimen: String,
     /// One rule for each of [`Fault::ALL`], in that order.
     pub rules: Vec<Arc<Rule>>,
+    /// What was chosen for each of them; empty where nothing was.
+    pub(super) levels: Vec<Option<Level>>,
 }
 
 impl Core {
@@ -147,7 +150,7 @@ impl Core {
 }
 
 /// How 是 and 否 are written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct YesNo {
     pub yes: Vec<String>,
     pub no: Vec<String>,
