@@ -125,7 +125,8 @@ impl Localizer<'_, '_> {
         finding
     }
 
-    /// What fails because of it, and how grave that is.
+    /// What fails because of it, and how grave that is: as grave as the gravest sum, and no graver than the core's own
+    /// rule. A form whose sums are only likely accuses nobody, and who weighs wrong figures as warnings gets no errors.
     fn weigh(&self, finding: &mut Finding, sums: &[usize]) {
         finding.broken = sums.iter().map(|&sum| self.pack.sums[sum].id.clone()).collect();
         let gravest = sums.iter().map(|&sum| self.pack.sums[sum].severity).max();

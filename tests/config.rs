@@ -3,10 +3,12 @@
 
 mod command;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use command::{gouji, run, seen, status};
+use gouji::pack::{Layer, Level, Selection, Severity};
 
 const WRONG: &str = "fixtures/wrong-total/wrong-total.md";
 /// Its rows of codes are known only once it has been read.
@@ -326,4 +328,24 @@ fn a_code_means_the_rule_of_every_pack() {
     assert!(!broken(&["--ignore", "GJ311"]).contains("requests.outcomes:"));
     assert!(broken(&["--ignore", "zfxxgk-2021"]).contains("requests.outcomes:"));
     assert!(!broken(&["--ignore", "zfxxgk-2019"]).contains("requests.outcomes:"));
+}
+
+/// A pack needs none of its rules to be a pack.
+#[test]
+fn packs_are_sound_whatever_is_chosen() {
+    let (core, packs) = gouji::pack::builtin();
+    let rules = || packs.iter().flat_map(|pack| &pack.rules);
+    let words: BTreeSet<&String> = rules().flat_map(|rule| [&rule.kind, &rule.pack]).collect();
+    for word in words {
+        for level in [Level::Off, Level::At(Severity::Advice), Level::At(Severity::Error)] {
+            let layer = Layer { severity: vec![(word.clone(), level)], ..Layer::default() };
+            let (_, chosen) = Selection { layers: vec![layer] }.apply(core, packs);
+            let meant =
+                chosen.iter().flat_map(|pack| &pack.rules).filter(|rule| [&rule.kind, &rule.pack].contains(&word));
+            match level {
+                Level::Off => assert_eq!(meant.count(), 0, "{word}"),
+                Level::At(severity) => assert!(meant.into_iter().all(|rule| rule.severity == severity), "{word}"),
+            }
+        }
+    }
 }

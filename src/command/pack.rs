@@ -36,7 +36,7 @@ pub(super) fn check(
         files.extend(setup::rule_files(path)?.into_iter().map(|file| (file, path.is_dir())));
     }
     let own: Vec<PathBuf> = files.iter().map(|(file, _)| file.clone()).collect();
-    let checker = setup::checker_without(config, &own)?;
+    let checker = setup::checker_besides(config, &own)?;
     let known = Known { core: checker.core(), packs: checker.packs() };
     let renderer = setup::renderer(language, setup::color(global));
     let mut all = Vec::new();

@@ -75,13 +75,13 @@ pub(super) fn color(global: &Global) -> bool {
 
 /// The forms that come with the program and those that are configured; a form of the same id takes the place of ours.
 pub(super) fn checker(config: &Config) -> Result<Checker, CommandError> {
-    checker_without(config, &[])
+    checker_besides(config, &[])
 }
 
-/// The same without some rule files, whose mistakes are told in another way.
-pub(super) fn checker_without(config: &Config, files: &[PathBuf]) -> Result<Checker, CommandError> {
+/// The same beside rule files that are looked at themselves: what is wrong in these is told there.
+pub(super) fn checker_besides(config: &Config, files: &[PathBuf]) -> Result<Checker, CommandError> {
     let whole = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let left_out: Vec<PathBuf> = files.iter().map(|path| whole(path)).collect();
+    let looked_at: Vec<PathBuf> = files.iter().map(|path| whole(path)).collect();
     let (core, builtin) = pack::builtin();
     let mut packs = builtin.clone();
     for path in config.rules() {
@@ -90,10 +90,11 @@ pub(super) fn checker_without(config: &Config, files: &[PathBuf]) -> Result<Chec
             return Err(mistaken(config.file.as_ref(), path.wrong(message), language(config)));
         }
         for file in rule_files(&path.value)? {
-            if left_out.contains(&whole(&file)) {
-                continue;
-            }
-            let pack = load(&file, core, &packs, language(config))?;
+            let pack = match load(&file, core, &packs, language(config)) {
+                Ok(pack) => pack,
+                Err(_) if looked_at.contains(&whole(&file)) => continue,
+                Err(error) => return Err(error),
+            };
             packs.retain(|known| known.id != pack.id);
             packs.push(Arc::new(pack));
         }
