@@ -215,11 +215,9 @@ impl Figures<'_, '_> {
         }
     }
 
-    /// Whether a figure is not there, need not be there, and counts as 0: nobody can say that it is wrong.
+    /// Whether there is no such cell, and it counts as 0: nobody can say what should stand there.
     pub fn is_taken_for_nothing(&self, figure: usize, missing: Missing) -> bool {
-        let may_be_left_out =
-            self.facts.figures[figure].value == Value::Absent || self.pack.figures[figure].is_optional;
-        may_be_left_out && self.numbers[figure].is_none() && self.policy(figure, missing) == Policy::Zero
+        self.facts.figures[figure].value == Value::Absent && missing.absent == Policy::Zero
     }
 
     /// What a figure without a number is taken for.

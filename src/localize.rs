@@ -70,12 +70,20 @@ impl Localizer<'_, '_> {
 
     /// One sum fails, and nothing tells which of its figures is wrong: all candidates, the likelier first.
     fn any_of(&self, cause: &Cause) -> Finding {
+        // Forms with many blank cells: any of them may be the one, and that is said once.
+        let is_blank = |other: &&Explanation| other.fixes().all(|fix| self.facts.figures[fix.figure].is_empty());
+        let blank = cause.explanations.iter().filter(is_blank).count();
+        let is_told = |other: &&Explanation| blank <= words::BLANKS || !is_blank(other);
+        let told: Vec<Explanation> = cause.explanations.iter().filter(is_told).cloned().collect();
         let mut finding = self.unexplained(&cause.sums);
         // Its total has a label, and needs no second one.
         finding.labels.truncate(1);
-        self.label_others(&mut finding, &cause.explanations);
-        finding.notes.push(words::candidates(self.pack, &cause.explanations));
-        self.cite(&mut finding, &cause.explanations);
+        self.label_others(&mut finding, &told);
+        finding.notes.push(words::candidates(self.pack, &told));
+        if told.len() < cause.explanations.len() {
+            finding.notes.push(Message::new("note.blanks"));
+        }
+        self.cite(&mut finding, &told);
         finding
     }
 

@@ -183,7 +183,7 @@ fn a_table_in_another_unit_is_converted() {
     let severe = |text: &str| {
         let report = Checker::default().check("r.md", text.as_bytes()).report;
         let severe = report.findings.into_iter().filter(|finding| finding.severity > Severity::Advice);
-        severe.map(|finding| (finding.subject.clone(), finding.expected.clone())).collect::<Vec<_>>()
+        severe.map(|finding| (finding.subject, finding.expected)).collect::<Vec<_>>()
     };
     assert_eq!(severe(&right), []);
     // 年初结转和结余 and the total of the income side are in several sums.

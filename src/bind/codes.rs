@@ -90,11 +90,11 @@ pub(super) fn mark<'p>(
     }
 }
 
-/// Makes labels of the cells of a code and of the words behind them.
+/// Makes labels of the cells of a code and of the words right behind them.
 fn name<'p>(outline: &mut Outline<'_>, hits: &mut Hits<'p>, cells: Range<usize>, end: usize, own: &'p [Target]) {
     let is_word = |field: &Field<'_>| !field.is_blank() && !field.is_figure();
     let words = (cells.end..end).take_while(|&field| !outline.fields[field].is_figure());
-    let words: Vec<usize> = words.filter(|&field| is_word(&outline.fields[field])).collect();
+    let words: Vec<usize> = words.filter(|&field| is_word(&outline.fields[field])).take(1).collect();
     for field in cells.filter(|&field| !outline.fields[field].is_blank()).collect::<Vec<_>>() {
         outline.fields[field].value = Value::Unreadable(Why::NotANumber);
         hits[field] = own;

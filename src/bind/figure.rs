@@ -50,6 +50,15 @@ pub fn read(text: &str, core: &Core) -> Reading {
     Scanner::default().scan(text, core)
 }
 
+/// A negative amount as accountants write it, 「(375.06)」.
+pub fn in_brackets(text: &str, core: &Core) -> Option<Decimal> {
+    let inner = text.strip_prefix(['(', '（'])?.strip_suffix([')', '）'])?;
+    match read(inner.trim(), core).value {
+        Value::Number(number) if !number.is_sign_negative() => Some(-number),
+        _ => None,
+    }
+}
+
 /// Bytes of the longest sign for nothing.
 const LONGEST_MARK: usize = 16;
 

@@ -370,7 +370,10 @@ impl<'d> Aligner<'_, 'd, '_> {
     fn counts_columns(&self, strip: usize) -> bool {
         let run = self.strips[strip].run.clone();
         let mut figures = run.map(|index| &self.outline.fields[index].value).enumerate();
-        figures.all(|(at, value)| *value == Value::Number(Decimal::from(at + 1)))
+        let counts =
+            |(at, value): (usize, &Value)| *value == Value::Blank || *value == Value::Number(Decimal::from(at + 1));
+        // Cells that reach over several columns leave blanks.
+        self.strips[strip].filled * 2 > self.strips[strip].run.len() && figures.all(counts)
     }
 
     /// The label names only a group around rows, so the strip's own label is lost.

@@ -401,6 +401,12 @@ impl<'d> Binder<'_, 'd, '_> {
             let location = Some(field.location());
             return Fact { value: field.value.clone(), found: Cow::Borrowed(text), location, ..Fact::absent() };
         }
+        if let Some(negative) =
+            figure::in_brackets(text, &self.pack.core).filter(|_| of_form.value == ValueKind::Decimal)
+        {
+            let (value, location) = (Value::Number(negative), Some(field.location()));
+            return Fact { value, found: Cow::Borrowed(text), location, ..Fact::absent() };
+        }
         let reading = figure::read(text, &self.pack.core);
         let unit = &text[reading.unit.clone()];
         let foreign = of_form.unit.as_deref().filter(|own| is_money(of_form.value) && !unit.is_empty() && *own != unit);

@@ -8,6 +8,8 @@ use crate::facts::Facts;
 use crate::message::{Argument, Message};
 use crate::pack::{Comparison, Pack, Sum};
 
+/// So many blank cells that may be at fault are told one by one.
+pub(super) const BLANKS: usize = 2;
 /// So many other explanations are written out.
 pub(super) const ALTERNATIVES: usize = 4;
 
