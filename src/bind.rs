@@ -59,7 +59,7 @@ pub fn bind<'d>(
     let periods = title::periods(&preface, &section_facts, pack);
     let tables_only = sections::is_tables_only(&section_facts, &preface, pack);
     let mut lines = tables::assign(&mut outline, &mut hits, &sections, pack);
-    let open_rows = codes::open_rows(&outline, pack, &lines.own);
+    let open_rows = codes::open_rows(&outline, &hits, pack, &lines.own);
     if open_rows.len() > limits.open_rows {
         return Err(Unreadable::TooLarge { what: Limit::OpenRows, limit: limits.open_rows as u64 });
     }

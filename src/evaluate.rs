@@ -217,12 +217,22 @@ impl Figures<'_, '_> {
 
     /// Whether there is no such cell, and it counts as 0: nobody can say what should stand there.
     pub fn is_taken_for_nothing(&self, figure: usize, missing: Missing) -> bool {
-        self.facts.figures[figure].value == Value::Absent && missing.absent == Policy::Zero
+        self.facts.figures[figure].value == Value::Absent && self.policy(figure, missing) == Policy::Zero
+    }
+
+    /// Whether a figure that is not there need not be there, and is not among rows that could not be told either.
+    fn is_surely_left_out(&self, figure: usize) -> bool {
+        let of_form = &self.pack.figures[figure];
+        let table = &self.facts.tables[of_form.table];
+        of_form.is_optional && table.extra.iter().all(|row| row.repeats.is_some())
     }
 
     /// What a figure without a number is taken for.
     pub fn policy(&self, figure: usize, missing: Missing) -> Policy {
         match self.facts.figures[figure].value {
+            // That a row is missing which is due has been told, and one that need not stand may be among the rows that
+            // nobody knows: neither is 0 because of that.
+            Value::Absent if missing.absent == Policy::Zero && !self.is_surely_left_out(figure) => Policy::Unknown,
             Value::Absent => missing.absent,
             Value::Blank => missing.blank,
             Value::Mark => missing.mark,

@@ -191,3 +191,25 @@ fn a_table_in_another_unit_is_converted() {
     let total = Subject::Cell("summary.income.year.amount".to_owned());
     assert!(wrong.contains(&(total, Some("108738800".to_owned()))), "{wrong:?}");
 }
+
+/// What is wrong with one cell is not laid on its neighbours.
+#[test]
+fn a_slip_of_the_pen_accuses_nobody_else() {
+    let text = String::from_utf8(fixture("final-accounts.md")).expect("UTF-8");
+    for (from, to, expected) in [
+        ("十二、农林水支出", "十二、农林水支岀", &[][..]),
+        ("本年收入合计 | 27", "本年收人合计 | 27", &[]),
+        ("| 项目 |  | 本年收入合计 |", "| 项目 |  | 本年收人合计 |", &[]),
+        ("| 1 | 2 | 3 | 4 | 5 | 6 | 7 |", "| 1 |  | 3 | 4 | 5 | 6 | 7 |", &[]),
+        ("| 奖金 | 375.06 |", "| 奖金 | 约375.06 |", &["not-a-count"]),
+        ("| 奖金 | 375.06 |", "| 奖金 |  |", &["broken-sum"]),
+        ("结余 | 28 | 12.50 |", "结余 | 28 |  |", &["broken-sum"]),
+        ("| 总计 | 31 |", "| 全年小结 | 31 |", &["missing-row"]),
+    ] {
+        assert!(text.contains(from), "the fixture does not say {from}");
+        let report = Checker::default().check("r.md", text.replacen(from, to, 1).as_bytes()).report;
+        let severe = report.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let said: Vec<&str> = severe.map(|finding| finding.rule.name.as_str()).collect();
+        assert_eq!(said, expected, "{to}");
+    }
+}

@@ -9,27 +9,45 @@ pub(super) fn read(text: &str, words: &YesNo) -> Option<bool> {
     if let Some(plain) = word(&text, words) {
         return Some(plain);
     }
-    let is_box = |c: char| words.ticked.contains(&c) || words.unticked.contains(&c);
-    if !text.contains(is_box) {
-        return None;
+    let boxes = boxes(&text, words);
+    let first = boxes.first()?;
+    // A tick alone says yes.
+    if first.start == 0 && first.end == text.len() && first.is_ticked {
+        return Some(true);
     }
     // Boxes stand all before their words, or all behind them.
-    let is_before = text.starts_with(is_box);
-    let mut ticked = None;
-    let mut rest: &str = &text;
-    while let Some(at) = rest.find(is_box) {
-        let mark = rest[at..].chars().next()?;
-        let behind = &rest[at + mark.len_utf8()..];
-        let own = if is_before { &behind[..behind.find(is_box).unwrap_or(behind.len())] } else { &rest[..at] };
-        if words.ticked.contains(&mark) {
-            if ticked.is_some() {
-                return None;
+    let is_before = first.start == 0;
+    let mut ticked = boxes.iter().enumerate().filter(|(_, own)| own.is_ticked);
+    let ((at, own), None) = (ticked.next()?, ticked.next()) else { return None };
+    let end_before = at.checked_sub(1).map_or(0, |before| boxes[before].end);
+    let start_behind = boxes.get(at + 1).map_or(text.len(), |behind| behind.start);
+    let own = if is_before { &text[own.end..start_behind] } else { &text[end_before..own.start] };
+    word(own.trim_matches(|c: char| !c.is_alphanumeric()), words)
+}
+
+/// A box in a text, by its bytes.
+struct Box {
+    start: usize,
+    end: usize,
+    is_ticked: bool,
+}
+
+fn boxes(text: &str, words: &YesNo) -> Vec<Box> {
+    let marks = || words.ticked.iter().map(|mark| (mark, true)).chain(words.unticked.iter().map(|mark| (mark, false)));
+    let mut boxes = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text[at..].chars().next() {
+        // 「[√]」 is one box, not a tick in brackets.
+        let longest = marks().filter(|(mark, _)| text[at..].starts_with(*mark)).max_by_key(|(mark, _)| mark.len());
+        match longest {
+            Some((mark, is_ticked)) => {
+                boxes.push(Box { start: at, end: at + mark.len(), is_ticked });
+                at += mark.len();
             }
-            ticked = Some(word(own.trim_matches(|c: char| !c.is_alphanumeric()), words)?);
+            None => at += next.len_utf8(),
         }
-        rest = behind;
     }
-    ticked
+    boxes
 }
 
 fn word(text: &str, words: &YesNo) -> Option<bool> {
@@ -53,11 +71,18 @@ mod tests {
             ("□是　☑否", Some(false)),
             ("是√ 否□", Some(true)),
             ("是□ 否☑", Some(false)),
+            ("是(√)否( )", Some(true)),
+            ("（ ）是 （√）否", Some(false)),
+            ("[x]是 [ ]否", Some(true)),
+            ("[√]是 []否", Some(true)),
             ("√是", Some(true)),
+            ("√", Some(true)),
             ("□是 □否", None),
             ("■是 ■否", None),
             ("12", None),
             ("是否", None),
+            ("是 / 否", None),
+            ("□", None),
         ] {
             assert_eq!(read(text, words), expected, "{text}");
         }

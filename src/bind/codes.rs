@@ -11,13 +11,13 @@ use crate::pack::{Open, OpenRow, Pack, Target};
 use crate::squeeze::Squeezed;
 
 /// The rows that the document adds to the open blocks of the form, in its order.
-pub(super) fn open_rows(outline: &Outline<'_>, pack: &Pack, lines: &[Lines]) -> Vec<OpenRow> {
+pub(super) fn open_rows(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack, lines: &[Lines]) -> Vec<OpenRow> {
     let mut rows = Vec::new();
     for (table, form) in pack.tables.iter().enumerate() {
         for (block, open) in form.blocks.iter().enumerate().filter_map(|(at, block)| Some((at, block.open.as_ref()?))) {
             let mut seen = BTreeSet::new();
             for fields in &lines[table] {
-                let Some((cells, code)) = code_of(outline, open, fields.clone()) else { continue };
+                let Some((cells, code)) = code_of(outline, hits, open, fields.clone()) else { continue };
                 if !seen.insert(code.clone()) {
                     continue;
                 }
@@ -31,8 +31,17 @@ pub(super) fn open_rows(outline: &Outline<'_>, pack: &Pack, lines: &[Lines]) -> 
 }
 
 /// The code with which a line begins, and the cells it stands in: one, or one a level (类, 款, 项).
-fn code_of(outline: &Outline<'_>, open: &Open, fields: Range<usize>) -> Option<(Range<usize>, String)> {
+fn code_of(
+    outline: &Outline<'_>,
+    hits: &Hits<'_>,
+    open: &Open,
+    fields: Range<usize>,
+) -> Option<(Range<usize>, String)> {
     let first = fields.clone().find(|&field| !outline.fields[field].is_blank())?;
+    // What the form prints itself is no code, though the pattern would take it for one.
+    if !hits[first].is_empty() {
+        return None;
+    }
     let mut code = String::new();
     let mut found = None;
     for field in (first..fields.end).take(open.levels.len()) {
@@ -61,7 +70,7 @@ pub(super) fn mark<'p>(
 ) {
     let form = &pack.tables[table];
     let rows: BTreeMap<&str, usize> =
-        form.rows.iter().enumerate().filter_map(|(row, of_form)| Some((of_form.code.as_deref()?, row))).collect();
+        form.rows.iter().enumerate().filter_map(|(row, of_form)| Some((bare(of_form.code.as_deref()?), row))).collect();
     if rows.is_empty() {
         return;
     }
@@ -69,8 +78,8 @@ pub(super) fn mark<'p>(
     let open: Vec<&Open> = form.blocks.iter().filter_map(|block| block.open.as_ref()).collect();
     for fields in lines {
         let of_open = open.iter().find_map(|open| {
-            let (cells, code) = code_of(outline, open, fields.clone())?;
-            Some((cells, *rows.get(code.as_str())?))
+            let (cells, code) = code_of(outline, hits, open, fields.clone())?;
+            Some((cells, *rows.get(bare(&code))?))
         });
         if let Some((cells, row)) = of_open {
             name(outline, hits, cells, fields.end, &targets[table][row..=row]);
@@ -82,7 +91,7 @@ pub(super) fn mark<'p>(
                 || is_first()
                 || names_row(hits, table, &rows, outline, fields.start, field);
             let code = Squeezed::new(outline.fields[field].text()).text;
-            let row = rows.get(code.as_ref()).filter(|_| may_be_code)?;
+            let row = rows.get(bare(&code)).filter(|_| may_be_code)?;
             Some((field, *row))
         });
         let Some((code, row)) = found else { continue };
@@ -102,6 +111,11 @@ fn name<'p>(outline: &mut Outline<'_>, hits: &mut Hits<'p>, cells: Range<usize>,
     words.into_iter().for_each(|field| hits[field] = own);
 }
 
+/// A code without the zeros at its start, which workbooks drop.
+fn bare(code: &str) -> &str {
+    code.trim_start_matches('0')
+}
+
 /// Where there is no header to tell codes from figures: the label before it is that of the row with this code.
 fn names_row(
     hits: &Hits<'_>,
@@ -112,7 +126,7 @@ fn names_row(
     field: usize,
 ) -> bool {
     let code = Squeezed::new(outline.fields[field].text()).text;
-    let Some(&row) = rows.get(code.as_ref()) else { return false };
+    let Some(&row) = rows.get(bare(&code)) else { return false };
     (first..field).any(|label| hits[label].contains(&Target::Row { table, row }))
 }
 

@@ -54,7 +54,7 @@ impl Width {
         let all_short = !runs.is_empty() && runs.iter().all(|strip| strip.filled <= short && strip.run.len() >= short);
         let order = if short == width {
             if header.is_trusted() { header.printed.clone() } else { all }
-        } else if short * 2 >= width && short < width && !any_full && all_short {
+        } else if short * 2 >= width && short < width && !header.has_unknown && !any_full && all_short {
             // Where the rows of the header are shifted it still says which columns there are.
             let mut printed = header.printed.clone();
             if !header.is_trusted() {

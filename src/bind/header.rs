@@ -17,6 +17,8 @@ pub(super) struct Header {
     /// The grid column of the last of them, if all are printed.
     pub last: Option<u32>,
     pub location: Option<Location>,
+    /// Texts that are no label of the form stand among the columns: one may be misprinted.
+    pub has_unknown: bool,
 }
 
 impl Header {
@@ -51,7 +53,7 @@ pub(super) fn is_regular(
     rows.iter().all(|strip| strip.filled == width) && (block.side_by_side || strips.iter().all(in_order))
 }
 
-/// Reads the header from the strips above a block's rows.
+/// Reads the header from the strips above a block's rows; the figures of these begin in the grid column `first_figure`.
 pub(super) fn header(
     outline: &Outline<'_>,
     hits: &Hits<'_>,
@@ -59,6 +61,7 @@ pub(super) fn header(
     table: usize,
     block: &Block,
     strips: &[Strip],
+    first_figure: Option<u32>,
 ) -> Header {
     let form = &pack.tables[table];
     // Fields that name a column: (grid column, strip, field).
@@ -74,6 +77,13 @@ pub(super) fn header(
             }
         }
     }
+    let first = first_figure.unwrap_or(u32::MAX);
+    let is_unknown = |index: usize| {
+        let field = &outline.fields[index];
+        field.column >= first && field.has_key() && !field.is_figure() && hits[index].is_empty()
+    };
+    let mut with_names = named.iter().map(|&(_, at, _)| &strips[at]);
+    let has_unknown = with_names.any(|strip| strip.fields.clone().any(is_unknown));
     let location = named.iter().map(|&(_, _, field)| outline.fields[field].location()).next();
     let columns_of = |field: usize| {
         hits[field].iter().filter_map(move |target| match *target {
@@ -120,5 +130,5 @@ pub(super) fn header(
     };
     let (printed, rows): (Vec<usize>, Vec<usize>) = picked.into_iter().unzip();
     let last = last.filter(|_| printed.len() == form.width(block));
-    Header { printed, rows, last, location }
+    Header { printed, rows, last, location, has_unknown }
 }

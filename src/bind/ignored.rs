@@ -1,7 +1,5 @@
 //! What stands in a table and is no figure of it: columns of line numbers, units or codes, rows of column numbers.
 
-use std::collections::BTreeMap;
-
 use super::identify::Hits;
 use super::outline::{Field, Outline};
 use super::tables::Lines;
@@ -15,7 +13,8 @@ pub(super) fn leave_out(outline: &mut Outline<'_>, hits: &Hits<'_>, core: &Core,
     }
     let is_ignored =
         |outline: &Outline<'_>, field: &Field<'_>| field.has_key() && form.ignored.contains(outline.key(field));
-    let mut columns: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    // Each header begins its column anew: a table may be printed twice, or cut in pieces.
+    let mut columns: Vec<(u32, Vec<usize>)> = Vec::new();
     lines.retain(|fields| {
         let mut filled = fields.clone().filter(|&field| !outline.fields[field].is_blank());
         let Some(first) = filled.next() else { return true };
@@ -32,14 +31,14 @@ pub(super) fn leave_out(outline: &mut Outline<'_>, hits: &Hits<'_>, core: &Core,
         for field in fields.clone() {
             let field_of_column = &outline.fields[field];
             if is_ignored(outline, field_of_column) {
-                columns.insert(field_of_column.column, Vec::new());
-            } else if let Some(column) = columns.get_mut(&field_of_column.column) {
+                columns.push((field_of_column.column, Vec::new()));
+            } else if let Some((_, column)) = columns.iter_mut().rfind(|(at, _)| *at == field_of_column.column) {
                 column.push(field);
             }
         }
         true
     });
-    for fields in columns.into_values() {
+    for (_, fields) in columns {
         if fields.iter().all(|&field| hits[field].is_empty()) && holds_no_figures(outline, core, &fields) {
             for field in fields {
                 let field = &mut outline.fields[field];

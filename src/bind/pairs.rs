@@ -51,27 +51,38 @@ struct Cutter<'o, 'd, 'p> {
 
 impl Cutter<'_, '_, '_> {
     /// A new piece begins with the label or the code of a row, once the piece before it has a label with something behind
-    /// it.
+    /// it; and with any text behind a figure, which may be a label misprinted.
     fn pieces(&self, fields: Range<usize>) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut start = fields.start;
         let mut label: Option<usize> = None;
-        let column = |label: Option<usize>, start: usize| self.outline.fields[label.unwrap_or(start)].column;
+        let mut has_figure = false;
+        // A label that is misprinted is still where the piece begins to say something.
+        let column = |label: Option<usize>, fields: Range<usize>| {
+            let first = fields.clone().find(|&field| !self.outline.fields[field].is_blank());
+            self.outline.fields[label.or(first).unwrap_or(fields.start)].column
+        };
         for field in fields.clone() {
             let is_code = self.is_code(field, fields.end);
-            if !is_code && (self.outline.fields[field].is_figure() || self.rows(field).next().is_none()) {
-                continue;
-            }
-            if label.is_some_and(|label| field > label + 1) {
-                pieces.push(Piece { fields: start..field, label, column: column(label, start) });
+            let own = &self.outline.fields[field];
+            let is_figure = own.is_figure() && !is_code;
+            let is_label = is_code || !is_figure && self.rows(field).next().is_some();
+            let is_text = !is_figure && !own.is_blank() && own.has_key();
+            let is_next = is_label && label.is_some_and(|label| field > label + 1) || is_text && has_figure;
+            if is_next {
+                pieces.push(Piece { fields: start..field, label, column: column(label, start..field) });
                 start = field;
-                label = None;
+                (label, has_figure) = (None, false);
+            }
+            has_figure |= is_figure;
+            if !is_label {
+                continue;
             }
             if is_code || self.rows(field).any(|row| self.form.rows[row].is_leaf) {
                 label = Some(field);
             }
         }
-        pieces.push(Piece { fields: start..fields.end, label, column: column(label, start) });
+        pieces.push(Piece { fields: start..fields.end, label, column: column(label, start..fields.end) });
         pieces
     }
 

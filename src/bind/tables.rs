@@ -287,10 +287,12 @@ impl<'d> Binder<'_, 'd, '_> {
             let above = &strips[first_strip..data];
             let width = form.width(block);
             let runs: Vec<&Strip> = of_block.clone().map(|strip| &strips[strip]).collect();
+            let first_columns = runs.iter().filter_map(|strip| self.outline.fields.get(strip.run.start));
+            let first_column = first_columns.map(|field| field.column).min();
             let header = if header::is_regular(self.hits, block, self.table, above, &runs, width) {
                 Header::default()
             } else {
-                header::header(self.outline, self.hits, self.pack, self.table, block, above)
+                header::header(self.outline, self.hits, self.pack, self.table, block, above, first_column)
             };
             if facts.header.is_none() {
                 facts.header.clone_from(&header.location);

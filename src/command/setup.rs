@@ -111,7 +111,27 @@ pub(super) fn rule_files(path: &Path) -> Result<Vec<PathBuf>, CommandError> {
     let files = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
     let mut files: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
     files.sort();
-    Ok(files)
+    Ok(bases_first(files))
+}
+
+/// A pack stands behind the one it starts from, whatever their files are called.
+fn bases_first(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
+    // What cannot be read is told where it is loaded.
+    let raw = |path: &PathBuf| toml::from_str::<pack::raw::Pack>(&std::fs::read_to_string(path).ok()?).ok();
+    let mut left: Vec<(PathBuf, Option<pack::raw::Pack>)> =
+        files.drain(..).map(|path| (path.clone(), raw(&path))).collect();
+    while !left.is_empty() {
+        let waits = |(_, own): &(PathBuf, Option<pack::raw::Pack>)| {
+            let Some(base) = own.as_ref().and_then(|own| own.extends.as_ref()) else { return false };
+            let is_base = |other: &pack::raw::Pack| other.id.get_ref() == base.get_ref();
+            let others = left.iter().filter_map(|(_, other)| other.as_ref());
+            others.filter(|other| other.id.get_ref() != own.as_ref().map_or("", |own| own.id.get_ref())).any(is_base)
+        };
+        // Packs that start from each other wait for ever: the first of them is loaded, and refused.
+        let next = left.iter().position(|own| !waits(own)).unwrap_or(0);
+        files.push(left.remove(next).0);
+    }
+    files
 }
 
 fn load(path: &Path, core: &Arc<Core>, known: &[Arc<Pack>], language: Language) -> Result<Pack, CommandError> {

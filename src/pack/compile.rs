@@ -48,12 +48,8 @@ pub fn core(text: &str) -> Result<Core, PackError> {
     if let Some(rule) = raw.rules.iter().find(|rule| !Fault::ALL.iter().any(|(_, name)| *name == rule.name)) {
         return Err(fail(PackProblem::Core(rule.name.clone()), &everywhere));
     }
-    let yes_no = YesNo {
-        yes: raw.yes_no.yes,
-        no: raw.yes_no.no,
-        ticked: raw.yes_no.ticked.chars().collect(),
-        unticked: raw.yes_no.unticked.chars().collect(),
-    };
+    let yes_no =
+        YesNo { yes: raw.yes_no.yes, no: raw.yes_no.no, ticked: raw.yes_no.ticked, unticked: raw.yes_no.unticked };
     let (marks, units) = (raw.marks.into_iter().collect(), raw.units.into_iter().collect());
     Ok(Core { marks, units, money: raw.money, yes_no, specimen: raw.specimen, rules, levels: Vec::new() })
 }

@@ -37,9 +37,9 @@ pub struct YesNo {
     pub yes: Vec<String>,
     pub no: Vec<String>,
     /// Boxes with a tick, before or behind the word that is meant.
-    pub ticked: String,
+    pub ticked: Vec<String>,
     /// Boxes without one.
-    pub unticked: String,
+    pub unticked: Vec<String>,
 }
 
 /// A rule that every form shares: which kind of check it is and what it says.

@@ -155,7 +155,7 @@ pub struct YesNo {
     pub yes: Vec<String>,
     pub no: Vec<String>,
     /// Boxes with a tick.
-    pub ticked: HashSet<char>,
+    pub ticked: Vec<String>,
     /// Boxes without one.
-    pub unticked: HashSet<char>,
+    pub unticked: Vec<String>,
 }
