@@ -47,8 +47,8 @@ const ROWS: &[Row] = &[
     row("received 12", "2024年度，共收到申请公开政府信息12件，较2023年增加5件。", &[]),
     row("received 12, carried_in 2", "2024年新收政府信息公开申请12件，上年结转2件。", &[]),
     row("received 12, carried_in 2", "2024年新收政府信息公开申请12件，上年结转3件。", &["GJ421 3"]),
-    row("received 12, carried_out 1", "收到申请12件，结转下年度继续办理1件。", &[]),
-    row("received 12, carried_out 1", "收到申请12件，结转下年度继续办理2件。", &["GJ421 2"]),
+    row("received 12, carried_out 1", "收到政府信息公开申请12件，结转下年度继续办理1件。", &[]),
+    row("received 12, carried_out 1", "收到政府信息公开申请12件，结转下年度继续办理2件。", &["GJ421 2"]),
     row("received 12, carried_out 1", "收到申请12件，其中1件顺延至下年度办理。", &[]),
     // Numbers of others, of a part, of another time.
     row("received 12", "望江县教育局共收到政府信息公开申请5件。", &[]),
@@ -292,6 +292,135 @@ const ROWS: &[Row] = &[
         text: "全年受理行政复议申请300件，审结280件；办理政府信息公开类行政复议案件36件，其中结果维持20件，结果纠正3件。",
         expected: &[],
     },
+    // An outcome named twice, or a leaf named like its group.
+    row("received 30, other_outcome 7", "其中予以公开23件，逾期未补正2件，其他处理5件。", &[]),
+    row("received 30, other_outcome 7", "办结30件，予以公开23件，申请人撤回2件，其他处理5件。", &[]),
+    row("received 30, other_outcome 7", "其中予以公开23件，其他处理5件。", &["GJ422 5"]),
+    row(
+        "received 30, denied 2",
+        "予以公开28件，不予公开（属于三类内部事务信息）1件，不予公开（属于四类过程性信息）1件。",
+        &[],
+    ),
+    row("received 30, denied 2", "予以公开28件，不予公开（属于三类内部事务信息）1件。", &[]),
+    row("received 30, unavailable 3", "予以公开27件，因本机关不掌握无法提供2件，因没有现成信息无法提供1件。", &[]),
+    row("received 30, unavailable 3", "予以公开27件，因没有现成信息无法提供1件。", &[]),
+    row(
+        "received 30, not_processed 3",
+        "予以公开27件；属于信访举报投诉，不予处理2件；属于重复申请，不予处理1件。",
+        &[],
+    ),
+    row("received 30, not_processed 3", "予以公开27件；属于信访举报投诉，不予处理2件。", &[]),
+    // Carried over: other things, or a part.
+    row(
+        "received 12, carried_in 2, carried_out 1",
+        "收到政府信息公开申请12件；办理行政复议（含上年结转1件）9件。",
+        &[],
+    ),
+    row("received 12, carried_in 2, carried_out 1", "办理12345工单97件，结转下年度办理5件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "上年结转1件。", &[]),
+    row(
+        "received 12, carried_in 2, carried_out 1",
+        "收到政府信息公开申请12件，因征求第三方意见结转下年度2件；因补正结转下年度3件。",
+        &[],
+    ),
+    row("received 12, carried_in 2, carried_out 1", "收到政府信息公开申请12件，自然人上年结转1件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "收到政府信息公开申请12件，县公安局上年结转1件。", &[]),
+    // Applications for something else.
+    row("received 12, carried_in 2, carried_out 1", "共收到申请35件。", &[]),
+    row(
+        "received 12, carried_in 2, carried_out 1",
+        "收到行政许可申请97件，其中依申请公开政府信息事项另计，收到申请35件。",
+        &[],
+    ),
+    row("received 12, carried_in 2, carried_out 1", "收到政府信息公开申请15件，其余为业务咨询。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "收到公租房申请40件，其中自然人申请40件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "收到各类申请35件，均已按时办结。", &[]),
+    // Disputes, told by who decides; and of other matters.
+    row("r.upheld 2, l.upheld 1", "新收政府信息公开行政复议案件36件。", &[]),
+    row("r.upheld 2, l.upheld 1", "审查政府信息公开行政复议申请36件。", &[]),
+    row("r.upheld 2, l.upheld 1", "全县政府信息公开行政复议案件36件。", &[]),
+    row("r.upheld 2, l.upheld 1", "除政府信息公开外，其他行政诉讼5件。", &[]),
+    row("r.upheld 2, l.upheld 1", "涉及信息公开、行政处罚等行政复议9件。", &[]),
+    row("r.upheld 2, l.upheld 1", "全年行政复议9件，均与政府信息公开无关，行政诉讼5件。", &[]),
+    row("r.upheld 2, l.upheld 1", "政府信息公开行政复议上年结转3件，新收行政复议9件。", &[]),
+    // Another time.
+    row("received 12, carried_in 2, carried_out 1", "《条例》施行以来，收到政府信息公开申请340件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "2020年至2024年，收到政府信息公开申请340件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "专项行动期间，收到政府信息公开申请3件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "机构改革后，收到政府信息公开申请3件。", &[]),
+    row("disclosure.normative_documents.issued 2", "任期内，我局制发规范性文件9件。", &[]),
+    // A part of the requests.
+    row("received 12, carried_in 2, carried_out 1", "收到书面政府信息公开申请5件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "收到公民申请公开政府信息5件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "收到有效政府信息公开申请5件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "土地征收方面，收到政府信息公开申请5件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "各乡镇、各单位收到政府信息公开申请5件，均已办结。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "收到政府信息公开申请12件，网上申请5件，均已办结。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "本年度网上未收到政府信息公开申请。", &[]),
+    row(
+        "received 12, carried_in 2, carried_out 1",
+        "收到公民、法人和其他组织提出的政府信息公开申请5件。",
+        &["GJ421 5"],
+    ),
+    // Outcomes of other things; with those made public in part; shares of other wholes.
+    row("received 12, partly_granted 2, denied 3", "公文保密审查予以公开97件，不予公开20件。", &[]),
+    row("received 12, partly_granted 2, denied 3", "人大建议和政协提案予以公开7件，不予公开2件。", &[]),
+    row("received 12, partly_granted 2, denied 3", "予以公开（含部分公开）9件，不予公开3件。", &[]),
+    row("received 12, partly_granted 2, denied 3", "予以公开9件（含部分公开2件），不予公开3件。", &[]),
+    row("received 12, partly_granted 2, denied 3", "予以公开7件，占比较上年提高5%，部分公开2件。", &[]),
+    row("received 12, partly_granted 2, denied 3", "予以公开7件，占全县的3%，部分公开2件。", &[]),
+    row("received 12, partly_granted 2, denied 3", "收到政府信息公开申请12件，答复公开7件。", &[]),
+    row("received 12, partly_granted 2, denied 3", "收到政府信息公开申请12件，已办结7件网上申请。", &[]),
+    row(
+        "received 9, partly_granted 3, denied 3",
+        "予以公开3件（33.4%），部分公开3件（33.3%），不予公开3件（33.3%）。",
+        &[],
+    ),
+    row("received 12, partly_granted 2, denied 3", "予以公开（含部分公开）8件，不予公开3件。", &["GJ422 8"]),
+    // Upheld: some of them.
+    row("r.upheld 2, r.pending 1", "政府信息公开行政复议3件，审议2件均维持。", &[]),
+    row("r.upheld 2, r.pending 1", "政府信息公开行政复议3件，未能均获维持。", &[]),
+    // Other dates, this year, documents changed.
+    row("", "截至2023年12月31日以前，公开信息36条。", &[]),
+    row("", "截至2023年12月31日到期的文件5件。", &[]),
+    row("", "2023年，我局制定方案，本年度据此推进公开工作。", &[]),
+    row("disclosure.normative_documents.issued 2", "我局制发规范性文件5件、修订3件。", &[]),
+    row("", "共发布信息20条，其中：网站15条；公众号10条，部分信息同时发布。", &[]),
+    // A verb without an organ is nobody.
+    row("received 12, denied 3", "畅通受理渠道，规范办理流程。予以公开8件，不予公开3件。", &["GJ422 8"]),
+    row("received 12, denied 3", "畅通受理渠道，规范办理流程。予以公开9件，不予公开3件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "收到政府信息公开申请12件，其中答复公开5件、其他申请7件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "网民留言予以公开7件，不予公开2件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "下属单位收到政府信息公开申请5件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "收到政府信息公开申请12件，信函申请上年结转1件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "收到政府信息公开申请12件，办理信访上年结转1件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "同一事项收到政府信息公开申请5件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "撤回政府信息公开申请上年结转1件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "历史上收到政府信息公开申请340件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "收到法律援助申请35件，公开信息7条，依申请公开指南已更新。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "受理工伤认定申请7件，政府信息公开申请另计，收到申请7件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "未收到有效政府信息公开申请。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "未收到涉及本局的政府信息公开申请。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "收到政府信息公开申请15件（含行政许可类）。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "收到政府信息公开申请和咨询15件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "收到政府信息公开申请5人次。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "办理上年度结转5件，新收政府信息公开申请12件。", &[]),
+    row("received 12, carried_in 2, carried_out 1", "依申请公开方面，收到申请5件。", &["GJ421 5"]),
+    row("r.upheld 2, l.upheld 1", "登记政府信息公开行政复议案件36件。", &[]),
+    row("r.upheld 2, l.upheld 1", "接收政府信息公开行政诉讼案件36件。", &[]),
+    row("r.upheld 2, l.upheld 1", "因政府信息公开和行政许可被申请行政复议9件。", &[]),
+    row("r.upheld 2, l.upheld 1", "涉及政府信息公开等行政复议9件。", &[]),
+    row("received 12, r.upheld 2, l.upheld 1", "收到政府信息公开申请12件，全年行政复议9件。", &[]),
+    row("r.upheld 2, l.upheld 1", "2024年全县行政复议机构审结政府信息公开行政复议案件36件。", &[]),
+    row("received 12, partly_granted 2, denied 3", "予以公开7件，占答复公开的80%，部分公开2件。", &[]),
+    row("received 12, partly_granted 2, denied 3", "予以公开7件，占比由50%提高到58.3%，部分公开2件。", &[]),
+    row("received 12, partly_granted 2, denied 3", "予以公开占多数，不予公开3件，部分公开2件。", &[]),
+    row("received 12, partly_granted 2, denied 3", "收到政府信息公开申请12件，答复7件申请。", &[]),
+    row("received 12, partly_granted 2, denied 3", "收到政府信息公开申请12件，已答复信函申请7件。", &[]),
+    row("received 12, carried_in 2", "上年结转政府信息公开申请3件。", &["GJ421 3"]),
+    row("received 12, carried_in 2", "上年结转3件，收到政府信息公开申请12件。", &[]),
+    row("received 12, carried_out 1", "3件结转下年度办理，收到政府信息公开申请12件。", &[]),
+    row("received 12, carried_out 1", "收到政府信息公开申请12件，3件结转下年度办理。", &["GJ421 3"]),
     // Missing numbers.
     row("", "全年主动公开信息  条，公开政务动态36条。", &["GJ430 公开信息条，"]),
     row("", "通过网站公开政府信息＿＿条，微信公众号发布XX条。", &["GJ430 息＿＿条，", "GJ430 布XX条。"]),
@@ -495,4 +624,51 @@ fn real_sentences_are_judged_as_they_were() {
         }
     }
     assert!(failures.is_empty(), "{failures}");
+}
+
+/// What is found about titles and years in a report of 2024 of `BUREAU` with some text changed.
+fn found_about_titles(change: impl Fn(String) -> String) -> Vec<String> {
+    let report = change(Blank::new(pack(), BUREAU, 2024).markdown());
+    let findings = Checker::default().check("r.md", report.as_bytes()).report.findings;
+    let codes = findings.iter().map(|finding| finding.rule.code.as_str().to_owned());
+    codes.filter(|code| ["GJ119", "GJ120", "GJ121", "GJ122"].contains(&code.as_str())).collect()
+}
+
+#[test]
+fn a_whole_year_is_the_report_s_only_where_it_is_said_to_be() {
+    let with =
+        |text: &str| found_about_titles(|report| report.replacen("（一）主动", &format!("{text}\n\n（一）主动"), 1));
+    let innocent = [
+        "对2022年1月1日至2022年12月31日制发的文件开展后评估。",
+        "上年（2022年1月1日至2022年12月31日）收到申请7件。",
+        "2026年1月1日至2026年12月31日将继续推进。",
+    ];
+    for text in innocent {
+        assert!(with(text).is_empty(), "{text}");
+    }
+    let wrong = [
+        "本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。",
+        "报告期为2023年1月1日至2023年12月31日。",
+        "（2023年1月1日至2023年12月31日）",
+    ];
+    for text in wrong {
+        assert_eq!(with(text), ["GJ120"], "{text}");
+    }
+}
+
+#[test]
+fn links_and_other_papers_are_no_titles() {
+    let with = |lines: &str| found_about_titles(|report| report.replacen("## 一、", &format!("{lines}\n\n## 一、"), 1));
+    let innocent = [
+        "上一篇：怀宁县商务局2023年政府信息公开工作年度报告",
+        "下一篇：怀宁县教育局2024年政府信息公开工作年度报告",
+        "根据《关于做好2023年政府信息公开工作年度报告》",
+        "望江县人民政府\n\n望江县商务局2024年政府信息公开工作年度报告",
+        "首页\n\n望江县商务局2024年政府信息公开工作年度报告",
+    ];
+    for lines in innocent {
+        assert!(with(lines).is_empty(), "{lines}: {:?}", with(lines));
+    }
+    assert_eq!(with("怀宁县商务局2024年政府信息公开工作年度报告"), ["GJ122"]);
+    assert_eq!(with("怀宁县\n\n教育局2024年政府信息公开工作年度报告"), ["GJ122"]);
 }

@@ -44,22 +44,30 @@ fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) 
             return None;
         }
         let field = outline.single(line)?;
-        text.push_str(&Squeezed::new(field.text()).text);
+        let own = Squeezed::new(field.text()).text;
+        // A line that is a title by itself, organ and all, is not the end of another.
+        if count > 0 && named(&own, patterns).is_some_and(|(organization, _)| !organization.is_empty()) {
+            return None;
+        }
+        text.push_str(&own);
         if text.len() > BYTES {
             return None;
         }
-        for pattern in patterns {
-            let Some(captures) = pattern.captures(&text) else { continue };
-            let whole = captures.get(0).is_some_and(|found| found.end() == text.len());
-            let year = captures["year"].parse().ok();
-            if let (true, Some(year)) = (whole, year) {
-                let first = outline.single(&outline.lines[at])?;
-                let organization = captures.name("organization").map_or("", |name| name.as_str()).to_owned();
-                return Some((Title { organization, year, location: first.location() }, count + 1));
-            }
+        if let Some((organization, year)) = named(&text, patterns) {
+            let first = outline.single(&outline.lines[at])?;
+            return Some((Title { organization, year, location: first.location() }, count + 1));
         }
     }
     None
+}
+
+/// The organ and the year that a text names which is a title from end to end.
+fn named(text: &str, patterns: &[Pattern]) -> Option<(String, u16)> {
+    patterns.iter().find_map(|pattern| {
+        let captures = pattern.captures(text).filter(|found| found[0].len() == text.len())?;
+        let organization = captures.name("organization").map_or("", |name| name.as_str()).to_owned();
+        Some((organization, captures["year"].parse().ok()?))
+    })
 }
 
 /// Puts the organ into titles that do not name it, where a cell of the form does.

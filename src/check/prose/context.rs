@@ -21,7 +21,9 @@ fn is_end(c: char) -> bool {
 /// The sentence around the bytes `at` of a paragraph.
 fn sentence(text: &str, at: &Range<usize>) -> Range<usize> {
     let start = text[..at.start].rfind(is_end).map_or(0, |end| end + '。'.len_utf8());
-    let end = text[at.end..].find(is_end).map_or(text.len(), |end| at.end + end);
+    // A claim may end with the end of its sentence.
+    let stop = at.start + text[at.clone()].trim_end_matches(is_end).len();
+    let end = text[stop..].find(is_end).map_or(text.len(), |end| stop + end);
     start..end
 }
 

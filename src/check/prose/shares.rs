@@ -1,12 +1,14 @@
 //! Shares in percent, as far as they are printed.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
-/// Whether `printed` is `part` of `whole` in percent, rounded or cut off at the printed decimals.
+/// Whether `printed` is `part` of `whole` in percent: rounded, cut off, or off by one in the last printed digit (and by as
+/// much as 0.1), as shares are made to add up to 100.
 pub(super) fn is_share(printed: Decimal, part: Decimal, whole: Decimal) -> bool {
     let Some(exact) = percent(part, whole) else { return false };
-    let ways = [RoundingStrategy::MidpointAwayFromZero, RoundingStrategy::ToZero];
-    ways.iter().any(|way| exact.round_dp_with_strategy(printed.scale(), *way) == printed)
+    let tenth = Decimal::new(1, 1);
+    let slack = if printed.scale() == 0 { Decimal::ONE } else { tenth };
+    (exact - printed).abs() <= slack
 }
 
 /// `part` of `whole` in percent.
