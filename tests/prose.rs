@@ -421,6 +421,43 @@ const ROWS: &[Row] = &[
     row("received 12, carried_in 2", "上年结转3件，收到政府信息公开申请12件。", &[]),
     row("received 12, carried_out 1", "3件结转下年度办理，收到政府信息公开申请12件。", &[]),
     row("received 12, carried_out 1", "收到政府信息公开申请12件，3件结转下年度办理。", &["GJ421 3"]),
+    row(
+        "received 12, received.business 3, carried_in 2, carried_out 1",
+        "收到政府信息公开申请15件，其中书面申请9件，自然人5件。",
+        &[],
+    ),
+    row(
+        "received 12, received.business 3, carried_in 2, carried_out 1",
+        "土地征收方面政府信息公开申请9件，其中自然人5件。",
+        &[],
+    ),
+    row(
+        "received 12, received.business 3, carried_in 2, carried_out 1",
+        "各乡镇收到政府信息公开申请9件，其中自然人5件。",
+        &[],
+    ),
+    row(
+        "received 12, received.business 3, carried_in 2, carried_out 1",
+        "同一事项政府信息公开申请9件，均已办结。",
+        &[],
+    ),
+    row(
+        "received 12, received.business 3, carried_in 2, carried_out 1",
+        "收到政府信息公开申请15件，涉及土地征收9件，均已办结。",
+        &[],
+    ),
+    row(
+        "received 12, received.business 3, carried_in 2, carried_out 1",
+        "各类申请15件，均已办结，其中自然人5件。",
+        &[],
+    ),
+    row("r.upheld 2, r.pending 1, l.upheld 1", "未发生因政府信息公开不及时被申请行政复议、提起行政诉讼。", &[]),
+    row("r.upheld 2, r.pending 1, l.upheld 1", "政府信息公开行政复议3件，已决的2件，均获维持。", &[]),
+    row("r.upheld 2, r.pending 1, l.upheld 1", "代理政府信息公开行政诉讼案件36件。", &[]),
+    row("disclosure.normative_documents.issued 2", "我局自2020年以来制发规范性文件9件。", &[]),
+    row("disclosure.normative_documents.issued 2", "机构改革后，我局制发规范性文件9件。", &[]),
+    row("", "共发布信息20条，其中：网站15条；公众号10条。", &["GJ420 20"]),
+    row("", "2023年，县里出台方案，今年我局认真落实。", &[]),
     // Missing numbers.
     row("", "全年主动公开信息  条，公开政务动态36条。", &["GJ430 公开信息条，"]),
     row("", "通过网站公开政府信息＿＿条，微信公众号发布XX条。", &["GJ430 息＿＿条，", "GJ430 布XX条。"]),

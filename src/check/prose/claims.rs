@@ -51,6 +51,11 @@ fn is_told(finding: &Finding, outcomes: &Outcomes) -> bool {
     outcomes.findings.iter().any(|other| other.rule.kind == finding.rule.kind && other.location == finding.location)
 }
 
+/// The words of a claim without the marks around them.
+fn phrase(words: &str) -> String {
+    clipped(words.trim_matches(|c: char| "，。；：！？、（）,;:()".contains(c)))
+}
+
 /// How a claim fared.
 struct Judged {
     /// What it is about: mostly a number. Bytes of the paragraph without blanks.
@@ -166,9 +171,17 @@ impl Paragraph<'_, '_> {
             return Some(Judged { at, outcome: Outcome::NotEvaluated, finding: None });
         }
         let key = if states.is_some() { "prose-table.states" } else { "prose-table" };
-        let tried: Vec<Argument> = valued.iter().map(|reading| reading.message(said).into()).collect();
+        // Readings that come to the same are told once: the first is the plainest.
+        let is_new = |at: usize| {
+            let own = valued[at].value;
+            own.is_none() || valued[..at].iter().all(|before| before.value != own)
+        };
+        let tried = (0..valued.len()).filter(|&at| is_new(at)).map(|at| valued[at].message(said).into()).collect();
         let found = clipped(written.as_str());
-        let arguments = vec![("found", found.into()), ("readings", Argument::Either(tried))];
+        let mut arguments = vec![("found", found.into()), ("readings", Argument::Either(tried))];
+        if states.is_none() {
+            arguments.push(("phrase", phrase(&said[0]).into()));
+        }
         let mut finding = self.finding(prose, said, &at, Message { key, arguments });
         finding.labels = self.figures.labels(&valued);
         if let ([only], None) = (valued.as_slice(), states) {
