@@ -54,7 +54,7 @@ pub fn bind<'d>(
     let Some((pack, mut hits)) = identify::identify(&outline, packs, vocabulary) else { return Ok(None) };
     let sections = sections::find(&outline, &hits, pack);
     let start = document.start();
-    let titles = title::titles(&outline, &sections, pack);
+    let mut titles = title::titles(&outline, &sections, pack);
     let (section_facts, preface) = sections::facts(&outline, &sections, pack, &start);
     let periods = title::periods(&preface, &section_facts, pack);
     let tables_only = sections::is_tables_only(&section_facts, &preface, pack);
@@ -69,7 +69,6 @@ pub fn bind<'d>(
         codes::mark(&mut outline, &mut hits, &pack, table, lines, &targets);
     }
     let (table_facts, figures) = tables::bind(&mut outline, hits, &sections, &pack, &mut lines, &start);
-    let mut titles = titles;
     title::name_organ(&mut titles, &pack, &figures);
     let facts = Facts {
         titles,

@@ -111,9 +111,10 @@ fn name<'p>(outline: &mut Outline<'_>, hits: &mut Hits<'p>, cells: Range<usize>,
     words.into_iter().for_each(|field| hits[field] = own);
 }
 
-/// A code without the zeros at its start, which workbooks drop.
+/// A code without the zeros at its start, which workbooks drop; of zeros alone the last stays.
 fn bare(code: &str) -> &str {
-    code.trim_start_matches('0')
+    let last = code.char_indices().next_back().map_or(0, |(at, _)| at);
+    &code[code[..last].len() - code[..last].trim_start_matches('0').len()..]
 }
 
 /// Where there is no header to tell codes from figures: the label before it is that of the row with this code.

@@ -40,22 +40,22 @@ pub(super) fn bind<'d>(
     mut hits: Hits<'_>,
     found: &Found,
     pack: &Pack,
-    lines_of: &mut Assigned,
+    assigned: &mut Assigned,
     start: &Location,
 ) -> (Vec<TableFacts<'d>>, Vec<Fact<'d>>) {
-    for (table, lines) in lines_of.own.iter_mut().enumerate() {
+    for (table, lines) in assigned.own.iter_mut().enumerate() {
         join_parts(outline, &mut hits, &pack.tables[table], lines);
     }
     let mut figures = vec![Fact::absent(); pack.figures.len()];
     let mut tables = Vec::new();
-    for (table, (lines, again)) in lines_of.own.iter().zip(&lines_of.again).enumerate() {
+    for (table, (lines, again)) in assigned.own.iter().zip(&assigned.again).enumerate() {
         let binder = Binder { outline, hits: &hits, pack, table };
         let section = pack.tables[table].section;
         let heading = section.and_then(|section| found.headings[section]);
         let before = heading.map(|(line, _)| outline.lines[line].fields.start).map(|field| &outline.fields[field]);
         let before = before.map_or_else(|| start.clone(), Field::location);
         let mut facts = binder.bind(lines, before, &mut figures);
-        facts.factor = lines_of.factors[table];
+        facts.factor = assigned.factors[table];
         facts.extra.extend(again.iter().filter_map(|fields| binder.row_again(fields.clone())));
         tables.push(facts);
     }

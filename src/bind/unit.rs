@@ -44,8 +44,10 @@ fn unit_in<'c>(core: &'c Core, text: &str) -> Option<&'c str> {
         return None;
     }
     let text = Squeezed::new(text).text;
-    let (_, behind) = text.rsplit_once("单位")?;
-    let behind = behind.trim_start_matches(['：', ':', '为', '（', '(', '人', '民', '币']);
+    let (_, mut behind) = text.rsplit_once(core.unit_stated.as_str())?;
+    while let Some(rest) = core.unit_between.iter().find_map(|between| behind.strip_prefix(between.as_str())) {
+        behind = rest;
+    }
     let fitting = core.money.keys().filter(|unit| behind.starts_with(unit.as_str()));
     fitting.max_by_key(|unit| unit.len()).map(String::as_str)
 }

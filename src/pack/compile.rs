@@ -51,7 +51,17 @@ pub fn core(text: &str) -> Result<Core, PackError> {
     let yes_no =
         YesNo { yes: raw.yes_no.yes, no: raw.yes_no.no, ticked: raw.yes_no.ticked, unticked: raw.yes_no.unticked };
     let (marks, units) = (raw.marks.into_iter().collect(), raw.units.into_iter().collect());
-    Ok(Core { marks, units, money: raw.money, yes_no, specimen: raw.specimen, rules, levels: Vec::new() })
+    Ok(Core {
+        marks,
+        units,
+        money: raw.money,
+        yes_no,
+        unit_stated: raw.unit_stated,
+        unit_between: raw.unit_between,
+        specimen: raw.specimen,
+        rules,
+        levels: Vec::new(),
+    })
 }
 
 /// Compiles a form; `known` are the packs it may extend.

@@ -134,6 +134,10 @@ pub struct Core {
     /// How many of the smallest a unit of money is.
     pub money: BTreeMap<String, u64>,
     pub yes_no: YesNo,
+    /// The word before the unit of a table.
+    pub unit_stated: String,
+    /// What may stand between that word and the unit.
+    pub unit_between: Vec<String>,
     /// What blank forms hold where words are due.
     pub specimen: String,
     /// One rule for each of [`Fault::ALL`], in that order.
