@@ -90,8 +90,9 @@ pub enum PackFormat {
     Json,
 }
 
+/// What is read.
 #[derive(Debug, Args)]
-pub struct Check {
+pub struct Sources {
     /// 报告文件或目录（目录逐层查找，遵从 .gitignore），- 为标准输入 / reports or folders of them, - for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -101,6 +102,15 @@ pub struct Check {
     /// 标准输入内容的文件名 / name of what comes from standard input
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<String>,
+    /// 并行数 / threads
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub sources: Sources,
     /// 输出格式：full、concise、json、jsonl；终端上默认 full，否则 concise / output format
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
@@ -109,9 +119,6 @@ pub struct Check {
     pub output: Vec<String>,
     #[command(flatten)]
     pub choice: Choice,
-    /// 并行数 / threads
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<std::num::NonZeroUsize>,
 }
 
 /// What a configuration may say too.

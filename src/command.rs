@@ -6,7 +6,9 @@ mod explain;
 mod pack;
 mod rules;
 mod setup;
+mod sources;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use crate::cli::{Cli, Command, Pack};
@@ -59,6 +61,11 @@ pub fn run(cli: &Cli) -> ExitCode {
         Ok(status) => ExitCode::from(status),
         Err(error) => failed(&error, language),
     }
+}
+
+/// Prints to standard output; a reader that has gone away is no error.
+fn print(text: &str) {
+    drop(std::io::stdout().lock().write_all(text.as_bytes()));
 }
 
 fn failed(error: &CommandError, language: Language) -> ExitCode {

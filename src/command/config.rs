@@ -16,9 +16,9 @@ const WIDTH: usize = 34;
 pub(super) fn run(config: Config, choice: &Choice, language: Language) -> Result<u8, CommandError> {
     let config = setup::with_choice(config, choice, language)?;
     // What would end a check ends this too.
-    super::check::checker(&config, language)?;
+    super::setup::chosen_checker(&config, language)?;
     let page = Page { config: &config, language };
-    super::check::print(&page.text());
+    super::print(&page.text());
     Ok(status::SUCCESS)
 }
 

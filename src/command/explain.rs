@@ -18,6 +18,6 @@ pub(super) fn run(config: &Config, name: &str, language: Language) -> Result<u8,
         };
         return Err(CommandError::usage(message.with("name", name)));
     };
-    super::check::print(&reference::explanation(entry, language));
+    super::print(&reference::explanation(entry, language));
     Ok(status::SUCCESS)
 }

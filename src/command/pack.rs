@@ -49,7 +49,7 @@ pub(super) fn check(
         all.push(Checked { path: file.display().to_string(), outcome: inspect(&text, &known), text });
     }
     let inspected: Vec<Inspected<'_>> = all.iter().map(Checked::inspected).collect();
-    super::check::print(&match format {
+    super::print(&match format {
         PackFormat::Full => full(&renderer, &inspected),
         PackFormat::Json => renderer.inspections_json(&inspected),
     });
@@ -83,14 +83,14 @@ pub(super) fn new(sample: &Path, output: &Path, id: Option<&str>, language: Lang
         return Err(CommandError::usage(Message::new("error.no-table").with("path", path)));
     }
     write_new(output, &draft.text)?;
-    super::check::print(&(told(output, &draft).say(language) + "\n"));
-    super::check::print(&(look(&draft, &path, &bytes).say(language) + "\n"));
+    super::print(&(told(output, &draft).say(language) + "\n"));
+    super::print(&(look(&draft, &path, &bytes).say(language) + "\n"));
     Ok(status::SUCCESS)
 }
 
 /// `gouji pack schema`: what editors hold packs against.
 pub(super) fn schema() -> Result<u8, CommandError> {
-    super::check::print(&pack::schema());
+    super::print(&pack::schema());
     Ok(status::SUCCESS)
 }
 

@@ -44,7 +44,7 @@ pub(super) fn run(config: &Config, format: RulesFormat, language: Language) -> R
         }
         RulesFormat::Markdown => reference::page(&entries, language),
     };
-    super::check::print(&text);
+    super::print(&text);
     Ok(status::SUCCESS)
 }
 

@@ -78,6 +78,20 @@ pub(super) fn checker(config: &Config) -> Result<Checker, CommandError> {
     checker_besides(config, &[])
 }
 
+/// The forms with what is chosen of their rules.
+pub(super) fn chosen_checker(config: &Config, language: Language) -> Result<Checker, CommandError> {
+    let all = checker(config)?;
+    let mistaken = |mistake| mistaken(config.file.as_ref(), mistake, language);
+    // A rule of any form may be spoken of, whichever is checked.
+    let selection = config.selection(all.core(), all.packs()).map_err(mistaken)?;
+    let chosen = config.chosen(all.packs()).map_err(mistaken)?.cloned();
+    let checker = match chosen {
+        Some(pack) => Checker::new(all.core().clone(), vec![pack], all.limits().clone()),
+        None => all,
+    };
+    Ok(checker.with_selection(&selection))
+}
+
 /// The same beside rule files that are looked at themselves: what is wrong in these is told there.
 pub(super) fn checker_besides(config: &Config, files: &[PathBuf]) -> Result<Checker, CommandError> {
     let whole = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
