@@ -1,6 +1,6 @@
 //! Every rule put to the facts: it holds, is broken, or cannot be evaluated. Knows no file format.
 
-mod across;
+pub mod across;
 mod cells;
 mod prose;
 mod statements;
@@ -11,10 +11,12 @@ mod titles;
 use std::sync::Arc;
 
 use crate::decode::{Cause, decode};
-use crate::evaluate::{Evaluated, Figures, Numbers, Others, numbers};
+use crate::evaluate::{Evaluated, Figures, Others, numbers};
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::pack::{Core, Fault, Pack, Severity};
+
+pub use titles::is_same as is_same_name;
 
 /// How the rules fared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -108,7 +110,7 @@ pub fn check(pack: &Pack, facts: &Facts<'_>) -> Outcomes {
 /// Puts the rules that take in figures of other reports to `facts`.
 pub fn check_across(pack: &Pack, facts: &Facts<'_>, others: &Others) -> Outcomes {
     let mut outcomes = Outcomes::new(&pack.core);
-    let (numbers, others) = (numbers(pack, facts), Numbers::new(pack, others));
-    across::check(Figures { pack, facts, numbers: &numbers, others: Some(&others) }, &mut outcomes);
+    let numbers = numbers(pack, facts);
+    across::check(Figures { pack, facts, numbers: &numbers, others: Some(others) }, &mut outcomes);
     outcomes
 }

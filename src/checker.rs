@@ -3,11 +3,13 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crate::bind::{self, Vocabulary};
+use crate::bind::{self, Bound, Vocabulary};
 use crate::check;
+use crate::digest::Digest;
 use crate::document::{Document, Format, Location};
 use crate::evaluate::Others;
 use crate::finding::{Finding, Label, Subject};
+use crate::identity::{self, Identity};
 use crate::limits::Limits;
 use crate::localize::localize;
 use crate::message::{Argument, Message};
@@ -22,6 +24,8 @@ pub struct Checker {
     packs: Vec<Arc<Pack>>,
     vocabulary: Arc<Vocabulary>,
     limits: Limits,
+    /// Whether digests are made, for reports to be laid side by side.
+    makes_digests: bool,
 }
 
 /// The outcome for a file, with the document it was read as, which renderers draw from.
@@ -30,6 +34,8 @@ pub struct Checked<'b> {
     pub report: Report,
     /// None where the file could not be read.
     pub document: Option<Document<'b>>,
+    /// What is kept for the archive, if that was asked for; none where the organ or the year is not known.
+    pub digest: Option<Digest>,
 }
 
 impl Default for Checker {
@@ -44,7 +50,7 @@ impl Checker {
     /// A checker for the forms `packs`; where a document could be two of them, the earlier wins.
     pub fn new(core: Arc<Core>, packs: Vec<Arc<Pack>>, limits: Limits) -> Self {
         let vocabulary = Arc::new(Vocabulary::new(&packs));
-        Self { core, packs, vocabulary, limits }
+        Self { core, packs, vocabulary, limits, makes_digests: false }
     }
 
     /// The same checker with other limits.
@@ -58,7 +64,12 @@ impl Checker {
             return self;
         }
         let (core, packs) = selection.apply(&self.core, &self.packs);
-        Self::new(core, packs, self.limits)
+        Self { makes_digests: self.makes_digests, ..Self::new(core, packs, self.limits) }
+    }
+
+    /// The same checker, which makes digests of the reports, too.
+    pub fn with_digests(self) -> Self {
+        Self { makes_digests: true, ..self }
     }
 
     /// The rules that every form shares.
@@ -74,6 +85,22 @@ impl Checker {
     /// What a file may cost.
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// When there is nothing in it that could be checked.
+    pub fn read<'b>(&self, path: &str, bytes: &'b [u8]) -> Result<Document<'b>, Unreadable> {
+        read::read(path, bytes, &self.limits)
+    }
+
+    /// Finds the figures of a document; none where it is no form that is known.
+    ///
+    /// # Errors
+    /// When it lists more rows than it may.
+    pub fn bind<'d>(&'d self, document: &'d Document<'d>) -> Result<Option<Bound<'d>>, Unreadable> {
+        bind::bind(document, &self.core, &self.packs, &self.vocabulary, &self.limits)
     }
 
     /// Checks the bytes of the file `path`. Never fails: a file that cannot be read has the finding `unreadable`, even
@@ -107,14 +134,14 @@ impl Checker {
     }
 
     fn check_document<'b>(&self, path: &str, bytes: &'b [u8], others: Option<&Others>) -> Checked<'b> {
-        let document = match read::read(path, bytes, &self.limits) {
+        let document = match self.read(path, bytes) {
             Ok(document) => document,
             Err(error) => return self.unreadable(path, read::kind(path, bytes, &self.limits), &error),
         };
         let mut report = blank_report(path, document.format);
         report.encoding = document.encoding;
         report.findings.extend(self.undecodable(&document));
-        let bound = match bind::bind(&document, &self.core, &self.packs, &self.vocabulary, &self.limits) {
+        let bound = match self.bind(&document) {
             Ok(bound) => bound,
             Err(error) => return self.unreadable(path, document.format, &error),
         };
@@ -126,7 +153,7 @@ impl Checker {
             finding.help = Some(Message::new("unknown-form.hint").with("forms", Argument::List(forms)));
             report.findings.push(finding);
             report.findings.sort_by(Finding::order);
-            return Checked { report, document: Some(document) };
+            return Checked { report, document: Some(document), digest: None };
         };
         report.findings.extend(self.wrong_version(&bound));
         let mut outcomes = check::check(&bound.pack, &bound.facts);
@@ -137,22 +164,30 @@ impl Checker {
         let mut findings = outcomes.findings;
         findings.extend(located);
         findings.append(&mut report.findings);
+        findings.extend(identity::disagreements(path, &bound.facts, &bound.pack));
         findings.sort_by(Finding::order);
         report.pack = Some(bound.pack.id.clone());
-        if let Some(title) = bound.facts.titles.first() {
-            report.organization = Some(title.organization.clone()).filter(|name| !name.is_empty());
-            report.year = Some(title.year);
-        }
+        let identity = Identity::of(path, &bound.facts, &bound.pack);
+        let digest = Some(&identity).filter(|_| self.makes_digests).and_then(|own| self.digest(&bound, own, &findings));
+        (report.organization, report.year) = (identity.organization, identity.year);
         report.tally = outcomes.tally;
         report.findings = findings;
         let places = outcomes.sums.not_evaluated.iter().map(|&sum| bound.pack.sums[sum].place.clone());
         report.not_evaluated = places.collect();
-        drop(bound.facts);
-        Checked { report, document: Some(document) }
+        drop(bound);
+        Checked { report, document: Some(document), digest }
+    }
+
+    fn digest(&self, bound: &Bound<'_>, identity: &Identity, findings: &[Finding]) -> Option<Digest> {
+        let (organization, year) = (identity.organization.as_deref()?, identity.year?);
+        let index = self.packs.iter().position(|pack| pack.id == bound.pack.id)?;
+        let has_its_figures = Arc::ptr_eq(&self.packs[index], &bound.pack);
+        let figures = if has_its_figures { &bound.facts.figures[..] } else { &[] };
+        Digest::new((index, &bound.pack), (&bound.facts, figures), (organization, year), findings)
     }
 
     /// That the year of the report asks for another version of its form.
-    fn wrong_version(&self, bound: &bind::Bound<'_>) -> Option<Finding> {
+    fn wrong_version(&self, bound: &Bound<'_>) -> Option<Finding> {
         let title = bound.facts.titles.first()?;
         let family = bound.pack.family.as_ref().filter(|_| !bound.pack.years.contains(title.year))?;
         let versions = self.packs.iter().filter(|pack| pack.family.as_ref() == Some(family));
@@ -176,7 +211,7 @@ impl Checker {
             .with("encoding", encoding.name());
         let rule = self.core.rule(Fault::UndecodableBytes);
         let mut finding = Finding::new(rule, Subject::Report, Some(first), message.clone());
-        finding.labels = places.take(SHOWN).map(|location| Label { location, message: message.clone() }).collect();
+        finding.labels = places.take(SHOWN).map(|location| Label::new(location, message.clone())).collect();
         Some(finding)
     }
 
@@ -186,7 +221,7 @@ impl Checker {
         let mut finding = Finding::new(rule, Subject::Report, error.location(), error.message());
         finding.help = error.help();
         report.findings.push(finding);
-        Checked { report, document: None }
+        Checked { report, document: None, digest: None }
     }
 }
 

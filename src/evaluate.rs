@@ -1,7 +1,5 @@
 //! The sums of a form put to the figures of a report: what they come to, and whether they hold.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use crate::facts::{Fact, Facts, Value};
@@ -15,42 +13,26 @@ pub struct Figures<'a, 'd> {
     /// For each figure of the form the number that stands there, if it is one of the right kind.
     pub numbers: &'a [Option<Decimal>],
     /// The figures of other reports, for sums that take them in.
-    pub others: Option<&'a Numbers>,
+    pub others: Option<&'a Others>,
 }
 
-/// The numbers of a report by the ids of their figures; what is not there is not known.
-pub type ById = BTreeMap<String, Decimal>;
+/// The numbers of a report, by the figures of the form they are put to; none where one is not known.
+pub type Numbers = Vec<Option<Decimal>>;
 
-/// What is at hand of other reports.
+/// What is at hand of other reports, each in the form of the report that is checked.
 #[derive(Debug, Clone, Default)]
 pub struct Others {
     /// The report of the same organ of the year before.
-    pub previous: Option<ById>,
+    pub previous: Option<Numbers>,
     /// The reports of all organs below; empty where not all are at hand.
-    pub children: Vec<ById>,
+    pub children: Vec<Numbers>,
 }
 
-/// The figures of other reports, by the figures of a form.
-#[derive(Debug, Default)]
-pub struct Numbers {
-    previous: Vec<Option<Decimal>>,
-    children: Vec<Vec<Option<Decimal>>>,
-}
-
-impl Numbers {
-    /// The reports may be of other versions of the form: figures are found by their ids.
-    pub fn new(pack: &Pack, others: &Others) -> Self {
-        let of_form = |by_id: &ById| pack.figures.iter().map(|figure| by_id.get(&figure.id).copied()).collect();
-        Self {
-            previous: others.previous.as_ref().map(of_form).unwrap_or_default(),
-            children: others.children.iter().map(of_form).collect(),
-        }
-    }
-
+impl Others {
     /// What an addend comes to in these reports.
     fn of(&self, addend: &Addend) -> Option<Decimal> {
         match addend.whose {
-            Whose::Previous => in_report(&self.previous, addend),
+            Whose::Previous => in_report(self.previous.as_deref()?, addend),
             Whose::Children if self.children.is_empty() => None,
             Whose::Children => {
                 self.children.iter().try_fold(Decimal::ZERO, |sum, report| sum.checked_add(in_report(report, addend)?))
@@ -61,7 +43,7 @@ impl Numbers {
 }
 
 /// The figure itself, else what its parts come to.
-fn in_report(numbers: &[Option<Decimal>], addend: &Addend) -> Option<Decimal> {
+pub fn in_report(numbers: &[Option<Decimal>], addend: &Addend) -> Option<Decimal> {
     let number = |figure: usize| numbers.get(figure).copied().flatten();
     number(addend.figure).or_else(|| {
         let mut parts = addend.parts.iter().peekable();

@@ -56,6 +56,8 @@ pub struct Suspect {
 /// A place with a remark.
 #[derive(Debug, Clone)]
 pub struct Label {
+    /// The file it is in, where that is another one.
+    pub path: Option<Arc<str>>,
     pub location: Location,
     pub message: Message,
 }
@@ -84,6 +86,13 @@ impl Subject {
             Self::Section(number) => format!("section {number}"),
             Self::Table(id) | Self::Row(id) | Self::Column(id) | Self::Cell(id) | Self::Text(id) => id.clone(),
         }
+    }
+}
+
+impl Label {
+    /// A remark at a place of the file that the finding is about.
+    pub fn new(location: Location, message: Message) -> Self {
+        Self { path: None, location, message }
     }
 }
 
@@ -119,7 +128,7 @@ impl Finding {
     #[must_use]
     pub fn after_location(mut self) -> Self {
         if let Some(location) = self.location.clone() {
-            self.labels.push(Label { location, message: Message::new("label.after") });
+            self.labels.push(Label::new(location, Message::new("label.after")));
         }
         self
     }

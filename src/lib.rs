@@ -36,7 +36,13 @@ pub mod finding;
 pub mod check;
 pub mod localize;
 pub mod report;
+pub mod identity;
+pub mod digest;
 pub mod checker;
+
+// What is wrong between reports.
+pub mod organs;
+pub mod archive;
 
 // Tools for those who write packs.
 pub mod verify;

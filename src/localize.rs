@@ -146,7 +146,7 @@ impl Localizer<'_, '_> {
         for fix in explanations.iter().flat_map(Explanation::fixes) {
             let Some(location) = fix.said_at.clone() else { continue };
             if finding.labels.iter().all(|label| label.location != location) {
-                finding.labels.push(Label { location, message: words::said(self.pack, fix) });
+                finding.labels.push(Label::new(location, words::said(self.pack, fix)));
             }
         }
     }
@@ -164,7 +164,7 @@ impl Localizer<'_, '_> {
     }
 
     fn label(&self, figure: usize, message: Message) -> Option<Label> {
-        Some(Label { location: self.facts.figures[figure].location.clone()?, message })
+        Some(Label::new(self.facts.figures[figure].location.clone()?, message))
     }
 
     fn suspects(&self, explanation: &Explanation) -> Vec<Suspect> {

@@ -1,5 +1,6 @@
 //! A rule pack: what a form is and which rules its figures keep. All of it comes from TOML; see `rules/`.
 
+mod archive;
 mod builtin;
 mod case;
 mod compile;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+pub use archive::{ArchiveWords, Columns};
 pub use builtin::builtin;
 pub use case::Case;
 use compile::Written;
@@ -391,6 +393,14 @@ impl Sum {
     /// The figures of both sides, the left first.
     pub fn addends(&self) -> impl Iterator<Item = &Addend> {
         self.left.addends.iter().chain(&self.right.addends)
+    }
+
+    /// Whether it takes in figures of such a report.
+    pub fn takes_in(&self, whose: Whose) -> bool {
+        let of_side = |side: &Side| side.addends.iter().any(|addend| addend.whose == whose);
+        let mut of_compared = |compared: &Compared| of_side(&compared.left) || of_side(&compared.right);
+        let in_condition = self.condition.as_ref().is_some_and(|condition| condition.any(&mut of_compared));
+        of_side(&self.left) || of_side(&self.right) || in_condition
     }
 
     /// The one figure on the left, where a sum says what a total is.

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::blank::Blank;
 use crate::checker::Checker;
-use crate::evaluate::{ById, Others};
+use crate::evaluate::{Numbers, Others};
 use crate::finding::Finding;
 use crate::limits::Limits;
 use crate::message::{Argument, Language, Message};
@@ -167,9 +167,9 @@ fn others(pack: &Pack, change: &Change) -> Others {
 }
 
 /// The figures of another report: 0 where nothing is said of them, unknown where no number is.
-fn numbers(pack: &Pack, figures: &BTreeMap<String, String>) -> ById {
+fn numbers(pack: &Pack, figures: &BTreeMap<String, String>) -> Numbers {
     let number = |id: &String| figures.get(id).map_or(Some(Decimal::ZERO), |text| text.parse().ok());
-    pack.figures.iter().filter_map(|figure| Some((figure.id.clone(), number(&figure.id)?))).collect()
+    pack.figures.iter().map(|figure| number(&figure.id)).collect()
 }
 
 /// The form that cases start from: every figure 0, in the last year of the form, or else in a year that cases speak of.

@@ -6,7 +6,7 @@ use super::{Outcome, Outcomes};
 use crate::evaluate::{Figures, Verdict};
 use crate::finding::{Finding, Subject};
 use crate::message::Message;
-use crate::pack::{Sum, Whose};
+use crate::pack::{Comparison, Sum, Whose};
 
 /// Puts every such sum to the figures. What lacks a figure is not evaluated.
 pub(super) fn check(figures: Figures<'_, '_>, outcomes: &mut Outcomes) {
@@ -21,11 +21,12 @@ pub(super) fn check(figures: Figures<'_, '_>, outcomes: &mut Outcomes) {
 }
 
 /// At the first figure of the report itself: that of the other report has been published.
-fn finding(figures: Figures<'_, '_>, sum: &Sum, left: Decimal, right: Decimal) -> Finding {
+pub fn finding(figures: Figures<'_, '_>, sum: &Sum, left: Decimal, right: Decimal) -> Finding {
     let text = |side: Decimal| side.normalize().to_string();
     let own = sum.addends().filter(|addend| addend.whose == Whose::Own);
     let figure = own.flat_map(|addend| figures.facts.figures_of(addend)).next();
-    let message = Message::new("across")
+    let is_equation = sum.comparison == Comparison::Equal;
+    let message = Message::new(if is_equation { "across.equal" } else { "across" })
         .with("left", text(left))
         .with("comparison", sum.comparison.opposite().symbol())
         .with("right", text(right))
@@ -37,6 +38,7 @@ fn finding(figures: Figures<'_, '_>, sum: &Sum, left: Decimal, right: Decimal) -
     let mut finding = Finding::new(&sum.rule, subject, location, message).at(place);
     finding.severity = sum.severity;
     finding.found = figure.map(|figure| figures.facts.figures[figure].found.to_string());
+    finding.expected = Some(text(right)).filter(|_| is_equation);
     finding.broken = vec![sum.id.clone()];
     finding
 }

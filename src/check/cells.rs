@@ -128,7 +128,7 @@ impl Cells<'_, '_> {
         let labels = figures.iter().filter_map(|&figure| {
             let expected = self.expected(figure)?.to_string();
             let message = Message::new("label.expected").with("expected", expected);
-            Some(Label { location: self.facts.figures[figure].location.clone()?, message })
+            Some(Label::new(self.facts.figures[figure].location.clone()?, message))
         });
         finding.labels = labels.collect();
         finding
@@ -215,7 +215,7 @@ fn many(pack: &Pack, facts: &Facts<'_>, table: usize, figures: &[usize], fault: 
     let mut finding = Finding::new(pack.core.rule(fault), subject, location, message).at(&of_form.name);
     let rest = figures.iter().skip(1).take(LABELS);
     let labels = rest.filter_map(|&figure| facts.figures[figure].location.clone());
-    finding.labels = labels.map(|location| Label { location, message: Message::new("label.likewise") }).collect();
+    finding.labels = labels.map(|location| Label::new(location, Message::new("label.likewise"))).collect();
     finding.labels.dedup_by(|a, b| a.location == b.location);
     finding
 }

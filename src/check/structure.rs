@@ -251,7 +251,7 @@ fn extra_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut 
         };
         let mut finding = Finding::new(rule, subject, Some(extra.location.clone()), message).at(place);
         if let Some(first) = extra.repeats.and_then(|row| found.rows[row].location.clone()) {
-            finding.labels.push(Label { location: first, message: Message::new("label.first") });
+            finding.labels.push(Label::new(first, Message::new("label.first")));
         }
         outcomes.broken(finding);
     }
@@ -260,8 +260,7 @@ fn extra_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut 
     let message = message.with("count", nameless.len());
     let subject = Subject::Table(of_form.id.clone());
     let mut finding = Finding::new(rule, subject, Some(first.location.clone()), message).at(&of_form.name);
-    let label =
-        |extra: &&ExtraRow<'_>| Label { location: extra.location.clone(), message: Message::new("label.nameless") };
+    let label = |extra: &&ExtraRow<'_>| Label::new(extra.location.clone(), Message::new("label.nameless"));
     finding.labels = nameless.iter().skip(1).take(ROWS_TOLD_ONE_BY_ONE).map(label).collect();
     outcomes.broken(finding);
 }

@@ -36,7 +36,7 @@ fn years(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outcomes)
     let mut finding = Finding::new(rule, Subject::Text("period".to_owned()), Some(location.clone()), message);
     finding.found = Some(year.to_string());
     finding.expected = Some(title.year.to_string());
-    finding.labels.push(Label { location: title.location.clone(), message: Message::new("label.title") });
+    finding.labels.push(Label::new(title.location.clone(), Message::new("label.title")));
     outcomes.broken(finding);
 }
 
@@ -53,13 +53,13 @@ fn organizations(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut O
     let subject = Subject::Text("organization".to_owned());
     let mut finding = Finding::new(rule, subject, Some(other.location.clone()), message);
     finding.found = Some(other.organization.clone());
-    finding.labels.push(Label { location: title.location.clone(), message: Message::new("label.title") });
+    finding.labels.push(Label::new(title.location.clone(), Message::new("label.title")));
     outcomes.broken(finding);
 }
 
 /// Whether two names may mean one organ: names are shortened by leaving characters out (上海市科委 for
 /// 上海市科学技术委员会), so one must hold the characters of the other in order.
-pub(super) fn is_same(a: &str, b: &str) -> bool {
+pub fn is_same(a: &str, b: &str) -> bool {
     let holds = |long: &str, short: &str| {
         let mut rest = long.chars();
         short.chars().all(|c| rest.any(|other| other == c))
@@ -93,7 +93,7 @@ fn left_over(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outco
         let mut finding = Finding::new(rule, subject, Some(location), message);
         finding.found = Some(year.to_string());
         finding.expected = Some(title.year.to_string());
-        finding.labels.push(Label { location: title.location.clone(), message: Message::new("label.title") });
+        finding.labels.push(Label::new(title.location.clone(), Message::new("label.title")));
         outcomes.broken(finding);
     }
 }

@@ -12,8 +12,8 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use super::raw::{self, Spanned};
 use super::{
-    Case, Core, Fault, Identify, LabelIndex, Needed, OpenRow, Pack, PackError, PackProblem, Pattern, Rule, Section,
-    Severity, Statement, Target, Text, Years, YesNo,
+    ArchiveWords, Case, Columns, Core, Fault, Identify, LabelIndex, Needed, OpenRow, Pack, PackError, PackProblem,
+    Pattern, Rule, Section, Severity, Statement, Target, Text, Years, YesNo,
 };
 use crate::label::{Label, likeness};
 use crate::message::Words;
@@ -50,6 +50,7 @@ pub fn core(text: &str) -> Result<Core, PackError> {
     }
     let yes_no =
         YesNo { yes: raw.yes_no.yes, no: raw.yes_no.no, ticked: raw.yes_no.ticked, unticked: raw.yes_no.unticked };
+    let archive = archive(raw.archive);
     let (marks, units) = (raw.marks.into_iter().collect(), raw.units.into_iter().collect());
     Ok(Core {
         marks,
@@ -59,9 +60,38 @@ pub fn core(text: &str) -> Result<Core, PackError> {
         unit_stated: raw.unit_stated,
         unit_between: raw.unit_between,
         specimen: raw.specimen,
+        archive,
         rules,
         levels: Vec::new(),
     })
+}
+
+fn archive(raw: raw::Archive) -> ArchiveWords {
+    let folded = |words: Vec<String>| words.iter().map(|word| Label::new(word).core).collect();
+    let columns = raw.columns;
+    ArchiveWords {
+        identical_digits: raw.identical_digits,
+        copied_percent: raw.copied_percent,
+        copied_least: raw.copied_least,
+        common_organs: raw.common_organs,
+        clause_least: raw.clause_least,
+        due_percent: raw.due_percent,
+        year_in_name: Pattern::known(&raw.year_in_name),
+        year_surely: Pattern::known(&raw.year_surely),
+        beside_the_name: Pattern::known(&raw.beside_the_name),
+        organ: Pattern::known(&raw.organ),
+        place: Pattern::known(&raw.place),
+        columns: Columns {
+            organization: folded(columns.organization),
+            parent: folded(columns.parent),
+            kind: folded(columns.kind),
+            from: folded(columns.from),
+            to: folded(columns.to),
+            alias: folded(columns.alias),
+        },
+        consolidated: raw.kinds.consolidated.iter().map(|word| Label::new(word).core).collect(),
+        own: raw.kinds.own.iter().map(|word| Label::new(word).core).collect(),
+    }
 }
 
 /// Compiles a form; `known` are the packs it may extend.

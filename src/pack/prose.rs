@@ -19,6 +19,8 @@ pub struct Text {
     pub subjects: Vec<Subject>,
     /// Where an organ is, level by level; the first group is the name of the place.
     pub places: Vec<Pattern>,
+    /// Set phrases of the form and of the law.
+    pub boilerplate: Option<Pattern>,
     /// The words that any rule is about, all in one.
     pub about: Option<Pattern>,
 }

@@ -30,8 +30,48 @@ pub struct Core {
     pub unit_between: Vec<String>,
     /// What blank forms hold where words are due.
     pub specimen: String,
+    pub archive: Archive,
     #[serde(rename = "rule")]
     pub rules: Vec<CoreRule>,
+}
+
+/// What archives are looked through with; see [`super::ArchiveWords`].
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Archive {
+    pub identical_digits: usize,
+    pub copied_percent: usize,
+    pub copied_least: usize,
+    pub common_organs: usize,
+    pub clause_least: usize,
+    pub due_percent: usize,
+    pub year_in_name: String,
+    pub year_surely: String,
+    pub beside_the_name: String,
+    pub organ: String,
+    pub place: String,
+    pub columns: OrganColumns,
+    pub kinds: OrganKinds,
+}
+
+/// The headers that the columns of a list of organs may have.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrganColumns {
+    pub organization: Vec<String>,
+    pub parent: Vec<String>,
+    pub kind: Vec<String>,
+    pub from: Vec<String>,
+    pub to: Vec<String>,
+    pub alias: Vec<String>,
+}
+
+/// For whom organs report, by their kind.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrganKinds {
+    pub consolidated: Vec<String>,
+    pub own: Vec<String>,
 }
 
 /// How 是 and 否 are written.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::archive::ArchiveWords;
 use super::selection::Level;
 use crate::message::Words;
 
@@ -89,11 +90,21 @@ pub enum Fault {
     AllFiguresAreZero,
     WrongFigure,
     BrokenSum,
+    YearInFileName,
+    OrganizationInFileName,
+    GapInSeries,
+    SameFiguresAsLastYear,
+    SameTextAsLastYear,
+    MissingReport,
+    DuplicateReport,
+    OrganNotOnList,
+    SameFiguresAsAnotherOrgan,
+    CopiedText,
 }
 
 impl Fault {
     /// Every fault, in the order of the enum.
-    pub const ALL: [(Self, &'static str); 27] = [
+    pub const ALL: [(Self, &'static str); 37] = [
         (Self::Unreadable, "unreadable"),
         (Self::UnknownForm, "unknown-form"),
         (Self::UndecodableBytes, "undecodable-bytes"),
@@ -121,6 +132,16 @@ impl Fault {
         (Self::AllFiguresAreZero, "all-figures-are-zero"),
         (Self::WrongFigure, "wrong-figure"),
         (Self::BrokenSum, "broken-sum"),
+        (Self::YearInFileName, "year-in-file-name"),
+        (Self::OrganizationInFileName, "organization-in-file-name"),
+        (Self::GapInSeries, "gap-in-series"),
+        (Self::SameFiguresAsLastYear, "same-figures-as-last-year"),
+        (Self::SameTextAsLastYear, "same-text-as-last-year"),
+        (Self::MissingReport, "missing-report"),
+        (Self::DuplicateReport, "duplicate-report"),
+        (Self::OrganNotOnList, "organ-not-on-list"),
+        (Self::SameFiguresAsAnotherOrgan, "same-figures-as-another-organ"),
+        (Self::CopiedText, "copied-text"),
     ];
 }
 
@@ -140,6 +161,8 @@ pub struct Core {
     pub unit_between: Vec<String>,
     /// What blank forms hold where words are due.
     pub specimen: String,
+    /// What archives are looked through with.
+    pub archive: ArchiveWords,
     /// One rule for each of [`Fault::ALL`], in that order.
     pub rules: Vec<Arc<Rule>>,
     /// What was chosen for each of them; empty where nothing was.

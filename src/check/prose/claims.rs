@@ -257,7 +257,7 @@ impl Paragraph<'_, '_> {
     }
 
     fn title_label(&self) -> Label {
-        Label { location: self.title.location.clone(), message: Message::new("label.title") }
+        Label::new(self.title.location.clone(), Message::new("label.title"))
     }
 
     /// A finding at some bytes of the paragraph, named by the words of the claim.

@@ -74,10 +74,8 @@ fn check_list(rule: &ProseSum, prose: &Prose<'_>, captures: &Captures<'_>, outco
     let mut finding = Finding::new(&rule.rule, Subject::Text(quoted), location, message);
     finding.found = Some(expected.to_string());
     finding.expected = Some(sum.to_string());
-    finding.labels = parts
-        .iter()
-        .map(|(_, range)| Label { location: prose.locate(range.clone()), message: Message::new("label.part") })
-        .collect();
+    finding.labels =
+        parts.iter().map(|(_, range)| Label::new(prose.locate(range.clone()), Message::new("label.part"))).collect();
     outcomes.broken(finding);
 }
 

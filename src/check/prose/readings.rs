@@ -113,7 +113,7 @@ impl<'a, 'd> Figures<'a, 'd> {
             let is_new = labels.iter().all(|label| label.location != *location);
             if labels.len() < LABELS && is_new && !number.is_zero() {
                 let message = Message::new("label.in-table").with("number", number.to_string());
-                labels.push(Label { location: location.clone(), message });
+                labels.push(Label::new(location.clone(), message));
             }
         }
         labels

@@ -69,6 +69,7 @@ fn text(raw: &raw::Text, words: &Words<'_>) -> Result<Text, PackError> {
         unless_before: words.optional(raw.unless_before.as_ref())?,
         head: raw.head.as_ref().map(|head| words.pattern(head, &["subject"])).transpose()?,
         subjects: raw.subjects.iter().map(subject).collect::<Result<_, _>>()?,
+        boilerplate: words.optional(raw.boilerplate.as_ref())?,
         about: None,
         places: raw.places.iter().map(|place| words.pattern(place, &[])).collect::<Result<_, _>>()?,
     })

@@ -31,6 +31,9 @@ pub struct Text {
     /// Where an organ is, level by level: the first group is the name of the place.
     #[serde(default)]
     pub places: Vec<Spanned<String>>,
+    /// Set phrases of the form and of the law: clauses with one of these are not counted where texts are compared.
+    #[serde(default)]
+    pub boilerplate: Option<Spanned<String>>,
 }
 
 /// Words by which a report speaks of its own organ.

@@ -1,0 +1,137 @@
+//! Reports with the figures or the text of another one.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Entry, Kept, Key};
+use crate::digest::Digest;
+use crate::pack::{ArchiveWords, Pack};
+use std::sync::Arc;
+
+/// Who has the figures and the text of whom, among reports of one form and year.
+#[derive(Debug)]
+pub(super) struct Copies {
+    common: Common,
+    /// The later report, and the earlier one with the same figures.
+    figures: HashMap<u32, u32>,
+    /// The same of texts.
+    text: HashMap<u32, u32>,
+}
+
+impl Copies {
+    /// Looks through all reports, sorted by form, organ and year.
+    pub fn new(series: &[(Key, u32)], entries: &[Kept], packs: &[Arc<Pack>], words: &ArchiveWords) -> Self {
+        let common = Common::new(series, entries, words.common_organs);
+        let mut by_year: Vec<(u16, u16, u32)> =
+            series.iter().map(|(key, entry)| (key.family, key.year, *entry)).collect();
+        by_year.sort_unstable();
+        let mut copies = Self { common, figures: HashMap::new(), text: HashMap::new() };
+        for of_year in by_year.chunk_by(|one, next| (one.0, one.1) == (next.0, next.1)) {
+            let of_year: Vec<u32> = of_year.iter().map(|(_, _, entry)| *entry).collect();
+            copies.compare_figures(&of_year, entries, packs, words);
+            copies.compare_text(&of_year, entries, words);
+        }
+        copies
+    }
+
+    /// An earlier report of the year, of another organ, with the same figures.
+    pub fn same_figures(&self, entry: Entry) -> Option<Entry> {
+        self.figures.get(&(entry as u32)).map(|other| *other as usize)
+    }
+
+    /// A report of the year, of another organ, with much the same text.
+    pub fn same_text(&self, entry: Entry) -> Option<Entry> {
+        self.text.get(&(entry as u32)).map(|other| *other as usize)
+    }
+
+    /// Whether most of what a report says for itself stands in the other one.
+    pub fn is_copied(&self, own: &Digest, other: &Digest, words: &ArchiveWords) -> bool {
+        let (shared, all) = own.text.shared(&other.text, |hash| self.common.holds(hash));
+        shared >= words.copied_least && shared * 100 >= all * words.copied_percent
+    }
+
+    fn compare_figures(&mut self, of_year: &[u32], entries: &[Kept], packs: &[Arc<Pack>], words: &ArchiveWords) {
+        let mut first: HashMap<(u16, &[u8]), u32> = HashMap::new();
+        for &entry in of_year {
+            let kept = &entries[entry as usize];
+            let earlier = *first.entry(kept.digest.figures_key()).or_insert(entry);
+            let pack = &packs[usize::from(kept.digest.pack)];
+            let is_other = entries[earlier as usize].organ != kept.organ;
+            if is_other && kept.digest.digits(pack) >= words.identical_digits {
+                self.figures.insert(entry, earlier);
+            }
+        }
+    }
+
+    fn compare_text(&mut self, of_year: &[u32], entries: &[Kept], words: &ArchiveWords) {
+        let mut clauses: Vec<(u32, u32)> = Vec::new();
+        for &entry in of_year {
+            let hashes = entries[entry as usize].digest.text.hashes().iter().copied();
+            clauses.extend(hashes.filter(|&hash| !self.common.holds(hash)).map(|hash| (hash, entry)));
+        }
+        clauses.sort_unstable();
+        let mut shared: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+        for with_clause in clauses.chunk_by(|one, next| one.0 == next.0) {
+            for (at, (_, one)) in with_clause.iter().enumerate() {
+                for (_, other) in &with_clause[at + 1..] {
+                    if entries[*one as usize].organ != entries[*other as usize].organ {
+                        *shared.entry((*one, *other)).or_default() += 1;
+                    }
+                }
+            }
+        }
+        let digest = |entry: u32| &entries[entry as usize].digest;
+        for ((one, other), _) in shared.into_iter().filter(|(_, count)| *count >= words.copied_least) {
+            // Of two that are alike the later one is told of, unless only the earlier is a part of the other.
+            if self.is_copied(digest(other), digest(one), words) {
+                self.text.entry(other).or_insert(one);
+            } else if self.is_copied(digest(one), digest(other), words) {
+                self.text.entry(one).or_insert(other);
+            }
+        }
+    }
+}
+
+/// Clauses that many organs use, by two hashed counters each: now and then a clause is taken for a common one that is not, and
+/// then is not counted against anybody.
+#[derive(Debug)]
+struct Common {
+    counts: Vec<u8>,
+    most: u8,
+}
+
+impl Common {
+    /// Room for so many counters at most: a hundred and some million bytes.
+    const MOST: usize = 1 << 27;
+
+    fn new(series: &[(Key, u32)], entries: &[Kept], most: usize) -> Self {
+        let clauses: usize = entries.iter().map(|kept| kept.digest.text.hashes().len()).sum();
+        let room = (clauses * 4).next_power_of_two().clamp(1 << 10, Self::MOST);
+        let mut common = Self { counts: vec![0; room], most: u8::try_from(most).unwrap_or(u8::MAX - 1) };
+        let mut hashes: Vec<u32> = Vec::new();
+        // What an organ says every year counts once.
+        for of_organ in series.chunk_by(|(one, _), (next, _)| (one.family, one.organ) == (next.family, next.organ)) {
+            hashes.clear();
+            for (_, entry) in of_organ {
+                hashes.extend(entries[*entry as usize].digest.text.hashes());
+            }
+            hashes.sort_unstable();
+            hashes.dedup();
+            for &hash in &hashes {
+                for place in common.places(hash) {
+                    common.counts[place] = common.counts[place].saturating_add(1);
+                }
+            }
+        }
+        common
+    }
+
+    fn places(&self, hash: u32) -> [usize; 2] {
+        let mask = self.counts.len() - 1;
+        let wide = u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        [(wide >> 32) as usize & mask, (wide >> 5) as usize & mask]
+    }
+
+    fn holds(&self, hash: u32) -> bool {
+        self.places(hash).into_iter().all(|place| self.counts[place] > self.most)
+    }
+}

@@ -1,0 +1,194 @@
+//! One report against the others: what is to be said of it.
+
+use std::collections::BTreeSet;
+
+use super::rollup::{self, Children, Explanation};
+use super::series::Before;
+use super::{Archive, Entry, correct};
+use crate::check::Tally;
+use crate::evaluate::{Figures, Others, Verdict};
+use crate::message::{Argument, Message};
+use crate::pack::{Sum, Whose};
+
+/// What is to be said of a report, before anybody has looked at where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Accusation {
+    /// Sums across reports that do not hold, indices into [`crate::pack::Pack::cross_sums`]; several where they tell of one
+    /// slip, the gravest first. With the child that explains a roll-up.
+    Sums {
+        sums: Vec<usize>,
+        explanation: Option<Explanation>,
+    },
+    /// No report of these years, after an earlier one.
+    Gap {
+        last: Entry,
+        years: Vec<u16>,
+    },
+    SameFigures {
+        other: Entry,
+    },
+    SameText {
+        other: Entry,
+    },
+    /// The second report of the organ and year.
+    Duplicate {
+        other: Entry,
+    },
+    NotOnList,
+}
+
+/// What came of laying one report beside the others.
+#[derive(Debug, Default)]
+pub struct Judgement {
+    pub tally: Tally,
+    pub accusations: Vec<Accusation>,
+    /// What was not put to it, and why.
+    pub not_evaluated: Vec<Message>,
+    /// What its sums take in.
+    pub others: Others,
+    /// The report of the year before, and those of the organs below.
+    pub previous: Option<Entry>,
+    pub children: Vec<Entry>,
+}
+
+impl Judgement {
+    /// The other reports to be looked at, to show why.
+    pub fn beside(&self) -> Vec<Entry> {
+        let mut entries = BTreeSet::new();
+        for accusation in &self.accusations {
+            match accusation {
+                Accusation::Sums { explanation: Some(explanation), .. } => drop(entries.insert(explanation.child)),
+                Accusation::Sums { .. } => entries.extend(self.previous),
+                Accusation::Gap { last: other, .. }
+                | Accusation::SameFigures { other }
+                | Accusation::SameText { other }
+                | Accusation::Duplicate { other } => drop(entries.insert(*other)),
+                Accusation::NotOnList => {}
+            }
+        }
+        entries.into_iter().collect()
+    }
+}
+
+impl Archive {
+    /// Lays a report beside the others.
+    pub fn judge(&self, entry: Entry) -> Judgement {
+        let mut judgement = Judgement::default();
+        let key = self.key(entry);
+        if self.organs.as_ref().is_some_and(|organs| key.organ as usize >= organs.organs.len()) {
+            judgement.accusations.push(Accusation::NotOnList);
+        }
+        let first = self.all_of(key).next().unwrap_or(entry);
+        if first != entry {
+            judgement.accusations.push(Accusation::Duplicate { other: first });
+            // The first of them stands for all, if they do not differ.
+            return judgement;
+        }
+        self.judge_copies(entry, &mut judgement);
+        if self.report_of(key) == super::Found::Several {
+            judgement.not_evaluated.push(Message::new("archive.not-evaluated.differing"));
+            judgement.tally.not_evaluated += self.pack(entry).cross_sums.len();
+            return judgement;
+        }
+        self.judge_sums(entry, &mut judgement);
+        judgement
+    }
+
+    fn judge_copies(&self, entry: Entry, judgement: &mut Judgement) {
+        let digest = &self.entries[entry].digest;
+        let words = &self.core.archive;
+        let last_year = if let Before::One(previous) = self.before(entry) { Some(previous) } else { None };
+        let same_figures = last_year.filter(|&previous| {
+            let other = &self.entries[previous].digest;
+            digest.has_figures_of(other) && digest.digits(self.pack(entry)) >= words.identical_digits
+        });
+        let same_text =
+            last_year.filter(|&previous| self.copies.is_copied(digest, &self.entries[previous].digest, words));
+        let figures = same_figures.into_iter().chain(self.copies.same_figures(entry));
+        let text = same_text.into_iter().chain(self.copies.same_text(entry));
+        judgement.accusations.extend(figures.map(|other| Accusation::SameFigures { other }));
+        judgement.accusations.extend(text.map(|other| Accusation::SameText { other }));
+    }
+
+    fn judge_sums(&self, entry: Entry, judgement: &mut Judgement) {
+        let before = self.before(entry);
+        let children = self.children(entry);
+        let mut corrected = Others::default();
+        match &before {
+            Before::One(previous) => {
+                judgement.previous = Some(*previous);
+                judgement.others.previous = Some(self.numbers(*previous, entry));
+                corrected.previous = Some(self.corrected(*previous, entry));
+            }
+            Before::Gap { last, years } => {
+                let years_of_list = years.iter().filter(|&&year| !self.is_told_by_list(self.key(entry).organ, year));
+                let years: Vec<u16> = years_of_list.copied().collect();
+                if !years.is_empty() {
+                    judgement.accusations.push(Accusation::Gap { last: *last, years });
+                }
+                judgement.not_evaluated.push(Message::new("archive.not-evaluated.no-previous"));
+            }
+            Before::Several => judgement.not_evaluated.push(Message::new("archive.not-evaluated.two-previous")),
+            Before::Nothing => {}
+        }
+        match &children {
+            Children::All(entries) => {
+                judgement.children.clone_from(entries);
+                judgement.others.children = entries.iter().map(|&child| self.numbers(child, entry)).collect();
+                corrected.children = entries.iter().map(|&child| self.corrected(child, entry)).collect();
+            }
+            Children::Lacking { missing, differing } => {
+                judgement.not_evaluated.extend(lacking("archive.not-evaluated.children", missing));
+                judgement.not_evaluated.extend(lacking("archive.not-evaluated.differing-children", differing));
+            }
+            Children::None => {}
+        }
+        let pack = self.pack(entry);
+        let is_put = |sum: &Sum| {
+            let with_previous = !sum.takes_in(Whose::Previous) || before != Before::Nothing;
+            let with_children = !sum.takes_in(Whose::Children) || !matches!(children, Children::None);
+            with_previous && with_children
+        };
+        let put: Vec<usize> = (0..pack.cross_sums.len()).filter(|&sum| is_put(&pack.cross_sums[sum])).collect();
+        if put.is_empty() {
+            return;
+        }
+        let facts = self.entries[entry].digest.facts(pack);
+        let numbers = crate::evaluate::numbers(pack, &facts);
+        let mut right = numbers.clone();
+        correct(&self.entries[entry].digest, &mut right);
+        let figures = Figures { pack, facts: &facts, numbers: &numbers, others: Some(&judgement.others) };
+        let as_corrected = Figures { pack, facts: &facts, numbers: &right, others: Some(&corrected) };
+        let mut broken = Vec::new();
+        for index in put {
+            let sum = &pack.cross_sums[index];
+            match figures.evaluate(sum) {
+                Verdict::DoesNotApply => {}
+                Verdict::Holds => judgement.tally.held += 1,
+                Verdict::NotEvaluated | Verdict::Due(_) => judgement.tally.not_evaluated += 1,
+                // It fails because of a figure that its own report has been told of.
+                Verdict::Broken(..) if as_corrected.evaluate(sum) == Verdict::Holds => {
+                    judgement.tally.not_evaluated += 1
+                }
+                Verdict::Broken(..) if sum.is_advice() => {
+                    judgement.tally.held += 1;
+                    broken.push(index);
+                }
+                Verdict::Broken(..) => {
+                    judgement.tally.broken += 1;
+                    broken.push(index);
+                }
+            }
+        }
+        let accusations = rollup::grouped(self, entry, judgement, figures, &broken);
+        judgement.accusations.extend(accusations);
+    }
+}
+
+/// That organs below have no report that could be taken in.
+fn lacking(key: &'static str, names: &[String]) -> Option<Message> {
+    /// So many of them are named.
+    const NAMED: usize = 5;
+    let first = names.iter().take(NAMED).map(|name| name.as_str().into()).collect();
+    (!names.is_empty()).then(|| Message::new(key).with("count", names.len()).with("names", Argument::List(first)))
+}

@@ -1,0 +1,136 @@
+//! What is kept of a report once its file is closed: enough to lay it beside other reports, some hundred bytes.
+
+pub mod clauses;
+mod figures;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::document::Location;
+use crate::evaluate::Numbers;
+use crate::facts::{ExtraRow, Fact, Facts, TableFacts, Value};
+use crate::finding::Finding;
+use crate::pack::{Pack, ValueKind};
+pub use clauses::Sample;
+
+/// A report in short: whose it is, of which year, its figures, a sample of its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digest {
+    /// The form, by its place among those of the checker.
+    pub pack: u16,
+    /// The organ, as the report names it.
+    pub organization: Box<str>,
+    pub year: u16,
+    /// What stands in each figure of the form, amounts in the form's own unit.
+    figures: Box<[u8]>,
+    /// Tables with rows that could not be told: a bit each.
+    strange: u32,
+    /// Figures that the report's own sums have shown to be wrong, and what they should be.
+    corrections: Box<[(u16, Box<str>)]>,
+    pub text: Sample,
+}
+
+impl Digest {
+    /// The digest of a report in the form `pack`, which is the checker's form `index`. Of its figures, those that have a
+    /// counterpart in other reports: none, where the form leaves its rows to the report.
+    pub fn new(
+        (index, pack): (usize, &Pack),
+        (facts, comparable): (&Facts<'_>, &[Fact<'_>]),
+        (organization, year): (&str, u16),
+        findings: &[Finding],
+    ) -> Option<Self> {
+        let value = |index: usize, fact: &Fact<'_>| {
+            let figure = &pack.figures[index];
+            let number = fact.number().filter(|&number| figure.value.admits(number));
+            let factor = figure.unit.as_ref().and(facts.tables[figure.table].factor);
+            let number = number.map(|number| factor.map_or(Some(number), |factor| number.checked_mul(factor)));
+            match (number, &fact.value) {
+                (Some(Some(number)), _) => Value::Number(number),
+                (_, Value::Number(_)) => Value::Unreadable(crate::facts::Why::NotANumber),
+                (_, other) => other.clone(),
+            }
+        };
+        let values = comparable.iter().enumerate().map(|(index, fact)| value(index, fact));
+        let is_strange = |table: &TableFacts<'_>| table.extra.iter().any(|row| row.repeats.is_none());
+        let strange = facts.tables.iter().take(u32::BITS as usize).enumerate();
+        Some(Self {
+            pack: u16::try_from(index).ok()?,
+            organization: organization.into(),
+            year,
+            figures: figures::encode(values),
+            strange: strange.filter(|(_, table)| is_strange(table)).fold(0, |bits, (index, _)| bits | 1 << index),
+            corrections: corrections(pack, findings),
+            text: Sample::new(pack, facts, organization),
+        })
+    }
+
+    /// What stands in each figure of the form.
+    pub fn values(&self, pack: &Pack) -> Vec<Value> {
+        figures::decode(&self.figures, pack.figures.len())
+    }
+
+    /// The report as the rules see it, without places.
+    pub fn facts(&self, pack: &Pack) -> Facts<'static> {
+        let start = Location::text(0..0);
+        let fact = |value| Fact { value, ..Fact::absent() };
+        let extra = ExtraRow { label: "", location: start.clone(), repeats: None };
+        let table = |index: usize| {
+            let is_strange = index < u32::BITS as usize && self.strange & (1 << index) != 0;
+            TableFacts { extra: is_strange.then(|| extra.clone()).into_iter().collect(), ..TableFacts::default() }
+        };
+        Facts {
+            titles: Vec::new(),
+            periods: Vec::new(),
+            preface: Vec::new(),
+            sections: Vec::new(),
+            tables: (0..pack.tables.len()).map(table).collect(),
+            figures: self.values(pack).into_iter().map(fact).collect(),
+            tables_only: false,
+            formulas: &[],
+            start,
+        }
+    }
+
+    /// The numbers that stand in it, by the figures of its form.
+    pub fn numbers(&self, pack: &Pack) -> Numbers {
+        let number = |value| if let Value::Number(number) = value { Some(number) } else { None };
+        self.values(pack).into_iter().map(number).collect()
+    }
+
+    /// Figures that the report's own sums have shown to be wrong, and what they should be.
+    pub fn corrections(&self) -> impl Iterator<Item = (usize, Decimal)> + '_ {
+        self.corrections.iter().filter_map(|(figure, text)| Some((usize::from(*figure), text.parse().ok()?)))
+    }
+
+    /// Whether the same stands in every figure of another report in the same form.
+    pub fn has_figures_of(&self, other: &Self) -> bool {
+        self.pack == other.pack && self.figures == other.figures
+    }
+
+    /// The figures, for looking for the same ones.
+    pub fn figures_key(&self) -> (u16, &[u8]) {
+        (self.pack, &self.figures)
+    }
+
+    /// How many digits its numbers have together that differ from each other and from 0: how unlikely it is that another
+    /// report has the same by chance.
+    pub fn digits(&self, pack: &Pack) -> usize {
+        let mut numbers: Vec<Decimal> = self.numbers(pack).into_iter().flatten().filter(|n| !n.is_zero()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let digits =
+            |number: &Decimal| number.mantissa().unsigned_abs().checked_ilog10().map_or(0, |log| log as usize + 1);
+        numbers.iter().map(digits).sum()
+    }
+}
+
+/// The figures that would have to be changed together, by the likeliest explanation of each finding.
+fn corrections(pack: &Pack, findings: &[Finding]) -> Box<[(u16, Box<str>)]> {
+    let suspects = findings.iter().filter_map(|finding| finding.suspects.first()).flatten();
+    let correction = |cell: &str, expected: &str| {
+        let figure = pack.figures.iter().position(|figure| figure.id == cell)?;
+        let is_number = pack.figures[figure].value != ValueKind::Text && expected.parse::<Decimal>().is_ok();
+        Some((u16::try_from(figure).ok().filter(|_| is_number)?, expected.into()))
+    };
+    suspects.filter_map(|suspect| correction(&suspect.cell, suspect.expected.as_deref()?)).collect()
+}

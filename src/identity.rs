@@ -1,0 +1,168 @@
+//! Whose report it is, and of which year: by its title, the period of its figures, the names of its file and of the folders
+//! it lies in, in that order. Where the names say something else than the report, that is a finding.
+
+use crate::facts::{Facts, Title};
+use crate::finding::{Finding, Subject};
+use crate::message::Message;
+use crate::pack::{ArchiveWords, Fault, Pack, Severity};
+use crate::squeeze::Squeezed;
+
+/// Whose report it is, and of which year, as far as that is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identity {
+    pub organization: Option<String>,
+    pub year: Option<u16>,
+}
+
+impl Identity {
+    /// What the report says of itself, else what the names on its path say.
+    pub fn of(path: &str, facts: &Facts<'_>, pack: &Pack) -> Self {
+        let title = facts.titles.first();
+        let own = title.map(|title| title.organization.clone()).filter(|name| !name.is_empty());
+        let year = title.map(|title| title.year).or_else(|| facts.periods.first().map(|period| period.year));
+        if own.is_some() && year.is_some() {
+            return Self { organization: own, year };
+        }
+        let names = Names::new(path, pack);
+        Self { organization: own.or_else(|| names.organization()), year: year.or_else(|| names.year()) }
+    }
+}
+
+/// What the names on the path of a report say against it.
+pub fn disagreements(path: &str, facts: &Facts<'_>, pack: &Pack) -> Vec<Finding> {
+    let Some(title) = facts.titles.first() else { return Vec::new() };
+    let names = Names::new(path, pack);
+    let year = names.other_year(title.year).map(|(year, severity)| wrong_year(pack, title, year, severity));
+    let organization = names.other_organization(&title.organization).map(|name| wrong_organization(pack, title, &name));
+    year.into_iter().chain(organization).collect()
+}
+
+fn wrong_year(pack: &Pack, title: &Title, year: u16, severity: Severity) -> Finding {
+    let message =
+        Message::new("year-in-file-name").with("year", year.to_string()).with("title", title.year.to_string());
+    let rule = pack.core.rule(Fault::YearInFileName);
+    let subject = Subject::Text("file-name".to_owned());
+    let mut finding = Finding::new(rule, subject, Some(title.location.clone()), message);
+    finding.severity = finding.severity.min(severity);
+    finding.found = Some(title.year.to_string());
+    finding
+}
+
+fn wrong_organization(pack: &Pack, title: &Title, name: &str) -> Finding {
+    let message =
+        Message::new("organization-in-file-name").with("name", name).with("title", title.organization.as_str());
+    let rule = pack.core.rule(Fault::OrganizationInFileName);
+    let subject = Subject::Text("file-name".to_owned());
+    let mut finding = Finding::new(rule, subject, Some(title.location.clone()), message);
+    finding.found = Some(title.organization.clone());
+    finding
+}
+
+/// The names on a path.
+struct Names<'p> {
+    /// Of the file without its extension, then of its folders from the innermost on; without blanks.
+    parts: Vec<String>,
+    pack: &'p Pack,
+    words: &'p ArchiveWords,
+}
+
+impl<'p> Names<'p> {
+    fn new(path: &str, pack: &'p Pack) -> Self {
+        let mut parts: Vec<&str> = path.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).collect();
+        if let Some(file) = parts.last_mut() {
+            *file = file.rsplit_once('.').map_or(*file, |(stem, _)| stem);
+        }
+        let parts = parts.iter().rev().map(|part| Squeezed::new(part).text.into_owned()).collect();
+        Self { parts, pack, words: &pack.core.archive }
+    }
+
+    /// The organ and the year, where the file bears the title of a report.
+    fn title(&self) -> Option<(String, u16)> {
+        let file = self.parts.first()?;
+        self.pack.identify.title.iter().find_map(|pattern| {
+            let captures = pattern.captures(file)?;
+            let organization = captures.name("organization").map_or("", |name| name.as_str()).to_owned();
+            Some((organization, captures["year"].parse().ok()?))
+        })
+    }
+
+    /// The years in a name.
+    fn years(&self, part: &str) -> Vec<u16> {
+        let mut years = Vec::new();
+        let mut from = 0;
+        // What stands behind one year may stand before the next one, too.
+        while let Some(captures) = self.words.year_in_name.captures_at(part, from) {
+            let Some(year) = captures.name("year") else { break };
+            years.extend(year.as_str().parse::<u16>());
+            from = year.end();
+        }
+        years
+    }
+
+    /// The year of the report, where it is certainly no other year.
+    fn sure_year(&self) -> Option<u16> {
+        let file = self.parts.first()?;
+        let by_words = || self.words.year_surely.captures(file)?.name("year")?.as_str().parse().ok();
+        self.title().map(|(_, year)| year).or_else(by_words)
+    }
+
+    fn year(&self) -> Option<u16> {
+        let sole = |part: &String| match self.years(part).as_slice() {
+            [year] => Some(*year),
+            _ => None,
+        };
+        self.sure_year().or_else(|| self.parts.iter().find_map(sole))
+    }
+
+    /// A year that stands where the report's own should, and how much that weighs: a year later may be that in which the
+    /// report was published.
+    fn other_year(&self, own: u16) -> Option<(u16, Severity)> {
+        if let Some(year) = self.sure_year() {
+            return (year != own).then_some((year, Severity::Warning));
+        }
+        let (file, folders) = self.parts.split_first()?;
+        match self.years(file).as_slice() {
+            [] => {}
+            years if years.contains(&own) => return None,
+            [year] if *year == own + 1 => return Some((*year, Severity::Advice)),
+            [year] => return Some((*year, Severity::Warning)),
+            _ => return None,
+        }
+        // A folder of one year; other folders may hold several.
+        let of_year = |part: &String| match self.years(part).as_slice() {
+            [year] if self.without_noise(part).is_empty() => Some(*year),
+            _ => None,
+        };
+        let year = folders.iter().find_map(of_year)?;
+        (year != own && year != own + 1).then_some((year, Severity::Warning))
+    }
+
+    /// What is left of a name that may be an organ's.
+    fn without_noise(&self, part: &str) -> String {
+        self.words.beside_the_name.replace_all(part, "").into_owned()
+    }
+
+    /// The organ: a name that is one, behind the place that the nearest folder names.
+    fn organization(&self) -> Option<String> {
+        if let Some((organization, _)) = self.title().filter(|(organization, _)| !organization.is_empty()) {
+            return Some(organization);
+        }
+        let names: Vec<String> = self.parts.iter().map(|part| self.without_noise(part)).collect();
+        let is_place = |name: &str| self.words.place.is_match(name);
+        let at = names.iter().position(|name| self.words.organ.is_match(name))?;
+        let place = names[at + 1..].iter().find(|name| is_place(name));
+        Some(match place {
+            Some(place) if !names[at].starts_with(place.as_str()) && !is_place(&names[at]) => {
+                format!("{place}{}", names[at])
+            }
+            _ => names[at].clone(),
+        })
+    }
+
+    /// Another organ than the report's own, where the file bears a title.
+    fn other_organization(&self, own: &str) -> Option<String> {
+        let (name, _) = self.title()?;
+        let is_other = !name.is_empty() && !own.is_empty() && !crate::check::is_same_name(&name, own);
+        is_other.then_some(name)
+    }
+}

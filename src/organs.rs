@@ -1,0 +1,331 @@
+//! The list of organs: who owes a report, for which years, and who stands above whom. A table with one row an organ, as a
+//! spreadsheet writes it: `organization,parent,kind,from,to,alias`.
+
+use std::collections::HashMap;
+
+use crate::document::Location;
+use crate::encoding::Encoding;
+use crate::label::Label;
+use crate::message::{Argument, Message};
+use crate::pack::ArchiveWords;
+
+/// Names apart in the column of other names.
+const BETWEEN_NAMES: [char; 6] = [';', '；', '、', '|', '/', '\n'];
+
+/// All organs of a list.
+#[derive(Debug, Default)]
+pub struct Organs {
+    pub organs: Vec<Organ>,
+    /// The encoding of the list.
+    pub encoding: Option<Encoding>,
+    /// What is odd about it and does no harm, with the line.
+    pub remarks: Vec<Message>,
+    by_name: HashMap<String, u32>,
+}
+
+/// An organ on the list.
+#[derive(Debug)]
+pub struct Organ {
+    pub name: String,
+    /// The organ above it, where that is on the list too.
+    pub parent: Option<u32>,
+    /// The organs right below it, in the order of the list.
+    pub children: Vec<u32>,
+    /// Its report is the sum of those of the organs below.
+    pub is_consolidated: bool,
+    /// The first and the last year it owes a report for; without a bound where none is given.
+    pub from: Option<u16>,
+    pub to: Option<u16>,
+    /// Where it stands in the list.
+    pub location: Location,
+}
+
+impl Organ {
+    /// Whether there was such an organ in a year.
+    pub fn exists_in(&self, year: u16) -> bool {
+        self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
+    }
+}
+
+/// A name as it is compared: one organ, however its name is typed.
+pub fn folded(name: &str) -> String {
+    Label::new(name).core
+}
+
+impl Organs {
+    /// The organ of a name, or of a name it once had.
+    pub fn find(&self, name: &str) -> Option<u32> {
+        self.by_name.get(&folded(name)).copied()
+    }
+
+    /// An organ whose name ends with this one, or begins with it, where there is just one: what may be meant.
+    pub fn similar(&self, name: &str) -> Option<&Organ> {
+        let name = folded(name);
+        let mut similar = self.organs.iter().filter(|organ| {
+            let own = folded(&organ.name);
+            own.ends_with(&name) || name.ends_with(&own)
+        });
+        similar.next().filter(|_| similar.next().is_none())
+    }
+
+    /// Reads a list.
+    ///
+    /// # Errors
+    /// What is wrong with it, with the line: a column or a name is missing, a name stands twice, a year is none, organs stand
+    /// above each other.
+    pub fn read(bytes: &[u8], words: &ArchiveWords) -> Result<Self, Message> {
+        let list = Text::new(bytes);
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter(&list.text))
+            .has_headers(false)
+            .flexible(true)
+            .trim(csv::Trim::All)
+            .from_reader(list.text.as_bytes());
+        let mut records = reader.records();
+        let header = records.next().transpose().map_err(|error| unreadable(&error))?;
+        let columns = Columns::new(&header.unwrap_or_default(), words)?;
+        let mut organs = Self { encoding: Some(list.encoding), ..Self::default() };
+        let mut parents = Vec::new();
+        for record in records {
+            let record = record.map_err(|error| unreadable(&error))?;
+            if record.iter().all(str::is_empty) {
+                continue;
+            }
+            let row = Row { record: &record, columns: &columns };
+            parents.push((row.text(columns.parent).to_owned(), row.line()));
+            organs.add(&row, &list, words)?;
+        }
+        if organs.organs.is_empty() {
+            return Err(Message::new("organs.empty"));
+        }
+        organs.connect(&parents)?;
+        Ok(organs)
+    }
+
+    fn add(&mut self, row: &Row<'_>, list: &Text, words: &ArchiveWords) -> Result<(), Message> {
+        let columns = row.columns;
+        let name = row.text(Some(columns.organization));
+        if folded(name).is_empty() {
+            return Err(row.mistake("organs.no-name"));
+        }
+        let kind = folded(row.text(columns.kind));
+        let number = self.organs.len() as u32;
+        self.organs.push(Organ {
+            name: name.to_owned(),
+            parent: None,
+            children: Vec::new(),
+            is_consolidated: !words.own.contains(&kind),
+            from: row.year(columns.from)?,
+            to: row.year(columns.to)?,
+            location: list.place(row, name),
+        });
+        if !kind.is_empty() && !words.own.contains(&kind) && !words.consolidated.contains(&kind) {
+            self.remarks.push(row.mistake("organs.unknown-kind").with("kind", row.text(columns.kind)));
+        }
+        for name in std::iter::once(name).chain(row.text(columns.alias).split(BETWEEN_NAMES)) {
+            let key = folded(name);
+            if !key.is_empty() && self.by_name.insert(key, number).is_some_and(|other| other != number) {
+                return Err(row.mistake("organs.twice").with("name", name.trim()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts every organ below its parent.
+    fn connect(&mut self, parents: &[(String, u64)]) -> Result<(), Message> {
+        for (child, (parent, line)) in parents.iter().enumerate() {
+            if parent.is_empty() {
+                continue;
+            }
+            let Some(above) = self.find(parent) else {
+                let remark = Message::new("organs.unknown-parent").with("line", line.to_string());
+                self.remarks.push(remark.with("name", parent.as_str()));
+                continue;
+            };
+            self.organs[child].parent = Some(above);
+            self.organs[above as usize].children.push(child as u32);
+        }
+        for (child, (_, line)) in parents.iter().enumerate() {
+            let above = |organ: &u32| self.organs[*organ as usize].parent;
+            let steps = std::iter::successors(Some(child as u32), above).take(self.organs.len() + 1).count();
+            if steps > self.organs.len() {
+                let message = Message::new("organs.circle").with("line", line.to_string());
+                return Err(message.with("name", self.organs[child].name.as_str()));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unreadable(error: &csv::Error) -> Message {
+    let line = error.position().map_or(1, csv::Position::line);
+    Message::new("organs.unreadable").with("line", line.to_string()).with("detail", error.to_string())
+}
+
+/// What stands between the cells: a comma, unless the first line has more tabs or semicolons.
+fn delimiter(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or_default();
+    let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
+    // Of the same number the last one counts.
+    [b';', b'\t', b','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
+}
+
+/// Where the columns of a list stand.
+struct Columns {
+    organization: usize,
+    parent: Option<usize>,
+    kind: Option<usize>,
+    from: Option<usize>,
+    to: Option<usize>,
+    alias: Option<usize>,
+}
+
+impl Columns {
+    fn new(header: &csv::StringRecord, words: &ArchiveWords) -> Result<Self, Message> {
+        let names: Vec<String> = header.iter().map(folded).collect();
+        let find = |known: &[String]| names.iter().position(|name| known.contains(name));
+        let words = &words.columns;
+        let Some(organization) = find(&words.organization) else {
+            let known = words.organization.iter().map(|word| word.as_str().into()).collect();
+            return Err(Message::new("organs.no-column").with("known", Argument::List(known)));
+        };
+        Ok(Self {
+            organization,
+            parent: find(&words.parent),
+            kind: find(&words.kind),
+            from: find(&words.from),
+            to: find(&words.to),
+            alias: find(&words.alias),
+        })
+    }
+}
+
+/// A row of the list.
+struct Row<'r> {
+    record: &'r csv::StringRecord,
+    columns: &'r Columns,
+}
+
+impl Row<'_> {
+    /// What stands in a column; nothing where there is no such column.
+    fn text(&self, column: Option<usize>) -> &str {
+        column.and_then(|column| self.record.get(column)).unwrap_or_default()
+    }
+
+    fn year(&self, column: Option<usize>) -> Result<Option<u16>, Message> {
+        let text = self.text(column);
+        let digits = text.trim_end_matches(['年', '度']);
+        match digits.parse() {
+            _ if text.is_empty() => Ok(None),
+            Ok(year) if (1900..=2200).contains(&year) => Ok(Some(year)),
+            _ => Err(self.mistake("organs.no-year").with("found", text)),
+        }
+    }
+
+    fn line(&self) -> u64 {
+        self.record.position().map_or(1, csv::Position::line)
+    }
+
+    fn mistake(&self, key: &'static str) -> Message {
+        Message::new(key).with("line", self.line().to_string())
+    }
+}
+
+/// The list as text, with the bytes each character came from.
+struct Text {
+    text: String,
+    encoding: Encoding,
+    /// Characters that are not one ASCII byte: bytes of the text, and of the file. Empty where they are the same.
+    characters: Vec<(std::ops::Range<u32>, std::ops::Range<u32>)>,
+    /// Bytes of the file before the text.
+    start: usize,
+}
+
+impl Text {
+    /// UTF-8, or what Excel writes on a Chinese system.
+    fn new(bytes: &[u8]) -> Self {
+        let start = if bytes.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
+        if let Ok(text) = std::str::from_utf8(&bytes[start..]) {
+            return Self { text: text.to_owned(), encoding: Encoding::Utf8, characters: Vec::new(), start };
+        }
+        let encoding = match bytes {
+            [0xff, 0xfe, ..] => Encoding::Utf16Le,
+            [0xfe, 0xff, ..] => Encoding::Utf16Be,
+            _ => Encoding::Gb18030,
+        };
+        let start = if encoding == Encoding::Gb18030 { 0 } else { 2 };
+        let transcoded = encoding.transcode(bytes, start);
+        Self { text: transcoded.text, encoding, characters: transcoded.characters, start }
+    }
+
+    /// Where the name of an organ stands, or its row.
+    fn place(&self, row: &Row<'_>, name: &str) -> Location {
+        let start = row.record.position().map_or(0, |position| position.byte() as usize);
+        let rest = self.text.get(start..).unwrap_or_default();
+        let line = rest.trim_start_matches(['\n', '\r']);
+        let start = start + (rest.len() - line.len());
+        let line = line.lines().next().unwrap_or_default();
+        let (at, length) = line.find(name).map_or((0, line.len()), |at| (at, name.len()));
+        let byte = |at: usize| u32::try_from(self.byte(at)).unwrap_or(u32::MAX);
+        Location::text(byte(start + at)..byte(start + at + length))
+    }
+
+    /// The byte of the file that a byte of the text came from.
+    fn byte(&self, at: usize) -> usize {
+        let after = self.characters.partition_point(|(text, _)| text.end as usize <= at);
+        match after.checked_sub(1).map(|index| &self.characters[index]) {
+            None => self.start + at,
+            Some((text, file)) => {
+                // One-byte characters between two others are two bytes each in UTF-16, where all are listed.
+                file.end as usize + (at - text.end as usize)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::Language;
+    use crate::pack::builtin;
+
+    fn read(text: &str) -> Result<Organs, String> {
+        let organs = Organs::read(text.as_bytes(), &builtin().0.archive);
+        organs.map_err(|message| message.say(Language::English))
+    }
+
+    #[test]
+    fn a_list_in_any_spelling() {
+        let text = "机关名称,上级,类型,起始年度,撤销年度,曾用名\n青岚县人民政府,,人民政府,,,\n\
+                    青岚县商务局,青岚县人民政府,部门,2021年,,青岚县商务和粮食局；青岚县经贸局\n";
+        for bytes in [text.as_bytes().to_vec(), encoding_rs::GB18030.encode(text).0.into_owned()] {
+            let organs = Organs::read(&bytes, &builtin().0.archive).expect("a list");
+            let second = organs.find(" 青岚县 经贸局").expect("a former name");
+            let organ = &organs.organs[second as usize];
+            assert_eq!((organ.name.as_str(), organ.parent, organ.from), ("青岚县商务局", Some(0), Some(2021)));
+            assert_eq!(organs.organs[0].children, [1]);
+            let Location::Text(range) = organ.location.clone() else { panic!("a text has bytes") };
+            let own = &bytes[range.start as usize..range.end as usize];
+            assert_eq!(organs.encoding.expect("a text").text(own), "青岚县商务局");
+            assert!(organs.remarks.is_empty(), "{:?}", organs.remarks);
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line() {
+        let mistakes = [
+            ("name,parent\nA,B\n", "no column"),
+            ("organization,parent\n", "no organ"),
+            ("organization,parent\n商务局,\n商 务 局,\n", "line 3"),
+            ("organization,from\n商务局,去年\n", "line 2"),
+            ("organization,parent\n,上级\n", "line 2"),
+            ("organization,parent\n甲局,乙局\n乙局,甲局\n", "line 2"),
+        ];
+        for (text, expected) in mistakes {
+            let error = read(text).expect_err(text);
+            assert!(error.contains(expected), "{text}: {error}");
+        }
+        let organs = read("organization;parent;kind\n甲局;乙府;作坊\n").expect("a list");
+        assert_eq!(organs.remarks.len(), 2, "{:?}", organs.remarks);
+    }
+}

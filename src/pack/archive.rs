@@ -1,0 +1,48 @@
+//! What archives are looked through with: when two reports are too much alike, how names of files and lists are read.
+
+use std::collections::HashSet;
+
+use super::Pattern;
+
+/// The words and bounds for all archives, of whatever form; see `rules/core.toml`.
+#[derive(Debug, Clone)]
+pub struct ArchiveWords {
+    /// How many digits figures must have together before it is no chance that two reports share them all.
+    pub identical_digits: usize,
+    /// How many in a hundred of a report's own clauses stand in the other one, where it is too much alike.
+    pub copied_percent: usize,
+    /// How many they must be at least.
+    pub copied_least: usize,
+    /// A clause that more organs use is nobody's own.
+    pub common_organs: usize,
+    /// Characters a clause must have to be compared.
+    pub clause_least: usize,
+    /// How many in a hundred of the organs on a list must have reported before a year is due of all.
+    pub due_percent: usize,
+    /// A year in the name of a file or folder, the group `year`.
+    pub year_in_name: Pattern,
+    /// One that is certainly the report's and not that of its publication.
+    pub year_surely: Pattern,
+    /// What stands in such names besides an organ.
+    pub beside_the_name: Pattern,
+    /// What is taken for the name of an organ.
+    pub organ: Pattern,
+    /// What is taken for the name of a place, which a folder may put before that of an organ.
+    pub place: Pattern,
+    pub columns: Columns,
+    /// Kinds of organs that report for all below them as well.
+    pub consolidated: HashSet<String>,
+    /// Kinds of organs that report for themselves, whatever is below them.
+    pub own: HashSet<String>,
+}
+
+/// The headers of a list of organs.
+#[derive(Debug, Clone)]
+pub struct Columns {
+    pub organization: Vec<String>,
+    pub parent: Vec<String>,
+    pub kind: Vec<String>,
+    pub from: Vec<String>,
+    pub to: Vec<String>,
+    pub alias: Vec<String>,
+}
