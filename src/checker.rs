@@ -138,7 +138,7 @@ impl Checker {
             Ok(document) => document,
             Err(error) => return self.unreadable(path, read::kind(path, bytes, &self.limits), &error),
         };
-        let mut report = blank_report(path, document.format);
+        let mut report = Report::new(path, document.format);
         report.encoding = document.encoding;
         report.findings.extend(self.undecodable(&document));
         let bound = match self.bind(&document) {
@@ -216,25 +216,11 @@ impl Checker {
     }
 
     fn unreadable<'b>(&self, path: &str, format: Format, error: &Unreadable) -> Checked<'b> {
-        let mut report = blank_report(path, format);
+        let mut report = Report::new(path, format);
         let rule = self.core.rule(Fault::Unreadable);
         let mut finding = Finding::new(rule, Subject::Report, error.location(), error.message());
         finding.help = error.help();
         report.findings.push(finding);
         Checked { report, document: None, digest: None }
-    }
-}
-
-fn blank_report(path: &str, format: Format) -> Report {
-    Report {
-        path: path.to_owned(),
-        format,
-        encoding: None,
-        pack: None,
-        organization: None,
-        year: None,
-        tally: check::Tally::default(),
-        findings: Vec::new(),
-        not_evaluated: Vec::new(),
     }
 }

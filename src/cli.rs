@@ -111,6 +111,9 @@ pub struct Sources {
 pub struct Check {
     #[command(flatten)]
     pub sources: Sources,
+    /// 机关名单（organization,parent,kind,from,to,alias），用于查缺报、核汇总 / list of organs, for missing reports and roll-ups
+    #[arg(long, value_name = "FILE.csv")]
+    pub organs: Option<PathBuf>,
     /// 输出格式：full、concise、json、jsonl；终端上默认 full，否则 concise / output format
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,

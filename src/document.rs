@@ -65,6 +65,11 @@ pub struct Document<'s> {
 }
 
 impl Document<'_> {
+    /// A document without anything in it.
+    pub fn blank(format: Format, encoding: Option<Encoding>) -> Self {
+        Self { format, encoding, blocks: Vec::new(), formulas: Vec::new(), undecodable: Vec::new() }
+    }
+
     /// Whether it is running text from end to end.
     pub fn has_no_table(&self) -> bool {
         !self.blocks.iter().any(|block| matches!(block, Block::Table(_)))

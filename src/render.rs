@@ -10,10 +10,12 @@ mod terminal;
 
 use std::ops::Range;
 
+use crate::check::Tally;
 use crate::checker::Checked;
 use crate::inspect::Inspection;
 use crate::message::{Language, Message};
 use crate::pack::{PackError, Severity};
+use crate::position::Lines;
 use crate::report::{Report, Verdict};
 
 /// An output format.
@@ -51,6 +53,19 @@ pub struct Renderer {
 pub struct Input<'a> {
     pub checked: &'a Checked<'a>,
     pub bytes: &'a [u8],
+    /// The other files that its findings point into.
+    pub beside: &'a [Input<'a>],
+}
+
+impl<'a> Input<'a> {
+    /// A file by itself.
+    pub fn new(checked: &'a Checked<'a>, bytes: &'a [u8]) -> Self {
+        Self { checked, bytes, beside: &[] }
+    }
+
+    fn lines(&self) -> Lines<'a> {
+        Lines::new(self.bytes, self.checked.report.encoding)
+    }
 }
 
 /// Counts over all reports of a run.
@@ -82,6 +97,13 @@ impl Summary {
         self.advice += report.count(Severity::Advice);
     }
 
+    /// Counts findings across reports, which belong to none of them alone.
+    pub fn add_across(&mut self, report: &Report) {
+        self.errors += report.count(Severity::Error);
+        self.warnings += report.count(Severity::Warning);
+        self.advice += report.count(Severity::Advice);
+    }
+
     /// Adds the counts of another part of the run.
     pub fn merge(&mut self, other: &Self) {
         self.reports += other.reports;
@@ -104,6 +126,40 @@ impl Summary {
             .with("errors", self.errors)
             .with("warnings", self.warnings)
             .with("advice", self.advice)
+    }
+}
+
+/// How the rules across reports fared.
+#[derive(Debug, Clone, Default)]
+pub struct Across {
+    pub tally: Tally,
+    /// What could not be put to a report, and why; of very many the first.
+    pub not_evaluated: Vec<NotEvaluated>,
+    /// How many more there were.
+    pub more: usize,
+}
+
+/// Why some rules across reports were not put to one of them.
+#[derive(Debug, Clone)]
+pub struct NotEvaluated {
+    pub path: String,
+    pub organization: String,
+    pub year: u16,
+    pub because: Message,
+}
+
+impl Across {
+    /// Whether there was anything to be laid side by side.
+    pub fn is_put(&self) -> bool {
+        self.tally != Tally::default()
+    }
+
+    /// In a sentence.
+    pub fn message(&self) -> Message {
+        Message::new("run.across")
+            .with("held", self.tally.held)
+            .with("broken", self.tally.broken)
+            .with("not_evaluated", self.tally.not_evaluated)
     }
 }
 
@@ -154,13 +210,44 @@ impl Renderer {
         }
     }
 
-    /// What stands after the last report.
-    pub fn tail(&self, summary: &Summary) -> String {
+    /// What stands between the reports and what is told across them.
+    pub fn across_head(&self) -> String {
         match self.style {
-            Style::Full if summary.reports > 1 => format!("{}\n", summary.message().say(self.language)),
             Style::Full | Style::Concise => String::new(),
-            Style::Json => json::tail(summary),
-            Style::Jsonl => json::tail_lines(summary),
+            Style::Json => json::across_head().to_owned(),
+            Style::Jsonl => json::across_head_line().to_owned(),
+        }
+    }
+
+    /// What is told across reports of one of them.
+    pub fn across(&self, input: Input<'_>) -> String {
+        match self.style {
+            Style::Full => terminal::across(self, input),
+            Style::Concise => concise::report(self, input),
+            Style::Json => json::across(self, input, ",\n"),
+            Style::Jsonl => json::across(self, input, ","),
+        }
+    }
+
+    /// What stands between what is told across reports of two of them.
+    pub fn across_separator(&self) -> &'static str {
+        match self.style {
+            Style::Full | Style::Concise => "",
+            Style::Json => ",\n",
+            Style::Jsonl => ",",
+        }
+    }
+
+    /// What stands at the end.
+    pub fn tail(&self, across: &Across, summary: &Summary) -> String {
+        match self.style {
+            Style::Full if summary.reports > 1 => {
+                let rules = across.is_put().then(|| across.message().say(self.language) + "\n");
+                format!("{}{}\n", rules.unwrap_or_default(), summary.message().say(self.language))
+            }
+            Style::Full | Style::Concise => String::new(),
+            Style::Json => json::tail(self, across, summary),
+            Style::Jsonl => json::tail_lines(self, across, summary),
         }
     }
 }

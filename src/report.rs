@@ -48,6 +48,21 @@ impl Verdict {
 }
 
 impl Report {
+    /// Of a file that nothing is known of yet.
+    pub fn new(path: &str, format: Format) -> Self {
+        Self {
+            path: path.to_owned(),
+            format,
+            encoding: None,
+            pack: None,
+            organization: None,
+            year: None,
+            tally: Tally::default(),
+            findings: Vec::new(),
+            not_evaluated: Vec::new(),
+        }
+    }
+
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()

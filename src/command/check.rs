@@ -1,24 +1,32 @@
 //! `gouji check`: files in, findings out, in the order of the files, as they come.
 
+mod across;
 mod outputs;
 
 use std::time::Duration;
 
 use super::sources::{self, Source};
 use super::{CommandError, setup, status};
+use crate::archive::Builder;
 use crate::checker::{Checked, Checker};
 use crate::cli::{Check, FailOn, Global};
 use crate::config::Config;
+use crate::digest::Digest;
 use crate::limits::Limit;
 use crate::message::{Language, Message};
 use crate::parallel::{self, Lost, Work};
 use crate::read::Unreadable;
 use crate::render::{Input, Renderer, Style, Summary};
+use across::{Gathered, Second};
 use outputs::Outputs;
 
 pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: Language) -> Result<u8, CommandError> {
     let config = setup::with_choice(config, &arguments.choice, language)?;
-    let checker = setup::chosen_checker(&config, language)?;
+    let checker = setup::chosen_checker(&config, language)?.with_digests();
+    let list = arguments.organs.as_deref().map(|path| across::read_list(path, &checker, language)).transpose()?;
+    let (organs, list) = list.unzip();
+    let mut gathered =
+        Gathered { builder: Builder::new(checker.core(), checker.packs(), organs), sources: Vec::new(), list };
     let sources = sources::all(&arguments.sources)?;
     let mut outputs = Outputs::open(global, arguments, language)?;
     let renderers = outputs.renderers();
@@ -28,10 +36,15 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     outputs.write(Renderer::head);
     let longest = Duration::from_secs(checker.limits().seconds);
     let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
-    let work = CheckOne { checker, renderers, fail_on };
+    let work = CheckOne { checker: checker.clone(), renderers, fail_on };
     let (mut summary, mut fails) = (Summary::default(), false);
-    parallel::ordered(sources, sources::jobs(&arguments.sources), longest, work, |done| match done {
-        Done::Report(report) => {
+    let jobs = sources::jobs(&arguments.sources);
+    parallel::ordered(sources, jobs, longest, work, |done| match done {
+        Done::Report(report, kept) => {
+            if let Some((source, digest)) = kept {
+                gathered.builder.add(digest);
+                gathered.sources.push(source);
+            }
             if summary.reports > 0 {
                 outputs.write(|renderer| renderer.separator().to_owned());
             }
@@ -44,7 +57,11 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
             true
         }
     });
-    outputs.finish(&summary)?;
+    outputs.write(Renderer::across_head);
+    let (counts, failing, told) = (&mut summary, &mut fails, &mut outputs);
+    let second = Second { checker, jobs, fail_on, outputs: told, summary: counts, fails: failing, language };
+    let across = second.run(gathered);
+    outputs.finish(&across, &summary)?;
     if summary.reports == 0 {
         let hint = Some(Message::new("error.nothing-checked.hint"));
         let message = Message::new("error.nothing-checked");
@@ -65,7 +82,8 @@ struct CheckOne {
 
 /// What came of one source.
 enum Done {
-    Report(Told),
+    /// With what is kept of it, and where it can be found again.
+    Report(Told, Option<(Source, Digest)>),
     /// Nothing: it could not be looked into, and why.
     Skipped(String),
 }
@@ -83,16 +101,19 @@ impl Work for CheckOne {
     type Done = Done;
 
     fn work(&self, source: Source) -> Done {
+        if let Source::Skipped(detail) = source {
+            return Done::Skipped(detail);
+        }
         let name = source.name();
-        let bytes = match source {
-            Source::Skipped(detail) => return Done::Skipped(detail),
-            Source::Bytes(_, bytes) => Ok(bytes),
-            Source::File(path) => sources::read(&path, self.checker.limits().file_bytes),
+        let bytes = match sources::read(&source, self.checker.limits().file_bytes) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                return Done::Report(self.told(&self.checker.not_opened(&name, error.to_string()), &[]), None);
+            }
         };
-        Done::Report(match bytes {
-            Ok(bytes) => self.told(&self.checker.check(&name, &bytes), &bytes),
-            Err(error) => self.told(&self.checker.not_opened(&name, error.to_string()), &[]),
-        })
+        let mut checked = self.checker.check(&name, &bytes);
+        let digest = checked.digest.take();
+        Done::Report(self.told(&checked, &bytes), digest.map(|digest| (source, digest)))
     }
 
     fn name(&self, source: &Source) -> String {
@@ -104,13 +125,13 @@ impl Work for CheckOne {
             Lost::Late => Unreadable::TooLarge { what: Limit::Seconds, limit: self.checker.limits().seconds },
             Lost::Panicked(panic) => Unreadable::panicked(&*panic),
         };
-        Done::Report(self.told(&self.checker.lost(name, &why), &[]))
+        Done::Report(self.told(&self.checker.lost(name, &why), &[]), None)
     }
 }
 
 impl CheckOne {
     fn told(&self, checked: &Checked<'_>, bytes: &[u8]) -> Told {
-        let input = Input { checked, bytes };
+        let input = Input::new(checked, bytes);
         let parts = self.renderers.iter().map(|renderer| renderer.report(input)).collect();
         let mut summary = Summary::default();
         summary.add(&checked.report, checked.document.is_none());

@@ -1,5 +1,6 @@
 //! What a run reads: files, folders of them, lists, standard input.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -85,11 +86,16 @@ fn shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).display().to_string()
 }
 
-/// The bytes of a file, one more than the limit at most: what is too large is told by its size, not read.
-pub(super) fn read(path: &Path, limit: u64) -> std::io::Result<Vec<u8>> {
+/// The bytes of a source, of a file one more than the limit at most: what is too large is told by its size, not read.
+pub(super) fn read(source: &Source, limit: u64) -> std::io::Result<Cow<'_, [u8]>> {
+    let path = match source {
+        Source::File(path) => path,
+        Source::Bytes(_, bytes) => return Ok(Cow::Borrowed(bytes)),
+        Source::Skipped(detail) => return Err(std::io::Error::other(detail.as_str())),
+    };
     let file = File::open(path)?;
     let size = file.metadata()?.len();
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or(0));
     file.take(limit + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    Ok(Cow::Owned(bytes))
 }

@@ -6,7 +6,6 @@ use super::{Input, Renderer, place};
 use crate::finding::Finding;
 use crate::message::{Language, Message};
 use crate::pack::Severity;
-use crate::position::Lines;
 
 pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
     let report = &input.checked.report;
@@ -14,7 +13,7 @@ pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
     if report.findings.is_empty() {
         return text;
     }
-    let lines = Lines::new(input.bytes, report.encoding);
+    let lines = input.lines();
     for finding in &report.findings {
         let place = place::with_path(&report.path, finding.location.as_ref(), &lines, renderer.language);
         let severity = severity(finding.severity).say(renderer.language);

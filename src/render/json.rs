@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Input, Renderer, Summary};
+use super::{Across, Input, Renderer, Summary};
+use crate::check::Tally;
 use crate::document::Location;
 use crate::encoding::Encoding;
 use crate::finding::{Finding, Subject, Suspect};
@@ -27,6 +28,39 @@ struct ReportJson<'a> {
     verdict: &'static str,
     rules: RulesJson,
     findings: Vec<FindingJson<'a>>,
+}
+
+/// A finding across reports.
+#[derive(Serialize)]
+struct AcrossJson<'a> {
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organization: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<u16>,
+    #[serde(flatten)]
+    finding: FindingJson<'a>,
+}
+
+#[derive(Serialize)]
+struct NotEvaluatedJson<'a> {
+    path: &'a str,
+    organization: &'a str,
+    year: u16,
+    because: String,
+}
+
+/// The lines of the files that a finding points into.
+struct Files<'f, 'b> {
+    own: &'f Lines<'b>,
+    beside: &'f [(&'f str, Lines<'b>)],
+}
+
+impl<'f, 'b> Files<'f, 'b> {
+    fn of(&self, path: Option<&str>) -> &'f Lines<'b> {
+        let beside = path.and_then(|path| self.beside.iter().find(|(known, _)| *known == path));
+        beside.map_or(self.own, |(_, lines)| lines)
+    }
 }
 
 #[derive(Serialize)]
@@ -88,6 +122,8 @@ struct SuspectJson<'a> {
 
 #[derive(Serialize)]
 struct LabelJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
     location: LocationJson<'a>,
     message: String,
 }
@@ -133,20 +169,60 @@ pub(super) fn head() -> String {
 }
 
 pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
-    let lines = Lines::new(input.bytes, input.checked.report.encoding);
-    to_json(&report_json(&input.checked.report, &lines, renderer.language))
+    let lines = input.lines();
+    to_json(&report_json(&input.checked.report, &Files { own: &lines, beside: &[] }, renderer.language))
 }
 
 pub(super) fn report_line(renderer: &Renderer, input: Input<'_>) -> String {
     format!("{{\"report\":{}}}\n", report(renderer, input))
 }
 
-pub(super) fn tail(summary: &Summary) -> String {
-    format!("\n],\"archive\":{{\"findings\":[]}},\"summary\":{}}}\n", to_json(&summary_json(summary)))
+/// What is told across reports of one of them: its findings, with whose it is.
+pub(super) fn across(renderer: &Renderer, input: Input<'_>, separator: &str) -> String {
+    let report = &input.checked.report;
+    let lines = input.lines();
+    let beside: Vec<(&str, Lines<'_>)> =
+        input.beside.iter().map(|other| (other.checked.report.path.as_str(), other.lines())).collect();
+    let files = Files { own: &lines, beside: &beside };
+    let told = report.findings.iter().map(|finding| {
+        to_json(&AcrossJson {
+            path: &report.path,
+            organization: report.organization.as_deref(),
+            year: report.year,
+            finding: finding_json(finding, &files, renderer.language),
+        })
+    });
+    told.collect::<Vec<_>>().join(separator)
 }
 
-pub(super) fn tail_lines(summary: &Summary) -> String {
-    format!("{{\"archive\":{{\"findings\":[]}}}}\n{{\"summary\":{}}}\n", to_json(&summary_json(summary)))
+pub(super) fn across_head() -> &'static str {
+    "\n],\"archive\":{\"findings\":[\n"
+}
+
+pub(super) fn across_head_line() -> &'static str {
+    "{\"archive\":{\"findings\":["
+}
+
+pub(super) fn tail(renderer: &Renderer, across: &Across, summary: &Summary) -> String {
+    let rules = across_tail(renderer, across);
+    format!("\n],{rules}}},\"summary\":{}}}\n", to_json(&summary_json(summary)))
+}
+
+pub(super) fn tail_lines(renderer: &Renderer, across: &Across, summary: &Summary) -> String {
+    let rules = across_tail(renderer, across);
+    format!("],{rules}}}}}\n{{\"summary\":{}}}\n", to_json(&summary_json(summary)))
+}
+
+/// How the rules across reports fared, and what was not put.
+fn across_tail(renderer: &Renderer, across: &Across) -> String {
+    let not_evaluated = across.not_evaluated.iter().map(|not| NotEvaluatedJson {
+        path: &not.path,
+        organization: &not.organization,
+        year: not.year,
+        because: not.because.say(renderer.language),
+    });
+    let not_evaluated: Vec<_> = not_evaluated.collect();
+    format!("\"rules\":{},\"not_evaluated\":{}", to_json(&rules_json(across.tally)), to_json(&not_evaluated))
 }
 
 fn to_json(value: &impl Serialize) -> String {
@@ -163,7 +239,7 @@ fn summary_json(summary: &Summary) -> SummaryJson {
     }
 }
 
-fn report_json<'a>(report: &'a Report, lines: &Lines<'_>, language: Language) -> ReportJson<'a> {
+fn report_json<'a>(report: &'a Report, files: &Files<'_, '_>, language: Language) -> ReportJson<'a> {
     ReportJson {
         path: &report.path,
         format: report.format.name(),
@@ -172,16 +248,16 @@ fn report_json<'a>(report: &'a Report, lines: &Lines<'_>, language: Language) ->
         organization: report.organization.as_deref(),
         year: report.year,
         verdict: report.verdict().name(),
-        rules: RulesJson {
-            held: report.tally.held,
-            broken: report.tally.broken,
-            not_evaluated: report.tally.not_evaluated,
-        },
-        findings: report.findings.iter().map(|finding| finding_json(finding, lines, language)).collect(),
+        rules: rules_json(report.tally),
+        findings: report.findings.iter().map(|finding| finding_json(finding, files, language)).collect(),
     }
 }
 
-fn finding_json<'a>(finding: &'a Finding, lines: &Lines<'_>, language: Language) -> FindingJson<'a> {
+fn rules_json(tally: Tally) -> RulesJson {
+    RulesJson { held: tally.held, broken: tally.broken, not_evaluated: tally.not_evaluated }
+}
+
+fn finding_json<'a>(finding: &'a Finding, files: &Files<'_, '_>, language: Language) -> FindingJson<'a> {
     let mut json = FindingJson {
         kind: &finding.rule.kind,
         code: &finding.rule.code,
@@ -198,18 +274,19 @@ fn finding_json<'a>(finding: &'a Finding, lines: &Lines<'_>, language: Language)
         cell: None,
         found: finding.found.as_deref(),
         expected: finding.expected.as_deref(),
-        location: finding.location.as_ref().map(|location| location_json(location, lines)),
+        location: finding.location.as_ref().map(|location| location_json(location, files.own)),
         labels: finding
             .labels
             .iter()
             .map(|label| LabelJson {
-                location: location_json(&label.location, lines),
+                path: label.path.as_deref(),
+                location: location_json(&label.location, files.of(label.path.as_deref())),
                 message: label.message.say(language),
             })
             .collect(),
         broken: &finding.broken,
         unique: finding.unique,
-        suspects: finding.suspects.iter().map(|suspects| suspects_json(suspects, lines)).collect(),
+        suspects: finding.suspects.iter().map(|suspects| suspects_json(suspects, files.own)).collect(),
     };
     match &finding.subject {
         Subject::Report | Subject::Text(_) => {}

@@ -9,21 +9,26 @@ use miette::{
 
 use super::excerpt::{self, Excerpt};
 use super::{Input, Renderer, concise, place};
-use crate::document::Location;
+use crate::document::{Document, Location};
 use crate::finding::Finding;
 use crate::message::{Argument, Message};
 use crate::pack::Severity;
 use crate::position::Lines;
 use crate::report::Report;
 
-pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
-    let report = &input.checked.report;
-    let lines = Lines::new(input.bytes, report.encoding);
+/// The findings, without a word on the report.
+pub(super) fn across(renderer: &Renderer, input: Input<'_>) -> String {
+    let lines = input.lines();
     let mut text = String::new();
-    for finding in &report.findings {
+    for finding in &input.checked.report.findings {
         draw(renderer, input, finding, &lines, &mut text).expect("strings take all");
     }
-    text.push_str(&summary(report).say(renderer.language));
+    text
+}
+
+pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
+    let mut text = across(renderer, input);
+    text.push_str(&summary(&input.checked.report).say(renderer.language));
     text.push('\n');
     text
 }
@@ -49,6 +54,11 @@ fn draw(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<
             let place = place::with_path(&input.checked.report.path, finding.location.as_ref(), lines, language);
             writeln!(text, "    {place}")?;
         }
+    }
+    for other in input.beside {
+        text.push_str(
+            &drawing_beside(*other, finding, language).map_or_else(String::new, |drawing| drawing.draw(renderer)),
+        );
     }
     if !finding.broken.is_empty() {
         let sums = Argument::List(finding.broken.iter().map(|id| id.as_str().into()).collect());
@@ -100,15 +110,34 @@ fn drawing(
 ) -> Option<Drawing> {
     let document = input.checked.document.as_ref()?;
     let primary = finding.location.as_ref()?;
-    let own = finding.labels.iter().find(|label| label.location == *primary);
+    let labels = || finding.labels.iter().filter(|label| label.path.is_none());
+    let own = labels().find(|label| label.location == *primary);
     // The sentence above says it all; without words of its own the place is only underlined.
     let words = own.map(|label| label.message.say(language));
-    let others = finding.labels.iter().filter(|label| label.location != *primary);
+    let others = labels().filter(|label| label.location != *primary);
     let mut places: Vec<(&Location, Option<String>)> = vec![(primary, words)];
     places.extend(others.map(|label| (&label.location, Some(label.message.say(language)))));
+    drawn(&input.checked.report.path, document, lines, &places, language)
+}
+
+/// What a finding points at in another file.
+fn drawing_beside(other: Input<'_>, finding: &Finding, language: crate::message::Language) -> Option<Drawing> {
+    let path = &other.checked.report.path;
+    let labels = finding.labels.iter().filter(|label| label.path.as_deref() == Some(path.as_str()));
+    let places: Vec<_> = labels.map(|label| (&label.location, Some(label.message.say(language)))).collect();
+    drawn(path, other.checked.document.as_ref()?, &other.lines(), &places, language)
+}
+
+/// Places of a file with the words at them, the first of which it is about.
+fn drawn(
+    path: &str,
+    document: &Document<'_>,
+    lines: &Lines<'_>,
+    places: &[(&Location, Option<String>)],
+    language: crate::message::Language,
+) -> Option<Drawing> {
     let locations: Vec<&Location> = places.iter().map(|(location, _)| *location).collect();
     let excerpt = excerpt::of(document, lines, &locations)?;
-    let path = &input.checked.report.path;
     let marks = places.iter().zip(&excerpt.spans).enumerate().filter_map(|(index, ((location, words), span))| {
         let span = span.clone()?;
         let name = place::with_path(path, Some(location), lines, language);

@@ -6,7 +6,7 @@ use std::io::{BufWriter, IsTerminal, Write};
 use super::super::{CommandError, setup};
 use crate::cli::{Check, Global};
 use crate::message::{Argument, Language, Message};
-use crate::render::{Renderer, Style, Summary};
+use crate::render::{Across, Renderer, Style, Summary};
 
 /// All outputs of a run.
 pub(super) struct Outputs {
@@ -56,8 +56,8 @@ impl Outputs {
     }
 
     /// Ends all outputs.
-    pub fn finish(mut self, summary: &Summary) -> Result<(), CommandError> {
-        self.write(|renderer| renderer.tail(summary));
+    pub fn finish(mut self, across: &Across, summary: &Summary) -> Result<(), CommandError> {
+        self.write(|renderer| renderer.tail(across, summary));
         for sink in &mut self.sinks {
             self.failed = self.failed.take().or(sink.flush().err());
         }
