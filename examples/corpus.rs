@@ -1,39 +1,179 @@
-//! Writes made reports that keep every rule into a folder, for measurements of the whole command:
-//! `cargo run --release --example corpus -- FOLDER [COUNT] [md|txt|html|docx|xlsx|xls|xlsb|ods]`
+//! Made reports in a folder. Three kinds of folders:
+//!
+//! - `corpus FOLDER [COUNT] [FORMAT]`: reports that keep every rule and have nothing to do with each other, for
+//!   measurements of the whole command.
+//! - `corpus archive FOLDER --places P --offices O --years 2021-2024 [--formats md,html] [--seed N] [--breaks N]
+//!   [--reports N]`: an archive with `organs.csv`, and what is wrong with it in `truth.jsonl`. `--reports` asks for as many
+//!   places as so many reports need.
+//! - `corpus million FOLDER COUNT [--seed N]` and `corpus mixed FOLDER COUNT`: plain reports by the thousand a folder, a
+//!   quarter of them with one wrong figure; mixed ones are Markdown, pages, workbooks and documents by turns.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
-use support::{document, markdown, page, report, text, workbook};
+use clap::{Args, Parser, Subcommand};
+use support::archive::organs::{HEADER, Organ};
+use support::archive::stream::Stream;
+use support::archive::truth::Truth;
+use support::archive::{Plan, layout};
+use support::report;
+
+const FORMATS: [&str; 8] = ["md", "txt", "html", "docx", "xlsx", "xls", "xlsb", "ods"];
+
+#[derive(Debug, Parser)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+struct Arguments {
+    #[command(subcommand)]
+    kind: Option<Kind>,
+    #[arg(required = true)]
+    folder: Option<PathBuf>,
+    #[arg(default_value_t = 2000)]
+    count: u64,
+    #[arg(default_value = "md", value_parser = FORMATS)]
+    format: String,
+}
+
+#[derive(Debug, Subcommand)]
+enum Kind {
+    Archive(Archive),
+    Million(Million),
+    Mixed(Million),
+}
+
+#[derive(Debug, Args)]
+struct Archive {
+    folder: PathBuf,
+    #[arg(long, default_value_t = 4)]
+    places: usize,
+    /// Departments and townships of a place.
+    #[arg(long, default_value_t = 12)]
+    offices: usize,
+    #[arg(long, default_value = "2021-2024")]
+    years: String,
+    #[arg(long, value_delimiter = ',', default_value = "md,html,xlsx,docx", value_parser = FORMATS)]
+    formats: Vec<String>,
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    #[arg(long, default_value_t = 0)]
+    breaks: usize,
+    /// As many places as so many reports need.
+    #[arg(long)]
+    reports: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+struct Million {
+    folder: PathBuf,
+    #[arg(default_value_t = 1_000_000)]
+    count: usize,
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
 
 fn main() -> std::io::Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let Some(folder) = arguments.first().map(Path::new) else {
-        eprintln!("corpus FOLDER [COUNT] [md|txt|html|docx|xlsx|xls|xlsb|ods]");
-        std::process::exit(2);
-    };
-    let count = arguments.get(1).and_then(|count| count.parse().ok()).unwrap_or(2000);
-    let kind = arguments.get(2).map_or("md", String::as_str);
+    let arguments = Arguments::parse();
+    match arguments.kind {
+        Some(Kind::Archive(archive)) => write_archive(archive),
+        Some(Kind::Million(wanted)) => write_stream(&wanted, &["md"]),
+        Some(Kind::Mixed(wanted)) => write_stream(&wanted, &["md", "html", "xlsx", "docx"]),
+        None => write_reports(&arguments.folder.expect("clap asks for it"), arguments.count, &arguments.format),
+    }
+}
+
+fn write_reports(folder: &Path, count: u64, format: &str) -> std::io::Result<()> {
+    let shape = layout::plain(format).expect("clap knows the formats");
     for seed in 0..count {
         let mut report = report(seed);
         // Long enough to be like real ones: about 10 KB.
         report.texts[4] = report.texts[4].repeat(20);
-        let bytes = match kind {
-            "xlsx" => workbook::write(&report, workbook::Way::OneSheet),
-            "xls" => workbook::write_as(workbook::Kind::Xls, &report, workbook::Way::OneSheet),
-            "xlsb" => workbook::write_as(workbook::Kind::Xlsb, &report, workbook::Way::OneSheet),
-            "ods" => workbook::write_as(workbook::Kind::Ods, &report, workbook::Way::OneSheet),
-            "docx" => document::write(&report, document::Way::Word),
-            "html" => page::write(&report, page::Way::Portal, "utf-8").into_bytes(),
-            "txt" => text::write(&report, text::Way::Tabs).into_bytes(),
-            _ => markdown::write(&report, markdown::Way::Padded).into_bytes(),
-        };
         // A thousand files a folder, as archives are kept.
         let below = folder.join(format!("{:04}", seed / 1000));
-        std::fs::create_dir_all(&below)?;
-        std::fs::write(below.join(format!("{seed}.{kind}")), bytes)?;
+        fs::create_dir_all(&below)?;
+        fs::write(below.join(format!("{seed}.{format}")), shape.write(&report).1)?;
     }
+    Ok(())
+}
+
+/// The list of organs and the truth, which stand beside the reports.
+struct Beside {
+    organs: BufWriter<File>,
+    truth: BufWriter<File>,
+}
+
+impl Beside {
+    fn new(folder: &Path) -> std::io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        let mut organs = BufWriter::new(File::create(folder.join("organs.csv"))?);
+        organs.write_all(HEADER.as_bytes())?;
+        Ok(Self { organs, truth: BufWriter::new(File::create(folder.join("truth.jsonl"))?) })
+    }
+
+    fn write<'t>(&mut self, rows: &str, truths: impl IntoIterator<Item = &'t Truth>) -> std::io::Result<()> {
+        self.organs.write_all(rows.as_bytes())?;
+        truths.into_iter().try_for_each(|truth| self.truth.write_all(truth.line().as_bytes()))
+    }
+
+    fn finish(mut self) -> std::io::Result<()> {
+        self.organs.flush()?;
+        self.truth.flush()
+    }
+}
+
+fn write_archive(wanted: Archive) -> std::io::Result<()> {
+    let years = wanted.years.split_once('-').and_then(|(first, last)| Some(first.parse().ok()?..=last.parse().ok()?));
+    let Some(years) = years.filter(|years| years.start() < years.end()) else {
+        eprintln!("--years FIRST-LAST");
+        std::process::exit(2);
+    };
+    let Archive { folder, formats, seed, breaks, .. } = wanted;
+    let mut plan = Plan { formats, seed, breaks, ..Plan::new(wanted.places, wanted.offices, years) };
+    if let Some(reports) = wanted.reports {
+        plan = plan.with_reports(reports);
+    }
+    let mut beside = Beside::new(&folder)?;
+    let (mut reports, mut planted) = (0, Vec::new());
+    for place in plan.places() {
+        let rows: String = place.organs.iter().map(Organ::row).collect();
+        beside.write(&rows, &place.truths)?;
+        planted.extend(place.truths.iter().map(|truth| truth.number));
+        for report in &place.reports {
+            let path = folder.join(&report.path);
+            fs::create_dir_all(path.parent().expect("a folder"))?;
+            fs::write(path, report.bytes())?;
+            reports += 1;
+        }
+    }
+    beside.finish()?;
+    planted.sort_unstable();
+    planted.dedup();
+    eprintln!("{reports} reports of {} places, {} of {breaks} breaks planted", plan.places, planted.len());
+    Ok(())
+}
+
+fn write_stream(wanted: &Million, formats: &[&str]) -> std::io::Result<()> {
+    let mut stream = Stream::new(wanted.count, formats, wanted.seed);
+    let mut beside = Beside::new(&wanted.folder)?;
+    let (mut count, mut bytes, mut last) = (0, 0, PathBuf::new());
+    for index in 0..stream.places() {
+        let (rows, files) = stream.place(index);
+        beside.write(&rows, files.iter().filter_map(|file| file.truth.as_ref()))?;
+        for file in files {
+            let path = wanted.folder.join(&file.path);
+            let below = path.parent().expect("a folder");
+            if below != last {
+                fs::create_dir_all(below)?;
+                last = below.to_owned();
+            }
+            fs::write(&path, &file.bytes)?;
+            count += 1;
+            bytes += file.bytes.len();
+        }
+    }
+    beside.finish()?;
+    eprintln!("{count} reports of {} places, {bytes} bytes", stream.places());
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Made reports: a seeded generator with the truth beside it, and writers for the shapes in which reports circulate.
 #![allow(dead_code, reason = "every test uses a part of it")]
 
+pub mod archive;
 pub mod document;
 pub mod figures;
 pub mod markdown;
@@ -22,6 +23,12 @@ pub struct Rng(u64);
 impl Rng {
     pub fn new(seed: u64) -> Self {
         Self(seed)
+    }
+
+    /// One of many generators of a seed, each with numbers of its own.
+    pub fn seeded(seed: u64, index: usize) -> Self {
+        let mut of_seed = Self(seed);
+        Self(of_seed.next() ^ Self(index as u64).next())
     }
 
     pub fn next(&mut self) -> u64 {

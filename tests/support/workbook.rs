@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
 use gouji::blank::Blank;
-use rust_xlsxwriter::{Format, Formula, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -220,6 +220,9 @@ fn grid(sheet: &mut Sheet, report: &Blank<'_>, table: usize, row: &mut u32, colu
 /// As Excel writes it: shared strings, merged areas whose covered cells are formatted.
 fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
     let mut workbook = Workbook::new();
+    // Not the time of day: the same report gives the same bytes.
+    let day = ExcelDateTime::from_ymd(2024, 1, 12).expect("a day");
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));
     let plain = Format::new();
     let first_shown = sheets.iter().position(|sheet| !sheet.hidden);
     for (index, sheet) in sheets.iter().enumerate() {

@@ -1,0 +1,212 @@
+//! The text of reports: sentences drawn from `prose.toml`, and last year's gone over.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::super::Rng;
+use super::numbers::{Figures, RECEIVED, TOTAL};
+
+const TAKEN: &str = "strings take all";
+
+#[derive(Debug, Deserialize)]
+struct Pool {
+    words: BTreeMap<String, Vec<String>>,
+    stock: Vec<String>,
+    openings: Vec<String>,
+    results: Vec<String>,
+    aspect: Vec<Aspect>,
+    problems: Problems,
+    fees: Fees,
+}
+
+#[derive(Debug, Deserialize)]
+struct Aspect {
+    heads: Vec<String>,
+    first: Vec<String>,
+    measures: Vec<String>,
+    results: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Problems {
+    first: Vec<String>,
+    measures: Vec<String>,
+    second: Vec<String>,
+    remedies: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Fees {
+    first: Vec<String>,
+    measures: Vec<String>,
+}
+
+fn pool() -> &'static Pool {
+    static POOL: OnceLock<Pool> = OnceLock::new();
+    POOL.get_or_init(|| toml::from_str(include_str!("prose.toml")).expect("the pool of sentences"))
+}
+
+/// A report's text before names, year and numbers are filled in: its paragraphs, each of sentences.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prose {
+    overview: Vec<Vec<String>>,
+    problems: Vec<Vec<String>>,
+    fees: Vec<Vec<String>>,
+}
+
+/// Whose report a text is printed in.
+#[derive(Debug, Clone, Copy)]
+pub struct Author<'a> {
+    pub organization: &'a str,
+    pub place: &'a str,
+    pub year: u16,
+    pub figures: &'a Figures,
+}
+
+impl Prose {
+    /// A text of its own.
+    pub fn new(work: &[&str; 4], rng: &mut Rng) -> Self {
+        let pool = pool();
+        let stock = |rng: &mut Rng| one(&pool.stock, rng).to_owned();
+        let mut overview = vec![vec![format!("{{year}}年，{}", stock(rng)), sentence(&pool.aspect[4], work, rng)]];
+        if rng.below(2) == 0 {
+            overview[0].push(stock(rng));
+        }
+        for (index, aspect) in pool.aspect.iter().enumerate() {
+            let number = ["一", "二", "三", "四", "五"][index];
+            let head = format!("（{number}）{}。", one(&aspect.heads, rng));
+            let mut paragraph = vec![head, drawn(one(&aspect.first, rng), work, rng)];
+            for _ in 0..3 + rng.below(3) {
+                paragraph.push(sentence(aspect, work, rng));
+            }
+            overview.push(paragraph);
+        }
+        let own = &pool.problems;
+        let listed = |lead: &str, items: &[String], rng: &mut Rng| {
+            let mut paragraph = vec![lead.to_owned()];
+            for (at, number) in ["一是", "二是", "三是", "四是"].into_iter().take(2 + rng.below(3)).enumerate()
+            {
+                let item = drawn(&items[(rng.below(items.len() / 4) + at * items.len() / 4) % items.len()], work, rng);
+                paragraph.push(format!("{number}{item}。"));
+            }
+            paragraph
+        };
+        let problems =
+            vec![listed(one(&own.first, rng), &own.measures, rng), listed(one(&own.second, rng), &own.remedies, rng)];
+        let mut fees = vec![vec![one(&pool.fees.first, rng).to_owned()]];
+        for _ in 0..rng.below(3) {
+            fees.push(vec![format!("{}。", drawn(one(&pool.fees.measures, rng), work, rng))]);
+        }
+        Self { overview, problems, fees }
+    }
+
+    /// The text of the next year: a good half of the sentences are others.
+    pub fn reworked(&self, work: &[&str; 4], rng: &mut Rng) -> Self {
+        let mut next = Self::new(work, rng);
+        for (index, paragraph) in next.overview.iter_mut().enumerate() {
+            for (at, sentence) in paragraph.iter_mut().enumerate() {
+                let kept = self.overview[index].get(at).filter(|_| rng.below(5) < 2);
+                if let Some(kept) = kept {
+                    sentence.clone_from(kept);
+                }
+            }
+        }
+        next
+    }
+
+    /// The texts of the six sections.
+    pub fn texts(&self, author: Author<'_>, rng: &mut Rng) -> [String; 6] {
+        let mut text = |paragraphs: &[Vec<String>]| {
+            let lines: Vec<String> =
+                paragraphs.iter().map(|sentences| filled(&sentences.concat(), author, rng)).collect();
+            lines.join("\n\n")
+        };
+        let (overview, problems, fees) = (text(&self.overview), text(&self.problems), text(&self.fees));
+        [overview, String::new(), String::new(), String::new(), problems, fees]
+    }
+}
+
+/// An opening, a measure or two, a result.
+fn sentence(aspect: &Aspect, work: &[&str; 4], rng: &mut Rng) -> String {
+    let pool = pool();
+    let mut text = drawn(one(&pool.openings, rng), work, rng) + "，";
+    let first = rng.below(aspect.measures.len());
+    text.push_str(&drawn(&aspect.measures[first], work, rng));
+    if rng.below(3) == 0 {
+        let second = (first + 1 + rng.below(aspect.measures.len() - 1)) % aspect.measures.len();
+        write!(text, "，{}", drawn(&aspect.measures[second], work, rng)).expect(TAKEN);
+    }
+    let results = if rng.below(2) == 0 { &aspect.results } else { &pool.results };
+    text + "，" + &drawn(one(results, rng), work, rng) + "。"
+}
+
+fn one<'p>(items: &'p [String], rng: &mut Rng) -> &'p str {
+    rng.pick(items).as_str()
+}
+
+/// The text with a word for each slot that stands for one; the others stay.
+fn drawn(pattern: &str, work: &[&str; 4], rng: &mut Rng) -> String {
+    let mut last = usize::MAX;
+    replaced(pattern, |slot, text| {
+        if slot == "work" {
+            // Never the same twice in a row: 「招商引资和招商引资」.
+            let next = rng.below(work.len());
+            last = if next == last { (next + 1) % work.len() } else { next };
+            text.push_str(work[last]);
+            return;
+        }
+        match pool().words.get(slot) {
+            Some(words) => text.push_str(one(words, rng)),
+            None => write!(text, "{{{slot}}}").expect(TAKEN),
+        }
+    })
+}
+
+/// The text as it is printed.
+fn filled(text: &str, author: Author<'_>, rng: &mut Rng) -> String {
+    replaced(text, |slot, text| match slot {
+        "year" => write!(text, "{}", author.year).expect(TAKEN),
+        "organ" => text.push_str(author.organization),
+        "place" => text.push_str(author.place),
+        "self" => text.push_str(own_name(author.organization)),
+        "received" => match author.figures.request(RECEIVED, TOTAL) {
+            0 => text.push_str("本年度未收到政府信息公开申请。"),
+            number => {
+                write!(text, "{}新收政府信息公开申请{number}件。", own_name(author.organization)).expect(TAKEN);
+            }
+        },
+        "list" => {
+            let parts = [2 + rng.below(90), 2 + rng.below(300), 2 + rng.below(40)];
+            let total: usize = parts.iter().sum();
+            let [notices, news, readings] = parts;
+            write!(text, "公开信息共计{total}条。包括：公告类{notices}条；动态类{news}条；政策解读{readings}条。")
+                .expect(TAKEN);
+        }
+        _ => {
+            let (low, high) = slot.strip_prefix("n:").and_then(|range| range.split_once('-')).expect("a known slot");
+            let [low, high] = [low, high].map(|bound| bound.parse::<usize>().expect("a bound"));
+            write!(text, "{}", low + rng.below(high - low + 1)).expect(TAKEN);
+        }
+    })
+}
+
+fn own_name(organization: &str) -> &'static str {
+    let ends = [("局", "我局"), ("委员会", "我委"), ("镇人民政府", "我镇"), ("乡人民政府", "我乡"), ("中心", "本中心")];
+    ends.iter().find(|(end, _)| organization.ends_with(end)).map_or("本机关", |(_, own)| own)
+}
+
+/// The pattern with what `fill` writes for each of its slots.
+fn replaced(pattern: &str, mut fill: impl FnMut(&str, &mut String)) -> String {
+    let mut text = String::with_capacity(pattern.len() * 2);
+    let mut rest = pattern;
+    while let Some((before, from)) = rest.split_once('{') {
+        let (slot, behind) = from.split_once('}').expect("a slot ends");
+        text.push_str(before);
+        fill(slot, &mut text);
+        rest = behind;
+    }
+    text + rest
+}
