@@ -34,6 +34,8 @@ pub struct Checked<'b> {
     pub report: Report,
     /// None where the file could not be read.
     pub document: Option<Document<'b>>,
+    /// The form it follows, with the rows that the report itself adds to it.
+    pub pack: Option<Arc<Pack>>,
     /// What is kept for the archive, if that was asked for; none where the organ or the year is not known.
     pub digest: Option<Digest>,
 }
@@ -153,7 +155,7 @@ impl Checker {
             finding.help = Some(Message::new("unknown-form.hint").with("forms", Argument::List(forms)));
             report.findings.push(finding);
             report.findings.sort_by(Finding::order);
-            return Checked { report, document: Some(document), digest: None };
+            return Checked { report, document: Some(document), pack: None, digest: None };
         };
         report.findings.extend(self.wrong_version(&bound));
         let mut outcomes = check::check(&bound.pack, &bound.facts);
@@ -174,8 +176,9 @@ impl Checker {
         report.findings = findings;
         let places = outcomes.sums.not_evaluated.iter().map(|&sum| bound.pack.sums[sum].place.clone());
         report.not_evaluated = places.collect();
+        let pack = Some(Arc::clone(&bound.pack));
         drop(bound);
-        Checked { report, document: Some(document), digest }
+        Checked { report, document: Some(document), pack, digest }
     }
 
     fn digest(&self, bound: &Bound<'_>, identity: &Identity, findings: &[Finding]) -> Option<Digest> {
@@ -221,6 +224,6 @@ impl Checker {
         let mut finding = Finding::new(rule, Subject::Report, error.location(), error.message());
         finding.help = error.help();
         report.findings.push(finding);
-        Checked { report, document: None, digest: None }
+        Checked { report, document: None, pack: None, digest: None }
     }
 }

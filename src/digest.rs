@@ -1,7 +1,7 @@
 //! What is kept of a report once its file is closed: enough to lay it beside other reports, some hundred bytes.
 
-pub mod clauses;
 mod figures;
+pub mod sentences;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use crate::evaluate::Numbers;
 use crate::facts::{ExtraRow, Fact, Facts, TableFacts, Value};
 use crate::finding::Finding;
 use crate::pack::{Pack, ValueKind};
-pub use clauses::Sample;
+pub use sentences::Sample;
 
 /// A report in short: whose it is, of which year, its figures, a sample of its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,9 +11,9 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(super) struct Copies {
     common: Common,
-    /// The later report, and the earlier one with the same figures.
+    /// Reports with the same figures, each with the first that has them; that one with the next.
     figures: HashMap<u32, u32>,
-    /// The same of texts.
+    /// Reports with much of their text in another one.
     text: HashMap<u32, u32>,
 }
 
@@ -33,7 +33,7 @@ impl Copies {
         copies
     }
 
-    /// An earlier report of the year, of another organ, with the same figures.
+    /// A report of the year, of another organ, with the same figures.
     pub fn same_figures(&self, entry: Entry) -> Option<Entry> {
         self.figures.get(&(entry as u32)).map(|other| *other as usize)
     }
@@ -41,6 +41,11 @@ impl Copies {
     /// A report of the year, of another organ, with much the same text.
     pub fn same_text(&self, entry: Entry) -> Option<Entry> {
         self.text.get(&(entry as u32)).map(|other| *other as usize)
+    }
+
+    /// How many sentences a report has in common with another one.
+    pub fn shared(&self, own: &Digest, other: &Digest) -> usize {
+        own.text.shared(&other.text, |hash| self.common.holds(hash)).0
     }
 
     /// Whether most of what a report says for itself stands in the other one.
@@ -58,21 +63,22 @@ impl Copies {
             let is_other = entries[earlier as usize].organ != kept.organ;
             if is_other && kept.digest.digits(pack) >= words.identical_digits {
                 self.figures.insert(entry, earlier);
+                self.figures.entry(earlier).or_insert(entry);
             }
         }
     }
 
     fn compare_text(&mut self, of_year: &[u32], entries: &[Kept], words: &ArchiveWords) {
-        let mut clauses: Vec<(u32, u32)> = Vec::new();
+        let mut sentences: Vec<(u32, u32)> = Vec::new();
         for &entry in of_year {
             let hashes = entries[entry as usize].digest.text.hashes().iter().copied();
-            clauses.extend(hashes.filter(|&hash| !self.common.holds(hash)).map(|hash| (hash, entry)));
+            sentences.extend(hashes.filter(|&hash| !self.common.holds(hash)).map(|hash| (hash, entry)));
         }
-        clauses.sort_unstable();
+        sentences.sort_unstable();
         let mut shared: BTreeMap<(u32, u32), usize> = BTreeMap::new();
-        for with_clause in clauses.chunk_by(|one, next| one.0 == next.0) {
-            for (at, (_, one)) in with_clause.iter().enumerate() {
-                for (_, other) in &with_clause[at + 1..] {
+        for with_sentence in sentences.chunk_by(|one, next| one.0 == next.0) {
+            for (at, (_, one)) in with_sentence.iter().enumerate() {
+                for (_, other) in &with_sentence[at + 1..] {
                     if entries[*one as usize].organ != entries[*other as usize].organ {
                         *shared.entry((*one, *other)).or_default() += 1;
                     }
@@ -81,17 +87,16 @@ impl Copies {
         }
         let digest = |entry: u32| &entries[entry as usize].digest;
         for ((one, other), _) in shared.into_iter().filter(|(_, count)| *count >= words.copied_least) {
-            // Of two that are alike the later one is told of, unless only the earlier is a part of the other.
-            if self.is_copied(digest(other), digest(one), words) {
-                self.text.entry(other).or_insert(one);
-            } else if self.is_copied(digest(one), digest(other), words) {
-                self.text.entry(one).or_insert(other);
+            for (own, other) in [(one, other), (other, one)] {
+                if self.is_copied(digest(own), digest(other), words) {
+                    self.text.entry(own).or_insert(other);
+                }
             }
         }
     }
 }
 
-/// Clauses that many organs use, by two hashed counters each: now and then a clause is taken for a common one that is not, and
+/// Sentences that many organs use, by two hashed counters each: now and then a sentence is taken for a common one that is not, and
 /// then is not counted against anybody.
 #[derive(Debug)]
 struct Common {
@@ -104,8 +109,8 @@ impl Common {
     const MOST: usize = 1 << 27;
 
     fn new(series: &[(Key, u32)], entries: &[Kept], most: usize) -> Self {
-        let clauses: usize = entries.iter().map(|kept| kept.digest.text.hashes().len()).sum();
-        let room = (clauses * 4).next_power_of_two().clamp(1 << 10, Self::MOST);
+        let sentences: usize = entries.iter().map(|kept| kept.digest.text.hashes().len()).sum();
+        let room = (sentences * 4).next_power_of_two().clamp(1 << 10, Self::MOST);
         let mut common = Self { counts: vec![0; room], most: u8::try_from(most).unwrap_or(u8::MAX - 1) };
         let mut hashes: Vec<u32> = Vec::new();
         // What an organ says every year counts once.

@@ -1,5 +1,6 @@
 //! One report against the others: what is to be said of it.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::rollup::{self, Children, Explanation};
@@ -104,10 +105,45 @@ impl Archive {
         });
         let same_text =
             last_year.filter(|&previous| self.copies.is_copied(digest, &self.entries[previous].digest, words));
-        let figures = same_figures.into_iter().chain(self.copies.same_figures(entry));
-        let text = same_text.into_iter().chain(self.copies.same_text(entry));
+        let figures = self.copies.same_figures(entry).filter(|&other| {
+            let fits = |entry| std::cmp::Reverse(self.breaks_with_last_year(entry));
+            self.is_the_copy(entry, other, fits)
+        });
+        let text = self.copies.same_text(entry).filter(|&other| {
+            // One of the two may be the whole of which the other has a part.
+            self.copies.same_text(other) != Some(entry)
+                || self.is_the_copy(entry, other, |entry| self.keeps_its_text(entry))
+        });
+        let figures = same_figures.into_iter().chain(figures);
+        let text = same_text.into_iter().chain(text);
         judgement.accusations.extend(figures.map(|other| Accusation::SameFigures { other }));
         judgement.accusations.extend(text.map(|other| Accusation::SameText { other }));
+    }
+
+    /// Which of two reports that are alike is told of: the one that fits its own organ's other reports less, else the later.
+    fn is_the_copy<T: Ord>(&self, entry: Entry, other: Entry, fits: impl Fn(Entry) -> T) -> bool {
+        match fits(entry).cmp(&fits(other)) {
+            Ordering::Less => true,
+            Ordering::Equal => entry > other,
+            Ordering::Greater => false,
+        }
+    }
+
+    /// How many sums with last year's report of its organ a report breaks.
+    fn breaks_with_last_year(&self, entry: Entry) -> usize {
+        let Before::One(previous) = self.before(entry) else { return 0 };
+        let others = Others { previous: Some(self.numbers(previous, entry)), children: Vec::new() };
+        let pack = self.pack(entry);
+        let facts = self.entries[entry].digest.facts(pack);
+        let numbers = crate::evaluate::numbers(pack, &facts);
+        let figures = Figures { pack, facts: &facts, numbers: &numbers, others: Some(&others) };
+        pack.cross_sums.iter().filter(|sum| matches!(figures.evaluate(sum), Verdict::Broken(..))).count()
+    }
+
+    /// How much of its text a report has in common with last year's of its organ.
+    fn keeps_its_text(&self, entry: Entry) -> usize {
+        let Before::One(previous) = self.before(entry) else { return 0 };
+        self.copies.shared(&self.entries[entry].digest, &self.entries[previous].digest)
     }
 
     fn judge_sums(&self, entry: Entry, judgement: &mut Judgement) {

@@ -7,7 +7,7 @@ use super::judge::{Accusation, Judgement};
 use super::{Archive, Entry, Explanation, How, Missing};
 use crate::bind::Bound;
 use crate::check::across;
-use crate::digest::clauses::{Clause, clauses};
+use crate::digest::sentences::{Sentence, sentences};
 use crate::evaluate::{Figures, Verdict, numbers};
 use crate::finding::{Finding, Label, Subject};
 use crate::identity::Identity;
@@ -169,18 +169,20 @@ impl Teller<'_> {
 
     fn same_text(&self, other: Entry) -> Option<Finding> {
         let beside = self.beside.iter().find(|beside| beside.entry == other)?;
-        let own_clauses = self.clauses(&self.own);
-        let other_clauses = self.clauses(beside);
-        let hashes: HashSet<u32> = other_clauses.iter().map(|clause| clause.hash).collect();
-        let length = |clauses: &mut dyn Iterator<Item = &Clause<'_, '_>>| clauses.map(|c| c.characters).sum::<usize>();
-        let all = length(&mut own_clauses.iter());
-        let shared = length(&mut own_clauses.iter().filter(|clause| hashes.contains(&clause.hash)));
+        let own_sentences = self.sentences(&self.own);
+        let other_sentences = self.sentences(beside);
+        let hashes: HashSet<u32> = other_sentences.iter().map(|sentence| sentence.hash).collect();
+        let length = |sentences: &mut dyn Iterator<Item = &Sentence<'_, '_>>| {
+            sentences.map(|sentence| sentence.characters).sum::<usize>()
+        };
+        let all = length(&mut own_sentences.iter());
+        let shared = length(&mut own_sentences.iter().filter(|sentence| hashes.contains(&sentence.hash)));
         let fault = if self.is_same_organ(other) { Fault::SameTextAsLastYear } else { Fault::CopiedText };
         let percent = (shared * 100).checked_div(all).unwrap_or(0);
         let mut finding = self.of_report(fault, self.named("same-text", other).with("percent", percent));
-        for (index, (own, other)) in passages(&own_clauses, &other_clauses).into_iter().enumerate() {
+        for (index, (own, other)) in passages(&own_sentences, &other_sentences).into_iter().enumerate() {
             let words = |key| Message::new(key).with("number", index + 1);
-            let place = |(first, last): (&Clause<'_, '_>, &Clause<'_, '_>)| {
+            let place = |(first, last): (&Sentence<'_, '_>, &Sentence<'_, '_>)| {
                 first.prose.locate(first.range.clone()).through(&last.prose.locate(last.range.clone()))
             };
             if index == 0 {
@@ -193,11 +195,11 @@ impl Teller<'_> {
         Some(finding)
     }
 
-    fn clauses<'b>(&self, report: &Beside<'b>) -> Vec<Clause<'b, 'b>> {
+    fn sentences<'b>(&self, report: &Beside<'b>) -> Vec<Sentence<'b, 'b>> {
         let (pack, facts) = (&report.bound.pack, &report.bound.facts);
         // By the name that the report itself bears, which is the one that was left out of its sample.
         let own = Identity::of(report.path, facts, pack).organization.unwrap_or_default();
-        clauses(pack, facts, &own)
+        sentences(pack, facts, &own)
     }
 
     fn not_on_list(&self) -> Finding {
@@ -236,18 +238,18 @@ impl Teller<'_> {
     }
 }
 
-type Run<'c, 'f, 'd> = (&'c Clause<'f, 'd>, &'c Clause<'f, 'd>);
+type Run<'c, 'f, 'd> = (&'c Sentence<'f, 'd>, &'c Sentence<'f, 'd>);
 
-/// The longest passages that stand in both texts: runs of clauses within a paragraph, by their first and last clause.
+/// The longest passages that stand in both texts: runs of sentences within a paragraph, by the first and the last.
 fn passages<'c, 'f, 'd>(
-    own: &'c [Clause<'f, 'd>],
-    other: &'c [Clause<'f, 'd>],
+    own: &'c [Sentence<'f, 'd>],
+    other: &'c [Sentence<'f, 'd>],
 ) -> Vec<(Run<'c, 'f, 'd>, Run<'c, 'f, 'd>)> {
     let mut places: HashMap<u32, usize> = HashMap::new();
-    for (at, clause) in other.iter().enumerate().rev() {
-        places.insert(clause.hash, at);
+    for (at, sentence) in other.iter().enumerate().rev() {
+        places.insert(sentence.hash, at);
     }
-    let is_next = |one: &Clause<'_, '_>, next: &Clause<'_, '_>| std::ptr::eq(one.prose, next.prose);
+    let is_next = |one: &Sentence<'_, '_>, next: &Sentence<'_, '_>| std::ptr::eq(one.prose, next.prose);
     let mut runs = Vec::new();
     let mut at = 0;
     while at < own.len() {
@@ -263,7 +265,7 @@ fn passages<'c, 'f, 'd>(
         {
             length += 1;
         }
-        let characters: usize = own[at..at + length].iter().map(|clause| clause.characters).sum();
+        let characters: usize = own[at..at + length].iter().map(|sentence| sentence.characters).sum();
         runs.push((characters, (&own[at], &own[at + length - 1]), (&other[there], &other[there + length - 1])));
         at += length;
     }

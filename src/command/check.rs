@@ -111,9 +111,11 @@ impl Work for CheckOne {
                 return Done::Report(self.told(&self.checker.not_opened(&name, error.to_string()), &[]), None);
             }
         };
-        let mut checked = self.checker.check(&name, &bytes);
-        let digest = checked.digest.take();
-        Done::Report(self.told(&checked, &bytes), digest.map(|digest| (source, digest)))
+        let checked = self.checker.check(&name, &bytes);
+        let told = self.told(&checked, &bytes);
+        let digest = checked.digest;
+        drop(bytes);
+        Done::Report(told, digest.map(|digest| (source, digest)))
     }
 
     fn name(&self, source: &Source) -> String {

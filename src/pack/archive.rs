@@ -9,14 +9,14 @@ use super::Pattern;
 pub struct ArchiveWords {
     /// How many digits figures must have together before it is no chance that two reports share them all.
     pub identical_digits: usize,
-    /// How many in a hundred of a report's own clauses stand in the other one, where it is too much alike.
+    /// How many in a hundred of a report's own sentences stand in the other one, where it is too much alike.
     pub copied_percent: usize,
     /// How many they must be at least.
     pub copied_least: usize,
-    /// A clause that more organs use is nobody's own.
+    /// A sentence that more organs use is nobody's own.
     pub common_organs: usize,
-    /// Characters a clause must have to be compared.
-    pub clause_least: usize,
+    /// Characters a sentence must have to be compared.
+    pub sentence_least: usize,
     /// How many in a hundred of the organs on a list must have reported before a year is due of all.
     pub due_percent: usize,
     /// A year in the name of a file or folder, the group `year`.

@@ -74,7 +74,7 @@ fn archive(raw: raw::Archive) -> ArchiveWords {
         copied_percent: raw.copied_percent,
         copied_least: raw.copied_least,
         common_organs: raw.common_organs,
-        clause_least: raw.clause_least,
+        sentence_least: raw.sentence_least,
         due_percent: raw.due_percent,
         year_in_name: Pattern::known(&raw.year_in_name),
         year_surely: Pattern::known(&raw.year_surely),

@@ -43,7 +43,7 @@ pub struct Archive {
     pub copied_percent: usize,
     pub copied_least: usize,
     pub common_organs: usize,
-    pub clause_least: usize,
+    pub sentence_least: usize,
     pub due_percent: usize,
     pub year_in_name: String,
     pub year_surely: String,

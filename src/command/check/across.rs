@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::super::sources::{self, Source};
 use super::super::CommandError;
+use super::super::sources::{self, Source};
 use super::outputs::Outputs;
 use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement, Missing};
 use crate::check::Tally;
@@ -135,7 +135,7 @@ impl Second<'_> {
             };
             // Findings of a text are drawn in its lines, whatever stands there.
             let document = Document::blank(Format::Text, organs.encoding);
-            let checked = Checked { report, document: Some(document), digest: None };
+            let checked = Checked { report, document: Some(document), pack: None, digest: None };
             let told = Told::new(&checked, &list.bytes, &[], &renderers, self.fail_on);
             if !self.write(&told, is_first) {
                 return;
@@ -245,7 +245,7 @@ impl LookAgain {
             .map(|((_, path, _), document)| {
                 let format = document.as_ref().map_or(Format::Unknown, |document| document.format);
                 let encoding = document.as_ref().and_then(|document| document.encoding);
-                Checked { report: Report { encoding, ..Report::new(path, format) }, document, digest: None }
+                Checked { report: Report { encoding, ..Report::new(path, format) }, document, pack: None, digest: None }
             })
             .collect();
         let own = checked.first_mut()?;
