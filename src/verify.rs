@@ -102,7 +102,10 @@ impl Side {
         let form = pack.with_rows(&pack.open_rows(&change.rows));
         let text = written(&form, change)?;
         let others = others(&form, change);
-        let findings = checker.check_among("case.md", text.as_bytes(), Some(&others)).report.findings;
+        let findings = checker
+            .check_among(change.path.as_deref().unwrap_or("case.md"), text.as_bytes(), Some(&others))
+            .report
+            .findings;
         Ok(Self { form, findings })
     }
 

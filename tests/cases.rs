@@ -4,10 +4,20 @@ use gouji::message::Language;
 use gouji::pack::{Rule, builtin};
 use gouji::verify;
 
+const ARCHIVE: &str = "a case is one report; tests/archive.rs has archives with each of these";
+
 /// Rules that no case can be made for, with the reason.
-const WITHOUT_CASE: [(&str, &str); 2] = [
+const WITHOUT_CASE: [(&str, &str); 10] = [
     ("uncomputed-formula", "cases are Markdown, which has no formulas"),
     ("undecodable-bytes", "cases are text, which has none"),
+    ("gap-in-series", ARCHIVE),
+    ("same-figures-as-last-year", ARCHIVE),
+    ("same-text-as-last-year", ARCHIVE),
+    ("missing-report", ARCHIVE),
+    ("duplicate-report", ARCHIVE),
+    ("organ-not-on-list", ARCHIVE),
+    ("same-figures-as-another-organ", ARCHIVE),
+    ("copied-text", ARCHIVE),
 ];
 
 #[test]

@@ -470,6 +470,9 @@ pub struct Change {
     /// The file as a whole instead.
     #[serde(default)]
     pub file: Option<String>,
+    /// The path of the file, for rules about its name.
+    #[serde(default)]
+    pub path: Option<String>,
     /// Code of an open row → its label: rows that the report has besides those of the form, in every table that takes them.
     #[serde(default)]
     pub rows: BTreeMap<String, String>,
@@ -491,6 +494,7 @@ impl Change {
             figures: both(&base.figures, &self.figures),
             replace: both(&base.replace, &self.replace),
             file: self.file.clone().or_else(|| base.file.clone()),
+            path: self.path.clone().or_else(|| base.path.clone()),
             rows: both(&base.rows, &self.rows),
             previous: both(&base.previous, &self.previous),
             children: if self.children.is_empty() { base.children.clone() } else { self.children.clone() },

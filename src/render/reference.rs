@@ -1,9 +1,10 @@
 //! Rules explained, out of the packs alone: one of them for the terminal, all of them as a page.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use crate::message::{Language, Message};
+use crate::message::{Argument, Language, Message};
 use crate::pack::{Case, Core, Pack, Rule, raw::Change};
 
 const TAKEN: &str = "strings take all";
@@ -137,7 +138,7 @@ fn weight(entry: &Entry<'_>) -> Message {
     Message::new("explain.severity")
         .with("severity", super::concise::severity(entry.rule.severity))
         .with("kind", entry.rule.kind.as_str())
-        .with("pack", crate::message::Argument::List(packs))
+        .with("pack", Argument::List(packs))
 }
 
 /// The wrong and the right report of the case, each as changes to the blank form.
@@ -170,6 +171,11 @@ fn lines(pack: &Pack, case: &Case, change: &Change) -> Vec<Message> {
             lines.push(message.with("text", text.as_str()));
         }
     }
+    lines.extend(of_others(pack, "explain.case.previous", &whole.previous));
+    lines.extend(whole.children.iter().flat_map(|child| of_others(pack, "explain.case.child", child)));
+    if let Some(path) = &change.path {
+        lines.push(Message::new("explain.case.path").with("path", path.as_str()));
+    }
     for (from, to) in &change.replace {
         let message = if to.trim().is_empty() {
             Message::new("explain.case.remove")
@@ -181,4 +187,16 @@ fn lines(pack: &Pack, case: &Case, change: &Change) -> Vec<Message> {
     let others = if case.base.figures.is_empty() { "explain.case.zeros" } else { "explain.case.others" };
     lines.push(Message::new(others));
     lines
+}
+
+/// Figures of another report.
+fn of_others(pack: &Pack, key: &'static str, figures: &BTreeMap<String, String>) -> Option<Message> {
+    let told = pack.figures.iter().filter_map(|figure| {
+        let text = figures.get(&figure.id)?;
+        Some(
+            Message::new("explain.case.figure").with("place", figure.place.as_str()).with("text", text.as_str()).into(),
+        )
+    });
+    let told: Vec<Argument> = told.collect();
+    (!told.is_empty()).then(|| Message::new(key).with("figures", Argument::List(told)))
 }
