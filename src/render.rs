@@ -148,18 +148,36 @@ pub struct NotEvaluated {
     pub because: Message,
 }
 
-impl Across {
-    /// Whether there was anything to be laid side by side.
-    pub fn is_put(&self) -> bool {
-        self.tally != Tally::default()
-    }
-
+impl NotEvaluated {
     /// In a sentence.
-    pub fn message(&self) -> Message {
-        Message::new("run.across")
-            .with("held", self.tally.held)
-            .with("broken", self.tally.broken)
-            .with("not_evaluated", self.tally.not_evaluated)
+    fn message(&self) -> Message {
+        Message::new("run.across.not-evaluated")
+            .with("organization", self.organization.as_str())
+            .with("year", self.year.to_string())
+            .with("because", self.because.clone())
+    }
+}
+
+impl Across {
+    /// In some lines, for people; nothing where there was nothing to be laid side by side.
+    pub fn say(&self, language: Language) -> String {
+        /// So many reasons are told.
+        const TOLD: usize = 20;
+        if self.tally == Tally::default() && self.not_evaluated.is_empty() {
+            return String::new();
+        }
+        let mut lines: Vec<Message> = self.not_evaluated.iter().take(TOLD).map(NotEvaluated::message).collect();
+        let more = self.not_evaluated.len().saturating_sub(TOLD) + self.more;
+        if more > 0 {
+            lines.push(Message::new("run.across.more").with("count", more));
+        }
+        lines.push(
+            Message::new("run.across")
+                .with("held", self.tally.held)
+                .with("broken", self.tally.broken)
+                .with("not_evaluated", self.tally.not_evaluated),
+        );
+        lines.iter().map(|line| line.say(language) + "\n").collect()
     }
 }
 
@@ -242,8 +260,7 @@ impl Renderer {
     pub fn tail(&self, across: &Across, summary: &Summary) -> String {
         match self.style {
             Style::Full if summary.reports > 1 => {
-                let rules = across.is_put().then(|| across.message().say(self.language) + "\n");
-                format!("{}{}\n", rules.unwrap_or_default(), summary.message().say(self.language))
+                format!("{}{}\n", across.say(self.language), summary.message().say(self.language))
             }
             Style::Full | Style::Concise => String::new(),
             Style::Json => json::tail(self, across, summary),

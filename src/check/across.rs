@@ -26,7 +26,7 @@ pub fn finding(figures: Figures<'_, '_>, sum: &Sum, left: Decimal, right: Decima
     let own = sum.addends().filter(|addend| addend.whose == Whose::Own);
     let figure = own.flat_map(|addend| figures.facts.figures_of(addend)).next();
     let is_equation = sum.comparison == Comparison::Equal;
-    let message = Message::new(if is_equation { "across.equal" } else { "across" })
+    let message = Message::new(key(sum))
         .with("left", text(left))
         .with("comparison", sum.comparison.opposite().symbol())
         .with("right", text(right))
@@ -41,4 +41,13 @@ pub fn finding(figures: Figures<'_, '_>, sum: &Sum, left: Decimal, right: Decima
     finding.expected = Some(text(right)).filter(|_| is_equation);
     finding.broken = vec![sum.id.clone()];
     finding
+}
+
+/// How it is said, by the reports that a sum takes in.
+fn key(sum: &Sum) -> &'static str {
+    match (sum.comparison, sum.takes_in(Whose::Children)) {
+        (Comparison::Equal, false) => "across.last-year",
+        (Comparison::Equal, true) => "across.organs-below",
+        _ => "across",
+    }
 }

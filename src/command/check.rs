@@ -68,6 +68,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
         return Err(CommandError { status: status::NOTHING, message, hint, drawing: None });
     }
     if is_concise {
+        eprint!("{}", across.say(language));
         eprintln!("{}", summary.message().say(language));
     }
     Ok(if fails { status::FINDINGS } else { status::SUCCESS })

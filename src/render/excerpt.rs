@@ -14,6 +14,8 @@ const LINE: usize = 110;
 const AROUND: usize = 30;
 /// Cells of a grid are cut to this width, the first columns (labels) to twice as much.
 const CELL: usize = 10;
+/// Of a longer stretch, a passage of text, the beginning is marked.
+const MARKED: usize = 40;
 /// Lines further apart than this from the place of the finding are not drawn.
 const REACH: u32 = 60;
 
@@ -78,7 +80,8 @@ pub(super) fn of_text(lines: &Lines<'_>, places: &[&Location]) -> Excerpt {
             .filter_map(|(index, (range, _))| {
                 let range = range.as_ref()?;
                 let at = |byte: u32| lines.offset(start, byte).min(line.len());
-                Some((index, at(range.start)..at(range.end)))
+                let start = at(range.start);
+                Some((index, start..at(range.end).min(forward(&line, start, MARKED))))
             })
             .collect();
         push_line(&mut excerpt, &line, &marks);
