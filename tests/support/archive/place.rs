@@ -176,11 +176,15 @@ impl Maker<'_> {
                 let before = proses.get(&(index, year - 1));
                 let broken = self.broken(index, year).cloned();
                 let what = broken.as_ref().map(|planted| planted.what);
+                let new = Prose::new(&organ.work, rng);
                 let prose = match (before, &broken) {
-                    (Some(before), Some(Planted { what: Break::LastYearsText, .. })) => before.clone(),
                     (_, Some(Planted { what: Break::SistersText, other, .. })) => proses[&(*other, year)].clone(),
-                    (Some(before), _) => before.reworked(&organ.work, rng),
-                    (None, _) => Prose::new(&organ.work, rng),
+                    // Now and then who copies touches it up.
+                    (Some(before), Some(Planted { what: Break::LastYearsText, .. })) => {
+                        before.clone().mixed(&new, rng.below(2), rng)
+                    }
+                    (Some(before), _) => new.mixed(before, 3, rng),
+                    (None, _) => new,
                 };
                 let whole = self.planted.iter().any(|planted| planted.touches(index, year));
                 let figures = &table[&(index, year)];

@@ -70,16 +70,17 @@ impl Prose {
     /// A text of its own.
     pub fn new(work: &[&str; 4], rng: &mut Rng) -> Self {
         let pool = pool();
-        let stock = |rng: &mut Rng| one(&pool.stock, rng).to_owned();
-        let mut overview = vec![vec![format!("{{year}}年，{}", stock(rng)), sentence(&pool.aspect[4], work, rng)]];
+        let first = rng.below(pool.stock.len());
+        let opening = format!("{{year}}年，{}", pool.stock[first]);
+        let mut overview = vec![vec![opening, sentence(&pool.aspect[4], work, rng)]];
         if rng.below(2) == 0 {
-            overview[0].push(stock(rng));
+            overview[0].push(pool.stock[(first + 1 + rng.below(pool.stock.len() - 1)) % pool.stock.len()].clone());
         }
         for (index, aspect) in pool.aspect.iter().enumerate() {
             let number = ["一", "二", "三", "四", "五"][index];
             let head = format!("（{number}）{}。", one(&aspect.heads, rng));
             let mut paragraph = vec![head, drawn(one(&aspect.first, rng), work, rng)];
-            for _ in 0..3 + rng.below(3) {
+            for _ in 0..4 + rng.below(4) {
                 paragraph.push(sentence(aspect, work, rng));
             }
             overview.push(paragraph);
@@ -103,18 +104,16 @@ impl Prose {
         Self { overview, problems, fees }
     }
 
-    /// The text of the next year: a good half of the sentences are others.
-    pub fn reworked(&self, work: &[&str; 4], rng: &mut Rng) -> Self {
-        let mut next = Self::new(work, rng);
-        for (index, paragraph) in next.overview.iter_mut().enumerate() {
-            for (at, sentence) in paragraph.iter_mut().enumerate() {
-                let kept = self.overview[index].get(at).filter(|_| rng.below(5) < 2);
-                if let Some(kept) = kept {
-                    sentence.clone_from(kept);
-                }
+    /// This text with so many of ten sentences as they stand in another one.
+    pub fn mixed(mut self, other: &Self, tenths: usize, rng: &mut Rng) -> Self {
+        let parts = [(&mut self.overview, &other.overview), (&mut self.problems, &other.problems)];
+        let paragraphs = parts.into_iter().flat_map(|(own, other)| own.iter_mut().zip(other));
+        for (sentence, other) in paragraphs.flat_map(|(own, other)| own.iter_mut().zip(other)) {
+            if rng.below(10) < tenths {
+                sentence.clone_from(other);
             }
         }
-        next
+        self
     }
 
     /// The texts of the six sections.
