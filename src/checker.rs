@@ -7,6 +7,7 @@ use crate::bind::{self, Vocabulary};
 use crate::check;
 use crate::document::{Document, Format, Location};
 use crate::evaluate::Others;
+use crate::facts::Facts;
 use crate::finding::{Finding, Label, Subject};
 use crate::limits::Limits;
 use crate::localize::localize;
@@ -30,6 +31,27 @@ pub struct Checked<'b> {
     pub report: Report,
     /// None where the file could not be read.
     pub document: Option<Document<'b>>,
+}
+
+/// What a report says, as it is lent to those who want its figures.
+#[derive(Debug)]
+pub struct Reading<'r, 'd> {
+    /// The form it follows, with the rows that the report lists.
+    pub pack: &'r Arc<Pack>,
+    pub facts: &'r Facts<'d>,
+    pub document: &'r Document<'d>,
+    /// Whose report it is, and of which year, if it says so.
+    pub organization: Option<&'r str>,
+    pub year: Option<u16>,
+}
+
+impl<'r, 'd> Reading<'r, 'd> {
+    fn new(bound: &'r bind::Bound<'d>, document: &'r Document<'d>) -> Self {
+        let title = bound.facts.titles.first();
+        let organization = title.map(|title| title.organization.as_str()).filter(|name| !name.is_empty());
+        let year = title.map(|title| title.year);
+        Self { pack: &bound.pack, facts: &bound.facts, document, organization, year }
+    }
 }
 
 impl Default for Checker {
@@ -84,10 +106,25 @@ impl Checker {
 
     /// Checks a file with figures of other reports at hand, for the rules that take them in.
     pub fn check_among<'b>(&self, path: &str, bytes: &'b [u8], others: Option<&Others>) -> Checked<'b> {
-        let checked = catch_unwind(AssertUnwindSafe(|| self.check_document(path, bytes, others)));
-        self.told(checked.unwrap_or_else(|panic| {
-            self.unreadable(path, read::kind(path, bytes, &self.limits), &Unreadable::panicked(&*panic))
-        }))
+        let checked = self.lend(path, bytes, |reading| self.check_reading(path, reading, others));
+        self.told(match checked {
+            Ok((report, document)) => Checked { report, document: Some(document) },
+            Err(refused) => *refused,
+        })
+    }
+
+    /// Lends what the file `path` says to `with`, and gives back what that made of it. Nothing is checked.
+    ///
+    /// # Errors
+    /// The report of a file that cannot be read or follows no form we know, as [`Self::check`] gives it.
+    pub fn read_with<R>(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        with: impl FnOnce(&Reading<'_, '_>) -> R,
+    ) -> Result<R, Box<Report>> {
+        let lent = self.lend(path, bytes, with);
+        lent.map(|(made, _)| made).map_err(|refused| Box::new(self.told(*refused).report))
     }
 
     /// Without findings of the core's rules that nobody wants to hear of.
@@ -106,61 +143,82 @@ impl Checker {
         self.told(self.unreadable(path, Format::Unknown, why))
     }
 
-    fn check_document<'b>(&self, path: &str, bytes: &'b [u8], others: Option<&Others>) -> Checked<'b> {
-        let document = match read::read(path, bytes, &self.limits) {
-            Ok(document) => document,
-            Err(error) => return self.unreadable(path, read::kind(path, bytes, &self.limits), &error),
+    /// Reads a file and binds it to its form; gives back what `with` made of it, and the document. Otherwise why not, even
+    /// for a file that makes a reader panic.
+    fn lend<'b, R>(
+        &self,
+        path: &str,
+        bytes: &'b [u8],
+        with: impl FnOnce(&Reading<'_, '_>) -> R,
+    ) -> Result<(R, Document<'b>), Box<Checked<'b>>> {
+        let kind = || read::kind(path, bytes, &self.limits);
+        let unreadable = |format, error: &Unreadable| Box::new(self.unreadable(path, format, error));
+        let lend = || {
+            let document = read::read(path, bytes, &self.limits).map_err(|error| unreadable(kind(), &error))?;
+            let bound = bind::bind(&document, &self.core, &self.packs, &self.vocabulary, &self.limits)
+                .map_err(|error| unreadable(document.format, &error))?;
+            let Some(bound) = bound else { return Err(Box::new(self.unknown_form(path, document))) };
+            let made = with(&Reading::new(&bound, &document));
+            drop(bound);
+            Ok((made, document))
         };
-        let mut report = blank_report(path, document.format);
-        report.encoding = document.encoding;
-        report.findings.extend(self.undecodable(&document));
-        let bound = match bind::bind(&document, &self.core, &self.packs, &self.vocabulary, &self.limits) {
-            Ok(bound) => bound,
-            Err(error) => return self.unreadable(path, document.format, &error),
-        };
-        let Some(bound) = bound else {
-            let rule = self.core.rule(Fault::UnknownForm);
-            let message = Message::new("unknown-form");
-            let mut finding = Finding::new(rule, Subject::Report, Some(document.start()), message);
-            let forms = self.packs.iter().map(|pack| (&pack.name).into()).collect();
-            finding.help = Some(Message::new("unknown-form.hint").with("forms", Argument::List(forms)));
-            report.findings.push(finding);
-            report.findings.sort_by(Finding::order);
-            return Checked { report, document: Some(document) };
-        };
-        report.findings.extend(self.wrong_version(&bound));
-        let mut outcomes = check::check(&bound.pack, &bound.facts);
+        catch_unwind(AssertUnwindSafe(lend))
+            .unwrap_or_else(|panic| Err(unreadable(kind(), &Unreadable::panicked(&*panic))))
+    }
+
+    fn check_reading(&self, path: &str, reading: &Reading<'_, '_>, others: Option<&Others>) -> Report {
+        let (pack, facts) = (reading.pack, reading.facts);
+        let mut outcomes = check::check(pack, facts);
         if let Some(others) = others {
-            outcomes.add(check::check_across(&bound.pack, &bound.facts, others));
+            outcomes.add(check::check_across(pack, facts, others));
         }
-        let located = localize(&bound.pack, &bound.facts, &outcomes);
+        let mut report = self.begin(path, reading.document);
+        report.findings.extend(self.wrong_version(pack, facts));
+        let located = localize(pack, facts, &outcomes);
         let mut findings = outcomes.findings;
         findings.extend(located);
         findings.append(&mut report.findings);
         findings.sort_by(Finding::order);
-        report.pack = Some(bound.pack.id.clone());
-        if let Some(title) = bound.facts.titles.first() {
-            report.organization = Some(title.organization.clone()).filter(|name| !name.is_empty());
-            report.year = Some(title.year);
-        }
-        report.tally = outcomes.tally;
         report.findings = findings;
-        let places = outcomes.sums.not_evaluated.iter().map(|&sum| bound.pack.sums[sum].place.clone());
+        report.pack = Some(pack.id.clone());
+        report.organization = reading.organization.map(str::to_owned);
+        report.year = reading.year;
+        report.tally = outcomes.tally;
+        let places = outcomes.sums.not_evaluated.iter().map(|&sum| pack.sums[sum].place.clone());
         report.not_evaluated = places.collect();
-        drop(bound.facts);
+        report
+    }
+
+    /// The report of a document, with what is to be said whatever its form.
+    fn begin(&self, path: &str, document: &Document<'_>) -> Report {
+        let mut report = blank_report(path, document.format);
+        report.encoding = document.encoding;
+        report.findings.extend(self.undecodable(document));
+        report
+    }
+
+    fn unknown_form<'b>(&self, path: &str, document: Document<'b>) -> Checked<'b> {
+        let rule = self.core.rule(Fault::UnknownForm);
+        let message = Message::new("unknown-form");
+        let mut finding = Finding::new(rule, Subject::Report, Some(document.start()), message);
+        let forms = self.packs.iter().map(|pack| (&pack.name).into()).collect();
+        finding.help = Some(Message::new("unknown-form.hint").with("forms", Argument::List(forms)));
+        let mut report = self.begin(path, &document);
+        report.findings.push(finding);
+        report.findings.sort_by(Finding::order);
         Checked { report, document: Some(document) }
     }
 
     /// That the year of the report asks for another version of its form.
-    fn wrong_version(&self, bound: &bind::Bound<'_>) -> Option<Finding> {
-        let title = bound.facts.titles.first()?;
-        let family = bound.pack.family.as_ref().filter(|_| !bound.pack.years.contains(title.year))?;
+    fn wrong_version(&self, used: &Pack, facts: &Facts<'_>) -> Option<Finding> {
+        let title = facts.titles.first()?;
+        let family = used.family.as_ref().filter(|_| !used.years.contains(title.year))?;
         let versions = self.packs.iter().filter(|pack| pack.family.as_ref() == Some(family));
         let asked = versions.into_iter().find(|pack| pack.years.contains(title.year))?;
         let message = Message::new("wrong-form-version")
             .with("year", title.year.to_string())
             .with("asked", &asked.name)
-            .with("used", &bound.pack.name);
+            .with("used", &used.name);
         let rule = self.core.rule(Fault::WrongFormVersion);
         Some(Finding::new(rule, Subject::Text("version".to_owned()), Some(title.location.clone()), message))
     }
