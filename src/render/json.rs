@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use super::place::LocationJson;
 use super::{Input, Renderer, Summary};
-use crate::document::Location;
 use crate::encoding::Encoding;
 use crate::finding::{Finding, Subject, Suspect};
 use crate::message::Language;
-use crate::position::{Lines, Position};
+use crate::position::Lines;
 use crate::report::Report;
 
 const SCHEMA: u32 = 1;
@@ -93,22 +93,6 @@ struct LabelJson<'a> {
 }
 
 #[derive(Serialize)]
-#[serde(untagged)]
-enum LocationJson<'a> {
-    Text { start: PositionJson, end: PositionJson },
-    Sheet { sheet: &'a str, cell: String },
-    TableCell { table: u32, row: u32, column: u32 },
-    Paragraph { paragraph: u32 },
-}
-
-#[derive(Serialize)]
-struct PositionJson {
-    byte: u32,
-    line: u32,
-    column: u32,
-}
-
-#[derive(Serialize)]
 struct SummaryJson {
     reports: usize,
     unreadable: usize,
@@ -119,12 +103,6 @@ struct SummaryJson {
 
 fn slice_is_empty(slice: &[String]) -> bool {
     slice.is_empty()
-}
-
-impl From<Position> for PositionJson {
-    fn from(position: Position) -> Self {
-        Self { byte: position.byte, line: position.line, column: position.column }
-    }
 }
 
 pub(super) fn head() -> String {
@@ -198,12 +176,12 @@ fn finding_json<'a>(finding: &'a Finding, lines: &Lines<'_>, language: Language)
         cell: None,
         found: finding.found.as_deref(),
         expected: finding.expected.as_deref(),
-        location: finding.location.as_ref().map(|location| location_json(location, lines)),
+        location: finding.location.as_ref().map(|location| LocationJson::new(location, lines)),
         labels: finding
             .labels
             .iter()
             .map(|label| LabelJson {
-                location: location_json(&label.location, lines),
+                location: LocationJson::new(&label.location, lines),
                 message: label.message.say(language),
             })
             .collect(),
@@ -228,7 +206,7 @@ fn suspects_json<'a>(suspects: &'a [Suspect], lines: &Lines<'_>) -> Vec<SuspectJ
         found: &suspect.found,
         expected: suspect.expected.as_deref(),
         reason: suspect.reason,
-        location: suspect.location.as_ref().map(|location| location_json(location, lines)),
+        location: suspect.location.as_ref().map(|location| LocationJson::new(location, lines)),
     };
     suspects.iter().map(one).collect()
 }
@@ -236,17 +214,4 @@ fn suspects_json<'a>(suspects: &'a [Suspect], lines: &Lines<'_>) -> Vec<SuspectJ
 /// The table an id belongs to: its first part.
 fn table_of(id: &str) -> Option<&str> {
     id.split('.').next()
-}
-
-fn location_json<'a>(location: &'a Location, lines: &Lines<'_>) -> LocationJson<'a> {
-    match location {
-        Location::Text(range) => {
-            LocationJson::Text { start: lines.position(range.start).into(), end: lines.position(range.end).into() }
-        }
-        Location::Sheet { sheet, cell } => LocationJson::Sheet { sheet, cell: cell.to_string() },
-        Location::TableCell { table, cell } => {
-            LocationJson::TableCell { table: *table, row: cell.row + 1, column: cell.column + 1 }
-        }
-        Location::Paragraph { number } => LocationJson::Paragraph { paragraph: *number },
-    }
 }
