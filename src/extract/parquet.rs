@@ -109,7 +109,7 @@ fn schema(column: &Column) -> Result<TypePtr, ParquetError> {
             .with_length(BYTES)
             .with_precision(PRECISION)
             .with_scale(SCALE as i32)
-            .with_logical_type(Some(LogicalType::Decimal { precision: PRECISION, scale: SCALE as i32 })),
+            .with_logical_type(Some(LogicalType::decimal(SCALE as i32, PRECISION))),
     };
     field.build().map(Arc::new)
 }

@@ -15,6 +15,8 @@ const ROWS: u32 = 1_048_576;
 const TEXT: usize = 32_767;
 /// The name by which Windows, WPS and Excel all know the font that Chinese sheets are set in.
 const FONT: &str = "SimSun";
+/// What Windows calls the characters of that font.
+const GB2312: u8 = 134;
 /// Height of a row and width of a column, in pixels.
 const ROW_HEIGHT: u32 = 20;
 const COLUMN_WIDTH: u32 = 64;
@@ -53,7 +55,7 @@ impl Writer {
     /// # Errors
     /// As of [`Self::new`].
     pub fn with_rows(frame: &Frame, name: &str, most: u32) -> Result<Self, XlsxError> {
-        let plain = Format::new().set_font_name(FONT).set_font_size(11);
+        let plain = Format::new().set_font_name(FONT).set_font_charset(GB2312).set_font_size(11);
         let mut workbook = Workbook::new();
         workbook.set_default_format(&plain, ROW_HEIGHT, COLUMN_WIDTH)?;
         let header = plain.set_bold().set_background_color(0x00D9_E2F3).set_align(FormatAlign::VerticalCenter);
@@ -100,7 +102,7 @@ impl Writer {
         self.sheets += 1;
         let name = if self.sheets == 1 { self.name.clone() } else { format!("{} {}", self.name, self.sheets) };
         let sheet = self.workbook.add_worksheet_with_constant_memory()?;
-        sheet.set_name(name)?.set_freeze_panes(1, 0)?;
+        sheet.set_name(name)?.set_freeze_panes(1, 1)?;
         for (at, column) in (0..).zip(&self.columns) {
             sheet.set_column_width(at, width(column))?;
             sheet.write_string_with_format(0, at, &*column.name, &self.header)?;
