@@ -8,6 +8,7 @@ use crate::check;
 use crate::digest::Digest;
 use crate::document::{Document, Format, Location};
 use crate::evaluate::Others;
+use crate::facts::Facts;
 use crate::finding::{Finding, Label, Subject};
 use crate::identity::{self, Identity};
 use crate::limits::Limits;
@@ -38,6 +39,24 @@ pub struct Checked<'b> {
     pub pack: Option<Arc<Pack>>,
     /// What is kept for the archive, if that was asked for; none where the organ or the year is not known.
     pub digest: Option<Digest>,
+}
+
+/// What a report says, as it is lent to those who want its figures.
+#[derive(Debug)]
+pub struct Reading<'r, 'd> {
+    /// The form it follows, with the rows that the report lists.
+    pub pack: &'r Arc<Pack>,
+    pub facts: &'r Facts<'d>,
+    pub document: &'r Document<'d>,
+    /// Whose report it is, and of which year.
+    pub identity: Identity,
+}
+
+impl<'r, 'd> Reading<'r, 'd> {
+    fn new(path: &str, bound: &'r Bound<'d>, document: &'r Document<'d>) -> Self {
+        let identity = Identity::of(path, &bound.facts, &bound.pack);
+        Self { pack: &bound.pack, facts: &bound.facts, document, identity }
+    }
 }
 
 impl Default for Checker {
@@ -113,10 +132,31 @@ impl Checker {
 
     /// Checks a file with figures of other reports at hand, for the rules that take them in.
     pub fn check_among<'b>(&self, path: &str, bytes: &'b [u8], others: Option<&Others>) -> Checked<'b> {
-        let checked = catch_unwind(AssertUnwindSafe(|| self.check_document(path, bytes, others)));
-        self.told(checked.unwrap_or_else(|panic| {
-            self.unreadable(path, read::kind(path, bytes, &self.limits), &Unreadable::panicked(&*panic))
-        }))
+        let check = |reading: &Reading<'_, '_>| {
+            let report = self.check_reading(path, reading, others);
+            let digest = self.makes_digests.then(|| self.digest(reading, &report)).flatten();
+            (report, Arc::clone(reading.pack), digest)
+        };
+        self.told(match self.lend(path, bytes, check) {
+            Ok(((report, pack, digest), document)) => {
+                Checked { report, document: Some(document), pack: Some(pack), digest }
+            }
+            Err(refused) => *refused,
+        })
+    }
+
+    /// Lends what the file `path` says to `with`, and gives back what that made of it. Nothing is checked.
+    ///
+    /// # Errors
+    /// The report of a file that cannot be read or follows no form we know, as [`Self::check`] gives it.
+    pub fn read_with<R>(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        with: impl FnOnce(&Reading<'_, '_>) -> R,
+    ) -> Result<R, Box<Report>> {
+        let lent = self.lend(path, bytes, with);
+        lent.map(|(made, _)| made).map_err(|refused| Box::new(self.told(*refused).report))
     }
 
     /// Without findings of the core's rules that nobody wants to hear of.
@@ -135,70 +175,90 @@ impl Checker {
         self.told(self.unreadable(path, Format::Unknown, why))
     }
 
-    fn check_document<'b>(&self, path: &str, bytes: &'b [u8], others: Option<&Others>) -> Checked<'b> {
-        let document = match self.read(path, bytes) {
-            Ok(document) => document,
-            Err(error) => return self.unreadable(path, read::kind(path, bytes, &self.limits), &error),
+    /// Reads a file and binds it to its form; gives back what `with` made of it, and the document. Otherwise why not, even
+    /// for a file that makes a reader panic.
+    fn lend<'b, R>(
+        &self,
+        path: &str,
+        bytes: &'b [u8],
+        with: impl FnOnce(&Reading<'_, '_>) -> R,
+    ) -> Result<(R, Document<'b>), Box<Checked<'b>>> {
+        let kind = || read::kind(path, bytes, &self.limits);
+        let unreadable = |format, error: &Unreadable| Box::new(self.unreadable(path, format, error));
+        let lend = || {
+            let document = self.read(path, bytes).map_err(|error| unreadable(kind(), &error))?;
+            let bound = self.bind(&document).map_err(|error| unreadable(document.format, &error))?;
+            let Some(bound) = bound else { return Err(Box::new(self.unknown_form(path, document))) };
+            let made = with(&Reading::new(path, &bound, &document));
+            drop(bound);
+            Ok((made, document))
         };
-        let mut report = Report::new(path, document.format);
-        report.encoding = document.encoding;
-        report.findings.extend(self.undecodable(&document));
-        let bound = match self.bind(&document) {
-            Ok(bound) => bound,
-            Err(error) => return self.unreadable(path, document.format, &error),
-        };
-        let Some(bound) = bound else {
-            let rule = self.core.rule(Fault::UnknownForm);
-            let message = Message::new("unknown-form");
-            let mut finding = Finding::new(rule, Subject::Report, Some(document.start()), message);
-            let forms = self.packs.iter().map(|pack| (&pack.name).into()).collect();
-            finding.help = Some(Message::new("unknown-form.hint").with("forms", Argument::List(forms)));
-            report.findings.push(finding);
-            report.findings.sort_by(Finding::order);
-            return Checked { report, document: Some(document), pack: None, digest: None };
-        };
-        report.findings.extend(self.wrong_version(&bound));
-        let mut outcomes = check::check(&bound.pack, &bound.facts);
+        catch_unwind(AssertUnwindSafe(lend))
+            .unwrap_or_else(|panic| Err(unreadable(kind(), &Unreadable::panicked(&*panic))))
+    }
+
+    fn check_reading(&self, path: &str, reading: &Reading<'_, '_>, others: Option<&Others>) -> Report {
+        let (pack, facts) = (reading.pack, reading.facts);
+        let mut outcomes = check::check(pack, facts);
         if let Some(others) = others {
-            outcomes.add(check::check_across(&bound.pack, &bound.facts, others));
+            outcomes.add(check::check_across(pack, facts, others));
         }
-        let located = localize(&bound.pack, &bound.facts, &outcomes);
+        let mut report = self.begin(path, reading.document);
+        report.findings.extend(self.wrong_version(pack, facts));
+        let located = localize(pack, facts, &outcomes);
         let mut findings = outcomes.findings;
         findings.extend(located);
         findings.append(&mut report.findings);
-        findings.extend(identity::disagreements(path, &bound.facts, &bound.pack));
+        findings.extend(identity::disagreements(path, facts, pack));
         findings.sort_by(Finding::order);
-        report.pack = Some(bound.pack.id.clone());
-        let identity = Identity::of(path, &bound.facts, &bound.pack);
-        let digest = Some(&identity).filter(|_| self.makes_digests).and_then(|own| self.digest(&bound, own, &findings));
-        (report.organization, report.year) = (identity.organization, identity.year);
-        report.tally = outcomes.tally;
         report.findings = findings;
-        let places = outcomes.sums.not_evaluated.iter().map(|&sum| bound.pack.sums[sum].place.clone());
+        report.pack = Some(pack.id.clone());
+        report.organization.clone_from(&reading.identity.organization);
+        report.year = reading.identity.year;
+        report.tally = outcomes.tally;
+        let places = outcomes.sums.not_evaluated.iter().map(|&sum| pack.sums[sum].place.clone());
         report.not_evaluated = places.collect();
-        let pack = Some(Arc::clone(&bound.pack));
-        drop(bound);
-        Checked { report, document: Some(document), pack, digest }
+        report
     }
 
-    fn digest(&self, bound: &Bound<'_>, identity: &Identity, findings: &[Finding]) -> Option<Digest> {
-        let (organization, year) = (identity.organization.as_deref()?, identity.year?);
-        let index = self.packs.iter().position(|pack| pack.id == bound.pack.id)?;
-        let has_its_figures = Arc::ptr_eq(&self.packs[index], &bound.pack);
-        let figures = if has_its_figures { &bound.facts.figures[..] } else { &[] };
-        Digest::new((index, &bound.pack), (&bound.facts, figures), (organization, year), findings)
+    fn digest(&self, reading: &Reading<'_, '_>, report: &Report) -> Option<Digest> {
+        let (organization, year) = (report.organization.as_deref()?, report.year?);
+        let (pack, facts) = (reading.pack, reading.facts);
+        let index = self.packs.iter().position(|known| known.id == pack.id)?;
+        let figures = if Arc::ptr_eq(&self.packs[index], pack) { &facts.figures[..] } else { &[] };
+        Digest::new((index, pack), (facts, figures), (organization, year), &report.findings)
+    }
+
+    /// The report of a document, with what is to be said whatever its form.
+    fn begin(&self, path: &str, document: &Document<'_>) -> Report {
+        let mut report = Report::new(path, document.format);
+        report.encoding = document.encoding;
+        report.findings.extend(self.undecodable(document));
+        report
+    }
+
+    fn unknown_form<'b>(&self, path: &str, document: Document<'b>) -> Checked<'b> {
+        let rule = self.core.rule(Fault::UnknownForm);
+        let message = Message::new("unknown-form");
+        let mut finding = Finding::new(rule, Subject::Report, Some(document.start()), message);
+        let forms = self.packs.iter().map(|pack| (&pack.name).into()).collect();
+        finding.help = Some(Message::new("unknown-form.hint").with("forms", Argument::List(forms)));
+        let mut report = self.begin(path, &document);
+        report.findings.push(finding);
+        report.findings.sort_by(Finding::order);
+        Checked { report, document: Some(document), pack: None, digest: None }
     }
 
     /// That the year of the report asks for another version of its form.
-    fn wrong_version(&self, bound: &Bound<'_>) -> Option<Finding> {
-        let title = bound.facts.titles.first()?;
-        let family = bound.pack.family.as_ref().filter(|_| !bound.pack.years.contains(title.year))?;
+    fn wrong_version(&self, used: &Pack, facts: &Facts<'_>) -> Option<Finding> {
+        let title = facts.titles.first()?;
+        let family = used.family.as_ref().filter(|_| !used.years.contains(title.year))?;
         let versions = self.packs.iter().filter(|pack| pack.family.as_ref() == Some(family));
         let asked = versions.into_iter().find(|pack| pack.years.contains(title.year))?;
         let message = Message::new("wrong-form-version")
             .with("year", title.year.to_string())
             .with("asked", &asked.name)
-            .with("used", &bound.pack.name);
+            .with("used", &used.name);
         let rule = self.core.rule(Fault::WrongFormVersion);
         Some(Finding::new(rule, Subject::Text("version".to_owned()), Some(title.location.clone()), message))
     }

@@ -41,6 +41,8 @@ pub struct Global {
 pub enum Command {
     /// 核对报告 / check reports
     Check(Check),
+    /// 提取报告中的全部数字，各带编号、数值和位置 / take every figure out of reports, with its id, value and place
+    Extract(Extract),
     /// 解释一条规则 / explain a rule
     Explain {
         /// 规则编号或名称 / code or name of a rule
@@ -124,6 +126,40 @@ pub struct Check {
     pub choice: Choice,
 }
 
+#[derive(Debug, Args)]
+pub struct Extract {
+    #[command(flatten)]
+    pub sources: Sources,
+    /// 输出格式；parquet 须编译时选用 / output format; parquet must be built in
+    #[arg(long, value_enum, default_value = "csv")]
+    pub format: ExtractFormat,
+    /// long 每个数字一行；wide 每份报告一行，每个数字一列（各表的列都有，--pack 只留一种；报告自行增加的行只在 long 中）/ a row a figure, or a row a report with the columns of all forms (--pack: of one; rows that only a report lists are in long alone)
+    #[arg(long, value_enum, default_value = "long")]
+    pub layout: ExtractLayout,
+    /// 写入的文件，默认为标准输出 / where it is written, standard output unless given
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// 在 csv 开头加 BOM，供 Excel 直接打开 / begin csv with a byte order mark, for Excel
+    #[arg(long)]
+    pub bom: bool,
+    #[command(flatten)]
+    pub how_read: HowRead,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExtractFormat {
+    Csv,
+    Jsonl,
+    Xlsx,
+    Parquet,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExtractLayout {
+    Long,
+    Wide,
+}
+
 /// What a configuration may say too.
 #[derive(Debug, Args)]
 pub struct Choice {
@@ -139,6 +175,13 @@ pub struct Choice {
     /// 有此级别及以上的发现时退出码为 1，默认 error / exit with 1 from this severity on
     #[arg(long, value_enum)]
     pub fail_on: Option<FailOn>,
+    #[command(flatten)]
+    pub how_read: HowRead,
+}
+
+/// How files are read.
+#[derive(Debug, Args)]
+pub struct HowRead {
     /// 不猜格式，只用此规则包 / do not guess the form
     #[arg(long, value_name = "ID")]
     pub pack: Option<String>,

@@ -3,6 +3,7 @@
 mod check;
 mod config;
 mod explain;
+mod extract;
 mod pack;
 mod rules;
 mod setup;
@@ -50,6 +51,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     let language = setup::language(&config);
     let result = match &cli.command {
         Command::Check(arguments) => check::run(&cli.global, config, arguments, language),
+        Command::Extract(arguments) => extract::run(config, arguments, language),
         Command::Explain { rule } => explain::run(&config, rule, language),
         Command::Rules { format } => rules::run(&config, *format, language),
         Command::Config(choice) => config::run(config, choice, language),

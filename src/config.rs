@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::cli::{Choice, FailOn, Global, Lang};
+use crate::cli::{Choice, FailOn, Global, HowRead, Lang};
 use crate::limits::{Limit, Limits};
 use crate::message::{Argument, Message};
 use crate::pack::{Core, Layer, Level, Pack, PackProblem, Selection, find};
@@ -80,6 +80,15 @@ impl Config {
     /// When one of them is not written as it should be.
     pub fn with_choice(mut self, choice: &Choice) -> Result<Self, Mistake> {
         arguments::add_choice(choice, &mut self.of_command_line)?;
+        Ok(self)
+    }
+
+    /// With what the options say of how files are read.
+    ///
+    /// # Errors
+    /// When one of them is not written as it should be.
+    pub fn with_how_read(mut self, how_read: &HowRead) -> Result<Self, Mistake> {
+        arguments::add_how_read(how_read, &mut self.of_command_line)?;
         Ok(self)
     }
 

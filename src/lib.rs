@@ -52,6 +52,7 @@ pub mod draft;
 // How it is told.
 pub mod position;
 pub mod render;
+pub mod extract;
 
 // The command.
 pub mod discover;

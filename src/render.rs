@@ -4,7 +4,7 @@ mod concise;
 mod excerpt;
 mod inspection;
 mod json;
-mod place;
+pub mod place;
 pub mod reference;
 mod terminal;
 

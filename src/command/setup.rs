@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::CommandError;
 use crate::checker::Checker;
-use crate::cli::{Choice, Color, Global};
+use crate::cli::{Choice, Color, Global, HowRead};
 use crate::config::{Config, File, FileError, Mistake, Origin};
 use crate::message::{Language, Message};
 use crate::pack::{self, Core, Pack, PackError, compile};
@@ -28,6 +28,11 @@ pub(super) fn config(global: &Global) -> Result<Config, CommandError> {
 pub(super) fn with_choice(config: Config, choice: &Choice, language: Language) -> Result<Config, CommandError> {
     // These are all of the command line: there is no file to be shown.
     config.with_choice(choice).map_err(|mistake| mistaken(None, mistake, language))
+}
+
+/// The configuration with the options that say how files are read.
+pub(super) fn with_how_read(config: Config, how_read: &HowRead, language: Language) -> Result<Config, CommandError> {
+    config.with_how_read(how_read).map_err(|mistake| mistaken(None, mistake, language))
 }
 
 /// A mistake in the configuration, with the line it stands in or the option it was given by.
@@ -84,12 +89,21 @@ pub(super) fn chosen_checker(config: &Config, language: Language) -> Result<Chec
     let mistaken = |mistake| mistaken(config.file.as_ref(), mistake, language);
     // A rule of any form may be spoken of, whichever is checked.
     let selection = config.selection(all.core(), all.packs()).map_err(mistaken)?;
-    let chosen = config.chosen(all.packs()).map_err(mistaken)?.cloned();
-    let checker = match chosen {
+    Ok(of_chosen_form(all, config, language)?.with_selection(&selection))
+}
+
+/// The forms for a command that only reads, whatever is chosen of their rules.
+pub(super) fn reader(config: &Config, language: Language) -> Result<Checker, CommandError> {
+    of_chosen_form(checker(config)?, config, language)
+}
+
+/// With no form but the one that need not be guessed, if there is one.
+fn of_chosen_form(all: Checker, config: &Config, language: Language) -> Result<Checker, CommandError> {
+    let chosen = config.chosen(all.packs()).map_err(|mistake| mistaken(config.file.as_ref(), mistake, language))?;
+    Ok(match chosen.cloned() {
         Some(pack) => Checker::new(all.core().clone(), vec![pack], all.limits().clone()),
         None => all,
-    };
-    Ok(checker.with_selection(&selection))
+    })
 }
 
 /// The same beside rule files that are looked at themselves: what is wrong in these is told there.

@@ -1,7 +1,7 @@
 //! What the command line says.
 
 use super::{Given, Mistake, Origin, Values, level, limit};
-use crate::cli::{Choice, Global};
+use crate::cli::{Choice, Global, HowRead};
 use crate::message::Message;
 
 /// The options of every subcommand.
@@ -13,13 +13,11 @@ pub(super) fn of_all(global: &Global) -> Values {
     }
 }
 
-/// The options that choose rules and bounds.
+/// The options that choose rules, and how files are read.
 pub(super) fn add_choice(choice: &Choice, values: &mut Values) -> Result<(), Mistake> {
-    let words = |all: &[String], option| all.iter().map(|word| given(word.clone(), option)).collect::<Vec<_>>();
     let selected = words(&choice.select, "--select");
     values.select = (!selected.is_empty()).then_some(selected);
     values.ignore = words(&choice.ignore, "--ignore");
-    values.pack = choice.pack.clone().map(|id| given(id, "--pack"));
     values.fail_on = choice.fail_on.map(|severity| given(severity, "--fail-on"));
     for text in words(&choice.severity, "--severity") {
         let Some((rule, word)) = text.value.split_once('=') else {
@@ -27,7 +25,13 @@ pub(super) fn add_choice(choice: &Choice, values: &mut Values) -> Result<(), Mis
         };
         values.severity.push((text.with(rule.to_owned()), level(&text.with(word.to_owned()))?));
     }
-    for text in words(&choice.limit, "--limit") {
+    add_how_read(&choice.how_read, values)
+}
+
+/// The options that say how files are read.
+pub(super) fn add_how_read(how_read: &HowRead, values: &mut Values) -> Result<(), Mistake> {
+    values.pack = how_read.pack.clone().map(|id| given(id, "--pack"));
+    for text in words(&how_read.limit, "--limit") {
         let number = text.value.split_once('=').and_then(|(name, number)| Some((name, number.parse().ok()?)));
         let Some((name, allowed)) = number else {
             return Err(text.wrong(Message::new("error.limit-value").with("text", text.value.as_str())));
@@ -35,6 +39,10 @@ pub(super) fn add_choice(choice: &Choice, values: &mut Values) -> Result<(), Mis
         values.limits.push(text.with((limit(&text.with(name.to_owned()))?, allowed)));
     }
     Ok(())
+}
+
+fn words(all: &[String], option: &'static str) -> Vec<Given<String>> {
+    all.iter().map(|word| given(word.clone(), option)).collect()
 }
 
 fn given<T>(value: T, option: &'static str) -> Given<T> {

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
+use super::place::LocationJson;
 use super::{Across, Input, Renderer, Summary};
 use crate::check::Tally;
-use crate::document::Location;
 use crate::encoding::Encoding;
 use crate::finding::{Finding, Subject, Suspect};
 use crate::message::Language;
-use crate::position::{Lines, Position};
+use crate::position::Lines;
 use crate::report::Report;
 
 const SCHEMA: u32 = 1;
@@ -129,22 +129,6 @@ struct LabelJson<'a> {
 }
 
 #[derive(Serialize)]
-#[serde(untagged)]
-enum LocationJson<'a> {
-    Text { start: PositionJson, end: PositionJson },
-    Sheet { sheet: &'a str, cell: String },
-    TableCell { table: u32, row: u32, column: u32 },
-    Paragraph { paragraph: u32 },
-}
-
-#[derive(Serialize)]
-struct PositionJson {
-    byte: u32,
-    line: u32,
-    column: u32,
-}
-
-#[derive(Serialize)]
 struct SummaryJson {
     reports: usize,
     unreadable: usize,
@@ -155,12 +139,6 @@ struct SummaryJson {
 
 fn slice_is_empty(slice: &[String]) -> bool {
     slice.is_empty()
-}
-
-impl From<Position> for PositionJson {
-    fn from(position: Position) -> Self {
-        Self { byte: position.byte, line: position.line, column: position.column }
-    }
 }
 
 pub(super) fn head() -> String {
@@ -274,13 +252,13 @@ fn finding_json<'a>(finding: &'a Finding, files: &Files<'_, '_>, language: Langu
         cell: None,
         found: finding.found.as_deref(),
         expected: finding.expected.as_deref(),
-        location: finding.location.as_ref().map(|location| location_json(location, files.own)),
+        location: finding.location.as_ref().map(|location| LocationJson::new(location, files.own)),
         labels: finding
             .labels
             .iter()
             .map(|label| LabelJson {
                 path: label.path.as_deref(),
-                location: location_json(&label.location, files.of(label.path.as_deref())),
+                location: LocationJson::new(&label.location, files.of(label.path.as_deref())),
                 message: label.message.say(language),
             })
             .collect(),
@@ -305,7 +283,7 @@ fn suspects_json<'a>(suspects: &'a [Suspect], lines: &Lines<'_>) -> Vec<SuspectJ
         found: &suspect.found,
         expected: suspect.expected.as_deref(),
         reason: suspect.reason,
-        location: suspect.location.as_ref().map(|location| location_json(location, lines)),
+        location: suspect.location.as_ref().map(|location| LocationJson::new(location, lines)),
     };
     suspects.iter().map(one).collect()
 }
@@ -313,17 +291,4 @@ fn suspects_json<'a>(suspects: &'a [Suspect], lines: &Lines<'_>) -> Vec<SuspectJ
 /// The table an id belongs to: its first part.
 fn table_of(id: &str) -> Option<&str> {
     id.split('.').next()
-}
-
-fn location_json<'a>(location: &'a Location, lines: &Lines<'_>) -> LocationJson<'a> {
-    match location {
-        Location::Text(range) => {
-            LocationJson::Text { start: lines.position(range.start).into(), end: lines.position(range.end).into() }
-        }
-        Location::Sheet { sheet, cell } => LocationJson::Sheet { sheet, cell: cell.to_string() },
-        Location::TableCell { table, cell } => {
-            LocationJson::TableCell { table: *table, row: cell.row + 1, column: cell.column + 1 }
-        }
-        Location::Paragraph { number } => LocationJson::Paragraph { paragraph: *number },
-    }
 }

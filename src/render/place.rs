@@ -1,26 +1,73 @@
-//! A location in words: `报告.md:31:34`, `报告.xlsx!表三!D9`, `报告.docx!表格2!第5行第4列`.
+//! A location in words, `报告.md:31:34`, `报告.xlsx!表三!D9`, `报告.docx!表格2!第5行第4列`, and for programs.
+
+use serde::Serialize;
 
 use crate::document::Location;
 use crate::message::{Language, Message};
-use crate::position::Lines;
+use crate::position::{Lines, Position};
 
 /// `path` with the place in it.
 pub(super) fn with_path(path: &str, location: Option<&Location>, lines: &Lines<'_>, language: Language) -> String {
+    let Some(location) = location else { return path.to_owned() };
+    let between = if matches!(location, Location::Text(_)) { ':' } else { '!' };
+    format!("{path}{between}{}", within(location, lines, language))
+}
+
+/// The place in its file: `31:34`, `表三!D9`, `表格2!第5行第4列`.
+pub fn within(location: &Location, lines: &Lines<'_>, language: Language) -> String {
     match location {
-        None => path.to_owned(),
-        Some(Location::Text(range)) => {
+        Location::Text(range) => {
             let position = lines.position(range.start);
-            format!("{path}:{}:{}", position.line, position.column)
+            format!("{}:{}", position.line, position.column)
         }
-        Some(Location::Sheet { sheet, cell }) => format!("{path}!{sheet}!{cell}"),
-        Some(Location::TableCell { table, cell }) => {
+        Location::Sheet { sheet, cell } => format!("{sheet}!{cell}"),
+        Location::TableCell { table, cell } => {
             let place = Message::new("place.table-cell").with("table", table.to_string());
             let place = place.with("row", (cell.row + 1).to_string()).with("column", (cell.column + 1).to_string());
-            format!("{path}!{}", place.say(language))
+            place.say(language)
         }
-        Some(Location::Paragraph { number }) => {
-            let place = Message::new("place.paragraph").with("number", number.to_string());
-            format!("{path}!{}", place.say(language))
+        Location::Paragraph { number } => {
+            Message::new("place.paragraph").with("number", number.to_string()).say(language)
         }
+    }
+}
+
+/// A location in JSON. Its fields are held stable.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum LocationJson<'a> {
+    Text { start: PositionJson, end: PositionJson },
+    Sheet { sheet: &'a str, cell: String },
+    TableCell { table: u32, row: u32, column: u32 },
+    Paragraph { paragraph: u32 },
+}
+
+/// A byte of a file, with its line and column.
+#[derive(Debug, Serialize)]
+pub struct PositionJson {
+    byte: u32,
+    line: u32,
+    column: u32,
+}
+
+impl<'a> LocationJson<'a> {
+    /// The location in a file of these lines.
+    pub fn new(location: &'a Location, lines: &Lines<'_>) -> Self {
+        match location {
+            Location::Text(range) => {
+                Self::Text { start: lines.position(range.start).into(), end: lines.position(range.end).into() }
+            }
+            Location::Sheet { sheet, cell } => Self::Sheet { sheet, cell: cell.to_string() },
+            Location::TableCell { table, cell } => {
+                Self::TableCell { table: *table, row: cell.row + 1, column: cell.column + 1 }
+            }
+            Location::Paragraph { number } => Self::Paragraph { paragraph: *number },
+        }
+    }
+}
+
+impl From<Position> for PositionJson {
+    fn from(position: Position) -> Self {
+        Self { byte: position.byte, line: position.line, column: position.column }
     }
 }

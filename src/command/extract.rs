@@ -1,0 +1,166 @@
+//! `gouji extract`: files in, figures out, in the order of the files, as they come.
+
+mod output;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::sources::{self, Source};
+use super::{CommandError, setup, status};
+use crate::checker::Checker;
+use crate::cli::{Extract, ExtractFormat, ExtractLayout};
+use crate::config::Config;
+use crate::extract::{self, Field, Frame, Row, csv, jsonl};
+use crate::limits::Limit;
+use crate::message::{Argument, Language, Message};
+use crate::parallel::{self, Lost, Work};
+use crate::position::Lines;
+use crate::read::Unreadable;
+use crate::report::Report;
+use output::Output;
+
+pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Result<u8, CommandError> {
+    let config = setup::with_how_read(config, &arguments.how_read, language)?;
+    let checker = setup::reader(&config, language)?;
+    let sources = sources::all(&arguments.sources)?;
+    let frame = Arc::new(match arguments.layout {
+        ExtractLayout::Long => Frame::long(),
+        ExtractLayout::Wide => Frame::wide(checker.packs()),
+    });
+    let mut output = Output::open(arguments, &frame, language)?;
+    // What a reader panics with is told as the reason why its file is left out.
+    std::panic::set_hook(Box::new(|_| {}));
+    let own = arguments.output.clone();
+    let sources = sources.filter(move |source| !own.as_ref().is_some_and(|own| is_of(source, own)));
+    let longest = Duration::from_secs(checker.limits().seconds);
+    let work = ExtractOne { checker, frame, format: arguments.format, language };
+    let mut count = Count::default();
+    parallel::ordered(sources, sources::jobs(&arguments.sources), longest, work, |done| match done {
+        Done::Figures(part, numbers) => {
+            count.reports += 1;
+            count.numbers += numbers;
+            output.write(part)
+        }
+        Done::LeftOut(why) => {
+            count.left_out += 1;
+            eprintln!("{}", why.say(language).replace(['\n', '\r'], " "));
+            true
+        }
+        Done::Skipped(detail) => {
+            eprintln!("{}", Message::new("warning.walk").with("detail", detail).say(language));
+            true
+        }
+    });
+    output.finish()?;
+    if count.reports + count.left_out == 0 {
+        let hint = Some(Message::new("error.nothing-checked.hint"));
+        let message = Message::new("error.nothing-checked");
+        return Err(CommandError { status: status::NOTHING, message, hint, drawing: None });
+    }
+    eprintln!("{}", count.message().say(language));
+    Ok(if count.reports > 0 { status::SUCCESS } else { status::NOTHING })
+}
+
+/// Whether a source is what the run writes: a workbook from the last run is no report.
+fn is_of(source: &Source, output: &Path) -> bool {
+    let Source::File(path) = source else { return false };
+    let whole = |path: &Path| -> Option<PathBuf> { std::fs::canonicalize(path).ok() };
+    path.file_name() == output.file_name() && whole(path).is_some_and(|path| whole(output) == Some(path))
+}
+
+/// What came of a run.
+#[derive(Default)]
+struct Count {
+    reports: usize,
+    numbers: usize,
+    left_out: usize,
+}
+
+impl Count {
+    fn message(&self) -> Message {
+        let key = if self.left_out == 0 { "extract.summary" } else { "extract.summary.left-out" };
+        let message = Message::new(key).with("reports", self.reports).with("numbers", self.numbers);
+        message.with("left_out", self.left_out)
+    }
+}
+
+/// What is done with each file.
+struct ExtractOne {
+    checker: Checker,
+    frame: Arc<Frame>,
+    format: ExtractFormat,
+    language: Language,
+}
+
+/// What came of one source.
+enum Done {
+    /// Its part of the output, and how many numbers stand in it.
+    Figures(Part, usize),
+    /// It could not be read or recognised, and why.
+    LeftOut(Message),
+    /// It could not be looked into, and why.
+    Skipped(String),
+}
+
+/// A report on its way to the output.
+enum Part {
+    Bytes(Vec<u8>),
+    Rows(Vec<Row<'static>>),
+}
+
+impl Work for ExtractOne {
+    type Item = Source;
+    type Done = Done;
+
+    fn work(&self, source: Source) -> Done {
+        let name = source.name();
+        if let Source::Skipped(detail) = source {
+            return Done::Skipped(detail);
+        }
+        match sources::read(&source, self.checker.limits().file_bytes) {
+            Ok(bytes) => self.figures(&name, &bytes),
+            Err(error) => Self::left_out(&self.checker.not_opened(&name, error.to_string()).report),
+        }
+    }
+
+    fn name(&self, source: &Source) -> String {
+        source.name()
+    }
+
+    fn lost(&self, name: &str, why: Lost) -> Done {
+        let why = match why {
+            Lost::Late => Unreadable::TooLarge { what: Limit::Seconds, limit: self.checker.limits().seconds },
+            Lost::Panicked(panic) => Unreadable::panicked(&*panic),
+        };
+        Self::left_out(&self.checker.lost(name, &why).report)
+    }
+}
+
+impl ExtractOne {
+    fn figures(&self, path: &str, bytes: &[u8]) -> Done {
+        let extracted = self.checker.read_with(path, bytes, |reading| {
+            let lines = Lines::new(bytes, reading.document.encoding);
+            let source = extract::Source { reading, path, lines: &lines, language: self.language };
+            let rows = self.frame.rows(source);
+            let fields = rows.iter().flat_map(|row| &row.fields);
+            let numbers = fields.filter(|field| matches!(field, Field::Number(_))).count();
+            Done::Figures(self.part(rows, &lines), numbers)
+        });
+        extracted.unwrap_or_else(|report| Self::left_out(&report))
+    }
+
+    fn part(&self, rows: Vec<Row<'_>>, lines: &Lines<'_>) -> Part {
+        match self.format {
+            ExtractFormat::Csv => Part::Bytes(csv::rows(&rows)),
+            ExtractFormat::Jsonl => Part::Bytes(jsonl::rows(&self.frame, &rows, lines)),
+            ExtractFormat::Xlsx | ExtractFormat::Parquet => Part::Rows(rows.into_iter().map(Row::into_kept).collect()),
+        }
+    }
+
+    fn left_out(report: &Report) -> Done {
+        let why = report.findings.iter().map(|finding| finding.message.clone().into()).collect();
+        let message = Message::new("extract.left-out").with("path", report.path.as_str());
+        Done::LeftOut(message.with("why", Argument::Sentences(why)))
+    }
+}

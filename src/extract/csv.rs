@@ -1,0 +1,48 @@
+//! CSV as RFC 4180 has it, in UTF-8.
+
+use std::borrow::Cow;
+
+use super::{Field, Frame, Row};
+
+/// What tells Excel that a file is UTF-8.
+pub const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// The line of the column names.
+pub fn head(frame: &Frame) -> Vec<u8> {
+    lines(std::iter::once(frame.columns().iter().map(|column| Cow::Borrowed(&*column.name))))
+}
+
+/// A line for each row.
+pub fn rows(rows: &[Row<'_>]) -> Vec<u8> {
+    lines(rows.iter().map(|row| row.fields.iter().map(field)))
+}
+
+fn lines<'r>(rows: impl Iterator<Item = impl Iterator<Item = Cow<'r, str>>>) -> Vec<u8> {
+    const IN_MEMORY: &str = "memory takes every line";
+    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+    for row in rows {
+        for field in row {
+            writer.write_field(field.as_bytes()).expect(IN_MEMORY);
+        }
+        writer.write_record(None::<&[u8]>).expect(IN_MEMORY);
+    }
+    writer.into_inner().expect(IN_MEMORY)
+}
+
+fn field<'r>(field: &'r Field<'_>) -> Cow<'r, str> {
+    match field {
+        Field::Nothing => Cow::Borrowed(""),
+        Field::Text(text) if is_like_formula(text) => Cow::Owned(format!("'{text}")),
+        Field::Text(text) => Cow::Borrowed(text),
+        Field::Year(year) => Cow::Owned(year.to_string()),
+        Field::Number(number) => Cow::Owned(number.to_string()),
+    }
+}
+
+/// Whether a spreadsheet that opens the file would take a text for a formula and reckon it: what reports say is not to
+/// run on the machine of who opens it. Signs for nothing and numbers with a sign are harmless, and stay as they are.
+fn is_like_formula(text: &str) -> bool {
+    let is_harmless = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ',');
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+        && !text.strip_prefix('－').unwrap_or(text).chars().all(is_harmless)
+}
