@@ -93,7 +93,7 @@ pub enum PackFormat {
 /// What is read.
 #[derive(Debug, Args)]
 pub struct Sources {
-    /// 报告文件或目录（目录逐层查找，遵从 .gitignore），- 为标准输入 / reports or folders of them, - for standard input
+    /// 报告文件、目录（逐层查找，遵从 .gitignore）或 .zip，- 为标准输入 / reports, folders or .zip archives of them, - for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// 从文件读取路径清单，每行一个，- 为标准输入 / read the paths from a file, one a line

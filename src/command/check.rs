@@ -39,8 +39,8 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
             fails |= report.fails;
             outputs.write_parts(&report.parts)
         }
-        Done::Skipped(detail) => {
-            eprintln!("{}", Message::new("warning.walk").with("detail", detail).say(language));
+        Done::Skipped(why) => {
+            eprintln!("{}", why.say(language));
             true
         }
     });
@@ -67,7 +67,7 @@ struct CheckOne {
 enum Done {
     Report(Told),
     /// Nothing: it could not be looked into, and why.
-    Skipped(String),
+    Skipped(Message),
 }
 
 /// A report as it is told.
@@ -83,15 +83,13 @@ impl Work for CheckOne {
     type Done = Done;
 
     fn work(&self, source: Source) -> Done {
+        if let Source::Skipped(why) = source {
+            return Done::Skipped(why);
+        }
         let name = source.name();
-        let bytes = match source {
-            Source::Skipped(detail) => return Done::Skipped(detail),
-            Source::Bytes(_, bytes) => Ok(bytes),
-            Source::File(path) => sources::read(&path, self.checker.limits().file_bytes),
-        };
-        Done::Report(match bytes {
+        Done::Report(match source.bytes(self.checker.limits()) {
             Ok(bytes) => self.told(&self.checker.check(&name, &bytes), &bytes),
-            Err(error) => self.told(&self.checker.not_opened(&name, error.to_string()), &[]),
+            Err(why) => self.told(&self.checker.lost(&name, &why), &[]),
         })
     }
 
