@@ -117,6 +117,9 @@ pub struct Check {
     /// 输出格式及去处，可重复 / formats and where they go, repeatable
     #[arg(long, value_name = "FORMAT[=FILE]", conflicts_with = "format")]
     pub output: Vec<String>,
+    /// 不显示进度 / do not show how far the run has come
+    #[arg(long)]
+    pub no_progress: bool,
     #[command(flatten)]
     pub choice: Choice,
 }

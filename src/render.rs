@@ -94,6 +94,11 @@ impl Summary {
         self.advice += other.advice;
     }
 
+    /// How many findings there are.
+    pub fn findings(&self) -> usize {
+        self.errors + self.warnings + self.advice
+    }
+
     /// In a sentence.
     pub fn message(&self) -> Message {
         Message::new("run.summary")

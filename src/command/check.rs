@@ -4,6 +4,8 @@ mod outputs;
 
 use std::time::Duration;
 
+use super::interrupt::Interrupt;
+use super::progress::Progress;
 use super::sources::{self, Source};
 use super::{CommandError, setup, status};
 use crate::checker::{Checked, Checker};
@@ -16,35 +18,52 @@ use crate::read::Unreadable;
 use crate::render::{Input, Renderer, Style, Summary};
 use outputs::Outputs;
 
+/// Who interrupts a run does not wait longer for the number of reports there are.
+const LONGEST_COUNT: Duration = Duration::from_secs(1);
+
 pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: Language) -> Result<u8, CommandError> {
     let config = setup::with_choice(config, &arguments.choice, language)?;
     let checker = setup::chosen_checker(&config, language)?;
-    let sources = sources::all(&arguments.sources)?;
+    let inputs = sources::inputs(&arguments.sources)?;
     let mut outputs = Outputs::open(global, arguments, language)?;
     let renderers = outputs.renderers();
     let is_concise = renderers.iter().any(|renderer| renderer.style == Style::Concise);
+    let interrupt = Interrupt::listen();
+    let mut progress = Progress::new(!arguments.no_progress, inputs.clone(), language);
     // What a reader panics with is told in its finding.
     std::panic::set_hook(Box::new(|_| {}));
     outputs.write(Renderer::head);
     let longest = Duration::from_secs(checker.limits().seconds);
     let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
-    let work = CheckOne { checker, renderers, fail_on };
+    let work = CheckOne { checker, renderers, fail_on, interrupt: interrupt.clone() };
     let (mut summary, mut fails) = (Summary::default(), false);
-    parallel::ordered(sources, sources::jobs(&arguments.sources), longest, work, |done| match done {
+    parallel::ordered(inputs.iter(), sources::jobs(&arguments.sources), longest, work, |done| match done {
         Done::Report(report) => {
-            if summary.reports > 0 {
-                outputs.write(|renderer| renderer.separator().to_owned());
-            }
+            progress.count(summary.reports, report.summary.findings());
+            let is_first = summary.reports == 0;
             summary.merge(&report.summary);
             fails |= report.fails;
-            outputs.write_parts(&report.parts)
+            let is_shown = outputs.shows(&report.parts);
+            let mut tell = || {
+                if !is_first {
+                    outputs.write(|renderer| renderer.separator().to_owned());
+                }
+                outputs.write_parts(&report.parts)
+            };
+            if is_shown { progress.aside(tell) } else { tell() }
         }
         Done::Skipped(why) => {
-            eprintln!("{}", why.say(language));
+            progress.aside(|| eprintln!("{}", why.say(language)));
             true
         }
+        Done::NotBegun => false,
     });
+    progress.clear();
     outputs.finish(&summary)?;
+    if interrupt.is_interrupted() {
+        eprintln!("{}", ended_after(summary.reports, progress.total(LONGEST_COUNT)).say(language));
+        return Ok(status::INTERRUPTED);
+    }
     if summary.reports == 0 {
         let hint = Some(Message::new("error.nothing-checked.hint"));
         let message = Message::new("error.nothing-checked");
@@ -56,11 +75,21 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     Ok(if fails { status::FINDINGS } else { status::SUCCESS })
 }
 
+/// That the run was interrupted after so many of all reports.
+fn ended_after(done: usize, total: Option<usize>) -> Message {
+    let message = match total {
+        Some(total) => Message::new("run.interrupted").with("total", total),
+        None => Message::new("run.interrupted.uncounted"),
+    };
+    message.with("done", done)
+}
+
 /// What is done with each file.
 struct CheckOne {
     checker: Checker,
     renderers: Vec<Renderer>,
     fail_on: FailOn,
+    interrupt: Interrupt,
 }
 
 /// What came of one source.
@@ -68,6 +97,8 @@ enum Done {
     Report(Told),
     /// Nothing: it could not be looked into, and why.
     Skipped(Message),
+    /// Nothing: the run was interrupted before.
+    NotBegun,
 }
 
 /// A report as it is told.
@@ -83,6 +114,9 @@ impl Work for CheckOne {
     type Done = Done;
 
     fn work(&self, source: Source) -> Done {
+        if self.interrupt.is_interrupted() {
+            return Done::NotBegun;
+        }
         if let Source::Skipped(why) = source {
             return Done::Skipped(why);
         }

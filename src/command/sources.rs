@@ -59,12 +59,17 @@ pub(super) fn jobs(arguments: &Sources) -> usize {
     arguments.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from)
 }
 
-/// All files of the call, lazily: a folder may hold millions.
-pub(super) fn all(arguments: &Sources) -> Result<impl Iterator<Item = Source> + Send + 'static + use<>, CommandError> {
-    let mut listed = Vec::new();
-    if let Some(list) = &arguments.files_from {
-        listed = files_from(list)?;
-    }
+/// All that a call names. It can be gone through several times; standard input and the list are read once.
+#[derive(Debug, Clone)]
+pub(super) struct Inputs {
+    stdin: Option<Source>,
+    paths: Vec<PathBuf>,
+    listed: Arc<[PathBuf]>,
+}
+
+/// What the call names.
+pub(super) fn inputs(arguments: &Sources) -> Result<Inputs, CommandError> {
+    let listed = arguments.files_from.as_deref().map(files_from).transpose()?;
     let mut paths = arguments.paths.clone();
     let mut stdin = None;
     if paths.iter().any(|path| path.as_os_str() == "-") {
@@ -79,19 +84,27 @@ pub(super) fn all(arguments: &Sources) -> Result<impl Iterator<Item = Source> + 
             Err(error) => Source::Unreadable(name, not_opened(&error)),
         });
     }
-    if paths.is_empty() && stdin.is_none() && arguments.files_from.is_none() {
+    if paths.is_empty() && stdin.is_none() && listed.is_none() {
         paths.push(PathBuf::from("."));
     }
     if let Some(path) = paths.iter().find(|path| !path.exists()) {
         let message = Message::new("error.no-path").with("path", path.display().to_string());
         return Err(CommandError::usage(message));
     }
-    let walked = paths.into_iter().flat_map(|path| discover(&path)).map(|found| match found {
-        Ok(path) => Source::File(path),
-        Err(error) => Source::Skipped(Message::new("warning.walk").with("detail", error.to_string())),
-    });
-    let all = stdin.into_iter().chain(walked).chain(listed.into_iter().map(Source::File));
-    Ok(all.flat_map(opened))
+    Ok(Inputs { stdin, paths, listed: listed.unwrap_or_default().into() })
+}
+
+impl Inputs {
+    /// All there is to be read, lazily: a folder may hold millions.
+    pub fn iter(&self) -> impl Iterator<Item = Source> + Send + 'static + use<> {
+        let Self { stdin, paths, listed } = self.clone();
+        let walked = paths.into_iter().flat_map(|path| discover(&path)).map(|found| match found {
+            Ok(path) => Source::File(path),
+            Err(error) => Source::Skipped(Message::new("warning.walk").with("detail", error.to_string())),
+        });
+        let listed = (0..listed.len()).map(move |at| Source::File(listed[at].clone()));
+        stdin.into_iter().chain(walked).chain(listed).flat_map(opened)
+    }
 }
 
 /// The reports of an archive; anything else as it is.
