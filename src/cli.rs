@@ -142,6 +142,12 @@ pub struct Choice {
     /// 不猜格式，只用此规则包 / do not guess the form
     #[arg(long, value_name = "ID")]
     pub pack: Option<String>,
+    /// 缓存文件：未变的报告不再重新核对 / keep what was found, so that reports that have not changed are not checked again
+    #[arg(long, value_name = "FILE")]
+    pub cache: Option<PathBuf>,
+    /// 不用缓存 / use no cache, whatever is configured
+    #[arg(long)]
+    pub no_cache: bool,
     /// 放宽或收紧一个文件的限额，可重复：file-bytes、text-bytes、inflated-bytes、archive-parts、cells、rows、open-rows、nesting、seconds / limits on a file
     #[arg(long, value_name = "NAME=NUMBER")]
     pub limit: Vec<String>,

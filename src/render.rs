@@ -10,6 +10,8 @@ mod terminal;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::checker::Checked;
 use crate::inspect::Inspection;
 use crate::message::{Language, Message};
@@ -54,7 +56,7 @@ pub struct Input<'a> {
 }
 
 /// Counts over all reports of a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     pub reports: usize,
     pub passed: usize,

@@ -1,8 +1,12 @@
 //! `gouji check`: files in, findings out, in the order of the files, as they come.
 
+mod cache;
 mod outputs;
 
+use std::sync::Arc;
 use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
 
 use super::interrupt::Interrupt;
 use super::progress::Progress;
@@ -16,6 +20,7 @@ use crate::message::{Language, Message};
 use crate::parallel::{self, Lost, Work};
 use crate::read::Unreadable;
 use crate::render::{Input, Renderer, Style, Summary};
+use cache::{Cache, Context, Shelf, Trouble};
 use outputs::Outputs;
 
 /// Who interrupts a run does not wait longer for the number of reports there are.
@@ -35,7 +40,14 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     outputs.write(Renderer::head);
     let longest = Duration::from_secs(checker.limits().seconds);
     let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
-    let work = CheckOne { checker, renderers, fail_on, interrupt: interrupt.clone() };
+    let unused = |trouble: Trouble| {
+        let path = config.cache().map_or_else(String::new, |given| given.value.display().to_string());
+        eprintln!("{}", Message::new("warning.cache").with("path", path).with("detail", trouble).say(language));
+    };
+    let cache = config.cache().map(|given| Cache::open(&given.value, Context::new(&config, &renderers)));
+    let cache = cache.and_then(|opened| opened.map_err(unused).ok());
+    let shelf = cache.as_ref().map(Cache::shelf);
+    let work = CheckOne { checker, renderers, fail_on, interrupt: interrupt.clone(), shelf };
     let (mut summary, mut fails) = (Summary::default(), false);
     parallel::ordered(inputs.iter(), sources::jobs(&arguments.sources), longest, work, |done| match done {
         Done::Report(report) => {
@@ -59,6 +71,9 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
         Done::NotBegun => false,
     });
     progress.clear();
+    if let Some(Err(trouble)) = cache.map(Cache::close) {
+        unused(trouble);
+    }
     outputs.finish(&summary)?;
     if interrupt.is_interrupted() {
         eprintln!("{}", ended_after(summary.reports, progress.total(LONGEST_COUNT)).say(language));
@@ -90,6 +105,8 @@ struct CheckOne {
     renderers: Vec<Renderer>,
     fail_on: FailOn,
     interrupt: Interrupt,
+    /// What was said of files before.
+    shelf: Option<Arc<Shelf>>,
 }
 
 /// What came of one source.
@@ -102,6 +119,7 @@ enum Done {
 }
 
 /// A report as it is told.
+#[derive(Serialize, Deserialize)]
 struct Told {
     /// Its part of each output.
     parts: Vec<String>,
@@ -122,7 +140,7 @@ impl Work for CheckOne {
         }
         let name = source.name();
         Done::Report(match source.bytes(self.checker.limits()) {
-            Ok(bytes) => self.told(&self.checker.check(&name, &bytes), &bytes),
+            Ok(bytes) => self.told_again(&name, &bytes),
             Err(why) => self.told(&self.checker.lost(&name, &why), &[]),
         })
     }
@@ -141,6 +159,22 @@ impl Work for CheckOne {
 }
 
 impl CheckOne {
+    /// What is told of a file, from the cache where it is there.
+    fn told_again(&self, name: &str, bytes: &[u8]) -> Told {
+        let Some(shelf) = &self.shelf else { return self.told(&self.checker.check(name, bytes), bytes) };
+        let asked = shelf.asked(name, bytes);
+        if let Some(told) = shelf.get(&asked) {
+            return told;
+        }
+        let checked = self.checker.check(name, bytes);
+        let told = self.told(&checked, bytes);
+        // What could not be read may be read another time.
+        if checked.document.is_some() {
+            shelf.put(&asked, &told);
+        }
+        told
+    }
+
     fn told(&self, checked: &Checked<'_>, bytes: &[u8]) -> Told {
         let input = Input { checked, bytes };
         let parts = self.renderers.iter().map(|renderer| renderer.report(input)).collect();

@@ -20,6 +20,8 @@ pub(super) fn add_choice(choice: &Choice, values: &mut Values) -> Result<(), Mis
     values.select = (!selected.is_empty()).then_some(selected);
     values.ignore = words(&choice.ignore, "--ignore");
     values.pack = choice.pack.clone().map(|id| given(id, "--pack"));
+    values.cache = choice.cache.clone().map(|path| given(path, "--cache"));
+    values.no_cache = choice.no_cache;
     values.fail_on = choice.fail_on.map(|severity| given(severity, "--fail-on"));
     for text in words(&choice.severity, "--severity") {
         let Some((rule, word)) = text.value.split_once('=') else {
