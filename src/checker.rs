@@ -165,12 +165,7 @@ impl Checker {
         checked
     }
 
-    /// The report of a file that could not be opened.
-    pub fn not_opened(&self, path: &str, detail: String) -> Checked<'static> {
-        self.told(self.unreadable(path, Format::Unknown, &Unreadable::NotOpened { detail }))
-    }
-
-    /// The report of a file whose check was given up.
+    /// The report of a file that could not be opened, or whose check was given up.
     pub fn lost(&self, path: &str, why: &Unreadable) -> Checked<'static> {
         self.told(self.unreadable(path, Format::Unknown, why))
     }

@@ -95,7 +95,7 @@ pub enum PackFormat {
 /// What is read.
 #[derive(Debug, Args)]
 pub struct Sources {
-    /// 报告文件或目录（目录逐层查找，遵从 .gitignore），- 为标准输入 / reports or folders of them, - for standard input
+    /// 报告文件、目录（逐层查找，遵从 .gitignore）或 .zip，- 为标准输入 / reports, folders or .zip archives of them, - for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// 从文件读取路径清单，每行一个，- 为标准输入 / read the paths from a file, one a line
@@ -122,6 +122,9 @@ pub struct Check {
     /// 输出格式及去处，可重复 / formats and where they go, repeatable
     #[arg(long, value_name = "FORMAT[=FILE]", conflicts_with = "format")]
     pub output: Vec<String>,
+    /// 不显示进度 / do not show how far the run has come
+    #[arg(long)]
+    pub no_progress: bool,
     #[command(flatten)]
     pub choice: Choice,
 }
@@ -175,6 +178,12 @@ pub struct Choice {
     /// 有此级别及以上的发现时退出码为 1，默认 error / exit with 1 from this severity on
     #[arg(long, value_enum)]
     pub fail_on: Option<FailOn>,
+    /// 缓存文件：未变的报告不再重新核对 / keep what was found, so that reports that have not changed are not checked again
+    #[arg(long, value_name = "FILE")]
+    pub cache: Option<PathBuf>,
+    /// 不用缓存 / use no cache, whatever is configured
+    #[arg(long)]
+    pub no_cache: bool,
     #[command(flatten)]
     pub how_read: HowRead,
 }

@@ -1,10 +1,13 @@
 //! The subcommands, one a file. Each gives an exit status, or an error with a hint.
 
+mod archive;
 mod check;
 mod config;
 mod explain;
 mod extract;
+mod interrupt;
 mod pack;
+mod progress;
 mod rules;
 mod setup;
 mod sources;
@@ -24,6 +27,8 @@ pub(crate) mod status {
     pub const USAGE: u8 = 2;
     /// Nothing was checked.
     pub const NOTHING: u8 = 3;
+    /// The user has ended the run, and its result is partial.
+    pub const INTERRUPTED: u8 = 130;
 }
 
 /// Why a command could not do its work.

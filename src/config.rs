@@ -50,6 +50,9 @@ pub struct Values {
     pub limits: Vec<Given<(Limit, u64)>>,
     pub fail_on: Option<Given<FailOn>>,
     pub lang: Option<Given<Lang>>,
+    pub cache: Option<Given<PathBuf>>,
+    /// No cache, whoever names one.
+    pub no_cache: bool,
 }
 
 /// All that was said.
@@ -120,6 +123,11 @@ impl Config {
     /// The language of the messages.
     pub fn lang(&self) -> Option<&Given<Lang>> {
         self.first(|values| values.lang.as_ref())
+    }
+
+    /// Where what was found is kept for the next run.
+    pub fn cache(&self) -> Option<&Given<PathBuf>> {
+        self.first(|values| values.cache.as_ref()).filter(|_| !self.of_command_line.no_cache)
     }
 
     /// The only rules that are put, by the last place that says so.

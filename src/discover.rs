@@ -1,4 +1,4 @@
-//! From paths to files: folders are walked, `.gitignore` honoured, in one fixed order.
+//! From paths to files: folders are walked, `.gitignore` honoured, in one fixed order. What a file is taken for by its name.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,9 @@ const EXTENSIONS: [&str; 19] = [
     "wps", "pdf", "mht", "mhtml",
 ];
 
+/// What reports are packed in.
+const ARCHIVE: &str = "zip";
+
 /// A file to be checked, or why a folder could not be walked.
 pub type Found = Result<PathBuf, ignore::Error>;
 
@@ -22,7 +25,7 @@ pub fn discover(path: &Path) -> Box<dyn Iterator<Item = Found> + Send> {
     }
     let walk = WalkBuilder::new(path).sort_by_file_name(OsStr::cmp).require_git(false).build();
     Box::new(walk.filter_map(|entry| match entry {
-        Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_report(entry.path()) => {
+        Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_wanted(entry.file_name()) => {
             Some(Ok(entry.into_path()))
         }
         Ok(_) => None,
@@ -30,9 +33,24 @@ pub fn discover(path: &Path) -> Box<dyn Iterator<Item = Found> + Send> {
     }))
 }
 
-fn is_report(path: &Path) -> bool {
+fn is_wanted(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    is_report(&name) || is_archive(&name)
+}
+
+/// Whether a file of this name is taken for a report.
+pub fn is_report(name: &str) -> bool {
     // Office programs keep a lock file beside an open document.
-    let is_lock = path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with("~$"));
-    let extension = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
-    !is_lock && extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+    let is_lock = name.rsplit('/').next().is_some_and(|name| name.starts_with("~$"));
+    !is_lock && has_extension(name, |extension| EXTENSIONS.contains(&extension))
+}
+
+/// Whether a file of this name is taken for an archive of reports.
+pub fn is_archive(name: &str) -> bool {
+    has_extension(name, |extension| extension == ARCHIVE)
+}
+
+fn has_extension(name: &str, is_known: impl Fn(&str) -> bool) -> bool {
+    let extension = Path::new(name).extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
+    extension.is_some_and(|extension| is_known(&extension))
 }

@@ -10,6 +10,8 @@ mod terminal;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::check::Tally;
 use crate::checker::Checked;
 use crate::inspect::Inspection;
@@ -69,7 +71,7 @@ impl<'a> Input<'a> {
 }
 
 /// Counts over all reports of a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     pub reports: usize,
     pub passed: usize,
@@ -114,6 +116,11 @@ impl Summary {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.advice += other.advice;
+    }
+
+    /// How many findings there are.
+    pub fn findings(&self) -> usize {
+        self.errors + self.warnings + self.advice
     }
 
     /// In a sentence.

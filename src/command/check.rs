@@ -1,10 +1,16 @@
 //! `gouji check`: files in, findings out, in the order of the files, as they come.
 
 mod across;
+mod cache;
 mod outputs;
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
+use super::interrupt::Interrupt;
+use super::progress::Progress;
 use super::sources::{self, Source};
 use super::{CommandError, setup, status};
 use crate::archive::Builder;
@@ -16,9 +22,13 @@ use crate::limits::Limit;
 use crate::message::{Language, Message};
 use crate::parallel::{self, Lost, Work};
 use crate::read::Unreadable;
-use crate::render::{Input, Renderer, Style, Summary};
+use crate::render::{Across, Input, Renderer, Style, Summary};
 use across::{Gathered, Second};
+use cache::{Cache, Context, Shelf, Trouble};
 use outputs::Outputs;
+
+/// Who interrupts a run does not wait longer for the number of reports there are.
+const LONGEST_COUNT: Duration = Duration::from_secs(1);
 
 pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: Language) -> Result<u8, CommandError> {
     let config = setup::with_choice(config, &arguments.choice, language)?;
@@ -27,41 +37,69 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     let (organs, list) = list.unzip();
     let mut gathered =
         Gathered { builder: Builder::new(checker.core(), checker.packs(), organs), sources: Vec::new(), list };
-    let sources = sources::all(&arguments.sources)?;
+    let inputs = sources::inputs(&arguments.sources)?;
     let mut outputs = Outputs::open(global, arguments, language)?;
     let renderers = outputs.renderers();
     let is_concise = renderers.iter().any(|renderer| renderer.style == Style::Concise);
+    let interrupt = Interrupt::listen();
+    let mut progress = Progress::new(!arguments.no_progress, inputs.clone(), language);
     // What a reader panics with is told in its finding.
     std::panic::set_hook(Box::new(|_| {}));
     outputs.write(Renderer::head);
     let longest = Duration::from_secs(checker.limits().seconds);
     let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
-    let work = CheckOne { checker: checker.clone(), renderers, fail_on };
+    let unused = |trouble: Trouble| {
+        let path = config.cache().map_or_else(String::new, |given| given.value.display().to_string());
+        eprintln!("{}", Message::new("warning.cache").with("path", path).with("detail", trouble).say(language));
+    };
+    let cache = config.cache().map(|given| Cache::open(&given.value, Context::new(&config, &renderers)));
+    let cache = cache.and_then(|opened| opened.map_err(unused).ok());
+    let shelf = cache.as_ref().map(Cache::shelf);
+    let work = CheckOne { checker: checker.clone(), renderers, fail_on, interrupt: interrupt.clone(), shelf };
     let (mut summary, mut fails) = (Summary::default(), false);
     let jobs = sources::jobs(&arguments.sources);
-    parallel::ordered(sources, jobs, longest, work, |done| match done {
-        Done::Report(report, kept) => {
-            if let Some((source, digest)) = kept {
+    parallel::ordered(inputs.iter(), jobs, longest, work, |done| match done {
+        Done::Report(mut report, source) => {
+            if let Some((source, digest)) = source.zip(report.digest.take()) {
                 gathered.builder.add(digest);
                 gathered.sources.push(source);
             }
-            if summary.reports > 0 {
-                outputs.write(|renderer| renderer.separator().to_owned());
-            }
+            progress.count(summary.reports, report.summary.findings());
+            let is_first = summary.reports == 0;
             summary.merge(&report.summary);
             fails |= report.fails;
-            outputs.write_parts(&report.parts)
+            let is_shown = outputs.shows(&report.parts);
+            let mut tell = || {
+                if !is_first {
+                    outputs.write(|renderer| renderer.separator().to_owned());
+                }
+                outputs.write_parts(&report.parts)
+            };
+            if is_shown { progress.aside(tell) } else { tell() }
         }
-        Done::Skipped(detail) => {
-            eprintln!("{}", Message::new("warning.walk").with("detail", detail).say(language));
+        Done::Skipped(why) => {
+            progress.aside(|| eprintln!("{}", why.say(language)));
             true
         }
+        Done::NotBegun => false,
     });
+    progress.clear();
+    if let Some(Err(trouble)) = cache.map(Cache::close) {
+        unused(trouble);
+    }
     outputs.write(Renderer::across_head);
-    let (counts, failing, told) = (&mut summary, &mut fails, &mut outputs);
-    let second = Second { checker, jobs, fail_on, outputs: told, summary: counts, fails: failing, language };
-    let across = second.run(gathered);
+    // Reports that are still to come may be those that seem to be missing.
+    let across = if interrupt.is_interrupted() {
+        Across::default()
+    } else {
+        let (counts, failing, told) = (&mut summary, &mut fails, &mut outputs);
+        Second { checker, jobs, fail_on, outputs: told, summary: counts, fails: failing, language }.run(gathered)
+    };
     outputs.finish(&across, &summary)?;
+    if interrupt.is_interrupted() {
+        eprintln!("{}", ended_after(summary.reports, progress.total(LONGEST_COUNT)).say(language));
+        return Ok(status::INTERRUPTED);
+    }
     if summary.reports == 0 {
         let hint = Some(Message::new("error.nothing-checked.hint"));
         let message = Message::new("error.nothing-checked");
@@ -74,27 +112,44 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     Ok(if fails { status::FINDINGS } else { status::SUCCESS })
 }
 
+/// That the run was interrupted after so many of all reports.
+fn ended_after(done: usize, total: Option<usize>) -> Message {
+    let message = match total {
+        Some(total) => Message::new("run.interrupted").with("total", total),
+        None => Message::new("run.interrupted.uncounted"),
+    };
+    message.with("done", done)
+}
+
 /// What is done with each file.
 struct CheckOne {
     checker: Checker,
     renderers: Vec<Renderer>,
     fail_on: FailOn,
+    interrupt: Interrupt,
+    /// What was said of files before.
+    shelf: Option<Arc<Shelf>>,
 }
 
 /// What came of one source.
 enum Done {
-    /// With what is kept of it, and where it can be found again.
-    Report(Told, Option<(Source, Digest)>),
+    /// With where it can be found again.
+    Report(Told, Option<Source>),
     /// Nothing: it could not be looked into, and why.
-    Skipped(String),
+    Skipped(Message),
+    /// Nothing: the run was interrupted before.
+    NotBegun,
 }
 
 /// A report as it is told.
+#[derive(Serialize, Deserialize)]
 struct Told {
     /// Its part of each output.
     parts: Vec<String>,
     summary: Summary,
     fails: bool,
+    /// What is kept of it for the archive.
+    digest: Option<Digest>,
 }
 
 impl Work for CheckOne {
@@ -102,21 +157,18 @@ impl Work for CheckOne {
     type Done = Done;
 
     fn work(&self, source: Source) -> Done {
-        if let Source::Skipped(detail) = source {
-            return Done::Skipped(detail);
+        if self.interrupt.is_interrupted() {
+            return Done::NotBegun;
+        }
+        if let Source::Skipped(why) = source {
+            return Done::Skipped(why);
         }
         let name = source.name();
-        let bytes = match sources::read(&source, self.checker.limits().file_bytes) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                return Done::Report(self.told(&self.checker.not_opened(&name, error.to_string()), &[]), None);
-            }
+        let told = match source.bytes(self.checker.limits()) {
+            Ok(bytes) => self.told_again(&name, &bytes),
+            Err(why) => self.told(self.checker.lost(&name, &why), &[]),
         };
-        let checked = self.checker.check(&name, &bytes);
-        let told = self.told(&checked, &bytes);
-        let digest = checked.digest;
-        drop(bytes);
-        Done::Report(told, digest.map(|digest| (source, digest)))
+        Done::Report(told, Some(source))
     }
 
     fn name(&self, source: &Source) -> String {
@@ -128,17 +180,34 @@ impl Work for CheckOne {
             Lost::Late => Unreadable::TooLarge { what: Limit::Seconds, limit: self.checker.limits().seconds },
             Lost::Panicked(panic) => Unreadable::panicked(&*panic),
         };
-        Done::Report(self.told(&self.checker.lost(name, &why), &[]), None)
+        Done::Report(self.told(self.checker.lost(name, &why), &[]), None)
     }
 }
 
 impl CheckOne {
-    fn told(&self, checked: &Checked<'_>, bytes: &[u8]) -> Told {
-        let input = Input::new(checked, bytes);
+    /// What is told of a file, from the cache where it is there.
+    fn told_again(&self, name: &str, bytes: &[u8]) -> Told {
+        let Some(shelf) = &self.shelf else { return self.told(self.checker.check(name, bytes), bytes) };
+        let asked = shelf.asked(name, bytes);
+        if let Some(told) = shelf.get(&asked) {
+            return told;
+        }
+        let checked = self.checker.check(name, bytes);
+        // What could not be read may be read another time.
+        let is_lasting = checked.document.is_some();
+        let told = self.told(checked, bytes);
+        if is_lasting {
+            shelf.put(&asked, &told);
+        }
+        told
+    }
+
+    fn told(&self, checked: Checked<'_>, bytes: &[u8]) -> Told {
+        let input = Input::new(&checked, bytes);
         let parts = self.renderers.iter().map(|renderer| renderer.report(input)).collect();
         let mut summary = Summary::default();
         summary.add(&checked.report, checked.document.is_none());
         let fails = checked.report.findings.iter().any(|finding| self.fail_on.fails(finding.severity));
-        Told { parts, summary, fails }
+        Told { parts, summary, fails, digest: checked.digest }
     }
 }

@@ -23,7 +23,7 @@ use output::Output;
 pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Result<u8, CommandError> {
     let config = setup::with_how_read(config, &arguments.how_read, language)?;
     let checker = setup::reader(&config, language)?;
-    let sources = sources::all(&arguments.sources)?;
+    let inputs = sources::inputs(&arguments.sources)?;
     let frame = Arc::new(match arguments.layout {
         ExtractLayout::Long => Frame::long(),
         ExtractLayout::Wide => Frame::wide(checker.packs()),
@@ -32,7 +32,7 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
     // What a reader panics with is told as the reason why its file is left out.
     std::panic::set_hook(Box::new(|_| {}));
     let own = arguments.output.clone();
-    let sources = sources.filter(move |source| !own.as_ref().is_some_and(|own| is_of(source, own)));
+    let sources = inputs.iter().filter(move |source| !own.as_ref().is_some_and(|own| is_of(source, own)));
     let longest = Duration::from_secs(checker.limits().seconds);
     let work = ExtractOne { checker, frame, format: arguments.format, language };
     let mut count = Count::default();
@@ -47,8 +47,8 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
             eprintln!("{}", why.say(language).replace(['\n', '\r'], " "));
             true
         }
-        Done::Skipped(detail) => {
-            eprintln!("{}", Message::new("warning.walk").with("detail", detail).say(language));
+        Done::Skipped(why) => {
+            eprintln!("{}", why.say(language));
             true
         }
     });
@@ -100,7 +100,7 @@ enum Done {
     /// It could not be read or recognised, and why.
     LeftOut(Message),
     /// It could not be looked into, and why.
-    Skipped(String),
+    Skipped(Message),
 }
 
 /// A report on its way to the output.
@@ -115,12 +115,12 @@ impl Work for ExtractOne {
 
     fn work(&self, source: Source) -> Done {
         let name = source.name();
-        if let Source::Skipped(detail) = source {
-            return Done::Skipped(detail);
+        if let Source::Skipped(why) = source {
+            return Done::Skipped(why);
         }
-        match sources::read(&source, self.checker.limits().file_bytes) {
+        match source.bytes(self.checker.limits()) {
             Ok(bytes) => self.figures(&name, &bytes),
-            Err(error) => Self::left_out(&self.checker.not_opened(&name, error.to_string()).report),
+            Err(why) => Self::left_out(&self.checker.lost(&name, &why).report),
         }
     }
 

@@ -1,22 +1,31 @@
-//! What a run reads: files, folders of them, lists, standard input.
+//! What a run reads: files, folders of them, zip archives, lists, standard input.
 
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::CommandError;
+use super::archive::{Archive, Entry, Stored};
 use crate::cli::Sources;
-use crate::discover::discover;
+use crate::discover::{self, discover};
+use crate::limits::Limits;
 use crate::message::Message;
+use crate::read::Unreadable;
 
-/// One thing to be read.
+/// One thing to be read; cheap to clone, and to be read again.
+#[derive(Debug, Clone)]
 pub(super) enum Source {
     File(PathBuf),
+    /// A report in a zip archive.
+    Entry(Entry),
     /// What came from standard input, under a name.
-    Bytes(String, Vec<u8>),
-    /// A folder or file that could not be looked into.
-    Skipped(String),
+    Bytes(String, Arc<[u8]>),
+    /// A report that is there, and why it cannot be read.
+    Unreadable(String, Unreadable),
+    /// A folder or archive that gives no report, and why.
+    Skipped(Message),
 }
 
 impl Source {
@@ -24,7 +33,23 @@ impl Source {
     pub fn name(&self) -> String {
         match self {
             Self::File(path) => shown(path),
-            Self::Bytes(name, _) | Self::Skipped(name) => name.clone(),
+            Self::Entry(entry) => entry.shown(),
+            Self::Bytes(name, _) | Self::Unreadable(name, _) => name.clone(),
+            Self::Skipped(_) => String::new(),
+        }
+    }
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// When it cannot be opened; of a report in an archive also when that is broken.
+    pub fn bytes(&self, limits: &Limits) -> Result<Cow<'_, [u8]>, Unreadable> {
+        match self {
+            Self::File(path) => read(path, limits.file_bytes).map(Cow::Owned).map_err(|error| not_opened(&error)),
+            Self::Entry(entry) => entry.read(limits).map(Cow::Owned),
+            Self::Bytes(_, bytes) => Ok(Cow::Borrowed(bytes)),
+            Self::Unreadable(_, why) => Err(why.clone()),
+            Self::Skipped(_) => Ok(Cow::Borrowed(&[])),
         }
     }
 }
@@ -34,12 +59,17 @@ pub(super) fn jobs(arguments: &Sources) -> usize {
     arguments.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from)
 }
 
-/// All files of the call, lazily: a folder may hold millions.
-pub(super) fn all(arguments: &Sources) -> Result<impl Iterator<Item = Source> + Send + 'static + use<>, CommandError> {
-    let mut listed = Vec::new();
-    if let Some(list) = &arguments.files_from {
-        listed = files_from(list)?;
-    }
+/// All that a call names. It can be gone through several times; standard input and the list are read once.
+#[derive(Debug, Clone)]
+pub(super) struct Inputs {
+    stdin: Option<Source>,
+    paths: Vec<PathBuf>,
+    listed: Arc<[PathBuf]>,
+}
+
+/// What the call names.
+pub(super) fn inputs(arguments: &Sources) -> Result<Inputs, CommandError> {
+    let listed = arguments.files_from.as_deref().map(files_from).transpose()?;
     let mut paths = arguments.paths.clone();
     let mut stdin = None;
     if paths.iter().any(|path| path.as_os_str() == "-") {
@@ -50,22 +80,58 @@ pub(super) fn all(arguments: &Sources) -> Result<impl Iterator<Item = Source> + 
         let mut bytes = Vec::new();
         let read = std::io::stdin().lock().read_to_end(&mut bytes);
         stdin = Some(match read {
-            Ok(_) => Source::Bytes(name, bytes),
-            Err(error) => Source::Skipped(error.to_string()),
+            Ok(_) => Source::Bytes(name, bytes.into()),
+            Err(error) => Source::Unreadable(name, not_opened(&error)),
         });
     }
-    if paths.is_empty() && stdin.is_none() && arguments.files_from.is_none() {
+    if paths.is_empty() && stdin.is_none() && listed.is_none() {
         paths.push(PathBuf::from("."));
     }
     if let Some(path) = paths.iter().find(|path| !path.exists()) {
         let message = Message::new("error.no-path").with("path", path.display().to_string());
         return Err(CommandError::usage(message));
     }
-    let walked = paths.into_iter().flat_map(|path| discover(&path)).map(|found| match found {
-        Ok(path) => Source::File(path),
-        Err(error) => Source::Skipped(error.to_string()),
+    Ok(Inputs { stdin, paths, listed: listed.unwrap_or_default().into() })
+}
+
+impl Inputs {
+    /// All there is to be read, lazily: a folder may hold millions.
+    pub fn iter(&self) -> impl Iterator<Item = Source> + Send + 'static + use<> {
+        let Self { stdin, paths, listed } = self.clone();
+        let walked = paths.into_iter().flat_map(|path| discover(&path)).map(|found| match found {
+            Ok(path) => Source::File(path),
+            Err(error) => Source::Skipped(Message::new("warning.walk").with("detail", error.to_string())),
+        });
+        let listed = (0..listed.len()).map(move |at| Source::File(listed[at].clone()));
+        stdin.into_iter().chain(walked).chain(listed).flat_map(opened)
+    }
+}
+
+/// The reports of an archive; anything else as it is.
+fn opened(source: Source) -> Box<dyn Iterator<Item = Source> + Send> {
+    let stored = match &source {
+        Source::File(path) if discover::is_archive(&path.to_string_lossy()) => Stored::File(path.clone()),
+        Source::Bytes(name, bytes) if discover::is_archive(name) => Stored::Memory(Arc::clone(bytes)),
+        _ => return Box::new(std::iter::once(source)),
+    };
+    let name = source.name();
+    let contents = match (Archive { name: name.clone(), stored }).contents() {
+        Ok(Some(contents)) => contents,
+        Ok(None) => return Box::new(std::iter::once(source)),
+        Err(why) => return Box::new(std::iter::once(Source::Unreadable(name, why))),
+    };
+    let warning = |key| Source::Skipped(Message::new(key).with("path", name.as_str()));
+    let has_none = contents.reports.is_empty().then(|| warning("warning.no-reports"));
+    let has_same_names = contents.has_same_names.then(|| warning("warning.same-names"));
+    let reports = contents.reports.into_iter().map(|report| match report {
+        Ok(entry) => Source::Entry(entry),
+        Err((name, why)) => Source::Unreadable(name, why),
     });
-    Ok(stdin.into_iter().chain(walked).chain(listed.into_iter().map(Source::File)))
+    Box::new(has_none.into_iter().chain(has_same_names).chain(reports))
+}
+
+fn not_opened(error: &std::io::Error) -> Unreadable {
+    Unreadable::NotOpened { detail: error.to_string() }
 }
 
 fn files_from(list: &Path) -> Result<Vec<PathBuf>, CommandError> {
@@ -86,16 +152,11 @@ fn shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).display().to_string()
 }
 
-/// The bytes of a source, of a file one more than the limit at most: what is too large is told by its size, not read.
-pub(super) fn read(source: &Source, limit: u64) -> std::io::Result<Cow<'_, [u8]>> {
-    let path = match source {
-        Source::File(path) => path,
-        Source::Bytes(_, bytes) => return Ok(Cow::Borrowed(bytes)),
-        Source::Skipped(detail) => return Err(std::io::Error::other(detail.as_str())),
-    };
+/// The bytes of a file, one more than the limit at most: what is too large is told by its size, not read.
+fn read(path: &Path, limit: u64) -> std::io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or(0));
     file.take(limit + 1).read_to_end(&mut bytes)?;
-    Ok(Cow::Owned(bytes))
+    Ok(bytes)
 }

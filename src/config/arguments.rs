@@ -18,6 +18,8 @@ pub(super) fn add_choice(choice: &Choice, values: &mut Values) -> Result<(), Mis
     let selected = words(&choice.select, "--select");
     values.select = (!selected.is_empty()).then_some(selected);
     values.ignore = words(&choice.ignore, "--ignore");
+    values.cache = choice.cache.clone().map(|path| given(path, "--cache"));
+    values.no_cache = choice.no_cache;
     values.fail_on = choice.fail_on.map(|severity| given(severity, "--fail-on"));
     for text in words(&choice.severity, "--severity") {
         let Some((rule, word)) = text.value.split_once('=') else {

@@ -46,6 +46,8 @@ struct Raw {
     ignore: Vec<Spanned<String>>,
     fail_on: Option<Spanned<String>>,
     lang: Option<Spanned<String>>,
+    /// Where what was found is kept, seen from the folder of the file.
+    cache: Option<Spanned<String>>,
     #[serde(default)]
     severity: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
@@ -95,6 +97,7 @@ fn read(file: &File) -> Result<Values, Mistake> {
         ignore: raw.ignore.into_iter().map(given).collect(),
         fail_on: raw.fail_on.map(|word| one_of(&given(word), &FailOn::ALL, FailOn::WORDS)).transpose()?,
         lang: raw.lang.map(|word| one_of(&given(word), &Lang::ALL, Lang::WORDS)).transpose()?,
+        cache: raw.cache.map(|path| relative(path, folder)),
         ..Values::default()
     };
     for (rule, word) in raw.severity {

@@ -19,6 +19,14 @@ pub enum Unreadable {
     Encrypted,
     /// The format is known, the file is broken; in the parser's words.
     Damaged { detail: String },
+    /// An archive of reports, or a report in it, is broken; in the words of who read it.
+    DamagedArchive { detail: String },
+    /// A report in an archive, under a password.
+    LockedEntry,
+    /// An archive in an archive: how large it is nobody knows before it is inflated, and it can only be read as a whole.
+    NestedArchive,
+    /// A report in an archive, packed by another method than all programs know.
+    PackedOtherwise { method: String },
     /// A format without a reader.
     Unsupported { format: &'static str },
     /// The operating system would not hand it over; in its words.
@@ -55,6 +63,14 @@ impl Unreadable {
             Self::NotText { byte } => Message::new("unreadable.not-text").with("byte", byte.to_string()),
             Self::Encrypted => Message::new("unreadable.encrypted"),
             Self::Damaged { detail } => Message::new("unreadable.damaged").with("detail", detail.as_str()),
+            Self::DamagedArchive { detail } => {
+                Message::new("unreadable.damaged-archive").with("detail", detail.as_str())
+            }
+            Self::LockedEntry => Message::new("unreadable.locked-entry"),
+            Self::NestedArchive => Message::new("unreadable.nested-archive"),
+            Self::PackedOtherwise { method } => {
+                Message::new("unreadable.packed-otherwise").with("method", method.as_str())
+            }
             Self::Unsupported { format } => Message::new("unreadable.unsupported").with("format", *format),
             Self::NotOpened { detail } => Message::new("unreadable.not-opened").with("detail", detail.as_str()),
             Self::Panicked { detail } => Message::new("unreadable.panicked").with("detail", detail.as_str()),
@@ -75,6 +91,10 @@ impl Unreadable {
             Self::NotText { .. } => Some(Message::new("unreadable.hint.not-text")),
             Self::Encrypted => Some(Message::new("unreadable.hint.encrypted")),
             Self::Damaged { .. } => Some(Message::new("unreadable.hint.damaged")),
+            Self::DamagedArchive { .. } => Some(Message::new("unreadable.hint.damaged-archive")),
+            Self::LockedEntry => Some(Message::new("unreadable.hint.locked-entry")),
+            Self::NestedArchive => Some(Message::new("unreadable.hint.nested-archive")),
+            Self::PackedOtherwise { .. } => Some(Message::new("unreadable.hint.packed-otherwise")),
             Self::Unsupported { format: "pdf" } => Some(Message::new("unreadable.hint.pdf")),
             Self::Unsupported { format: "doc" | "rtf" | "word-2003-xml" } => {
                 Some(Message::new("unreadable.hint.document"))

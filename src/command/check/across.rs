@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::super::CommandError;
-use super::super::sources::{self, Source};
+use super::super::sources::Source;
 use super::outputs::Outputs;
 use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement, Missing};
 use crate::check::Tally;
@@ -219,11 +219,10 @@ impl Work for LookAgain {
 impl LookAgain {
     /// Reads a report and those beside it, and tells what is wrong with it; none where it cannot be read as it was.
     fn look_again(&self, entry: Entry, judgement: &Judgement) -> Option<Told> {
-        let limit = self.checker.limits().file_bytes;
         let mut entries = vec![entry];
         entries.extend(judgement.beside());
         let read = entries.into_iter().filter_map(|entry| {
-            let bytes = sources::read(&self.sources[entry], limit).ok()?;
+            let bytes = self.sources[entry].bytes(self.checker.limits()).ok()?;
             Some((entry, Arc::<str>::from(self.sources[entry].name()), bytes))
         });
         let files: Vec<_> = read.collect();

@@ -18,6 +18,8 @@ pub(super) struct Outputs {
 struct Sink {
     renderer: Renderer,
     writer: Box<dyn Write>,
+    /// It is the terminal that somebody looks at.
+    is_terminal: bool,
     /// Nothing more is written to it: its reader has gone away.
     is_closed: bool,
 }
@@ -37,6 +39,11 @@ impl Outputs {
     /// How each of them is written.
     pub fn renderers(&self) -> Vec<Renderer> {
         self.sinks.iter().map(|sink| sink.renderer).collect()
+    }
+
+    /// Whether any of these parts will be seen on the terminal.
+    pub fn shows(&self, parts: &[String]) -> bool {
+        self.sinks.iter().zip(parts).any(|(sink, part)| sink.is_terminal && !part.is_empty())
     }
 
     /// Writes what is the same for every report: what stands before, between and after them.
@@ -69,7 +76,14 @@ impl Outputs {
 
 impl Sink {
     fn write(&mut self, text: &str) -> std::io::Result<()> {
-        let written = if self.is_closed { Ok(()) } else { self.writer.write_all(text.as_bytes()) };
+        if self.is_closed || text.is_empty() {
+            return Ok(());
+        }
+        let mut written = self.writer.write_all(text.as_bytes());
+        if self.is_terminal {
+            // Nothing may be written later, over the line that says how far the run has come.
+            written = written.and_then(|()| self.writer.flush());
+        }
         self.settle(written)
     }
 
@@ -107,5 +121,6 @@ fn sink(output: &str, global: &Global, language: Language) -> Result<Sink, Comma
             CommandError::usage(message.with("detail", error.to_string()))
         })?)),
     };
-    Ok(Sink { renderer, writer, is_closed: false })
+    let is_terminal = file.is_none() && std::io::stdout().is_terminal();
+    Ok(Sink { renderer, writer, is_terminal, is_closed: false })
 }

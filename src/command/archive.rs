@@ -1,0 +1,187 @@
+//! Zip archives that reports lie in: listed once, each report read where it lies. Nothing is written to disk, so that
+//! an absolute name or one with `..` in it is only a name.
+
+use std::fs::File;
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use zip::ZipArchive;
+use zip::read::{ZipFileEntry, read_zipfile_from_stream_with_options};
+use zip::result::ZipError;
+use zip::{CompressionMethod, ZipReadOptions};
+
+use crate::discover;
+use crate::encoding::Encoding;
+use crate::limits::{Limit, Limits};
+use crate::read::Unreadable;
+
+/// Bytes of an entry in front of its name.
+const LOCAL_HEADER: u64 = 30;
+/// Parts in the root of the archives that documents are.
+const OF_DOCUMENTS: [&str; 2] = ["[Content_Types].xml", "mimetype"];
+
+/// An archive: how it is shown, and where its bytes are.
+#[derive(Debug)]
+pub(super) struct Archive {
+    pub name: String,
+    pub stored: Stored,
+}
+
+#[derive(Debug)]
+pub(super) enum Stored {
+    /// Opened anew for every report: of a folder of archives, each may be asked again later.
+    File(PathBuf),
+    Memory(Arc<[u8]>),
+}
+
+/// A report in an archive. It can be read by itself; the archive's directory is not kept for it.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    archive: Arc<Archive>,
+    name: Arc<str>,
+    place: Place,
+}
+
+/// Where a report lies in its archive, as the directory has it.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: u64,
+    packed: u64,
+    size: u64,
+    crc: u32,
+}
+
+/// What an archive holds.
+pub(super) struct Contents {
+    /// The reports, in the order that the same files have in a folder; of one that cannot be read, what it is called and
+    /// why.
+    pub reports: Vec<Result<Entry, (String, Unreadable)>>,
+    /// Names stand twice; which of the files is meant nobody can tell, and the last one is taken.
+    pub has_same_names: bool,
+}
+
+/// What an archive's bytes are read through.
+trait Bytes: Read + Seek {}
+
+impl<T: Read + Seek> Bytes for T {}
+
+impl Archive {
+    /// What lies in it; none where it is a document under the name of an archive.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or is broken.
+    pub fn contents(self) -> Result<Option<Contents>, Unreadable> {
+        let zip = ZipArchive::new(self.open()?).map_err(|error| damaged(&error))?;
+        if OF_DOCUMENTS.iter().any(|part| zip.index_for_name_raw(part.as_bytes()).is_some()) {
+            return Ok(None);
+        }
+        let mut found = Vec::new();
+        for index in 0..zip.len() {
+            let entry = zip.by_index_data(index).map_err(|error| damaged(&error))?;
+            let name = name(&entry);
+            if entry.is_file() && is_wanted(&name) {
+                let end = entry.header_start().saturating_add(LOCAL_HEADER + entry.name_raw().len() as u64);
+                let end = end.saturating_add(entry.compressed_size());
+                let place = place(&name, &entry);
+                found.push((Arc::<str>::from(name), place, entry.header_start()..end));
+            }
+        }
+        // A small archive whose entries share their bytes can hold more than any disk.
+        found.sort_unstable_by_key(|(_, _, bytes)| bytes.start);
+        if found.windows(2).any(|pair| pair[0].2.end > pair[1].2.start) {
+            return Err(Unreadable::DamagedArchive { detail: "overlapping entries".to_owned() });
+        }
+        found.sort_by(|(left, ..), (right, ..)| left.split('/').cmp(right.split('/')));
+        let has_same_names = zip.has_duplicate_names();
+        drop(zip);
+        let archive = Arc::new(self);
+        let reports = found.into_iter().map(|(name, place, _)| match place {
+            Ok(place) => Ok(Entry { archive: Arc::clone(&archive), name, place }),
+            Err(why) => Err((archive.shown(&name), why)),
+        });
+        Ok(Some(Contents { reports: reports.collect(), has_same_names }))
+    }
+
+    fn shown(&self, name: &str) -> String {
+        format!("{}/{name}", self.name)
+    }
+
+    fn open(&self) -> Result<Box<dyn Bytes>, Unreadable> {
+        let not_opened = |error: std::io::Error| Unreadable::NotOpened { detail: error.to_string() };
+        Ok(match &self.stored {
+            Stored::File(path) => Box::new(BufReader::new(File::open(path).map_err(not_opened)?)),
+            Stored::Memory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+        })
+    }
+}
+
+impl Entry {
+    /// Its name behind that of the archive: `归档.zip/2023/商务局.md`.
+    pub fn shown(&self) -> String {
+        self.archive.shown(&self.name)
+    }
+
+    /// Its bytes.
+    ///
+    /// # Errors
+    /// When it is too large, which is told by what the directory says of it, or broken.
+    pub fn read(&self, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
+        let Place { start, packed, size, crc } = self.place;
+        for (what, limit) in [(Limit::FileBytes, limits.file_bytes), (Limit::InflatedBytes, limits.inflated_bytes)] {
+            if size > limit {
+                return Err(Unreadable::TooLarge { what, limit });
+            }
+        }
+        let broken = |error: std::io::Error| Unreadable::DamagedArchive { detail: error.to_string() };
+        let mut archive = self.archive.open()?;
+        archive.seek(SeekFrom::Start(start)).map_err(broken)?;
+        let options =
+            ZipReadOptions::new().override_compressed_size(packed).override_uncompressed_size(size).override_crc(crc);
+        let entry = read_zipfile_from_stream_with_options(&mut archive, options).map_err(|error| damaged(&error))?;
+        let Some(entry) = entry else {
+            return Err(Unreadable::DamagedArchive { detail: "no entry at its place".to_owned() });
+        };
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).min(1 << 20));
+        entry.take(size.saturating_add(1)).read_to_end(&mut bytes).map_err(broken)?;
+        Ok(bytes)
+    }
+}
+
+/// Whether a name is that of a report, or of an archive, which is told and not read. What is hidden is passed over, as
+/// it is in folders.
+fn is_wanted(name: &str) -> bool {
+    let is_hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..");
+    !name.split('/').any(is_hidden) && (discover::is_report(name) || discover::is_archive(name))
+}
+
+/// The name of an entry. Windows and WPS write Chinese names in the encoding of the system, and do not say so.
+fn name(entry: &ZipFileEntry<'_>) -> String {
+    let raw = entry.name_raw();
+    let name = std::str::from_utf8(raw).map_or_else(|_| Encoding::Gb18030.text(raw), Into::into);
+    let name = name.replace('\\', "/");
+    name.strip_prefix("./").map_or_else(|| name.clone(), str::to_owned)
+}
+
+/// Where it lies, or why it cannot be read.
+fn place(name: &str, entry: &ZipFileEntry<'_>) -> Result<Place, Unreadable> {
+    if discover::is_archive(name) {
+        return Err(Unreadable::NestedArchive);
+    }
+    if entry.encrypted() {
+        return Err(Unreadable::LockedEntry);
+    }
+    match entry.compression() {
+        CompressionMethod::Stored | CompressionMethod::Deflated => Ok(Place {
+            start: entry.header_start(),
+            packed: entry.compressed_size(),
+            size: entry.size(),
+            crc: entry.crc32(),
+        }),
+        other => Err(Unreadable::PackedOtherwise { method: other.to_string() }),
+    }
+}
+
+fn damaged(error: &ZipError) -> Unreadable {
+    Unreadable::DamagedArchive { detail: error.to_string() }
+}
