@@ -4,7 +4,7 @@
 //!   measurements of the whole command.
 //! - `corpus archive FOLDER --places P --offices O --years 2021-2024 [--formats md,html] [--seed N] [--breaks N]
 //!   [--reports N]`: an archive with `organs.csv`, and what is wrong with it in `truth.jsonl`. `--reports` asks for as many
-//!   places as so many reports need.
+//!   places as about so many reports need.
 //! - `corpus million FOLDER COUNT [--seed N]` and `corpus mixed FOLDER COUNT`: plain reports by the thousand a folder, a
 //!   quarter of them with one wrong figure; mixed ones are Markdown, pages, workbooks and documents by turns.
 
@@ -60,7 +60,7 @@ struct Archive {
     seed: u64,
     #[arg(long, default_value_t = 0)]
     breaks: usize,
-    /// As many places as so many reports need.
+    /// As many places as about so many reports need.
     #[arg(long)]
     reports: Option<usize>,
 }
@@ -155,11 +155,9 @@ fn write_archive(wanted: Archive) -> std::io::Result<()> {
 }
 
 fn write_stream(wanted: &Million, formats: &[&str]) -> std::io::Result<()> {
-    let mut stream = Stream::new(wanted.count, formats, wanted.seed);
     let mut beside = Beside::new(&wanted.folder)?;
     let (mut count, mut bytes, mut last) = (0, 0, PathBuf::new());
-    for index in 0..stream.places() {
-        let (rows, files) = stream.place(index);
+    for (rows, files) in Stream::new(wanted.count, formats, wanted.seed) {
         beside.write(&rows, files.iter().filter_map(|file| file.truth.as_ref()))?;
         for file in files {
             let path = wanted.folder.join(&file.path);
@@ -174,6 +172,6 @@ fn write_stream(wanted: &Million, formats: &[&str]) -> std::io::Result<()> {
         }
     }
     beside.finish()?;
-    eprintln!("{count} reports of {} places, {bytes} bytes", stream.places());
+    eprintln!("{count} reports, {bytes} bytes");
     Ok(())
 }

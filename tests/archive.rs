@@ -10,6 +10,7 @@ use support::archive::Plan;
 use support::archive::breaks::BREAKS;
 use support::archive::organs::{HEADER, Organ};
 use support::archive::place::{Place, Report};
+use support::archive::stream::Stream;
 use support::archive::truth::{Kind, Role, Truth};
 
 fn plan() -> Plan {
@@ -135,6 +136,23 @@ fn every_kind_of_break_is_planted_and_told_once() {
     }
     let kinds: BTreeSet<_> = planted.values().map(|truths| truths[0].kind).collect();
     assert_eq!(kinds.len(), 11, "{kinds:?}");
+}
+
+/// A wrong figure is an error of its report, and the others have none.
+#[test]
+fn streams_hold_the_wrong_figures_that_their_truth_says() {
+    let checker = Checker::default();
+    for formats in [&["md"][..], &["md", "html", "xlsx", "docx"]] {
+        let (rows, files) = Stream::new(1, formats, 3).next().expect("a place");
+        assert!(rows.lines().count() * 3 < files.len(), "{} files of\n{rows}", files.len());
+        let wrong = files.iter().filter(|file| file.truth.is_some()).count();
+        assert!((files.len() / 6..files.len() / 3).contains(&wrong), "{wrong} of {}", files.len());
+        for file in &files[..60] {
+            let checked = checker.check(&file.path, &file.bytes);
+            let has_error = checked.report.findings.iter().any(|finding| finding.severity == Severity::Error);
+            assert_eq!(has_error, file.truth.is_some(), "{}: {:?}", file.path, file.truth);
+        }
+    }
 }
 
 fn files(plan: &Plan) -> Vec<(String, Vec<u8>)> {

@@ -39,7 +39,7 @@ impl Plan {
         Self { places, offices, years, formats, seed: 1, breaks: 0 }
     }
 
-    /// As many places as so many reports need.
+    /// As many places as about so many reports need: some organs do not report for every year.
     pub fn with_reports(self, reports: usize) -> Self {
         let places = reports.div_ceil((self.offices + 2) * self.years.len());
         Self { places, ..self }

@@ -80,7 +80,7 @@ impl Prose {
             let number = ["一", "二", "三", "四", "五"][index];
             let head = format!("（{number}）{}。", one(&aspect.heads, rng));
             let mut paragraph = vec![head, drawn(one(&aspect.first, rng), work, rng)];
-            for _ in 0..4 + rng.below(4) {
+            for _ in 0..5 + rng.below(5) {
                 paragraph.push(sentence(aspect, work, rng));
             }
             overview.push(paragraph);
@@ -118,12 +118,14 @@ impl Prose {
 
     /// The texts of the six sections.
     pub fn texts(&self, author: Author<'_>, rng: &mut Rng) -> [String; 6] {
-        let mut text = |paragraphs: &[Vec<String>]| {
-            let lines: Vec<String> =
-                paragraphs.iter().map(|sentences| filled(&sentences.concat(), author, rng)).collect();
-            lines.join("\n\n")
-        };
-        let (overview, problems, fees) = (text(&self.overview), text(&self.problems), text(&self.fees));
+        let [overview, problems, fees] = [&self.overview, &self.problems, &self.fees].map(|paragraphs| {
+            let mut text = String::with_capacity(8 << 10);
+            for (index, sentences) in paragraphs.iter().enumerate() {
+                text.push_str(if index > 0 { "\n\n" } else { "" });
+                sentences.iter().for_each(|sentence| fill(&mut text, sentence, author, rng));
+            }
+            text
+        });
         [overview, String::new(), String::new(), String::new(), problems, fees]
     }
 }
@@ -131,25 +133,36 @@ impl Prose {
 /// An opening, a measure or two, a result.
 fn sentence(aspect: &Aspect, work: &[&str; 4], rng: &mut Rng) -> String {
     let pool = pool();
-    let mut text = drawn(one(&pool.openings, rng), work, rng) + "，";
+    let mut text = String::with_capacity(256);
+    draw(&mut text, one(&pool.openings, rng), work, rng);
     let first = rng.below(aspect.measures.len());
-    text.push_str(&drawn(&aspect.measures[first], work, rng));
-    if rng.below(3) == 0 {
-        let second = (first + 1 + rng.below(aspect.measures.len() - 1)) % aspect.measures.len();
-        write!(text, "，{}", drawn(&aspect.measures[second], work, rng)).expect(TAKEN);
+    let second =
+        (rng.below(3) == 0).then(|| (first + 1 + rng.below(aspect.measures.len() - 1)) % aspect.measures.len());
+    for measure in [Some(first), second].into_iter().flatten() {
+        text.push('，');
+        draw(&mut text, &aspect.measures[measure], work, rng);
     }
     let results = if rng.below(2) == 0 { &aspect.results } else { &pool.results };
-    text + "，" + &drawn(one(results, rng), work, rng) + "。"
+    text.push('，');
+    draw(&mut text, one(results, rng), work, rng);
+    text.push('。');
+    text
 }
 
 fn one<'p>(items: &'p [String], rng: &mut Rng) -> &'p str {
     rng.pick(items).as_str()
 }
 
-/// The text with a word for each slot that stands for one; the others stay.
 fn drawn(pattern: &str, work: &[&str; 4], rng: &mut Rng) -> String {
+    let mut text = String::new();
+    draw(&mut text, pattern, work, rng);
+    text
+}
+
+/// Writes the pattern with a word for each slot that stands for one; the others stay.
+fn draw(text: &mut String, pattern: &str, work: &[&str; 4], rng: &mut Rng) {
     let mut last = usize::MAX;
-    replaced(pattern, |slot, text| {
+    replace(text, pattern, |slot, text| {
         if slot == "work" {
             // Never the same twice in a row: 「招商引资和招商引资」.
             let next = rng.below(work.len());
@@ -159,14 +172,14 @@ fn drawn(pattern: &str, work: &[&str; 4], rng: &mut Rng) -> String {
         }
         match pool().words.get(slot) {
             Some(words) => text.push_str(one(words, rng)),
-            None => write!(text, "{{{slot}}}").expect(TAKEN),
+            None => text.extend(["{", slot, "}"]),
         }
-    })
+    });
 }
 
-/// The text as it is printed.
-fn filled(text: &str, author: Author<'_>, rng: &mut Rng) -> String {
-    replaced(text, |slot, text| match slot {
+/// Writes the text as it is printed.
+fn fill(text: &mut String, pattern: &str, author: Author<'_>, rng: &mut Rng) {
+    replace(text, pattern, |slot, text| match slot {
         "year" => write!(text, "{}", author.year).expect(TAKEN),
         "organ" => text.push_str(author.organization),
         "place" => text.push_str(author.place),
@@ -189,7 +202,7 @@ fn filled(text: &str, author: Author<'_>, rng: &mut Rng) -> String {
             let [low, high] = [low, high].map(|bound| bound.parse::<usize>().expect("a bound"));
             write!(text, "{}", low + rng.below(high - low + 1)).expect(TAKEN);
         }
-    })
+    });
 }
 
 fn own_name(organization: &str) -> &'static str {
@@ -197,15 +210,14 @@ fn own_name(organization: &str) -> &'static str {
     ends.iter().find(|(end, _)| organization.ends_with(end)).map_or("本机关", |(_, own)| own)
 }
 
-/// The pattern with what `fill` writes for each of its slots.
-fn replaced(pattern: &str, mut fill: impl FnMut(&str, &mut String)) -> String {
-    let mut text = String::with_capacity(pattern.len() * 2);
+/// Writes the pattern with what `fill` writes for each of its slots.
+fn replace(text: &mut String, pattern: &str, mut fill: impl FnMut(&str, &mut String)) {
     let mut rest = pattern;
     while let Some((before, from)) = rest.split_once('{') {
         let (slot, behind) = from.split_once('}').expect("a slot ends");
         text.push_str(before);
-        fill(slot, &mut text);
+        fill(slot, text);
         rest = behind;
     }
-    text + rest
+    text.push_str(rest);
 }

@@ -6,6 +6,7 @@ use gouji::blank::Blank;
 use super::super::mistakes::Mistake;
 use super::super::{Rng, markdown, pack};
 use super::layout::{Layout, ending, plain};
+use super::organs::Organ;
 use super::place::{Place, Report};
 use super::truth::{Kind, Role, Truth};
 use super::{Plan, names};
@@ -24,34 +25,41 @@ pub struct File {
     pub truth: Option<Truth>,
 }
 
-/// Makes files in the given formats by turns.
+/// Makes files in the given formats by turns: for each place the rows of the list of organs, and the files.
 #[derive(Debug)]
 pub struct Stream {
     plan: Plan,
     template: Template,
+    wanted: usize,
     made: usize,
 }
 
 impl Stream {
-    /// For so many reports at least: places are whole.
-    pub fn new(reports: usize, formats: &[&str], seed: u64) -> Self {
+    /// For so many reports, and those that the last place has besides.
+    pub fn new(wanted: usize, formats: &[&str], seed: u64) -> Self {
         let formats = formats.iter().map(|format| (*format).to_owned()).collect();
-        let plan = Plan { formats, seed, ..Plan::new(0, OFFICES, 2021..=2024) }.with_reports(reports);
-        Self { plan, template: Template::new(), made: 0 }
+        let plan = Plan { formats, seed, ..Plan::new(0, OFFICES, 2021..=2024) };
+        Self { plan, template: Template::new(), wanted, made: 0 }
     }
+}
 
-    pub fn places(&self) -> usize {
-        self.plan.places
-    }
+impl Iterator for Stream {
+    type Item = (String, Vec<File>);
 
-    /// The rows of the list of organs for a place, and its files.
-    pub fn place(&mut self, index: usize) -> (String, Vec<File>) {
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.made >= self.wanted {
+            return None;
+        }
+        let index = self.plan.places;
+        self.plan.places += 1;
         let place = Place::new(&self.plan, index);
-        let rows = place.organs.iter().map(super::organs::Organ::row).collect();
+        let rows = place.organs.iter().map(Organ::row).collect();
         let rng = &mut Rng::seeded(!self.plan.seed, index);
-        (rows, place.reports.iter().map(|report| self.file(report, &names::place(index), rng)).collect())
+        Some((rows, place.reports.iter().map(|report| self.file(report, &names::place(index), rng)).collect()))
     }
+}
 
+impl Stream {
     fn file(&mut self, report: &Report, place: &str, rng: &mut Rng) -> File {
         let format = &self.plan.formats[self.made % self.plan.formats.len()];
         let shape = plain(format).expect("a known format");
