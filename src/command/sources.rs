@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::CommandError;
-use super::archive::{Archive, Entry, Stored};
+use super::zipped::{Archive, Entry, Stored};
 use crate::cli::Sources;
 use crate::discover::{self, discover};
 use crate::limits::Limits;
