@@ -9,10 +9,8 @@ use super::{CommandError, setup, status};
 use crate::checker::{Checked, Checker};
 use crate::cli::{Check, FailOn, Global};
 use crate::config::Config;
-use crate::limits::Limit;
 use crate::message::{Language, Message};
 use crate::parallel::{self, Lost, Work};
-use crate::read::Unreadable;
 use crate::render::{Input, Renderer, Style, Summary};
 use outputs::Outputs;
 
@@ -100,10 +98,7 @@ impl Work for CheckOne {
     }
 
     fn lost(&self, name: &str, why: Lost) -> Done {
-        let why = match why {
-            Lost::Late => Unreadable::TooLarge { what: Limit::Seconds, limit: self.checker.limits().seconds },
-            Lost::Panicked(panic) => Unreadable::panicked(&*panic),
-        };
+        let why = sources::why_lost(&why, self.checker.limits());
         Done::Report(self.told(&self.checker.lost(name, &why), &[]))
     }
 }
