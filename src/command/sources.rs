@@ -10,8 +10,9 @@ use super::CommandError;
 use super::zipped::{Archive, Entry, Stored};
 use crate::cli::Sources;
 use crate::discover::{self, discover};
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 use crate::message::Message;
+use crate::parallel::Lost;
 use crate::read::Unreadable;
 
 /// One thing to be read; cheap to clone, and to be read again.
@@ -150,6 +151,14 @@ fn files_from(list: &Path) -> Result<Vec<PathBuf>, CommandError> {
 /// The path as it is shown: without the `./` of a walk that began here.
 fn shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).display().to_string()
+}
+
+/// Why a file came to nothing on its thread.
+pub(super) fn why_lost(why: &Lost, limits: &Limits) -> Unreadable {
+    match why {
+        Lost::Late => Unreadable::TooLarge { what: Limit::Seconds, limit: limits.seconds },
+        Lost::Panicked(panic) => Unreadable::panicked(&**panic),
+    }
 }
 
 /// The bytes of a file, one more than the limit at most: what is too large is told by its size, not read.
