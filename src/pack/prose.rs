@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::{Addend, Pattern, Rule};
+use super::{Addend, Keywords, Pattern, Rule};
 
 /// How the text of a report is read, for all rules about it.
 #[derive(Debug, Default)]
@@ -19,8 +19,8 @@ pub struct Text {
     pub subjects: Vec<Subject>,
     /// Where an organ is, level by level; the first group is the name of the place.
     pub places: Vec<Pattern>,
-    /// The words that any rule is about, all in one.
-    pub about: Option<Pattern>,
+    /// The words that any rule is about; text without one is not put to it.
+    pub about: Keywords,
 }
 
 /// Words by which a report speaks of its own organ.
@@ -35,7 +35,7 @@ pub struct Subject {
 #[derive(Debug)]
 pub struct Prose {
     pub rule: Arc<Rule>,
-    /// Text without any of these words is not looked at.
+    /// Text without any of these words is not looked at; see [`Text::about`].
     pub about: Vec<String>,
     pub conditions: Conditions,
     pub claims: Vec<Claim>,
