@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -116,7 +117,10 @@ fn opened(source: Source) -> Box<dyn Iterator<Item = Source> + Send> {
         _ => return Box::new(std::iter::once(source)),
     };
     let name = source.name();
-    let contents = match (Archive { name: name.clone(), stored }).contents() {
+    let archive = Archive { name: name.clone(), stored };
+    // Whoever hands out what is to be read must go on, whatever is in an archive.
+    let contents = catch_unwind(|| archive.contents()).unwrap_or_else(|panic| Err(Unreadable::panicked(&*panic)));
+    let contents = match contents {
         Ok(Some(contents)) => contents,
         Ok(None) => return Box::new(std::iter::once(source)),
         Err(why) => return Box::new(std::iter::once(Source::Unreadable(name, why))),
