@@ -136,7 +136,7 @@ pub struct Extract {
     /// 输出格式；parquet 须编译时选用 / output format; parquet must be built in
     #[arg(long, value_enum, default_value = "csv")]
     pub format: ExtractFormat,
-    /// long 每个数字一行；wide 每份报告一行，每个数字一列（各表的列都有，--pack 只留一种；报告自行增加的行只在 long 中）/ a row a figure, or a row a report with the columns of all forms (--pack: of one; rows that only a report lists are in long alone)
+    /// long 每个数字一行；wide 每份报告一行，每个数字一列（各种格式的列都有，--pack 只留一种；报告自行增加的行只在 long 中）/ a row a figure, or a row a report with the columns of all forms (--pack: of one; rows that only a report lists are in long alone)
     #[arg(long, value_enum, default_value = "long")]
     pub layout: ExtractLayout,
     /// 写入的文件，默认为标准输出 / where it is written, standard output unless given

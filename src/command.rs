@@ -1,6 +1,6 @@
 //! The subcommands, one a file. Each gives an exit status, or an error with a hint.
 
-mod archive;
+mod zipped;
 mod check;
 mod config;
 mod explain;

@@ -60,6 +60,14 @@ impl Encoding {
         self.table().decode_without_bom_handling(bytes).0
     }
 
+    /// The bytes as they lie, if all of them are UTF-8; several times as fast as the standard library tells it of Chinese.
+    pub fn utf8(bytes: &[u8]) -> Option<&str> {
+        match encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(bytes)? {
+            Cow::Borrowed(text) => Some(text),
+            Cow::Owned(_) => None,
+        }
+    }
+
     /// Where each line starts that follows a line end: `\n`, or a lone `\r` in files that have no other.
     pub fn line_starts(self, bytes: &[u8]) -> Vec<u32> {
         let starts = |end: u8| -> Vec<u32> {

@@ -106,6 +106,9 @@ impl Figures<'_, '_> {
             Some(false) => return Verdict::DoesNotApply,
             None => return Verdict::NotEvaluated,
         }
+        if self.holds_in_whole_numbers(sum) == Some(true) {
+            return Verdict::Holds;
+        }
         let mut due = Vec::new();
         let sides = (self.side(&sum.left, sum.missing, &mut due), self.side(&sum.right, sum.missing, &mut due));
         if !due.is_empty() {
@@ -113,6 +116,40 @@ impl Figures<'_, '_> {
         }
         let (Some(left), Some(right)) = sides else { return Verdict::NotEvaluated };
         if sum.comparison.holds(left, right, sum.tolerance) { Verdict::Holds } else { Verdict::Broken(left, right) }
+    }
+
+    /// Whether a sum of whole numbers holds, as nearly every sum of an archive is one and does; none where anything else
+    /// than plain counts is in it.
+    fn holds_in_whole_numbers(&self, sum: &Sum) -> Option<bool> {
+        if !sum.tolerance.is_zero() || self.facts.tables.iter().any(|table| table.factor.is_some()) {
+            return None;
+        }
+        Some(sum.comparison.holds_exactly(self.whole(&sum.left)?, self.whole(&sum.right)?))
+    }
+
+    /// What one side comes to, if it is nothing but whole numbers.
+    fn whole(&self, side: &Side) -> Option<i64> {
+        if !side.constant.is_zero() {
+            return None;
+        }
+        let mut total = 0_i64;
+        for addend in &side.addends {
+            if addend.whose != Whose::Own || addend.factor.is_some() {
+                return None;
+            }
+            let whole = |figure: usize| {
+                let number = self.numbers[figure].filter(|number| number.scale() == 0)?;
+                i64::try_from(number.mantissa()).ok()
+            };
+            if addend.parts.is_empty() {
+                total = total.checked_add(whole(addend.figure)?)?;
+                continue;
+            }
+            for figure in self.facts.figures_of(addend) {
+                total = total.checked_add(whole(figure)?)?;
+            }
+        }
+        Some(total)
     }
 
     /// Whether the sum is put to this report at all; none where nobody can tell.

@@ -48,16 +48,19 @@ impl Label {
             prefix = Prefix { state: State::Done, ordinal: Some(ordinal), ..Prefix::default() };
             text = title;
         }
-        for c in text.chars() {
+        while let Some(c) = text.chars().next() {
             // Nearly all characters of a report are one of these two.
             if prefix.state == State::Done {
-                if is_ideograph(c) {
-                    self.core.push(c);
+                let ideographs = ideographs_at_start(text);
+                if ideographs > 0 {
+                    self.core.push_str(&text[..ideographs]);
+                    text = &text[ideographs..];
                     continue;
                 }
-                if is_punctuation(c) {
-                    continue;
-                }
+            }
+            text = &text[c.len_utf8()..];
+            if prefix.state == State::Done && is_punctuation(c) {
+                continue;
             }
             fold_chars(c, |c| {
                 if is_invisible(c) || prefix.take(c, &mut self.core) {
@@ -99,6 +102,13 @@ fn is_punctuation(c: char) -> bool {
 /// A Chinese character of the main block, which is its own compatibility form.
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// How many bytes of `text` are Chinese characters of the main block, up to the first other one; seen by their first
+/// bytes. Those that share theirs with other blocks end it too.
+fn ideographs_at_start(text: &str) -> usize {
+    let firsts = text.as_bytes().iter().step_by(3);
+    3 * firsts.take_while(|first| matches!(first, 0xe5..=0xe9)).count()
 }
 
 /// The compatibility form of a character, where that is one character.

@@ -6,6 +6,7 @@ mod case;
 mod compile;
 mod error;
 pub mod expression;
+mod keywords;
 mod labels;
 mod mistakes;
 mod pattern;
@@ -16,6 +17,7 @@ mod schema;
 mod selection;
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -27,6 +29,7 @@ use compile::Written;
 pub use compile::compile;
 pub use error::{PackError, PackProblem};
 pub use expression::{Comparison, Condition, Whose};
+pub use keywords::Keywords;
 pub use labels::{LabelIndex, Target};
 pub use mistakes::{compile_all, is_core};
 pub use pattern::Pattern;
@@ -161,8 +164,8 @@ pub struct Block {
     pub label: Option<String>,
     /// The rows are printed as groups of columns over one row of figures.
     pub side_by_side: bool,
-    pub rows: std::ops::Range<usize>,
-    pub columns: std::ops::Range<usize>,
+    pub rows: Range<usize>,
+    pub columns: Range<usize>,
     /// The folded header of the column that holds the codes of its rows.
     pub codes: Option<String>,
     /// Rows that a report adds to those of the form.
@@ -387,6 +390,14 @@ impl Policy {
     /// Every policy with its word in a pack.
     pub const ALL: [(&'static str, Self); 3] =
         [("zero", Self::Zero), ("unknown", Self::Unknown), ("error", Self::Error)];
+}
+
+impl Pack {
+    /// The figures of a table: they stand together.
+    pub fn figures_of(&self, table: usize) -> Range<usize> {
+        let start = self.figures.partition_point(|figure| figure.table < table);
+        start..self.figures.partition_point(|figure| figure.table <= table)
+    }
 }
 
 impl Sum {

@@ -14,18 +14,17 @@ pub struct Squeezed<'t> {
 
 impl<'t> Squeezed<'t> {
     pub fn new(original: &'t str) -> Self {
-        let Some(first) = first_changed(original) else {
+        let mut changed = changed(original).peekable();
+        if changed.peek().is_none() {
             return Self { text: Cow::Borrowed(original), whole: original, shifts: Vec::new() };
-        };
+        }
         let mut text = String::with_capacity(original.len());
-        text.push_str(&original[..first]);
         let mut shifts = Vec::new();
-        let mut kept = first;
-        for (offset, c) in original[first..].match_indices(is_changed) {
-            let at = first + offset;
+        let mut kept = 0;
+        for (at, c) in changed {
             text.push_str(&original[kept..at]);
-            kept = at + c.len();
-            if let Some(digit) = c.chars().next().and_then(plain_digit) {
+            kept = at + c.len_utf8();
+            if let Some(digit) = plain_digit(c) {
                 // The digit itself is where the full-width one was; what follows is two bytes further.
                 text.push(digit);
             }
@@ -51,20 +50,42 @@ impl<'t> Squeezed<'t> {
     }
 }
 
-/// The first character that is changed. Looks at bytes: nearly all of a report are Chinese characters, whose first bytes
-/// are none of those looked for.
-fn first_changed(text: &str) -> Option<usize> {
-    const MAY_START: [bool; 256] = {
-        let mut table = [false; 256];
+/// The characters that are changed, each with the byte where it begins. Steps from first byte to first byte: nearly all
+/// characters of a report are Chinese, and their first bytes are none of those looked for.
+fn changed(text: &str) -> impl Iterator<Item = (usize, char)> {
+    /// How many bytes a character takes that begins so; 0 where it may be one that is changed.
+    const STEPS: [u8; 256] = {
+        let mut table = [1; 256];
         let mut byte = 0;
         while byte < 256 {
-            table[byte] = byte <= b' ' as usize || matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef);
+            table[byte] = match byte as u8 {
+                0..=b' ' | 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef => 0,
+                0xc0..=0xdf => 2,
+                0xe0..=0xee => 3,
+                0xf0..=0xff => 4,
+                _ => 1,
+            };
             byte += 1;
         }
         table
     };
-    let mut bytes = text.bytes().enumerate().filter(|(_, byte)| MAY_START[usize::from(*byte)]);
-    bytes.find(|(at, _)| text[*at..].starts_with(is_changed)).map(|(at, _)| at)
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(&byte) = text.as_bytes().get(at) {
+            let step = STEPS[usize::from(byte)];
+            if step > 0 {
+                at += usize::from(step);
+                continue;
+            }
+            let start = at;
+            let c = text[start..].chars().next()?;
+            at += c.len_utf8();
+            if is_changed(c) {
+                return Some((start, c));
+            }
+        }
+        None
+    })
 }
 
 fn is_changed(c: char) -> bool {

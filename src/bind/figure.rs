@@ -64,10 +64,14 @@ const LONGEST_MARK: usize = 16;
 
 /// The common case: a few ASCII digits.
 pub fn plain_digits(text: &str) -> Option<Decimal> {
-    if text.is_empty() || text.len() > 18 || !text.bytes().all(|b| b.is_ascii_digit()) {
+    const MOST: usize = 18;
+    if text.is_empty() || text.len() > MOST {
         return None;
     }
-    let number = text.bytes().fold(0_i64, |number, digit| number * 10 + i64::from(digit - b'0'));
+    let mut number = 0_u64;
+    for digit in text.bytes() {
+        number = number * 10 + u64::from(char::from(digit).to_digit(10)?);
+    }
     Some(Decimal::from(number))
 }
 

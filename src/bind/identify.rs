@@ -28,9 +28,11 @@ pub(super) fn identify<'p>(
     vocabulary: &'p Vocabulary,
 ) -> Option<(&'p Arc<Pack>, Hits<'p>)> {
     let numbers: Vec<Option<u32>> = outline.fields.iter().map(|field| number(outline, field, vocabulary)).collect();
+    // Most fields are figures, and every form looks through the labels.
+    let labels: Vec<u32> = numbers.iter().flatten().copied().collect();
     let rank = |score: &Score| (!score.is_foreign, score.labels);
     let scored =
-        packs.iter().enumerate().filter_map(|(index, pack)| Some((score(&numbers, pack, index, vocabulary)?, index)));
+        packs.iter().enumerate().filter_map(|(index, pack)| Some((score(&labels, pack, index, vocabulary)?, index)));
     let scored: Vec<(Score, usize)> = scored.collect();
     let best = scored.iter().map(|(score, _)| rank(score)).max()?;
     let mut equal = scored.iter().filter(|(score, _)| rank(score) == best).map(|(_, index)| *index).peekable();
@@ -42,7 +44,7 @@ pub(super) fn identify<'p>(
             let rank = |index: &usize| {
                 let is_of_year =
                     title::year(outline, &packs[*index]).is_some_and(|year| packs[*index].years.contains(year));
-                (is_of_year, std::cmp::Reverse(missing_rows(&numbers, &packs[*index], *index, vocabulary)))
+                (is_of_year, std::cmp::Reverse(missing_rows(&labels, &packs[*index], *index, vocabulary)))
             };
             let better = |best: usize, next: usize| if rank(&next) > rank(&best) { next } else { best };
             equal.fold(first, better)
@@ -61,11 +63,11 @@ fn number(outline: &Outline<'_>, field: &super::outline::Field<'_>, vocabulary: 
 }
 
 /// None where too little of the form stands there.
-fn score(numbers: &[Option<u32>], pack: &Pack, index: usize, vocabulary: &Vocabulary) -> Option<Score> {
+fn score(labels: &[u32], pack: &Pack, index: usize, vocabulary: &Vocabulary) -> Option<Score> {
     // A handful at most: looking through them is cheaper than hashing.
     let mut different: Vec<Target> = Vec::with_capacity(pack.identify.least);
     let mut score = Score { labels: 0, is_foreign: false };
-    for number in numbers.iter().flatten() {
+    for number in labels {
         match vocabulary.targets(index, *number).first() {
             Some(first) => {
                 score.labels += 1;
@@ -80,9 +82,8 @@ fn score(numbers: &[Option<u32>], pack: &Pack, index: usize, vocabulary: &Vocabu
 }
 
 /// How many rows are missing in the tables of which some stand.
-fn missing_rows(numbers: &[Option<u32>], pack: &Pack, index: usize, vocabulary: &Vocabulary) -> usize {
-    let found: HashSet<Target> =
-        numbers.iter().flatten().flat_map(|number| vocabulary.targets(index, *number)).copied().collect();
+fn missing_rows(labels: &[u32], pack: &Pack, index: usize, vocabulary: &Vocabulary) -> usize {
+    let found: HashSet<Target> = labels.iter().flat_map(|number| vocabulary.targets(index, *number)).copied().collect();
     let missing = |(table, form): (usize, &Table)| {
         let rows = (0..form.rows.len()).filter(|&row| form.rows[row].is_leaf);
         let missing = rows.clone().filter(|&row| !found.contains(&Target::Row { table, row })).count();

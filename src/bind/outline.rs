@@ -84,7 +84,7 @@ impl<'d> Field<'d> {
     }
 
     pub fn is_blank(&self) -> bool {
-        self.value == Value::Blank
+        matches!(self.value, Value::Blank)
     }
 
     /// A number or a sign for nothing, or a formula in place of one.

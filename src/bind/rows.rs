@@ -9,7 +9,7 @@ use super::identify::Hits;
 use rust_decimal::Decimal;
 
 use super::joined::Joined;
-use super::outline::Outline;
+use super::outline::{Field, Outline};
 use crate::align::{Candidate, in_order};
 use crate::facts::Value;
 use crate::label::{Label, Ordinal, likeness};
@@ -43,8 +43,8 @@ impl Strip {
         let mut last_text = None;
         let mut misprinted = None;
         let mut names_columns = false;
-        for index in fields.clone() {
-            let field = &outline.fields[index];
+        let own = outline.fields[fields.clone()].iter().zip(&hits[fields.clone()]);
+        for (index, (field, targets)) in fields.clone().zip(own) {
             if field.is_figure() {
                 first_figure = first_figure.or(Some(index));
                 continue;
@@ -55,7 +55,7 @@ impl Strip {
             if first_figure.is_none() {
                 last_text = Some(index);
             }
-            if hits[index].is_empty() {
+            if targets.is_empty() {
                 // Text behind the label of a group is its row's own label, misprinted; so is a numbered one behind another.
                 let own = known.filter(|_| first_figure.is_none()).is_some_and(|known| {
                     let has_letters = outline.key(field).chars().any(char::is_alphabetic);
@@ -66,7 +66,7 @@ impl Strip {
                 }
                 continue;
             }
-            let mut of_table = hits[index].iter().filter(|target| target.table() == Some(table)).peekable();
+            let mut of_table = targets.iter().filter(|target| target.table() == Some(table)).peekable();
             if of_table.peek().is_some() {
                 if of_table.any(|target| matches!(target, Target::Row { .. })) {
                     known = Some(index);
@@ -85,8 +85,9 @@ impl Strip {
         let start = label.map_or(first_figure.unwrap_or(fields.start), |label| label + 1);
         let start = (start..fields.end).find(|&index| !outline.fields[index].is_left_out).unwrap_or(fields.end);
         let run = start..fields.end;
-        let filled = run.clone().filter(|&index| !outline.fields[index].is_blank()).count();
-        let has_figures = first_figure.is_some() && run.clone().any(|index| outline.fields[index].is_figure());
+        let due = &outline.fields[run.clone()];
+        let filled = due.iter().filter(|field| !field.is_blank()).count();
+        let has_figures = first_figure.is_some() && due.iter().any(Field::is_figure);
         Self { fields, label, run, filled, has_figures, is_known: known.is_some(), names_columns, joined: None }
     }
 
@@ -300,12 +301,15 @@ impl<'d> Aligner<'_, 'd, '_> {
             let printed: Vec<usize> = self.form.printed(block).filter(|&row| self.form.rows[row].is_leaf).collect();
             for (at, &row) in printed.iter().enumerate() {
                 let Some(Matched { strip, misplaced: false }) = self.result.rows[row] else { continue };
+                if self.strips[strip].filled > 0 {
+                    continue;
+                }
                 // The number of a page may stand between.
                 let is_noise =
                     |at: &usize| !self.taken[*at] && !self.strips[*at].is_known && !self.strips[*at].has_figures;
                 let below = strip + 1 + (strip + 1..self.strips.len()).take_while(is_noise).take(NOISE).count();
                 let Some(figures) = self.strips.get(below).filter(|_| !self.taken[below]) else { continue };
-                let is_theirs = self.strips[strip].filled == 0 && figures.has_figures && figures.label.is_none();
+                let is_theirs = figures.has_figures && figures.label.is_none();
                 let next = printed.get(at + 1).map(|&next| self.result.rows[next]);
                 let follows = |next: Matched| next.strip > below && (below + 1..next.strip).all(|at| is_noise(&at));
                 if is_theirs && next.is_none_or(|next| next.is_some_and(follows)) {
@@ -319,11 +323,12 @@ impl<'d> Aligner<'_, 'd, '_> {
     fn by_neighbours(&mut self) {
         for block in &self.form.blocks {
             let printed: Vec<usize> = self.form.printed(block).collect();
-            let mut known: Vec<(usize, usize)> = printed
-                .iter()
-                .enumerate()
-                .filter_map(|(at, &row)| self.result.rows[row].filter(|m| !m.misplaced).map(|m| (at, m.strip)))
-                .collect();
+            let in_place = |row: usize| self.result.rows[row].filter(|matched| !matched.misplaced);
+            let known = printed.iter().enumerate().filter_map(|(at, &row)| Some((at, in_place(row)?.strip)));
+            let mut known: Vec<(usize, usize)> = known.collect();
+            if known.len() == printed.len() {
+                continue;
+            }
             let (first, last) = self.block_strips(block);
             known.push((printed.len(), last));
             let (mut row, mut strip) = (0, first);

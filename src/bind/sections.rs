@@ -218,10 +218,13 @@ pub(super) fn is_tables_only(sections: &[SectionFacts<'_>], preface: &[Prose<'_>
     const SENTENCE: usize = 40;
     let of_text = sections.iter().zip(&pack.sections).filter(|(_, of_form)| of_form.tables.is_empty());
     let has_text_section = of_text.clone().any(|(facts, _)| facts.heading.is_some());
+    if has_text_section {
+        return false;
+    }
     let text = sections.iter().flat_map(|facts| &facts.text).chain(preface);
     let lengths = text.map(|prose| prose.text.text.chars().count());
     let characters: usize = lengths.filter(|length| *length > SENTENCE).sum();
-    !has_text_section && characters <= TITLE_AND_CAPTIONS
+    characters <= TITLE_AND_CAPTIONS
 }
 
 /// The running text of some lines: neighbouring lines of one paragraph are one stretch. Rows of tables are no text,
@@ -232,7 +235,8 @@ fn prose<'d>(outline: &Outline<'d>, lines: Range<usize>, rows: bool) -> Vec<Pros
     let mut open: Option<(&'d Passage<'d>, Range<usize>)> = None;
     for line in &outline.lines[lines] {
         let Some(field) = outline.single(line) else {
-            let cells = outline.fields(line).iter().filter(|field| rows && !field.is_blank() && !field.is_figure());
+            let fields = if rows { outline.fields(line) } else { &[] };
+            let cells = fields.iter().filter(|field| !field.is_blank() && !field.is_figure());
             stretches.extend(cells.map(prose_of));
             continue;
         };

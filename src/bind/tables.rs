@@ -46,7 +46,7 @@ pub(super) fn bind<'d>(
     for (table, lines) in assigned.own.iter_mut().enumerate() {
         join_parts(outline, &mut hits, &pack.tables[table], lines);
     }
-    let mut figures = vec![Fact::absent(); pack.figures.len()];
+    let mut figures: Vec<Fact<'d>> = pack.figures.iter().map(|_| Fact::absent()).collect();
     let mut tables = Vec::new();
     for (table, (lines, again)) in assigned.own.iter().zip(&assigned.again).enumerate() {
         let binder = Binder { outline, hits: &hits, pack, table };
@@ -187,8 +187,8 @@ fn anchor(outline: &Outline<'_>, hits: &Hits<'_>, fields: Range<usize>, due: &[u
     const BYTES_WHERE_DUE: usize = 2 * 3;
     let mut table = None;
     let mut bytes = 0;
-    for field in fields {
-        let mut tables = hits[field].iter().filter_map(|target| target.table());
+    for (field, targets) in fields.clone().zip(&hits[fields]) {
+        let mut tables = targets.iter().filter_map(|target| target.table());
         let Some(first) = tables.next() else { continue };
         if tables.any(|other| other != first) {
             continue;

@@ -44,7 +44,8 @@ impl Cells<'_, '_> {
         let mut not_counts = Vec::new();
         let mut uncomputed = Vec::new();
         let mut untidy = Vec::new();
-        for figure in figures_of(pack, table) {
+        let mut converted = Vec::new();
+        for figure in pack.figures_of(table) {
             let fact = &facts.figures[figure];
             match fact.value {
                 Value::Blank | Value::Mark if pack.figures[figure].is_optional => {}
@@ -56,6 +57,9 @@ impl Cells<'_, '_> {
             }
             if fact.untidy && numbers[figure].is_some() {
                 untidy.push(figure);
+            }
+            if fact.foreign_unit.is_some() {
+                converted.push(figure);
             }
         }
         self.short_rows(table, outcomes);
@@ -76,7 +80,7 @@ impl Cells<'_, '_> {
                 outcomes.broken(self.suggesting(figure, finding));
             }
         }
-        for figure in figures_of(pack, table).filter(|&figure| facts.figures[figure].foreign_unit.is_some()) {
+        for figure in converted {
             outcomes.broken(foreign_unit(pack, facts, figure));
         }
         if !untidy.is_empty() {
@@ -231,10 +235,6 @@ fn foreign_unit(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {
     let mut finding = one(pack, facts, figure, Fault::ForeignUnit, message);
     finding.expected = Some(value);
     finding
-}
-
-fn figures_of(pack: &Pack, table: usize) -> impl Iterator<Item = usize> + use<'_> {
-    (0..pack.figures.len()).filter(move |&figure| pack.figures[figure].table == table)
 }
 
 fn not_a_count(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {

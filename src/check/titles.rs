@@ -76,14 +76,17 @@ fn left_over(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outco
         if !pack.sections[index].tables.is_empty() || section.heading.is_none() {
             continue;
         }
-        let names_own = section.text.iter().any(|prose| prose.text.text.contains(&own));
+        if section.text.iter().any(|prose| prose.text.text.contains(&own)) {
+            outcomes.count_of(Fault::YearLeftOver, Outcome::Holds);
+            continue;
+        }
         let leading = section.text.iter().find_map(|prose| {
             let place = opening.captures(&prose.text.text)?.name("year")?.range();
             let year: u16 = prose.text.text[place.clone()].parse().ok()?;
             // A later year is that of the plans, 「2025年，将……」.
             (year < title.year).then(|| (year, prose.locate(place)))
         });
-        let Some((year, location)) = leading.filter(|_| !names_own) else {
+        let Some((year, location)) = leading else {
             outcomes.count_of(Fault::YearLeftOver, Outcome::Holds);
             continue;
         };

@@ -18,10 +18,8 @@ use crate::checker::{Checked, Checker};
 use crate::cli::{Check, FailOn, Global};
 use crate::config::Config;
 use crate::digest::Digest;
-use crate::limits::Limit;
 use crate::message::{Language, Message};
 use crate::parallel::{self, Lost, Work};
-use crate::read::Unreadable;
 use crate::render::{Across, Input, Renderer, Style, Summary};
 use across::{Gathered, Second};
 use cache::{Cache, Context, Shelf, Trouble};
@@ -176,10 +174,7 @@ impl Work for CheckOne {
     }
 
     fn lost(&self, name: &str, why: Lost) -> Done {
-        let why = match why {
-            Lost::Late => Unreadable::TooLarge { what: Limit::Seconds, limit: self.checker.limits().seconds },
-            Lost::Panicked(panic) => Unreadable::panicked(&*panic),
-        };
+        let why = sources::why_lost(&why, self.checker.limits());
         Done::Report(self.told(self.checker.lost(name, &why), &[]), None)
     }
 }

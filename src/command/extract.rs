@@ -12,11 +12,9 @@ use crate::checker::Checker;
 use crate::cli::{Extract, ExtractFormat, ExtractLayout};
 use crate::config::Config;
 use crate::extract::{self, Field, Frame, Row, csv, jsonl};
-use crate::limits::Limit;
 use crate::message::{Argument, Language, Message};
 use crate::parallel::{self, Lost, Work};
 use crate::position::Lines;
-use crate::read::Unreadable;
 use crate::report::Report;
 use output::Output;
 
@@ -129,10 +127,7 @@ impl Work for ExtractOne {
     }
 
     fn lost(&self, name: &str, why: Lost) -> Done {
-        let why = match why {
-            Lost::Late => Unreadable::TooLarge { what: Limit::Seconds, limit: self.checker.limits().seconds },
-            Lost::Panicked(panic) => Unreadable::panicked(&*panic),
-        };
+        let why = sources::why_lost(&why, self.checker.limits());
         Self::left_out(&self.checker.lost(name, &why).report)
     }
 }

@@ -3,15 +3,17 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::CommandError;
-use super::archive::{Archive, Entry, Stored};
+use super::zipped::{Archive, Entry, Stored};
 use crate::cli::Sources;
 use crate::discover::{self, discover};
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 use crate::message::Message;
+use crate::parallel::Lost;
 use crate::read::Unreadable;
 
 /// One thing to be read; cheap to clone, and to be read again.
@@ -115,7 +117,10 @@ fn opened(source: Source) -> Box<dyn Iterator<Item = Source> + Send> {
         _ => return Box::new(std::iter::once(source)),
     };
     let name = source.name();
-    let contents = match (Archive { name: name.clone(), stored }).contents() {
+    let archive = Archive { name: name.clone(), stored };
+    // Whoever hands out what is to be read must go on, whatever is in an archive.
+    let contents = catch_unwind(|| archive.contents()).unwrap_or_else(|panic| Err(Unreadable::panicked(&*panic)));
+    let contents = match contents {
         Ok(Some(contents)) => contents,
         Ok(None) => return Box::new(std::iter::once(source)),
         Err(why) => return Box::new(std::iter::once(Source::Unreadable(name, why))),
@@ -150,6 +155,14 @@ fn files_from(list: &Path) -> Result<Vec<PathBuf>, CommandError> {
 /// The path as it is shown: without the `./` of a walk that began here.
 fn shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).display().to_string()
+}
+
+/// Why a file came to nothing on its thread.
+pub(super) fn why_lost(why: &Lost, limits: &Limits) -> Unreadable {
+    match why {
+        Lost::Late => Unreadable::TooLarge { what: Limit::Seconds, limit: limits.seconds },
+        Lost::Panicked(panic) => Unreadable::panicked(&**panic),
+    }
 }
 
 /// The bytes of a file, one more than the limit at most: what is too large is told by its size, not read.

@@ -91,6 +91,18 @@ impl Comparison {
             Self::More => left > right,
         }
     }
+
+    /// Whether two numbers that may not differ compare so.
+    pub fn holds_exactly(self, left: i64, right: i64) -> bool {
+        match self {
+            Self::Equal => left == right,
+            Self::AtMost => left <= right,
+            Self::AtLeast => left >= right,
+            Self::NotEqual => left != right,
+            Self::Less => left < right,
+            Self::More => left > right,
+        }
+    }
 }
 
 /// Whose figures are meant.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::{Addend, Pattern, Rule};
+use super::{Addend, Keywords, Pattern, Rule};
 
 /// How the text of a report is read, for all rules about it.
 #[derive(Debug, Default)]
@@ -21,8 +21,8 @@ pub struct Text {
     pub places: Vec<Pattern>,
     /// Set phrases of the form and of the law.
     pub boilerplate: Option<Pattern>,
-    /// The words that any rule is about, all in one.
-    pub about: Option<Pattern>,
+    /// The words that any rule is about; text without one is not put to it.
+    pub about: Keywords,
 }
 
 /// Words by which a report speaks of its own organ.
@@ -37,7 +37,7 @@ pub struct Subject {
 #[derive(Debug)]
 pub struct Prose {
     pub rule: Arc<Rule>,
-    /// Text without any of these words is not looked at.
+    /// Text without any of these words is not looked at; see [`Text::about`].
     pub about: Vec<String>,
     pub conditions: Conditions,
     pub claims: Vec<Claim>,

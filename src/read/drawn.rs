@@ -19,10 +19,10 @@ pub(super) struct Part {
 
 /// Cuts a text around the tables drawn in it; none where there are none.
 pub(super) fn parts(source: &str) -> Option<Vec<Part>> {
-    // Nearly every text has none, and noticing that costs next to nothing.
-    let is_ruled = source.contains('─')
-        || source.contains('━')
-        || source.contains('═')
+    // Nearly every text has none, and noticing that costs next to nothing: Chinese characters begin with other bytes.
+    const FIRST_BYTE: u8 = "─".as_bytes()[0];
+    let begins_rule = |at: usize| source[at..].starts_with(['─', '━', '═']);
+    let is_ruled = memchr::memchr_iter(FIRST_BYTE, source.as_bytes()).any(begins_rule)
         || memchr::memmem::find(source.as_bytes(), b"-+").is_some()
         || memchr::memmem::find(source.as_bytes(), b"=+").is_some();
     if !is_ruled {

@@ -48,13 +48,10 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
     if let Some(encoding) = unmarked_utf16(bytes) {
         return Ok(decoded(encoding, bytes, 0));
     }
-    let valid = match std::str::from_utf8(bytes) {
-        Ok(text) => {
-            let text = Text::AsItLies { text, base: 0 };
-            return Ok(Decoded { text, encoding: Encoding::Utf8, undecodable: Vec::new() });
-        }
-        Err(error) => error.valid_up_to(),
-    };
+    if let Some(text) = Encoding::utf8(bytes) {
+        let text = Text::AsItLies { text, base: 0 };
+        return Ok(Decoded { text, encoding: Encoding::Utf8, undecodable: Vec::new() });
+    }
     if is_mostly_utf8(bytes) {
         return Ok(decoded(Encoding::Utf8, bytes, 0));
     }
@@ -64,13 +61,16 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
     let clean = decoded.iter().position(|decoded| decoded.undecodable.is_empty());
     match clean.or_else(|| decoded.iter().position(is_mostly_decoded)) {
         Some(index) => Ok(decoded.swap_remove(index)),
-        None => Err(Unreadable::NotText { byte: valid as u32 }),
+        None => {
+            let valid = std::str::from_utf8(bytes).err().map_or(bytes.len(), |error| error.valid_up_to());
+            Err(Unreadable::NotText { byte: valid as u32 })
+        }
     }
 }
 
 fn decoded(encoding: Encoding, bytes: &[u8], from: usize) -> Decoded<'_> {
     if encoding == Encoding::Utf8
-        && let Ok(text) = std::str::from_utf8(&bytes[from..])
+        && let Some(text) = Encoding::utf8(&bytes[from..])
     {
         let text = Text::AsItLies { text, base: from as u32 };
         return Decoded { text, encoding, undecodable: Vec::new() };

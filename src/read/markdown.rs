@@ -7,7 +7,7 @@ mod mend;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::{Unreadable, html};
 use crate::document::{Block, Cell, Passage, PassageBuilder, TableBuilder};
@@ -50,7 +50,18 @@ pub fn has_tables(source: &str) -> bool {
         let line = line.trim();
         line.contains("--") && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
     };
-    source.lines().any(is_delimiter) || source.contains("<table")
+    // No line is looked at that holds no dashes.
+    let mut from = 0;
+    while let Some(dashes) = memchr::memmem::find(&source.as_bytes()[from..], b"--") {
+        let at = from + dashes;
+        let start = memchr::memrchr(b'\n', &source.as_bytes()[..at]).map_or(0, |end| end + 1);
+        let end = memchr::memchr(b'\n', &source.as_bytes()[at..]).map_or(source.len(), |end| at + end);
+        if is_delimiter(&source[start..end]) {
+            return true;
+        }
+        from = end;
+    }
+    source.contains("<table")
 }
 
 struct Reader<'s, 'l> {
@@ -109,6 +120,10 @@ impl<'s, 'l> Reader<'s, 'l> {
                 continue;
             }
             match event {
+                // Cells first: they are nearly all of a report.
+                Event::Text(CowStr::Borrowed(text)) => self.push(text, range),
+                Event::Start(Tag::TableCell) => self.start_cell(&range),
+                Event::End(TagEnd::TableCell) => self.end_cell(&range)?,
                 Event::Start(tag) => self.start(&tag, range)?,
                 Event::End(tag) => self.end(tag, &range)?,
                 Event::Text(text) => self.push(&text, range),
@@ -142,14 +157,6 @@ impl<'s, 'l> Reader<'s, 'l> {
                     table.range = range;
                 }
             }
-            Tag::TableCell => {
-                if let Some(table) = &mut self.table {
-                    // Where a blank cell's text would stand: behind the blank after the pipe.
-                    let blank = self.source.as_bytes().get(range.start) == Some(&b' ');
-                    let at = (range.start + usize::from(blank)).min(range.end);
-                    table.cell = at..at;
-                }
-            }
             Tag::Paragraph | Tag::Item | Tag::CodeBlock(_) | Tag::BlockQuote(_) | Tag::List(_) => {
                 self.flush(range.start);
             }
@@ -168,7 +175,6 @@ impl<'s, 'l> Reader<'s, 'l> {
 
     fn end(&mut self, tag: TagEnd, range: &Range<usize>) -> Result<(), Unreadable> {
         match tag {
-            TagEnd::TableCell => self.end_cell(range)?,
             TagEnd::TableHead | TagEnd::TableRow => {
                 if let Some(table) = &mut self.table {
                     table.row += 1;
@@ -185,6 +191,14 @@ impl<'s, 'l> Reader<'s, 'l> {
             _ => {}
         }
         Ok(())
+    }
+
+    fn start_cell(&mut self, range: &Range<usize>) {
+        let Some(table) = &mut self.table else { return };
+        // Where a blank cell's text would stand: behind the blank after the pipe.
+        let blank = self.source.as_bytes().get(range.start) == Some(&b' ');
+        let at = (range.start + usize::from(blank)).min(range.end);
+        table.cell = at..at;
     }
 
     fn end_cell(&mut self, range: &Range<usize>) -> Result<(), Unreadable> {
@@ -211,7 +225,8 @@ impl<'s, 'l> Reader<'s, 'l> {
     fn push(&mut self, text: &str, range: Range<usize>) {
         if let Some(table) = &mut self.table {
             // Nearly every cell is one stretch of the source.
-            if self.text.is_none() && table.cell.is_empty() && self.source.get(range.clone()) == Some(text) {
+            let is_source = text.as_ptr() as usize == self.source.as_ptr() as usize + range.start;
+            if self.text.is_none() && table.cell.is_empty() && is_source && text.len() == range.len() {
                 table.cell = range;
                 return;
             }

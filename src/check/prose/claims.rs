@@ -103,14 +103,12 @@ impl Paragraph<'_, '_> {
     fn judge(&self) -> Vec<Judged> {
         let mut all = Vec::new();
         let text = self.text();
-        // Most text is about other things, and looking for words is much cheaper than for patterns.
-        if text.len() > LONGEST || !self.pack.text.about.as_ref().is_some_and(|words| words.is_match(text)) {
+        if text.len() > LONGEST {
             return all;
         }
-        for prose in &self.pack.prose {
-            if !prose.about.iter().any(|word| text.contains(word)) {
-                continue;
-            }
+        // Most text is about other things, and looking for words is much cheaper than for patterns.
+        for rule in self.pack.text.about.rules(text) {
+            let prose = &self.pack.prose[rule];
             for claim in &prose.claims {
                 let is_here =
                     claim.sections.is_empty() || self.section.is_some_and(|own| claim.sections.contains(&own));

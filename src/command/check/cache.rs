@@ -8,6 +8,7 @@ mod context;
 mod keeper;
 
 use std::any::Any;
+use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -15,7 +16,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use redb::{Database, DatabaseError, ReadOnlyTable, ReadableDatabase, ReadableTable, TableDefinition, TableHandle};
+use redb::{
+    Database, DatabaseError, ReadOnlyTable, ReadableDatabase, ReadableTable, StorageError, TableDefinition, TableHandle,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -106,6 +109,9 @@ fn open(path: &Path, context: &Context) -> Result<Opened, Trouble> {
     let database = Database::builder().set_cache_size(MEMORY).create(path).map_err(|error| match error {
         DatabaseError::DatabaseAlreadyOpen => Message::new("cache.in-use"),
         DatabaseError::UpgradeRequired(_) => Message::new("cache.other-version"),
+        DatabaseError::Storage(StorageError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
+            Message::new("cache.foreign")
+        }
         error => other(&error.into()),
     })?;
     let run = begin(&database, context)??;

@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use super::super::expression::{self, Item, Path, Whose};
 use super::super::raw::{Spanned, prose as raw};
 use super::super::{
-    Addend, Claim, Conditions, Mention, Operand, Pack, PackError, PackProblem, Pattern, Prose, ProseSum, Reading, Rule,
-    Subject, Table, Term, Test, Text,
+    Addend, Claim, Conditions, Keywords, Mention, Operand, Pack, PackError, PackProblem, Pattern, Prose, ProseSum,
+    Reading, Rule, Subject, Table, Term, Test, Text,
 };
 use super::{Trust, Written, fail, one_of, pattern, section, severity, unknown};
 
@@ -31,9 +31,9 @@ pub(super) fn add(written: &Written, pack: &mut Pack) -> Result<(), PackError> {
         let added = add_rule(rule, &words, pack);
         added.map_err(|error| written.at_home(error, index < written.taken.prose, &rule.name))?;
     }
-    let about = pack.prose.iter().flat_map(|prose| &prose.about).map(|word| regex::escape(word));
-    let about = about.collect::<Vec<_>>().join("|");
-    pack.text.about = (!about.is_empty()).then(|| Pattern::known(&about));
+    let rules = pack.prose.iter().enumerate();
+    pack.text.about =
+        Keywords::new(rules.flat_map(|(rule, prose)| prose.about.iter().map(move |word| (word.as_str(), rule))));
     Ok(())
 }
 
@@ -70,7 +70,7 @@ fn text(raw: &raw::Text, words: &Words<'_>) -> Result<Text, PackError> {
         head: raw.head.as_ref().map(|head| words.pattern(head, &["subject"])).transpose()?,
         subjects: raw.subjects.iter().map(subject).collect::<Result<_, _>>()?,
         boilerplate: words.optional(raw.boilerplate.as_ref())?,
-        about: None,
+        about: Keywords::default(),
         places: raw.places.iter().map(|place| words.pattern(place, &[])).collect::<Result<_, _>>()?,
     })
 }

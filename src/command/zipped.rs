@@ -185,3 +185,50 @@ fn place(name: &str, entry: &ZipFileEntry<'_>) -> Result<Place, Unreadable> {
 fn damaged(error: &ZipError) -> Unreadable {
     Unreadable::DamagedArchive { detail: error.to_string() }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn archive() -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in ["a.md", "b/c.txt", "d.zip"] {
+            writer.start_file(name, SimpleFileOptions::default()).expect("a name");
+            writer.write_all(&[b'x'; 100]).expect("room");
+        }
+        writer.finish().expect("an archive").into_inner()
+    }
+
+    /// The reports of an archive and how many bytes can be read of them.
+    fn read(bytes: Vec<u8>) -> Result<Option<Vec<Option<usize>>>, Unreadable> {
+        let archive = Archive { name: "x.zip".to_owned(), stored: Stored::Memory(bytes.into()) };
+        let contents = archive.contents()?;
+        let limits = Limits { file_bytes: 1000, ..Limits::default() };
+        let size = |report: Result<Entry, _>| Some(report.ok()?.read(&limits).ok()?.len());
+        Ok(contents.map(|contents| contents.reports.into_iter().map(size).collect()))
+    }
+
+    #[test]
+    fn whatever_is_spoilt_nothing_panics_and_nothing_grows() {
+        let sound = archive();
+        assert_eq!(read(sound.clone()), Ok(Some(vec![Some(100), Some(100), None])));
+        for at in 0..sound.len() {
+            for value in [0, 1, 0x50, 0x7f, 0xff] {
+                let mut spoilt = sound.clone();
+                spoilt[at] = value;
+                if let Ok(Some(sizes)) = read(spoilt) {
+                    assert!(
+                        sizes.len() <= 3 && sizes.iter().flatten().all(|size| *size <= 1000),
+                        "byte {at} is {value}"
+                    );
+                }
+            }
+            let _ = read(sound[..at].to_vec());
+        }
+    }
+}
