@@ -16,6 +16,7 @@ use crate::evaluate::Numbers;
 use crate::organs::{Organs, folded};
 use crate::pack::{Core, Pack};
 use copies::Copies;
+use due::Reported;
 pub use due::{Missing, Thin};
 pub use judge::{Accusation, Judgement};
 pub use rollup::{Explanation, How};
@@ -54,6 +55,8 @@ pub struct Archive {
     /// Every report by form, organ and year, in that order; of two for one year the earlier first.
     series: Vec<(Key, u32)>,
     copies: Copies,
+    /// By form and year; nothing without a list.
+    reported: BTreeMap<(u16, u16), Reported>,
     /// For each form, the first of its family.
     families: Vec<u16>,
     /// For two forms of a family, the figures of the first by those of the second.
@@ -124,6 +127,7 @@ impl Builder {
             self.entries.iter().enumerate().map(|(index, kept)| (key(kept), index as u32)).collect();
         series.sort_unstable();
         let copies = Copies::new(&series, &self.entries, &self.packs, &self.core.archive);
+        let reported = self.organs.as_ref().map_or_else(BTreeMap::new, |organs| Reported::count(organs, &series));
         let figures = figures(&self.packs, &families);
         Archive {
             core: self.core,
@@ -133,6 +137,7 @@ impl Builder {
             entries: self.entries,
             series,
             copies,
+            reported,
             families,
             figures,
         }

@@ -58,14 +58,14 @@ impl Organs {
         self.by_name.get(&folded(name)).copied()
     }
 
-    /// An organ whose name ends with this one, or begins with it, where there is just one: what may be meant.
+    /// The organ of which a name, or a former one, ends with this one, or this one with it, where there is just one: what may
+    /// be meant.
     pub fn similar(&self, name: &str) -> Option<&Organ> {
         let name = folded(name);
-        let mut similar = self.organs.iter().filter(|organ| {
-            let own = folded(&organ.name);
-            own.ends_with(&name) || name.ends_with(&own)
-        });
-        similar.next().filter(|_| similar.next().is_none())
+        let is_similar = |own: &String| !name.is_empty() && (own.ends_with(&name) || name.ends_with(own.as_str()));
+        let mut similar = self.by_name.iter().filter(|(own, _)| is_similar(own)).map(|(_, organ)| *organ);
+        let first = similar.next()?;
+        similar.all(|other| other == first).then(|| &self.organs[first as usize])
     }
 
     /// Reads a list.
@@ -109,14 +109,18 @@ impl Organs {
             return Err(row.mistake("organs.no-name"));
         }
         let kind = folded(row.text(columns.kind));
+        let (from, to) = (row.year(columns.from)?, row.year(columns.to)?);
+        if from > to && to.is_some() {
+            return Err(row.mistake("organs.backward").with("name", name));
+        }
         let number = self.organs.len() as u32;
         self.organs.push(Organ {
             name: name.to_owned(),
             parent: None,
             children: Vec::new(),
             is_consolidated: !words.own.contains(&kind),
-            from: row.year(columns.from)?,
-            to: row.year(columns.to)?,
+            from,
+            to,
             location: list.place(row, name),
         });
         if !kind.is_empty() && !words.own.contains(&kind) && !words.consolidated.contains(&kind) {
@@ -145,15 +149,26 @@ impl Organs {
             self.organs[child].parent = Some(above);
             self.organs[above as usize].children.push(child as u32);
         }
-        for (child, (_, line)) in parents.iter().enumerate() {
-            let above = |organ: &u32| self.organs[*organ as usize].parent;
-            let steps = std::iter::successors(Some(child as u32), above).take(self.organs.len() + 1).count();
-            if steps > self.organs.len() {
-                let message = Message::new("organs.circle").with("line", line.to_string());
-                return Err(message.with("name", self.organs[child].name.as_str()));
+        let Some(organ) = self.above_itself() else { return Ok(()) };
+        let message = Message::new("organs.circle").with("line", parents[organ].1.to_string());
+        Err(message.with("name", self.organs[organ].name.as_str()))
+    }
+
+    /// An organ that is above itself. Every organ is passed once, however deep the tree is.
+    fn above_itself(&self) -> Option<usize> {
+        // From which organ on an organ was first passed on the way up.
+        let mut passed_from: Vec<Option<usize>> = vec![None; self.organs.len()];
+        for start in 0..self.organs.len() {
+            let mut next = Some(start);
+            while let Some(organ) = next.filter(|&organ| passed_from[organ].is_none()) {
+                passed_from[organ] = Some(start);
+                next = self.organs[organ].parent.map(|parent| parent as usize);
+            }
+            if next.is_some_and(|organ| passed_from[organ] == Some(start)) {
+                return next;
             }
         }
-        Ok(())
+        None
     }
 }
 
@@ -265,7 +280,13 @@ impl Text {
         let line = rest.trim_start_matches(['\n', '\r']);
         let start = start + (rest.len() - line.len());
         let line = line.lines().next().unwrap_or_default();
-        let (at, length) = line.find(name).map_or((0, line.len()), |at| (at, name.len()));
+        // One name may be the beginning of another one in the row.
+        let is_whole = |at: &usize| {
+            let goes_on = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            !goes_on(line[..*at].chars().next_back()) && !goes_on(line[*at + name.len()..].chars().next())
+        };
+        let at = line.match_indices(name).map(|(at, _)| at).find(is_whole).or_else(|| line.find(name));
+        let (at, length) = at.map_or((0, line.len()), |at| (at, name.len()));
         let byte = |at: usize| u32::try_from(self.byte(at)).unwrap_or(u32::MAX);
         Location::text(byte(start + at)..byte(start + at + length))
     }
@@ -319,12 +340,21 @@ mod tests {
             ("organization,parent\n商务局,\n商 务 局,\n", "line 3"),
             ("organization,from\n商务局,去年\n", "line 2"),
             ("organization,parent\n,上级\n", "line 2"),
+            ("organization,from,to\n商务局,2022,2021\n", "line 2"),
             ("organization,parent\n甲局,乙局\n乙局,甲局\n", "line 2"),
+            // Who stands below a circle is not on it.
+            ("organization,parent\n甲局,乙局\n乙局,丙局\n丙局,乙局\n", "line 3"),
+            ("organization,parent\n甲局,甲局\n", "line 2"),
         ];
         for (text, expected) in mistakes {
             let error = read(text).expect_err(text);
             assert!(error.contains(expected), "{text}: {error}");
         }
+        let chain: String = (0..100_000).map(|organ| format!("{organ}局,{}局\n", organ + 1)).collect();
+        let organs = read(&format!("organization,parent\n{chain}")).expect("a list");
+        assert_eq!(organs.remarks.len(), 1, "the last one's parent is not on the list");
+        let organs = read("parent,organization\n县府办,县府\n").expect("a list");
+        assert_eq!(organs.organs[0].location, Location::text(30..36), "not the first 县府 of the row");
         let organs = read("organization;parent;kind\n甲局;乙府;作坊\n").expect("a list");
         assert_eq!(organs.remarks.len(), 2, "{:?}", organs.remarks);
     }

@@ -21,8 +21,9 @@ impl Copies {
     /// Looks through all reports, sorted by form, organ and year.
     pub fn new(series: &[(Key, u32)], entries: &[Kept], packs: &[Arc<Pack>], words: &ArchiveWords) -> Self {
         let common = Common::new(series, entries, words.common_organs);
-        let mut by_year: Vec<(u16, u16, u32)> =
-            series.iter().map(|(key, entry)| (key.family, key.year, *entry)).collect();
+        // Of several reports of an organ and year the first stands for all.
+        let firsts = series.chunk_by(|(one, _), (next, _)| one == next).filter_map(<[_]>::first);
+        let mut by_year: Vec<(u16, u16, u32)> = firsts.map(|(key, entry)| (key.family, key.year, *entry)).collect();
         by_year.sort_unstable();
         let mut copies = Self { common, figures: HashMap::new(), text: HashMap::new() };
         for of_year in by_year.chunk_by(|one, next| (one.0, one.1) == (next.0, next.1)) {
@@ -48,10 +49,15 @@ impl Copies {
         own.text.shared(&other.text, |hash| self.common.holds(hash)).0
     }
 
-    /// Whether most of what a report says for itself stands in the other one.
+    /// Whether many organs use a sentence.
+    pub fn is_common(&self, hash: u32) -> bool {
+        self.common.holds(hash)
+    }
+
+    /// Whether most of what a report says for itself may stand in the other one, by their samples.
     pub fn is_copied(&self, own: &Digest, other: &Digest, words: &ArchiveWords) -> bool {
         let (shared, all) = own.text.shared(&other.text, |hash| self.common.holds(hash));
-        shared >= words.copied_least && shared * 100 >= all * words.copied_percent
+        shared >= words.copied_least && shared * 100 >= all * words.sampled_percent
     }
 
     fn compare_figures(&mut self, of_year: &[u32], entries: &[Kept], packs: &[Arc<Pack>], words: &ArchiveWords) {

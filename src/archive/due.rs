@@ -1,7 +1,10 @@
 //! Who owes a report and has not handed one in.
 
+use std::collections::BTreeMap;
+
 use super::{Archive, Key};
 use crate::message::Message;
+use crate::organs::Organs;
 
 /// A report that is missing: of which organ on the list, and of which year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,27 +31,45 @@ impl Thin {
     }
 }
 
+/// How many organs on the list have a report of a form and year, and how many there were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Reported {
+    reported: usize,
+    due: usize,
+}
+
+impl Reported {
+    /// Of every form and year of which there are reports.
+    pub fn count(organs: &Organs, series: &[(Key, u32)]) -> BTreeMap<(u16, u16), Self> {
+        let listed = |organ: u32| organs.organs.get(organ as usize);
+        let mut counts = BTreeMap::new();
+        for reports in series.chunk_by(|(one, _), (next, _)| one == next) {
+            let Some((key, _)) = reports.first() else { continue };
+            let due = || organs.organs.iter().filter(|organ| organ.exists_in(key.year)).count();
+            let count = counts.entry((key.family, key.year)).or_insert_with(|| Self { reported: 0, due: due() });
+            count.reported += usize::from(listed(key.organ).is_some_and(|organ| organ.exists_in(key.year)));
+        }
+        counts
+    }
+}
+
 impl Archive {
     /// The reports that are missing, in the order of the list, and the years that were passed over. Every form is looked at
     /// by itself: one of which hardly any organ has a report is not due.
     pub fn missing(&self) -> (Vec<Missing>, Vec<Thin>) {
         let Some(organs) = &self.organs else { return (Vec::new(), Vec::new()) };
-        let mut families: Vec<(u16, u16)> = self.series.iter().map(|(key, _)| (key.family, key.year)).collect();
-        families.sort_unstable();
-        families.dedup();
         let mut missing = Vec::new();
         let mut thin = Vec::new();
-        for (family, year) in families {
-            let has_report = |organ: &usize| self.all_of(Key { family, organ: *organ as u32, year }).next().is_some();
-            let exists = |organ: &usize| organs.organs[*organ].exists_in(year);
-            let due: Vec<usize> = (0..organs.organs.len()).filter(exists).collect();
-            let absent: Vec<usize> = due.iter().copied().filter(|organ| !has_report(organ)).collect();
-            let reported = due.len() - absent.len();
-            if reported * 100 < due.len() * self.core.archive.due_percent {
-                thin.push(Thin { year, reported, due: due.len() });
-            } else {
-                missing.extend(absent.into_iter().map(|organ| Missing { organ, year }));
+        for (&(family, year), &Reported { reported, due }) in &self.reported {
+            if self.is_thin(family, year) {
+                thin.push(Thin { year, reported, due });
+                continue;
             }
+            let is_missing = |organ: &usize| {
+                let has_report = self.all_of(Key { family, organ: *organ as u32, year }).next().is_some();
+                organs.organs[*organ].exists_in(year) && !has_report
+            };
+            missing.extend((0..organs.organs.len()).filter(is_missing).map(|organ| Missing { organ, year }));
         }
         missing.sort_by_key(|missing| (missing.organ, missing.year));
         missing.dedup();
@@ -56,8 +77,14 @@ impl Archive {
     }
 
     /// Whether the report of an organ on the list is due in a year, so that its absence is told by the list.
-    pub(super) fn is_told_by_list(&self, organ: u32, year: u16) -> bool {
+    pub(super) fn is_told_by_list(&self, organ: u32, (family, year): (u16, u16)) -> bool {
         let on_list = self.organs.as_ref().and_then(|organs| organs.organs.get(organ as usize));
-        on_list.is_some_and(|organ| organ.exists_in(year))
+        on_list.is_some_and(|organ| organ.exists_in(year)) && !self.is_thin(family, year)
+    }
+
+    /// Whether so few organs have a report of a form and year, or none at all, that it is not due of the others.
+    fn is_thin(&self, family: u16, year: u16) -> bool {
+        let of_year = self.reported.get(&(family, year));
+        of_year.is_none_or(|of_year| of_year.reported * 100 < of_year.due * self.core.archive.due_percent)
     }
 }

@@ -157,8 +157,9 @@ impl Archive {
                 corrected.previous = Some(self.corrected(*previous, entry));
             }
             Before::Gap { last, years } => {
-                let years_of_list = years.iter().filter(|&&year| !self.is_told_by_list(self.key(entry).organ, year));
-                let years: Vec<u16> = years_of_list.copied().collect();
+                let key = self.key(entry);
+                let is_told = |year: &&u16| self.is_told_by_list(key.organ, (key.family, **year));
+                let years: Vec<u16> = years.iter().filter(|year| !is_told(year)).copied().collect();
                 if !years.is_empty() {
                     judgement.accusations.push(Accusation::Gap { last: *last, years });
                 }

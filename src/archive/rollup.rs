@@ -1,11 +1,13 @@
 //! A consolidated report against those of the organs below: which of them explains a difference.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::judge::{Accusation, Judgement};
 use super::{Archive, Entry, Found, Key};
 use crate::evaluate::{Figures, Numbers, in_report};
-use crate::pack::{Pack, Sum, Whose};
+use crate::pack::{Comparison, Pack, Sum, Whose};
 
 /// The reports of the organs below.
 #[derive(Debug, PartialEq, Eq)]
@@ -99,8 +101,9 @@ fn connected(pack: &Pack, sums: Vec<usize>) -> Vec<Vec<usize>> {
     let is_connected = |one: usize, other: usize| {
         let (Some(first), Some(second)) = (own(one), own(other)) else { return false };
         let is_one_rule = pack.cross_sums[one].rule.code == pack.cross_sums[other].rule.code;
+        let are_equations = [one, other].iter().all(|&sum| pack.cross_sums[sum].comparison == Comparison::Equal);
         let takes_in = |sum: &Sum, figure: usize| sum.addends().any(|addend| addend.figure == figure);
-        is_one_rule && pack.sums.iter().any(|sum| takes_in(sum, first) && takes_in(sum, second))
+        is_one_rule && are_equations && pack.sums.iter().any(|sum| takes_in(sum, first) && takes_in(sum, second))
     };
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for sum in sums {
@@ -129,11 +132,20 @@ fn explained(
         .map(|&child| archive.last_year(child).filter(|_| !left.is_empty()))
         .map(|last_year| last_year.map(|last_year| archive.numbers(last_year, entry)))
         .collect();
+    // A sum over all organs below, once for each figure and not for each organ below.
+    let differences: BTreeMap<usize, Decimal> =
+        left.iter().filter_map(|&sum| Some((sum, difference(figures, sum)?))).collect();
     let mut accusations = Vec::new();
     while !left.is_empty() {
         let explains = |(child, how): (usize, How)| -> Vec<usize> {
             let last_year = last_years[child].as_ref();
-            let is_due_to = |sum: &&usize| is_due_to(figures, **sum, (judgement, child, last_year), how);
+            let is_due_to = |sum: &&usize| {
+                let below = figures.pack.cross_sums[**sum].right.addends.first();
+                let explained = below.and_then(|below| {
+                    change(how, in_report(&judgement.others.children[child], below)?, || in_report(last_year?, below))
+                });
+                explained.is_some() && explained.as_ref() == differences.get(*sum)
+            };
             left.iter().filter(is_due_to).copied().collect()
         };
         let hows = [How::LeftOut, How::CountedTwice, How::FromLastYear];
@@ -157,26 +169,19 @@ fn explained(
     accusations
 }
 
-/// Whether a roll-up holds once what was done with the figure of a child is undone.
-fn is_due_to(
-    figures: Figures<'_, '_>,
-    sum: usize,
-    (judgement, child, last_year): (&Judgement, usize, Option<&Numbers>),
-    how: How,
-) -> bool {
+/// By how much a consolidated figure is more than the organs below have together.
+fn difference(figures: Figures<'_, '_>, sum: usize) -> Option<Decimal> {
     let sum = &figures.pack.cross_sums[sum];
-    let (own, Some(below)) = (&sum.left, sum.right.addends.first()) else { return false };
-    let of = |numbers: &Numbers| in_report(numbers, below);
-    let total = figures.side(own, sum.missing, &mut Vec::new());
-    let due = figures.side(&sum.right, sum.missing, &mut Vec::new());
-    let (Some(total), Some(due), Some(figure)) = (total, due, of(&judgement.others.children[child])) else {
-        return false;
-    };
-    let Some(difference) = total.checked_sub(due).filter(|difference| !difference.is_zero()) else { return false };
-    let expected: Option<Decimal> = match how {
+    let total = figures.side(&sum.left, sum.missing, &mut Vec::new())?;
+    let due = figures.side(&sum.right, sum.missing, &mut Vec::new())?;
+    total.checked_sub(due).filter(|difference| !difference.is_zero())
+}
+
+/// The difference that comes of what was done with the figure of an organ below.
+fn change(how: How, figure: Decimal, last_year: impl FnOnce() -> Option<Decimal>) -> Option<Decimal> {
+    match how {
         How::LeftOut => Some(-figure),
         How::CountedTwice => Some(figure),
-        How::FromLastYear => last_year.and_then(of).and_then(|last| last.checked_sub(figure)),
-    };
-    expected == Some(difference)
+        How::FromLastYear => last_year()?.checked_sub(figure),
+    }
 }

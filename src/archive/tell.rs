@@ -14,6 +14,8 @@ use crate::identity::Identity;
 use crate::message::Message;
 use crate::pack::{Fault, Sum, Whose};
 
+/// So many figures that one slip has put wrong, besides the first, are told one by one.
+const AS_WELL: usize = 4;
 /// So many passages of copied text are shown.
 const PASSAGES: usize = 3;
 
@@ -83,14 +85,6 @@ impl Teller<'_> {
         let mut findings = broken.map(|(sum, left, right)| (sum, across::finding(figures, sum, left, right)));
         let (first, mut finding) = findings.next()?;
         finding.labels = self.labels(first, explanation);
-        for (sum, other) in findings {
-            finding.labels.extend(other.location.map(|location| Label::new(location, other.message.clone())));
-            finding.labels.extend(self.labels(sum, explanation).into_iter().filter(|label| label.path.is_some()));
-            finding.broken.push(sum.id.clone());
-            finding
-                .notes
-                .push(Message::new("note.across-as-well").with("place", other.place).with("says", other.message));
-        }
         if let Some(Explanation { child, how }) = explanation {
             let key = match how {
                 How::LeftOut => "note.left-out",
@@ -98,6 +92,26 @@ impl Teller<'_> {
                 How::FromLastYear => "note.from-last-year",
             };
             finding.notes.push(Message::new(key).with("organization", self.archive.identity(*child).0));
+        }
+        let mut more = 0;
+        for (at, (sum, other)) in findings.enumerate() {
+            finding.broken.push(sum.id.clone());
+            if at >= AS_WELL {
+                more += 1;
+                continue;
+            }
+            let as_well = |key| {
+                let numbers = [("found", other.found.as_deref()), ("expected", other.expected.as_deref())];
+                let message = Message::new(key).with("place", other.place.as_str());
+                numbers.into_iter().fold(message, |message, (name, text)| message.with(name, text.unwrap_or_default()))
+            };
+            let location = other.location.clone();
+            finding.labels.extend(location.map(|location| Label::new(location, as_well("label.across-as-well"))));
+            finding.labels.extend(self.labels(sum, explanation).into_iter().filter(|label| label.path.is_some()));
+            finding.notes.push(as_well("note.across-as-well"));
+        }
+        if more > 0 {
+            finding.notes.push(Message::new("note.across-more").with("count", more));
         }
         Some(finding)
     }
@@ -172,11 +186,13 @@ impl Teller<'_> {
         let own_sentences = self.sentences(&self.own);
         let other_sentences = self.sentences(beside);
         let hashes: HashSet<u32> = other_sentences.iter().map(|sentence| sentence.hash).collect();
-        let length = |sentences: &mut dyn Iterator<Item = &Sentence<'_, '_>>| {
-            sentences.map(|sentence| sentence.characters).sum::<usize>()
-        };
-        let all = length(&mut own_sentences.iter());
-        let shared = length(&mut own_sentences.iter().filter(|sentence| hashes.contains(&sentence.hash)));
+        let of_its_own = own_sentences.iter().filter(|sentence| !self.archive.copies.is_common(sentence.hash));
+        let (shared, all) = of_its_own
+            .fold((0, 0), |(shared, all), sentence| (shared + usize::from(hashes.contains(&sentence.hash)), all + 1));
+        // What the samples made likely, by all sentences.
+        if shared * 100 < all * self.archive.core.archive.copied_percent {
+            return None;
+        }
         let fault = if self.is_same_organ(other) { Fault::SameTextAsLastYear } else { Fault::CopiedText };
         let percent = (shared * 100).checked_div(all).unwrap_or(0);
         let mut finding = self.of_report(fault, self.named("same-text", other).with("percent", percent));

@@ -11,6 +11,8 @@ pub struct ArchiveWords {
     pub identical_digits: usize,
     /// How many in a hundred of a report's own sentences stand in the other one, where it is too much alike.
     pub copied_percent: usize,
+    /// The same of a sample of them, for texts that are looked at once more.
+    pub sampled_percent: usize,
     /// How many they must be at least.
     pub copied_least: usize,
     /// A sentence that more organs use is nobody's own.

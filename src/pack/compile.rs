@@ -72,6 +72,7 @@ fn archive(raw: raw::Archive) -> ArchiveWords {
     ArchiveWords {
         identical_digits: raw.identical_digits,
         copied_percent: raw.copied_percent,
+        sampled_percent: raw.sampled_percent,
         copied_least: raw.copied_least,
         common_organs: raw.common_organs,
         sentence_least: raw.sentence_least,

@@ -41,6 +41,7 @@ pub struct Core {
 pub struct Archive {
     pub identical_digits: usize,
     pub copied_percent: usize,
+    pub sampled_percent: usize,
     pub copied_least: usize,
     pub common_organs: usize,
     pub sentence_least: usize,

@@ -16,7 +16,7 @@ use super::truth::{Kind, Role, Truth};
 const JUMP: u64 = 10;
 const LEAST: u64 = 100;
 /// Fees so many times last year's are in the wrong unit.
-const UNIT: u64 = 1000;
+const UNIT: u64 = 3000;
 
 /// Everything wrong, with the number of the organ; none for an unlisted one.
 pub fn truths(organs: &[Organ], reports: &[Report], years: (u16, u16)) -> Vec<(Option<usize>, Truth)> {
