@@ -25,10 +25,10 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     let checker = setup::chosen_checker(&config, language)?.with_digests();
     let list = arguments.organs.as_deref().map(|path| across::read_list(path, &checker, language)).transpose()?;
     let (organs, list) = list.unzip();
+    let sources = sources::all(&arguments.sources)?;
+    let mut outputs = Outputs::open(global, arguments, &checker, organs.as_ref(), language)?;
     let mut gathered =
         Gathered { builder: Builder::new(checker.core(), checker.packs(), organs), sources: Vec::new(), list };
-    let sources = sources::all(&arguments.sources)?;
-    let mut outputs = Outputs::open(global, arguments, language)?;
     let renderers = outputs.renderers();
     let is_concise = renderers.iter().any(|renderer| renderer.style == Style::Concise);
     // What a reader panics with is told in its finding.

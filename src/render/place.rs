@@ -24,3 +24,13 @@ pub(super) fn with_path(path: &str, location: Option<&Location>, lines: &Lines<'
         }
     }
 }
+
+/// The place inside the file, for those who have the file before them: 第31行第34列, `表三!D9`.
+pub(super) fn inside(location: &Location, lines: &Lines<'_>, language: Language) -> String {
+    let Location::Text(range) = location else {
+        return with_path("", Some(location), lines, language).trim_start_matches('!').to_owned();
+    };
+    let position = lines.position(range.start);
+    let place = Message::new("place.text").with("line", position.line.to_string());
+    place.with("column", position.column.to_string()).say(language)
+}
