@@ -29,6 +29,9 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     let mut outputs = Outputs::open(global, arguments, &checker, organs.as_ref(), language)?;
     let mut gathered =
         Gathered { builder: Builder::new(checker.core(), checker.packs(), organs), sources: Vec::new(), list };
+    // What is written into the folder of the reports is none of them.
+    let written = outputs.files();
+    let sources = sources.filter(move |source| !source.is_among(&written));
     let renderers = outputs.renderers();
     let is_concise = renderers.iter().any(|renderer| renderer.style == Style::Concise);
     // What a reader panics with is told in its finding.

@@ -27,6 +27,13 @@ impl Source {
             Self::Bytes(name, _) | Self::Skipped(name) => name.clone(),
         }
     }
+
+    /// Whether it is one of these files, which are absolute.
+    pub fn is_among(&self, files: &[PathBuf]) -> bool {
+        let Self::File(path) = self else { return false };
+        let is_named = files.iter().any(|file| file.file_name() == path.file_name());
+        is_named && std::path::absolute(path).is_ok_and(|path| files.contains(&path))
+    }
 }
 
 /// How many threads work at once.

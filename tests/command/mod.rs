@@ -1,5 +1,7 @@
 //! The command as a user runs it, with nothing of this machine around it.
 
+#![allow(dead_code, reason = "every test uses a part of it")]
+
 use std::process::{Command, Output, Stdio};
 
 /// The command, in the root of the repository.

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::super::{CommandError, setup};
 use crate::checker::Checker;
@@ -65,6 +65,11 @@ impl Outputs {
     /// How each of them is written.
     pub fn renderers(&self) -> Vec<Renderer> {
         self.sinks.iter().map(|sink| sink.renderer).collect()
+    }
+
+    /// The files that are written, absolute.
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.sinks.iter().filter_map(|sink| std::path::absolute(sink.path.as_ref()?).ok()).collect()
     }
 
     /// Writes what is the same for every report: what stands before, between and after them.

@@ -1,6 +1,6 @@
 //! What a finding points at, ready to be drawn: the rows of a table around it, or a stretch of text, with marks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ const ROWS: usize = 30;
 const COLUMNS: usize = 16;
 /// The columns of labels, which are shown wherever the figure stands.
 const LABELS: u32 = 3;
-/// Rows above the first figures that are a header.
+/// Rows of a header, those next to the figures.
 const HEADER: usize = 4;
 /// Characters of a text that are shown around what is marked.
 const AROUND: usize = 160;
@@ -69,6 +69,12 @@ pub struct Drawn {
     pub is_number: bool,
     #[serde(skip)]
     column: u32,
+}
+
+impl Drawn {
+    fn blank(column: u32) -> Self {
+        Self { text: String::new(), rows: 1, columns: 1, mark: None, is_number: false, column }
+    }
 }
 
 /// A stretch of text, marked or not.
@@ -175,42 +181,81 @@ fn of_table(table: &Table<'_>, marks: &[Placed<'_>]) -> Vec<Row> {
     let cells = table.cells();
     let at: Vec<usize> = marks.iter().filter_map(|(piece, _)| Some(piece.as_ref()?.cell)).collect();
     let count = table.rows().len() as u32;
-    let header = header(table);
-    let shown = rows(&at.iter().map(|&cell| cells[cell].rows.start).collect::<Vec<_>>(), header, count);
+    let header = header(table, at.first().map_or(0, |&cell| cells[cell].rows.start));
+    let shown = rows(&at.iter().map(|&cell| cells[cell].rows.start).collect::<Vec<_>>(), &header, count);
     let columns = columns(table, &shown, &at);
     let mut drawn: Vec<(u32, Row)> = Vec::new();
     let mut before = None;
     for &row in &shown {
         let is_after_gap = before.is_some_and(|before| before + 1 < row);
-        drawn.push((row, Row { cells: Vec::new(), is_header: row < header, is_after_gap }));
+        drawn.push((row, Row { cells: Vec::new(), is_header: header.contains(&row), is_after_gap }));
         before = Some(row);
     }
     for (index, cell) in cells.iter().enumerate() {
         let rows = shown.range(cell.rows.clone()).count();
         let covered = columns.range(cell.columns.clone()).count();
-        let Some(first) = shown.range(cell.rows.clone()).next().filter(|_| covered > 0) else { continue };
+        let Some(first) = shown.range(cell.rows.clone()).next() else { continue };
         let Ok(place) = drawn.binary_search_by_key(first, |(row, _)| *row) else { continue };
         let text = one_line(&cell.passage.text);
         let is_number = is_number(&text);
-        let column = cell.columns.start;
+        let Some(&column) = columns.range(cell.columns.clone()).next() else { continue };
         drawn[place].1.cells.push(Drawn { text, rows, columns: covered, mark: marked(index), is_number, column });
     }
-    for (_, row) in &mut drawn {
-        row.cells.sort_by_key(|cell| cell.column);
-    }
-    drawn.into_iter().map(|(_, row)| row).filter(|row| !row.cells.is_empty()).collect()
+    let mut rows: Vec<Row> = drawn.into_iter().map(|(_, row)| row).collect();
+    fill(&mut rows, &columns);
+    rows
 }
 
-/// How many rows stand above the first figures; none, where none stand below.
-fn header(table: &Table<'_>) -> u32 {
-    let has_figures = |cells: Vec<String>| cells.iter().skip(1).any(|text| is_number(text));
-    let texts = table.rows().take(HEADER + 1).map(|row| row.cells().map(|cell| one_line(&cell.passage.text)).collect());
-    texts.into_iter().position(has_figures).and_then(|row| u32::try_from(row).ok()).unwrap_or(0)
+/// Puts blank cells where a table has none, and lets a title that stands alone in its row have all of it.
+fn fill(rows: &mut [Row], columns: &BTreeSet<u32>) {
+    // For each column, how many rows from here on are covered from above.
+    let mut covered: BTreeMap<u32, usize> = columns.iter().map(|&column| (column, 0)).collect();
+    for row in rows {
+        let is_whole = covered.values().all(|rows| *rows == 0);
+        for cell in &row.cells {
+            for (_, rows) in covered.range_mut(cell.column..).take(cell.columns) {
+                *rows = (*rows).max(cell.rows);
+            }
+        }
+        let bare = covered.iter().filter(|(_, rows)| **rows == 0);
+        row.cells.extend(bare.map(|(column, _)| Drawn::blank(*column)));
+        row.cells.sort_by_key(|cell| cell.column);
+        covered.values_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        let is_plain = row.cells.iter().all(|cell| cell.rows == 1 && cell.mark.is_none());
+        let stands_alone = row.cells.iter().skip(1).all(|cell| cell.text.is_empty());
+        if is_whole && is_plain && stands_alone {
+            row.cells.truncate(1);
+            row.cells.iter_mut().for_each(|cell| cell.columns = columns.len());
+        }
+    }
+}
+
+/// The header of a row: what stands without figures above the rows of figures that it is among.
+fn header(table: &Table<'_>, row: u32) -> Range<u32> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Holds {
+        Nothing,
+        Words,
+        Figures,
+    }
+    let holds = |row: crate::document::Row<'_, '_>| {
+        let texts: Vec<String> = row.cells().map(|cell| one_line(&cell.passage.text)).collect();
+        match texts.iter().skip(1).any(|text| is_number(text)) {
+            true => Holds::Figures,
+            false if texts.iter().all(String::is_empty) => Holds::Nothing,
+            false => Holds::Words,
+        }
+    };
+    let above: Vec<Holds> = table.rows().take(row as usize).map(holds).collect();
+    let figures = above.iter().rev().take_while(|holds| **holds == Holds::Figures).count();
+    let end = above.len() - figures;
+    let words = above[..end].iter().rev().take_while(|holds| **holds == Holds::Words).count().min(HEADER);
+    (end - words) as u32..end as u32
 }
 
 /// The rows to be shown: those of the marks and their neighbours, the first mark's before all, below the header.
-fn rows(marked: &[u32], header: u32, count: u32) -> BTreeSet<u32> {
-    let mut shown: BTreeSet<u32> = (0..header.min(count)).collect();
+fn rows(marked: &[u32], header: &Range<u32>, count: u32) -> BTreeSet<u32> {
+    let mut shown: BTreeSet<u32> = header.clone().collect();
     for &row in marked {
         if shown.len() >= ROWS {
             break;

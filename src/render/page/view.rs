@@ -205,7 +205,8 @@ fn lead(overview: &Overview, across: &Across, summary: &Summary, language: Langu
     let years: Vec<u16> = overview.years.iter().copied().flatten().collect();
     let mut lead = Vec::new();
     if let (Some(first), Some(last)) = (years.first(), years.last()) {
-        let message = Message::new("page.span").with("organs", overview.organs().len());
+        let message = if first == last { Message::new("page.one-year") } else { Message::new("page.span") };
+        let message = message.with("organs", overview.organs().len());
         let message = message.with("first", first.to_string()).with("last", last.to_string());
         lead.push(message.say(language));
     }
