@@ -116,7 +116,7 @@ pub struct Check {
     /// 机关名单（organization,parent,kind,from,to,alias），用于查缺报、核汇总 / list of organs, for missing reports and roll-ups
     #[arg(long, value_name = "FILE.csv")]
     pub organs: Option<PathBuf>,
-    /// 输出格式：full、concise、json、jsonl；终端上默认 full，否则 concise / output format
+    /// 输出格式：full、concise、json、jsonl、html、xlsx、statistics；终端上默认 full，否则 concise / output format
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
     /// 输出格式及去处，可重复 / formats and where they go, repeatable
@@ -125,6 +125,9 @@ pub struct Check {
     /// 不显示进度 / do not show how far the run has come
     #[arg(long)]
     pub no_progress: bool,
+    /// 末尾另在标准错误上打印统计 / print statistics on standard error at the end
+    #[arg(long)]
+    pub statistics: bool,
     #[command(flatten)]
     pub choice: Choice,
 }

@@ -13,7 +13,7 @@ use crate::pack::ArchiveWords;
 const BETWEEN_NAMES: [char; 6] = [';', '；', '、', '|', '/', '\n'];
 
 /// All organs of a list.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Organs {
     pub organs: Vec<Organ>,
     /// The encoding of the list.
@@ -24,7 +24,7 @@ pub struct Organs {
 }
 
 /// An organ on the list.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Organ {
     pub name: String,
     /// The organ above it, where that is on the list too.

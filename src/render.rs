@@ -1,12 +1,16 @@
 //! Findings as bytes: one file a format, each a pure function of a report. A renderer decides nothing about findings.
 
+mod collected;
 mod concise;
 mod excerpt;
 mod inspection;
 mod json;
+mod page;
 pub mod place;
 pub mod reference;
+mod statistics;
 mod terminal;
+mod workbook;
 
 use std::ops::Range;
 
@@ -19,6 +23,7 @@ use crate::message::{Language, Message};
 use crate::pack::{PackError, Severity};
 use crate::position::Lines;
 use crate::report::{Report, Verdict};
+pub use collected::{Collector, Links, Setting};
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,12 +36,25 @@ pub enum Style {
     Json,
     /// A JSON value a line.
     Jsonl,
+    /// A page for a browser.
+    Html,
+    /// A workbook.
+    Xlsx,
+    /// Counts by verdict, rule and organ.
+    Statistics,
 }
 
 impl Style {
     /// All formats by their names on the command line.
-    pub const ALL: [(&'static str, Self); 4] =
-        [("full", Self::Full), ("concise", Self::Concise), ("json", Self::Json), ("jsonl", Self::Jsonl)];
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("full", Self::Full),
+        ("concise", Self::Concise),
+        ("json", Self::Json),
+        ("jsonl", Self::Jsonl),
+        ("html", Self::Html),
+        ("xlsx", Self::Xlsx),
+        ("statistics", Self::Statistics),
+    ];
 }
 
 /// How to render.
@@ -166,11 +184,24 @@ impl NotEvaluated {
 }
 
 impl Across {
+    /// Whether there was anything to be laid side by side.
+    pub fn is_put(&self) -> bool {
+        self.tally != Tally::default() || !self.not_evaluated.is_empty()
+    }
+
+    /// How the rules fared, in a sentence.
+    pub fn message(&self) -> Message {
+        Message::new("run.across")
+            .with("held", self.tally.held)
+            .with("broken", self.tally.broken)
+            .with("not_evaluated", self.tally.not_evaluated)
+    }
+
     /// In some lines, for people; nothing where there was nothing to be laid side by side.
     pub fn say(&self, language: Language) -> String {
         /// So many reasons are told.
         const TOLD: usize = 20;
-        if self.tally == Tally::default() && self.not_evaluated.is_empty() {
+        if !self.is_put() {
             return String::new();
         }
         let mut lines: Vec<Message> = self.not_evaluated.iter().take(TOLD).map(NotEvaluated::message).collect();
@@ -178,12 +209,7 @@ impl Across {
         if more > 0 {
             lines.push(Message::new("run.across.more").with("count", more));
         }
-        lines.push(
-            Message::new("run.across")
-                .with("held", self.tally.held)
-                .with("broken", self.tally.broken)
-                .with("not_evaluated", self.tally.not_evaluated),
-        );
+        lines.push(self.message());
         lines.iter().map(|line| line.say(language) + "\n").collect()
     }
 }
@@ -216,7 +242,7 @@ impl Renderer {
     pub fn head(&self) -> String {
         match self.style {
             Style::Json => json::head(),
-            Style::Full | Style::Concise | Style::Jsonl => String::new(),
+            _ => String::new(),
         }
     }
 
@@ -232,15 +258,16 @@ impl Renderer {
             Style::Concise => concise::report(self, input),
             Style::Json => json::report(self, input),
             Style::Jsonl => json::report_line(self, input),
+            Style::Html | Style::Xlsx | Style::Statistics => collected::report(self, input),
         }
     }
 
     /// What stands between the reports and what is told across them.
     pub fn across_head(&self) -> String {
         match self.style {
-            Style::Full | Style::Concise => String::new(),
             Style::Json => json::across_head().to_owned(),
             Style::Jsonl => json::across_head_line().to_owned(),
+            _ => String::new(),
         }
     }
 
@@ -251,15 +278,16 @@ impl Renderer {
             Style::Concise => concise::report(self, input),
             Style::Json => json::across(self, input, ",\n"),
             Style::Jsonl => json::across(self, input, ","),
+            Style::Html | Style::Xlsx | Style::Statistics => collected::across(self, input),
         }
     }
 
     /// What stands between what is told across reports of two of them.
     pub fn across_separator(&self) -> &'static str {
         match self.style {
-            Style::Full | Style::Concise => "",
             Style::Json => ",\n",
             Style::Jsonl => ",",
+            _ => "",
         }
     }
 
@@ -269,7 +297,7 @@ impl Renderer {
             Style::Full if summary.reports > 1 => {
                 format!("{}{}\n", across.say(self.language), summary.message().say(self.language))
             }
-            Style::Full | Style::Concise => String::new(),
+            Style::Full | Style::Concise | Style::Html | Style::Xlsx | Style::Statistics => String::new(),
             Style::Json => json::tail(self, across, summary),
             Style::Jsonl => json::tail_lines(self, across, summary),
         }

@@ -63,6 +63,8 @@ fn each_parser_is_named_in_one_place() {
         ("calamine", "read/workbook"),
         ("html5gum", "read/html"),
         ("miette", "render/terminal"),
+        ("minijinja", "render/page"),
+        ("rust_xlsxwriter", "render/workbook"),
         ("clap", "cli"),
     ] {
         let users: Vec<String> = sources()

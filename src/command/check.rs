@@ -33,10 +33,11 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     let checker = setup::chosen_checker(&config, language)?.with_digests();
     let list = arguments.organs.as_deref().map(|path| across::read_list(path, &checker, language)).transpose()?;
     let (organs, list) = list.unzip();
+    let mut outputs = Outputs::open(global, arguments, &checker, organs.as_ref(), language)?;
     let mut gathered =
         Gathered { builder: Builder::new(checker.core(), checker.packs(), organs), sources: Vec::new(), list };
-    let inputs = sources::inputs(&arguments.sources)?;
-    let mut outputs = Outputs::open(global, arguments, language)?;
+    // What is written into the folder of the reports is none of them.
+    let inputs = sources::inputs(&arguments.sources)?.without(outputs.files());
     let renderers = outputs.renderers();
     let is_concise = renderers.iter().any(|renderer| renderer.style == Style::Concise);
     let interrupt = Interrupt::listen();

@@ -2,7 +2,6 @@
 
 mod output;
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,7 +20,7 @@ use output::Output;
 pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Result<u8, CommandError> {
     let config = setup::with_how_read(config, &arguments.how_read, language)?;
     let checker = setup::reader(&config, language)?;
-    let inputs = sources::inputs(&arguments.sources)?;
+    let inputs = sources::inputs(&arguments.sources)?.without(arguments.output.clone());
     let frame = Arc::new(match arguments.layout {
         ExtractLayout::Long => Frame::long(),
         ExtractLayout::Wide => Frame::wide(checker.packs()),
@@ -29,12 +28,10 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
     let mut output = Output::open(arguments, &frame, language)?;
     // What a reader panics with is told as the reason why its file is left out.
     std::panic::set_hook(Box::new(|_| {}));
-    let own = arguments.output.clone();
-    let sources = inputs.iter().filter(move |source| !own.as_ref().is_some_and(|own| is_of(source, own)));
     let longest = Duration::from_secs(checker.limits().seconds);
     let work = ExtractOne { checker, frame, format: arguments.format, language };
     let mut count = Count::default();
-    parallel::ordered(sources, sources::jobs(&arguments.sources), longest, work, |done| match done {
+    parallel::ordered(inputs.iter(), sources::jobs(&arguments.sources), longest, work, |done| match done {
         Done::Figures(part, numbers) => {
             count.reports += 1;
             count.numbers += numbers;
@@ -58,13 +55,6 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
     }
     eprintln!("{}", count.message().say(language));
     Ok(if count.reports > 0 { status::SUCCESS } else { status::NOTHING })
-}
-
-/// Whether a source is what the run writes: a workbook from the last run is no report.
-fn is_of(source: &Source, output: &Path) -> bool {
-    let Source::File(path) = source else { return false };
-    let whole = |path: &Path| -> Option<PathBuf> { std::fs::canonicalize(path).ok() };
-    path.file_name() == output.file_name() && whole(path).is_some_and(|path| whole(output) == Some(path))
 }
 
 /// What came of a run.

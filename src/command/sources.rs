@@ -54,6 +54,13 @@ impl Source {
             Self::Skipped(_) => Ok(Cow::Borrowed(&[])),
         }
     }
+
+    /// Whether it is one of these files, which are absolute.
+    fn is_among(&self, files: &[PathBuf]) -> bool {
+        let Self::File(path) = self else { return false };
+        let is_named = files.iter().any(|file| file.file_name() == path.file_name());
+        is_named && std::path::absolute(path).is_ok_and(|path| files.contains(&path))
+    }
 }
 
 /// How many threads work at once.
@@ -67,6 +74,8 @@ pub(super) struct Inputs {
     stdin: Option<Source>,
     paths: Vec<PathBuf>,
     listed: Arc<[PathBuf]>,
+    /// Files that are no reports, absolute.
+    left_out: Arc<[PathBuf]>,
 }
 
 /// What the call names.
@@ -93,19 +102,26 @@ pub(super) fn inputs(arguments: &Sources) -> Result<Inputs, CommandError> {
         let message = Message::new("error.no-path").with("path", path.display().to_string());
         return Err(CommandError::usage(message));
     }
-    Ok(Inputs { stdin, paths, listed: listed.unwrap_or_default().into() })
+    Ok(Inputs { stdin, paths, listed: listed.unwrap_or_default().into(), left_out: Arc::new([]) })
 }
 
 impl Inputs {
+    /// Without the files that the run itself writes: what the last run left in a folder is no report.
+    pub fn without(self, files: impl IntoIterator<Item = PathBuf>) -> Self {
+        let files = files.into_iter().filter_map(|path| std::path::absolute(path).ok());
+        Self { left_out: files.collect(), ..self }
+    }
+
     /// All there is to be read, lazily: a folder may hold millions.
     pub fn iter(&self) -> impl Iterator<Item = Source> + Send + 'static + use<> {
-        let Self { stdin, paths, listed } = self.clone();
+        let Self { stdin, paths, listed, left_out } = self.clone();
         let walked = paths.into_iter().flat_map(|path| discover(&path)).map(|found| match found {
             Ok(path) => Source::File(path),
             Err(error) => Source::Skipped(Message::new("warning.walk").with("detail", error.to_string())),
         });
         let listed = (0..listed.len()).map(move |at| Source::File(listed[at].clone()));
-        stdin.into_iter().chain(walked).chain(listed).flat_map(opened)
+        let all = stdin.into_iter().chain(walked).chain(listed);
+        all.filter(move |source| !source.is_among(&left_out)).flat_map(opened)
     }
 }
 

@@ -71,3 +71,11 @@ impl From<Position> for PositionJson {
         Self { byte: position.byte, line: position.line, column: position.column }
     }
 }
+
+/// The place inside the file, for those who have the file before them: 第31行第34列, `表三!D9`.
+pub(super) fn inside(location: &Location, lines: &Lines<'_>, language: Language) -> String {
+    let Location::Text(range) = location else { return within(location, lines, language) };
+    let position = lines.position(range.start);
+    let place = Message::new("place.text").with("line", position.line.to_string());
+    place.with("column", position.column.to_string()).say(language)
+}

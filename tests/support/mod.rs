@@ -4,6 +4,7 @@
 pub mod archive;
 pub mod document;
 pub mod figures;
+pub mod made;
 pub mod markdown;
 pub mod mistakes;
 pub mod page;

@@ -2,37 +2,65 @@
 
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use super::super::{CommandError, setup};
+use crate::checker::Checker;
 use crate::cli::{Check, Global};
 use crate::message::{Argument, Language, Message};
-use crate::render::{Across, Renderer, Style, Summary};
+use crate::organs::Organs;
+use crate::render::{Across, Collector, Links, Renderer, Setting, Style, Summary};
 
 /// All outputs of a run.
 pub(super) struct Outputs {
     sinks: Vec<Sink>,
     /// Why one of them could not be written.
-    failed: Option<std::io::Error>,
+    failed: Option<CommandError>,
 }
 
 struct Sink {
     renderer: Renderer,
-    writer: Box<dyn Write>,
+    writer: Box<dyn Write + Send>,
     /// It is the terminal that somebody looks at.
     is_terminal: bool,
+    /// For formats that are written at the end: what is gathered until then.
+    collector: Option<Box<dyn Collector>>,
+    /// It goes along with others, and the run ends without it.
+    is_beside: bool,
+    /// The file; none for standard output.
+    path: Option<String>,
     /// Nothing more is written to it: its reader has gone away.
     is_closed: bool,
 }
 
 impl Outputs {
     /// The outputs that are asked for; one on standard output where none is.
-    pub fn open(global: &Global, arguments: &Check, language: Language) -> Result<Self, CommandError> {
+    pub fn open(
+        global: &Global,
+        arguments: &Check,
+        checker: &Checker,
+        organs: Option<&Organs>,
+        language: Language,
+    ) -> Result<Self, CommandError> {
         let mut wanted = arguments.output.clone();
         if wanted.is_empty() {
             let standard = if std::io::stdout().is_terminal() { "full" } else { "concise" };
             wanted.push(arguments.format.clone().unwrap_or_else(|| standard.to_owned()));
         }
-        let sinks = wanted.iter().map(|output| sink(output, global, language)).collect::<Result<_, _>>()?;
+        let sinks = wanted.iter().map(|output| sink(output, global, language));
+        let mut sinks: Vec<Sink> = sinks.collect::<Result<_, _>>()?;
+        if arguments.statistics {
+            let renderer = Renderer { style: Style::Statistics, ..setup::renderer(language, false) };
+            sinks.push(Sink { is_beside: true, ..Sink::new(renderer, Box::new(std::io::stderr())) });
+        }
+        let working = std::path::absolute(".").unwrap_or_default();
+        for sink in &mut sinks {
+            let folder = sink.path.as_deref().and_then(|path| Path::new(path).parent());
+            let folder = folder.map_or_else(|| working.clone(), |folder| working.join(folder));
+            let links = Links::new(working.clone(), folder);
+            let setting = Setting { packs: checker.packs(), organs: organs.cloned(), links };
+            sink.collector = sink.renderer.collector(setting).map_err(|error| sink.failed(&error))?;
+        }
         Ok(Self { sinks, failed: None })
     }
 
@@ -46,36 +74,51 @@ impl Outputs {
         self.sinks.iter().zip(parts).any(|(sink, part)| sink.is_terminal && !part.is_empty())
     }
 
+    /// The files that are written.
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.sinks.iter().filter_map(|sink| sink.path.as_ref().map(PathBuf::from)).collect()
+    }
+
     /// Writes what is the same for every report: what stands before, between and after them.
     pub fn write(&mut self, part: impl Fn(&Renderer) -> String) {
         for sink in &mut self.sinks {
             let text = part(&sink.renderer);
-            self.failed = self.failed.take().or(sink.write(&text).err());
+            self.failed = self.failed.take().or_else(|| sink.write(&text).err().map(|error| sink.failed(&error)));
         }
     }
 
     /// Writes the parts made of one report, one for each output; false where nobody reads on.
     pub fn write_parts(&mut self, parts: &[String]) -> bool {
         for (sink, part) in self.sinks.iter_mut().zip(parts) {
-            self.failed = self.failed.take().or(sink.write(part).err());
+            self.failed = self.failed.take().or_else(|| sink.write(part).err().map(|error| sink.failed(&error)));
         }
-        self.failed.is_none() && self.sinks.iter().any(|sink| !sink.is_closed)
+        self.failed.is_none() && self.sinks.iter().any(|sink| !sink.is_closed && !sink.is_beside)
     }
 
     /// Ends all outputs.
     pub fn finish(mut self, across: &Across, summary: &Summary) -> Result<(), CommandError> {
         self.write(|renderer| renderer.tail(across, summary));
         for sink in &mut self.sinks {
-            self.failed = self.failed.take().or(sink.flush().err());
+            self.failed =
+                self.failed.take().or_else(|| sink.finish(across, summary).err().map(|error| sink.failed(&error)));
         }
-        let Some(error) = self.failed else { return Ok(()) };
-        let message = Message::new("error.output").with("path", "-").with("detail", error.to_string());
-        Err(CommandError::usage(message))
+        self.failed.map_or(Ok(()), Err)
     }
 }
 
 impl Sink {
+    fn new(renderer: Renderer, writer: Box<dyn Write + Send>) -> Self {
+        Self { renderer, writer, is_terminal: false, collector: None, path: None, is_beside: false, is_closed: false }
+    }
+
+    fn failed(&self, error: &std::io::Error) -> CommandError {
+        not_written(self.path.as_deref().unwrap_or("-"), error)
+    }
+
     fn write(&mut self, text: &str) -> std::io::Result<()> {
+        if let Some(collector) = &mut self.collector {
+            return collector.take(text);
+        }
         if self.is_closed || text.is_empty() {
             return Ok(());
         }
@@ -87,8 +130,12 @@ impl Sink {
         self.settle(written)
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
-        let written = if self.is_closed { Ok(()) } else { self.writer.flush() };
+    fn finish(&mut self, across: &Across, summary: &Summary) -> std::io::Result<()> {
+        if self.is_closed {
+            return Ok(());
+        }
+        let gathered = self.collector.take().map(|collector| collector.finish(across, summary, &mut *self.writer));
+        let written = gathered.unwrap_or(Ok(())).and_then(|()| self.writer.flush());
         self.settle(written)
     }
 
@@ -114,13 +161,15 @@ fn sink(output: &str, global: &Global, language: Language) -> Result<Sink, Comma
     };
     let color = file.is_none() && setup::color(global);
     let renderer = Renderer { style, ..setup::renderer(language, color) };
-    let writer: Box<dyn Write> = match file {
-        None => Box::new(BufWriter::new(std::io::stdout())),
-        Some(path) => Box::new(BufWriter::new(File::create(path).map_err(|error| {
-            let message = Message::new("error.output").with("path", path);
-            CommandError::usage(message.with("detail", error.to_string()))
-        })?)),
+    let Some(path) = file else {
+        let is_terminal = std::io::stdout().is_terminal();
+        return Ok(Sink { is_terminal, ..Sink::new(renderer, Box::new(BufWriter::new(std::io::stdout()))) });
     };
-    let is_terminal = file.is_none() && std::io::stdout().is_terminal();
-    Ok(Sink { renderer, writer, is_terminal, is_closed: false })
+    let file = File::create(path).map_err(|error| not_written(path, &error))?;
+    Ok(Sink { path: Some(path.to_owned()), ..Sink::new(renderer, Box::new(BufWriter::new(file))) })
+}
+
+fn not_written(path: &str, error: &std::io::Error) -> CommandError {
+    let message = Message::new("error.output").with("path", path);
+    CommandError::usage(message.with("detail", error.to_string()))
 }

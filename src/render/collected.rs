@@ -1,0 +1,67 @@
+//! Output formats that are written when all is known: what each report leaves for them, and what they count from it.
+
+mod drawing;
+mod links;
+mod overview;
+mod part;
+mod places;
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+pub(super) use drawing::Drawing;
+pub use links::Links;
+pub(super) use overview::{Cell, Organ, Overview, RuleCount, State};
+pub(super) use part::{Outcome, Part, Told, across, report};
+
+use super::{Across, Renderer, Style, Summary, page, statistics, workbook};
+use crate::organs::Organs;
+use crate::pack::Pack;
+
+/// What takes in the parts of all reports, in order, and writes the whole at the end.
+pub trait Collector {
+    /// Takes in what [`Renderer::report`] or [`Renderer::across`] has made of a report; other parts are empty.
+    ///
+    /// # Errors
+    /// When it is no such part, or what is kept of it cannot be put aside.
+    fn take(&mut self, part: &str) -> io::Result<()>;
+
+    /// Writes all of it.
+    ///
+    /// # Errors
+    /// When `writer` takes no more.
+    fn finish(self: Box<Self>, across: &Across, summary: &Summary, writer: &mut (dyn Write + Send)) -> io::Result<()>;
+}
+
+/// What a collector needs to know besides the reports.
+#[derive(Debug)]
+pub struct Setting<'a> {
+    /// The forms.
+    pub packs: &'a [Arc<Pack>],
+    /// The list of organs, for the order and the names.
+    pub organs: Option<Organs>,
+    pub links: Links,
+}
+
+impl Renderer {
+    /// What collects the parts, for formats that are written at the end.
+    ///
+    /// # Errors
+    /// When nothing can be put aside.
+    pub fn collector(&self, setting: Setting<'_>) -> io::Result<Option<Box<dyn Collector>>> {
+        Ok(match self.style {
+            Style::Full | Style::Concise | Style::Json | Style::Jsonl => None,
+            Style::Html => Some(Box::new(page::Page::new(self.language, setting))),
+            Style::Xlsx => Some(Box::new(workbook::Workbook::new(self.language, setting)?)),
+            Style::Statistics => Some(Box::new(statistics::Statistics::new(self.language, setting.organs))),
+        })
+    }
+}
+
+/// The part as it was made.
+pub(super) fn parse(part: &str) -> io::Result<Option<Part>> {
+    if part.is_empty() {
+        return Ok(None);
+    }
+    serde_json::from_str(part).map(Some).map_err(io::Error::from)
+}

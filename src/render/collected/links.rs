@@ -1,0 +1,72 @@
+//! Links from an output to the files it speaks of, relative, so that both may be moved together.
+
+use std::fmt::Write;
+use std::path::{Component, Path, PathBuf};
+
+/// Where a run stands, and where its output goes.
+#[derive(Debug, Clone, Default)]
+pub struct Links {
+    working: PathBuf,
+    folder: PathBuf,
+}
+
+impl Links {
+    /// Links out of a file in `folder`, to paths as seen from `working`, both absolute.
+    pub fn new(working: PathBuf, folder: PathBuf) -> Self {
+        Self { working, folder }
+    }
+
+    /// The way from the folder of the output to a file, set apart by `/`.
+    pub fn way(&self, path: &str) -> String {
+        let target = plain(&self.working.join(path));
+        let folder = plain(&self.folder);
+        let shared = folder.iter().zip(&target).take_while(|(one, other)| one == other).count();
+        let up = std::iter::repeat_n("..", folder.len() - shared).map(str::to_owned);
+        up.chain(target[shared..].iter().cloned()).collect::<Vec<_>>().join("/")
+    }
+
+    /// The same for a page, where only letters, digits and a few signs stand for themselves.
+    pub fn address(&self, path: &str) -> String {
+        let way = self.way(path);
+        // A name such as `javascript:x` must not be read as a scheme.
+        let mut address = if way.starts_with("..") { String::new() } else { "./".to_owned() };
+        for byte in way.bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
+                    address.push(byte as char)
+                }
+                _ => write!(address, "%{byte:02X}").expect("strings take all"),
+            }
+        }
+        address
+    }
+}
+
+/// The parts of a path, `.` and `..` worked out.
+fn plain(path: &Path) -> Vec<String> {
+    let mut parts = Vec::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(parts.pop()),
+            Component::CurDir | Component::RootDir => {}
+            Component::Prefix(_) | Component::Normal(_) => {
+                parts.push(part.as_os_str().to_string_lossy().into_owned());
+            }
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Links;
+
+    #[test]
+    fn ways_lead_from_the_output_to_the_file() {
+        let links = |folder: &str| Links::new("/work".into(), folder.into());
+        assert_eq!(links("/work").way("a/b.md"), "a/b.md");
+        assert_eq!(links("/work/out").way("./a/b.md"), "../a/b.md");
+        assert_eq!(links("/tmp").way("/work/a.md"), "../work/a.md");
+        assert_eq!(links("/work").address("javascript:x #1.md"), "./javascript%3Ax%20%231.md");
+    }
+}

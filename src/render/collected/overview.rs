@@ -1,0 +1,226 @@
+//! What is counted over all reports: by organ and year, and by rule.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::part::{Fared, Part, Told};
+use crate::organs::{Organs, folded};
+use crate::pack::Severity;
+
+/// So many organs are counted one by one.
+const ORGANS: usize = 200_000;
+/// The rule that a report is missing.
+const MISSING: &str = "missing-report";
+
+/// The counts of a run.
+#[derive(Debug, Default)]
+pub struct Overview {
+    listed: Option<Organs>,
+    index: HashMap<String, usize>,
+    /// Organs by first mention; those on a list in its order.
+    organs: Vec<Organ>,
+    /// All years there are; none for reports whose year is not known.
+    pub years: BTreeSet<Option<u16>>,
+    pub rules: BTreeMap<String, RuleCount>,
+    /// Rules that held, were broken, were not evaluated, of all reports by themselves.
+    pub outcomes: [usize; 3],
+    /// Reports missing.
+    pub missing: usize,
+    /// Reports of organs beyond those that are counted one by one.
+    pub further: usize,
+}
+
+/// An organ with its years.
+#[derive(Debug, Clone, Default)]
+pub struct Organ {
+    /// None for reports whose organ is not known.
+    pub name: Option<String>,
+    pub cells: BTreeMap<Option<u16>, Cell>,
+}
+
+/// Counts of an organ and year.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cell {
+    pub reports: usize,
+    pub passed: usize,
+    pub with_findings: usize,
+    pub unverifiable: usize,
+    pub missing: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    pub advice: usize,
+}
+
+/// How an organ stands in a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Pass,
+    Findings,
+    Unverifiable,
+    Missing,
+}
+
+/// How often a rule was broken.
+#[derive(Debug, Clone)]
+pub struct RuleCount {
+    pub name: String,
+    pub says: String,
+    /// The gravest it was told with.
+    pub severity: Severity,
+    pub findings: usize,
+    pub reports: usize,
+}
+
+impl Overview {
+    /// Nothing counted yet.
+    pub fn new(listed: Option<Organs>) -> Self {
+        Self { listed, ..Self::default() }
+    }
+
+    /// Whether a finding says that a report is missing.
+    pub fn is_missing(told: &Told) -> bool {
+        told.name == MISSING
+    }
+
+    /// Counts a part.
+    pub fn add(&mut self, part: &Part) {
+        self.years.insert(part.year);
+        let mut seen = BTreeSet::new();
+        for told in &part.findings {
+            let count = self.rules.entry(told.code.clone()).or_insert_with(|| RuleCount {
+                name: told.name.clone(),
+                says: told.rule.clone(),
+                severity: told.severity,
+                findings: 0,
+                reports: 0,
+            });
+            count.findings += 1;
+            count.severity = count.severity.max(told.severity);
+            count.reports += usize::from(seen.insert(told.code.as_str()));
+        }
+        let cell = Cell::of(part);
+        self.missing += cell.missing;
+        if let Some(outcome) = &part.outcome {
+            self.outcomes.iter_mut().zip(outcome.rules).for_each(|(sum, count)| *sum += count);
+        }
+        match self.organ(part.organization.as_deref()) {
+            Some(organ) => self.organs[organ].cells.entry(part.year).or_default().merge(&cell),
+            None => self.further += cell.reports,
+        }
+    }
+
+    /// The number of an organ, one and the same for all its names; none where there are too many organs.
+    fn organ(&mut self, name: Option<&str>) -> Option<usize> {
+        let listed = name.and_then(|name| self.listed.as_ref()?.find(name));
+        let known = listed.map(|organ| self.listed.as_ref().map(|list| list.organs[organ as usize].name.clone()));
+        let name = known.flatten().or_else(|| name.map(str::to_owned));
+        let key = name.as_deref().map_or_else(String::new, folded);
+        if let Some(organ) = self.index.get(&key) {
+            return Some(*organ);
+        }
+        if self.organs.len() >= ORGANS {
+            return None;
+        }
+        self.index.insert(key, self.organs.len());
+        self.organs.push(Organ { name, cells: BTreeMap::new() });
+        Some(self.organs.len() - 1)
+    }
+
+    /// The name under which an organ is counted.
+    pub fn name_of<'a>(&'a self, name: Option<&'a str>) -> Option<&'a str> {
+        let listed = self.listed.as_ref();
+        name.map(|name| {
+            listed.and_then(|list| Some(list.organs[list.find(name)? as usize].name.as_str())).unwrap_or(name)
+        })
+    }
+
+    /// All organs in the order of the list, those that are not on it behind, by first mention.
+    pub fn organs(&self) -> Vec<&Organ> {
+        let mut organs: Vec<&Organ> = self.organs.iter().collect();
+        let place = |organ: &&Organ| {
+            let listed = organ.name.as_deref().and_then(|name| self.listed.as_ref()?.find(name));
+            (organ.name.is_none(), listed.is_none(), listed)
+        };
+        organs.sort_by_key(place);
+        organs
+    }
+
+    /// All organs, the worst first.
+    pub fn worst(&self) -> Vec<&Organ> {
+        let mut organs = self.organs();
+        organs.sort_by_key(|organ| {
+            let total = organ.total();
+            std::cmp::Reverse((total.errors, total.warnings, total.missing, total.unverifiable, total.advice))
+        });
+        organs
+    }
+
+    /// The rules that were broken most first.
+    pub fn rules_by_number(&self) -> Vec<(&str, &RuleCount)> {
+        let mut rules: Vec<(&str, &RuleCount)> = self.rules.iter().map(|(code, rule)| (code.as_str(), rule)).collect();
+        rules.sort_by_key(|(_, rule)| std::cmp::Reverse((rule.findings, rule.severity)));
+        rules
+    }
+
+    /// All reports of a year.
+    pub fn of_year(&self, year: Option<u16>) -> Cell {
+        let mut total = Cell::default();
+        self.organs.iter().filter_map(|organ| organ.cells.get(&year)).for_each(|cell| total.merge(cell));
+        total
+    }
+}
+
+impl Organ {
+    /// All its years together.
+    pub fn total(&self) -> Cell {
+        let mut total = Cell::default();
+        self.cells.values().for_each(|cell| total.merge(cell));
+        total
+    }
+}
+
+impl Cell {
+    fn of(part: &Part) -> Self {
+        let count = |severity| part.findings.iter().filter(|told| told.severity == severity).count();
+        let fared = part.outcome.as_ref().map(|outcome| outcome.verdict);
+        Self {
+            reports: usize::from(fared.is_some()),
+            passed: usize::from(fared == Some(Fared::Pass)),
+            with_findings: usize::from(fared == Some(Fared::Findings)),
+            unverifiable: usize::from(fared == Some(Fared::Unverifiable)),
+            missing: part.findings.iter().filter(|told| Overview::is_missing(told)).count(),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            advice: count(Severity::Advice),
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.reports += other.reports;
+        self.passed += other.passed;
+        self.with_findings += other.with_findings;
+        self.unverifiable += other.unverifiable;
+        self.missing += other.missing;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.advice += other.advice;
+    }
+
+    /// All findings.
+    pub fn findings(&self) -> usize {
+        self.errors + self.warnings + self.advice
+    }
+
+    /// How the organ stands; none where there is neither a report nor a word on it.
+    pub fn state(&self) -> Option<State> {
+        if self.reports == 0 && self.missing > 0 {
+            return Some(State::Missing);
+        }
+        if self.with_findings > 0 || self.errors + self.warnings > 0 {
+            return Some(State::Findings);
+        }
+        if self.unverifiable > 0 {
+            return Some(State::Unverifiable);
+        }
+        (self.reports > 0).then_some(State::Pass)
+    }
+}

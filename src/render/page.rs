@@ -1,0 +1,154 @@
+//! One page for a browser that holds all that is told: no network, no second file. What it looks like is in `page/`.
+
+mod view;
+
+use std::io::{self, Write};
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{Environment, UndefinedBehavior};
+
+use super::collected::{Collector, Links, Overview, Part, Setting, Told, parse};
+use super::{Across, NotEvaluated, Summary};
+use crate::message::{Language, Message};
+use crate::pack::Severity;
+
+/// So many findings are listed, the gravest; of these so many are drawn.
+const LISTED: usize = 5_000;
+const DRAWN: usize = 1_000;
+/// So many organs stand in the map, the worst ones.
+const ORGANS: usize = 500;
+/// So many of what was not evaluated are listed.
+const NOT_EVALUATED: usize = 1_000;
+
+const TEMPLATE: &str = include_str!("page/page.html");
+const STYLE: &str = include_str!("page/style.css");
+const SCRIPT: &str = include_str!("page/script.js");
+/// The hashes of both, by which alone a browser lets them run; a test holds them fresh.
+const STYLE_HASH: &str = "sha256-EY/gfc1UVYJPJi28eJ4X68Z2uoCDRNQQNuQa6T6Mqac=";
+const SCRIPT_HASH: &str = "sha256-8PFoqdcR276z0nDvQB6B7dfHj6p3/O5KNACaNWyAX2A=";
+
+/// Gathers what the page shows.
+#[derive(Debug)]
+pub(super) struct Page {
+    language: Language,
+    links: Links,
+    overview: Overview,
+    /// By severity, the lightest first.
+    findings: [Vec<Kept>; 3],
+    missing: Vec<Kept>,
+    not_evaluated: Vec<NotPut>,
+    more_not_evaluated: usize,
+}
+
+/// A finding with whose it is.
+#[derive(Debug)]
+struct Kept {
+    organ: Option<String>,
+    year: Option<u16>,
+    path: String,
+    told: Told,
+    is_across: bool,
+}
+
+/// What was not evaluated, and why.
+#[derive(Debug)]
+struct NotPut {
+    organ: Option<String>,
+    year: Option<u16>,
+    path: String,
+    because: String,
+}
+
+impl Page {
+    pub fn new(language: Language, setting: Setting<'_>) -> Self {
+        Self {
+            language,
+            links: setting.links,
+            overview: Overview::new(setting.organs),
+            findings: Default::default(),
+            missing: Vec::new(),
+            not_evaluated: Vec::new(),
+            more_not_evaluated: 0,
+        }
+    }
+
+    fn keep(&mut self, part: Part) {
+        let organ = self.overview.name_of(part.organization.as_deref()).map(str::to_owned);
+        let is_across = part.outcome.is_none();
+        let places: Vec<String> = part.outcome.map(|outcome| outcome.not_evaluated).unwrap_or_default();
+        if !places.is_empty() {
+            let places = places.iter().map(|place| place.as_str().into()).collect();
+            let because = Message::new("page.not-read").with("places", crate::message::Argument::List(places));
+            let because = because.say(self.language);
+            self.not_put(NotPut { organ: organ.clone(), year: part.year, path: part.path.clone(), because });
+        }
+        for mut told in part.findings {
+            let is_missing = Overview::is_missing(&told);
+            let list = match told.severity {
+                _ if is_missing => &mut self.missing,
+                Severity::Advice => &mut self.findings[0],
+                Severity::Warning => &mut self.findings[1],
+                Severity::Error => &mut self.findings[2],
+            };
+            if list.len() >= LISTED {
+                continue;
+            }
+            if list.len() >= DRAWN || is_missing {
+                told.drawings.clear();
+            }
+            let (organ, path) = (organ.clone(), part.path.clone());
+            list.push(Kept { organ, year: part.year, path, told, is_across });
+        }
+    }
+
+    fn not_put(&mut self, not: NotPut) {
+        if self.not_evaluated.len() < NOT_EVALUATED {
+            self.not_evaluated.push(not);
+        } else {
+            self.more_not_evaluated += 1;
+        }
+    }
+
+    /// The gravest findings, those beyond [`DRAWN`] without drawings.
+    fn gravest(&mut self) -> Vec<Kept> {
+        let all = std::mem::take(&mut self.findings).into_iter().rev().flatten();
+        let mut findings: Vec<Kept> = all.take(LISTED).collect();
+        findings.iter_mut().skip(DRAWN).for_each(|kept| kept.told.drawings.clear());
+        findings
+    }
+}
+
+impl Collector for Page {
+    fn take(&mut self, part: &str) -> io::Result<()> {
+        if let Some(part) = parse(part)? {
+            self.overview.add(&part);
+            self.keep(part);
+        }
+        Ok(())
+    }
+
+    fn finish(
+        mut self: Box<Self>,
+        across: &Across,
+        summary: &Summary,
+        writer: &mut (dyn Write + Send),
+    ) -> io::Result<()> {
+        for NotEvaluated { path, organization, year, because } in &across.not_evaluated {
+            self.not_put(NotPut {
+                organ: Some(organization.clone()),
+                year: Some(*year),
+                path: path.clone(),
+                because: because.say(self.language),
+            });
+        }
+        self.more_not_evaluated += across.more;
+        let view = view::of(&mut self, across, summary);
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+        environment.set_syntax(syntax.map_err(io::Error::other)?);
+        let template = environment.template_from_named_str("page.html", TEMPLATE).map_err(io::Error::other)?;
+        template.render_captured_to(Serde(&view), writer).map(drop).map_err(io::Error::other)
+    }
+}

@@ -1,0 +1,180 @@
+//! The sheets that are known only at the end: organs by year, and counts.
+
+use std::io;
+
+use rust_xlsxwriter::Worksheet;
+
+use super::super::collected::{Cell, Organ, State};
+use super::super::{Across, Summary, concise};
+use super::Workbook;
+use super::looks::Look;
+use super::sheet::{Content, write};
+use crate::message::Message;
+use crate::pack::Severity;
+
+/// So many organs stand in the overview and among the counts.
+const ORGANS: usize = 50_000;
+const WORST: usize = 1_000;
+/// Widths of columns in characters.
+const NAME: f64 = 36.0;
+const YEAR: f64 = 13.0;
+const COUNT: f64 = 10.0;
+const RULE: f64 = 60.0;
+
+/// Writes to a sheet, with the words and looks of a workbook.
+struct Writer<'w> {
+    workbook: &'w Workbook,
+    sheet: Worksheet,
+    row: u32,
+}
+
+impl Writer<'_> {
+    fn put(&mut self, column: u16, content: &Content<'_>, look: Look) -> io::Result<()> {
+        write(&mut self.sheet, (self.row, column), content, look, &self.workbook.looks).map_err(io::Error::other)
+    }
+
+    /// Writes a row and goes to the next one.
+    fn row(&mut self, cells: &[(Content<'_>, Look)]) -> io::Result<()> {
+        for (column, (content, look)) in (0..).zip(cells) {
+            self.put(column, content, *look)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Heads, of which those in `numbers` stand above numbers.
+    fn heads(&mut self, keys: &[&'static str], numbers: std::ops::Range<usize>) -> io::Result<()> {
+        let look = |column| if numbers.contains(&column) { Look::HeadRight } else { Look::Head };
+        let cells = keys.iter().enumerate();
+        let cells: Vec<_> = cells.map(|(column, key)| (Content::text(self.workbook.say(key)), look(column))).collect();
+        self.row(&cells)
+    }
+
+    fn widths(&mut self, widths: &[f64]) -> io::Result<()> {
+        for (column, width) in (0..).zip(widths) {
+            self.sheet.set_column_width(column, *width).map_err(io::Error::other)?;
+        }
+        Ok(())
+    }
+}
+
+/// Organs by year, each coloured by how it stands.
+pub(super) fn overview(workbook: &Workbook, across: &Across, summary: &Summary) -> io::Result<Worksheet> {
+    let overview = &workbook.overview;
+    let mut writer = Writer { workbook, sheet: Worksheet::new(), row: 0 };
+    writer.row(&[(Content::text(workbook.say("page.title")), Look::Title)])?;
+    writer.row(&[(Content::text(summary.message().say(workbook.language)), Look::Note)])?;
+    if across.is_put() {
+        writer.row(&[(Content::text(across.message().say(workbook.language)), Look::Note)])?;
+    }
+    let organs = overview.organs();
+    let left = organs.len().saturating_sub(ORGANS);
+    if left > 0 {
+        let message = Message::new("workbook.left-out").with("rows", left);
+        writer.row(&[(Content::text(message.say(workbook.language)), Look::Note)])?;
+    }
+    writer.row += 1;
+    let head = writer.row;
+    let year = |year: Option<u16>| year.map_or_else(|| workbook.say("table.unknown-year"), |year| year.to_string());
+    let mut heads = vec![(Content::text(workbook.say("table.organ")), Look::Head)];
+    heads.extend(overview.years.iter().map(|of| (Content::text(year(*of)), Look::Head)));
+    let counts = [
+        "table.reports",
+        "verdict.pass",
+        "verdict.findings",
+        "verdict.unverifiable",
+        "state.missing",
+        "severity.error",
+        "severity.warning",
+        "severity.advice",
+    ];
+    heads.extend(counts.map(|key| (Content::text(workbook.say(key)), Look::HeadRight)));
+    let mut widths = vec![NAME];
+    widths.extend(overview.years.iter().map(|_| YEAR));
+    widths.extend(counts.map(|_| COUNT));
+    writer.widths(&widths)?;
+    writer.row(&heads)?;
+    let mut total = Cell { missing: overview.missing, ..Cell::default() };
+    (total.reports, total.passed, total.with_findings, total.unverifiable) =
+        (summary.reports, summary.passed, summary.with_findings, summary.unverifiable);
+    (total.errors, total.warnings, total.advice) = (summary.errors, summary.warnings, summary.advice);
+    let mut cells = vec![(Content::text(workbook.say("table.total")), Look::Total)];
+    cells.extend(overview.years.iter().map(|year| {
+        let of = overview.of_year(*year);
+        let message = Message::new("workbook.of-year").with("reports", of.reports).with("findings", of.findings());
+        (Content::text(message.say(workbook.language)), Look::Total)
+    }));
+    cells.extend(numbers(&total, Look::Total));
+    writer.row(&cells)?;
+    for organ in organs.iter().take(ORGANS) {
+        let mut cells = vec![(Content::text(workbook.organ(organ.name.as_deref())), Look::Plain)];
+        cells.extend(overview.years.iter().map(|year| state(workbook, organ, *year)));
+        cells.extend(numbers(&organ.total(), Look::Number));
+        writer.row(&cells)?;
+    }
+    let mut sheet = writer.sheet;
+    sheet.set_freeze_panes(head + 2, 1).map_err(io::Error::other)?;
+    sheet.set_landscape().set_repeat_rows(head, head).map_err(io::Error::other)?;
+    sheet.set_print_fit_to_pages(1, 0);
+    sheet.set_name(workbook.say("workbook.overview")).map_err(io::Error::other)?;
+    Ok(sheet)
+}
+
+fn numbers(cell: &Cell, look: Look) -> impl Iterator<Item = (Content<'static>, Look)> {
+    let Cell { reports, passed, with_findings, unverifiable, missing, errors, warnings, advice } = *cell;
+    let counts = [reports, passed, with_findings, unverifiable, missing, errors, warnings, advice];
+    counts.into_iter().map(move |count| (Content::count(count), look))
+}
+
+/// How an organ stands in a year, in a word and a number.
+fn state(workbook: &Workbook, organ: &Organ, year: Option<u16>) -> (Content<'static>, Look) {
+    let cell = organ.cells.get(&year).copied().unwrap_or_default();
+    let Some(state) = cell.state() else { return (Content::text(""), Look::Plain) };
+    let text = match state {
+        State::Pass => workbook.say("verdict.pass"),
+        State::Findings => {
+            format!("{} {}", workbook.say("verdict.findings"), cell.findings() - cell.missing.min(cell.findings()))
+        }
+        State::Unverifiable => workbook.say("verdict.unverifiable"),
+        State::Missing => workbook.say("state.missing"),
+    };
+    (Content::text(text), Look::of_state(state))
+}
+
+/// Counts by severity, by rule and by organ.
+pub(super) fn counts(workbook: &Workbook, summary: &Summary) -> io::Result<Worksheet> {
+    let mut writer = Writer { workbook, sheet: Worksheet::new(), row: 0 };
+    writer.widths(&[NAME, COUNT, COUNT, COUNT, RULE])?;
+    writer.heads(&["table.severity", "table.findings-count"], 1..2)?;
+    let by_severity =
+        [(Severity::Error, summary.errors), (Severity::Warning, summary.warnings), (Severity::Advice, summary.advice)];
+    for (severity, count) in by_severity {
+        let word = concise::severity(severity).say(workbook.language);
+        writer.row(&[(Content::text(word), Look::of(severity)), (Content::count(count), Look::Number)])?;
+    }
+    writer.row += 1;
+    writer.heads(&["table.rule", "table.severity", "table.findings-count", "table.reports", "table.says"], 2..4)?;
+    for (code, rule) in workbook.overview.rules_by_number() {
+        let word = concise::severity(rule.severity).say(workbook.language);
+        writer.row(&[
+            (Content::text(format!("{code} {}", rule.name)), Look::Plain),
+            (Content::text(word), Look::of(rule.severity)),
+            (Content::count(rule.findings), Look::Number),
+            (Content::count(rule.reports), Look::Number),
+            (Content::text(&rule.says), Look::Plain),
+        ])?;
+    }
+    writer.row += 1;
+    writer.heads(&["table.organ", "severity.error", "severity.warning", "severity.advice"], 1..4)?;
+    let worst = workbook.overview.worst();
+    for organ in worst.iter().filter(|organ| organ.total().findings() > 0).take(WORST) {
+        let total = organ.total();
+        let mut cells = vec![(Content::text(workbook.organ(organ.name.as_deref())), Look::Plain)];
+        let counts = [total.errors, total.warnings, total.advice];
+        cells.extend(counts.map(|count| (Content::count(count), Look::Number)));
+        writer.row(&cells)?;
+    }
+    let mut sheet = writer.sheet;
+    sheet.set_name(workbook.say("workbook.counts")).map_err(io::Error::other)?;
+    Ok(sheet)
+}
