@@ -49,7 +49,7 @@ impl Label {
             text = title;
         }
         while let Some(c) = text.chars().next() {
-            // Nearly all characters of a report are one of these two.
+            // Nearly all characters of a report are ideographs, digits or punctuation.
             if prefix.state == State::Done {
                 let ideographs = ideographs_at_start(text);
                 if ideographs > 0 {
@@ -59,8 +59,14 @@ impl Label {
                 }
             }
             text = &text[c.len_utf8()..];
-            if prefix.state == State::Done && is_punctuation(c) {
-                continue;
+            if prefix.state == State::Done {
+                if c.is_ascii() {
+                    self.core.extend(Some(c.to_ascii_lowercase()).filter(char::is_ascii_alphanumeric));
+                    continue;
+                }
+                if is_punctuation(c) {
+                    continue;
+                }
             }
             fold_chars(c, |c| {
                 if is_invisible(c) || prefix.take(c, &mut self.core) {

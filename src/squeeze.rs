@@ -50,31 +50,18 @@ impl<'t> Squeezed<'t> {
     }
 }
 
-/// The characters that are changed, each with the byte where it begins. Steps from first byte to first byte: nearly all
-/// characters of a report are Chinese, and their first bytes are none of those looked for.
+/// The characters that are changed, each with the byte where it begins. Goes from first byte to first byte: nearly all
+/// characters of a report are Chinese or ASCII, and their first bytes are none of those looked for.
 fn changed(text: &str) -> impl Iterator<Item = (usize, char)> {
-    /// How many bytes a character takes that begins so; 0 where it may be one that is changed.
-    const STEPS: [u8; 256] = {
-        let mut table = [1; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            table[byte] = match byte as u8 {
-                0..=b' ' | 0xc2 | 0xe1 | 0xe2 | 0xe3 | 0xef => 0,
-                0xc0..=0xdf => 2,
-                0xe0..=0xee => 3,
-                0xf0..=0xff => 4,
-                _ => 1,
-            };
-            byte += 1;
-        }
-        table
-    };
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(&byte) = text.as_bytes().get(at) {
-            let step = STEPS[usize::from(byte)];
-            if step > 0 {
-                at += usize::from(step);
+        while let Some(&first) = text.as_bytes().get(at) {
+            if matches!(first, 0xe4..=0xe9) {
+                at += 3;
+                continue;
+            }
+            if matches!(first, b'!'..=b'~') {
+                at += 1;
                 continue;
             }
             let start = at;

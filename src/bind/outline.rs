@@ -183,7 +183,15 @@ impl<'d> Outline<'d> {
 
     fn add_cell(&mut self, cell: &'d Cell<'d>, core: &Core) {
         let passage: &'d Passage<'d> = &cell.passage;
-        let mut field = Field::new(passage, trimmed(&passage.text, 0), cell.columns.start);
+        let (range, column) = (trimmed(&passage.text, 0), cell.columns.start);
+        // Plain figures are most of a table, and quickly made where they are to stand.
+        let digits = Some(&passage.text[range.clone()]).filter(|_| !cell.uncomputed).and_then(figure::plain_digits);
+        if let Some(number) = digits {
+            let value = Value::Number(number);
+            self.fields.push(Field { value, is_plain: true, ..Field::new(passage, range, column) });
+            return;
+        }
+        let mut field = Field::new(passage, range, column);
         if cell.uncomputed {
             field.value = Value::Unreadable(Why::Uncomputed);
         } else {
@@ -282,8 +290,10 @@ impl<'d> Outline<'d> {
 fn trimmed(text: &str, start: usize) -> Range<usize> {
     let is_padding = |c: char| c.is_whitespace() || is_invisible(c);
     let bytes = text.as_bytes();
-    // Visible ASCII at both ends, as around nearly every figure.
-    if let (Some(b'!'..=b'~'), Some(b'!'..=b'~')) = (bytes.first(), bytes.last()) {
+    // Visible ASCII or Chinese characters at both ends, as nearly always.
+    let begins_visibly = matches!(bytes, [b'!'..=b'~' | 0xe4..=0xe9, ..]);
+    let ends_visibly = matches!(bytes, [.., b'!'..=b'~'] | [.., 0xe4..=0xe9, _, _]);
+    if bytes.is_empty() || begins_visibly && ends_visibly {
         return start..start + text.len();
     }
     let end = text.trim_end_matches(is_padding).len();

@@ -328,7 +328,7 @@ impl<'d> Binder<'_, 'd, '_> {
         }
     }
 
-    /// Puts the figures of a row in their places; `None` is a column that the table lacks.
+    /// Puts the figures of a row in their places, which are absent so far; `None` is a column that the table lacks.
     fn fill(&self, first: usize, places: &[columns::Place], row: &Location, figures: &mut [Fact<'d>]) {
         for (offset, place) in places.iter().enumerate() {
             let fact = &mut figures[first + offset];
@@ -340,7 +340,13 @@ impl<'d> Binder<'_, 'd, '_> {
                 }
                 columns::Place::Field(index) => {
                     let field = &self.outline.fields[index];
-                    *fact = self.fact(first + offset, field);
+                    if field.is_plain && self.pack.figures[first + offset].value.is_number() {
+                        fact.value.clone_from(&field.value);
+                        fact.found = Cow::Borrowed(field.text());
+                        fact.location = Some(field.location());
+                    } else {
+                        *fact = self.fact(first + offset, field);
+                    }
                 }
                 columns::Place::Split(index) => *fact = self.split_fact(index),
             }
@@ -398,10 +404,6 @@ impl<'d> Binder<'_, 'd, '_> {
             let value = self.words(of_form.value, field);
             let location = Some(field.location());
             return Fact { value, found: Cow::Borrowed(text), location, ..Fact::absent() };
-        }
-        if field.is_plain {
-            let location = Some(field.location());
-            return Fact { value: field.value.clone(), found: Cow::Borrowed(text), location, ..Fact::absent() };
         }
         if let Some(negative) =
             figure::in_brackets(text, &self.pack.core).filter(|_| of_form.value == ValueKind::Decimal)

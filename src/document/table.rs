@@ -105,6 +105,7 @@ impl<'s> TableBuilder<'s> {
         self.cells.reserve(cells);
     }
 
+    #[inline]
     pub fn push(&mut self, cell: Cell<'s>) {
         self.merged |= cell.rows.len() > 1;
         self.cells.push(cell);

@@ -182,3 +182,20 @@ impl<R> Condition<R> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_compare_as_decimals_do() {
+        use Comparison::{AtLeast, AtMost, Equal, Less, More, NotEqual};
+        for comparison in [Equal, AtMost, AtLeast, NotEqual, Less, More] {
+            for (left, right) in [(-1, 1), (0, 0), (1, 0), (7, 7), (i64::MAX, i64::MIN)] {
+                let exactly = comparison.holds_exactly(left, right);
+                let of_decimals = comparison.holds(left.into(), right.into(), Decimal::ZERO);
+                assert_eq!(exactly, of_decimals, "{left} {} {right}", comparison.symbol());
+            }
+        }
+    }
+}

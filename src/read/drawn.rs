@@ -23,8 +23,7 @@ pub(super) fn parts(source: &str) -> Option<Vec<Part>> {
     const FIRST_BYTE: u8 = "─".as_bytes()[0];
     let begins_rule = |at: usize| source[at..].starts_with(['─', '━', '═']);
     let is_ruled = memchr::memchr_iter(FIRST_BYTE, source.as_bytes()).any(begins_rule)
-        || memchr::memmem::find(source.as_bytes(), b"-+").is_some()
-        || memchr::memmem::find(source.as_bytes(), b"=+").is_some();
+        || memchr::memchr_iter(b'+', source.as_bytes()).any(|at| source[..at].ends_with(['-', '=']));
     if !is_ruled {
         return None;
     }

@@ -115,22 +115,23 @@ impl<'s, 'l> Reader<'s, 'l> {
     }
 
     fn read(&mut self) -> Result<(), Unreadable> {
-        for (event, range) in Parser::new_ext(self.source, Options::ENABLE_TABLES).into_offset_iter() {
+        let mut events = Parser::new_ext(self.source, Options::ENABLE_TABLES).into_offset_iter();
+        // Looked at where they lie: an event is large, and most of an archive are events of cells.
+        while let Some((event, range)) = &events.next() {
             if range.start < self.html_end {
                 continue;
             }
             match event {
-                // Cells first: they are nearly all of a report.
-                Event::Text(CowStr::Borrowed(text)) => self.push(text, range),
-                Event::Start(Tag::TableCell) => self.start_cell(&range),
-                Event::End(TagEnd::TableCell) => self.end_cell(&range)?,
-                Event::Start(tag) => self.start(&tag, range)?,
-                Event::End(tag) => self.end(tag, &range)?,
-                Event::Text(text) => self.push(&text, range),
-                Event::Code(text) => self.push_inner(&text, range),
-                Event::SoftBreak | Event::HardBreak => self.line_break(range),
-                Event::InlineHtml(tag) if is_line_break(&tag) => self.line_break(range),
-                Event::Html(_) => self.html(&range)?,
+                Event::Text(CowStr::Borrowed(text)) => self.push(text, range.clone()),
+                Event::Start(Tag::TableCell) => self.start_cell(range),
+                Event::End(TagEnd::TableCell) => self.end_cell(range)?,
+                Event::Start(tag) => self.start(tag, range.clone())?,
+                Event::End(tag) => self.end(*tag, range)?,
+                Event::Text(text) => self.push(text, range.clone()),
+                Event::Code(text) => self.push_inner(text, range.clone()),
+                Event::SoftBreak | Event::HardBreak => self.line_break(range.clone()),
+                Event::InlineHtml(tag) if is_line_break(tag) => self.line_break(range.clone()),
+                Event::Html(_) => self.html(range)?,
                 Event::Rule => self.flush(range.start),
                 _ => {}
             }
@@ -202,23 +203,25 @@ impl<'s, 'l> Reader<'s, 'l> {
     }
 
     fn end_cell(&mut self, range: &Range<usize>) -> Result<(), Unreadable> {
-        let text = self.text.take();
         let Some(table) = &mut self.table else { return Ok(()) };
         let column = table.column;
         table.column += 1;
         // A short row is given cells of no source, behind its end.
         if range.start >= table.range.end || range.is_empty() && range.start + 1 >= table.range.end {
+            self.text = None;
             return Ok(());
         }
         self.cells += 1;
         if self.cells > self.limits.cells {
             return Err(Unreadable::TooLarge { what: Limit::Cells, limit: self.limits.cells as u64 });
         }
-        let passage = match text {
-            None => Passage::slice(&self.source[table.cell.clone()], self.base + table.cell.start as u32),
-            Some(text) => text.finish(table.cell.start),
-        };
-        table.builder.push(Cell::single(passage, table.row, column));
+        let start = table.cell.start;
+        if self.text.is_none() {
+            let passage = Passage::slice(&self.source[table.cell.clone()], self.base + start as u32);
+            table.builder.push(Cell::single(passage, table.row, column));
+        } else if let Some(text) = self.text.take() {
+            table.builder.push(Cell::single(text.finish(start), table.row, column));
+        }
         Ok(())
     }
 
