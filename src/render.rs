@@ -57,16 +57,18 @@ pub struct Input<'a> {
     pub bytes: &'a [u8],
     /// The other files that its findings point into.
     pub beside: &'a [Input<'a>],
+    /// The lines of the file, where they have been counted before.
+    pub lines: Option<&'a Lines<'a>>,
 }
 
 impl<'a> Input<'a> {
     /// A file by itself.
     pub fn new(checked: &'a Checked<'a>, bytes: &'a [u8]) -> Self {
-        Self { checked, bytes, beside: &[] }
+        Self { checked, bytes, beside: &[], lines: None }
     }
 
     fn lines(&self) -> Lines<'a> {
-        Lines::new(self.bytes, self.checked.report.encoding)
+        self.lines.cloned().unwrap_or_else(|| Lines::new(self.bytes, self.checked.report.encoding))
     }
 }
 

@@ -16,6 +16,9 @@ use crate::pack::Severity;
 use crate::position::Lines;
 use crate::report::Report;
 
+/// So many of the sums that fail are named.
+const SUMS: usize = 12;
+
 /// The findings, without a word on the report.
 pub(super) fn across(renderer: &Renderer, input: Input<'_>) -> String {
     let lines = input.lines();
@@ -61,8 +64,11 @@ fn draw(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<
         );
     }
     if !finding.broken.is_empty() {
-        let sums = Argument::List(finding.broken.iter().map(|id| id.as_str().into()).collect());
-        writeln!(text, "  {}", Message::new("help.broken").with("sums", sums).say(language))?;
+        let is_long = finding.broken.len() > SUMS;
+        let sums = Argument::List(finding.broken.iter().take(SUMS).map(|id| id.as_str().into()).collect());
+        let message = Message::new(if is_long { "help.broken-many" } else { "help.broken" }).with("sums", sums);
+        let message = if is_long { message.with("count", finding.broken.len()) } else { message };
+        writeln!(text, "  {}", message.say(language))?;
     }
     for note in &finding.notes {
         writeln!(text, "  {}", note.say(language))?;
