@@ -190,6 +190,19 @@ impl Across {
     }
 }
 
+/// Text out of a file, a name or a list, on one line and without what would steer the terminal; in as many bytes.
+fn harmless(text: &str) -> String {
+    if !text.contains(char::is_control) {
+        return text.to_owned();
+    }
+    let blank = |c: char| if c.len_utf8() == 1 { " " } else { "  " };
+    let mut harmless = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() { harmless.push_str(blank(c)) } else { harmless.push(c) }
+    }
+    harmless
+}
+
 /// A rule pack that was inspected: where it stands, its text and what came of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Inspected<'a> {

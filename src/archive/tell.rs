@@ -41,9 +41,18 @@ impl Archive {
     /// That the report of an organ on the list is missing; it stands in the list.
     pub fn tell_missing(&self, missing: Missing) -> Option<Finding> {
         let organ = &self.organs.as_ref()?.organs[missing.organ];
-        let message = Message::new("missing-report").with("organization", organ.name.as_str());
-        let message = message.with("year", missing.year.to_string());
-        let subject = Subject::Text(format!("{} {}", organ.name, missing.year));
+        // Which form is meant goes without saying where there is one only.
+        let has_others = self.reported.keys().any(|(form, _)| *form != missing.form);
+        let form = self.packs.get(usize::from(missing.form)).filter(|_| has_others);
+        let key = if form.is_some() { "missing-report.in-form" } else { "missing-report" };
+        let mut message = Message::new(key).with("organization", organ.name.as_str());
+        message = message.with("year", missing.year.to_string());
+        let mut subject = format!("{} {}", organ.name, missing.year);
+        if let Some(form) = form {
+            message = message.with("form", &form.name);
+            subject = format!("{subject} {}", form.id);
+        }
+        let subject = Subject::Text(subject);
         let rule = self.core.rule(Fault::MissingReport);
         let finding = Finding::new(rule, subject, Some(organ.location.clone()), message);
         Some(finding).filter(|finding| self.core.tells_of(&finding.rule))

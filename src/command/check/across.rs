@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::super::CommandError;
 use super::super::sources::Source;
 use super::outputs::Outputs;
-use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement, Missing};
+use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement};
 use crate::check::Tally;
 use crate::checker::{Checked, Checker};
 use crate::cli::FailOn;
@@ -124,12 +124,12 @@ impl Second<'_> {
         }
         let renderers = self.outputs.renderers();
         let lines = Lines::new(&list.bytes, organs.encoding);
-        for Missing { organ, year } in missing {
-            let Some(finding) = archive.tell_missing(Missing { organ, year }) else { continue };
+        for missing in missing {
+            let Some(finding) = archive.tell_missing(missing) else { continue };
             let report = Report {
                 encoding: organs.encoding,
-                organization: Some(organs.organs[organ].name.clone()),
-                year: Some(year),
+                organization: Some(organs.organs[missing.organ].name.clone()),
+                year: Some(missing.year),
                 findings: vec![finding],
                 ..Report::new(&list.path, Format::Text)
             };
