@@ -91,7 +91,7 @@ impl Organs {
             if record.iter().all(str::is_empty) {
                 continue;
             }
-            let row = Row { record: &record, columns: &columns };
+            let row = Row { record: &record, columns: &columns, text: &list.text };
             parents.push((row.text(columns.parent).to_owned(), row.line()));
             organs.add(&row, &list, words)?;
         }
@@ -219,6 +219,8 @@ impl Columns {
 struct Row<'r> {
     record: &'r csv::StringRecord,
     columns: &'r Columns,
+    /// The whole list.
+    text: &'r str,
 }
 
 impl Row<'_> {
@@ -237,8 +239,12 @@ impl Row<'_> {
         }
     }
 
+    /// The line it begins in. The end of the line before may count as its own, as may empty lines.
     fn line(&self) -> u64 {
-        self.record.position().map_or(1, csv::Position::line)
+        let Some(position) = self.record.position() else { return 1 };
+        let rest = self.text.get(position.byte() as usize..).unwrap_or_default();
+        let blank = rest.len() - rest.trim_start_matches(['\n', '\r']).len();
+        position.line() + rest[..blank].matches('\n').count() as u64
     }
 
     fn mistake(&self, key: &'static str) -> Message {
@@ -342,6 +348,7 @@ mod tests {
             ("organization,parent\n,上级\n", "line 2"),
             ("organization,from,to\n商务局,2022,2021\n", "line 2"),
             ("organization,parent\n甲局,乙局\n乙局,甲局\n", "line 2"),
+            ("organization,from\r\n\r\n商务局,2022\r\n\r\n水利局,去年\r\n", "line 5"),
             // Who stands below a circle is not on it.
             ("organization,parent\n甲局,乙局\n乙局,丙局\n丙局,乙局\n", "line 3"),
             ("organization,parent\n甲局,甲局\n", "line 2"),

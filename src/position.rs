@@ -1,5 +1,7 @@
 //! From bytes to lines and columns, as people and editors count.
 
+use std::sync::Arc;
+
 use crate::encoding::Encoding;
 
 /// Where a byte stands: 1-based line, and column in characters.
@@ -10,12 +12,12 @@ pub struct Position {
     pub column: u32,
 }
 
-/// The lines of a file.
-#[derive(Debug)]
+/// The lines of a file. A copy costs nothing.
+#[derive(Debug, Clone)]
 pub struct Lines<'b> {
     bytes: &'b [u8],
     encoding: Encoding,
-    starts: Vec<u32>,
+    starts: Arc<[u32]>,
 }
 
 impl<'b> Lines<'b> {

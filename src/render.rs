@@ -75,16 +75,18 @@ pub struct Input<'a> {
     pub bytes: &'a [u8],
     /// The other files that its findings point into.
     pub beside: &'a [Input<'a>],
+    /// The lines of the file, where they have been counted before.
+    pub lines: Option<&'a Lines<'a>>,
 }
 
 impl<'a> Input<'a> {
     /// A file by itself.
     pub fn new(checked: &'a Checked<'a>, bytes: &'a [u8]) -> Self {
-        Self { checked, bytes, beside: &[] }
+        Self { checked, bytes, beside: &[], lines: None }
     }
 
     fn lines(&self) -> Lines<'a> {
-        Lines::new(self.bytes, self.checked.report.encoding)
+        self.lines.cloned().unwrap_or_else(|| Lines::new(self.bytes, self.checked.report.encoding))
     }
 }
 
@@ -212,6 +214,19 @@ impl Across {
         lines.push(self.message());
         lines.iter().map(|line| line.say(language) + "\n").collect()
     }
+}
+
+/// Text out of a file, a name or a list, on one line and without what would steer the terminal; in as many bytes.
+fn harmless(text: &str) -> String {
+    if !text.contains(char::is_control) {
+        return text.to_owned();
+    }
+    let blank = |c: char| if c.len_utf8() == 1 { " " } else { "  " };
+    let mut harmless = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() { harmless.push_str(blank(c)) } else { harmless.push(c) }
+    }
+    harmless
 }
 
 /// A rule pack that was inspected: where it stands, its text and what came of it.

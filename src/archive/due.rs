@@ -6,11 +6,13 @@ use super::{Archive, Key};
 use crate::message::Message;
 use crate::organs::Organs;
 
-/// A report that is missing: of which organ on the list, and of which year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A report that is missing: of which organ on the list, of which year, and in which form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Missing {
     pub organ: usize,
     pub year: u16,
+    /// The first form of its family, by its place among those of the checker.
+    pub form: u16,
 }
 
 /// A year of which so few organs have reported that it is not held against the others.
@@ -69,10 +71,13 @@ impl Archive {
                 let has_report = self.all_of(Key { family, organ: *organ as u32, year }).next().is_some();
                 organs.organs[*organ].exists_in(year) && !has_report
             };
-            missing.extend((0..organs.organs.len()).filter(is_missing).map(|organ| Missing { organ, year }));
+            missing.extend((0..organs.organs.len()).filter(is_missing).map(|organ| Missing {
+                organ,
+                year,
+                form: family,
+            }));
         }
-        missing.sort_by_key(|missing| (missing.organ, missing.year));
-        missing.dedup();
+        missing.sort_unstable();
         (missing, thin)
     }
 

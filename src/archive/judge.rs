@@ -3,13 +3,13 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::rollup::{self, Children, Explanation};
+use super::rollup::{self, Children, Explanation, How};
 use super::series::Before;
 use super::{Archive, Entry, correct};
 use crate::check::Tally;
 use crate::evaluate::{Figures, Others, Verdict};
 use crate::message::{Argument, Message};
-use crate::pack::{Sum, Whose};
+use crate::pack::{Pack, Sum, Whose};
 
 /// What is to be said of a report, before anybody has looked at where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,12 @@ impl Judgement {
         let mut entries = BTreeSet::new();
         for accusation in &self.accusations {
             match accusation {
-                Accusation::Sums { explanation: Some(explanation), .. } => drop(entries.insert(explanation.child)),
+                Accusation::Sums { explanation: Some(explanation), .. } => {
+                    entries.insert(explanation.child);
+                    if let How::FromLastYear(last_year) = explanation.how {
+                        entries.insert(last_year);
+                    }
+                }
                 Accusation::Sums { .. } => entries.extend(self.previous),
                 Accusation::Gap { last: other, .. }
                 | Accusation::SameFigures { other }
@@ -88,7 +93,8 @@ impl Archive {
         self.judge_copies(entry, &mut judgement);
         if self.report_of(key) == super::Found::Several {
             judgement.not_evaluated.push(Message::new("archive.not-evaluated.differing"));
-            judgement.tally.not_evaluated += self.pack(entry).cross_sums.len();
+            let (before, children) = (self.before(entry), self.children(entry));
+            judgement.tally.not_evaluated += to_be_put(self.pack(entry), &before, &children).len();
             return judgement;
         }
         self.judge_sums(entry, &mut judgement);
@@ -181,12 +187,7 @@ impl Archive {
             Children::None => {}
         }
         let pack = self.pack(entry);
-        let is_put = |sum: &Sum| {
-            let with_previous = !sum.takes_in(Whose::Previous) || before != Before::Nothing;
-            let with_children = !sum.takes_in(Whose::Children) || !matches!(children, Children::None);
-            with_previous && with_children
-        };
-        let put: Vec<usize> = (0..pack.cross_sums.len()).filter(|&sum| is_put(&pack.cross_sums[sum])).collect();
+        let put = to_be_put(pack, &before, &children);
         if put.is_empty() {
             return;
         }
@@ -220,6 +221,17 @@ impl Archive {
         let accusations = rollup::grouped(self, entry, judgement, figures, &broken);
         judgement.accusations.extend(accusations);
     }
+}
+
+/// The sums across reports that a report is held to: those with last year's where there is an earlier one, those with the
+/// organs below where there are such.
+fn to_be_put(pack: &Pack, before: &Before, children: &Children) -> Vec<usize> {
+    let is_put = |sum: &Sum| {
+        let with_previous = !sum.takes_in(Whose::Previous) || *before != Before::Nothing;
+        let with_children = !sum.takes_in(Whose::Children) || *children != Children::None;
+        with_previous && with_children
+    };
+    (0..pack.cross_sums.len()).filter(|&sum| is_put(&pack.cross_sums[sum])).collect()
 }
 
 /// That organs below have no report that could be taken in.

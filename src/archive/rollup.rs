@@ -34,8 +34,8 @@ pub struct Explanation {
 pub enum How {
     LeftOut,
     CountedTwice,
-    /// That of the year before was taken.
-    FromLastYear,
+    /// That of the year before was taken, from this report.
+    FromLastYear(Entry),
 }
 
 impl Archive {
@@ -126,19 +126,16 @@ fn explained(
     figures: Figures<'_, '_>,
     mut left: Vec<usize>,
 ) -> Vec<Accusation> {
-    let last_years: Vec<Option<Numbers>> = judgement
-        .children
-        .iter()
-        .map(|&child| archive.last_year(child).filter(|_| !left.is_empty()))
-        .map(|last_year| last_year.map(|last_year| archive.numbers(last_year, entry)))
-        .collect();
+    let last_years = judgement.children.iter().map(|&child| archive.last_year(child).filter(|_| !left.is_empty()));
+    let last_years: Vec<Option<(Entry, Numbers)>> =
+        last_years.map(|of| of.map(|last_year| (last_year, archive.numbers(last_year, entry)))).collect();
     // A sum over all organs below, once for each figure and not for each organ below.
     let differences: BTreeMap<usize, Decimal> =
         left.iter().filter_map(|&sum| Some((sum, difference(figures, sum)?))).collect();
     let mut accusations = Vec::new();
     while !left.is_empty() {
         let explains = |(child, how): (usize, How)| -> Vec<usize> {
-            let last_year = last_years[child].as_ref();
+            let last_year = last_years[child].as_ref().map(|(_, numbers)| numbers);
             let is_due_to = |sum: &&usize| {
                 let below = figures.pack.cross_sums[**sum].right.addends.first();
                 let explained = below.and_then(|below| {
@@ -148,8 +145,10 @@ fn explained(
             };
             left.iter().filter(is_due_to).copied().collect()
         };
-        let hows = [How::LeftOut, How::CountedTwice, How::FromLastYear];
-        let all = (0..judgement.children.len()).flat_map(|child| hows.map(|how| (child, how)));
+        let all = last_years.iter().enumerate().flat_map(|(child, last_year)| {
+            let from_last_year = last_year.as_ref().map(|(entry, _)| How::FromLastYear(*entry));
+            [How::LeftOut, How::CountedTwice].into_iter().chain(from_last_year).map(move |how| (child, how))
+        });
         let mut candidates: Vec<_> = all.map(|of| (of, explains(of))).filter(|(_, sums)| !sums.is_empty()).collect();
         candidates.sort_by_key(|(_, sums)| std::cmp::Reverse(sums.len()));
         // One that another one explains as well is not explained.
@@ -182,6 +181,6 @@ fn change(how: How, figure: Decimal, last_year: impl FnOnce() -> Option<Decimal>
     match how {
         How::LeftOut => Some(-figure),
         How::CountedTwice => Some(figure),
-        How::FromLastYear => last_year()?.checked_sub(figure),
+        How::FromLastYear(_) => last_year()?.checked_sub(figure),
     }
 }

@@ -41,9 +41,18 @@ impl Archive {
     /// That the report of an organ on the list is missing; it stands in the list.
     pub fn tell_missing(&self, missing: Missing) -> Option<Finding> {
         let organ = &self.organs.as_ref()?.organs[missing.organ];
-        let message = Message::new("missing-report").with("organization", organ.name.as_str());
-        let message = message.with("year", missing.year.to_string());
-        let subject = Subject::Text(format!("{} {}", organ.name, missing.year));
+        // Which form is meant goes without saying where there is one only.
+        let has_others = self.reported.keys().any(|(form, _)| *form != missing.form);
+        let form = self.packs.get(usize::from(missing.form)).filter(|_| has_others);
+        let key = if form.is_some() { "missing-report.in-form" } else { "missing-report" };
+        let mut message = Message::new(key).with("organization", organ.name.as_str());
+        message = message.with("year", missing.year.to_string());
+        let mut subject = format!("{} {}", organ.name, missing.year);
+        if let Some(form) = form {
+            message = message.with("form", &form.name);
+            subject = format!("{subject} {}", form.id);
+        }
+        let subject = Subject::Text(subject);
         let rule = self.core.rule(Fault::MissingReport);
         let finding = Finding::new(rule, subject, Some(organ.location.clone()), message);
         Some(finding).filter(|finding| self.core.tells_of(&finding.rule))
@@ -64,11 +73,7 @@ impl Teller<'_> {
             Accusation::Gap { last, years } => Some(self.gap(*last, years)),
             Accusation::SameFigures { other } => Some(self.same_figures(*other)),
             Accusation::SameText { other } => self.same_text(*other),
-            Accusation::Duplicate { other } => {
-                let mut finding = self.of_report(Fault::DuplicateReport, self.named("duplicate-report", *other));
-                finding.labels.extend(self.title_of(*other, "label.first-report"));
-                Some(finding)
-            }
+            Accusation::Duplicate { other } => self.duplicate(*other),
             Accusation::NotOnList => Some(self.not_on_list()),
         }
     }
@@ -82,17 +87,11 @@ impl Teller<'_> {
             let sum = &pack.cross_sums[index];
             if let Verdict::Broken(left, right) = figures.evaluate(sum) { Some((sum, left, right)) } else { None }
         });
-        let mut findings = broken.map(|(sum, left, right)| (sum, across::finding(figures, sum, left, right)));
+        let says = explanation.map(|explanation| self.says(explanation));
+        let mut findings =
+            broken.map(|(sum, left, right)| (sum, across::finding(figures, sum, (left, right), says.clone())));
         let (first, mut finding) = findings.next()?;
         finding.labels = self.labels(first, explanation);
-        if let Some(Explanation { child, how }) = explanation {
-            let key = match how {
-                How::LeftOut => "note.left-out",
-                How::CountedTwice => "note.counted-twice",
-                How::FromLastYear => "note.from-last-year",
-            };
-            finding.notes.push(Message::new(key).with("organization", self.archive.identity(*child).0));
-        }
         let mut more = 0;
         for (at, (sum, other)) in findings.enumerate() {
             finding.broken.push(sum.id.clone());
@@ -116,6 +115,16 @@ impl Teller<'_> {
         Some(finding)
     }
 
+    /// Which organ below explains the difference, and how.
+    fn says(&self, explanation: &Explanation) -> Message {
+        let key = match explanation.how {
+            How::LeftOut => "across.left-out",
+            How::CountedTwice => "across.counted-twice",
+            How::FromLastYear(_) => "across.from-last-year",
+        };
+        Message::new(key).with("organization", self.archive.identity(explanation.child).0)
+    }
+
     /// The other figures of a sum, each in its file.
     fn labels(&self, sum: &Sum, explanation: Option<&Explanation>) -> Vec<Label> {
         let mut labels = Vec::new();
@@ -127,7 +136,12 @@ impl Teller<'_> {
                     None => continue,
                 },
                 Whose::Children => match explanation {
-                    Some(explanation) => (explanation.child, "label.organ-below"),
+                    Some(explanation) => {
+                        if let How::FromLastYear(last_year) = explanation.how {
+                            labels.extend(self.figure(last_year, addend.figure, "label.organ-below"));
+                        }
+                        (explanation.child, "label.organ-below")
+                    }
                     None => continue,
                 },
             };
@@ -157,9 +171,20 @@ impl Teller<'_> {
         Some(Label { path: Some(Arc::clone(other.path)), ..Label::new(fact.location.clone()?, message(&fact.found)) })
     }
 
+    fn duplicate(&self, other: Entry) -> Option<Finding> {
+        let [own, first] = [self.own.entry, other].map(|entry| &self.archive.entries[entry].digest);
+        let key = if own.has_figures_of(first) { "duplicate-report" } else { "duplicate-report.differing" };
+        let path = self.beside.iter().find(|beside| beside.entry == other)?.path;
+        let message = self.named(key, other).with("path", &**path);
+        let mut finding = self.of_report(Fault::DuplicateReport, message);
+        finding.labels.extend(self.title_of(other, "label.first-report"));
+        Some(finding)
+    }
+
     fn gap(&self, last: Entry, years: &[u16]) -> Finding {
         let years = years.iter().map(|year| year.to_string().into()).collect();
         let message = Message::new("gap-in-series")
+            .with("organization", self.archive.identity(last).0)
             .with("years", crate::message::Argument::List(years))
             .with("last", self.archive.identity(last).1.to_string());
         let mut finding = self.of_report(Fault::GapInSeries, message);

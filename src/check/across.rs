@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Outcome, Outcomes};
 use crate::evaluate::{Figures, Verdict};
 use crate::finding::{Finding, Subject};
-use crate::message::Message;
+use crate::message::{Argument, Message};
 use crate::pack::{Comparison, Sum, Whose};
 
 /// Puts every such sum to the figures. What lacks a figure is not evaluated.
@@ -15,13 +15,19 @@ pub(super) fn check(figures: Figures<'_, '_>, outcomes: &mut Outcomes) {
             Verdict::DoesNotApply => {}
             Verdict::Holds => outcomes.count(Outcome::Holds),
             Verdict::NotEvaluated | Verdict::Due(_) => outcomes.count(Outcome::NotEvaluated),
-            Verdict::Broken(left, right) => outcomes.broken(finding(figures, sum, left, right)),
+            Verdict::Broken(left, right) => outcomes.broken(finding(figures, sum, (left, right), None)),
         }
     }
 }
 
-/// At the first figure of the report itself: that of the other report has been published.
-pub fn finding(figures: Figures<'_, '_>, sum: &Sum, left: Decimal, right: Decimal) -> Finding {
+/// At the first figure of the report itself: that of the other report has been published. In the rule's words, where nobody
+/// knows better what to say.
+pub fn finding(
+    figures: Figures<'_, '_>,
+    sum: &Sum,
+    (left, right): (Decimal, Decimal),
+    says: Option<Message>,
+) -> Finding {
     let text = |side: Decimal| side.normalize().to_string();
     let own = sum.addends().filter(|addend| addend.whose == Whose::Own);
     let figure = own.flat_map(|addend| figures.facts.figures_of(addend)).next();
@@ -30,7 +36,7 @@ pub fn finding(figures: Figures<'_, '_>, sum: &Sum, left: Decimal, right: Decima
         .with("left", text(left))
         .with("comparison", sum.comparison.opposite().symbol())
         .with("right", text(right))
-        .with("says", &sum.rule.says);
+        .with("says", says.map_or_else(|| Argument::from(&sum.rule.says), Argument::from));
     let location = figure.and_then(|figure| figures.facts.figures[figure].location.clone());
     let location = location.or_else(|| Some(figures.facts.start.clone()));
     let subject = figure.map_or(Subject::Report, |figure| Subject::Cell(figures.pack.figures[figure].id.clone()));

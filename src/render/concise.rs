@@ -34,7 +34,7 @@ pub(super) fn severity(severity: Severity) -> Message {
 
 /// The place in the form's words, and what is said of it; always on one line.
 pub(super) fn sentence(finding: &Finding, language: Language) -> String {
-    let message = one_line(&finding.message.say(language));
+    let message = super::harmless(&finding.message.say(language));
     if finding.place.is_empty() {
         return message;
     }
@@ -43,11 +43,6 @@ pub(super) fn sentence(finding: &Finding, language: Language) -> String {
         Language::English => ": ",
     };
     format!("{}{colon}{message}", finding.place)
-}
-
-/// A text without line breaks.
-pub(super) fn one_line(text: &str) -> String {
-    text.replace(['\n', '\r'], " ")
 }
 
 /// The sentence, and all that is said besides.
@@ -62,7 +57,7 @@ pub(super) fn paragraph(finding: &Finding, language: Language) -> String {
     }
     for note in &finding.notes {
         text.push_str(blank);
-        text.push_str(&note.say(language));
+        text.push_str(&super::harmless(&note.say(language)));
     }
     text
 }

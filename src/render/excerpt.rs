@@ -105,7 +105,7 @@ fn push_line(excerpt: &mut Excerpt, line: &str, marks: &[(usize, Range<usize>)])
     }
     let shift = excerpt.text.len();
     // Invisible characters would shift the marks below the line; they are as wide as a blank is.
-    let shown = line[kept.clone()].replace('\u{feff}', "   ").replace('\t', " ");
+    let shown = super::harmless(&line[kept.clone()].replace('\u{feff}', "   "));
     excerpt.text.push_str(&shown);
     if kept.end < line.len() {
         excerpt.text.push('…');

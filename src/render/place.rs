@@ -8,7 +8,8 @@ use crate::position::{Lines, Position};
 
 /// `path` with the place in it.
 pub(super) fn with_path(path: &str, location: Option<&Location>, lines: &Lines<'_>, language: Language) -> String {
-    let Some(location) = location else { return path.to_owned() };
+    let path = super::harmless(path);
+    let Some(location) = location else { return path };
     let between = if matches!(location, Location::Text(_)) { ':' } else { '!' };
     format!("{path}{between}{}", within(location, lines, language))
 }

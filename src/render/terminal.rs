@@ -10,11 +10,14 @@ use miette::{
 use super::excerpt::{self, Excerpt};
 use super::{Input, Renderer, concise, place};
 use crate::document::{Document, Location};
-use crate::finding::Finding;
+use crate::finding::{Finding, Label};
 use crate::message::{Argument, Message};
 use crate::pack::Severity;
 use crate::position::Lines;
 use crate::report::Report;
+
+/// So many of the sums that fail are named.
+const SUMS: usize = 12;
 
 /// The findings, without a word on the report.
 pub(super) fn across(renderer: &Renderer, input: Input<'_>) -> String {
@@ -28,7 +31,7 @@ pub(super) fn across(renderer: &Renderer, input: Input<'_>) -> String {
 
 pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
     let mut text = across(renderer, input);
-    text.push_str(&summary(&input.checked.report).say(renderer.language));
+    text.push_str(&super::harmless(&summary(&input.checked.report).say(renderer.language)));
     text.push('\n');
     text
 }
@@ -61,15 +64,18 @@ fn draw(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<
         );
     }
     if !finding.broken.is_empty() {
-        let sums = Argument::List(finding.broken.iter().map(|id| id.as_str().into()).collect());
-        writeln!(text, "  {}", Message::new("help.broken").with("sums", sums).say(language))?;
+        let is_long = finding.broken.len() > SUMS;
+        let sums = Argument::List(finding.broken.iter().take(SUMS).map(|id| id.as_str().into()).collect());
+        let message = Message::new(if is_long { "help.broken-many" } else { "help.broken" }).with("sums", sums);
+        let message = if is_long { message.with("count", finding.broken.len()) } else { message };
+        writeln!(text, "  {}", message.say(language))?;
     }
     for note in &finding.notes {
-        writeln!(text, "  {}", note.say(language))?;
+        writeln!(text, "  {}", super::harmless(&note.say(language)))?;
     }
     if let Some(help) = &finding.help {
         let help = Message::new("help.prefix").with("help", help.clone());
-        writeln!(text, "  {}", help.say(language))?;
+        writeln!(text, "  {}", super::harmless(&help.say(language)))?;
     }
     let explain = Message::new("help.explain").with("code", finding.rule.code.as_str());
     writeln!(text, "  {}\n", explain.say(language))
@@ -113,10 +119,11 @@ fn drawing(
     let labels = || finding.labels.iter().filter(|label| label.path.is_none());
     let own = labels().find(|label| label.location == *primary);
     // The sentence above says it all; without words of its own the place is only underlined.
-    let words = own.map(|label| label.message.say(language));
+    let say = |label: &Label| super::harmless(&label.message.say(language));
+    let words = own.map(say);
     let others = labels().filter(|label| label.location != *primary);
     let mut places: Vec<(&Location, Option<String>)> = vec![(primary, words)];
-    places.extend(others.map(|label| (&label.location, Some(label.message.say(language)))));
+    places.extend(others.map(|label| (&label.location, Some(say(label)))));
     drawn(&input.checked.report.path, document, lines, &places, language)
 }
 
@@ -124,7 +131,8 @@ fn drawing(
 fn drawing_beside(other: Input<'_>, finding: &Finding, language: crate::message::Language) -> Option<Drawing> {
     let path = &other.checked.report.path;
     let labels = finding.labels.iter().filter(|label| label.path.as_deref() == Some(path.as_str()));
-    let places: Vec<_> = labels.map(|label| (&label.location, Some(label.message.say(language)))).collect();
+    let say = |label: &Label| super::harmless(&label.message.say(language));
+    let places: Vec<_> = labels.map(|label| (&label.location, Some(say(label)))).collect();
     drawn(path, other.checked.document.as_ref()?, &other.lines(), &places, language)
 }
 

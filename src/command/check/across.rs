@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::super::CommandError;
 use super::super::sources::Source;
 use super::outputs::Outputs;
-use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement, Missing};
+use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement};
 use crate::check::Tally;
 use crate::checker::{Checked, Checker};
 use crate::cli::FailOn;
@@ -15,6 +15,7 @@ use crate::document::{Document, Format};
 use crate::message::{Language, Message};
 use crate::organs::Organs;
 use crate::parallel::{self, Lost, Work};
+use crate::position::Lines;
 use crate::render::{Across, Input, NotEvaluated, Renderer, Summary};
 use crate::report::Report;
 
@@ -34,10 +35,8 @@ pub(super) fn read_list(path: &Path, checker: &Checker, language: Language) -> R
         CommandError::usage(message.with("detail", detail))
     };
     let shown = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| {
-        let message = Message::new("error.list").with("path", shown.as_str()).with("detail", error.to_string());
-        CommandError::usage(message)
-    })?;
+    let bytes = std::fs::read(path)
+        .map_err(|error| wrong(Message::new("organs.not-opened").with("detail", error.to_string())))?;
     let organs = Organs::read(&bytes, &checker.core().archive).map_err(wrong)?;
     for remark in &organs.remarks {
         let message = Message::new("warning.organs").with("path", shown.as_str()).with("detail", remark.clone());
@@ -124,19 +123,21 @@ impl Second<'_> {
             eprintln!("{}", message.say(self.language));
         }
         let renderers = self.outputs.renderers();
-        for Missing { organ, year } in missing {
-            let Some(finding) = archive.tell_missing(Missing { organ, year }) else { continue };
+        let lines = Lines::new(&list.bytes, organs.encoding);
+        for missing in missing {
+            let Some(finding) = archive.tell_missing(missing) else { continue };
             let report = Report {
                 encoding: organs.encoding,
-                organization: Some(organs.organs[organ].name.clone()),
-                year: Some(year),
+                organization: Some(organs.organs[missing.organ].name.clone()),
+                year: Some(missing.year),
                 findings: vec![finding],
                 ..Report::new(&list.path, Format::Text)
             };
             // Findings of a text are drawn in its lines, whatever stands there.
             let document = Document::blank(Format::Text, organs.encoding);
             let checked = Checked { report, document: Some(document), pack: None, digest: None };
-            let told = Told::new(&checked, &list.bytes, &[], &renderers, self.fail_on);
+            let input = Input { lines: Some(&lines), ..Input::new(&checked, &list.bytes) };
+            let told = Told::new(input, &renderers, self.fail_on);
             if !self.write(&told, is_first) {
                 return;
             }
@@ -152,14 +153,14 @@ struct Told {
 }
 
 impl Told {
-    fn new(checked: &Checked<'_>, bytes: &[u8], beside: &[Input<'_>], renderers: &[Renderer], fail_on: FailOn) -> Self {
-        let input = Input { checked, bytes, beside };
+    fn new(input: Input<'_>, renderers: &[Renderer], fail_on: FailOn) -> Self {
+        let report = &input.checked.report;
         let mut summary = Summary::default();
-        summary.add_across(&checked.report);
+        summary.add_across(report);
         Self {
             parts: renderers.iter().map(|renderer| renderer.across(input)).collect(),
             summary,
-            fails: checked.report.findings.iter().any(|finding| fail_on.fails(finding.severity)),
+            fails: report.findings.iter().any(|finding| fail_on.fails(finding.severity)),
         }
     }
 }
@@ -254,6 +255,6 @@ impl LookAgain {
         let inputs: Vec<Input<'_>> =
             checked.iter().zip(&files).map(|(checked, (_, _, bytes))| Input::new(checked, bytes)).collect();
         let (own, beside) = inputs.split_first()?;
-        Some(Told::new(own.checked, own.bytes, beside, &self.renderers, self.fail_on))
+        Some(Told::new(Input { beside, ..*own }, &self.renderers, self.fail_on))
     }
 }

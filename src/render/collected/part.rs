@@ -113,7 +113,7 @@ fn told(renderer: &Renderer, input: Input<'_>) -> Vec<Told> {
         name: finding.rule.name.clone(),
         rule: language.pick(&finding.rule.says).to_owned(),
         place: finding.place.clone(),
-        message: concise::one_line(&finding.message.say(language)),
+        message: crate::render::harmless(&finding.message.say(language)),
         notes: finding.notes.iter().map(|note| note.say(language)).collect(),
         help: finding.help.as_ref().map(|help| help.say(language)),
         found: finding.found.clone(),
