@@ -147,6 +147,9 @@ fn sink(output: &str, global: &Global, language: Language) -> Result<Sink, Comma
     };
     let color = file.is_none() && setup::color(global);
     let renderer = Renderer { style, ..setup::renderer(language, color) };
+    if file.is_none() && style == Style::Xlsx && std::io::stdout().is_terminal() {
+        return Err(CommandError::usage(Message::new("error.output-terminal").with("name", name)));
+    }
     let Some(path) = file else { return Ok(Sink::new(renderer, Box::new(BufWriter::new(std::io::stdout())))) };
     let file = File::create(path).map_err(|error| not_written(path, &error))?;
     Ok(Sink { path: Some(path.to_owned()), ..Sink::new(renderer, Box::new(BufWriter::new(file))) })
