@@ -206,7 +206,7 @@ impl Archive {
                 Verdict::NotEvaluated | Verdict::Due(_) => judgement.tally.not_evaluated += 1,
                 // It fails because of a figure that its own report has been told of.
                 Verdict::Broken(..) if as_corrected.evaluate(sum) == Verdict::Holds => {
-                    judgement.tally.not_evaluated += 1
+                    judgement.tally.not_evaluated += 1;
                 }
                 Verdict::Broken(..) if sum.is_advice() => {
                     judgement.tally.held += 1;

@@ -39,7 +39,7 @@ pub fn sentences<'f, 'd>(pack: &Pack, facts: &'f Facts<'d>, organization: &str) 
         for (at, c) in text.char_indices().chain([(text.len(), END)]) {
             let Some(end) = End::of(c) else {
                 while names.next_if(|name| name.end <= at).is_some() {}
-                if !names.peek().is_some_and(|name| name.start <= at) {
+                if names.peek().is_none_or(|name| name.start > at) {
                     sentence.take(c);
                 }
                 continue;

@@ -21,11 +21,11 @@ const ORGANS: usize = 500;
 /// So many of what was not evaluated are listed.
 const NOT_EVALUATED: usize = 1_000;
 
-const TEMPLATE: &str = include_str!("page/page.html");
+const TEMPLATE: &str = include_str!("page/page.jinja");
 const STYLE: &str = include_str!("page/style.css");
 const SCRIPT: &str = include_str!("page/script.js");
 /// The hashes of both, by which alone a browser lets them run; a test holds them fresh.
-const STYLE_HASH: &str = "sha256-EY/gfc1UVYJPJi28eJ4X68Z2uoCDRNQQNuQa6T6Mqac=";
+const STYLE_HASH: &str = "sha256-9ZlAu3YCNdXmQ/ZixDqbCx6DidjJsIEn0LD3OsA0yfw=";
 const SCRIPT_HASH: &str = "sha256-8PFoqdcR276z0nDvQB6B7dfHj6p3/O5KNACaNWyAX2A=";
 
 /// Gathers what the page shows.
@@ -150,5 +150,43 @@ impl Collector for Page {
         environment.set_syntax(syntax.map_err(io::Error::other)?);
         let template = environment.template_from_named_str("page.html", TEMPLATE).map_err(io::Error::other)?;
         template.render_captured_to(Serde(&view), writer).map(drop).map_err(io::Error::other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(number: usize) -> String {
+        let drawing = r#"{"path":null,"at":"A1","body":{"text":[{"text":"1","mark":0}]},"notes":[]}"#;
+        format!(
+            r#"{{"path":"{number}.md","organization":"O{number}","year":2023,
+                "outcome":{{"verdict":"Findings","rules":[1,1,0],"not_evaluated":[],"figures":null}},
+                "findings":[{{"severity":"{}","code":"GJ300","name":"wrong-figure","rule":"","place":"","message":"m",
+                "notes":[],"help":null,"found":null,"expected":null,"at":null,"drawings":[{drawing}]}}]}}"#,
+            if number.is_multiple_of(2) { "advice" } else { "error" }
+        )
+    }
+
+    #[test]
+    fn of_very_many_findings_the_gravest_are_shown_and_the_rest_is_counted() {
+        const REPORTS: usize = 6_400;
+        let setting = Setting { packs: &[], organs: None, links: Links::default() };
+        let mut page = Box::new(Page::new(Language::English, setting));
+        for number in 0..REPORTS {
+            page.take(&part(number)).expect("a part");
+        }
+        let summary = Summary { reports: REPORTS, errors: REPORTS / 2, advice: REPORTS / 2, ..Summary::default() };
+        let mut bytes = Vec::new();
+        page.finish(&Across::default(), &summary, &mut bytes).expect("a page");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let count = |part: &str| text.matches(part).count();
+        assert_eq!((count("<article"), count("<figure")), (LISTED, DRAWN));
+        assert_eq!(count("<article class=\"finding error"), REPORTS / 2, "errors go before advice");
+        assert!(text.contains("Of 6400 findings the 5000 gravest are listed here, 1000 of them drawn"));
+        assert!(text.contains("Of 6400 organs the worst are shown; 5900 are not."));
+        for id in text.split("href=\"#g").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(text.contains(&format!("id=\"g{id}\"")), "a cell of the map leads nowhere: {id}");
+        }
     }
 }

@@ -106,9 +106,9 @@ impl Workbook {
         let says: Vec<&str> = std::iter::once(&told.message).chain(&told.notes).map(String::as_str).collect();
         let row = [
             (Content::text(concise::severity(told.severity).say(self.language)), Look::of(told.severity)),
-            (Content::text(&told.code), Look::Plain),
+            (Content::text(&told.code), Look::Center),
             (Content::text(organ), Look::Plain),
-            (Content::year(part.year), Look::Plain),
+            (Content::year(part.year), Look::Center),
             (Content::text(&told.place), Look::Plain),
             (Content::figure(told.found.as_deref().unwrap_or_default()), Look::Plain),
             (Content::figure(told.expected.as_deref().unwrap_or_default()), Look::Plain),
@@ -124,7 +124,7 @@ impl Workbook {
     fn not_put(&mut self, organ: &str, year: Option<u16>, because: &str, path: &str) -> io::Result<()> {
         let row = [
             (Content::text(organ), Look::Plain),
-            (Content::year(year), Look::Plain),
+            (Content::year(year), Look::Center),
             (Content::text(because), Look::Plain),
             (Content::link(path, &self.links), Look::Link),
         ];
@@ -144,7 +144,7 @@ impl Workbook {
         let Some(sheet) = self.figures.get_mut(form) else { return Ok(()) };
         let mut row = vec![
             (Content::text(organ), Look::Plain),
-            (Content::year(part.year), Look::Plain),
+            (Content::year(part.year), Look::Center),
             (Content::link(&part.path, &self.links), Look::Link),
         ];
         let figures = figures.iter().take(COLUMNS);

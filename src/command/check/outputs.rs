@@ -161,8 +161,11 @@ fn sink(output: &str, global: &Global, language: Language) -> Result<Sink, Comma
     };
     let color = file.is_none() && setup::color(global);
     let renderer = Renderer { style, ..setup::renderer(language, color) };
+    let is_terminal = file.is_none() && std::io::stdout().is_terminal();
+    if is_terminal && style == Style::Xlsx {
+        return Err(CommandError::usage(Message::new("error.output-terminal").with("name", name)));
+    }
     let Some(path) = file else {
-        let is_terminal = std::io::stdout().is_terminal();
         return Ok(Sink { is_terminal, ..Sink::new(renderer, Box::new(BufWriter::new(std::io::stdout()))) });
     };
     let file = File::create(path).map_err(|error| not_written(path, &error))?;

@@ -67,13 +67,15 @@ pub struct Drawn {
     pub columns: usize,
     pub mark: Option<usize>,
     pub is_number: bool,
+    /// It stands in the first column.
+    pub is_label: bool,
     #[serde(skip)]
     column: u32,
 }
 
 impl Drawn {
     fn blank(column: u32) -> Self {
-        Self { text: String::new(), rows: 1, columns: 1, mark: None, is_number: false, column }
+        Self { text: String::new(), rows: 1, columns: 1, mark: None, is_number: false, is_label: false, column }
     }
 }
 
@@ -199,7 +201,8 @@ fn of_table(table: &Table<'_>, marks: &[Placed<'_>]) -> Vec<Row> {
         let text = one_line(&cell.passage.text);
         let is_number = is_number(&text);
         let Some(&column) = columns.range(cell.columns.clone()).next() else { continue };
-        drawn[place].1.cells.push(Drawn { text, rows, columns: covered, mark: marked(index), is_number, column });
+        let (mark, is_label) = (marked(index), columns.first() == Some(&column) && !is_number);
+        drawn[place].1.cells.push(Drawn { text, rows, columns: covered, mark, is_number, is_label, column });
     }
     let mut rows: Vec<Row> = drawn.into_iter().map(|(_, row)| row).collect();
     fill(&mut rows, &columns);

@@ -33,7 +33,7 @@ impl Links {
         for byte in way.bytes() {
             match byte {
                 b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
-                    address.push(byte as char)
+                    address.push(byte as char);
                 }
                 _ => write!(address, "%{byte:02X}").expect("strings take all"),
             }

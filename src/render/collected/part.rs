@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{Input, Renderer, Style, concise, place};
+use super::super::{Input, Renderer, Style, place};
 use super::drawing::{self, Drawing};
 use super::places::Places;
 use crate::facts::Value;

@@ -1,6 +1,6 @@
 //! What the template is given: words, counts and lists, ready to be put in their places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -114,7 +114,7 @@ struct CellView {
     text: String,
     title: String,
     year: String,
-    /// The group of findings.
+    /// The group of its findings, where they are listed.
     to: Option<String>,
 }
 
@@ -128,7 +128,6 @@ struct Group {
 
 #[derive(Serialize)]
 struct FindingView {
-    severity: &'static str,
     level: String,
     is_across: bool,
     organ: String,
@@ -168,6 +167,8 @@ pub(super) fn of(page: &mut Page, across: &Across, summary: &Summary) -> View {
     let count = summary.errors + summary.warnings + summary.advice;
     let of_missing = overview.missing;
     let further = worst.len().saturating_sub(ORGANS);
+    let groups = words.groups(findings, &worst);
+    let listed_groups: BTreeSet<&str> = groups.iter().map(|group| group.id.as_str()).collect();
     View {
         lang: match language {
             Language::Chinese => "zh-CN",
@@ -182,7 +183,7 @@ pub(super) fn of(page: &mut Page, across: &Across, summary: &Summary) -> View {
         tiles: words.tiles(summary, of_missing),
         rules: words.rules(overview),
         years: overview.years.iter().map(|year| words.year(*year)).collect(),
-        organs: words.organs(overview, &worst),
+        organs: words.organs(overview, &worst, &listed_groups),
         severities: Severity::ALL.iter().map(|(name, severity)| (*name, words.level(*severity))).collect(),
         cut: Cut {
             organs: words.cut("page.cut-organs", further, worst.len()),
@@ -194,7 +195,7 @@ pub(super) fn of(page: &mut Page, across: &Across, summary: &Summary) -> View {
                 page.more_not_evaluated + NOT_EVALUATED,
             ),
         },
-        groups: words.groups(findings, &worst),
+        groups,
         missing: missing.into_iter().map(|kept| words.finding(kept)).collect(),
         not_evaluated: page.not_evaluated.iter().map(|not| words.not_put(not)).collect(),
     }
@@ -282,17 +283,17 @@ impl Words<'_> {
         rules.iter().map(view).collect()
     }
 
-    fn organs(&self, overview: &Overview, worst: &[&Organ]) -> Vec<OrganView> {
+    fn organs(&self, overview: &Overview, worst: &[&Organ], groups: &BTreeSet<&str>) -> Vec<OrganView> {
         let view = |(number, organ): (usize, &&Organ)| OrganView {
             number,
             name: self.organ(organ.name.as_deref()),
-            cells: overview.years.iter().map(|year| self.cell(number, organ, *year)).collect(),
+            cells: overview.years.iter().map(|year| self.cell(number, organ, *year, groups)).collect(),
             total: organ.total().findings(),
         };
         worst.iter().take(ORGANS).enumerate().map(view).collect()
     }
 
-    fn cell(&self, number: usize, organ: &Organ, year: Option<u16>) -> CellView {
+    fn cell(&self, number: usize, organ: &Organ, year: Option<u16>, groups: &BTreeSet<&str>) -> CellView {
         let cell = organ.cells.get(&year).copied().unwrap_or_default();
         let shown = cell.findings() - cell.missing.min(cell.findings());
         let (class, text, word) = match cell.state() {
@@ -310,7 +311,7 @@ impl Words<'_> {
             text,
             title: if word.is_empty() { whose } else { format!("{whose}: {word}") },
             year: self.year(year),
-            to: (shown > 0).then(|| group_id(number, year)),
+            to: Some(group_id(number, year)).filter(|id| groups.contains(id.as_str())),
         }
     }
 
@@ -346,7 +347,6 @@ impl Words<'_> {
             drawing,
         });
         FindingView {
-            severity: name(told.severity),
             level: self.level(told.severity),
             is_across,
             organ: self.organ(organ.as_deref()),

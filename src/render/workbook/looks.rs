@@ -13,6 +13,7 @@ const SIZE: f64 = 10.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
     Plain,
+    Center,
     Number,
     Head,
     /// Above numbers.
@@ -73,6 +74,7 @@ impl Looks {
         let link = wrapped().set_font_color(Color::RGB(0x001F_5582)).set_underline(FormatUnderline::Single);
         Self(vec![
             (Look::Plain, wrapped()),
+            (Look::Center, base().set_align(FormatAlign::Center)),
             (Look::Number, base()),
             (Look::Head, head()),
             (Look::HeadRight, head().set_align(FormatAlign::Right)),

@@ -51,14 +51,14 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// How many lines it takes in a column, by a guess at the safe side.
+    /// How many lines it takes in a column, by a guess.
     fn lines(&self, width: f64) -> usize {
         let text = match self {
             Self::Text(text) => text.as_ref(),
             Self::Link(path, _) => path,
             Self::Number(_) => return 1,
         };
-        text.lines().take(LINES).map(|line| (line.width() as f64 * 1.1 / width).ceil().max(1.0) as usize).sum()
+        text.lines().take(LINES).map(|line| (line.width() as f64 / width).ceil().max(1.0) as usize).sum()
     }
 
     pub fn count(count: usize) -> Self {
