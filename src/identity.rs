@@ -122,6 +122,8 @@ impl<'p> Names<'p> {
         }
         let (file, folders) = self.parts.split_first()?;
         match self.years(file).as_slice() {
+            // A year beside Latin letters may be anything: `form-2019`, `scan2024`.
+            _ if file.contains(|c: char| c.is_ascii_alphabetic()) => return None,
             [] => {}
             years if years.contains(&own) => return None,
             [year] if *year == own + 1 => return Some((*year, Severity::Advice)),

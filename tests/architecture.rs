@@ -58,14 +58,15 @@ fn arrows_go_one_way() {
 
 #[test]
 fn each_parser_is_named_in_one_place() {
-    for (library, home) in [
-        ("pulldown_cmark", "read/markdown"),
-        ("calamine", "read/workbook"),
-        ("html5gum", "read/html"),
-        ("miette", "render/terminal"),
-        ("minijinja", "render/page"),
-        ("rust_xlsxwriter", "render/workbook"),
-        ("clap", "cli"),
+    for (library, homes) in [
+        ("pulldown_cmark", &["read/markdown"][..]),
+        ("calamine", &["read/workbook"]),
+        ("html5gum", &["read/html"]),
+        ("miette", &["render/terminal"]),
+        ("minijinja", &["render/page"]),
+        // Two kinds of workbooks are written: one to be read, and one of figures.
+        ("rust_xlsxwriter", &["render/workbook", "extract/workbook"]),
+        ("clap", &["cli"]),
     ] {
         let users: Vec<String> = sources()
             .iter()
@@ -74,8 +75,11 @@ fn each_parser_is_named_in_one_place() {
             .collect();
         assert!(!users.is_empty(), "{library} is used nowhere");
         // main.rs hands the arguments to clap.
-        let strays: Vec<_> = users.iter().filter(|path| !path.starts_with(home) && *path != "main.rs").collect();
-        assert!(strays.is_empty(), "{library} belongs in {home}, and is named in {strays:?}");
+        let strays: Vec<_> = users
+            .iter()
+            .filter(|path| !homes.iter().any(|home| path.starts_with(home)) && *path != "main.rs")
+            .collect();
+        assert!(strays.is_empty(), "{library} belongs in {homes:?}, and is named in {strays:?}");
     }
 }
 

@@ -134,7 +134,7 @@ fn wrong_values_and_missing_keys_are_refused_where_the_compiler_refuses_them() {
         ("unit = \"万元\"", "unit = \"两\"", "/table/0/block/3/columns/0/unit"),
         ("code     = \"GJ310\"\n", "", "/sum/0"),
         ("for_each = \"column\"", "for_each = \"cell\"", "/sum/0/for_each"),
-        ("severity = \"warning\"", "severity = \"grave\"", "/sum/7/severity"),
+        ("severity = \"warning\"", "severity = \"grave\"", "/sum/5/severity"),
         ("kind     = \"prose-table\"", "kind     = \"prose\"", "/prose/0/kind"),
     ] {
         let (text, error, told) = mistaken(from, to);

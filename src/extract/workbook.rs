@@ -5,6 +5,8 @@ use std::fmt;
 use std::io::Write;
 
 use rust_decimal::Decimal;
+/// Why a workbook could not be written.
+pub use rust_xlsxwriter::XlsxError as Error;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::{Column, Field, Frame, Kind, Row};

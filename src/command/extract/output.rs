@@ -5,8 +5,6 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use rust_xlsxwriter::XlsxError;
-
 use super::super::CommandError;
 use super::Part;
 use crate::cli::{Extract, ExtractFormat};
@@ -123,7 +121,7 @@ impl Writer {
 }
 
 /// The writer of workbooks panics where its temporary file cannot be written: the disk is full.
-fn in_workbook<T>(write: impl FnOnce() -> Result<T, XlsxError>) -> io::Result<T> {
+fn in_workbook<T>(write: impl FnOnce() -> Result<T, workbook::Error>) -> io::Result<T> {
     match catch_unwind(AssertUnwindSafe(write)) {
         Ok(written) => written.map_err(io::Error::other),
         Err(_) => Err(io::ErrorKind::StorageFull.into()),
