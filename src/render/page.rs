@@ -25,7 +25,7 @@ const TEMPLATE: &str = include_str!("page/page.jinja");
 const STYLE: &str = include_str!("page/style.css");
 const SCRIPT: &str = include_str!("page/script.js");
 /// The hashes of both, by which alone a browser lets them run; a test holds them fresh.
-const STYLE_HASH: &str = "sha256-9ZlAu3YCNdXmQ/ZixDqbCx6DidjJsIEn0LD3OsA0yfw=";
+const STYLE_HASH: &str = "sha256-ty6Yh4vnokriRHRzCgcWEGBd3wI8SNIjWTA/scf0KuQ=";
 const SCRIPT_HASH: &str = "sha256-8PFoqdcR276z0nDvQB6B7dfHj6p3/O5KNACaNWyAX2A=";
 
 /// Gathers what the page shows.
