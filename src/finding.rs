@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::document::Location;
+use crate::fingerprint;
 use crate::message::Message;
 use crate::pack::{Rule, Severity};
 
@@ -51,6 +52,28 @@ pub struct Suspect {
     /// How it came about, in a word: `digits-transposed`.
     pub reason: Option<&'static str>,
     pub location: Option<Location>,
+}
+
+/// A finding that somebody has accepted: kept, and not told as one.
+#[derive(Debug, Clone)]
+pub struct Suppressed {
+    pub finding: Finding,
+    pub by: Suppression,
+}
+
+/// By what a finding was accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Suppression {
+    /// It was there when the baseline was written.
+    Baseline,
+    /// The auditor waives it.
+    Waiver {
+        reason: String,
+        /// Who says so.
+        by: Option<String>,
+        /// The last day it holds, `2027-12-31`.
+        until: Option<String>,
+    },
 }
 
 /// A place with a remark.
@@ -133,14 +156,16 @@ impl Finding {
         self
     }
 
-    /// The same finding in the next version of a report, wherever its lines have gone: made of the rule and of what it
-    /// is about, not of where that stands.
+    /// The same finding in the next version of a report, wherever its lines have gone and whatever its format: made of the
+    /// rule and of what it is about, not of where that stands. The sums that fail belong to it only where no figure was
+    /// singled out: another figure mended changes them.
     pub fn fingerprint(&self) -> String {
-        let mut parts = vec![self.rule.pack.as_str(), self.rule.code.as_str()];
         let subject = self.subject.id();
-        parts.push(&subject);
-        parts.extend(self.broken.iter().map(String::as_str));
-        format!("{:016x}", fnv1a(&parts.join("\n")))
+        let mut parts = vec![self.rule.pack.as_str(), self.rule.code.as_str(), &subject];
+        if !matches!(self.subject, Subject::Cell(_)) {
+            parts.extend(self.broken.iter().map(String::as_str));
+        }
+        fingerprint::of(&parts)
     }
 
     /// The one total order: by place in the file, then the heavier first, then by code and subject.
@@ -160,10 +185,4 @@ pub fn clipped(text: &str) -> String {
         None => text.to_owned(),
         Some((end, _)) => format!("{}…", &text[..end]),
     }
-}
-
-/// FNV-1a, 64 bits: fingerprints must be the same on every machine and in every version, which the hashers of the
-/// standard library do not promise.
-fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

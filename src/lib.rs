@@ -32,6 +32,7 @@ pub mod facts;
 pub mod bind;
 pub mod evaluate;
 pub mod decode;
+pub mod fingerprint;
 pub mod finding;
 pub mod check;
 pub mod localize;

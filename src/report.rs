@@ -3,7 +3,7 @@
 use crate::check::Tally;
 use crate::document::Format;
 use crate::encoding::Encoding;
-use crate::finding::Finding;
+use crate::finding::{Finding, Suppressed};
 use crate::pack::Severity;
 
 /// The outcome for one file: what it is, and its findings in order.
@@ -21,6 +21,8 @@ pub struct Report {
     pub tally: Tally,
     /// In the one total order of [`Finding::order`].
     pub findings: Vec<Finding>,
+    /// Those that somebody has accepted, in the same order.
+    pub suppressed: Vec<Suppressed>,
     /// Places of sums that could not be evaluated.
     pub not_evaluated: Vec<String>,
 }
@@ -59,6 +61,7 @@ impl Report {
             year: None,
             tally: Tally::default(),
             findings: Vec::new(),
+            suppressed: Vec::new(),
             not_evaluated: Vec::new(),
         }
     }
