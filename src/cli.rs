@@ -122,6 +122,8 @@ pub struct Check {
     /// 输出格式及去处，可重复 / formats and where they go, repeatable
     #[arg(long, value_name = "FORMAT[=FILE]", conflicts_with = "format")]
     pub output: Vec<String>,
+    #[command(flatten)]
+    pub accepted: Accepted,
     /// 不显示进度 / do not show how far the run has come
     #[arg(long)]
     pub no_progress: bool,
@@ -130,6 +132,26 @@ pub struct Check {
     pub statistics: bool,
     #[command(flatten)]
     pub choice: Choice,
+}
+
+/// What is accepted of the findings.
+#[derive(Debug, Args)]
+pub struct Accepted {
+    /// 基线文件：其中已有的问题不再提示，只提示新的 / findings that are in this file are not told, only new ones
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// 把现有的问题全部写入新基线 / write all that is found into a new baseline
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "select", "ignore", "pack"])]
+    pub write_baseline: Option<PathBuf>,
+    /// 从基线中删去已改正的问题 / take findings that are gone out of the baseline
+    #[arg(long, conflicts_with_all = ["write_baseline", "select", "ignore", "pack"])]
+    pub prune_baseline: bool,
+    /// 基线中的问题已改正而未删去，也算错误 / a finding of the baseline that is gone is an error
+    #[arg(long, conflicts_with_all = ["write_baseline", "prune_baseline", "select", "ignore", "pack"])]
+    pub strict_baseline: bool,
+    /// 豁免清单：核查人员准予通过的问题，须写明理由 / what the auditor lets pass, each with its reason
+    #[arg(long, value_name = "FILE.toml")]
+    pub waivers: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::cli::{Choice, FailOn, Global, HowRead, Lang};
+use crate::cli::{Accepted, Choice, FailOn, Global, HowRead, Lang};
 use crate::limits::{Limit, Limits};
 use crate::message::{Argument, Message};
 use crate::pack::{Core, Layer, Level, Pack, PackProblem, Selection, find};
@@ -51,6 +51,8 @@ pub struct Values {
     pub fail_on: Option<Given<FailOn>>,
     pub lang: Option<Given<Lang>>,
     pub cache: Option<Given<PathBuf>>,
+    pub baseline: Option<Given<PathBuf>>,
+    pub waivers: Option<Given<PathBuf>>,
     /// No cache, whoever names one.
     pub no_cache: bool,
 }
@@ -84,6 +86,13 @@ impl Config {
     pub fn with_choice(mut self, choice: &Choice) -> Result<Self, Mistake> {
         arguments::add_choice(choice, &mut self.of_command_line)?;
         Ok(self)
+    }
+
+    /// With what the options say of findings that are accepted.
+    #[must_use]
+    pub fn with_accepted(mut self, accepted: &Accepted) -> Self {
+        arguments::add_accepted(accepted, &mut self.of_command_line);
+        self
     }
 
     /// With what the options say of how files are read.
@@ -128,6 +137,16 @@ impl Config {
     /// Where what was found is kept for the next run.
     pub fn cache(&self) -> Option<&Given<PathBuf>> {
         self.first(|values| values.cache.as_ref()).filter(|_| !self.of_command_line.no_cache)
+    }
+
+    /// Where the findings stand that were there before.
+    pub fn baseline(&self) -> Option<&Given<PathBuf>> {
+        self.first(|values| values.baseline.as_ref())
+    }
+
+    /// Where it stands what the auditor lets pass.
+    pub fn waivers(&self) -> Option<&Given<PathBuf>> {
+        self.first(|values| values.waivers.as_ref())
     }
 
     /// The only rules that are put, by the last place that says so.

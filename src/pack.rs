@@ -36,7 +36,7 @@ pub use pattern::Pattern;
 pub use prose::{Claim, Conditions, Mention, Operand, Prose, ProseSum, Reading, Subject, Term, Test, Text};
 pub use rule::{Core, Fault, Kind, Rule, Severity, YesNo};
 pub use schema::schema;
-pub use selection::{Layer, Level, Selection, find};
+pub use selection::{Layer, Level, Selection, find, means};
 
 use crate::label::Ordinal;
 use crate::message::Words;

@@ -18,8 +18,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::Tally;
 use crate::checker::Checked;
+use crate::finding::Suppression;
 use crate::inspect::Inspection;
-use crate::message::{Language, Message};
+use crate::message::{Argument, Language, Message};
 use crate::pack::{PackError, Severity};
 use crate::position::Lines;
 use crate::report::{Report, Verdict};
@@ -102,6 +103,9 @@ pub struct Summary {
     pub errors: usize,
     pub warnings: usize,
     pub advice: usize,
+    /// Findings that are not told: those of the baseline, and those that are waived.
+    pub in_baseline: usize,
+    pub waived: usize,
 }
 
 impl Summary {
@@ -114,9 +118,7 @@ impl Summary {
             Verdict::Unverifiable => self.unverifiable += 1,
         }
         self.unreadable += usize::from(is_unreadable);
-        self.errors += report.count(Severity::Error);
-        self.warnings += report.count(Severity::Warning);
-        self.advice += report.count(Severity::Advice);
+        self.add_across(report);
     }
 
     /// Counts findings across reports, which belong to none of them alone.
@@ -124,6 +126,9 @@ impl Summary {
         self.errors += report.count(Severity::Error);
         self.warnings += report.count(Severity::Warning);
         self.advice += report.count(Severity::Advice);
+        let in_baseline = report.suppressed.iter().filter(|suppressed| suppressed.by == Suppression::Baseline).count();
+        self.in_baseline += in_baseline;
+        self.waived += report.suppressed.len() - in_baseline;
     }
 
     /// Adds the counts of another part of the run.
@@ -136,6 +141,8 @@ impl Summary {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.advice += other.advice;
+        self.in_baseline += other.in_baseline;
+        self.waived += other.waived;
     }
 
     /// How many findings there are.
@@ -153,6 +160,18 @@ impl Summary {
             .with("errors", self.errors)
             .with("warnings", self.warnings)
             .with("advice", self.advice)
+            .with("accepted", self.accepted())
+    }
+
+    /// What is not told, in a sentence; nothing where all is.
+    fn accepted(&self) -> Argument {
+        let in_baseline = |key| Message::new(key).with("in_baseline", self.in_baseline);
+        match (self.in_baseline, self.waived) {
+            (0, 0) => "".into(),
+            (_, 0) => in_baseline("run.accepted.baseline").into(),
+            (0, waived) => Message::new("run.accepted.waived").with("waived", waived).into(),
+            (_, waived) => in_baseline("run.accepted").with("waived", waived).into(),
+        }
     }
 }
 

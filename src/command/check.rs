@@ -1,5 +1,6 @@
 //! `gouji check`: files in, findings out, in the order of the files, as they come.
 
+mod accepting;
 mod across;
 mod cache;
 mod outputs;
@@ -21,6 +22,8 @@ use crate::digest::Digest;
 use crate::message::{Language, Message};
 use crate::parallel::{self, Lost, Work};
 use crate::render::{Across, Input, Renderer, Style, Summary};
+use crate::suppress::{self, Looked, Used};
+use accepting::{Accepting, Acceptor};
 use across::{Gathered, Second};
 use cache::{Cache, Context, Shelf, Trouble};
 use outputs::Outputs;
@@ -29,15 +32,17 @@ use outputs::Outputs;
 const LONGEST_COUNT: Duration = Duration::from_secs(1);
 
 pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: Language) -> Result<u8, CommandError> {
-    let config = setup::with_choice(config, &arguments.choice, language)?;
+    let config = setup::with_choice(config, &arguments.choice, language)?.with_accepted(&arguments.accepted);
     let checker = setup::chosen_checker(&config, language)?.with_digests();
     let list = arguments.organs.as_deref().map(|path| across::read_list(path, &checker, language)).transpose()?;
     let (organs, list) = list.unzip();
+    let mut accepting = Accepting::open(&arguments.accepted, &config, &checker, language)?;
     let mut outputs = Outputs::open(global, arguments, &checker, organs.as_ref(), language)?;
     let mut gathered =
         Gathered { builder: Builder::new(checker.core(), checker.packs(), organs), sources: Vec::new(), list };
-    // What is written into the folder of the reports is none of them.
-    let inputs = sources::inputs(&arguments.sources)?.without(outputs.files());
+    // What is written into the folder of the reports, or accepted there, is none of them.
+    let others = [outputs.files(), accepting.files()].concat();
+    let inputs = sources::inputs(&arguments.sources)?.without(others);
     let renderers = outputs.renderers();
     let is_concise = renderers.iter().any(|renderer| renderer.style == Style::Concise);
     let interrupt = Interrupt::listen();
@@ -51,10 +56,18 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
         let path = config.cache().map_or_else(String::new, |given| given.value.display().to_string());
         eprintln!("{}", Message::new("warning.cache").with("path", path).with("detail", trouble).say(language));
     };
-    let cache = config.cache().map(|given| Cache::open(&given.value, Context::new(&config, &renderers)));
+    let cache =
+        config.cache().map(|given| Cache::open(&given.value, Context::new(&config, &renderers, &accepting.context())));
     let cache = cache.and_then(|opened| opened.map_err(unused).ok());
     let shelf = cache.as_ref().map(Cache::shelf);
-    let work = CheckOne { checker: checker.clone(), renderers, fail_on, interrupt: interrupt.clone(), shelf };
+    let work = CheckOne {
+        checker: checker.clone(),
+        renderers,
+        fail_on,
+        interrupt: interrupt.clone(),
+        shelf,
+        acceptor: accepting.acceptor(),
+    };
     let (mut summary, mut fails) = (Summary::default(), false);
     let jobs = sources::jobs(&arguments.sources);
     parallel::ordered(inputs.iter(), jobs, longest, work, |done| match done {
@@ -67,6 +80,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
             let is_first = summary.reports == 0;
             summary.merge(&report.summary);
             fails |= report.fails;
+            accepting.ledger.add(std::mem::take(&mut report.used));
             let is_shown = outputs.shows(&report.parts);
             let mut tell = || {
                 if !is_first {
@@ -88,11 +102,11 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     }
     outputs.write(Renderer::across_head);
     // Reports that are still to come may be those that seem to be missing.
-    let across = if interrupt.is_interrupted() {
-        Across::default()
+    let (across, looked) = if interrupt.is_interrupted() {
+        (Across::default(), Looked::Alone)
     } else {
-        let (counts, failing, told) = (&mut summary, &mut fails, &mut outputs);
-        Second { checker, jobs, fail_on, outputs: told, summary: counts, fails: failing, language }.run(gathered)
+        let (outputs, accepting, summary, fails) = (&mut outputs, &mut accepting, &mut summary, &mut fails);
+        Second { checker, jobs, fail_on, outputs, accepting, summary, fails, language }.run(gathered)
     };
     outputs.finish(&across, &summary)?;
     if interrupt.is_interrupted() {
@@ -104,9 +118,13 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
         let message = Message::new("error.nothing-checked");
         return Err(CommandError { status: status::NOTHING, message, hint, drawing: None });
     }
+    let of_baseline = accepting.finish(looked)?;
     if is_concise {
         eprint!("{}", across.say(language));
         eprintln!("{}", summary.message().say(language));
+    }
+    if let Some(message) = of_baseline {
+        eprintln!("{}", message.say(language));
     }
     Ok(if fails { status::FINDINGS } else { status::SUCCESS })
 }
@@ -128,6 +146,7 @@ struct CheckOne {
     interrupt: Interrupt,
     /// What was said of files before.
     shelf: Option<Arc<Shelf>>,
+    acceptor: Acceptor,
 }
 
 /// What came of one source.
@@ -149,6 +168,8 @@ struct Told {
     fails: bool,
     /// What is kept of it for the archive.
     digest: Option<Digest>,
+    /// What it came upon of what is accepted.
+    used: Used,
 }
 
 impl Work for CheckOne {
@@ -198,12 +219,13 @@ impl CheckOne {
         told
     }
 
-    fn told(&self, checked: Checked<'_>, bytes: &[u8]) -> Told {
+    fn told(&self, mut checked: Checked<'_>, bytes: &[u8]) -> Told {
+        let used = self.acceptor.apply(&mut checked.report, suppress::Told::Alone);
         let input = Input::new(&checked, bytes);
         let parts = self.renderers.iter().map(|renderer| renderer.report(input)).collect();
         let mut summary = Summary::default();
         summary.add(&checked.report, checked.document.is_none());
         let fails = checked.report.findings.iter().any(|finding| self.fail_on.fails(finding.severity));
-        Told { parts, summary, fails, digest: checked.digest }
+        Told { parts, summary, fails, digest: checked.digest, used }
     }
 }

@@ -37,8 +37,9 @@ impl Page<'_> {
         if let Some(pack) = config.pack() {
             text += &self.line("pack", quoted(&pack.value), Some(pack), "config.default");
         }
-        if let Some(path) = config.cache() {
-            text += &self.line("cache", quoted(&path.value.display().to_string()), Some(path), "config.default");
+        for (key, path) in [("cache", config.cache()), ("baseline", config.baseline()), ("waivers", config.waivers())] {
+            let Some(path) = path else { continue };
+            text += &self.line(key, quoted(&path.value.display().to_string()), Some(path), "config.default");
         }
         text += &self.list("rules", config.rules().map(|path| path.with(path.value.display().to_string())));
         if let Some(words) = config.select() {

@@ -1,7 +1,7 @@
 //! What the command line says.
 
 use super::{Given, Mistake, Origin, Values, level, limit};
-use crate::cli::{Choice, Global, HowRead};
+use crate::cli::{Accepted, Choice, Global, HowRead};
 use crate::message::Message;
 
 /// The options of every subcommand.
@@ -28,6 +28,12 @@ pub(super) fn add_choice(choice: &Choice, values: &mut Values) -> Result<(), Mis
         values.severity.push((text.with(rule.to_owned()), level(&text.with(word.to_owned()))?));
     }
     add_how_read(&choice.how_read, values)
+}
+
+/// The options that say what is accepted of the findings.
+pub(super) fn add_accepted(accepted: &Accepted, values: &mut Values) {
+    values.baseline = accepted.baseline.clone().map(|path| given(path, "--baseline"));
+    values.waivers = accepted.waivers.clone().map(|path| given(path, "--waivers"));
 }
 
 /// The options that say how files are read.

@@ -48,6 +48,9 @@ struct Raw {
     lang: Option<Spanned<String>>,
     /// Where what was found is kept, seen from the folder of the file.
     cache: Option<Spanned<String>>,
+    /// What is accepted of the findings, seen from the folder of the file.
+    baseline: Option<Spanned<String>>,
+    waivers: Option<Spanned<String>>,
     #[serde(default)]
     severity: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
@@ -98,6 +101,8 @@ fn read(file: &File) -> Result<Values, Mistake> {
         fail_on: raw.fail_on.map(|word| one_of(&given(word), &FailOn::ALL, FailOn::WORDS)).transpose()?,
         lang: raw.lang.map(|word| one_of(&given(word), &Lang::ALL, Lang::WORDS)).transpose()?,
         cache: raw.cache.map(|path| relative(path, folder)),
+        baseline: raw.baseline.map(|path| relative(path, folder)),
+        waivers: raw.waivers.map(|path| relative(path, folder)),
         ..Values::default()
     };
     for (rule, word) in raw.severity {

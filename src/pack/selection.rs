@@ -71,6 +71,11 @@ fn reach(word: &str, rule: &Rule) -> Option<Reach> {
     (word == rule.pack).then_some(Reach::Pack)
 }
 
+/// Whether `word` is the code, the name or the kind of a rule.
+pub fn means(word: &str, rule: &Rule) -> bool {
+    reach(word, rule) > Some(Reach::Pack)
+}
+
 /// Whether any rule is meant by `word`; else the word that is likest to it.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use miette::{
 };
 
 use super::excerpt::{self, Excerpt};
-use super::{Input, Renderer, concise, place};
+use super::{Input, Renderer, Summary, concise, place};
 use crate::document::{Document, Location};
 use crate::finding::{Finding, Label};
 use crate::message::{Argument, Message};
@@ -106,6 +106,14 @@ fn summary(report: &Report) -> Message {
         .with("held", report.tally.held)
         .with("broken", report.tally.broken)
         .with("not_evaluated", report.tally.not_evaluated)
+        .with("accepted", accepted(report))
+}
+
+/// What is not told of a report.
+fn accepted(report: &Report) -> Argument {
+    let mut summary = Summary::default();
+    summary.add_across(report);
+    summary.accepted()
 }
 
 fn drawing(

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::super::CommandError;
 use super::super::sources::Source;
+use super::accepting::{Accepting, Acceptor, Remark};
 use super::outputs::Outputs;
 use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement};
 use crate::check::Tally;
@@ -18,14 +19,15 @@ use crate::parallel::{self, Lost, Work};
 use crate::position::Lines;
 use crate::render::{Across, Input, NotEvaluated, Renderer, Summary};
 use crate::report::Report;
+use crate::suppress::{self, Looked, Organ, Used};
 
 /// So many reasons why nothing was put are kept.
 const REASONS: usize = 10_000;
 
-/// The list of organs, as it lies.
+/// A file that is told of besides the reports, as it lies: the list of organs, a baseline, waivers.
 pub(super) struct List {
-    path: String,
-    bytes: Vec<u8>,
+    pub path: String,
+    pub bytes: Vec<u8>,
 }
 
 /// Reads the list of organs.
@@ -59,33 +61,42 @@ pub(super) struct Second<'r> {
     pub jobs: usize,
     pub fail_on: FailOn,
     pub outputs: &'r mut Outputs,
+    pub accepting: &'r mut Accepting,
     pub summary: &'r mut Summary,
     pub fails: &'r mut bool,
     pub language: Language,
 }
 
 impl Second<'_> {
-    /// Lays the reports side by side and writes what comes of it.
-    pub fn run(mut self, gathered: Gathered) -> Across {
+    /// Lays the reports side by side and writes what comes of it; how they were looked at.
+    pub fn run(mut self, gathered: Gathered) -> (Across, Looked) {
         let mut across = Across::default();
-        if gathered.builder.is_lone() {
-            return across;
+        let mut is_first = true;
+        let looked = match (gathered.builder.is_lone(), &gathered.list) {
+            (true, _) => Looked::Alone,
+            (false, None) => Looked::Across,
+            (false, Some(_)) => Looked::AcrossList,
+        };
+        if looked != Looked::Alone {
+            self.look_across(gathered, &mut across, &mut is_first);
         }
+        self.tell_accepted(looked, &mut is_first);
+        (across, looked)
+    }
+
+    fn look_across(&mut self, gathered: Gathered, across: &mut Across, is_first: &mut bool) {
         let archive = Arc::new(gathered.builder.finish());
         let work = LookAgain {
             archive: Arc::clone(&archive),
             checker: self.checker.clone(),
             sources: gathered.sources,
             renderers: self.outputs.renderers(),
+            acceptor: self.accepting.acceptor(),
             fail_on: self.fail_on,
         };
         let longest = Duration::from_secs(self.checker.limits().seconds);
-        let mut is_first = true;
-        parallel::ordered(0..archive.len(), self.jobs, longest, work, |done| {
-            self.take(done, &mut across, &mut is_first)
-        });
-        self.tell_missing(&archive, gathered.list.as_ref(), &mut is_first);
-        across
+        parallel::ordered(0..archive.len(), self.jobs, longest, work, |done| self.take(done, across, is_first));
+        self.tell_missing(&archive, gathered.list.as_ref(), is_first);
     }
 
     fn take(&mut self, done: Done, across: &mut Across, is_first: &mut bool) -> bool {
@@ -102,15 +113,16 @@ impl Second<'_> {
         if let Some(path) = done.gone {
             eprintln!("{}", Message::new("warning.gone").with("path", path).say(self.language));
         }
-        done.told.is_none_or(|told| self.write(&told, is_first))
+        done.told.is_none_or(|told| self.write(told, is_first))
     }
 
-    fn write(&mut self, told: &Told, is_first: &mut bool) -> bool {
+    fn write(&mut self, told: Told, is_first: &mut bool) -> bool {
         if !std::mem::take(is_first) {
             self.outputs.write(|renderer| renderer.across_separator().to_owned());
         }
         self.summary.merge(&told.summary);
         *self.fails |= told.fails;
+        self.accepting.ledger.add(told.used);
         self.outputs.write_parts(&told.parts)
     }
 
@@ -122,26 +134,46 @@ impl Second<'_> {
                 Message::new("warning.organs").with("path", list.path.as_str()).with("detail", thin.message());
             eprintln!("{}", message.say(self.language));
         }
-        let renderers = self.outputs.renderers();
+        let acceptor = self.accepting.acceptor();
         let lines = Lines::new(&list.bytes, organs.encoding);
         for missing in missing {
             let Some(finding) = archive.tell_missing(missing) else { continue };
-            let report = Report {
+            let mut report = Report {
                 encoding: organs.encoding,
                 organization: Some(organs.organs[missing.organ].name.clone()),
                 year: Some(missing.year),
                 findings: vec![finding],
                 ..Report::new(&list.path, Format::Text)
             };
-            // Findings of a text are drawn in its lines, whatever stands there.
-            let document = Document::blank(Format::Text, organs.encoding);
-            let checked = Checked { report, document: Some(document), pack: None, digest: None };
-            let input = Input { lines: Some(&lines), ..Input::new(&checked, &list.bytes) };
-            let told = Told::new(input, &renderers, self.fail_on);
-            if !self.write(&told, is_first) {
+            let used = acceptor.apply(&mut report, suppress::Told::Across { beside: &[], is_listed: true });
+            let told = self.told_of(list, &lines, report, used);
+            if !self.write(told, is_first) {
                 return;
             }
         }
+    }
+
+    /// What is to be said of the files of what is accepted.
+    fn tell_accepted(&mut self, looked: Looked, is_first: &mut bool) {
+        let remarks = self.accepting.remarks(&self.checker, self.summary.reports < 2, looked);
+        let told = remarks.into_iter().map(|Remark { list, finding, organization, year }| {
+            let findings = vec![finding];
+            let report = Report { organization, year, findings, ..Report::new(&list.path, Format::Text) };
+            self.told_of(list, &Lines::new(&list.bytes, None), report, Used::default())
+        });
+        for told in told.collect::<Vec<_>>() {
+            if !self.write(told, is_first) {
+                return;
+            }
+        }
+    }
+
+    /// What is told of a list. Findings of a text are drawn in its lines, whatever stands there.
+    fn told_of(&self, list: &List, lines: &Lines<'_>, report: Report, used: Used) -> Told {
+        let document = Document::blank(Format::Text, report.encoding);
+        let checked = Checked { report, document: Some(document), pack: None, digest: None };
+        let input = Input { lines: Some(lines), ..Input::new(&checked, &list.bytes) };
+        Told::new(input, &self.outputs.renderers(), self.fail_on, used)
     }
 }
 
@@ -150,10 +182,11 @@ struct Told {
     parts: Vec<String>,
     summary: Summary,
     fails: bool,
+    used: Used,
 }
 
 impl Told {
-    fn new(input: Input<'_>, renderers: &[Renderer], fail_on: FailOn) -> Self {
+    fn new(input: Input<'_>, renderers: &[Renderer], fail_on: FailOn, used: Used) -> Self {
         let report = &input.checked.report;
         let mut summary = Summary::default();
         summary.add_across(report);
@@ -161,6 +194,7 @@ impl Told {
             parts: renderers.iter().map(|renderer| renderer.across(input)).collect(),
             summary,
             fails: report.findings.iter().any(|finding| fail_on.fails(finding.severity)),
+            used,
         }
     }
 }
@@ -171,6 +205,7 @@ struct LookAgain {
     checker: Checker,
     sources: Vec<Source>,
     renderers: Vec<Renderer>,
+    acceptor: Acceptor,
     fail_on: FailOn,
 }
 
@@ -237,6 +272,7 @@ impl LookAgain {
             .collect();
         let (own, beside) = reports.split_first().filter(|(own, _)| own.entry == entry)?;
         let findings = archive::tell(&self.archive, judgement, *own, beside);
+        let pack = own.bound.pack.id.clone();
         drop(bound);
         let (organization, year) = self.archive.identity(entry);
         let mut checked: Vec<Checked<'_>> = files
@@ -251,10 +287,27 @@ impl LookAgain {
         let own = checked.first_mut()?;
         own.report.organization = Some(organization.to_owned());
         own.report.year = Some(year);
+        own.report.pack = Some(pack);
         own.report.findings = findings;
+        let beside = self.basis(judgement);
+        let told = suppress::Told::Across { beside: &beside, is_listed: self.archive.organs().is_some() };
+        let used = self.acceptor.apply(&mut own.report, told);
         let inputs: Vec<Input<'_>> =
             checked.iter().zip(&files).map(|(checked, (_, _, bytes))| Input::new(checked, bytes)).collect();
         let (own, beside) = inputs.split_first()?;
-        Some(Told::new(Input { beside, ..*own }, &self.renderers, self.fail_on))
+        Some(Told::new(Input { beside, ..*own }, &self.renderers, self.fail_on, used))
+    }
+
+    /// All reports without which the judgement could not have been made.
+    fn basis(&self, judgement: &Judgement) -> Vec<Organ> {
+        let mut entries = judgement.beside();
+        entries.extend(judgement.previous.iter().chain(&judgement.children));
+        entries.sort_unstable();
+        entries.dedup();
+        let organ = |entry| {
+            let (organization, year) = self.archive.identity(entry);
+            Organ { organization: organization.to_owned(), year }
+        };
+        entries.into_iter().map(organ).collect()
     }
 }
