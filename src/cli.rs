@@ -40,7 +40,7 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 核对报告 / check reports
-    Check(Check),
+    Check(Box<Check>),
     /// 提取报告中的全部数字，各带编号、数值和位置 / take every figure out of reports, with its id, value and place
     Extract(Extract),
     /// 解释一条规则 / explain a rule

@@ -152,7 +152,7 @@ struct CheckOne {
 /// What came of one source.
 enum Done {
     /// With where it can be found again.
-    Report(Told, Option<Source>),
+    Report(Box<Told>, Option<Source>),
     /// Nothing: it could not be looked into, and why.
     Skipped(Message),
     /// Nothing: the run was interrupted before.
@@ -188,7 +188,7 @@ impl Work for CheckOne {
             Ok(bytes) => self.told_again(&name, &bytes),
             Err(why) => self.told(self.checker.lost(&name, &why), &[]),
         };
-        Done::Report(told, Some(source))
+        Done::Report(Box::new(told), Some(source))
     }
 
     fn name(&self, source: &Source) -> String {
@@ -197,7 +197,7 @@ impl Work for CheckOne {
 
     fn lost(&self, name: &str, why: Lost) -> Done {
         let why = sources::why_lost(&why, self.checker.limits());
-        Done::Report(self.told(self.checker.lost(name, &why), &[]), None)
+        Done::Report(Box::new(self.told(self.checker.lost(name, &why), &[])), None)
     }
 }
 
