@@ -2,7 +2,6 @@
 
 mod across;
 mod cache;
-mod outputs;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,6 +9,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::interrupt::Interrupt;
+use super::outputs::{Common, Outputs};
 use super::progress::Progress;
 use super::sources::{self, Source};
 use super::{CommandError, setup, status};
@@ -20,10 +20,9 @@ use crate::config::Config;
 use crate::digest::Digest;
 use crate::message::{Language, Message};
 use crate::parallel::{self, Lost, Work};
-use crate::render::{Across, Input, Renderer, Style, Summary};
+use crate::render::{Across, Input, Renderer, Summary, told};
 use across::{Gathered, Second};
 use cache::{Cache, Context, Shelf, Trouble};
-use outputs::Outputs;
 
 /// Who interrupts a run does not wait longer for the number of reports there are.
 const LONGEST_COUNT: Duration = Duration::from_secs(1);
@@ -33,20 +32,21 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     let checker = setup::chosen_checker(&config, language)?.with_digests();
     let list = arguments.organs.as_deref().map(|path| across::read_list(path, &checker, language)).transpose()?;
     let (organs, list) = list.unzip();
-    let mut outputs = Outputs::open(global, arguments, &checker, organs.as_ref(), language)?;
+    let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
+    let common = Common { checker: &checker, organs: organs.as_ref(), fail_on, language };
+    let mut outputs = Outputs::open(global, &arguments.telling, &common)?;
     let mut gathered =
         Gathered { builder: Builder::new(checker.core(), checker.packs(), organs), sources: Vec::new(), list };
     // What is written into the folder of the reports is none of them.
     let inputs = sources::inputs(&arguments.sources)?.without(outputs.files());
     let renderers = outputs.renderers();
-    let is_concise = renderers.iter().any(|renderer| renderer.style == Style::Concise);
+    let leaves_out_summary = outputs.leaves_out_summary();
     let interrupt = Interrupt::listen();
     let mut progress = Progress::new(!arguments.no_progress, inputs.clone(), language);
     // What a reader panics with is told in its finding.
     std::panic::set_hook(Box::new(|_| {}));
-    outputs.write(Renderer::head);
+    outputs.begin();
     let longest = Duration::from_secs(checker.limits().seconds);
-    let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
     let unused = |trouble: Trouble| {
         let path = config.cache().map_or_else(String::new, |given| given.value.display().to_string());
         eprintln!("{}", Message::new("warning.cache").with("path", path).with("detail", trouble).say(language));
@@ -54,7 +54,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     let cache = config.cache().map(|given| Cache::open(&given.value, Context::new(&config, &renderers)));
     let cache = cache.and_then(|opened| opened.map_err(unused).ok());
     let shelf = cache.as_ref().map(Cache::shelf);
-    let work = CheckOne { checker: checker.clone(), renderers, fail_on, interrupt: interrupt.clone(), shelf };
+    let work = CheckOne { checker: checker.clone(), renderers, fail_on, language, interrupt: interrupt.clone(), shelf };
     let (mut summary, mut fails) = (Summary::default(), false);
     let jobs = sources::jobs(&arguments.sources);
     parallel::ordered(inputs.iter(), jobs, longest, work, |done| match done {
@@ -64,16 +64,10 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
                 gathered.sources.push(source);
             }
             progress.count(summary.reports, report.summary.findings());
-            let is_first = summary.reports == 0;
             summary.merge(&report.summary);
             fails |= report.fails;
             let is_shown = outputs.shows(&report.parts);
-            let mut tell = || {
-                if !is_first {
-                    outputs.write(|renderer| renderer.separator().to_owned());
-                }
-                outputs.write_parts(&report.parts)
-            };
+            let mut tell = || outputs.write_parts(&report.parts);
             if is_shown { progress.aside(tell) } else { tell() }
         }
         Done::Skipped(why) => {
@@ -86,10 +80,10 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     if let Some(Err(trouble)) = cache.map(Cache::close) {
         unused(trouble);
     }
-    outputs.write(Renderer::across_head);
+    outputs.begin_across();
     // Reports that are still to come may be those that seem to be missing.
     let across = if interrupt.is_interrupted() {
-        Across::default()
+        Across { is_interrupted: true, ..Across::default() }
     } else {
         let (counts, failing, told) = (&mut summary, &mut fails, &mut outputs);
         Second { checker, jobs, fail_on, outputs: told, summary: counts, fails: failing, language }.run(gathered)
@@ -104,7 +98,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
         let message = Message::new("error.nothing-checked");
         return Err(CommandError { status: status::NOTHING, message, hint, drawing: None });
     }
-    if is_concise {
+    if leaves_out_summary {
         eprint!("{}", across.say(language));
         eprintln!("{}", summary.message().say(language));
     }
@@ -125,6 +119,7 @@ struct CheckOne {
     checker: Checker,
     renderers: Vec<Renderer>,
     fail_on: FailOn,
+    language: Language,
     interrupt: Interrupt,
     /// What was said of files before.
     shelf: Option<Arc<Shelf>>,
@@ -200,10 +195,11 @@ impl CheckOne {
 
     fn told(&self, checked: Checked<'_>, bytes: &[u8]) -> Told {
         let input = Input::new(&checked, bytes);
-        let parts = self.renderers.iter().map(|renderer| renderer.report(input)).collect();
+        let report = told::Report::of(input, self.language);
+        let parts = self.renderers.iter().map(|renderer| renderer.report(&report, Some(input))).collect();
         let mut summary = Summary::default();
-        summary.add(&checked.report, checked.document.is_none());
-        let fails = checked.report.findings.iter().any(|finding| self.fail_on.fails(finding.severity));
+        summary.add(&report, checked.document.is_none());
+        let fails = report.findings.iter().any(|finding| self.fail_on.fails(finding.severity));
         Told { parts, summary, fails, digest: checked.digest }
     }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::super::CommandError;
+use super::super::outputs::Outputs;
 use super::super::sources::Source;
-use super::outputs::Outputs;
 use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement};
 use crate::check::Tally;
 use crate::checker::{Checked, Checker};
@@ -16,7 +16,8 @@ use crate::message::{Language, Message};
 use crate::organs::Organs;
 use crate::parallel::{self, Lost, Work};
 use crate::position::Lines;
-use crate::render::{Across, Input, NotEvaluated, Renderer, Summary};
+use crate::render::told::{self, NotEvaluated};
+use crate::render::{Across, Input, Renderer, Summary};
 use crate::report::Report;
 
 /// So many reasons why nothing was put are kept.
@@ -77,18 +78,15 @@ impl Second<'_> {
             checker: self.checker.clone(),
             sources: gathered.sources,
             renderers: self.outputs.renderers(),
-            fail_on: self.fail_on,
+            how: How { fail_on: self.fail_on, language: self.language },
         };
         let longest = Duration::from_secs(self.checker.limits().seconds);
-        let mut is_first = true;
-        parallel::ordered(0..archive.len(), self.jobs, longest, work, |done| {
-            self.take(done, &mut across, &mut is_first)
-        });
-        self.tell_missing(&archive, gathered.list.as_ref(), &mut is_first);
+        parallel::ordered(0..archive.len(), self.jobs, longest, work, |done| self.take(done, &mut across));
+        self.tell_missing(&archive, gathered.list.as_ref(), &mut across);
         across
     }
 
-    fn take(&mut self, done: Done, across: &mut Across, is_first: &mut bool) -> bool {
+    fn take(&mut self, done: Done, across: &mut Across) -> bool {
         across.tally.held += done.tally.held;
         across.tally.broken += done.tally.broken;
         across.tally.not_evaluated += done.tally.not_evaluated;
@@ -102,19 +100,17 @@ impl Second<'_> {
         if let Some(path) = done.gone {
             eprintln!("{}", Message::new("warning.gone").with("path", path).say(self.language));
         }
-        done.told.is_none_or(|told| self.write(&told, is_first))
+        done.told.is_none_or(|told| self.write(told, across))
     }
 
-    fn write(&mut self, told: &Told, is_first: &mut bool) -> bool {
-        if !std::mem::take(is_first) {
-            self.outputs.write(|renderer| renderer.across_separator().to_owned());
-        }
+    fn write(&mut self, told: Told, across: &mut Across) -> bool {
+        across.suppressed.extend(told.suppressed);
         self.summary.merge(&told.summary);
         *self.fails |= told.fails;
         self.outputs.write_parts(&told.parts)
     }
 
-    fn tell_missing(&mut self, archive: &Archive, list: Option<&List>, is_first: &mut bool) {
+    fn tell_missing(&mut self, archive: &Archive, list: Option<&List>, across: &mut Across) {
         let (Some(list), Some(organs)) = (list, archive.organs()) else { return };
         let (missing, thin) = archive.missing();
         for thin in thin {
@@ -137,8 +133,8 @@ impl Second<'_> {
             let document = Document::blank(Format::Text, organs.encoding);
             let checked = Checked { report, document: Some(document), pack: None, digest: None };
             let input = Input { lines: Some(&lines), ..Input::new(&checked, &list.bytes) };
-            let told = Told::new(input, &renderers, self.fail_on);
-            if !self.write(&told, is_first) {
+            let how = How { fail_on: self.fail_on, language: self.language };
+            if !self.write(Told::new(input, &renderers, how), across) {
                 return;
             }
         }
@@ -150,18 +146,33 @@ struct Told {
     parts: Vec<String>,
     summary: Summary,
     fails: bool,
+    /// What somebody has accepted.
+    suppressed: Vec<told::Across<told::Suppressed>>,
+}
+
+/// How it is said.
+#[derive(Clone, Copy)]
+struct How {
+    fail_on: FailOn,
+    language: Language,
 }
 
 impl Told {
-    fn new(input: Input<'_>, renderers: &[Renderer], fail_on: FailOn) -> Self {
-        let report = &input.checked.report;
+    fn new(input: Input<'_>, renderers: &[Renderer], how: How) -> Self {
+        let report = told::Report::of(input, how.language);
         let mut summary = Summary::default();
-        summary.add_across(report);
+        summary.add_across(&report);
         Self {
-            parts: renderers.iter().map(|renderer| renderer.across(input)).collect(),
+            parts: renderers.iter().map(|renderer| renderer.across(&report, Some(input))).collect(),
             summary,
-            fails: report.findings.iter().any(|finding| fail_on.fails(finding.severity)),
+            fails: report.findings.iter().any(|finding| how.fail_on.fails(finding.severity)),
+            suppressed: report.suppressed_across().collect(),
         }
+    }
+
+    /// All that was to be said has been ignored.
+    fn is_empty(&self) -> bool {
+        self.summary == Summary::default() && self.suppressed.is_empty()
     }
 }
 
@@ -171,7 +182,7 @@ struct LookAgain {
     checker: Checker,
     sources: Vec<Source>,
     renderers: Vec<Renderer>,
-    fail_on: FailOn,
+    how: How,
 }
 
 /// What came of it.
@@ -195,7 +206,7 @@ impl Work for LookAgain {
             path: self.sources[entry].name(),
             organization: organization.to_owned(),
             year,
-            because: because.clone(),
+            because: because.say(self.how.language),
         };
         let not_evaluated = judgement.not_evaluated.iter().map(reason).collect();
         let mut done = Done { tally: judgement.tally, not_evaluated, ..Done::default() };
@@ -203,8 +214,7 @@ impl Work for LookAgain {
             done.told = self.look_again(entry, &judgement);
             done.gone = done.told.is_none().then(|| self.sources[entry].name());
         }
-        // All that was to be said of it may have been ignored.
-        done.told = done.told.filter(|told| told.summary != Summary::default());
+        done.told = done.told.filter(|told| !told.is_empty());
         done
     }
 
@@ -255,6 +265,6 @@ impl LookAgain {
         let inputs: Vec<Input<'_>> =
             checked.iter().zip(&files).map(|(checked, (_, _, bytes))| Input::new(checked, bytes)).collect();
         let (own, beside) = inputs.split_first()?;
-        Some(Told::new(Input { beside, ..*own }, &self.renderers, self.fail_on))
+        Some(Told::new(Input { beside, ..*own }, &self.renderers, self.how))
     }
 }
