@@ -116,22 +116,29 @@ pub struct Check {
     /// 机关名单（organization,parent,kind,from,to,alias），用于查缺报、核汇总 / list of organs, for missing reports and roll-ups
     #[arg(long, value_name = "FILE.csv")]
     pub organs: Option<PathBuf>,
+    #[command(flatten)]
+    pub telling: Telling,
+    #[command(flatten)]
+    pub accepted: Accepted,
+    /// 不显示进度 / do not show how far the run has come
+    #[arg(long)]
+    pub no_progress: bool,
+    #[command(flatten)]
+    pub choice: Choice,
+}
+
+/// How it is told.
+#[derive(Debug, Args)]
+pub struct Telling {
     /// 输出格式：full、concise、json、jsonl、html、xlsx、statistics；终端上默认 full，否则 concise / output format
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
     /// 输出格式及去处，可重复 / formats and where they go, repeatable
     #[arg(long, value_name = "FORMAT[=FILE]", conflicts_with = "format")]
     pub output: Vec<String>,
-    #[command(flatten)]
-    pub accepted: Accepted,
-    /// 不显示进度 / do not show how far the run has come
-    #[arg(long)]
-    pub no_progress: bool,
     /// 末尾另在标准错误上打印统计 / print statistics on standard error at the end
     #[arg(long)]
     pub statistics: bool,
-    #[command(flatten)]
-    pub choice: Choice,
 }
 
 /// What is accepted of the findings.
@@ -267,14 +274,19 @@ impl FailOn {
     /// The words, for those who wrote another one.
     pub const WORDS: &str = "error, warning, advice, never";
 
+    /// The lightest severity that fails the run; none where nothing does.
+    pub fn lightest(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Advice => Some(Severity::Advice),
+            Self::Never => None,
+        }
+    }
+
     /// Whether a finding of this severity fails the run.
     pub fn fails(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Advice => true,
-            Self::Never => false,
-        }
+        self.lightest().is_some_and(|lightest| severity >= lightest)
     }
 }
 

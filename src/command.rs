@@ -6,6 +6,7 @@ mod config;
 mod explain;
 mod extract;
 mod interrupt;
+mod outputs;
 mod pack;
 mod progress;
 mod rules;

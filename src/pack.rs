@@ -35,7 +35,7 @@ pub use mistakes::{compile_all, is_core};
 pub use pattern::Pattern;
 pub use prose::{Claim, Conditions, Mention, Operand, Prose, ProseSum, Reading, Subject, Term, Test, Text};
 pub use rule::{Core, Fault, Kind, Rule, Severity, YesNo};
-pub use schema::schema;
+pub use schema::{json_schema_of, schema};
 pub use selection::{Layer, Level, Selection, find, means};
 
 use crate::label::Ordinal;

@@ -6,25 +6,26 @@ mod excerpt;
 mod inspection;
 mod json;
 mod page;
-pub mod place;
 pub mod reference;
+mod rules;
 mod statistics;
 mod terminal;
+pub mod told;
 mod workbook;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::check::Tally;
 use crate::checker::Checked;
-use crate::finding::Suppression;
 use crate::inspect::Inspection;
 use crate::message::{Argument, Language, Message};
 use crate::pack::{PackError, Severity};
 use crate::position::Lines;
-use crate::report::{Report, Verdict};
 pub use collected::{Collector, Links, Setting};
+pub use rules::{InUse, Rules};
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +60,7 @@ impl Style {
 }
 
 /// How to render.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Renderer {
     pub style: Style,
     pub language: Language,
@@ -67,6 +68,10 @@ pub struct Renderer {
     pub color: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// The lightest severity that fails the run; none where nothing does.
+    pub fails: Option<Severity>,
+    /// The rules in use, for formats that say what they are.
+    pub rules: Arc<Rules>,
 }
 
 /// A file that was checked: its bytes and what came of them.
@@ -110,23 +115,24 @@ pub struct Summary {
 
 impl Summary {
     /// Counts one report.
-    pub fn add(&mut self, report: &Report, is_unreadable: bool) {
+    pub fn add(&mut self, report: &told::Report, is_unreadable: bool) {
         self.reports += 1;
-        match report.verdict() {
-            Verdict::Pass => self.passed += 1,
-            Verdict::Findings => self.with_findings += 1,
-            Verdict::Unverifiable => self.unverifiable += 1,
+        match report.verdict {
+            told::Verdict::Pass => self.passed += 1,
+            told::Verdict::Findings => self.with_findings += 1,
+            told::Verdict::Unverifiable => self.unverifiable += 1,
         }
         self.unreadable += usize::from(is_unreadable);
         self.add_across(report);
     }
 
     /// Counts findings across reports, which belong to none of them alone.
-    pub fn add_across(&mut self, report: &Report) {
+    pub fn add_across(&mut self, report: &told::Report) {
         self.errors += report.count(Severity::Error);
         self.warnings += report.count(Severity::Warning);
         self.advice += report.count(Severity::Advice);
-        let in_baseline = report.suppressed.iter().filter(|suppressed| suppressed.by == Suppression::Baseline).count();
+        let of_baseline = |own: &&told::Suppressed| own.suppression == told::Suppression::Baseline;
+        let in_baseline = report.suppressed.iter().filter(of_baseline).count();
         self.in_baseline += in_baseline;
         self.waived += report.suppressed.len() - in_baseline;
     }
@@ -180,27 +186,22 @@ impl Summary {
 pub struct Across {
     pub tally: Tally,
     /// What could not be put to a report, and why; of very many the first.
-    pub not_evaluated: Vec<NotEvaluated>,
+    pub not_evaluated: Vec<told::NotEvaluated>,
     /// How many more there were.
     pub more: usize,
+    /// What was told and somebody has accepted.
+    pub suppressed: Vec<told::Across<told::Suppressed>>,
+    /// Nothing was put: the run was interrupted, and what is missing may be to come.
+    pub is_interrupted: bool,
 }
 
-/// Why some rules across reports were not put to one of them.
-#[derive(Debug, Clone)]
-pub struct NotEvaluated {
-    pub path: String,
-    pub organization: String,
-    pub year: u16,
-    pub because: Message,
-}
-
-impl NotEvaluated {
+impl told::NotEvaluated {
     /// In a sentence.
     fn message(&self) -> Message {
         Message::new("run.across.not-evaluated")
             .with("organization", self.organization.as_str())
             .with("year", self.year.to_string())
-            .with("because", self.because.clone())
+            .with("because", self.because.as_str())
     }
 }
 
@@ -225,7 +226,7 @@ impl Across {
         if !self.is_put() {
             return String::new();
         }
-        let mut lines: Vec<Message> = self.not_evaluated.iter().take(TOLD).map(NotEvaluated::message).collect();
+        let mut lines: Vec<Message> = self.not_evaluated.iter().take(TOLD).map(told::NotEvaluated::message).collect();
         let more = self.not_evaluated.len().saturating_sub(TOLD) + self.more;
         if more > 0 {
             lines.push(Message::new("run.across.more").with("count", more));
@@ -257,6 +258,11 @@ pub struct Inspected<'a> {
 }
 
 impl Renderer {
+    /// A format by itself: no colours, errors fail, and nothing is known of the rules.
+    pub fn new(style: Style, language: Language) -> Self {
+        Self { style, language, color: false, width: 100, fails: Some(Severity::Error), rules: Arc::default() }
+    }
+
     /// Stretches of a rule file, drawn in their lines.
     pub fn in_rule_file(&self, path: &str, text: &str, spans: &[Range<usize>]) -> String {
         terminal::in_text(self, path, text, spans)
@@ -280,39 +286,39 @@ impl Renderer {
         }
     }
 
-    /// What stands between two reports.
+    /// What stands between the parts of two reports that are not empty.
     pub fn separator(&self) -> &'static str {
         if self.style == Style::Json { ",\n" } else { "" }
     }
 
-    /// One report.
-    pub fn report(&self, input: Input<'_>) -> String {
+    /// A report, as it is told; drawn in its file, where that is at hand.
+    pub fn report(&self, told: &told::Report, file: Option<Input<'_>>) -> String {
         match self.style {
-            Style::Full => terminal::report(self, input),
-            Style::Concise => concise::report(self, input),
-            Style::Json => json::report(self, input),
-            Style::Jsonl => json::report_line(self, input),
-            Style::Html | Style::Xlsx | Style::Statistics => collected::report(self, input),
+            Style::Full => terminal::report(self, told, file),
+            Style::Concise => concise::report(self, told),
+            Style::Json => json::report(told),
+            Style::Jsonl => json::report_line(told),
+            Style::Html | Style::Xlsx | Style::Statistics => collected::part(self, told, file, false),
         }
     }
 
-    /// What stands between the reports and what is told across them.
-    pub fn across_head(&self) -> String {
+    /// What stands between the reports and what is told across them, if that is a list of its own.
+    pub fn across_head(&self) -> Option<&'static str> {
         match self.style {
-            Style::Json => json::across_head().to_owned(),
-            Style::Jsonl => json::across_head_line().to_owned(),
-            _ => String::new(),
+            Style::Json => Some(json::across_head()),
+            Style::Jsonl => Some(json::across_head_line()),
+            _ => None,
         }
     }
 
     /// What is told across reports of one of them.
-    pub fn across(&self, input: Input<'_>) -> String {
+    pub fn across(&self, told: &told::Report, file: Option<Input<'_>>) -> String {
         match self.style {
-            Style::Full => terminal::across(self, input),
-            Style::Concise => concise::report(self, input),
-            Style::Json => json::across(self, input, ",\n"),
-            Style::Jsonl => json::across(self, input, ","),
-            Style::Html | Style::Xlsx | Style::Statistics => collected::across(self, input),
+            Style::Full => terminal::across(self, told, file),
+            Style::Concise => concise::across(self, told),
+            Style::Json => json::across(told, ",\n"),
+            Style::Jsonl => json::across(told, ","),
+            Style::Html | Style::Xlsx | Style::Statistics => collected::part(self, told, file, true),
         }
     }
 
@@ -332,8 +338,8 @@ impl Renderer {
                 format!("{}{}\n", across.say(self.language), summary.message().say(self.language))
             }
             Style::Full | Style::Concise | Style::Html | Style::Xlsx | Style::Statistics => String::new(),
-            Style::Json => json::tail(self, across, summary),
-            Style::Jsonl => json::tail_lines(self, across, summary),
+            Style::Json => json::tail(across, summary),
+            Style::Jsonl => json::tail_lines(across, summary),
         }
     }
 }

@@ -3,7 +3,6 @@
 mod accepting;
 mod across;
 mod cache;
-mod outputs;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +10,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::interrupt::Interrupt;
+use super::outputs::{Common, Outputs};
 use super::progress::Progress;
 use super::sources::{self, Source};
 use super::{CommandError, setup, status};
@@ -21,12 +21,11 @@ use crate::config::Config;
 use crate::digest::Digest;
 use crate::message::{Language, Message};
 use crate::parallel::{self, Lost, Work};
-use crate::render::{Across, Input, Renderer, Style, Summary};
+use crate::render::{Across, Input, Renderer, Summary, told};
 use crate::suppress::{self, Looked, Used};
 use accepting::{Accepting, Acceptor};
 use across::{Gathered, Second};
 use cache::{Cache, Context, Shelf, Trouble};
-use outputs::Outputs;
 
 /// Who interrupts a run does not wait longer for the number of reports there are.
 const LONGEST_COUNT: Duration = Duration::from_secs(1);
@@ -37,21 +36,22 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     let list = arguments.organs.as_deref().map(|path| across::read_list(path, &checker, language)).transpose()?;
     let (organs, list) = list.unzip();
     let mut accepting = Accepting::open(&arguments.accepted, &config, &checker, language)?;
-    let mut outputs = Outputs::open(global, arguments, &checker, organs.as_ref(), language)?;
+    let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
+    let common = Common { checker: &checker, organs: organs.as_ref(), fail_on, language };
+    let mut outputs = Outputs::open(global, &arguments.telling, &common)?;
     let mut gathered =
         Gathered { builder: Builder::new(checker.core(), checker.packs(), organs), sources: Vec::new(), list };
     // What is written into the folder of the reports, or accepted there, is none of them.
     let others = [outputs.files(), accepting.files()].concat();
     let inputs = sources::inputs(&arguments.sources)?.without(others);
     let renderers = outputs.renderers();
-    let is_concise = renderers.iter().any(|renderer| renderer.style == Style::Concise);
+    let leaves_out_summary = outputs.leaves_out_summary();
     let interrupt = Interrupt::listen();
     let mut progress = Progress::new(!arguments.no_progress, inputs.clone(), language);
     // What a reader panics with is told in its finding.
     std::panic::set_hook(Box::new(|_| {}));
-    outputs.write(Renderer::head);
+    outputs.begin();
     let longest = Duration::from_secs(checker.limits().seconds);
-    let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
     let unused = |trouble: Trouble| {
         let path = config.cache().map_or_else(String::new, |given| given.value.display().to_string());
         eprintln!("{}", Message::new("warning.cache").with("path", path).with("detail", trouble).say(language));
@@ -64,6 +64,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
         checker: checker.clone(),
         renderers,
         fail_on,
+        language,
         interrupt: interrupt.clone(),
         shelf,
         acceptor: accepting.acceptor(),
@@ -77,17 +78,11 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
                 gathered.sources.push(source);
             }
             progress.count(summary.reports, report.summary.findings());
-            let is_first = summary.reports == 0;
             summary.merge(&report.summary);
             fails |= report.fails;
             accepting.ledger.add(std::mem::take(&mut report.used));
             let is_shown = outputs.shows(&report.parts);
-            let mut tell = || {
-                if !is_first {
-                    outputs.write(|renderer| renderer.separator().to_owned());
-                }
-                outputs.write_parts(&report.parts)
-            };
+            let mut tell = || outputs.write_parts(&report.parts);
             if is_shown { progress.aside(tell) } else { tell() }
         }
         Done::Skipped(why) => {
@@ -100,10 +95,10 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     if let Some(Err(trouble)) = cache.map(Cache::close) {
         unused(trouble);
     }
-    outputs.write(Renderer::across_head);
+    outputs.begin_across();
     // Reports that are still to come may be those that seem to be missing.
     let (across, looked) = if interrupt.is_interrupted() {
-        (Across::default(), Looked::Alone)
+        (Across { is_interrupted: true, ..Across::default() }, Looked::Alone)
     } else {
         let (outputs, accepting, summary, fails) = (&mut outputs, &mut accepting, &mut summary, &mut fails);
         Second { checker, jobs, fail_on, outputs, accepting, summary, fails, language }.run(gathered)
@@ -119,7 +114,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
         return Err(CommandError { status: status::NOTHING, message, hint, drawing: None });
     }
     let of_baseline = accepting.finish(looked)?;
-    if is_concise {
+    if leaves_out_summary {
         eprint!("{}", across.say(language));
         eprintln!("{}", summary.message().say(language));
     }
@@ -143,6 +138,7 @@ struct CheckOne {
     checker: Checker,
     renderers: Vec<Renderer>,
     fail_on: FailOn,
+    language: Language,
     interrupt: Interrupt,
     /// What was said of files before.
     shelf: Option<Arc<Shelf>>,
@@ -222,10 +218,11 @@ impl CheckOne {
     fn told(&self, mut checked: Checked<'_>, bytes: &[u8]) -> Told {
         let used = self.acceptor.apply(&mut checked.report, suppress::Told::Alone);
         let input = Input::new(&checked, bytes);
-        let parts = self.renderers.iter().map(|renderer| renderer.report(input)).collect();
+        let report = told::Report::of(input, self.language);
+        let parts = self.renderers.iter().map(|renderer| renderer.report(&report, Some(input))).collect();
         let mut summary = Summary::default();
-        summary.add(&checked.report, checked.document.is_none());
-        let fails = checked.report.findings.iter().any(|finding| self.fail_on.fails(finding.severity));
+        summary.add(&report, checked.document.is_none());
+        let fails = report.findings.iter().any(|finding| self.fail_on.fails(finding.severity));
         Told { parts, summary, fails, digest: checked.digest, used }
     }
 }

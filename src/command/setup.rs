@@ -187,5 +187,5 @@ fn unsound(path: &Path, text: &str, error: &PackError, language: Language) -> Co
 /// How things are drawn on this terminal.
 pub(super) fn renderer(language: Language, color: bool) -> Renderer {
     let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).max(60);
-    Renderer { style: Style::Full, language, color, width }
+    Renderer { color, width, ..Renderer::new(Style::Full, language) }
 }

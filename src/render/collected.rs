@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub(super) use drawing::Drawing;
 pub use links::Links;
 pub(super) use overview::{Cell, Organ, Overview, RuleCount, State};
-pub(super) use part::{Outcome, Part, Told, across, report};
+pub(super) use part::{Figures, Part, part};
 
 use super::{Across, Renderer, Style, Summary, page, statistics, workbook};
 use crate::organs::Organs;
@@ -51,15 +51,15 @@ impl Renderer {
     pub fn collector(&self, setting: Setting<'_>) -> io::Result<Option<Box<dyn Collector>>> {
         Ok(match self.style {
             Style::Full | Style::Concise | Style::Json | Style::Jsonl => None,
-            Style::Html => Some(Box::new(page::Page::new(self.language, setting))),
-            Style::Xlsx => Some(Box::new(workbook::Workbook::new(self.language, setting)?)),
-            Style::Statistics => Some(Box::new(statistics::Statistics::new(self.language, setting.organs))),
+            Style::Html => Some(Box::new(page::Page::new(self, setting))),
+            Style::Xlsx => Some(Box::new(workbook::Workbook::new(self, setting)?)),
+            Style::Statistics => Some(Box::new(statistics::Statistics::new(self, setting.organs))),
         })
     }
 }
 
 /// The part as it was made.
-pub(super) fn parse(part: &str) -> io::Result<Option<Part>> {
+pub(super) fn parse(part: &str) -> io::Result<Option<Part<'static>>> {
     if part.is_empty() {
         return Ok(None);
     }

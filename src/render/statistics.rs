@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::collected::{Cell, Collector, Overview, parse};
-use super::{Across, Summary, concise};
-use crate::message::{Language, Message};
+use super::{Across, Renderer, Summary, concise};
+use crate::message::Message;
 use crate::organs::Organs;
 
 /// So many organs are named, the worst ones.
@@ -15,13 +15,12 @@ const WORST: usize = 10;
 /// Counts only.
 #[derive(Debug)]
 pub(super) struct Statistics {
-    language: Language,
     overview: Overview,
 }
 
 impl Statistics {
-    pub fn new(language: Language, organs: Option<Organs>) -> Self {
-        Self { language, overview: Overview::new(organs) }
+    pub fn new(renderer: &Renderer, organs: Option<Organs>) -> Self {
+        Self { overview: Overview::new(renderer, organs) }
     }
 }
 
@@ -34,14 +33,15 @@ impl Collector for Statistics {
     }
 
     fn finish(self: Box<Self>, across: &Across, summary: &Summary, writer: &mut (dyn Write + Send)) -> io::Result<()> {
-        let say = |key| Message::new(key).say(self.language);
+        let language = self.overview.language();
+        let say = |key| Message::new(key).say(language);
         let numbers = |cells: &[usize]| cells.iter().map(usize::to_string).collect::<Vec<_>>();
         let mut tables = vec![verdicts(&say, summary, self.overview.missing), self.rules_put(&say, across)];
         let mut rules =
             Table::new(&say, &["table.code", "table.severity", "table.findings-count", "table.reports", "table.rule"]);
         rules.numbers = 2..4;
         for (code, rule) in self.overview.rules_by_number() {
-            let mut row = vec![code.to_owned(), concise::severity(rule.severity).say(self.language)];
+            let mut row = vec![code.to_owned(), concise::severity(rule.severity).say(language)];
             row.extend(numbers(&[rule.findings, rule.reports]));
             row.push(rule.says.clone());
             rules.rows.push(row);
@@ -81,7 +81,8 @@ impl Statistics {
             let counts = counts.iter().map(usize::to_string);
             table.rows.push(std::iter::once(say(name)).chain(counts).collect());
         };
-        row("table.within", self.overview.outcomes);
+        let within = self.overview.outcomes;
+        row("table.within", [within.held, within.broken, within.not_evaluated]);
         if across.is_put() {
             row("table.across", [across.tally.held, across.tally.broken, across.tally.not_evaluated]);
         }

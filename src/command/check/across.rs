@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::super::CommandError;
+use super::super::outputs::Outputs;
 use super::super::sources::Source;
 use super::accepting::{Accepting, Acceptor, Remark};
-use super::outputs::Outputs;
 use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement};
 use crate::check::Tally;
 use crate::checker::{Checked, Checker};
@@ -17,7 +17,8 @@ use crate::message::{Language, Message};
 use crate::organs::Organs;
 use crate::parallel::{self, Lost, Work};
 use crate::position::Lines;
-use crate::render::{Across, Input, NotEvaluated, Renderer, Summary};
+use crate::render::told::{self, NotEvaluated};
+use crate::render::{Across, Input, Renderer, Summary};
 use crate::report::Report;
 use crate::suppress::{self, Looked, Organ, Used};
 
@@ -71,20 +72,19 @@ impl Second<'_> {
     /// Lays the reports side by side and writes what comes of it; how they were looked at.
     pub fn run(mut self, gathered: Gathered) -> (Across, Looked) {
         let mut across = Across::default();
-        let mut is_first = true;
         let looked = match (gathered.builder.is_lone(), &gathered.list) {
             (true, _) => Looked::Alone,
             (false, None) => Looked::Across,
             (false, Some(_)) => Looked::AcrossList,
         };
         if looked != Looked::Alone {
-            self.look_across(gathered, &mut across, &mut is_first);
+            self.look_across(gathered, &mut across);
         }
-        self.tell_accepted(looked, &mut is_first);
+        self.tell_accepted(looked, &mut across);
         (across, looked)
     }
 
-    fn look_across(&mut self, gathered: Gathered, across: &mut Across, is_first: &mut bool) {
+    fn look_across(&mut self, gathered: Gathered, across: &mut Across) {
         let archive = Arc::new(gathered.builder.finish());
         let work = LookAgain {
             archive: Arc::clone(&archive),
@@ -92,14 +92,14 @@ impl Second<'_> {
             sources: gathered.sources,
             renderers: self.outputs.renderers(),
             acceptor: self.accepting.acceptor(),
-            fail_on: self.fail_on,
+            how: self.how(),
         };
         let longest = Duration::from_secs(self.checker.limits().seconds);
-        parallel::ordered(0..archive.len(), self.jobs, longest, work, |done| self.take(done, across, is_first));
-        self.tell_missing(&archive, gathered.list.as_ref(), is_first);
+        parallel::ordered(0..archive.len(), self.jobs, longest, work, |done| self.take(done, across));
+        self.tell_missing(&archive, gathered.list.as_ref(), across);
     }
 
-    fn take(&mut self, done: Done, across: &mut Across, is_first: &mut bool) -> bool {
+    fn take(&mut self, done: Done, across: &mut Across) -> bool {
         across.tally.held += done.tally.held;
         across.tally.broken += done.tally.broken;
         across.tally.not_evaluated += done.tally.not_evaluated;
@@ -113,20 +113,18 @@ impl Second<'_> {
         if let Some(path) = done.gone {
             eprintln!("{}", Message::new("warning.gone").with("path", path).say(self.language));
         }
-        done.told.is_none_or(|told| self.write(told, is_first))
+        done.told.is_none_or(|told| self.write(told, across))
     }
 
-    fn write(&mut self, told: Told, is_first: &mut bool) -> bool {
-        if !std::mem::take(is_first) {
-            self.outputs.write(|renderer| renderer.across_separator().to_owned());
-        }
+    fn write(&mut self, told: Told, across: &mut Across) -> bool {
+        across.suppressed.extend(told.suppressed);
         self.summary.merge(&told.summary);
         *self.fails |= told.fails;
         self.accepting.ledger.add(told.used);
         self.outputs.write_parts(&told.parts)
     }
 
-    fn tell_missing(&mut self, archive: &Archive, list: Option<&List>, is_first: &mut bool) {
+    fn tell_missing(&mut self, archive: &Archive, list: Option<&List>, across: &mut Across) {
         let (Some(list), Some(organs)) = (list, archive.organs()) else { return };
         let (missing, thin) = archive.missing();
         for thin in thin {
@@ -147,14 +145,14 @@ impl Second<'_> {
             };
             let used = acceptor.apply(&mut report, suppress::Told::Across { beside: &[], is_listed: true });
             let told = self.told_of(list, &lines, report, used);
-            if !self.write(told, is_first) {
+            if !self.write(told, across) {
                 return;
             }
         }
     }
 
     /// What is to be said of the files of what is accepted.
-    fn tell_accepted(&mut self, looked: Looked, is_first: &mut bool) {
+    fn tell_accepted(&mut self, looked: Looked, across: &mut Across) {
         let remarks = self.accepting.remarks(&self.checker, self.summary.reports < 2, looked);
         let told = remarks.into_iter().map(|Remark { list, finding, organization, year }| {
             let findings = vec![finding];
@@ -162,10 +160,14 @@ impl Second<'_> {
             self.told_of(list, &Lines::new(&list.bytes, None), report, Used::default())
         });
         for told in told.collect::<Vec<_>>() {
-            if !self.write(told, is_first) {
+            if !self.write(told, across) {
                 return;
             }
         }
+    }
+
+    fn how(&self) -> How {
+        How { fail_on: self.fail_on, language: self.language }
     }
 
     /// What is told of a list. Findings of a text are drawn in its lines, whatever stands there.
@@ -173,7 +175,7 @@ impl Second<'_> {
         let document = Document::blank(Format::Text, report.encoding);
         let checked = Checked { report, document: Some(document), pack: None, digest: None };
         let input = Input { lines: Some(lines), ..Input::new(&checked, &list.bytes) };
-        Told::new(input, &self.outputs.renderers(), self.fail_on, used)
+        Told::new(input, &self.outputs.renderers(), self.how(), used)
     }
 }
 
@@ -183,19 +185,34 @@ struct Told {
     summary: Summary,
     fails: bool,
     used: Used,
+    /// What somebody has accepted.
+    suppressed: Vec<told::Across<told::Suppressed>>,
+}
+
+/// How it is said.
+#[derive(Clone, Copy)]
+struct How {
+    fail_on: FailOn,
+    language: Language,
 }
 
 impl Told {
-    fn new(input: Input<'_>, renderers: &[Renderer], fail_on: FailOn, used: Used) -> Self {
-        let report = &input.checked.report;
+    fn new(input: Input<'_>, renderers: &[Renderer], how: How, used: Used) -> Self {
+        let report = told::Report::of(input, how.language);
         let mut summary = Summary::default();
-        summary.add_across(report);
+        summary.add_across(&report);
         Self {
-            parts: renderers.iter().map(|renderer| renderer.across(input)).collect(),
+            parts: renderers.iter().map(|renderer| renderer.across(&report, Some(input))).collect(),
             summary,
-            fails: report.findings.iter().any(|finding| fail_on.fails(finding.severity)),
+            fails: report.findings.iter().any(|finding| how.fail_on.fails(finding.severity)),
             used,
+            suppressed: report.suppressed_across().collect(),
         }
+    }
+
+    /// All that was to be said has been ignored.
+    fn is_empty(&self) -> bool {
+        self.summary == Summary::default() && self.suppressed.is_empty()
     }
 }
 
@@ -206,7 +223,7 @@ struct LookAgain {
     sources: Vec<Source>,
     renderers: Vec<Renderer>,
     acceptor: Acceptor,
-    fail_on: FailOn,
+    how: How,
 }
 
 /// What came of it.
@@ -230,7 +247,7 @@ impl Work for LookAgain {
             path: self.sources[entry].name(),
             organization: organization.to_owned(),
             year,
-            because: because.clone(),
+            because: because.say(self.how.language),
         };
         let not_evaluated = judgement.not_evaluated.iter().map(reason).collect();
         let mut done = Done { tally: judgement.tally, not_evaluated, ..Done::default() };
@@ -238,8 +255,7 @@ impl Work for LookAgain {
             done.told = self.look_again(entry, &judgement);
             done.gone = done.told.is_none().then(|| self.sources[entry].name());
         }
-        // All that was to be said of it may have been ignored.
-        done.told = done.told.filter(|told| told.summary != Summary::default());
+        done.told = done.told.filter(|told| !told.is_empty());
         done
     }
 
@@ -295,7 +311,7 @@ impl LookAgain {
         let inputs: Vec<Input<'_>> =
             checked.iter().zip(&files).map(|(checked, (_, _, bytes))| Input::new(checked, bytes)).collect();
         let (own, beside) = inputs.split_first()?;
-        Some(Told::new(Input { beside, ..*own }, &self.renderers, self.fail_on, used))
+        Some(Told::new(Input { beside, ..*own }, &self.renderers, self.how, used))
     }
 
     /// All reports without which the judgement could not have been made.
