@@ -9,17 +9,19 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::checkers::{Checkers, Purpose};
 use super::interrupt::Interrupt;
 use super::progress::Progress;
 use super::sources::{self, Source};
 use super::{CommandError, setup, status};
 use crate::archive::Builder;
-use crate::checker::{Checked, Checker};
+use crate::checker::Checked;
 use crate::cli::{Check, FailOn, Global};
-use crate::config::Config;
+use crate::config::{Config, Given, Origin, Overrides};
 use crate::digest::Digest;
 use crate::message::{Language, Message};
 use crate::parallel::{self, Lost, Work};
+use crate::read::Unreadable;
 use crate::render::{Across, Input, Renderer, Style, Summary};
 use across::{Gathered, Second};
 use cache::{Cache, Context, Shelf, Trouble};
@@ -29,13 +31,16 @@ use outputs::Outputs;
 const LONGEST_COUNT: Duration = Duration::from_secs(1);
 
 pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: Language) -> Result<u8, CommandError> {
-    let config = setup::with_choice(config, &arguments.choice, language)?;
-    let checker = setup::chosen_checker(&config, language)?.with_digests();
-    let list = arguments.organs.as_deref().map(|path| across::read_list(path, &checker, language)).transpose()?;
+    let config = Arc::new(setup::with_choice(config, &arguments.choice, language)?);
+    let checkers = Arc::new(Checkers::new(&config, Purpose::Check, language)?);
+    let base = Arc::clone(checkers.base());
+    let list = arguments.organs.clone().map(|value| Given { value, origin: Origin::CommandLine("--organs") });
+    let list = list.as_ref().or(config.organs());
+    let list = list.map(|path| across::read_list(path, &base, language)).transpose()?;
     let (organs, list) = list.unzip();
-    let mut outputs = Outputs::open(global, arguments, &checker, organs.as_ref(), language)?;
+    let mut outputs = Outputs::open(global, arguments, checkers.forms(), organs.as_ref(), language)?;
     let mut gathered =
-        Gathered { builder: Builder::new(checker.core(), checker.packs(), organs), sources: Vec::new(), list };
+        Gathered { builder: Builder::new(base.core(), checkers.forms(), organs), sources: Vec::new(), list };
     // What is written into the folder of the reports is none of them.
     let inputs = sources::inputs(&arguments.sources)?.without(outputs.files());
     let renderers = outputs.renderers();
@@ -45,7 +50,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     // What a reader panics with is told in its finding.
     std::panic::set_hook(Box::new(|_| {}));
     outputs.write(Renderer::head);
-    let longest = Duration::from_secs(checker.limits().seconds);
+    let longest = Duration::from_secs(base.limits().seconds);
     let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
     let unused = |trouble: Trouble| {
         let path = config.cache().map_or_else(String::new, |given| given.value.display().to_string());
@@ -54,7 +59,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     let cache = config.cache().map(|given| Cache::open(&given.value, Context::new(&config, &renderers)));
     let cache = cache.and_then(|opened| opened.map_err(unused).ok());
     let shelf = cache.as_ref().map(Cache::shelf);
-    let work = CheckOne { checker: checker.clone(), renderers, fail_on, interrupt: interrupt.clone(), shelf };
+    let work = CheckOne { checkers: Arc::clone(&checkers), renderers, fail_on, interrupt: interrupt.clone(), shelf };
     let (mut summary, mut fails) = (Summary::default(), false);
     let jobs = sources::jobs(&arguments.sources);
     parallel::ordered(inputs.iter(), jobs, longest, work, |done| match done {
@@ -92,7 +97,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
         Across::default()
     } else {
         let (counts, failing, told) = (&mut summary, &mut fails, &mut outputs);
-        Second { checker, jobs, fail_on, outputs: told, summary: counts, fails: failing, language }.run(gathered)
+        Second { checkers, jobs, fail_on, outputs: told, summary: counts, fails: failing, language }.run(gathered)
     };
     outputs.finish(&across, &summary)?;
     if interrupt.is_interrupted() {
@@ -122,7 +127,7 @@ fn ended_after(done: usize, total: Option<usize>) -> Message {
 
 /// What is done with each file.
 struct CheckOne {
-    checker: Checker,
+    checkers: Arc<Checkers>,
     renderers: Vec<Renderer>,
     fail_on: FailOn,
     interrupt: Interrupt,
@@ -163,9 +168,9 @@ impl Work for CheckOne {
             return Done::Skipped(why);
         }
         let name = source.name();
-        let told = match source.bytes(self.checker.limits()) {
+        let told = match source.bytes(self.checkers.base().limits()) {
             Ok(bytes) => self.told_again(&name, &bytes),
-            Err(why) => self.told(self.checker.lost(&name, &why), &[]),
+            Err(why) => self.told_lost(&name, &why),
         };
         Done::Report(told, Some(source))
     }
@@ -175,20 +180,21 @@ impl Work for CheckOne {
     }
 
     fn lost(&self, name: &str, why: Lost) -> Done {
-        let why = sources::why_lost(&why, self.checker.limits());
-        Done::Report(self.told(self.checker.lost(name, &why), &[]), None)
+        let why = sources::why_lost(&why, self.checkers.base().limits());
+        Done::Report(self.told_lost(name, &why), None)
     }
 }
 
 impl CheckOne {
     /// What is told of a file, from the cache where it is there.
     fn told_again(&self, name: &str, bytes: &[u8]) -> Told {
-        let Some(shelf) = &self.shelf else { return self.told(self.checker.check(name, bytes), bytes) };
-        let asked = shelf.asked(name, bytes);
+        let overrides = self.checkers.overrides(name, None);
+        let Some(shelf) = &self.shelf else { return self.told(self.check(name, bytes, &overrides), bytes) };
+        let asked = shelf.asked(name, bytes, &overrides);
         if let Some(told) = shelf.get(&asked) {
             return told;
         }
-        let checked = self.checker.check(name, bytes);
+        let checked = self.check(name, bytes, &overrides);
         // What could not be read may be read another time.
         let is_lasting = checked.document.is_some();
         let told = self.told(checked, bytes);
@@ -196,6 +202,22 @@ impl CheckOne {
             shelf.put(&asked, &told);
         }
         told
+    }
+
+    /// Checks a file for whose path these overrides hold; once more where others hold for whose it is.
+    fn check<'b>(&self, name: &str, bytes: &'b [u8], overrides: &Overrides) -> Checked<'b> {
+        let checked = self.checkers.of(overrides).check(name, bytes);
+        let Some(organization) = checked.report.organization.as_deref() else { return checked };
+        let of_organization = self.checkers.overrides(name, Some(organization));
+        if of_organization == *overrides {
+            return checked;
+        }
+        self.checkers.of(&of_organization).check(name, bytes)
+    }
+
+    /// What is told of a file that came to nothing.
+    fn told_lost(&self, name: &str, why: &Unreadable) -> Told {
+        self.told(self.checkers.of(&self.checkers.overrides(name, None)).lost(name, why), &[])
     }
 
     fn told(&self, checked: Checked<'_>, bytes: &[u8]) -> Told {

@@ -3,12 +3,13 @@
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::super::{CommandError, setup};
-use crate::checker::Checker;
 use crate::cli::{Check, Global};
 use crate::message::{Argument, Language, Message};
 use crate::organs::Organs;
+use crate::pack::Pack;
 use crate::render::{Across, Collector, Links, Renderer, Setting, Style, Summary};
 
 /// All outputs of a run.
@@ -38,7 +39,7 @@ impl Outputs {
     pub fn open(
         global: &Global,
         arguments: &Check,
-        checker: &Checker,
+        forms: &[Arc<Pack>],
         organs: Option<&Organs>,
         language: Language,
     ) -> Result<Self, CommandError> {
@@ -58,7 +59,7 @@ impl Outputs {
             let folder = sink.path.as_deref().and_then(|path| Path::new(path).parent());
             let folder = folder.map_or_else(|| working.clone(), |folder| working.join(folder));
             let links = Links::new(working.clone(), folder);
-            let setting = Setting { packs: checker.packs(), organs: organs.cloned(), links };
+            let setting = Setting { packs: forms, organs: organs.cloned(), links };
             sink.collector = sink.renderer.collector(setting).map_err(|error| sink.failed(&error))?;
         }
         Ok(Self { sinks, failed: None })
