@@ -53,8 +53,8 @@ pub enum Command {
         #[arg(long, value_enum, default_value = "full")]
         format: RulesFormat,
     },
-    /// 列出生效的配置及各项的出处 / what holds of the configuration, and where each value comes from
-    Config(Choice),
+    /// 打印生效的配置，合为一个 gouji.toml / what holds of the configuration, as one gouji.toml
+    Config(ConfigArguments),
     /// 编写规则包 / for those who write rule packs
     #[command(subcommand)]
     Pack(Pack),
@@ -193,6 +193,18 @@ pub enum ExtractFormat {
 pub enum ExtractLayout {
     Long,
     Wide,
+}
+
+#[derive(Debug, Args)]
+pub struct ConfigArguments {
+    /// 逐项注明出处：文件和行，或命令行选项 / say where each value comes from
+    #[arg(long)]
+    pub show_origin: bool,
+    /// 打印 gouji.toml 的 JSON Schema，供编辑器补全和检查 / print the JSON Schema of gouji.toml, for editors
+    #[arg(long)]
+    pub schema: bool,
+    #[command(flatten)]
+    pub choice: Choice,
 }
 
 /// What a configuration may say too.

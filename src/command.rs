@@ -2,6 +2,7 @@
 
 mod zipped;
 mod check;
+mod checkers;
 mod config;
 mod explain;
 mod extract;

@@ -304,7 +304,7 @@ enum Written {
 
 /// The JSON Schema of `json` and of the lines of `jsonl`, as it is checked in.
 pub fn schema() -> String {
-    crate::pack::json_schema_of::<Written>("urn:gouji:report.schema.json", "gouji check --format json, jsonl")
+    crate::pack::schema_of::<Written>("report", "gouji check --format json, jsonl")
 }
 
 fn is_zero(number: &usize) -> bool {

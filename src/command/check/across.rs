@@ -1,17 +1,19 @@
 //! The second part of a run: reports laid side by side. Those that something is said of are read once more, to say where.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::super::CommandError;
+use super::super::checkers::Checkers;
 use super::super::outputs::Outputs;
 use super::super::sources::Source;
+use super::super::{CommandError, setup};
 use super::accepting::{Accepting, Acceptor, Remark};
 use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement};
 use crate::check::Tally;
 use crate::checker::{Checked, Checker};
 use crate::cli::FailOn;
+use crate::config::Given;
 use crate::document::{Document, Format};
 use crate::message::{Language, Message};
 use crate::organs::Organs;
@@ -32,13 +34,17 @@ pub(super) struct List {
 }
 
 /// Reads the list of organs.
-pub(super) fn read_list(path: &Path, checker: &Checker, language: Language) -> Result<(Organs, List), CommandError> {
+pub(super) fn read_list(
+    path: &Given<PathBuf>,
+    checker: &Checker,
+    language: Language,
+) -> Result<(Organs, List), CommandError> {
+    let shown = path.value.display().to_string();
     let wrong = |detail: Message| {
-        let message = Message::new("error.organs").with("path", path.display().to_string());
-        CommandError::usage(message.with("detail", detail))
+        let message = Message::new("error.organs").with("path", shown.as_str());
+        setup::mistaken(path.wrong(message.with("detail", detail)), language)
     };
-    let shown = path.display().to_string();
-    let bytes = std::fs::read(path)
+    let bytes = std::fs::read(&path.value)
         .map_err(|error| wrong(Message::new("organs.not-opened").with("detail", error.to_string())))?;
     let organs = Organs::read(&bytes, &checker.core().archive).map_err(wrong)?;
     for remark in &organs.remarks {
@@ -58,7 +64,7 @@ pub(super) struct Gathered {
 
 /// How the second part is done, and what came of it.
 pub(super) struct Second<'r> {
-    pub checker: Checker,
+    pub checkers: Arc<Checkers>,
     pub jobs: usize,
     pub fail_on: FailOn,
     pub outputs: &'r mut Outputs,
@@ -88,13 +94,13 @@ impl Second<'_> {
         let archive = Arc::new(gathered.builder.finish());
         let work = LookAgain {
             archive: Arc::clone(&archive),
-            checker: self.checker.clone(),
+            checkers: Arc::clone(&self.checkers),
             sources: gathered.sources,
             renderers: self.outputs.renderers(),
             acceptor: self.accepting.acceptor(),
             how: self.how(),
         };
-        let longest = Duration::from_secs(self.checker.limits().seconds);
+        let longest = Duration::from_secs(self.checkers.base().limits().seconds);
         parallel::ordered(0..archive.len(), self.jobs, longest, work, |done| self.take(done, across));
         self.tell_missing(&archive, gathered.list.as_ref(), across);
     }
@@ -135,10 +141,12 @@ impl Second<'_> {
         let acceptor = self.accepting.acceptor();
         let lines = Lines::new(&list.bytes, organs.encoding);
         for missing in missing {
-            let Some(finding) = archive.tell_missing(missing) else { continue };
+            let organ = &organs.organs[missing.organ].name;
+            let checker = self.checkers.of(&self.checkers.overrides(&list.path, Some(organ)));
+            let Some(finding) = archive.tell_missing(missing, checker.core()) else { continue };
             let mut report = Report {
                 encoding: organs.encoding,
-                organization: Some(organs.organs[missing.organ].name.clone()),
+                organization: Some(organ.clone()),
                 year: Some(missing.year),
                 findings: vec![finding],
                 ..Report::new(&list.path, Format::Text)
@@ -153,7 +161,7 @@ impl Second<'_> {
 
     /// What is to be said of the files of what is accepted.
     fn tell_accepted(&mut self, looked: Looked, across: &mut Across) {
-        let remarks = self.accepting.remarks(&self.checker, self.summary.reports < 2, looked);
+        let remarks = self.accepting.remarks(self.checkers.base(), self.summary.reports < 2, looked);
         let told = remarks.into_iter().map(|Remark { list, finding, organization, year }| {
             let findings = vec![finding];
             let report = Report { organization, year, findings, ..Report::new(&list.path, Format::Text) };
@@ -219,7 +227,7 @@ impl Told {
 /// What is done with each report.
 struct LookAgain {
     archive: Arc<Archive>,
-    checker: Checker,
+    checkers: Arc<Checkers>,
     sources: Vec<Source>,
     renderers: Vec<Renderer>,
     acceptor: Acceptor,
@@ -241,8 +249,10 @@ impl Work for LookAgain {
     type Done = Done;
 
     fn work(&self, entry: Entry) -> Done {
-        let judgement = self.archive.judge(entry);
         let (organization, year) = self.archive.identity(entry);
+        let (form, checker) = (self.archive.pack(entry), self.checker(entry));
+        let form = checker.packs().iter().find(|pack| pack.id == form.id).unwrap_or(form);
+        let judgement = self.archive.judge(entry, form);
         let reason = |because: &Message| NotEvaluated {
             path: self.sources[entry].name(),
             organization: organization.to_owned(),
@@ -269,25 +279,33 @@ impl Work for LookAgain {
 }
 
 impl LookAgain {
+    /// What holds for a report.
+    fn checker(&self, entry: Entry) -> Arc<Checker> {
+        let (organization, _) = self.archive.identity(entry);
+        self.checkers.of(&self.checkers.overrides(&self.sources[entry].name(), Some(organization)))
+    }
+
     /// Reads a report and those beside it, and tells what is wrong with it; none where it cannot be read as it was.
     fn look_again(&self, entry: Entry, judgement: &Judgement) -> Option<Told> {
         let mut entries = vec![entry];
         entries.extend(judgement.beside());
         let read = entries.into_iter().filter_map(|entry| {
-            let bytes = self.sources[entry].bytes(self.checker.limits()).ok()?;
+            let bytes = self.sources[entry].bytes(self.checkers.base().limits()).ok()?;
             Some((entry, Arc::<str>::from(self.sources[entry].name()), bytes))
         });
         let files: Vec<_> = read.collect();
-        let documents = files.iter().map(|(_, path, bytes)| self.checker.read(path, bytes).ok());
-        let documents: Vec<Option<Document<'_>>> = documents.collect();
-        let bound = documents.iter().map(|document| self.checker.bind(document.as_ref()?).ok().flatten());
+        let checkers: Vec<Arc<Checker>> = files.iter().map(|(entry, ..)| self.checker(*entry)).collect();
+        let read = files.iter().zip(&checkers).map(|((_, path, bytes), checker)| checker.read(path, bytes).ok());
+        let documents: Vec<Option<Document<'_>>> = read.collect();
+        let bound = documents.iter().zip(&checkers);
+        let bound = bound.map(|(document, checker)| checker.bind(document.as_ref()?).ok().flatten());
         let bound: Vec<_> = bound.collect();
         let reports = files.iter().zip(&bound);
         let reports: Vec<Beside<'_>> = reports
             .filter_map(|((entry, path, _), bound)| Some(Beside { entry: *entry, path, bound: bound.as_ref()? }))
             .collect();
         let (own, beside) = reports.split_first().filter(|(own, _)| own.entry == entry)?;
-        let findings = archive::tell(&self.archive, judgement, *own, beside);
+        let findings = archive::tell(&self.archive, checkers.first()?.core(), judgement, *own, beside);
         let pack = own.bound.pack.id.clone();
         drop(bound);
         let (organization, year) = self.archive.identity(entry);
