@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::digest::Digest;
 use crate::evaluate::Numbers;
 use crate::organs::{Organs, folded};
-use crate::pack::{Core, Pack};
+use crate::pack::{Core, Pack, Sum, Whose};
 use copies::Copies;
 use due::Reported;
 pub use due::{Missing, Thin};
@@ -55,12 +55,21 @@ pub struct Archive {
     /// Every report by form, organ and year, in that order; of two for one year the earlier first.
     series: Vec<(Key, u32)>,
     copies: Copies,
+    /// For each form, which reports its sums across reports take in.
+    takes_in: Vec<Vec<TakesIn>>,
     /// By form and year; nothing without a list.
     reported: BTreeMap<(u16, u16), Reported>,
     /// For each form, the first of its family.
     families: Vec<u16>,
     /// For two forms of a family, the figures of the first by those of the second.
     figures: BTreeMap<(u16, u16), Vec<Option<usize>>>,
+}
+
+/// Which other reports a sum takes in.
+#[derive(Debug)]
+struct TakesIn {
+    previous: bool,
+    children: bool,
 }
 
 /// Which form, whose, and of which year.
@@ -129,6 +138,9 @@ impl Builder {
         let copies = Copies::new(&series, &self.entries, &self.packs, &self.core.archive);
         let reported = self.organs.as_ref().map_or_else(BTreeMap::new, |organs| Reported::count(organs, &series));
         let figures = figures(&self.packs, &families);
+        let takes_in =
+            |sum: &Sum| TakesIn { previous: sum.takes_in(Whose::Previous), children: sum.takes_in(Whose::Children) };
+        let takes_in = self.packs.iter().map(|pack| pack.cross_sums.iter().map(takes_in).collect()).collect();
         Archive {
             core: self.core,
             packs: self.packs,
@@ -137,6 +149,7 @@ impl Builder {
             entries: self.entries,
             series,
             copies,
+            takes_in,
             reported,
             families,
             figures,
