@@ -12,7 +12,7 @@ use super::interrupt::Interrupt;
 use super::outputs::{Common, Outputs};
 use super::progress::Progress;
 use super::sources::{self, Source};
-use super::{CommandError, setup, status};
+use super::{CommandError, organs, setup, status};
 use crate::archive::Builder;
 use crate::checker::{Checked, Checker};
 use crate::cli::{Check, FailOn, Global};
@@ -30,7 +30,7 @@ const LONGEST_COUNT: Duration = Duration::from_secs(1);
 pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: Language) -> Result<u8, CommandError> {
     let config = setup::with_choice(config, &arguments.choice, language)?;
     let checker = setup::chosen_checker(&config, language)?.with_digests();
-    let list = arguments.organs.as_deref().map(|path| across::read_list(path, &checker, language)).transpose()?;
+    let list = arguments.organs.as_deref().map(|path| organs::read(path, &checker, language)).transpose()?;
     let (organs, list) = list.unzip();
     let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
     let common = Common { checker: &checker, organs: organs.as_ref(), fail_on, language };
@@ -94,9 +94,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
         return Ok(status::INTERRUPTED);
     }
     if summary.reports == 0 {
-        let hint = Some(Message::new("error.nothing-checked.hint"));
-        let message = Message::new("error.nothing-checked");
-        return Err(CommandError { status: status::NOTHING, message, hint, drawing: None });
+        return Err(CommandError::nothing_checked());
     }
     if leaves_out_summary {
         eprint!("{}", across.say(language));

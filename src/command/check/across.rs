@@ -1,10 +1,9 @@
 //! The second part of a run: reports laid side by side. Those that something is said of are read once more, to say where.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::super::CommandError;
+use super::super::organs::List;
 use super::super::outputs::Outputs;
 use super::super::sources::Source;
 use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement};
@@ -13,7 +12,6 @@ use crate::checker::{Checked, Checker};
 use crate::cli::FailOn;
 use crate::document::{Document, Format};
 use crate::message::{Language, Message};
-use crate::organs::Organs;
 use crate::parallel::{self, Lost, Work};
 use crate::position::Lines;
 use crate::render::told::{self, NotEvaluated};
@@ -22,29 +20,6 @@ use crate::report::Report;
 
 /// So many reasons why nothing was put are kept.
 const REASONS: usize = 10_000;
-
-/// The list of organs, as it lies.
-pub(super) struct List {
-    path: String,
-    bytes: Vec<u8>,
-}
-
-/// Reads the list of organs.
-pub(super) fn read_list(path: &Path, checker: &Checker, language: Language) -> Result<(Organs, List), CommandError> {
-    let wrong = |detail: Message| {
-        let message = Message::new("error.organs").with("path", path.display().to_string());
-        CommandError::usage(message.with("detail", detail))
-    };
-    let shown = path.display().to_string();
-    let bytes = std::fs::read(path)
-        .map_err(|error| wrong(Message::new("organs.not-opened").with("detail", error.to_string())))?;
-    let organs = Organs::read(&bytes, &checker.core().archive).map_err(wrong)?;
-    for remark in &organs.remarks {
-        let message = Message::new("warning.organs").with("path", shown.as_str()).with("detail", remark.clone());
-        eprintln!("{}", message.say(language));
-    }
-    Ok((organs, List { path: shown, bytes }))
-}
 
 /// What the second part goes on from.
 pub(super) struct Gathered {
