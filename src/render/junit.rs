@@ -62,12 +62,13 @@ pub(super) fn across(renderer: &Renderer, told: &Report) -> String {
 
 fn cases<'a>(renderer: &'a Renderer, told: &'a Report) -> impl Iterator<Item = Case> {
     told.findings.iter().map(|finding| {
-        let name = format!("{} {}", finding.code, finding.line(renderer.language));
+        // The same in the next run, whatever stands there then: servers follow a case by its name.
+        let name = format!("{} {} {}", finding.code, finding.name, finding.place);
         let says = says(renderer, &told.path, finding);
         let fails = renderer.fails.is_some_and(|lightest| finding.severity >= lightest);
         let kind = || format!("{} {}", finding.code, finding.name);
         let came = if fails { Came::Failed(finding.line(renderer.language), kind(), says) } else { Came::Said(says) };
-        Case { name, came }
+        Case { name: name.trim_end().to_owned(), came }
     })
 }
 

@@ -72,11 +72,12 @@ pub(super) fn help(rule: &Rule, language: Language) -> String {
 
 /// The same in Markdown.
 pub(super) fn help_markdown(rule: &Rule, language: Language) -> String {
-    let mut text = says(rule, language);
-    text.push('\n');
-    text.push_str(&origin_items(rule, language));
-    let command = format!("`gouji explain {}`", rule.code);
-    text + "\n" + &command
+    let mut text = says(rule, language) + "\n";
+    let origin = origin_items(rule, language);
+    if !origin.is_empty() {
+        text += &(origin + "\n");
+    }
+    text + &format!("`gouji explain {}`", rule.code)
 }
 
 /// What a rule says and why, as a paragraph.

@@ -1,6 +1,7 @@
 //! SARIF 2.1.0, for services that show findings beside a change. Written as it comes: first the rules, then a result for
 //! each finding.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -250,13 +251,21 @@ fn result<'a>(
         rule_id: &finding.code,
         rule_index: renderer.rules.place(&finding.code),
         level: level(finding.severity),
-        message: Text { text: literal(&finding.message) },
+        message: Text { text: literal(&message(finding, language)) },
         locations: [place(&report.path, finding.location.as_ref(), language)],
         related_locations: related.collect(),
         partial_fingerprints: BTreeMap::from([(FINGERPRINT, in_archive)]),
         suppressions: suppression.map(accepted).into_iter().collect(),
         baseline_state: renderer.has_baseline.then_some(if is_known { "unchanged" } else { "new" }),
         properties: properties(report, finding),
+    }
+}
+
+/// All that is said. Where there are no lines, the place goes first: not every service shows logical locations.
+fn message(finding: &Finding, language: Language) -> Cow<'_, str> {
+    match &finding.location {
+        None | Some(Location::Text { .. }) => Cow::Borrowed(&finding.message),
+        Some(location) => Cow::Owned(format!("{} {}", location.within(language), finding.message)),
     }
 }
 

@@ -289,7 +289,7 @@ pub enum Line {
     Summary(Summary),
 }
 
-/// What the JSON Schema describes: a document of `json`, or a line of `jsonl`.
+/// A document of `json`, or a line of `jsonl`.
 #[derive(Debug, JsonSchema)]
 #[schemars(untagged)]
 #[expect(dead_code, reason = "its shape is all that is asked of it")]
