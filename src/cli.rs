@@ -43,6 +43,8 @@ pub enum Command {
     Check(Box<Check>),
     /// 提取报告中的全部数字，各带编号、数值和位置 / take every figure out of reports, with its id, value and place
     Extract(Extract),
+    /// 把 check 存下的 json 或 jsonl 转成其他格式 / tell what check has stored as json or jsonl in another format
+    Render(Render),
     /// 解释一条规则 / explain a rule
     Explain {
         /// 规则编号或名称 / code or name of a rule
@@ -127,10 +129,28 @@ pub struct Check {
     pub choice: Choice,
 }
 
+#[derive(Debug, Args)]
+pub struct Render {
+    /// check 写的 json 或 jsonl，- 为标准输入 / what check wrote as json or jsonl, - for standard input
+    #[arg(value_name = "FILE|-", required_unless_present = "schema")]
+    pub file: Option<PathBuf>,
+    #[command(flatten)]
+    pub telling: Telling,
+    /// 有此级别及以上的发现时退出码为 1，默认 error / exit with 1 from this severity on
+    #[arg(long, value_enum)]
+    pub fail_on: Option<FailOn>,
+    /// 机关名单，定 html、xlsx、statistics 中机关的次序和名称 / list of organs, for their order and names
+    #[arg(long, value_name = "FILE.csv")]
+    pub organs: Option<PathBuf>,
+    /// 打印 json 和 jsonl 的 JSON Schema / print the JSON Schema of json and jsonl
+    #[arg(long, conflicts_with_all = ["file", "format", "output", "statistics", "fail_on", "organs"])]
+    pub schema: bool,
+}
+
 /// How it is told.
 #[derive(Debug, Args)]
 pub struct Telling {
-    /// 输出格式：full、concise、json、jsonl、html、xlsx、statistics；终端上默认 full，否则 concise / output format
+    /// 输出格式：full、concise、json、jsonl、sarif、github、gitlab、junit、html、xlsx、statistics；终端上默认 full，否则 concise / output format
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
     /// 输出格式及去处，可重复 / formats and where they go, repeatable

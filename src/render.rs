@@ -1,13 +1,18 @@
 //! Findings as bytes: one file a format, each a pure function of a report. A renderer decides nothing about findings.
 
+mod address;
 mod collected;
 mod concise;
 mod excerpt;
+mod github;
+mod gitlab;
 mod inspection;
 mod json;
+mod junit;
 mod page;
 pub mod reference;
 mod rules;
+mod sarif;
 mod statistics;
 mod terminal;
 pub mod told;
@@ -38,6 +43,14 @@ pub enum Style {
     Json,
     /// A JSON value a line.
     Jsonl,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Workflow commands of GitHub.
+    Github,
+    /// Code quality of GitLab.
+    Gitlab,
+    /// JUnit's XML.
+    Junit,
     /// A page for a browser.
     Html,
     /// A workbook.
@@ -48,11 +61,15 @@ pub enum Style {
 
 impl Style {
     /// All formats by their names on the command line.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 11] = [
         ("full", Self::Full),
         ("concise", Self::Concise),
         ("json", Self::Json),
         ("jsonl", Self::Jsonl),
+        ("sarif", Self::Sarif),
+        ("github", Self::Github),
+        ("gitlab", Self::Gitlab),
+        ("junit", Self::Junit),
         ("html", Self::Html),
         ("xlsx", Self::Xlsx),
         ("statistics", Self::Statistics),
@@ -72,6 +89,8 @@ pub struct Renderer {
     pub fails: Option<Severity>,
     /// The rules in use, for formats that say what they are.
     pub rules: Arc<Rules>,
+    /// What was known of old stands in a baseline: what is not in it is new.
+    pub has_baseline: bool,
 }
 
 /// A file that was checked: its bytes and what came of them.
@@ -221,18 +240,24 @@ impl Across {
 
     /// In some lines, for people; nothing where there was nothing to be laid side by side.
     pub fn say(&self, language: Language) -> String {
-        /// So many reasons are told.
-        const TOLD: usize = 20;
         if !self.is_put() {
             return String::new();
         }
+        let mut lines = self.reasons();
+        lines.push(self.message());
+        lines.iter().map(|line| line.say(language) + "\n").collect()
+    }
+
+    /// Why something was not put, in some sentences.
+    fn reasons(&self) -> Vec<Message> {
+        /// So many reasons are told.
+        const TOLD: usize = 20;
         let mut lines: Vec<Message> = self.not_evaluated.iter().take(TOLD).map(told::NotEvaluated::message).collect();
         let more = self.not_evaluated.len().saturating_sub(TOLD) + self.more;
         if more > 0 {
             lines.push(Message::new("run.across.more").with("count", more));
         }
-        lines.push(self.message());
-        lines.iter().map(|line| line.say(language) + "\n").collect()
+        lines
     }
 }
 
@@ -260,7 +285,8 @@ pub struct Inspected<'a> {
 impl Renderer {
     /// A format by itself: no colours, errors fail, and nothing is known of the rules.
     pub fn new(style: Style, language: Language) -> Self {
-        Self { style, language, color: false, width: 100, fails: Some(Severity::Error), rules: Arc::default() }
+        let fails = Some(Severity::Error);
+        Self { style, language, color: false, width: 100, fails, rules: Arc::default(), has_baseline: false }
     }
 
     /// Stretches of a rule file, drawn in their lines.
@@ -282,13 +308,15 @@ impl Renderer {
     pub fn head(&self) -> String {
         match self.style {
             Style::Json => json::head(),
+            Style::Sarif => sarif::head(self),
+            Style::Junit => junit::head().to_owned(),
             _ => String::new(),
         }
     }
 
     /// What stands between the parts of two reports that are not empty.
     pub fn separator(&self) -> &'static str {
-        if self.style == Style::Json { ",\n" } else { "" }
+        if matches!(self.style, Style::Json | Style::Sarif) { ",\n" } else { "" }
     }
 
     /// A report, as it is told; drawn in its file, where that is at hand.
@@ -298,6 +326,10 @@ impl Renderer {
             Style::Concise => concise::report(self, told),
             Style::Json => json::report(told),
             Style::Jsonl => json::report_line(told),
+            Style::Sarif => sarif::results(self, told),
+            Style::Github => github::report(self, told),
+            Style::Gitlab => gitlab::part(self, told),
+            Style::Junit => junit::report(self, told),
             Style::Html | Style::Xlsx | Style::Statistics => collected::part(self, told, file, false),
         }
     }
@@ -318,6 +350,10 @@ impl Renderer {
             Style::Concise => concise::across(self, told),
             Style::Json => json::across(told, ",\n"),
             Style::Jsonl => json::across(told, ","),
+            Style::Sarif => sarif::results(self, told),
+            Style::Github => github::across(self, told),
+            Style::Gitlab => gitlab::part(self, told),
+            Style::Junit => junit::across(self, told),
             Style::Html | Style::Xlsx | Style::Statistics => collected::part(self, told, file, true),
         }
     }
@@ -325,7 +361,7 @@ impl Renderer {
     /// What stands between what is told across reports of two of them.
     pub fn across_separator(&self) -> &'static str {
         match self.style {
-            Style::Json => ",\n",
+            Style::Json | Style::Sarif => ",\n",
             Style::Jsonl => ",",
             _ => "",
         }
@@ -337,9 +373,11 @@ impl Renderer {
             Style::Full if summary.reports > 1 => {
                 format!("{}{}\n", across.say(self.language), summary.message().say(self.language))
             }
-            Style::Full | Style::Concise | Style::Html | Style::Xlsx | Style::Statistics => String::new(),
             Style::Json => json::tail(across, summary),
             Style::Jsonl => json::tail_lines(across, summary),
+            Style::Sarif => sarif::tail(across),
+            Style::Junit => junit::tail().to_owned(),
+            _ => String::new(),
         }
     }
 }

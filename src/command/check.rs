@@ -14,11 +14,11 @@ use super::interrupt::Interrupt;
 use super::outputs::{Common, Outputs};
 use super::progress::Progress;
 use super::sources::{self, Source};
-use super::{CommandError, setup, status};
+use super::{CommandError, organs, setup, status};
 use crate::archive::Builder;
 use crate::checker::Checked;
 use crate::cli::{Check, FailOn, Global};
-use crate::config::{Config, Given, Origin, Overrides};
+use crate::config::{Config, Overrides};
 use crate::digest::Digest;
 use crate::message::{Language, Message};
 use crate::parallel::{self, Lost, Work};
@@ -37,9 +37,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     let config = Arc::new(config);
     let checkers = Arc::new(Checkers::new(&config, Purpose::Check, language)?);
     let base = Arc::clone(checkers.base());
-    let list = arguments.organs.clone().map(|value| Given { value, origin: Origin::CommandLine("--organs") });
-    let list = list.as_ref().or(config.organs());
-    let list = list.map(|path| across::read_list(path, &base, language)).transpose()?;
+    let list = organs::read(arguments.organs.as_deref(), &config, &base, language)?;
     let (organs, list) = list.unzip();
     let mut accepting = Accepting::open(&arguments.accepted, &config, checkers.all(), language)?;
     let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
@@ -116,9 +114,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
         return Ok(status::INTERRUPTED);
     }
     if summary.reports == 0 {
-        let hint = Some(Message::new("error.nothing-checked.hint"));
-        let message = Message::new("error.nothing-checked");
-        return Err(CommandError { status: status::NOTHING, message, hint, drawing: None });
+        return Err(CommandError::nothing_checked());
     }
     let of_baseline = accepting.finish(looked)?;
     if leaves_out_summary {

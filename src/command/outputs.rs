@@ -25,7 +25,7 @@ struct Sink {
     writer: Box<dyn Write + Send>,
     /// It is the terminal that somebody looks at.
     is_terminal: bool,
-    /// For formats that are written at the end: what is gathered until then.
+    /// For formats that are more than one part after the other.
     collector: Option<Box<dyn Collector>>,
     /// It goes along with others, and the run ends without it.
     is_beside: bool,
@@ -99,7 +99,7 @@ impl Outputs {
 
     /// Whether what is said at the end for people is to be printed beside: a format of lines has no place for it.
     pub fn leaves_out_summary(&self) -> bool {
-        self.sinks.iter().any(|sink| matches!(sink.renderer.style, Style::Concise))
+        self.sinks.iter().any(|sink| matches!(sink.renderer.style, Style::Concise | Style::Github))
     }
 
     /// Writes what stands before all reports.
@@ -178,7 +178,8 @@ impl Sink {
 
     fn write(&mut self, text: &str) -> std::io::Result<()> {
         if let Some(collector) = &mut self.collector {
-            return collector.take(text);
+            let taken = collector.take(text, &mut *self.writer);
+            return self.settle(taken);
         }
         if self.is_closed || text.is_empty() {
             return Ok(());

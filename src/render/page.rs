@@ -126,7 +126,7 @@ impl Page {
 }
 
 impl Collector for Page {
-    fn take(&mut self, part: &str) -> io::Result<()> {
+    fn take(&mut self, part: &str, _: &mut (dyn Write + Send)) -> io::Result<()> {
         if let Some(part) = parse(part)? {
             self.overview.add(&part);
             self.keep(part);
@@ -181,7 +181,7 @@ mod tests {
         let setting = Setting { packs: &[], organs: None, links: Links::default() };
         let mut page = Box::new(Page::new(&Renderer::new(Style::Html, Language::English), setting));
         for number in 0..REPORTS {
-            page.take(&part(number)).expect("a part");
+            page.take(&part(number), &mut io::sink()).expect("a part");
         }
         let summary = Summary { reports: REPORTS, errors: REPORTS / 2, advice: REPORTS / 2, ..Summary::default() };
         let mut bytes = Vec::new();

@@ -3,7 +3,7 @@
 
 mod make;
 mod place;
-
+mod stored;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::message::Language;
 use crate::pack::Severity;
 pub use place::within;
+pub use stored::{Refused, read};
 
 /// The number of this shape: it grows when something is renamed or taken away, not when something is added.
 pub const SCHEMA: u32 = 1;
@@ -293,7 +294,7 @@ pub enum Line {
     Summary(Summary),
 }
 
-/// What the JSON Schema describes: a document of `json`, or a line of `jsonl`.
+/// A document of `json`, or a line of `jsonl`.
 #[derive(Debug, JsonSchema)]
 #[schemars(untagged)]
 #[expect(dead_code, reason = "its shape is all that is asked of it")]

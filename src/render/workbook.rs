@@ -172,7 +172,7 @@ impl Workbook {
 }
 
 impl Collector for Workbook {
-    fn take(&mut self, part: &str) -> io::Result<()> {
+    fn take(&mut self, part: &str, _: &mut (dyn Write + Send)) -> io::Result<()> {
         let Some(part) = parse(part)? else { return Ok(()) };
         self.overview.add(&part);
         self.keep(&part)

@@ -1,22 +1,19 @@
 //! The second part of a run: reports laid side by side. Those that something is said of are read once more, to say where.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::super::checkers::Checkers;
+use super::super::organs::List;
 use super::super::outputs::Outputs;
 use super::super::sources::Source;
-use super::super::{CommandError, setup};
 use super::accepting::{Accepting, Acceptor, Remark};
 use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement};
 use crate::check::Tally;
 use crate::checker::{Checked, Checker};
 use crate::cli::FailOn;
-use crate::config::Given;
 use crate::document::{Document, Format};
 use crate::message::{Language, Message};
-use crate::organs::Organs;
 use crate::parallel::{self, Lost, Work};
 use crate::position::Lines;
 use crate::render::told::{self, NotEvaluated};
@@ -26,33 +23,6 @@ use crate::suppress::{self, Looked, Organ, Used};
 
 /// So many reasons why nothing was put are kept.
 const REASONS: usize = 10_000;
-
-/// A file that is told of besides the reports, as it lies: the list of organs, a baseline, waivers.
-pub(super) struct List {
-    pub path: String,
-    pub bytes: Vec<u8>,
-}
-
-/// Reads the list of organs.
-pub(super) fn read_list(
-    path: &Given<PathBuf>,
-    checker: &Checker,
-    language: Language,
-) -> Result<(Organs, List), CommandError> {
-    let shown = path.value.display().to_string();
-    let wrong = |detail: Message| {
-        let message = Message::new("error.organs").with("path", shown.as_str());
-        setup::mistaken(path.wrong(message.with("detail", detail)), language)
-    };
-    let bytes = std::fs::read(&path.value)
-        .map_err(|error| wrong(Message::new("organs.not-opened").with("detail", error.to_string())))?;
-    let organs = Organs::read(&bytes, &checker.core().archive).map_err(wrong)?;
-    for remark in &organs.remarks {
-        let message = Message::new("warning.organs").with("path", shown.as_str()).with("detail", remark.clone());
-        eprintln!("{}", message.say(language));
-    }
-    Ok((organs, List { path: shown, bytes }))
-}
 
 /// What the second part goes on from.
 pub(super) struct Gathered {

@@ -160,6 +160,12 @@ impl From<check::Tally> for Tally {
     }
 }
 
+impl From<Tally> for check::Tally {
+    fn from(Tally { held, broken, not_evaluated }: Tally) -> Self {
+        Self { held, broken, not_evaluated }
+    }
+}
+
 impl From<&render::Summary> for Summary {
     fn from(summary: &render::Summary) -> Self {
         Self {
