@@ -66,6 +66,10 @@ pub struct Renderer {
     pub color: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// Lines longer than that are broken or cut, where somebody looks at them; what a program reads stays whole.
+    pub breaks_lines: bool,
+    /// For a terminal that shows links: the folder, absolute, from which paths are seen.
+    pub links: Option<&'static str>,
 }
 
 /// A file that was checked: its bytes and what came of them.

@@ -7,7 +7,7 @@ use miette::{
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::excerpt::{self, Excerpt};
+use super::excerpt::{self, Excerpt, Room};
 use super::{Input, Renderer, concise, place};
 use crate::document::{Document, Location};
 use crate::finding::{Finding, Label};
@@ -15,7 +15,11 @@ use crate::message::{Argument, Message};
 use crate::pack::Severity;
 use crate::position::Lines;
 use crate::report::Report;
+use unicode_width::UnicodeWidthStr;
 
+/// Columns of a drawing for the number of a line, and for the line that leads to a word.
+const BESIDE: usize = 7;
+const LEAD: usize = 5;
 /// So many of the sums that fail are named.
 const SUMS: usize = 12;
 
@@ -31,8 +35,11 @@ pub(super) fn across(renderer: &Renderer, input: Input<'_>) -> String {
 
 pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
     let mut text = across(renderer, input);
-    text.push_str(&super::harmless(&summary(&input.checked.report).say(renderer.language)));
-    text.push('\n');
+    text.push_str(&broken(
+        renderer,
+        &super::harmless(&summary(&input.checked.report).say(renderer.language)),
+        ("", ""),
+    ));
     text
 }
 
@@ -41,17 +48,18 @@ fn draw(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<
     let severity = concise::severity(finding.severity).say(language);
     let sentence = concise::sentence(finding, language);
     let head = format!("{severity} {} {}", finding.rule.code, finding.rule.name);
+    let line = broken(renderer, &format!("{head}  {sentence}"), ("", "  "));
     if renderer.color {
         let color = match finding.severity {
             Severity::Error => "31",
             Severity::Warning => "33",
             Severity::Advice => "36",
         };
-        writeln!(text, "\u{1b}[1;{color}m{head}\u{1b}[0m  {sentence}")?;
+        text.push_str(&line.replacen(&head, &format!("\u{1b}[1;{color}m{head}\u{1b}[0m"), 1));
     } else {
-        writeln!(text, "{head}  {sentence}")?;
+        text.push_str(&line);
     }
-    match drawing(input, finding, lines, language) {
+    match drawing(renderer, input, finding, lines) {
         Some(drawing) => text.push_str(&drawing.draw(renderer)),
         None => {
             let place = place::with_path(&input.checked.report.path, finding.location.as_ref(), lines, language);
@@ -60,7 +68,7 @@ fn draw(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<
     }
     for other in input.beside {
         text.push_str(
-            &drawing_beside(*other, finding, language).map_or_else(String::new, |drawing| drawing.draw(renderer)),
+            &drawing_beside(renderer, *other, finding).map_or_else(String::new, |drawing| drawing.draw(renderer)),
         );
     }
     if !finding.broken.is_empty() {
@@ -68,17 +76,26 @@ fn draw(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<
         let sums = Argument::List(finding.broken.iter().take(SUMS).map(|id| id.as_str().into()).collect());
         let message = Message::new(if is_long { "help.broken-many" } else { "help.broken" }).with("sums", sums);
         let message = if is_long { message.with("count", finding.broken.len()) } else { message };
-        writeln!(text, "  {}", message.say(language))?;
+        text.push_str(&broken(renderer, &message.say(language), ("  ", "  ")));
     }
     for note in &finding.notes {
-        writeln!(text, "  {}", super::harmless(&note.say(language)))?;
+        text.push_str(&broken(renderer, &super::harmless(&note.say(language)), ("  ", "  ")));
     }
     if let Some(help) = &finding.help {
         let help = Message::new("help.prefix").with("help", help.clone());
-        writeln!(text, "  {}", super::harmless(&help.say(language)))?;
+        text.push_str(&broken(renderer, &super::harmless(&help.say(language)), ("  ", "  ")));
     }
     let explain = Message::new("help.explain").with("code", finding.rule.code.as_str());
     writeln!(text, "  {}\n", explain.say(language))
+}
+
+/// A line of words; broken where it is wider than the terminal, and only there.
+fn broken(renderer: &Renderer, line: &str, (indent, further): (&str, &str)) -> String {
+    if !renderer.breaks_lines {
+        return format!("{indent}{line}\n");
+    }
+    let options = textwrap::Options::new(renderer.width).initial_indent(indent).subsequent_indent(further);
+    textwrap::fill(line, options) + "\n"
 }
 
 /// 望江县商务局 2023：有问题。错误 1，……
@@ -108,50 +125,48 @@ fn summary(report: &Report) -> Message {
         .with("not_evaluated", report.tally.not_evaluated)
 }
 
-fn drawing(
-    input: Input<'_>,
-    finding: &Finding,
-    lines: &Lines<'_>,
-    language: crate::message::Language,
-) -> Option<Drawing> {
+fn drawing(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<'_>) -> Option<Drawing> {
     let document = input.checked.document.as_ref()?;
     let primary = finding.location.as_ref()?;
     let labels = || finding.labels.iter().filter(|label| label.path.is_none());
     let own = labels().find(|label| label.location == *primary);
     // The sentence above says it all; without words of its own the place is only underlined.
-    let say = |label: &Label| super::harmless(&label.message.say(language));
+    let say = |label: &Label| super::harmless(&label.message.say(renderer.language));
     let words = own.map(say);
     let others = labels().filter(|label| label.location != *primary);
     let mut places: Vec<(&Location, Option<String>)> = vec![(primary, words)];
     places.extend(others.map(|label| (&label.location, Some(say(label)))));
-    drawn(&input.checked.report.path, document, lines, &places, language)
+    drawn(renderer, &input.checked.report.path, document, lines, &places)
 }
 
 /// What a finding points at in another file.
-fn drawing_beside(other: Input<'_>, finding: &Finding, language: crate::message::Language) -> Option<Drawing> {
+fn drawing_beside(renderer: &Renderer, other: Input<'_>, finding: &Finding) -> Option<Drawing> {
     let path = &other.checked.report.path;
     let labels = finding.labels.iter().filter(|label| label.path.as_deref() == Some(path.as_str()));
-    let say = |label: &Label| super::harmless(&label.message.say(language));
+    let say = |label: &Label| super::harmless(&label.message.say(renderer.language));
     let places: Vec<_> = labels.map(|label| (&label.location, Some(say(label)))).collect();
-    drawn(path, other.checked.document.as_ref()?, &other.lines(), &places, language)
+    drawn(renderer, path, other.checked.document.as_ref()?, &other.lines(), &places)
 }
 
 /// Places of a file with the words at them, the first of which it is about.
 fn drawn(
+    renderer: &Renderer,
     path: &str,
     document: &Document<'_>,
     lines: &Lines<'_>,
     places: &[(&Location, Option<String>)],
-    language: crate::message::Language,
 ) -> Option<Drawing> {
     let locations: Vec<&Location> = places.iter().map(|(location, _)| *location).collect();
-    let excerpt = excerpt::of(document, lines, &locations)?;
+    let labels: Vec<usize> =
+        places.iter().map(|(_, words)| words.as_ref().map_or(0, |words| LEAD + words.width())).collect();
+    let room = Room { line: renderer.width.saturating_sub(BESIDE), labels: &labels };
+    let excerpt = excerpt::of(document, lines, &locations, renderer.breaks_lines.then_some(room))?;
     let marks = places.iter().zip(&excerpt.spans).enumerate().filter_map(|(index, ((location, words), span))| {
         let span = span.clone()?;
-        let name = place::with_path(path, Some(location), lines, language);
+        let name = place::with_path(path, Some(location), lines, renderer.language);
         Some(Mark { span, words: words.clone(), name, is_primary: index == 0 })
     });
-    Some(Drawing { marks: marks.collect(), excerpt })
+    Some(Drawing { path: path.to_owned(), marks: marks.collect(), excerpt })
 }
 
 /// Stretches of a text that is no report, a rule file, drawn in their lines; the words belong to the first.
@@ -166,17 +181,24 @@ pub(super) fn in_text(renderer: &Renderer, path: &str, text: &str, spans: &[std:
         Location::text(byte(span.start)..byte(end))
     };
     let locations: Vec<Location> = spans.iter().map(place).collect();
-    let excerpt = excerpt::of_text(&lines, &locations.iter().collect::<Vec<_>>());
+    let excerpt = excerpt::of_text(&lines, &locations.iter().collect::<Vec<_>>(), None);
     let marks = locations.iter().zip(&excerpt.spans).enumerate().filter_map(|(index, (location, span))| {
         let name = place::with_path(path, Some(location), &lines, renderer.language);
         Some(Mark { span: span.clone()?, words: None, name, is_primary: index == 0 })
     });
-    Drawing { marks: marks.collect(), excerpt }.draw(renderer)
+    Drawing { path: path.to_owned(), marks: marks.collect(), excerpt }.draw(renderer)
+}
+
+/// Where a terminal finds the file; none of one in an archive, which no program opens.
+fn address(working: &str, path: &str) -> Option<String> {
+    let is_within = path.split(['/', '\\']).rev().skip(1).any(|part| part.to_ascii_lowercase().ends_with(".zip"));
+    (!is_within).then(|| super::collected::file_address(working, path))
 }
 
 /// An excerpt with its marks, as miette wants it.
 #[derive(Debug)]
 struct Drawing {
+    path: String,
     excerpt: Excerpt,
     marks: Vec<Mark>,
 }
@@ -207,7 +229,23 @@ impl Drawing {
             return String::new();
         }
         // The first line is the message, which has been printed.
-        text.split_inclusive('\n').skip_while(|line| !line.contains('╭')).collect()
+        let lines = text.split_inclusive('\n').skip_while(|line| !line.contains('╭'));
+        let Some(address) = renderer.links.and_then(|working| address(working, &self.path)) else {
+            return lines.collect();
+        };
+        lines.map(|line| self.linked(line, &address)).collect()
+    }
+
+    /// A head with its place as a link, any other line as it is. What is seen stays the same.
+    fn linked(&self, line: &str, address: &str) -> String {
+        let name = || self.marks.iter().map(|mark| mark.name.as_str()).find(|name| line.contains(*name));
+        match line.contains("╭─[").then(name).flatten() {
+            Some(name) => {
+                let link = format!("\u{1b}]8;;{address}\u{1b}\\{name}\u{1b}]8;;\u{1b}\\");
+                line.replacen(name, &link, 1)
+            }
+            None => line.to_owned(),
+        }
     }
 }
 

@@ -34,7 +34,8 @@ pub fn render_all(checked: &Checked<'_>, bytes: &[u8]) -> Vec<String> {
 }
 
 fn render(checked: &Checked<'_>, bytes: &[u8], style: Style, language: Language) -> String {
-    Renderer { style, language, color: false, width: 100 }.report(Input::new(checked, bytes))
+    Renderer { style, language, color: false, width: 100, breaks_lines: false, links: None }
+        .report(Input::new(checked, bytes))
 }
 
 /// No panic, findings in order, every place in the file; what was read is sound.

@@ -160,8 +160,12 @@ fn sink(output: &str, global: &Global, language: Language) -> Result<Sink, Comma
         let message = Message::new("error.output-format").with("name", name);
         return Err(CommandError::usage(message.with("known", Argument::List(known))));
     };
-    let color = file.is_none() && setup::color(global);
-    let renderer = Renderer { style, ..setup::renderer(language, color) };
+    let own = if file.is_some() {
+        setup::renderer(language, false)
+    } else {
+        setup::renderer_of_output(language, setup::color(global))
+    };
+    let renderer = Renderer { style, ..own };
     let is_terminal = file.is_none() && std::io::stdout().is_terminal();
     if is_terminal && style == Style::Xlsx {
         return Err(CommandError::usage(Message::new("error.output-terminal").with("name", name)));

@@ -29,17 +29,31 @@ impl Links {
     pub fn address(&self, path: &str) -> String {
         let way = self.way(path);
         // A name such as `javascript:x` must not be read as a scheme.
-        let mut address = if way.starts_with("..") { String::new() } else { "./".to_owned() };
-        for byte in way.bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
-                    address.push(byte as char);
-                }
-                _ => write!(address, "%{byte:02X}").expect("strings take all"),
-            }
-        }
-        address
+        let start = if way.starts_with("..") { "" } else { "./" };
+        start.to_owned() + &encoded(&way)
     }
+}
+
+/// The address of a file on this machine, its path as seen from `working`.
+pub fn file_address(working: &str, path: &str) -> String {
+    let whole = plain(&Path::new(working).join(path)).join("/");
+    // A drive is written as it is.
+    match whole.split_once(":/") {
+        Some((drive, below)) if drive.len() == 1 => format!("file:///{drive}:/{}", encoded(below)),
+        _ => format!("file:///{}", encoded(&whole)),
+    }
+}
+
+/// What stands for a path in an address.
+fn encoded(path: &str) -> String {
+    let mut text = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => text.push(byte as char),
+            _ => write!(text, "%{byte:02X}").expect("strings take all"),
+        }
+    }
+    text
 }
 
 /// The parts of a path, `.` and `..` worked out.
@@ -59,7 +73,7 @@ fn plain(path: &Path) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Links;
+    use super::{Links, file_address};
 
     #[test]
     fn ways_lead_from_the_output_to_the_file() {
@@ -68,5 +82,6 @@ mod tests {
         assert_eq!(links("/work/out").way("./a/b.md"), "../a/b.md");
         assert_eq!(links("/tmp").way("/work/a.md"), "../work/a.md");
         assert_eq!(links("/work").address("javascript:x #1.md"), "./javascript%3Ax%20%231.md");
+        assert_eq!(file_address("/work", "../甲/a b.md"), "file:///%E7%94%B2/a%20b.md");
     }
 }
