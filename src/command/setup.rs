@@ -12,6 +12,9 @@ use crate::message::{Language, Message};
 use crate::pack::{self, Core, Pack, PackError, compile};
 use crate::render::{Renderer, Style};
 
+/// Of a narrower terminal nobody expects drawings that fit.
+const NARROWEST: usize = 40;
+
 /// What the command line and the file say.
 pub(super) fn config(global: &Global) -> Result<Config, CommandError> {
     let language = language_without_file(global);
@@ -180,7 +183,7 @@ pub(super) fn renderer(language: Language, color: bool) -> Renderer {
 
 /// How things are drawn on standard output: to the width of the terminal, if it is one.
 pub(super) fn renderer_of_output(language: Language, color: bool) -> Renderer {
-    let whole = renderer(language, color);
+    let whole = Renderer { links: links(color), ..renderer(language, color) };
     let Some((width, _)) = terminal_size::terminal_size_of(std::io::stdout()) else { return whole };
-    Renderer { width: usize::from(width.0).max(40), breaks_lines: true, links: links(color), ..whole }
+    Renderer { width: usize::from(width.0).max(NARROWEST), breaks_lines: true, ..whole }
 }

@@ -143,7 +143,9 @@ fn fitted(line: &str, kept: Range<usize>, marks: &[(usize, Range<usize>)], room:
     // The sign that something is left out takes a column.
     let fits = |from: usize| {
         let widths = marks.iter().map(|(place, range)| {
-            line[from..range.start.clamp(from, kept.end)].width() + room.labels.get(*place).copied().unwrap_or(0)
+            let (start, end) = (range.start.clamp(from, kept.end), range.end.clamp(from, kept.end));
+            // Words hang from the middle of their place.
+            line[from..start].width() + line[start..end].width() / 2 + room.labels.get(*place).copied().unwrap_or(0)
         });
         widths.max().is_none_or(|width| width < room.line)
     };

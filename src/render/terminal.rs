@@ -20,6 +20,8 @@ use unicode_width::UnicodeWidthStr;
 /// Columns of a drawing for the number of a line, and for the line that leads to a word.
 const BESIDE: usize = 7;
 const LEAD: usize = 5;
+/// Words below a place have so many columns at least.
+const NARROWEST: usize = 30;
 /// So many of the sums that fail are named.
 const SUMS: usize = 12;
 
@@ -157,16 +159,25 @@ fn drawn(
     places: &[(&Location, Option<String>)],
 ) -> Option<Drawing> {
     let locations: Vec<&Location> = places.iter().map(|(location, _)| *location).collect();
-    let labels: Vec<usize> =
-        places.iter().map(|(_, words)| words.as_ref().map_or(0, |words| LEAD + words.width())).collect();
+    let words = places.iter().map(|(_, words)| words.as_ref().map(|words| in_lines(renderer, words)));
+    let words: Vec<Option<String>> = words.collect();
+    let width = |words: &String| LEAD + words.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let labels: Vec<usize> = words.iter().map(|words| words.as_ref().map_or(0, width)).collect();
     let room = Room { line: renderer.width.saturating_sub(BESIDE), labels: &labels };
     let excerpt = excerpt::of(document, lines, &locations, renderer.breaks_lines.then_some(room))?;
-    let marks = places.iter().zip(&excerpt.spans).enumerate().filter_map(|(index, ((location, words), span))| {
+    let marks = locations.iter().zip(words).zip(&excerpt.spans).enumerate();
+    let marks = marks.filter_map(|(index, ((location, words), span))| {
         let span = span.clone()?;
         let name = place::with_path(path, Some(location), lines, renderer.language);
-        Some(Mark { span, words: words.clone(), name, is_primary: index == 0 })
+        Some(Mark { span, words, name, is_primary: index == 0 })
     });
     Some(Drawing { path: path.to_owned(), marks: marks.collect(), excerpt })
+}
+
+/// Words below a place, in lines of half the terminal where they are wider than that.
+fn in_lines(renderer: &Renderer, words: &str) -> String {
+    let width = (renderer.width / 2).max(NARROWEST);
+    if renderer.breaks_lines { textwrap::fill(words, width) } else { words.to_owned() }
 }
 
 /// Stretches of a text that is no report, a rule file, drawn in their lines; the words belong to the first.
