@@ -41,8 +41,14 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     let (organs, list) = list.unzip();
     let mut accepting = Accepting::open(&arguments.accepted, &config, checkers.all(), language)?;
     let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
-    let common =
-        Common { checker: checkers.all(), forms: checkers.forms(), organs: organs.as_ref(), fail_on, language };
+    let common = Common {
+        checker: checkers.all(),
+        forms: checkers.forms(),
+        organs: organs.as_ref(),
+        fail_on,
+        has_baseline: accepting.has_baseline(),
+        language,
+    };
     let mut outputs = Outputs::open(global, &arguments.telling, &common)?;
     let mut gathered =
         Gathered { builder: Builder::new(base.core(), checkers.forms(), organs), sources: Vec::new(), list };

@@ -36,6 +36,8 @@ pub(super) fn run(
         forms: checker.packs(),
         organs: list.as_ref().map(|(organs, _)| organs),
         fail_on,
+        // A stored run does not say whether it had one.
+        has_baseline: false,
         language,
     };
     let outputs = Outputs::open(global, &arguments.telling, &common)?;
