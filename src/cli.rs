@@ -43,6 +43,8 @@ pub enum Command {
     Check(Box<Check>),
     /// 提取报告中的全部数字，各带编号、数值和位置 / take every figure out of reports, with its id, value and place
     Extract(Extract),
+    /// 把 check 存下的 json 或 jsonl 转成其他格式 / tell what check has stored as json or jsonl in another format
+    Render(Render),
     /// 解释一条规则 / explain a rule
     Explain {
         /// 规则编号或名称 / code or name of a rule
@@ -53,8 +55,8 @@ pub enum Command {
         #[arg(long, value_enum, default_value = "full")]
         format: RulesFormat,
     },
-    /// 列出生效的配置及各项的出处 / what holds of the configuration, and where each value comes from
-    Config(Choice),
+    /// 打印生效的配置，合为一个 gouji.toml / what holds of the configuration, as one gouji.toml
+    Config(ConfigArguments),
     /// 编写规则包 / for those who write rule packs
     #[command(subcommand)]
     Pack(Pack),
@@ -116,22 +118,47 @@ pub struct Check {
     /// 机关名单（organization,parent,kind,from,to,alias），用于查缺报、核汇总 / list of organs, for missing reports and roll-ups
     #[arg(long, value_name = "FILE.csv")]
     pub organs: Option<PathBuf>,
-    /// 输出格式：full、concise、json、jsonl、html、xlsx、statistics；终端上默认 full，否则 concise / output format
-    #[arg(long, value_name = "FORMAT")]
-    pub format: Option<String>,
-    /// 输出格式及去处，可重复 / formats and where they go, repeatable
-    #[arg(long, value_name = "FORMAT[=FILE]", conflicts_with = "format")]
-    pub output: Vec<String>,
+    #[command(flatten)]
+    pub telling: Telling,
     #[command(flatten)]
     pub accepted: Accepted,
     /// 不显示进度 / do not show how far the run has come
     #[arg(long)]
     pub no_progress: bool,
+    #[command(flatten)]
+    pub choice: Choice,
+}
+
+#[derive(Debug, Args)]
+pub struct Render {
+    /// check 写的 json 或 jsonl，- 为标准输入 / what check wrote as json or jsonl, - for standard input
+    #[arg(value_name = "FILE|-", required_unless_present = "schema")]
+    pub file: Option<PathBuf>,
+    #[command(flatten)]
+    pub telling: Telling,
+    /// 有此级别及以上的发现时退出码为 1，默认 error / exit with 1 from this severity on
+    #[arg(long, value_enum)]
+    pub fail_on: Option<FailOn>,
+    /// 机关名单，定 html、xlsx、statistics 中机关的次序和名称 / list of organs, for their order and names
+    #[arg(long, value_name = "FILE.csv")]
+    pub organs: Option<PathBuf>,
+    /// 打印 json 和 jsonl 的 JSON Schema / print the JSON Schema of json and jsonl
+    #[arg(long, conflicts_with_all = ["file", "format", "output", "statistics", "fail_on", "organs"])]
+    pub schema: bool,
+}
+
+/// How it is told.
+#[derive(Debug, Args)]
+pub struct Telling {
+    /// 输出格式：full、concise、json、jsonl、sarif、github、gitlab、junit、html、xlsx、statistics；终端上默认 full，否则 concise / output format
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// 输出格式及去处，可重复 / formats and where they go, repeatable
+    #[arg(long, value_name = "FORMAT[=FILE]", conflicts_with = "format")]
+    pub output: Vec<String>,
     /// 末尾另在标准错误上打印统计 / print statistics on standard error at the end
     #[arg(long)]
     pub statistics: bool,
-    #[command(flatten)]
-    pub choice: Choice,
 }
 
 /// What is accepted of the findings.
@@ -186,6 +213,18 @@ pub enum ExtractFormat {
 pub enum ExtractLayout {
     Long,
     Wide,
+}
+
+#[derive(Debug, Args)]
+pub struct ConfigArguments {
+    /// 逐项注明出处：文件和行，或命令行选项 / say where each value comes from
+    #[arg(long)]
+    pub show_origin: bool,
+    /// 打印 gouji.toml 的 JSON Schema，供编辑器补全和检查 / print the JSON Schema of gouji.toml, for editors
+    #[arg(long)]
+    pub schema: bool,
+    #[command(flatten)]
+    pub choice: Choice,
 }
 
 /// What a configuration may say too.
@@ -267,14 +306,19 @@ impl FailOn {
     /// The words, for those who wrote another one.
     pub const WORDS: &str = "error, warning, advice, never";
 
+    /// The lightest severity that fails the run; none where nothing does.
+    pub fn lightest(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Advice => Some(Severity::Advice),
+            Self::Never => None,
+        }
+    }
+
     /// Whether a finding of this severity fails the run.
     pub fn fails(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Advice => true,
-            Self::Never => false,
-        }
+        self.lightest().is_some_and(|lightest| severity >= lightest)
     }
 }
 

@@ -2,12 +2,16 @@
 
 mod zipped;
 mod check;
+mod checkers;
 mod config;
 mod explain;
 mod extract;
 mod interrupt;
+mod organs;
+mod outputs;
 mod pack;
 mod progress;
+mod render;
 mod rules;
 mod setup;
 mod sources;
@@ -45,6 +49,11 @@ impl CommandError {
     fn usage(message: Message) -> Self {
         Self { status: status::USAGE, message, hint: None, drawing: None }
     }
+
+    fn nothing_checked() -> Self {
+        let hint = Some(Message::new("error.nothing-checked.hint"));
+        Self { status: status::NOTHING, message: Message::new("error.nothing-checked"), hint, drawing: None }
+    }
 }
 
 /// Runs the command.
@@ -57,6 +66,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Check(arguments) => check::run(&cli.global, config, arguments, language),
         Command::Extract(arguments) => extract::run(config, arguments, language),
+        Command::Render(arguments) => render::run(&cli.global, &config, arguments, language),
         Command::Explain { rule } => explain::run(&config, rule, language),
         Command::Rules { format } => rules::run(&config, *format, language),
         Command::Config(choice) => config::run(config, choice, language),

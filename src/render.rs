@@ -1,30 +1,36 @@
 //! Findings as bytes: one file a format, each a pure function of a report. A renderer decides nothing about findings.
 
+mod address;
 mod collected;
 mod concise;
 mod excerpt;
+mod github;
+mod gitlab;
 mod inspection;
 mod json;
+mod junit;
 mod page;
-pub mod place;
 pub mod reference;
+mod rules;
+mod sarif;
 mod statistics;
 mod terminal;
+pub mod told;
 mod workbook;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::check::Tally;
 use crate::checker::Checked;
-use crate::finding::Suppression;
 use crate::inspect::Inspection;
 use crate::message::{Argument, Language, Message};
 use crate::pack::{PackError, Severity};
 use crate::position::Lines;
-use crate::report::{Report, Verdict};
 pub use collected::{Collector, Links, Setting};
+pub use rules::{InUse, Rules};
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +43,14 @@ pub enum Style {
     Json,
     /// A JSON value a line.
     Jsonl,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Workflow commands of GitHub.
+    Github,
+    /// Code quality of GitLab.
+    Gitlab,
+    /// JUnit's XML.
+    Junit,
     /// A page for a browser.
     Html,
     /// A workbook.
@@ -47,11 +61,15 @@ pub enum Style {
 
 impl Style {
     /// All formats by their names on the command line.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 11] = [
         ("full", Self::Full),
         ("concise", Self::Concise),
         ("json", Self::Json),
         ("jsonl", Self::Jsonl),
+        ("sarif", Self::Sarif),
+        ("github", Self::Github),
+        ("gitlab", Self::Gitlab),
+        ("junit", Self::Junit),
         ("html", Self::Html),
         ("xlsx", Self::Xlsx),
         ("statistics", Self::Statistics),
@@ -59,7 +77,7 @@ impl Style {
 }
 
 /// How to render.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Renderer {
     pub style: Style,
     pub language: Language,
@@ -67,6 +85,12 @@ pub struct Renderer {
     pub color: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// The lightest severity that fails the run; none where nothing does.
+    pub fails: Option<Severity>,
+    /// The rules in use, for formats that say what they are.
+    pub rules: Arc<Rules>,
+    /// What was known of old stands in a baseline: what is not in it is new.
+    pub has_baseline: bool,
 }
 
 /// A file that was checked: its bytes and what came of them.
@@ -110,23 +134,24 @@ pub struct Summary {
 
 impl Summary {
     /// Counts one report.
-    pub fn add(&mut self, report: &Report, is_unreadable: bool) {
+    pub fn add(&mut self, report: &told::Report, is_unreadable: bool) {
         self.reports += 1;
-        match report.verdict() {
-            Verdict::Pass => self.passed += 1,
-            Verdict::Findings => self.with_findings += 1,
-            Verdict::Unverifiable => self.unverifiable += 1,
+        match report.verdict {
+            told::Verdict::Pass => self.passed += 1,
+            told::Verdict::Findings => self.with_findings += 1,
+            told::Verdict::Unverifiable => self.unverifiable += 1,
         }
         self.unreadable += usize::from(is_unreadable);
         self.add_across(report);
     }
 
     /// Counts findings across reports, which belong to none of them alone.
-    pub fn add_across(&mut self, report: &Report) {
+    pub fn add_across(&mut self, report: &told::Report) {
         self.errors += report.count(Severity::Error);
         self.warnings += report.count(Severity::Warning);
         self.advice += report.count(Severity::Advice);
-        let in_baseline = report.suppressed.iter().filter(|suppressed| suppressed.by == Suppression::Baseline).count();
+        let of_baseline = |own: &&told::Suppressed| own.suppression == told::Suppression::Baseline;
+        let in_baseline = report.suppressed.iter().filter(of_baseline).count();
         self.in_baseline += in_baseline;
         self.waived += report.suppressed.len() - in_baseline;
     }
@@ -180,27 +205,22 @@ impl Summary {
 pub struct Across {
     pub tally: Tally,
     /// What could not be put to a report, and why; of very many the first.
-    pub not_evaluated: Vec<NotEvaluated>,
+    pub not_evaluated: Vec<told::NotEvaluated>,
     /// How many more there were.
     pub more: usize,
+    /// What was told and somebody has accepted.
+    pub suppressed: Vec<told::Across<told::Suppressed>>,
+    /// Nothing was put: the run was interrupted, and what is missing may be to come.
+    pub is_interrupted: bool,
 }
 
-/// Why some rules across reports were not put to one of them.
-#[derive(Debug, Clone)]
-pub struct NotEvaluated {
-    pub path: String,
-    pub organization: String,
-    pub year: u16,
-    pub because: Message,
-}
-
-impl NotEvaluated {
+impl told::NotEvaluated {
     /// In a sentence.
     fn message(&self) -> Message {
         Message::new("run.across.not-evaluated")
             .with("organization", self.organization.as_str())
             .with("year", self.year.to_string())
-            .with("because", self.because.clone())
+            .with("because", self.because.as_str())
     }
 }
 
@@ -220,18 +240,24 @@ impl Across {
 
     /// In some lines, for people; nothing where there was nothing to be laid side by side.
     pub fn say(&self, language: Language) -> String {
-        /// So many reasons are told.
-        const TOLD: usize = 20;
         if !self.is_put() {
             return String::new();
         }
-        let mut lines: Vec<Message> = self.not_evaluated.iter().take(TOLD).map(NotEvaluated::message).collect();
+        let mut lines = self.reasons();
+        lines.push(self.message());
+        lines.iter().map(|line| line.say(language) + "\n").collect()
+    }
+
+    /// Why something was not put, in some sentences.
+    fn reasons(&self) -> Vec<Message> {
+        /// So many reasons are told.
+        const TOLD: usize = 20;
+        let mut lines: Vec<Message> = self.not_evaluated.iter().take(TOLD).map(told::NotEvaluated::message).collect();
         let more = self.not_evaluated.len().saturating_sub(TOLD) + self.more;
         if more > 0 {
             lines.push(Message::new("run.across.more").with("count", more));
         }
-        lines.push(self.message());
-        lines.iter().map(|line| line.say(language) + "\n").collect()
+        lines
     }
 }
 
@@ -257,6 +283,12 @@ pub struct Inspected<'a> {
 }
 
 impl Renderer {
+    /// A format by itself: no colours, errors fail, and nothing is known of the rules.
+    pub fn new(style: Style, language: Language) -> Self {
+        let fails = Some(Severity::Error);
+        Self { style, language, color: false, width: 100, fails, rules: Arc::default(), has_baseline: false }
+    }
+
     /// Stretches of a rule file, drawn in their lines.
     pub fn in_rule_file(&self, path: &str, text: &str, spans: &[Range<usize>]) -> String {
         terminal::in_text(self, path, text, spans)
@@ -276,50 +308,60 @@ impl Renderer {
     pub fn head(&self) -> String {
         match self.style {
             Style::Json => json::head(),
+            Style::Sarif => sarif::head(self),
+            Style::Junit => junit::head().to_owned(),
             _ => String::new(),
         }
     }
 
-    /// What stands between two reports.
+    /// What stands between the parts of two reports that are not empty.
     pub fn separator(&self) -> &'static str {
-        if self.style == Style::Json { ",\n" } else { "" }
+        if matches!(self.style, Style::Json | Style::Sarif) { ",\n" } else { "" }
     }
 
-    /// One report.
-    pub fn report(&self, input: Input<'_>) -> String {
+    /// A report, as it is told; drawn in its file, where that is at hand.
+    pub fn report(&self, told: &told::Report, file: Option<Input<'_>>) -> String {
         match self.style {
-            Style::Full => terminal::report(self, input),
-            Style::Concise => concise::report(self, input),
-            Style::Json => json::report(self, input),
-            Style::Jsonl => json::report_line(self, input),
-            Style::Html | Style::Xlsx | Style::Statistics => collected::report(self, input),
+            Style::Full => terminal::report(self, told, file),
+            Style::Concise => concise::report(self, told),
+            Style::Json => json::report(told),
+            Style::Jsonl => json::report_line(told),
+            Style::Sarif => sarif::results(self, told),
+            Style::Github => github::report(self, told),
+            Style::Gitlab => gitlab::part(self, told),
+            Style::Junit => junit::report(self, told),
+            Style::Html | Style::Xlsx | Style::Statistics => collected::part(self, told, file, false),
         }
     }
 
-    /// What stands between the reports and what is told across them.
-    pub fn across_head(&self) -> String {
+    /// What stands between the reports and what is told across them, if that is a list of its own.
+    pub fn across_head(&self) -> Option<&'static str> {
         match self.style {
-            Style::Json => json::across_head().to_owned(),
-            Style::Jsonl => json::across_head_line().to_owned(),
-            _ => String::new(),
+            Style::Json => Some(json::across_head()),
+            Style::Jsonl => Some(json::across_head_line()),
+            _ => None,
         }
     }
 
     /// What is told across reports of one of them.
-    pub fn across(&self, input: Input<'_>) -> String {
+    pub fn across(&self, told: &told::Report, file: Option<Input<'_>>) -> String {
         match self.style {
-            Style::Full => terminal::across(self, input),
-            Style::Concise => concise::report(self, input),
-            Style::Json => json::across(self, input, ",\n"),
-            Style::Jsonl => json::across(self, input, ","),
-            Style::Html | Style::Xlsx | Style::Statistics => collected::across(self, input),
+            Style::Full => terminal::across(self, told, file),
+            Style::Concise => concise::across(self, told),
+            Style::Json => json::across(told, ",\n"),
+            Style::Jsonl => json::across(told, ","),
+            Style::Sarif => sarif::results(self, told),
+            Style::Github => github::across(self, told),
+            Style::Gitlab => gitlab::part(self, told),
+            Style::Junit => junit::across(self, told),
+            Style::Html | Style::Xlsx | Style::Statistics => collected::part(self, told, file, true),
         }
     }
 
     /// What stands between what is told across reports of two of them.
     pub fn across_separator(&self) -> &'static str {
         match self.style {
-            Style::Json => ",\n",
+            Style::Json | Style::Sarif => ",\n",
             Style::Jsonl => ",",
             _ => "",
         }
@@ -331,9 +373,11 @@ impl Renderer {
             Style::Full if summary.reports > 1 => {
                 format!("{}{}\n", across.say(self.language), summary.message().say(self.language))
             }
-            Style::Full | Style::Concise | Style::Html | Style::Xlsx | Style::Statistics => String::new(),
-            Style::Json => json::tail(self, across, summary),
-            Style::Jsonl => json::tail_lines(self, across, summary),
+            Style::Json => json::tail(across, summary),
+            Style::Jsonl => json::tail_lines(across, summary),
+            Style::Sarif => sarif::tail(across),
+            Style::Junit => junit::tail().to_owned(),
+            _ => String::new(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Field, Frame, Row};
 use crate::position::Lines;
-use crate::render::place::LocationJson;
+use crate::render::told::Location;
 
 /// A line for each row; a figure's place is told in words, and for programs as `location`.
 pub fn rows(frame: &Frame, rows: &[Row<'_>], lines: &Lines<'_>) -> Vec<u8> {
@@ -20,7 +20,7 @@ pub fn rows(frame: &Frame, rows: &[Row<'_>], lines: &Lines<'_>) -> Vec<u8> {
             push(&mut text, &column.name, &value);
         }
         if let Some(location) = row.location {
-            let location = serde_json::to_string(&LocationJson::new(location, lines));
+            let location = serde_json::to_string(&Location::new(location, lines));
             push(&mut text, "location", &location.expect("plain data always serializes"));
         }
         text.push_str("}\n");

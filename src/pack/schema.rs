@@ -3,7 +3,7 @@
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::{Transform, transform_subschemas};
-use schemars::{Schema, SchemaGenerator, json_schema};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
 use super::compile::{ForEach, ProseKind};
@@ -11,14 +11,19 @@ use super::{Policy, Severity, ValueKind, builtin, raw};
 
 /// The schema as JSON, as it is checked in.
 pub fn schema() -> String {
+    schema_of::<raw::Pack>("pack", "gouji rule pack")
+}
+
+/// The schema of any TOML or JSON of ours, made of the type it is read into; `name` is that of the file it is checked in as.
+pub fn schema_of<T: JsonSchema>(name: &str, title: &str) -> String {
     let settings = SchemaSettings::draft2020_12().with_transform(Plain);
-    let mut schema = settings.into_generator().into_root_schema_for::<raw::Pack>();
-    schema.insert("$id".to_owned(), json!("urn:gouji:pack.schema.json"));
-    schema.insert("title".to_owned(), json!("gouji rule pack"));
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
+    schema.insert("$id".to_owned(), json!(format!("urn:gouji:{name}.schema.json")));
+    schema.insert("title".to_owned(), json!(title));
     serde_json::to_string_pretty(&schema).expect("JSON is written to memory") + "\n"
 }
 
-/// Takes away what only speaks of Rust: TOML has no null, and widths of integers are no format of JSON Schema.
+/// Takes away what only speaks of Rust: there is no null, and widths of integers are no format of JSON Schema.
 #[derive(Debug, Clone)]
 struct Plain;
 
@@ -51,8 +56,8 @@ impl Transform for Plain {
     }
 }
 
-/// One of the words of a list that the compiler looks them up in.
-fn one_of<T>(all: &[(&'static str, T)]) -> Schema {
+/// One of the words of a list that they are looked up in.
+pub fn one_of<T>(all: &[(&'static str, T)]) -> Schema {
     let words: Vec<&str> = all.iter().map(|(word, _)| *word).collect();
     json_schema!({ "type": "string", "enum": words })
 }

@@ -12,21 +12,21 @@ use std::sync::Arc;
 pub(super) use drawing::Drawing;
 pub use links::Links;
 pub(super) use overview::{Cell, Organ, Overview, RuleCount, State};
-pub(super) use part::{Outcome, Part, Told, across, report};
+pub(super) use part::{Figures, Part, part};
 
-use super::{Across, Renderer, Style, Summary, page, statistics, workbook};
+use super::{Across, Renderer, Style, Summary, gitlab, page, statistics, workbook};
 use crate::organs::Organs;
 use crate::pack::Pack;
 
-/// What takes in the parts of all reports, in order, and writes the whole at the end.
+/// What takes in the parts of all reports, in order, and writes what cannot be written of each by itself, mostly at the end.
 pub trait Collector {
     /// Takes in what [`Renderer::report`] or [`Renderer::across`] has made of a report; other parts are empty.
     ///
     /// # Errors
-    /// When it is no such part, or what is kept of it cannot be put aside.
-    fn take(&mut self, part: &str) -> io::Result<()>;
+    /// When it is no such part, what is kept of it cannot be put aside, or `writer` takes no more.
+    fn take(&mut self, part: &str, writer: &mut (dyn Write + Send)) -> io::Result<()>;
 
-    /// Writes all of it.
+    /// Writes all that is left.
     ///
     /// # Errors
     /// When `writer` takes no more.
@@ -44,22 +44,24 @@ pub struct Setting<'a> {
 }
 
 impl Renderer {
-    /// What collects the parts, for formats that are written at the end.
+    /// What collects the parts, for formats that are more than one part after the other.
     ///
     /// # Errors
     /// When nothing can be put aside.
     pub fn collector(&self, setting: Setting<'_>) -> io::Result<Option<Box<dyn Collector>>> {
         Ok(match self.style {
             Style::Full | Style::Concise | Style::Json | Style::Jsonl => None,
-            Style::Html => Some(Box::new(page::Page::new(self.language, setting))),
-            Style::Xlsx => Some(Box::new(workbook::Workbook::new(self.language, setting)?)),
-            Style::Statistics => Some(Box::new(statistics::Statistics::new(self.language, setting.organs))),
+            Style::Sarif | Style::Github | Style::Junit => None,
+            Style::Gitlab => Some(Box::new(gitlab::Issues::default())),
+            Style::Html => Some(Box::new(page::Page::new(self, setting))),
+            Style::Xlsx => Some(Box::new(workbook::Workbook::new(self, setting)?)),
+            Style::Statistics => Some(Box::new(statistics::Statistics::new(self, setting.organs))),
         })
     }
 }
 
 /// The part as it was made.
-pub(super) fn parse(part: &str) -> io::Result<Option<Part>> {
+pub(super) fn parse(part: &str) -> io::Result<Option<Part<'static>>> {
     if part.is_empty() {
         return Ok(None);
     }

@@ -2,25 +2,33 @@
 
 use std::fmt::Write;
 
-use super::{Input, Renderer, place};
-use crate::finding::Finding;
-use crate::message::{Language, Message};
+use super::told::{Finding, Report, Verdict};
+use super::{Renderer, harmless};
+use crate::message::{Argument, Language, Message};
 use crate::pack::Severity;
 
-pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
-    let report = &input.checked.report;
-    let mut text = String::new();
-    if report.findings.is_empty() {
-        return text;
-    }
-    let lines = input.lines();
-    for finding in &report.findings {
-        let place = place::with_path(&report.path, finding.location.as_ref(), &lines, renderer.language);
-        let severity = severity(finding.severity).say(renderer.language);
-        let says = sentence(finding, renderer.language);
-        writeln!(text, "{place}: {severity} {} {says}", finding.rule.code).expect("strings take all");
+pub(super) fn report(renderer: &Renderer, told: &Report) -> String {
+    let mut text = across(renderer, told);
+    if let Some(why) = unverifiable(told, renderer.language) {
+        writeln!(text, "{}: {why}", harmless(&told.path)).expect("strings take all");
     }
     text
+}
+
+pub(super) fn across(renderer: &Renderer, told: &Report) -> String {
+    let mut text = String::new();
+    for finding in &told.findings {
+        let place = place(&told.path, finding, renderer.language);
+        let severity = severity(finding.severity).say(renderer.language);
+        let says = finding.line(renderer.language);
+        writeln!(text, "{place}: {severity} {} {says}", finding.code).expect("strings take all");
+    }
+    text
+}
+
+/// The path with the place in it.
+pub(super) fn place(path: &str, finding: &Finding, language: Language) -> String {
+    finding.location.as_ref().map_or_else(|| harmless(path), |location| location.with_path(path, language))
 }
 
 /// The word for a severity.
@@ -32,32 +40,25 @@ pub(super) fn severity(severity: Severity) -> Message {
     })
 }
 
-/// The place in the form's words, and what is said of it; always on one line.
-pub(super) fn sentence(finding: &Finding, language: Language) -> String {
-    let message = super::harmless(&finding.message.say(language));
-    if finding.place.is_empty() {
-        return message;
-    }
-    let colon = match language {
-        Language::Chinese => "：",
-        Language::English => ": ",
-    };
-    format!("{}{colon}{message}", finding.place)
+/// The word for a verdict.
+pub(super) fn verdict(verdict: Verdict) -> Message {
+    Message::new(match verdict {
+        Verdict::Pass => "verdict.pass",
+        Verdict::Findings => "verdict.findings",
+        Verdict::Unverifiable => "verdict.unverifiable",
+    })
 }
 
-/// The sentence, and all that is said besides.
-pub(super) fn paragraph(finding: &Finding, language: Language) -> String {
-    let mut text = sentence(finding, language);
-    let (full_stop, blank) = match language {
-        Language::Chinese => ("。", ""),
-        Language::English => (".", " "),
-    };
-    if !finding.notes.is_empty() {
-        text.push_str(full_stop);
+/// That a report cannot be verified, and why, where no finding says so.
+pub(super) fn unverifiable(told: &Report, language: Language) -> Option<String> {
+    if told.verdict != Verdict::Unverifiable || told.pack.is_none() && !told.findings.is_empty() {
+        return None;
     }
-    for note in &finding.notes {
-        text.push_str(blank);
-        text.push_str(&super::harmless(&note.say(language)));
+    let word = verdict(told.verdict);
+    if told.not_evaluated.is_empty() {
+        return Some(word.say(language));
     }
-    text
+    let places = told.not_evaluated.iter().map(|place| place.as_str().into()).collect();
+    let why = Message::new("page.not-read").with("places", Argument::List(places));
+    Some(harmless(&Message::new("verdict.because").with("verdict", word).with("why", why).say(language)))
 }

@@ -8,8 +8,9 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 
-use super::collected::{Collector, Links, Overview, Part, Setting, Told, parse};
-use super::{Across, NotEvaluated, Summary};
+use super::collected::{Collector, Drawing, Links, Overview, Part, Setting, parse};
+use super::told::{Finding, NotEvaluated};
+use super::{Across, Renderer, Summary};
 use crate::message::{Language, Message};
 use crate::pack::Severity;
 
@@ -47,7 +48,8 @@ struct Kept {
     organ: Option<String>,
     year: Option<u16>,
     path: String,
-    told: Told,
+    told: Finding,
+    drawings: Vec<Drawing>,
     is_across: bool,
 }
 
@@ -61,11 +63,11 @@ struct NotPut {
 }
 
 impl Page {
-    pub fn new(language: Language, setting: Setting<'_>) -> Self {
+    pub fn new(renderer: &Renderer, setting: Setting<'_>) -> Self {
         Self {
-            language,
+            language: renderer.language,
             links: setting.links,
-            overview: Overview::new(setting.organs),
+            overview: Overview::new(renderer, setting.organs),
             findings: Default::default(),
             missing: Vec::new(),
             not_evaluated: Vec::new(),
@@ -73,19 +75,21 @@ impl Page {
         }
     }
 
-    fn keep(&mut self, part: Part) {
-        let organ = self.overview.name_of(part.organization.as_deref()).map(str::to_owned);
-        let is_across = part.outcome.is_none();
-        let places: Vec<String> = part.outcome.map(|outcome| outcome.not_evaluated).unwrap_or_default();
-        if !places.is_empty() {
-            let places = places.iter().map(|place| place.as_str().into()).collect();
+    fn keep(&mut self, part: Part<'_>) {
+        let Part { is_across, told, drawings, .. } = part;
+        let told = told.into_owned();
+        let organ = self.overview.name_of(told.organization.as_deref()).map(str::to_owned);
+        if !is_across && !told.not_evaluated.is_empty() {
+            let places = told.not_evaluated.iter().map(|place| place.as_str().into()).collect();
             let because = Message::new("page.not-read").with("places", crate::message::Argument::List(places));
             let because = because.say(self.language);
-            self.not_put(NotPut { organ: organ.clone(), year: part.year, path: part.path.clone(), because });
+            self.not_put(NotPut { organ: organ.clone(), year: told.year, path: told.path.clone(), because });
         }
-        for mut told in part.findings {
-            let is_missing = Overview::is_missing(&told);
-            let list = match told.severity {
+        let mut drawings = drawings.into_iter();
+        for mut finding in told.findings {
+            let is_missing = Overview::is_missing(&finding);
+            let mut drawings = drawings.next().unwrap_or_default();
+            let list = match finding.severity {
                 _ if is_missing => &mut self.missing,
                 Severity::Advice => &mut self.findings[0],
                 Severity::Warning => &mut self.findings[1],
@@ -95,10 +99,12 @@ impl Page {
                 continue;
             }
             if list.len() >= DRAWN || is_missing {
-                told.drawings.clear();
+                drawings = Vec::new();
             }
-            let (organ, path) = (organ.clone(), part.path.clone());
-            list.push(Kept { organ, year: part.year, path, told, is_across });
+            // What the page does not show is not kept.
+            (finding.labels, finding.suspects) = (Vec::new(), Vec::new());
+            let (organ, path) = (organ.clone(), told.path.clone());
+            list.push(Kept { organ, year: told.year, path, told: finding, drawings, is_across });
         }
     }
 
@@ -114,13 +120,13 @@ impl Page {
     fn gravest(&mut self) -> Vec<Kept> {
         let all = std::mem::take(&mut self.findings).into_iter().rev().flatten();
         let mut findings: Vec<Kept> = all.take(LISTED).collect();
-        findings.iter_mut().skip(DRAWN).for_each(|kept| kept.told.drawings.clear());
+        findings.iter_mut().skip(DRAWN).for_each(|kept| kept.drawings.clear());
         findings
     }
 }
 
 impl Collector for Page {
-    fn take(&mut self, part: &str) -> io::Result<()> {
+    fn take(&mut self, part: &str, _: &mut (dyn Write + Send)) -> io::Result<()> {
         if let Some(part) = parse(part)? {
             self.overview.add(&part);
             self.keep(part);
@@ -139,7 +145,7 @@ impl Collector for Page {
                 organ: Some(organization.clone()),
                 year: Some(*year),
                 path: path.clone(),
-                because: because.say(self.language),
+                because: because.clone(),
             });
         }
         self.more_not_evaluated += across.more;
@@ -155,15 +161,16 @@ impl Collector for Page {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Style;
     use super::*;
 
     fn part(number: usize) -> String {
         let drawing = r#"{"path":null,"at":"A1","body":{"text":[{"text":"1","mark":0}]},"notes":[]}"#;
         format!(
-            r#"{{"path":"{number}.md","organization":"O{number}","year":2023,
-                "outcome":{{"verdict":"Findings","rules":[1,1,0],"not_evaluated":[],"figures":null}},
-                "findings":[{{"severity":"{}","code":"GJ300","name":"wrong-figure","rule":"","place":"","message":"m",
-                "notes":[],"help":null,"found":null,"expected":null,"at":null,"drawings":[{drawing}]}}]}}"#,
+            r#"{{"is_across":false,"told":{{"path":"{number}.md","format":"markdown","organization":"O{number}","year":2023,
+                "verdict":"findings","rules":{{"held":1,"broken":1,"not_evaluated":0}},
+                "findings":[{{"severity":"{}","kind":"wrong-figure","code":"GJ300","name":"wrong-figure",
+                "fingerprint":"","message":"m","sentence":"m"}}]}},"drawings":[[{drawing}]],"figures":null}}"#,
             if number.is_multiple_of(2) { "advice" } else { "error" }
         )
     }
@@ -172,9 +179,9 @@ mod tests {
     fn of_very_many_findings_the_gravest_are_shown_and_the_rest_is_counted() {
         const REPORTS: usize = 6_400;
         let setting = Setting { packs: &[], organs: None, links: Links::default() };
-        let mut page = Box::new(Page::new(Language::English, setting));
+        let mut page = Box::new(Page::new(&Renderer::new(Style::Html, Language::English), setting));
         for number in 0..REPORTS {
-            page.take(&part(number)).expect("a part");
+            page.take(&part(number), &mut io::sink()).expect("a part");
         }
         let summary = Summary { reports: REPORTS, errors: REPORTS / 2, advice: REPORTS / 2, ..Summary::default() };
         let mut bytes = Vec::new();

@@ -60,6 +60,47 @@ pub fn explanation(entry: &Entry<'_>, language: Language) -> String {
     text
 }
 
+/// What a rule says, why, and where it comes from, as services show it beside a finding.
+pub(super) fn help(rule: &Rule, language: Language) -> String {
+    let why = language.pick(&rule.why);
+    let mut lines = vec![language.pick(&rule.says).to_owned()];
+    lines.extend((!why.is_empty()).then(|| why.to_owned()));
+    lines.extend(origin(rule).iter().map(|line| line.say(language)));
+    lines.push(Message::new("help.explain").with("code", rule.code.as_str()).say(language));
+    lines.join("\n")
+}
+
+/// The same in Markdown.
+pub(super) fn help_markdown(rule: &Rule, language: Language) -> String {
+    let mut text = says(rule, language) + "\n";
+    let origin = origin_items(rule, language);
+    if !origin.is_empty() {
+        text += &(origin + "\n");
+    }
+    text + &format!("`gouji explain {}`", rule.code)
+}
+
+/// What a rule says and why, as a paragraph.
+fn says(rule: &Rule, language: Language) -> String {
+    let (says, why) = (language.pick(&rule.says), language.pick(&rule.why));
+    let why = if why.is_empty() { String::new() } else { format!("\\\n{}", escaped(why)) };
+    format!("**{}**{why}\n", escaped(says))
+}
+
+/// The relation and the source as items of a list.
+fn origin_items(rule: &Rule, language: Language) -> String {
+    let mut text = String::new();
+    if !rule.holds.is_empty() {
+        let holds = Message::new("explain.holds").with("holds", format!("`{}`", rule.holds));
+        writeln!(text, "- {}", holds.say(language)).expect(TAKEN);
+    }
+    if !rule.source.is_empty() {
+        let source = Message::new("explain.source").with("source", escaped(&rule.source));
+        writeln!(text, "- {}", source.say(language)).expect(TAKEN);
+    }
+    text
+}
+
 /// All rules as a Markdown page: what they say in both languages, the rest in `language`.
 pub fn page(entries: &[Entry<'_>], language: Language) -> String {
     let mut text = format!("# {}\n\n", Message::new("reference.title").say(language));
@@ -84,23 +125,11 @@ fn section(entry: &Entry<'_>, language: Language) -> String {
     let rule = entry.rule;
     let mut text = format!("## {} {}\n", rule.code, rule.name);
     for language in [Language::Chinese, Language::English] {
-        let (says, why) = (language.pick(&rule.says), language.pick(&rule.why));
-        write!(text, "\n**{}**", escaped(says)).expect(TAKEN);
-        if !why.is_empty() {
-            write!(text, "\\\n{}", escaped(why)).expect(TAKEN);
-        }
-        text.push('\n');
+        write!(text, "\n{}", says(rule, language)).expect(TAKEN);
     }
     text.push('\n');
     writeln!(text, "- {}", escaped(&weight(entry).say(language))).expect(TAKEN);
-    if !rule.holds.is_empty() {
-        let holds = Message::new("explain.holds").with("holds", format!("`{}`", rule.holds));
-        writeln!(text, "- {}", holds.say(language)).expect(TAKEN);
-    }
-    if !rule.source.is_empty() {
-        let source = Message::new("explain.source").with("source", escaped(&rule.source));
-        writeln!(text, "- {}", source.say(language)).expect(TAKEN);
-    }
+    text.push_str(&origin_items(rule, language));
     for (heading, lines) in sides(entry) {
         let lines = lines.iter().map(|line| line.say(language)).collect::<Vec<_>>().join("\n");
         let fence = if lines.contains("```") { "````" } else { "```" };

@@ -1,121 +1,213 @@
 //! The counts of a run as tables for the terminal, aligned for Chinese.
 
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use unicode_width::UnicodeWidthStr;
-
-use super::collected::{Cell, Collector, Overview, parse};
-use super::{Across, Summary, concise};
-use crate::message::{Language, Message};
+use super::collected::{Cell, Collector, Overview, Part, parse};
+use super::told::Verdict;
+use super::{Across, Renderer, Summary, concise};
+use crate::message::Message;
 use crate::organs::Organs;
+use crate::pack::Severity;
+use table::Table;
 
-/// So many organs are named, the worst ones.
+/// So many organs and reports are named, the worst ones, and so many sums that were not evaluated, the most frequent.
 const WORST: usize = 10;
+/// So many reports and sums are counted one by one.
+const COUNTED: usize = 10_000;
 
 /// Counts only.
 #[derive(Debug)]
 pub(super) struct Statistics {
-    language: Language,
     overview: Overview,
+    /// By path.
+    reports: BTreeMap<String, ReportCount>,
+    /// In how many reports each sum was not evaluated.
+    not_evaluated: BTreeMap<String, usize>,
+}
+
+/// What is wrong with a report, counted.
+#[derive(Debug)]
+struct ReportCount {
+    verdict: Verdict,
+    errors: usize,
+    warnings: usize,
+    advice: usize,
+    not_evaluated: usize,
+}
+
+impl ReportCount {
+    fn of(part: &Part<'_>) -> Self {
+        let told = &part.told;
+        Self {
+            // Who has something told across is not passed over, whatever its own verdict.
+            verdict: if part.is_across { Verdict::Findings } else { told.verdict },
+            errors: told.count(Severity::Error),
+            warnings: told.count(Severity::Warning),
+            advice: told.count(Severity::Advice),
+            not_evaluated: told.rules.not_evaluated,
+        }
+    }
+
+    fn is_worth_telling(&self) -> bool {
+        self.verdict != Verdict::Pass || self.errors + self.warnings + self.not_evaluated > 0
+    }
+
+    /// The worse, the greater.
+    fn badness(&self) -> (usize, usize, bool, usize, usize) {
+        let is_unverifiable = self.verdict == Verdict::Unverifiable;
+        (self.errors, self.warnings, is_unverifiable, self.not_evaluated, self.advice)
+    }
 }
 
 impl Statistics {
-    pub fn new(language: Language, organs: Option<Organs>) -> Self {
-        Self { language, overview: Overview::new(organs) }
-    }
-}
-
-impl Collector for Statistics {
-    fn take(&mut self, part: &str) -> io::Result<()> {
-        if let Some(part) = parse(part)? {
-            self.overview.add(&part);
-        }
-        Ok(())
+    pub fn new(renderer: &Renderer, organs: Option<Organs>) -> Self {
+        Self { overview: Overview::new(renderer, organs), reports: BTreeMap::new(), not_evaluated: BTreeMap::new() }
     }
 
-    fn finish(self: Box<Self>, across: &Across, summary: &Summary, writer: &mut (dyn Write + Send)) -> io::Result<()> {
-        let say = |key| Message::new(key).say(self.language);
-        let numbers = |cells: &[usize]| cells.iter().map(usize::to_string).collect::<Vec<_>>();
-        let mut tables = vec![verdicts(&say, summary, self.overview.missing), self.rules_put(&say, across)];
-        let mut rules =
-            Table::new(&say, &["table.code", "table.severity", "table.findings-count", "table.reports", "table.rule"]);
-        rules.numbers = 2..4;
-        for (code, rule) in self.overview.rules_by_number() {
-            let mut row = vec![code.to_owned(), concise::severity(rule.severity).say(self.language)];
-            row.extend(numbers(&[rule.findings, rule.reports]));
-            row.push(rule.says.clone());
-            rules.rows.push(row);
-        }
-        let heads = ["table.organ", "severity.error", "severity.warning", "severity.advice", "state.missing"];
-        let mut organs = Table::new(&say, &heads);
-        organs.numbers = 1..5;
-        let worst = self.overview.worst();
-        let worst = worst.into_iter().map(|organ| (organ, organ.total())).filter(|(_, total)| total.findings() > 0);
-        for (organ, Cell { errors, warnings, advice, missing, .. }) in worst.take(WORST) {
-            let mut row = vec![organ.name.clone().unwrap_or_else(|| say("table.unknown-organ"))];
-            row.extend(numbers(&[errors, warnings, advice, missing]));
-            organs.rows.push(row);
-        }
-        tables.extend([rules, organs]);
-        let drawn: Vec<String> = tables.iter().filter(|table| !table.rows.is_empty()).map(Table::draw).collect();
-        writer.write_all(drawn.join("\n").as_bytes())
+    fn say(&self, key: &'static str) -> String {
+        Message::new(key).say(self.overview.language())
     }
-}
 
-/// How many reports fared how.
-fn verdicts(say: &impl Fn(&'static str) -> String, summary: &Summary, missing: usize) -> Table {
-    let heads = ["table.reports", "verdict.pass", "verdict.findings", "verdict.unverifiable", "state.missing"];
-    let mut table = Table::new(say, &heads);
-    table.numbers = 0..heads.len();
-    let counts = [summary.reports, summary.passed, summary.with_findings, summary.unverifiable, missing];
-    table.rows.push(counts.iter().map(usize::to_string).collect());
-    table
-}
+    fn count(&mut self, part: &Part<'_>) {
+        let own = ReportCount::of(part);
+        // A report that is missing is none.
+        let is_missing = part.told.findings.iter().any(Overview::is_missing);
+        match self.reports.get_mut(&part.told.path) {
+            Some(known) => {
+                known.errors += own.errors;
+                known.warnings += own.warnings;
+                known.advice += own.advice;
+            }
+            None if is_missing || !own.is_worth_telling() => {}
+            None => drop(self.reports.insert(part.told.path.clone(), own)),
+        }
+        if self.reports.len() > 2 * COUNTED {
+            let worst = self.worst(COUNTED).into_iter().map(|(path, _)| path.clone());
+            let worst: BTreeSet<String> = worst.collect();
+            self.reports.retain(|path, _| worst.contains(path));
+        }
+        for place in &part.told.not_evaluated {
+            if let Some(count) = self.not_evaluated.get_mut(place) {
+                *count += 1;
+            } else if self.not_evaluated.len() < COUNTED {
+                self.not_evaluated.insert(place.clone(), 1);
+            }
+        }
+    }
 
-impl Statistics {
+    /// So many of the worst reports, the worst first.
+    fn worst(&self, count: usize) -> Vec<(&String, &ReportCount)> {
+        let mut reports: Vec<(&String, &ReportCount)> = self.reports.iter().collect();
+        reports.sort_by_key(|(_, report)| std::cmp::Reverse(report.badness()));
+        reports.truncate(count);
+        reports
+    }
+
+    /// How many reports fared how.
+    fn verdicts(&self, summary: &Summary) -> Table {
+        let heads = ["table.reports", "verdict.pass", "verdict.findings", "verdict.unverifiable", "state.missing"];
+        let mut table = Table::new(heads.map(|key| self.say(key)), 0..heads.len());
+        let missing = self.overview.missing;
+        let counts = [summary.reports, summary.passed, summary.with_findings, summary.unverifiable, missing];
+        table.rows.push(numbers(&counts));
+        table
+    }
+
     /// How the rules fared, in reports by themselves and across them.
-    fn rules_put(&self, say: &impl Fn(&'static str) -> String, across: &Across) -> Table {
-        let mut table = Table::new(say, &["table.rules", "table.held", "table.broken", "table.not-evaluated"]);
-        table.numbers = 1..4;
+    fn rules_put(&self, across: &Across) -> Table {
+        let heads = ["table.rules", "table.held", "table.broken", "table.not-evaluated"];
+        let mut table = Table::new(heads.map(|key| self.say(key)), 1..4);
         let mut row = |name, counts: [usize; 3]| {
-            let counts = counts.iter().map(usize::to_string);
-            table.rows.push(std::iter::once(say(name)).chain(counts).collect());
+            table.rows.push(std::iter::once(self.say(name)).chain(numbers(&counts)).collect());
         };
-        row("table.within", self.overview.outcomes);
+        let within = self.overview.outcomes;
+        row("table.within", [within.held, within.broken, within.not_evaluated]);
         if across.is_put() {
             row("table.across", [across.tally.held, across.tally.broken, across.tally.not_evaluated]);
         }
         table
     }
-}
 
-/// A table of texts.
-struct Table {
-    head: Vec<String>,
-    rows: Vec<Vec<String>>,
-    /// The columns that hold numbers, which end at their right.
-    numbers: std::ops::Range<usize>,
-}
-
-impl Table {
-    fn new(say: &impl Fn(&'static str) -> String, head: &[&'static str]) -> Self {
-        Self { head: head.iter().map(|key| say(key)).collect(), rows: Vec::new(), numbers: 0..0 }
+    fn rules(&self) -> Table {
+        let heads = ["table.code", "table.severity", "table.findings-count", "table.reports", "table.rule"];
+        let mut table = Table::new(heads.map(|key| self.say(key)), 2..4);
+        for (code, rule) in self.overview.rules_by_number() {
+            let mut row = vec![code.to_owned(), concise::severity(rule.severity).say(self.overview.language())];
+            row.extend(numbers(&[rule.findings, rule.reports]));
+            row.push(rule.says.clone());
+            table.rows.push(row);
+        }
+        table
     }
 
-    /// Columns two blanks apart, as wide as what stands in them.
-    fn draw(&self) -> String {
-        let width = |column: usize| {
-            let cells = std::iter::once(&self.head).chain(&self.rows).filter_map(|row| row.get(column));
-            cells.map(|cell| cell.width()).max().unwrap_or(0)
-        };
-        let widths: Vec<usize> = (0..self.head.len()).map(width).collect();
-        let line = |row: &Vec<String>| {
-            let cells = row.iter().enumerate().map(|(column, cell)| {
-                let blanks = " ".repeat(widths[column].saturating_sub(cell.width()));
-                if self.numbers.contains(&column) { blanks + cell } else { cell.clone() + &blanks }
-            });
-            cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
-        };
-        std::iter::once(&self.head).chain(&self.rows).map(line).collect()
+    fn organs(&self) -> Table {
+        let heads = ["table.organ", "severity.error", "severity.warning", "severity.advice", "state.missing"];
+        let mut table = Table::new(heads.map(|key| self.say(key)), 1..5);
+        let worst = self.overview.worst();
+        let worst = worst.into_iter().map(|organ| (organ, organ.total())).filter(|(_, total)| total.findings() > 0);
+        for (organ, Cell { errors, warnings, advice, missing, .. }) in worst.take(WORST) {
+            let mut row = vec![organ.name.clone().unwrap_or_else(|| self.say("table.unknown-organ"))];
+            row.extend(numbers(&[errors, warnings, advice, missing]));
+            table.rows.push(row);
+        }
+        table
     }
+
+    fn reports(&self) -> Table {
+        let heads = ["table.verdict", "severity.error", "severity.warning", "severity.advice", "table.not-evaluated"];
+        let heads = heads.iter().chain(&["table.file"]).map(|key| self.say(key));
+        let mut table = Table::new(heads, 1..5);
+        for (path, report) in self.worst(WORST) {
+            let ReportCount { verdict, errors, warnings, advice, not_evaluated } = report;
+            let mut row = vec![concise::verdict(*verdict).say(self.overview.language())];
+            row.extend(numbers(&[*errors, *warnings, *advice, *not_evaluated]));
+            row.push(super::harmless(path));
+            table.rows.push(row);
+        }
+        table
+    }
+
+    fn not_evaluated(&self) -> Table {
+        let heads = ["table.reports", "table.not-read-place"];
+        let mut table = Table::new(heads.map(|key| self.say(key)), 0..1);
+        let mut places: Vec<(&String, &usize)> = self.not_evaluated.iter().collect();
+        places.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        for (place, count) in places.into_iter().take(WORST) {
+            table.rows.push(vec![count.to_string(), super::harmless(place)]);
+        }
+        table
+    }
+}
+
+impl Collector for Statistics {
+    fn take(&mut self, part: &str, _: &mut (dyn Write + Send)) -> io::Result<()> {
+        if let Some(part) = parse(part)? {
+            self.overview.add(&part);
+            self.count(&part);
+        }
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, across: &Across, summary: &Summary, writer: &mut (dyn Write + Send)) -> io::Result<()> {
+        let tables = [
+            self.verdicts(summary),
+            self.rules_put(across),
+            self.rules(),
+            self.organs(),
+            self.reports(),
+            self.not_evaluated(),
+        ];
+        let mut drawn: Vec<String> = tables.iter().filter(|table| !table.rows.is_empty()).map(Table::draw).collect();
+        let reasons = across.reasons();
+        let reasons: String = reasons.iter().map(|reason| reason.say(self.overview.language()) + "\n").collect();
+        drawn.extend((!reasons.is_empty()).then_some(reasons));
+        writer.write_all(drawn.join("\n").as_bytes())
+    }
+}
+
+fn numbers(counts: &[usize]) -> Vec<String> {
+    counts.iter().map(usize::to_string).collect()
 }

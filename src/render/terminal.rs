@@ -8,39 +8,60 @@ use miette::{
 };
 
 use super::excerpt::{self, Excerpt};
-use super::{Input, Renderer, Summary, concise, place};
+use super::{Input, Renderer, Summary, concise, told};
 use crate::document::{Document, Location};
 use crate::finding::{Finding, Label};
-use crate::message::{Argument, Message};
+use crate::message::{Argument, Language, Message};
 use crate::pack::Severity;
 use crate::position::Lines;
-use crate::report::Report;
 
 /// So many of the sums that fail are named.
 const SUMS: usize = 12;
 
 /// The findings, without a word on the report.
-pub(super) fn across(renderer: &Renderer, input: Input<'_>) -> String {
-    let lines = input.lines();
+pub(super) fn across(renderer: &Renderer, told: &told::Report, file: Option<Input<'_>>) -> String {
     let mut text = String::new();
-    for finding in &input.checked.report.findings {
-        draw(renderer, input, finding, &lines, &mut text).expect("strings take all");
+    if told.findings.is_empty() {
+        return text;
+    }
+    let lines = file.map(|input| input.lines());
+    for (index, finding) in told.findings.iter().enumerate() {
+        let drawings = file.zip(lines.as_ref()).and_then(|(input, lines)| {
+            let found = input.checked.report.findings.get(index)?;
+            Some(drawings(renderer, input, found, lines))
+        });
+        let [own, beside] = drawings.unwrap_or_default();
+        draw(renderer, &told.path, finding, [&own, &beside], &mut text).expect("strings take all");
     }
     text
 }
 
-pub(super) fn report(renderer: &Renderer, input: Input<'_>) -> String {
-    let mut text = across(renderer, input);
-    text.push_str(&super::harmless(&summary(&input.checked.report).say(renderer.language)));
+pub(super) fn report(renderer: &Renderer, told: &told::Report, file: Option<Input<'_>>) -> String {
+    let mut text = across(renderer, told, file);
+    text.push_str(&super::harmless(&summary(told).say(renderer.language)));
     text.push('\n');
     text
 }
 
-fn draw(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<'_>, text: &mut String) -> fmt::Result {
+/// What a finding points at, in its own file and in others; empty where nothing can be drawn.
+fn drawings(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<'_>) -> [String; 2] {
+    let drawn = |drawing: Option<Drawing>| drawing.map_or_else(String::new, |drawing| drawing.draw(renderer));
+    let own = drawn(drawing(input, finding, lines, renderer.language));
+    let beside = input.beside.iter().map(|other| drawn(drawing_beside(*other, finding, renderer.language)));
+    [own, beside.collect()]
+}
+
+fn draw(
+    renderer: &Renderer,
+    path: &str,
+    finding: &told::Finding,
+    [own, beside]: [&str; 2],
+    text: &mut String,
+) -> fmt::Result {
     let language = renderer.language;
     let severity = concise::severity(finding.severity).say(language);
-    let sentence = concise::sentence(finding, language);
-    let head = format!("{severity} {} {}", finding.rule.code, finding.rule.name);
+    let sentence = finding.line(language);
+    let head = format!("{severity} {} {}", finding.code, finding.name);
     if renderer.color {
         let color = match finding.severity {
             Severity::Error => "31",
@@ -51,18 +72,11 @@ fn draw(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<
     } else {
         writeln!(text, "{head}  {sentence}")?;
     }
-    match drawing(input, finding, lines, language) {
-        Some(drawing) => text.push_str(&drawing.draw(renderer)),
-        None => {
-            let place = place::with_path(&input.checked.report.path, finding.location.as_ref(), lines, language);
-            writeln!(text, "    {place}")?;
-        }
+    if own.is_empty() {
+        writeln!(text, "    {}", concise::place(path, finding, language))?;
     }
-    for other in input.beside {
-        text.push_str(
-            &drawing_beside(*other, finding, language).map_or_else(String::new, |drawing| drawing.draw(renderer)),
-        );
-    }
+    text.push_str(own);
+    text.push_str(beside);
     if !finding.broken.is_empty() {
         let is_long = finding.broken.len() > SUMS;
         let sums = Argument::List(finding.broken.iter().take(SUMS).map(|id| id.as_str().into()).collect());
@@ -71,57 +85,46 @@ fn draw(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<
         writeln!(text, "  {}", message.say(language))?;
     }
     for note in &finding.notes {
-        writeln!(text, "  {}", super::harmless(&note.say(language)))?;
+        writeln!(text, "  {note}")?;
     }
     if let Some(help) = &finding.help {
-        let help = Message::new("help.prefix").with("help", help.clone());
+        let help = Message::new("help.prefix").with("help", help.as_str());
         writeln!(text, "  {}", super::harmless(&help.say(language)))?;
     }
-    let explain = Message::new("help.explain").with("code", finding.rule.code.as_str());
+    let explain = Message::new("help.explain").with("code", finding.code.as_str());
     writeln!(text, "  {}\n", explain.say(language))
 }
 
 /// 望江县商务局 2023：有问题。错误 1，……
-fn summary(report: &Report) -> Message {
-    use crate::report::Verdict;
-    let name: Argument = match (&report.organization, report.year) {
+fn summary(told: &told::Report) -> Message {
+    let name: Argument = match (&told.organization, told.year) {
         (Some(organization), Some(year)) => Message::new("report.name")
             .with("organization", organization.as_str())
             .with("year", year.to_string())
-            .with("path", report.path.as_str())
+            .with("path", told.path.as_str())
             .into(),
-        _ => report.path.as_str().into(),
+        _ => told.path.as_str().into(),
     };
-    let verdict = Message::new(match report.verdict() {
-        Verdict::Pass => "verdict.pass",
-        Verdict::Findings => "verdict.findings",
-        Verdict::Unverifiable => "verdict.unverifiable",
-    });
     Message::new("report.summary")
         .with("name", name)
-        .with("verdict", verdict)
-        .with("errors", report.count(Severity::Error))
-        .with("warnings", report.count(Severity::Warning))
-        .with("advice", report.count(Severity::Advice))
-        .with("held", report.tally.held)
-        .with("broken", report.tally.broken)
-        .with("not_evaluated", report.tally.not_evaluated)
-        .with("accepted", accepted(report))
+        .with("verdict", concise::verdict(told.verdict))
+        .with("errors", told.count(Severity::Error))
+        .with("warnings", told.count(Severity::Warning))
+        .with("advice", told.count(Severity::Advice))
+        .with("held", told.rules.held)
+        .with("broken", told.rules.broken)
+        .with("not_evaluated", told.rules.not_evaluated)
+        .with("accepted", accepted(told))
 }
 
 /// What is not told of a report.
-fn accepted(report: &Report) -> Argument {
+fn accepted(told: &told::Report) -> Argument {
     let mut summary = Summary::default();
-    summary.add_across(report);
+    summary.add_across(told);
     summary.accepted()
 }
 
-fn drawing(
-    input: Input<'_>,
-    finding: &Finding,
-    lines: &Lines<'_>,
-    language: crate::message::Language,
-) -> Option<Drawing> {
+fn drawing(input: Input<'_>, finding: &Finding, lines: &Lines<'_>, language: Language) -> Option<Drawing> {
     let document = input.checked.document.as_ref()?;
     let primary = finding.location.as_ref()?;
     let labels = || finding.labels.iter().filter(|label| label.path.is_none());
@@ -136,7 +139,7 @@ fn drawing(
 }
 
 /// What a finding points at in another file.
-fn drawing_beside(other: Input<'_>, finding: &Finding, language: crate::message::Language) -> Option<Drawing> {
+fn drawing_beside(other: Input<'_>, finding: &Finding, language: Language) -> Option<Drawing> {
     let path = &other.checked.report.path;
     let labels = finding.labels.iter().filter(|label| label.path.as_deref() == Some(path.as_str()));
     let say = |label: &Label| super::harmless(&label.message.say(language));
@@ -150,13 +153,13 @@ fn drawn(
     document: &Document<'_>,
     lines: &Lines<'_>,
     places: &[(&Location, Option<String>)],
-    language: crate::message::Language,
+    language: Language,
 ) -> Option<Drawing> {
     let locations: Vec<&Location> = places.iter().map(|(location, _)| *location).collect();
     let excerpt = excerpt::of(document, lines, &locations)?;
     let marks = places.iter().zip(&excerpt.spans).enumerate().filter_map(|(index, ((location, words), span))| {
         let span = span.clone()?;
-        let name = place::with_path(path, Some(location), lines, language);
+        let name = told::Location::new(location, lines).with_path(path, language);
         Some(Mark { span, words: words.clone(), name, is_primary: index == 0 })
     });
     Some(Drawing { marks: marks.collect(), excerpt })
@@ -176,7 +179,7 @@ pub(super) fn in_text(renderer: &Renderer, path: &str, text: &str, spans: &[std:
     let locations: Vec<Location> = spans.iter().map(place).collect();
     let excerpt = excerpt::of_text(&lines, &locations.iter().collect::<Vec<_>>());
     let marks = locations.iter().zip(&excerpt.spans).enumerate().filter_map(|(index, (location, span))| {
-        let name = place::with_path(path, Some(location), &lines, renderer.language);
+        let name = told::Location::new(location, &lines).with_path(path, renderer.language);
         Some(Mark { span: span.clone()?, words: None, name, is_primary: index == 0 })
     });
     Drawing { marks: marks.collect(), excerpt }.draw(renderer)

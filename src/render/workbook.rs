@@ -11,8 +11,9 @@ use std::sync::Arc;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime};
 
-use super::collected::{Collector, Links, Outcome, Overview, Part, Setting, Told, parse};
-use super::{Across, NotEvaluated, Summary, concise};
+use super::collected::{Collector, Figures, Links, Overview, Part, Setting, parse};
+use super::told::{Finding, NotEvaluated, Report};
+use super::{Across, Renderer, Summary, concise};
 use crate::message::{Language, Message};
 use crate::pack::Pack;
 use looks::{Look, Looks};
@@ -42,7 +43,8 @@ pub(super) struct Workbook {
 }
 
 impl Workbook {
-    pub fn new(language: Language, setting: Setting<'_>) -> io::Result<Self> {
+    pub fn new(renderer: &Renderer, setting: Setting<'_>) -> io::Result<Self> {
+        let language = renderer.language;
         let mut book = rust_xlsxwriter::Workbook::new();
         // The same input gives the same bytes: nothing here knows what time it is.
         let date = ExcelDateTime::from_ymd(2020, 1, 1).map_err(io::Error::other)?;
@@ -72,7 +74,7 @@ impl Workbook {
             language,
             links: setting.links,
             packs: setting.packs.to_vec(),
-            overview: Overview::new(setting.organs),
+            overview: Overview::new(renderer, setting.organs),
             book,
             looks,
             findings,
@@ -89,33 +91,37 @@ impl Workbook {
         self.overview.name_of(name).map_or_else(|| self.say("table.unknown-organ"), str::to_owned)
     }
 
-    fn keep(&mut self, part: &Part) -> io::Result<()> {
-        let organ = self.organ(part.organization.as_deref());
-        for told in &part.findings {
-            self.finding(part, &organ, told)?;
+    fn keep(&mut self, part: &Part<'_>) -> io::Result<()> {
+        let told = &part.told;
+        let organ = self.organ(told.organization.as_deref());
+        for finding in &told.findings {
+            self.finding(told, &organ, finding)?;
         }
-        let Some(outcome) = &part.outcome else { return Ok(()) };
+        if part.is_across {
+            return Ok(());
+        }
         let because = self.say("table.not-read");
-        for place in &outcome.not_evaluated {
-            self.not_put(&organ, part.year, &format!("{place}{because}"), &part.path)?;
+        for place in &told.not_evaluated {
+            self.not_put(&organ, told.year, &format!("{place}{because}"), &told.path)?;
         }
-        self.figures_of(part, outcome, &organ)
+        part.figures.as_ref().map_or(Ok(()), |figures| self.figures_of(told, figures, &organ))
     }
 
-    fn finding(&mut self, part: &Part, organ: &str, told: &Told) -> io::Result<()> {
-        let says: Vec<&str> = std::iter::once(&told.message).chain(&told.notes).map(String::as_str).collect();
+    fn finding(&mut self, report: &Report, organ: &str, told: &Finding) -> io::Result<()> {
+        let says: Vec<&str> = std::iter::once(&told.sentence).chain(&told.notes).map(String::as_str).collect();
+        let at = told.location.as_ref().map(|location| location.inside(self.language));
         let row = [
             (Content::text(concise::severity(told.severity).say(self.language)), Look::of(told.severity)),
             (Content::text(&told.code), Look::Center),
             (Content::text(organ), Look::Plain),
-            (Content::year(part.year), Look::Center),
+            (Content::year(report.year), Look::Center),
             (Content::text(&told.place), Look::Plain),
             (Content::figure(told.found.as_deref().unwrap_or_default()), Look::Plain),
             (Content::figure(told.expected.as_deref().unwrap_or_default()), Look::Plain),
             (Content::text(says.join("\n")), Look::Plain),
             (Content::text(told.help.as_deref().unwrap_or_default()), Look::Plain),
-            (Content::link(&part.path, &self.links), Look::Link),
-            (Content::text(told.at.as_deref().unwrap_or_default()), Look::Plain),
+            (Content::link(&report.path, &self.links), Look::Link),
+            (Content::text(at.as_deref().unwrap_or_default()), Look::Plain),
             (Content::text(&told.name), Look::Plain),
         ];
         self.findings.row(&row, &self.looks)
@@ -131,8 +137,7 @@ impl Workbook {
         self.not_evaluated.row(&row, &self.looks)
     }
 
-    fn figures_of(&mut self, part: &Part, outcome: &Outcome, organ: &str) -> io::Result<()> {
-        let Some((form, figures)) = &outcome.figures else { return Ok(()) };
+    fn figures_of(&mut self, report: &Report, (form, figures): &Figures, organ: &str) -> io::Result<()> {
         if !self.figures.contains_key(form) {
             let Some(pack) = self.packs.iter().find(|pack| pack.id == *form) else { return Ok(()) };
             let mut heads =
@@ -144,8 +149,8 @@ impl Workbook {
         let Some(sheet) = self.figures.get_mut(form) else { return Ok(()) };
         let mut row = vec![
             (Content::text(organ), Look::Plain),
-            (Content::year(part.year), Look::Center),
-            (Content::link(&part.path, &self.links), Look::Link),
+            (Content::year(report.year), Look::Center),
+            (Content::link(&report.path, &self.links), Look::Link),
         ];
         let figures = figures.iter().take(COLUMNS);
         row.extend(figures.map(|figure| (Content::figure(figure.as_deref().unwrap_or_default()), Look::Plain)));
@@ -167,7 +172,7 @@ impl Workbook {
 }
 
 impl Collector for Workbook {
-    fn take(&mut self, part: &str) -> io::Result<()> {
+    fn take(&mut self, part: &str, _: &mut (dyn Write + Send)) -> io::Result<()> {
         let Some(part) = parse(part)? else { return Ok(()) };
         self.overview.add(&part);
         self.keep(&part)
@@ -180,7 +185,7 @@ impl Collector for Workbook {
         writer: &mut (dyn Write + Send),
     ) -> io::Result<()> {
         for NotEvaluated { path, organization, year, because } in &across.not_evaluated {
-            self.not_put(organization, Some(*year), &because.say(self.language), path)?;
+            self.not_put(organization, Some(*year), because, path)?;
         }
         self.not_evaluated.leave_out(across.more);
         let overview = summary::overview(&self, across, summary)?;

@@ -6,7 +6,7 @@ use gouji::encoding::Encoding;
 use gouji::limits::Limits;
 use gouji::message::Language;
 use gouji::read::read;
-use gouji::render::{Input, Renderer, Style};
+use gouji::render::{Input, Renderer, Style, told};
 
 /// Reads a file: what comes of it is sound.
 pub fn assert_read(name: &str, bytes: &[u8]) {
@@ -34,7 +34,8 @@ pub fn render_all(checked: &Checked<'_>, bytes: &[u8]) -> Vec<String> {
 }
 
 fn render(checked: &Checked<'_>, bytes: &[u8], style: Style, language: Language) -> String {
-    Renderer { style, language, color: false, width: 100 }.report(Input::new(checked, bytes))
+    let input = Input::new(checked, bytes);
+    Renderer::new(style, language).report(&told::Report::of(input, language), Some(input))
 }
 
 /// No panic, findings in order, every place in the file; what was read is sound.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use time::{Date, OffsetDateTime};
 
+use super::super::organs::List;
 use super::super::{CommandError, setup};
-use super::across::List;
 use crate::checker::Checker;
 use crate::cli::Accepted;
 use crate::config::Config;

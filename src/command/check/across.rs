@@ -1,51 +1,28 @@
 //! The second part of a run: reports laid side by side. Those that something is said of are read once more, to say where.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::super::CommandError;
+use super::super::checkers::Checkers;
+use super::super::organs::List;
+use super::super::outputs::Outputs;
 use super::super::sources::Source;
 use super::accepting::{Accepting, Acceptor, Remark};
-use super::outputs::Outputs;
 use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement};
 use crate::check::Tally;
 use crate::checker::{Checked, Checker};
 use crate::cli::FailOn;
 use crate::document::{Document, Format};
 use crate::message::{Language, Message};
-use crate::organs::Organs;
 use crate::parallel::{self, Lost, Work};
 use crate::position::Lines;
-use crate::render::{Across, Input, NotEvaluated, Renderer, Summary};
+use crate::render::told::{self, NotEvaluated};
+use crate::render::{Across, Input, Renderer, Summary};
 use crate::report::Report;
 use crate::suppress::{self, Looked, Organ, Used};
 
 /// So many reasons why nothing was put are kept.
 const REASONS: usize = 10_000;
-
-/// A file that is told of besides the reports, as it lies: the list of organs, a baseline, waivers.
-pub(super) struct List {
-    pub path: String,
-    pub bytes: Vec<u8>,
-}
-
-/// Reads the list of organs.
-pub(super) fn read_list(path: &Path, checker: &Checker, language: Language) -> Result<(Organs, List), CommandError> {
-    let wrong = |detail: Message| {
-        let message = Message::new("error.organs").with("path", path.display().to_string());
-        CommandError::usage(message.with("detail", detail))
-    };
-    let shown = path.display().to_string();
-    let bytes = std::fs::read(path)
-        .map_err(|error| wrong(Message::new("organs.not-opened").with("detail", error.to_string())))?;
-    let organs = Organs::read(&bytes, &checker.core().archive).map_err(wrong)?;
-    for remark in &organs.remarks {
-        let message = Message::new("warning.organs").with("path", shown.as_str()).with("detail", remark.clone());
-        eprintln!("{}", message.say(language));
-    }
-    Ok((organs, List { path: shown, bytes }))
-}
 
 /// What the second part goes on from.
 pub(super) struct Gathered {
@@ -57,7 +34,7 @@ pub(super) struct Gathered {
 
 /// How the second part is done, and what came of it.
 pub(super) struct Second<'r> {
-    pub checker: Checker,
+    pub checkers: Arc<Checkers>,
     pub jobs: usize,
     pub fail_on: FailOn,
     pub outputs: &'r mut Outputs,
@@ -71,35 +48,34 @@ impl Second<'_> {
     /// Lays the reports side by side and writes what comes of it; how they were looked at.
     pub fn run(mut self, gathered: Gathered) -> (Across, Looked) {
         let mut across = Across::default();
-        let mut is_first = true;
         let looked = match (gathered.builder.is_lone(), &gathered.list) {
             (true, _) => Looked::Alone,
             (false, None) => Looked::Across,
             (false, Some(_)) => Looked::AcrossList,
         };
         if looked != Looked::Alone {
-            self.look_across(gathered, &mut across, &mut is_first);
+            self.look_across(gathered, &mut across);
         }
-        self.tell_accepted(looked, &mut is_first);
+        self.tell_accepted(looked, &mut across);
         (across, looked)
     }
 
-    fn look_across(&mut self, gathered: Gathered, across: &mut Across, is_first: &mut bool) {
+    fn look_across(&mut self, gathered: Gathered, across: &mut Across) {
         let archive = Arc::new(gathered.builder.finish());
         let work = LookAgain {
             archive: Arc::clone(&archive),
-            checker: self.checker.clone(),
+            checkers: Arc::clone(&self.checkers),
             sources: gathered.sources,
             renderers: self.outputs.renderers(),
             acceptor: self.accepting.acceptor(),
-            fail_on: self.fail_on,
+            how: self.how(),
         };
-        let longest = Duration::from_secs(self.checker.limits().seconds);
-        parallel::ordered(0..archive.len(), self.jobs, longest, work, |done| self.take(done, across, is_first));
-        self.tell_missing(&archive, gathered.list.as_ref(), is_first);
+        let longest = Duration::from_secs(self.checkers.base().limits().seconds);
+        parallel::ordered(0..archive.len(), self.jobs, longest, work, |done| self.take(done, across));
+        self.tell_missing(&archive, gathered.list.as_ref(), across);
     }
 
-    fn take(&mut self, done: Done, across: &mut Across, is_first: &mut bool) -> bool {
+    fn take(&mut self, done: Done, across: &mut Across) -> bool {
         across.tally.held += done.tally.held;
         across.tally.broken += done.tally.broken;
         across.tally.not_evaluated += done.tally.not_evaluated;
@@ -113,20 +89,18 @@ impl Second<'_> {
         if let Some(path) = done.gone {
             eprintln!("{}", Message::new("warning.gone").with("path", path).say(self.language));
         }
-        done.told.is_none_or(|told| self.write(told, is_first))
+        done.told.is_none_or(|told| self.write(told, across))
     }
 
-    fn write(&mut self, told: Told, is_first: &mut bool) -> bool {
-        if !std::mem::take(is_first) {
-            self.outputs.write(|renderer| renderer.across_separator().to_owned());
-        }
+    fn write(&mut self, told: Told, across: &mut Across) -> bool {
+        across.suppressed.extend(told.suppressed);
         self.summary.merge(&told.summary);
         *self.fails |= told.fails;
         self.accepting.ledger.add(told.used);
         self.outputs.write_parts(&told.parts)
     }
 
-    fn tell_missing(&mut self, archive: &Archive, list: Option<&List>, is_first: &mut bool) {
+    fn tell_missing(&mut self, archive: &Archive, list: Option<&List>, across: &mut Across) {
         let (Some(list), Some(organs)) = (list, archive.organs()) else { return };
         let (missing, thin) = archive.missing();
         for thin in thin {
@@ -137,35 +111,41 @@ impl Second<'_> {
         let acceptor = self.accepting.acceptor();
         let lines = Lines::new(&list.bytes, organs.encoding);
         for missing in missing {
-            let Some(finding) = archive.tell_missing(missing) else { continue };
+            let organ = &organs.organs[missing.organ].name;
+            let checker = self.checkers.of(&self.checkers.overrides(&list.path, Some(organ)));
+            let Some(finding) = archive.tell_missing(missing, checker.core()) else { continue };
             let mut report = Report {
                 encoding: organs.encoding,
-                organization: Some(organs.organs[missing.organ].name.clone()),
+                organization: Some(organ.clone()),
                 year: Some(missing.year),
                 findings: vec![finding],
                 ..Report::new(&list.path, Format::Text)
             };
             let used = acceptor.apply(&mut report, suppress::Told::Across { beside: &[], is_listed: true });
             let told = self.told_of(list, &lines, report, used);
-            if !self.write(told, is_first) {
+            if !self.write(told, across) {
                 return;
             }
         }
     }
 
     /// What is to be said of the files of what is accepted.
-    fn tell_accepted(&mut self, looked: Looked, is_first: &mut bool) {
-        let remarks = self.accepting.remarks(&self.checker, self.summary.reports < 2, looked);
+    fn tell_accepted(&mut self, looked: Looked, across: &mut Across) {
+        let remarks = self.accepting.remarks(self.checkers.base(), self.summary.reports < 2, looked);
         let told = remarks.into_iter().map(|Remark { list, finding, organization, year }| {
             let findings = vec![finding];
             let report = Report { organization, year, findings, ..Report::new(&list.path, Format::Text) };
             self.told_of(list, &Lines::new(&list.bytes, None), report, Used::default())
         });
         for told in told.collect::<Vec<_>>() {
-            if !self.write(told, is_first) {
+            if !self.write(told, across) {
                 return;
             }
         }
+    }
+
+    fn how(&self) -> How {
+        How { fail_on: self.fail_on, language: self.language }
     }
 
     /// What is told of a list. Findings of a text are drawn in its lines, whatever stands there.
@@ -173,7 +153,7 @@ impl Second<'_> {
         let document = Document::blank(Format::Text, report.encoding);
         let checked = Checked { report, document: Some(document), pack: None, digest: None };
         let input = Input { lines: Some(lines), ..Input::new(&checked, &list.bytes) };
-        Told::new(input, &self.outputs.renderers(), self.fail_on, used)
+        Told::new(input, &self.outputs.renderers(), self.how(), used)
     }
 }
 
@@ -183,30 +163,45 @@ struct Told {
     summary: Summary,
     fails: bool,
     used: Used,
+    /// What somebody has accepted.
+    suppressed: Vec<told::Across<told::Suppressed>>,
+}
+
+/// How it is said.
+#[derive(Clone, Copy)]
+struct How {
+    fail_on: FailOn,
+    language: Language,
 }
 
 impl Told {
-    fn new(input: Input<'_>, renderers: &[Renderer], fail_on: FailOn, used: Used) -> Self {
-        let report = &input.checked.report;
+    fn new(input: Input<'_>, renderers: &[Renderer], how: How, used: Used) -> Self {
+        let report = told::Report::of(input, how.language);
         let mut summary = Summary::default();
-        summary.add_across(report);
+        summary.add_across(&report);
         Self {
-            parts: renderers.iter().map(|renderer| renderer.across(input)).collect(),
+            parts: renderers.iter().map(|renderer| renderer.across(&report, Some(input))).collect(),
             summary,
-            fails: report.findings.iter().any(|finding| fail_on.fails(finding.severity)),
+            fails: report.findings.iter().any(|finding| how.fail_on.fails(finding.severity)),
             used,
+            suppressed: report.suppressed_across().collect(),
         }
+    }
+
+    /// All that was to be said has been ignored.
+    fn is_empty(&self) -> bool {
+        self.summary == Summary::default() && self.suppressed.is_empty()
     }
 }
 
 /// What is done with each report.
 struct LookAgain {
     archive: Arc<Archive>,
-    checker: Checker,
+    checkers: Arc<Checkers>,
     sources: Vec<Source>,
     renderers: Vec<Renderer>,
     acceptor: Acceptor,
-    fail_on: FailOn,
+    how: How,
 }
 
 /// What came of it.
@@ -224,13 +219,15 @@ impl Work for LookAgain {
     type Done = Done;
 
     fn work(&self, entry: Entry) -> Done {
-        let judgement = self.archive.judge(entry);
         let (organization, year) = self.archive.identity(entry);
+        let (form, checker) = (self.archive.pack(entry), self.checker(entry));
+        let form = checker.packs().iter().find(|pack| pack.id == form.id).unwrap_or(form);
+        let judgement = self.archive.judge(entry, form);
         let reason = |because: &Message| NotEvaluated {
             path: self.sources[entry].name(),
             organization: organization.to_owned(),
             year,
-            because: because.clone(),
+            because: because.say(self.how.language),
         };
         let not_evaluated = judgement.not_evaluated.iter().map(reason).collect();
         let mut done = Done { tally: judgement.tally, not_evaluated, ..Done::default() };
@@ -238,8 +235,7 @@ impl Work for LookAgain {
             done.told = self.look_again(entry, &judgement);
             done.gone = done.told.is_none().then(|| self.sources[entry].name());
         }
-        // All that was to be said of it may have been ignored.
-        done.told = done.told.filter(|told| told.summary != Summary::default());
+        done.told = done.told.filter(|told| !told.is_empty());
         done
     }
 
@@ -253,25 +249,33 @@ impl Work for LookAgain {
 }
 
 impl LookAgain {
+    /// What holds for a report.
+    fn checker(&self, entry: Entry) -> Arc<Checker> {
+        let (organization, _) = self.archive.identity(entry);
+        self.checkers.of(&self.checkers.overrides(&self.sources[entry].name(), Some(organization)))
+    }
+
     /// Reads a report and those beside it, and tells what is wrong with it; none where it cannot be read as it was.
     fn look_again(&self, entry: Entry, judgement: &Judgement) -> Option<Told> {
         let mut entries = vec![entry];
         entries.extend(judgement.beside());
         let read = entries.into_iter().filter_map(|entry| {
-            let bytes = self.sources[entry].bytes(self.checker.limits()).ok()?;
+            let bytes = self.sources[entry].bytes(self.checkers.base().limits()).ok()?;
             Some((entry, Arc::<str>::from(self.sources[entry].name()), bytes))
         });
         let files: Vec<_> = read.collect();
-        let documents = files.iter().map(|(_, path, bytes)| self.checker.read(path, bytes).ok());
-        let documents: Vec<Option<Document<'_>>> = documents.collect();
-        let bound = documents.iter().map(|document| self.checker.bind(document.as_ref()?).ok().flatten());
+        let checkers: Vec<Arc<Checker>> = files.iter().map(|(entry, ..)| self.checker(*entry)).collect();
+        let read = files.iter().zip(&checkers).map(|((_, path, bytes), checker)| checker.read(path, bytes).ok());
+        let documents: Vec<Option<Document<'_>>> = read.collect();
+        let bound = documents.iter().zip(&checkers);
+        let bound = bound.map(|(document, checker)| checker.bind(document.as_ref()?).ok().flatten());
         let bound: Vec<_> = bound.collect();
         let reports = files.iter().zip(&bound);
         let reports: Vec<Beside<'_>> = reports
             .filter_map(|((entry, path, _), bound)| Some(Beside { entry: *entry, path, bound: bound.as_ref()? }))
             .collect();
         let (own, beside) = reports.split_first().filter(|(own, _)| own.entry == entry)?;
-        let findings = archive::tell(&self.archive, judgement, *own, beside);
+        let findings = archive::tell(&self.archive, checkers.first()?.core(), judgement, *own, beside);
         let pack = own.bound.pack.id.clone();
         drop(bound);
         let (organization, year) = self.archive.identity(entry);
@@ -295,7 +299,7 @@ impl LookAgain {
         let inputs: Vec<Input<'_>> =
             checked.iter().zip(&files).map(|(checked, (_, _, bytes))| Input::new(checked, bytes)).collect();
         let (own, beside) = inputs.split_first()?;
-        Some(Told::new(Input { beside, ..*own }, &self.renderers, self.fail_on, used))
+        Some(Told::new(Input { beside, ..*own }, &self.renderers, self.how, used))
     }
 
     /// All reports without which the judgement could not have been made.

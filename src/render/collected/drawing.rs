@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{Input, excerpt, place};
+use super::super::{Input, excerpt, told};
 use super::places::{Piece, Places};
 use crate::document::{Block, Document, Location, Passage, Table};
 use crate::finding::{Finding, clipped};
@@ -168,7 +168,7 @@ fn of_file(
             Some(Block::Heading(passage) | Block::Paragraph(passage)) => Body::Text(of_passage(passage, &marks)),
             None => Body::Text(of_lines(document, lines, first)?),
         };
-        let at = place::inside(first.location, lines, language);
+        let at = told::Location::new(first.location, lines).inside(language);
         let note = |(_, mark): (_, Mark<'_>)| Some(Note { number: mark.number, words: mark.words? });
         Some(Drawing { path: path.map(str::to_owned), at, body, notes: marks.into_iter().filter_map(note).collect() })
     });

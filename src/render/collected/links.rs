@@ -1,7 +1,8 @@
 //! Links from an output to the files it speaks of, relative, so that both may be moved together.
 
-use std::fmt::Write;
 use std::path::{Component, Path, PathBuf};
+
+use super::super::address::percent_encoded;
 
 /// Where a run stands, and where its output goes.
 #[derive(Debug, Clone, Default)]
@@ -29,16 +30,8 @@ impl Links {
     pub fn address(&self, path: &str) -> String {
         let way = self.way(path);
         // A name such as `javascript:x` must not be read as a scheme.
-        let mut address = if way.starts_with("..") { String::new() } else { "./".to_owned() };
-        for byte in way.bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
-                    address.push(byte as char);
-                }
-                _ => write!(address, "%{byte:02X}").expect("strings take all"),
-            }
-        }
-        address
+        let before = if way.starts_with("..") { "" } else { "./" };
+        format!("{before}{}", percent_encoded(&way))
     }
 }
 

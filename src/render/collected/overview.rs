@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::part::{Fared, Part, Told};
+use super::super::Renderer;
+use super::super::told::{Finding, Tally, Verdict};
+use super::part::Part;
+use crate::message::Language;
 use crate::organs::{Organs, folded};
 use crate::pack::Severity;
 
@@ -12,8 +15,10 @@ const ORGANS: usize = 200_000;
 const MISSING: &str = "missing-report";
 
 /// The counts of a run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Overview {
+    /// In which language, and with which rules.
+    renderer: Renderer,
     listed: Option<Organs>,
     index: HashMap<String, usize>,
     /// Organs by first mention; those on a list in its order.
@@ -21,8 +26,8 @@ pub struct Overview {
     /// All years there are; none for reports whose year is not known.
     pub years: BTreeSet<Option<u16>>,
     pub rules: BTreeMap<String, RuleCount>,
-    /// Rules that held, were broken, were not evaluated, of all reports by themselves.
-    pub outcomes: [usize; 3],
+    /// Of all reports by themselves.
+    pub outcomes: Tally,
     /// Reports missing.
     pub missing: usize,
     /// Reports of organs beyond those that are counted one by one.
@@ -72,38 +77,59 @@ pub struct RuleCount {
 
 impl Overview {
     /// Nothing counted yet.
-    pub fn new(listed: Option<Organs>) -> Self {
-        Self { listed, ..Self::default() }
+    pub fn new(renderer: &Renderer, listed: Option<Organs>) -> Self {
+        Self {
+            renderer: renderer.clone(),
+            listed,
+            index: HashMap::new(),
+            organs: Vec::new(),
+            years: BTreeSet::new(),
+            rules: BTreeMap::new(),
+            outcomes: Tally::default(),
+            missing: 0,
+            further: 0,
+        }
+    }
+
+    /// The language it is told in.
+    pub fn language(&self) -> Language {
+        self.renderer.language
     }
 
     /// Whether a finding says that a report is missing.
-    pub fn is_missing(told: &Told) -> bool {
-        told.name == MISSING
+    pub fn is_missing(finding: &Finding) -> bool {
+        finding.name == MISSING
     }
 
     /// Counts a part.
-    pub fn add(&mut self, part: &Part) {
-        self.years.insert(part.year);
+    pub fn add(&mut self, part: &Part<'_>) {
+        let told = &part.told;
+        self.years.insert(told.year);
         let mut seen = BTreeSet::new();
-        for told in &part.findings {
-            let count = self.rules.entry(told.code.clone()).or_insert_with(|| RuleCount {
-                name: told.name.clone(),
-                says: told.rule.clone(),
-                severity: told.severity,
-                findings: 0,
-                reports: 0,
+        for finding in &told.findings {
+            let count = self.rules.entry(finding.code.clone()).or_insert_with(|| {
+                let says = self.renderer.rules.says(&finding.code, self.renderer.language);
+                RuleCount {
+                    name: finding.name.clone(),
+                    says: says.unwrap_or(&finding.name).to_owned(),
+                    severity: finding.severity,
+                    findings: 0,
+                    reports: 0,
+                }
             });
             count.findings += 1;
-            count.severity = count.severity.max(told.severity);
-            count.reports += usize::from(seen.insert(told.code.as_str()));
+            count.severity = count.severity.max(finding.severity);
+            count.reports += usize::from(seen.insert(finding.code.as_str()));
         }
         let cell = Cell::of(part);
         self.missing += cell.missing;
-        if let Some(outcome) = &part.outcome {
-            self.outcomes.iter_mut().zip(outcome.rules).for_each(|(sum, count)| *sum += count);
+        if !part.is_across {
+            self.outcomes.held += told.rules.held;
+            self.outcomes.broken += told.rules.broken;
+            self.outcomes.not_evaluated += told.rules.not_evaluated;
         }
-        match self.organ(part.organization.as_deref()) {
-            Some(organ) => self.organs[organ].cells.entry(part.year).or_default().merge(&cell),
+        match self.organ(told.organization.as_deref()) {
+            Some(organ) => self.organs[organ].cells.entry(told.year).or_default().merge(&cell),
             None => self.further += cell.reports,
         }
     }
@@ -179,18 +205,18 @@ impl Organ {
 }
 
 impl Cell {
-    fn of(part: &Part) -> Self {
-        let count = |severity| part.findings.iter().filter(|told| told.severity == severity).count();
-        let fared = part.outcome.as_ref().map(|outcome| outcome.verdict);
+    fn of(part: &Part<'_>) -> Self {
+        let told = &part.told;
+        let fared = (!part.is_across).then_some(told.verdict);
         Self {
             reports: usize::from(fared.is_some()),
-            passed: usize::from(fared == Some(Fared::Pass)),
-            with_findings: usize::from(fared == Some(Fared::Findings)),
-            unverifiable: usize::from(fared == Some(Fared::Unverifiable)),
-            missing: part.findings.iter().filter(|told| Overview::is_missing(told)).count(),
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            advice: count(Severity::Advice),
+            passed: usize::from(fared == Some(Verdict::Pass)),
+            with_findings: usize::from(fared == Some(Verdict::Findings)),
+            unverifiable: usize::from(fared == Some(Verdict::Unverifiable)),
+            missing: told.findings.iter().filter(|finding| Overview::is_missing(finding)).count(),
+            errors: told.count(Severity::Error),
+            warnings: told.count(Severity::Warning),
+            advice: told.count(Severity::Advice),
         }
     }
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::super::collected::{Cell, Drawing, Links, Organ, Overview, RuleCount, State, Told};
+use super::super::collected::{Cell, Drawing, Links, Organ, Overview, RuleCount, State};
+use super::super::told::Finding;
 use super::super::{Across, Summary, concise};
 use super::{Kept, NOT_EVALUATED, ORGANS, Page, SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH};
 use crate::message::{Language, Message};
@@ -134,8 +135,17 @@ struct FindingView {
     year: String,
     path: String,
     address: String,
-    #[serde(flatten)]
-    told: Told,
+    severity: &'static str,
+    code: String,
+    name: String,
+    place: String,
+    message: String,
+    notes: Vec<String>,
+    help: Option<String>,
+    found: Option<String>,
+    expected: Option<String>,
+    /// Where in the file.
+    at: Option<String>,
     drawn: Vec<DrawingView>,
 }
 
@@ -162,7 +172,7 @@ pub(super) fn of(page: &mut Page, across: &Across, summary: &Summary) -> View {
     let missing = std::mem::take(&mut page.missing);
     let overview = &page.overview;
     let words = Words { language, links: &page.links };
-    let listed = (findings.len(), findings.iter().filter(|kept| !kept.told.drawings.is_empty()).count());
+    let listed = (findings.len(), findings.iter().filter(|kept| !kept.drawings.is_empty()).count());
     let worst = overview.worst();
     let count = summary.errors + summary.warnings + summary.advice;
     let of_missing = overview.missing;
@@ -341,20 +351,30 @@ impl Words<'_> {
     }
 
     fn finding(&self, kept: Kept) -> FindingView {
-        let Kept { organ, year, path, mut told, is_across } = kept;
-        let drawn = std::mem::take(&mut told.drawings).into_iter().map(|drawing| DrawingView {
+        let Kept { organ, year, path, told, drawings, is_across } = kept;
+        let drawn = drawings.into_iter().map(|drawing| DrawingView {
             address: drawing.path.as_deref().map(|path| self.links.address(path)),
             drawing,
         });
+        let Finding { severity, code, name, place, sentence, notes, help, found, expected, location, .. } = told;
         FindingView {
-            level: self.level(told.severity),
+            level: self.level(severity),
             is_across,
             organ: self.organ(organ.as_deref()),
             year: self.year(year),
             address: self.links.address(&path),
             path,
+            severity: self::name(severity),
+            code,
+            name,
+            place,
+            message: sentence,
+            notes,
+            help,
+            found,
+            expected,
+            at: location.map(|location| location.inside(self.language)),
             drawn: drawn.collect(),
-            told,
         }
     }
 

@@ -3,13 +3,15 @@
 use std::fs::File;
 use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::super::{CommandError, setup};
+use super::{CommandError, setup};
 use crate::checker::Checker;
-use crate::cli::{Check, Global};
+use crate::cli::{FailOn, Global, Telling};
 use crate::message::{Argument, Language, Message};
 use crate::organs::Organs;
-use crate::render::{Across, Collector, Links, Renderer, Setting, Style, Summary};
+use crate::pack::Pack;
+use crate::render::{Across, Collector, Links, Renderer, Rules, Setting, Style, Summary};
 
 /// All outputs of a run.
 pub(super) struct Outputs {
@@ -23,7 +25,7 @@ struct Sink {
     writer: Box<dyn Write + Send>,
     /// It is the terminal that somebody looks at.
     is_terminal: bool,
-    /// For formats that are written at the end: what is gathered until then.
+    /// For formats that are more than one part after the other.
     collector: Option<Box<dyn Collector>>,
     /// It goes along with others, and the run ends without it.
     is_beside: bool,
@@ -31,26 +33,42 @@ struct Sink {
     path: Option<String>,
     /// Nothing more is written to it: its reader has gone away.
     is_closed: bool,
+    /// The list that is being written has a part already, and the next one needs something between.
+    has_parts: bool,
+    /// What is written is told across reports.
+    is_across: bool,
+}
+
+/// What outputs have in common.
+pub(super) struct Common<'a> {
+    /// All rules there are.
+    pub checker: &'a Checker,
+    /// The forms that reports may follow, numbered as in digests.
+    pub forms: &'a [Arc<Pack>],
+    pub organs: Option<&'a Organs>,
+    pub fail_on: FailOn,
+    pub language: Language,
 }
 
 impl Outputs {
     /// The outputs that are asked for; one on standard output where none is.
-    pub fn open(
-        global: &Global,
-        arguments: &Check,
-        checker: &Checker,
-        organs: Option<&Organs>,
-        language: Language,
-    ) -> Result<Self, CommandError> {
-        let mut wanted = arguments.output.clone();
+    pub fn open(global: &Global, telling: &Telling, common: &Common<'_>) -> Result<Self, CommandError> {
+        let Common { checker, forms, organs, fail_on, language } = *common;
+        let rules = Arc::new(Rules::new(checker.core(), checker.packs()));
+        let plain = |color| Renderer {
+            fails: fail_on.lightest(),
+            rules: Arc::clone(&rules),
+            ..setup::renderer(language, color)
+        };
+        let mut wanted = telling.output.clone();
         if wanted.is_empty() {
             let standard = if std::io::stdout().is_terminal() { "full" } else { "concise" };
-            wanted.push(arguments.format.clone().unwrap_or_else(|| standard.to_owned()));
+            wanted.push(telling.format.clone().unwrap_or_else(|| standard.to_owned()));
         }
-        let sinks = wanted.iter().map(|output| sink(output, global, language));
+        let sinks = wanted.iter().map(|output| sink(output, |is_file| plain(!is_file && setup::color(global))));
         let mut sinks: Vec<Sink> = sinks.collect::<Result<_, _>>()?;
-        if arguments.statistics {
-            let renderer = Renderer { style: Style::Statistics, ..setup::renderer(language, false) };
+        if telling.statistics {
+            let renderer = Renderer { style: Style::Statistics, ..plain(false) };
             sinks.push(Sink { is_beside: true, ..Sink::new(renderer, Box::new(std::io::stderr())) });
         }
         let working = std::path::absolute(".").unwrap_or_default();
@@ -58,7 +76,7 @@ impl Outputs {
             let folder = sink.path.as_deref().and_then(|path| Path::new(path).parent());
             let folder = folder.map_or_else(|| working.clone(), |folder| working.join(folder));
             let links = Links::new(working.clone(), folder);
-            let setting = Setting { packs: checker.packs(), organs: organs.cloned(), links };
+            let setting = Setting { packs: forms, organs: organs.cloned(), links };
             sink.collector = sink.renderer.collector(setting).map_err(|error| sink.failed(&error))?;
         }
         Ok(Self { sinks, failed: None })
@@ -66,7 +84,7 @@ impl Outputs {
 
     /// How each of them is written.
     pub fn renderers(&self) -> Vec<Renderer> {
-        self.sinks.iter().map(|sink| sink.renderer).collect()
+        self.sinks.iter().map(|sink| sink.renderer.clone()).collect()
     }
 
     /// Whether any of these parts will be seen on the terminal.
@@ -79,45 +97,89 @@ impl Outputs {
         self.sinks.iter().filter_map(|sink| sink.path.as_ref().map(PathBuf::from)).collect()
     }
 
-    /// Writes what is the same for every report: what stands before, between and after them.
-    pub fn write(&mut self, part: impl Fn(&Renderer) -> String) {
-        for sink in &mut self.sinks {
-            let text = part(&sink.renderer);
-            self.failed = self.failed.take().or_else(|| sink.write(&text).err().map(|error| sink.failed(&error)));
-        }
+    /// Whether what is said at the end for people is to be printed beside: a format of lines has no place for it.
+    pub fn leaves_out_summary(&self) -> bool {
+        self.sinks.iter().any(|sink| matches!(sink.renderer.style, Style::Concise | Style::Github))
+    }
+
+    /// Writes what stands before all reports.
+    pub fn begin(&mut self) {
+        self.each(|sink, _| {
+            let head = sink.renderer.head();
+            sink.write(&head)
+        });
+    }
+
+    /// From here on, parts are of what is told across reports.
+    pub fn begin_across(&mut self) {
+        self.each(|sink, _| {
+            sink.is_across = true;
+            let Some(head) = sink.renderer.across_head() else { return Ok(()) };
+            sink.has_parts = false;
+            sink.write(head)
+        });
     }
 
     /// Writes the parts made of one report, one for each output; false where nobody reads on.
     pub fn write_parts(&mut self, parts: &[String]) -> bool {
-        for (sink, part) in self.sinks.iter_mut().zip(parts) {
-            self.failed = self.failed.take().or_else(|| sink.write(part).err().map(|error| sink.failed(&error)));
-        }
+        self.each(|sink, place| sink.write_part(&parts[place]));
         self.failed.is_none() && self.sinks.iter().any(|sink| !sink.is_closed && !sink.is_beside)
+    }
+
+    /// Does the same with each output; the first failure is kept.
+    fn each(&mut self, mut work: impl FnMut(&mut Sink, usize) -> std::io::Result<()>) {
+        for (place, sink) in self.sinks.iter_mut().enumerate() {
+            let done = work(sink, place);
+            self.failed = self.failed.take().or_else(|| done.err().map(|error| sink.failed(&error)));
+        }
     }
 
     /// Ends all outputs.
     pub fn finish(mut self, across: &Across, summary: &Summary) -> Result<(), CommandError> {
-        self.write(|renderer| renderer.tail(across, summary));
-        for sink in &mut self.sinks {
-            self.failed =
-                self.failed.take().or_else(|| sink.finish(across, summary).err().map(|error| sink.failed(&error)));
-        }
+        self.each(|sink, _| {
+            let tail = sink.renderer.tail(across, summary);
+            sink.write(&tail)?;
+            sink.finish(across, summary)
+        });
         self.failed.map_or(Ok(()), Err)
     }
 }
 
 impl Sink {
     fn new(renderer: Renderer, writer: Box<dyn Write + Send>) -> Self {
-        Self { renderer, writer, is_terminal: false, collector: None, path: None, is_beside: false, is_closed: false }
+        Self {
+            renderer,
+            writer,
+            is_terminal: false,
+            collector: None,
+            path: None,
+            is_beside: false,
+            is_closed: false,
+            has_parts: false,
+            is_across: false,
+        }
     }
 
     fn failed(&self, error: &std::io::Error) -> CommandError {
         not_written(self.path.as_deref().unwrap_or("-"), error)
     }
 
+    /// Writes a part, behind what stands between it and the one before.
+    fn write_part(&mut self, part: &str) -> std::io::Result<()> {
+        if part.is_empty() {
+            return Ok(());
+        }
+        if std::mem::replace(&mut self.has_parts, true) {
+            let renderer = &self.renderer;
+            self.write(if self.is_across { renderer.across_separator() } else { renderer.separator() })?;
+        }
+        self.write(part)
+    }
+
     fn write(&mut self, text: &str) -> std::io::Result<()> {
         if let Some(collector) = &mut self.collector {
-            return collector.take(text);
+            let taken = collector.take(text, &mut *self.writer);
+            return self.settle(taken);
         }
         if self.is_closed || text.is_empty() {
             return Ok(());
@@ -151,16 +213,15 @@ impl Sink {
     }
 }
 
-/// `FORMAT[=FILE]`.
-fn sink(output: &str, global: &Global, language: Language) -> Result<Sink, CommandError> {
+/// `FORMAT[=FILE]`, told in the way that is given for files and for standard output.
+fn sink(output: &str, plain: impl Fn(bool) -> Renderer) -> Result<Sink, CommandError> {
     let (name, file) = output.split_once('=').map_or((output, None), |(name, file)| (name, Some(file)));
     let Some((_, style)) = Style::ALL.into_iter().find(|(known, _)| *known == name) else {
         let known = Style::ALL.iter().map(|(known, _)| (*known).into()).collect();
         let message = Message::new("error.output-format").with("name", name);
         return Err(CommandError::usage(message.with("known", Argument::List(known))));
     };
-    let color = file.is_none() && setup::color(global);
-    let renderer = Renderer { style, ..setup::renderer(language, color) };
+    let renderer = Renderer { style, ..plain(file.is_some()) };
     let is_terminal = file.is_none() && std::io::stdout().is_terminal();
     if is_terminal && style == Style::Xlsx {
         return Err(CommandError::usage(Message::new("error.output-terminal").with("name", name)));

@@ -1,0 +1,168 @@
+//! `gouji render`: what `check` told before, told again in another format.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use super::outputs::{Common, Outputs};
+use super::{CommandError, organs, setup, status};
+use crate::cli::{FailOn, Global, Render};
+use crate::config::Config;
+use crate::message::{Language, Message};
+use crate::pack::Severity;
+use crate::render::told::{self, Archive, Line, Report};
+use crate::render::{Across, Renderer, Summary};
+
+/// The kind of the finding that a file cannot be read.
+const UNREADABLE: &str = "unreadable";
+
+pub(super) fn run(
+    global: &Global,
+    config: &Config,
+    arguments: &Render,
+    language: Language,
+) -> Result<u8, CommandError> {
+    let Some(path) = arguments.file.as_deref() else {
+        super::print(&told::schema());
+        return Ok(status::SUCCESS);
+    };
+    let checker = setup::checker(config)?;
+    let list = organs::read(arguments.organs.as_deref(), config, &checker, language)?;
+    let configured = config.fail_on().map(|given| given.value);
+    let fail_on = arguments.fail_on.or(configured).unwrap_or_default();
+    let stored = open(path, &arguments.telling.output)?;
+    let common = Common {
+        checker: &checker,
+        forms: checker.packs(),
+        organs: list.as_ref().map(|(organs, _)| organs),
+        fail_on,
+        language,
+    };
+    let outputs = Outputs::open(global, &arguments.telling, &common)?;
+    let mut again = Again {
+        renderers: outputs.renderers(),
+        outputs,
+        fail_on,
+        summary: Summary::default(),
+        across: Across { is_interrupted: true, ..Across::default() },
+        is_across: false,
+        fails: false,
+    };
+    again.outputs.begin();
+    told::read(stored, |line| again.take(line)).map_err(|refused| {
+        let message = Message::new("error.stored").with("path", path.display().to_string());
+        let hint = Some(refused.help());
+        CommandError { hint, ..CommandError::usage(message.with("detail", refused.message())) }
+    })?;
+    again.finish(path, language)
+}
+
+/// What is stored, which none of the outputs may be written over before it is read.
+fn open(path: &Path, outputs: &[String]) -> Result<Box<dyn BufRead>, CommandError> {
+    if path == Path::new("-") {
+        return Ok(Box::new(BufReader::new(std::io::stdin())));
+    }
+    let whole = |path: &Path| std::fs::canonicalize(path).ok();
+    let files = outputs.iter().filter_map(|output| output.split_once('='));
+    let own = whole(path);
+    if own.is_some() && files.map(|(_, file)| whole(Path::new(file))).any(|file| file == own) {
+        return Err(CommandError::usage(Message::new("error.onto-itself").with("path", path.display().to_string())));
+    }
+    let file = File::open(path).map_err(|error| {
+        let detail = Message::new("stored.lost").with("detail", error.to_string());
+        CommandError::usage(
+            Message::new("error.stored").with("path", path.display().to_string()).with("detail", detail),
+        )
+    })?;
+    Ok(Box::new(BufReader::new(file)))
+}
+
+/// A run that is told again.
+struct Again {
+    outputs: Outputs,
+    renderers: Vec<Renderer>,
+    fail_on: FailOn,
+    summary: Summary,
+    /// What is told across reports; cut short until its end is there.
+    across: Across,
+    is_across: bool,
+    fails: bool,
+}
+
+impl Again {
+    /// False where nobody reads on.
+    fn take(&mut self, line: Line) -> bool {
+        match line {
+            Line::Report(report) => {
+                let is_unreadable = report.findings.iter().any(|finding| finding.kind == UNREADABLE);
+                self.summary.add(&report, is_unreadable);
+                self.tell(&report)
+            }
+            Line::Archive(archive) => self.take_across(archive),
+            Line::Summary(summary) => {
+                self.across.is_interrupted = summary.interrupted;
+                // Whether a file could be read shows in no finding where that rule was ignored.
+                self.summary.unreadable = summary.unreadable;
+                true
+            }
+        }
+    }
+
+    fn take_across(&mut self, mut archive: Archive) -> bool {
+        self.begin_across();
+        let reports = archive.reports();
+        let Archive { rules, not_evaluated, more_not_evaluated, suppressed, .. } = archive;
+        self.across = Across {
+            tally: rules.into(),
+            not_evaluated,
+            more: more_not_evaluated,
+            suppressed,
+            is_interrupted: self.across.is_interrupted,
+        };
+        for report in &reports {
+            self.summary.add_across(report);
+            if !self.tell(report) {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn begin_across(&mut self) {
+        if !std::mem::replace(&mut self.is_across, true) {
+            self.outputs.begin_across();
+        }
+    }
+
+    fn tell(&mut self, report: &Report) -> bool {
+        let fails = |severity: Severity| self.fail_on.fails(severity);
+        self.fails |= report.findings.iter().any(|finding| fails(finding.severity));
+        let is_across = self.is_across;
+        let part = |renderer: &Renderer| match is_across {
+            true => renderer.across(report, None),
+            false => renderer.report(report, None),
+        };
+        let parts: Vec<String> = self.renderers.iter().map(part).collect();
+        self.outputs.write_parts(&parts)
+    }
+
+    /// Ends as the run itself would have ended.
+    fn finish(mut self, path: &Path, language: Language) -> Result<u8, CommandError> {
+        self.begin_across();
+        let leaves_out_summary = self.outputs.leaves_out_summary();
+        self.outputs.finish(&self.across, &self.summary)?;
+        if self.across.is_interrupted {
+            let message = Message::new("warning.stored-partial").with("path", path.display().to_string());
+            eprintln!("{}", message.with("reports", self.summary.reports).say(language));
+            return Ok(status::INTERRUPTED);
+        }
+        if self.summary.reports == 0 {
+            return Err(CommandError::nothing_checked());
+        }
+        if leaves_out_summary {
+            eprint!("{}", self.across.say(language));
+            eprintln!("{}", self.summary.message().say(language));
+        }
+        Ok(if self.fails { status::FINDINGS } else { status::SUCCESS })
+    }
+}

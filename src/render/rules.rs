@@ -1,0 +1,54 @@
+//! What is said of the rules themselves, whatever was found: for formats that list them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::message::Language;
+use crate::pack::{Core, Pack, Rule};
+
+/// The rules in use, each once, in the order of the packs.
+#[derive(Debug, Default)]
+pub struct Rules {
+    rules: Vec<InUse>,
+    places: BTreeMap<String, usize>,
+}
+
+/// A rule with the packs that have it.
+#[derive(Debug)]
+pub struct InUse {
+    pub rule: Arc<Rule>,
+    /// Their ids; `core` for what every form shares.
+    pub packs: Vec<String>,
+}
+
+impl Rules {
+    /// Those of forms, without what nobody wants to hear of.
+    pub fn new(core: &Core, packs: &[Arc<Pack>]) -> Self {
+        let mut rules = Self::default();
+        let of_core = core.rules.iter().filter(|rule| core.tells_of(rule));
+        for rule in of_core.chain(packs.iter().flat_map(|pack| &pack.rules)) {
+            if let Some(&place) = rules.places.get(&rule.code) {
+                rules.rules[place].packs.push(rule.pack.clone());
+                continue;
+            }
+            rules.places.insert(rule.code.clone(), rules.rules.len());
+            rules.rules.push(InUse { rule: Arc::clone(rule), packs: vec![rule.pack.clone()] });
+        }
+        rules
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[InUse] {
+        &self.rules
+    }
+
+    /// Where the rule of a code stands among [`Self::all`]; none for one that is not in use.
+    pub(super) fn place(&self, code: &str) -> Option<usize> {
+        self.places.get(code).copied()
+    }
+
+    /// What the rule of a code says; a stored finding may be of a rule that is not in use.
+    pub(super) fn says(&self, code: &str, language: Language) -> Option<&str> {
+        self.place(code).map(|place| language.pick(&self.rules[place].rule.says))
+    }
+}

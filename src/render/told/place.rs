@@ -1,0 +1,65 @@
+//! Places as they are told.
+
+use super::{Location, Position};
+use crate::document;
+use crate::message::{Language, Message};
+use crate::position::{self, Lines};
+
+impl Location {
+    /// The location in a file of these lines.
+    pub fn new(location: &document::Location, lines: &Lines<'_>) -> Self {
+        match location {
+            document::Location::Text(range) => {
+                Self::Text { start: lines.position(range.start).into(), end: lines.position(range.end).into() }
+            }
+            document::Location::Sheet { sheet, cell } => {
+                Self::Sheet { sheet: sheet.to_string(), cell: cell.to_string() }
+            }
+            document::Location::TableCell { table, cell } => {
+                Self::TableCell { table: *table, row: cell.row + 1, column: cell.column + 1 }
+            }
+            document::Location::Paragraph { number } => Self::Paragraph { paragraph: *number },
+        }
+    }
+
+    /// The place in its file: `31:34`, `表三!D9`, `表格2!第5行第4列`.
+    pub fn within(&self, language: Language) -> String {
+        match self {
+            Self::Text { start, .. } => format!("{}:{}", start.line, start.column),
+            Self::Sheet { sheet, cell } => format!("{sheet}!{cell}"),
+            Self::TableCell { table, row, column } => {
+                let place = Message::new("place.table-cell").with("table", table.to_string());
+                place.with("row", row.to_string()).with("column", column.to_string()).say(language)
+            }
+            Self::Paragraph { paragraph } => {
+                Message::new("place.paragraph").with("number", paragraph.to_string()).say(language)
+            }
+        }
+    }
+
+    /// The place inside the file, for those who have the file before them: 第31行第34列, `表三!D9`.
+    pub fn inside(&self, language: Language) -> String {
+        let Self::Text { start, .. } = self else { return self.within(language) };
+        let place = Message::new("place.text").with("line", start.line.to_string());
+        place.with("column", start.column.to_string()).say(language)
+    }
+
+    /// A path with the place in it: `报告.md:31:34`, `报告.xlsx!表三!D9`, `报告.docx!表格2!第5行第4列`.
+    pub fn with_path(&self, path: &str, language: Language) -> String {
+        let between = if matches!(self, Self::Text { .. }) { ':' } else { '!' };
+        format!("{}{between}{}", crate::render::harmless(path), self.within(language))
+    }
+}
+
+impl From<position::Position> for Position {
+    fn from(position: position::Position) -> Self {
+        Self { byte: position.byte, line: position.line, column: position.column }
+    }
+}
+
+/// The place in its file, as [`Location::within`] has it; ends of stretches are not looked for.
+pub fn within(location: &document::Location, lines: &Lines<'_>, language: Language) -> String {
+    let document::Location::Text(range) = location else { return Location::new(location, lines).within(language) };
+    let start = lines.position(range.start).into();
+    Location::Text { start, end: start }.within(language)
+}
