@@ -195,7 +195,8 @@ impl Archive {
         (self.name(kept.organ), kept.digest.year)
     }
 
-    fn pack(&self, entry: Entry) -> &Arc<Pack> {
+    /// The form of a report.
+    pub fn pack(&self, entry: Entry) -> &Arc<Pack> {
         &self.packs[usize::from(self.entries[entry].digest.pack)]
     }
 

@@ -25,8 +25,8 @@ pub struct Checker {
     packs: Vec<Arc<Pack>>,
     vocabulary: Arc<Vocabulary>,
     limits: Limits,
-    /// Whether digests are made, for reports to be laid side by side.
-    makes_digests: bool,
+    /// Where digests are made, for reports to be laid side by side: the forms by whose places they say which is theirs.
+    digests: Option<Arc<[String]>>,
 }
 
 /// The outcome for a file, with the document it was read as, which renderers draw from.
@@ -71,7 +71,7 @@ impl Checker {
     /// A checker for the forms `packs`; where a document could be two of them, the earlier wins.
     pub fn new(core: Arc<Core>, packs: Vec<Arc<Pack>>, limits: Limits) -> Self {
         let vocabulary = Arc::new(Vocabulary::new(&packs));
-        Self { core, packs, vocabulary, limits, makes_digests: false }
+        Self { core, packs, vocabulary, limits, digests: None }
     }
 
     /// The same checker with other limits.
@@ -85,12 +85,18 @@ impl Checker {
             return self;
         }
         let (core, packs) = selection.apply(&self.core, &self.packs);
-        Self { makes_digests: self.makes_digests, ..Self::new(core, packs, self.limits) }
+        Self { digests: self.digests, ..Self::new(core, packs, self.limits) }
     }
 
-    /// The same checker, which makes digests of the reports, too.
-    pub fn with_digests(self) -> Self {
-        Self { makes_digests: true, ..self }
+    /// The same checker with these forms alone.
+    pub fn with_packs(self, packs: Vec<Arc<Pack>>) -> Self {
+        Self { digests: self.digests, ..Self::new(self.core, packs, self.limits) }
+    }
+
+    /// The same checker, which makes digests of the reports, too, for an archive of reports in `forms`. Its own forms are
+    /// among them.
+    pub fn with_digests(self, forms: &[Arc<Pack>]) -> Self {
+        Self { digests: Some(forms.iter().map(|form| form.id.clone()).collect()), ..self }
     }
 
     /// The rules that every form shares.
@@ -134,7 +140,7 @@ impl Checker {
     pub fn check_among<'b>(&self, path: &str, bytes: &'b [u8], others: Option<&Others>) -> Checked<'b> {
         let check = |reading: &Reading<'_, '_>| {
             let report = self.check_reading(path, reading, others);
-            let digest = self.makes_digests.then(|| self.digest(reading, &report)).flatten();
+            let digest = self.digest(reading, &report);
             (report, Arc::clone(reading.pack), digest)
         };
         self.told(match self.lend(path, bytes, check) {
@@ -217,10 +223,13 @@ impl Checker {
     }
 
     fn digest(&self, reading: &Reading<'_, '_>, report: &Report) -> Option<Digest> {
+        let forms = self.digests.as_ref()?;
         let (organization, year) = (report.organization.as_deref()?, report.year?);
         let (pack, facts) = (reading.pack, reading.facts);
-        let index = self.packs.iter().position(|known| known.id == pack.id)?;
-        let figures = if Arc::ptr_eq(&self.packs[index], pack) { &facts.figures[..] } else { &[] };
+        let index = forms.iter().position(|form| *form == pack.id)?;
+        // A form with rows of the report's own is another one for every report.
+        let is_as_known = self.packs.iter().any(|known| Arc::ptr_eq(known, pack));
+        let figures = if is_as_known { &facts.figures[..] } else { &[] };
         Digest::new((index, pack), (facts, figures), (organization, year), &report.findings)
     }
 

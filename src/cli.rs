@@ -40,7 +40,7 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// 核对报告 / check reports
-    Check(Check),
+    Check(Box<Check>),
     /// 提取报告中的全部数字，各带编号、数值和位置 / take every figure out of reports, with its id, value and place
     Extract(Extract),
     /// 把 check 存下的 json 或 jsonl 转成其他格式 / tell what check has stored as json or jsonl in another format
@@ -55,8 +55,8 @@ pub enum Command {
         #[arg(long, value_enum, default_value = "full")]
         format: RulesFormat,
     },
-    /// 列出生效的配置及各项的出处 / what holds of the configuration, and where each value comes from
-    Config(Choice),
+    /// 打印生效的配置，合为一个 gouji.toml / what holds of the configuration, as one gouji.toml
+    Config(ConfigArguments),
     /// 编写规则包 / for those who write rule packs
     #[command(subcommand)]
     Pack(Pack),
@@ -120,6 +120,8 @@ pub struct Check {
     pub organs: Option<PathBuf>,
     #[command(flatten)]
     pub telling: Telling,
+    #[command(flatten)]
+    pub accepted: Accepted,
     /// 不显示进度 / do not show how far the run has come
     #[arg(long)]
     pub no_progress: bool,
@@ -159,6 +161,26 @@ pub struct Telling {
     pub statistics: bool,
 }
 
+/// What is accepted of the findings.
+#[derive(Debug, Args)]
+pub struct Accepted {
+    /// 基线文件：其中已有的问题不再提示，只提示新的 / findings that are in this file are not told, only new ones
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// 把现有的问题全部写入新基线 / write all that is found into a new baseline
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "select", "ignore", "pack"])]
+    pub write_baseline: Option<PathBuf>,
+    /// 从基线中删去已改正的问题 / take findings that are gone out of the baseline
+    #[arg(long, conflicts_with_all = ["write_baseline", "select", "ignore", "pack"])]
+    pub prune_baseline: bool,
+    /// 基线中的问题已改正而未删去，也算错误 / a finding of the baseline that is gone is an error
+    #[arg(long, conflicts_with_all = ["write_baseline", "prune_baseline", "select", "ignore", "pack"])]
+    pub strict_baseline: bool,
+    /// 豁免清单：核查人员准予通过的问题，须写明理由 / what the auditor lets pass, each with its reason
+    #[arg(long, value_name = "FILE.toml")]
+    pub waivers: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub struct Extract {
     #[command(flatten)]
@@ -191,6 +213,18 @@ pub enum ExtractFormat {
 pub enum ExtractLayout {
     Long,
     Wide,
+}
+
+#[derive(Debug, Args)]
+pub struct ConfigArguments {
+    /// 逐项注明出处：文件和行，或命令行选项 / say where each value comes from
+    #[arg(long)]
+    pub show_origin: bool,
+    /// 打印 gouji.toml 的 JSON Schema，供编辑器补全和检查 / print the JSON Schema of gouji.toml, for editors
+    #[arg(long)]
+    pub schema: bool,
+    #[command(flatten)]
+    pub choice: Choice,
 }
 
 /// What a configuration may say too.

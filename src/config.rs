@@ -1,28 +1,36 @@
-//! What holds for a run: the command line over the nearest `gouji.toml` over what the program does by itself.
+//! What holds for a run: the command line over the nearest `gouji.toml`, that over what it extends, and what the program
+//! does by itself last.
 //!
 //! The file is looked for from the working directory upward, never beside a report: nothing that is submitted can switch
 //! a rule off.
 
 mod arguments;
+mod chosen;
 mod file;
+mod overrides;
+mod raw;
+mod schema;
 
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::cli::{Choice, FailOn, Global, HowRead, Lang};
+use crate::cli::{Accepted, Choice, FailOn, Global, HowRead, Lang};
 use crate::limits::{Limit, Limits};
 use crate::message::{Argument, Message};
-use crate::pack::{Core, Layer, Level, Pack, PackProblem, Selection, find};
+use crate::pack::{Core, Level, Pack, PackProblem, Selection, find};
+pub use chosen::{Chosen, Together};
 pub use file::{File, FileError};
+pub use overrides::{Override, normal, seen_from_above};
+pub use schema::schema;
 
 /// Where a value comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Origin {
     /// An option of the command line: `--ignore`.
     CommandLine(&'static str),
-    /// Bytes of the file.
-    File(Range<usize>),
+    /// Bytes of a file.
+    File(Arc<File>, Range<usize>),
 }
 
 /// A value with its origin.
@@ -43,14 +51,14 @@ pub struct Mistake {
 #[derive(Debug, Default)]
 pub struct Values {
     pub rules: Vec<Given<PathBuf>>,
-    pub pack: Option<Given<String>>,
-    pub select: Option<Vec<Given<String>>>,
-    pub ignore: Vec<Given<String>>,
-    pub severity: Vec<(Given<String>, Level)>,
+    pub organs: Option<Given<PathBuf>>,
+    pub chosen: Chosen,
     pub limits: Vec<Given<(Limit, u64)>>,
     pub fail_on: Option<Given<FailOn>>,
     pub lang: Option<Given<Lang>>,
     pub cache: Option<Given<PathBuf>>,
+    pub baseline: Option<Given<PathBuf>>,
+    pub waivers: Option<Given<PathBuf>>,
     /// No cache, whoever names one.
     pub no_cache: bool,
 }
@@ -58,11 +66,17 @@ pub struct Values {
 /// All that was said.
 #[derive(Debug, Default)]
 pub struct Config {
-    /// The file, if there is one.
-    pub file: Option<File>,
-    of_file: Values,
+    /// The file that holds, if there is one.
+    pub file: Option<Arc<File>>,
+    /// What it extends, then what it says itself.
+    of_files: Vec<Values>,
+    /// What it extends first, here too.
+    overrides: Vec<Override>,
     of_command_line: Values,
 }
+
+/// What holds for some reports: overrides that go for them, by their numbers, in order.
+pub type Overrides = Vec<usize>;
 
 impl Config {
     /// What the file and the options of every subcommand say.
@@ -70,11 +84,7 @@ impl Config {
     /// # Errors
     /// When the file cannot be read, or is wrong.
     pub fn read(global: &Global) -> Result<Self, FileError> {
-        let (file, of_file) = match file::find(global)? {
-            Some((file, values)) => (Some(file), values),
-            None => (None, Values::default()),
-        };
-        Ok(Self { file, of_file, of_command_line: arguments::of_all(global) })
+        Ok(Self { of_command_line: arguments::of_all(global), ..file::find(global)? })
     }
 
     /// With what the options of this subcommand say.
@@ -84,6 +94,13 @@ impl Config {
     pub fn with_choice(mut self, choice: &Choice) -> Result<Self, Mistake> {
         arguments::add_choice(choice, &mut self.of_command_line)?;
         Ok(self)
+    }
+
+    /// With what the options say of findings that are accepted.
+    #[must_use]
+    pub fn with_accepted(mut self, accepted: &Accepted) -> Self {
+        arguments::add_accepted(accepted, &mut self.of_command_line);
+        self
     }
 
     /// With what the options say of how files are read.
@@ -96,117 +113,122 @@ impl Config {
     }
 
     /// What goes before the rest last.
-    fn layers(&self) -> [&Values; 2] {
-        [&self.of_file, &self.of_command_line]
+    fn layers(&self) -> impl DoubleEndedIterator<Item = &Values> {
+        self.of_files.iter().chain([&self.of_command_line])
     }
 
-    /// The first that is given, the command line before the file.
-    fn first<'c, T>(&'c self, get: impl Fn(&'c Values) -> Option<&'c Given<T>>) -> Option<&'c Given<T>> {
-        get(&self.of_command_line).or_else(|| get(&self.of_file))
+    /// The last that is given.
+    fn last<'c, T>(&'c self, get: impl Fn(&'c Values) -> Option<&'c Given<T>>) -> Option<&'c Given<T>> {
+        self.layers().rev().find_map(get)
     }
 
     /// Further rule packs; of packs with one id the last one counts.
     pub fn rules(&self) -> impl Iterator<Item = &Given<PathBuf>> {
-        self.layers().into_iter().flat_map(|values| &values.rules)
+        self.layers().flat_map(|values| &values.rules)
     }
 
-    /// The form that need not be guessed.
-    pub fn pack(&self) -> Option<&Given<String>> {
-        self.first(|values| values.pack.as_ref())
+    /// The list of organs.
+    pub fn organs(&self) -> Option<&Given<PathBuf>> {
+        self.last(|values| values.organs.as_ref())
     }
 
     /// From which severity on a run fails.
     pub fn fail_on(&self) -> Option<&Given<FailOn>> {
-        self.first(|values| values.fail_on.as_ref())
+        self.last(|values| values.fail_on.as_ref())
     }
 
     /// The language of the messages.
     pub fn lang(&self) -> Option<&Given<Lang>> {
-        self.first(|values| values.lang.as_ref())
+        self.last(|values| values.lang.as_ref())
     }
 
     /// Where what was found is kept for the next run.
     pub fn cache(&self) -> Option<&Given<PathBuf>> {
-        self.first(|values| values.cache.as_ref()).filter(|_| !self.of_command_line.no_cache)
+        self.last(|values| values.cache.as_ref()).filter(|_| !self.of_command_line.no_cache)
     }
 
-    /// The only rules that are put, by the last place that says so.
-    pub fn select(&self) -> Option<&[Given<String>]> {
-        let last = self.layers().into_iter().rev().find_map(|values| values.select.as_ref());
-        last.map(Vec::as_slice)
+    /// Where the findings stand that were there before.
+    pub fn baseline(&self) -> Option<&Given<PathBuf>> {
+        self.last(|values| values.baseline.as_ref())
     }
 
-    /// The rules that are not put. Who selects on the command line begins anew.
-    pub fn ignore(&self) -> impl Iterator<Item = &Given<String>> {
-        let begins_anew = self.of_command_line.select.is_some();
-        self.layers().into_iter().skip(usize::from(begins_anew)).flat_map(|values| &values.ignore)
-    }
-
-    /// How much rules weigh, each word with the level that was given last.
-    pub fn severity(&self) -> impl Iterator<Item = &(Given<String>, Level)> {
-        let is_cleared = |level: Level| level == Level::Off && self.of_command_line.select.is_some();
-        let of_file = self.of_file.severity.iter().filter(move |(_, level)| !is_cleared(*level));
-        let all: Vec<_> = of_file.chain(&self.of_command_line.severity).collect();
-        let is_last = |at: usize| all[at + 1..].iter().all(|(word, _)| word.value != all[at].0.value);
-        let kept: Vec<_> = (0..all.len()).filter(|&at| is_last(at)).map(|at| all[at]).collect();
-        kept.into_iter()
+    /// Where it stands what the auditor lets pass.
+    pub fn waivers(&self) -> Option<&Given<PathBuf>> {
+        self.last(|values| values.waivers.as_ref())
     }
 
     /// Where a limit was given.
     pub fn limit(&self, limit: Limit) -> Option<&Given<(Limit, u64)>> {
-        let last = |values: &&'_ Values| values.limits.iter().any(|given| given.value.0 == limit);
-        let values = self.layers().into_iter().rev().find(last)?;
-        values.limits.iter().rev().find(|given| given.value.0 == limit)
+        self.last(|values| values.limits.iter().rev().find(|given| given.value.0 == limit))
     }
 
     /// What a file may cost.
     pub fn limits(&self) -> Limits {
         let mut limits = Limits::default();
-        for given in self.layers().into_iter().flat_map(|values| &values.limits) {
+        for given in self.layers().flat_map(|values| &values.limits) {
             let (limit, allowed) = given.value;
             limits.set(limit, allowed);
         }
         limits
     }
 
-    /// Which rules are put, and how much they weigh.
-    ///
-    /// # Errors
-    /// When a word means no rule of these.
-    pub fn selection(&self, core: &Core, packs: &[Arc<Pack>]) -> Result<Selection, Mistake> {
-        for values in self.layers() {
-            let weighed = values.severity.iter().map(|(word, _)| word);
-            for word in values.select.iter().flatten().chain(&values.ignore).chain(weighed) {
-                find(&word.value, core, packs).map_err(|nearest| unknown_rule(word, nearest))?;
-            }
-        }
-        Ok(Selection { layers: self.layers().into_iter().map(Values::layer).collect() })
+    /// What files say of rules outside of overrides, what they extend first.
+    pub fn of_files(&self) -> impl Iterator<Item = &Chosen> {
+        self.of_files.iter().map(|values| &values.chosen)
     }
 
-    /// The pack that need not be guessed, among those there are.
+    /// What the command line says of rules.
+    pub fn of_command_line(&self) -> &Chosen {
+        &self.of_command_line.chosen
+    }
+
+    /// What holds for some reports only; the later goes before the earlier.
+    pub fn overrides(&self) -> &[Override] {
+        &self.overrides
+    }
+
+    /// What holds where these overrides do: files, overrides, command line, each going before those in front of it.
+    pub fn together(&self, overrides: &[usize]) -> Together<'_> {
+        let overrides = overrides.iter().filter_map(|&at| self.overrides.get(at)).map(|own| &own.chosen);
+        Together(self.of_files().chain(overrides).chain([self.of_command_line()]).collect())
+    }
+
+    /// Looks whether every word means a rule or pack of these, in overrides as well.
+    ///
+    /// # Errors
+    /// When one means none.
+    pub fn verify(&self, core: &Core, packs: &[Arc<Pack>]) -> Result<(), Mistake> {
+        let overrides = self.overrides.iter().map(|own| &own.chosen);
+        for chosen in self.of_files().chain(overrides).chain([self.of_command_line()]) {
+            for word in chosen.words() {
+                find(&word.value, core, packs).map_err(|nearest| unknown_rule(word, nearest))?;
+            }
+            chosen.pack.as_ref().map(|id| pack(id, packs)).transpose()?;
+        }
+        Ok(())
+    }
+
+    /// Which rules are put where these overrides hold, and how much they weigh.
+    pub fn selection(&self, overrides: &[usize]) -> Selection {
+        Selection { layers: self.together(overrides).0.into_iter().map(Chosen::layer).collect() }
+    }
+
+    /// The pack that need not be guessed where these overrides hold, among those there are.
     ///
     /// # Errors
     /// When it is none of these.
-    pub fn chosen<'p>(&self, packs: &'p [Arc<Pack>]) -> Result<Option<&'p Arc<Pack>>, Mistake> {
-        let Some(id) = self.pack() else { return Ok(None) };
-        let found = packs.iter().find(|pack| pack.id == id.value);
-        found.map(Some).ok_or_else(|| {
-            let known = packs.iter().map(|pack| pack.id.as_str().into()).collect();
-            let message = Message::new("error.unknown-pack").with("name", id.value.as_str());
-            id.wrong(message.with("known", Argument::List(known)))
-        })
+    pub fn form<'p>(&self, overrides: &[usize], packs: &'p [Arc<Pack>]) -> Result<Option<&'p Arc<Pack>>, Mistake> {
+        self.together(overrides).pack().map(|id| pack(id, packs)).transpose()
     }
 }
 
-impl Values {
-    fn layer(&self) -> Layer {
-        let words = |given: &[Given<String>]| given.iter().map(|word| word.value.clone()).collect::<Vec<_>>();
-        Layer {
-            select: self.select.as_deref().map(words),
-            ignore: words(&self.ignore),
-            severity: self.severity.iter().map(|(word, level)| (word.value.clone(), *level)).collect(),
-        }
-    }
+/// The pack of this id.
+fn pack<'p>(id: &Given<String>, packs: &'p [Arc<Pack>]) -> Result<&'p Arc<Pack>, Mistake> {
+    packs.iter().find(|pack| pack.id == id.value).ok_or_else(|| {
+        let known = packs.iter().map(|pack| pack.id.as_str().into()).collect();
+        let message = Message::new("error.unknown-pack").with("name", id.value.as_str());
+        id.wrong(message.with("known", Argument::List(known)))
+    })
 }
 
 impl<T> Given<T> {

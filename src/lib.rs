@@ -45,6 +45,9 @@ pub mod checker;
 pub mod organs;
 pub mod archive;
 
+// What somebody has accepted.
+pub mod suppress;
+
 // Tools for those who write packs.
 pub mod verify;
 pub mod inspect;

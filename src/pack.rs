@@ -35,8 +35,8 @@ pub use mistakes::{compile_all, is_core};
 pub use pattern::Pattern;
 pub use prose::{Claim, Conditions, Mention, Operand, Prose, ProseSum, Reading, Subject, Term, Test, Text};
 pub use rule::{Core, Fault, Kind, Rule, Severity, YesNo};
-pub use schema::{json_schema_of, schema};
-pub use selection::{Layer, Level, Selection, find};
+pub use schema::{one_of, schema, schema_of};
+pub use selection::{Layer, Level, Selection, find, goes_before, means};
 
 use crate::label::Ordinal;
 use crate::message::Words;

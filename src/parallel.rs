@@ -4,8 +4,8 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,6 +15,8 @@ const BATCH: usize = 16;
 const MOST_JOBS: usize = 256;
 /// Batches under way for each thread.
 const AHEAD: usize = 4;
+/// Who waits for a batch is woken when it has been worked off; what is done of it before is looked for so often.
+const GLANCE: Duration = Duration::from_millis(20);
 /// As much as the main thread has: what is deep in a file may be deep in a parser.
 const STACK: usize = 8 << 20;
 
@@ -58,31 +60,30 @@ pub fn ordered<W: Work>(
         crew.start(None);
     }
     thread::spawn(move || deal(items, &to_workers, &to_sink));
-    while let Ok(Dealt { batch, count, results }) = batches.recv() {
-        for _ in 0..count {
-            let done = crew.next(&batch, &results, longest);
-            if !sink(done) {
+    while let Ok(batch) = batches.recv() {
+        loop {
+            let results = crew.next(&batch, longest);
+            if results.is_empty() {
+                break;
+            }
+            if !results.into_iter().all(&mut sink) {
                 return;
             }
         }
     }
 }
 
-/// A batch, as the sink waits for it.
-struct Dealt<W: Work> {
-    batch: Arc<Batch<W>>,
-    count: usize,
-    results: Receiver<W::Done>,
-}
-
 /// Items that one thread works on, one after the other.
 struct Batch<W: Work> {
     state: Mutex<State<W>>,
-    to_sink: Sender<W::Done>,
+    /// Signalled when there is nothing left to be done.
+    worked_off: Condvar,
 }
 
 struct State<W: Work> {
     items: VecDeque<W::Item>,
+    /// What was made of those before, as far as nobody has taken it.
+    results: Vec<W::Done>,
     /// What is being worked on, and since when.
     current: Option<(String, Instant)>,
     /// How many threads were left behind. A thread that finds another number here than it began with is one of them.
@@ -93,19 +94,17 @@ struct State<W: Work> {
 fn deal<W: Work>(
     mut items: impl Iterator<Item = W::Item>,
     to_workers: &SyncSender<Arc<Batch<W>>>,
-    to_sink: &SyncSender<Dealt<W>>,
+    to_sink: &SyncSender<Arc<Batch<W>>>,
 ) {
     loop {
         let items: VecDeque<_> = items.by_ref().take(BATCH).collect();
         if items.is_empty() {
             return;
         }
-        let count = items.len();
-        let (sender, results) = channel();
-        let state = Mutex::new(State { items, current: None, left_behind: 0 });
-        let batch = Arc::new(Batch { state, to_sink: sender });
-        let dealt = Dealt { batch: Arc::clone(&batch), count, results };
-        if to_sink.send(dealt).is_err() || to_workers.send(batch).is_err() {
+        let results = Vec::with_capacity(items.len());
+        let state = Mutex::new(State { items, results, current: None, left_behind: 0 });
+        let batch = Arc::new(Batch { state, worked_off: Condvar::new() });
+        if to_sink.send(Arc::clone(&batch)).is_err() || to_workers.send(batch).is_err() {
             return;
         }
     }
@@ -134,17 +133,23 @@ impl<W: Work> Crew<W> {
         thread::Builder::new().stack_size(STACK).spawn(run).expect("a thread can be started");
     }
 
-    /// The next result of a batch, or what stands for one that does not come.
-    fn next(&self, batch: &Arc<Batch<W>>, results: &Receiver<W::Done>, longest: Duration) -> W::Done {
+    /// The next results of a batch, with what stands for one that does not come; none when there are no more.
+    fn next(&self, batch: &Arc<Batch<W>>, longest: Duration) -> Vec<W::Done> {
         loop {
-            match results.recv_timeout(longest / 4) {
-                Ok(done) => return done,
-                // The batch holds the other end itself.
-                Err(RecvTimeoutError::Disconnected | RecvTimeoutError::Timeout) => {}
+            let state = lock(&batch.state);
+            let waited = batch.worked_off.wait_timeout_while(state, GLANCE, |state| !state.is_worked_off());
+            let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+            let mut results = std::mem::take(&mut state.results);
+            let late = state.give_up(longest);
+            let is_worked_off = state.is_worked_off();
+            drop(state);
+            if let Some(name) = late {
+                self.start(Some(Arc::clone(batch)));
+                results.push(self.work.lost(&name, Lost::Late));
             }
-            let Some(name) = batch.give_up(longest) else { continue };
-            self.start(Some(Arc::clone(batch)));
-            return self.work.lost(&name, Lost::Late);
+            if is_worked_off || !results.is_empty() {
+                return results;
+            }
         }
     }
 }
@@ -152,34 +157,36 @@ impl<W: Work> Crew<W> {
 impl<W: Work> Batch<W> {
     /// Works on what is left of the batch; false where it took so long that the thread was left behind.
     fn run(&self, work: &W) -> bool {
-        let left_behind = lock(&self.state).left_behind;
-        loop {
-            let mut state = lock(&self.state);
-            let Some(item) = state.items.pop_front() else { return true };
-            let name = work.name(&item);
-            state.current = Some((name.clone(), Instant::now()));
+        let mut state = lock(&self.state);
+        let left_behind = state.left_behind;
+        while let Some(item) = state.items.pop_front() {
+            state.current = Some((work.name(&item), Instant::now()));
             drop(state);
-            let done = catch_unwind(AssertUnwindSafe(|| work.work(item)))
-                .unwrap_or_else(|panic| work.lost(&name, Lost::Panicked(panic)));
-            let mut state = lock(&self.state);
+            let done = catch_unwind(AssertUnwindSafe(|| work.work(item)));
+            state = lock(&self.state);
             if state.left_behind != left_behind {
                 return false;
             }
-            state.current = None;
-            // Nobody waits for it any more when the sink has ended the run.
-            drop(self.to_sink.send(done));
+            let (name, _) = state.current.take().expect("only who leaves a thread behind takes it");
+            state.results.push(done.unwrap_or_else(|panic| work.lost(&name, Lost::Panicked(panic))));
         }
+        drop(state);
+        self.worked_off.notify_all();
+        true
+    }
+}
+
+impl<W: Work> State<W> {
+    /// Nothing is being worked on, and nothing is left to be.
+    fn is_worked_off(&self) -> bool {
+        self.items.is_empty() && self.current.is_none()
     }
 
     /// Gives up what has taken longer than `longest`, and says what it was.
-    fn give_up(&self, longest: Duration) -> Option<String> {
-        let mut state = lock(&self.state);
-        let (_, since) = state.current.as_ref()?;
-        if since.elapsed() < longest {
-            return None;
-        }
-        state.left_behind += 1;
-        state.current.take().map(|(name, _)| name)
+    fn give_up(&mut self, longest: Duration) -> Option<String> {
+        let (name, _) = self.current.take_if(|(_, since)| since.elapsed() >= longest)?;
+        self.left_behind += 1;
+        Some(name)
     }
 }
 

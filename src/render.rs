@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::Tally;
 use crate::checker::Checked;
 use crate::inspect::Inspection;
-use crate::message::{Language, Message};
+use crate::message::{Argument, Language, Message};
 use crate::pack::{PackError, Severity};
 use crate::position::Lines;
 pub use collected::{Collector, Links, Setting};
@@ -127,6 +127,9 @@ pub struct Summary {
     pub errors: usize,
     pub warnings: usize,
     pub advice: usize,
+    /// Findings that are not told: those of the baseline, and those that are waived.
+    pub in_baseline: usize,
+    pub waived: usize,
 }
 
 impl Summary {
@@ -147,6 +150,10 @@ impl Summary {
         self.errors += report.count(Severity::Error);
         self.warnings += report.count(Severity::Warning);
         self.advice += report.count(Severity::Advice);
+        let of_baseline = |own: &&told::Suppressed| own.suppression == told::Suppression::Baseline;
+        let in_baseline = report.suppressed.iter().filter(of_baseline).count();
+        self.in_baseline += in_baseline;
+        self.waived += report.suppressed.len() - in_baseline;
     }
 
     /// Adds the counts of another part of the run.
@@ -159,6 +166,8 @@ impl Summary {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.advice += other.advice;
+        self.in_baseline += other.in_baseline;
+        self.waived += other.waived;
     }
 
     /// How many findings there are.
@@ -176,6 +185,18 @@ impl Summary {
             .with("errors", self.errors)
             .with("warnings", self.warnings)
             .with("advice", self.advice)
+            .with("accepted", self.accepted())
+    }
+
+    /// What is not told, in a sentence; nothing where all is.
+    fn accepted(&self) -> Argument {
+        let in_baseline = |key| Message::new(key).with("in_baseline", self.in_baseline);
+        match (self.in_baseline, self.waived) {
+            (0, 0) => "".into(),
+            (_, 0) => in_baseline("run.accepted.baseline").into(),
+            (0, waived) => Message::new("run.accepted.waived").with("waived", waived).into(),
+            (_, waived) => in_baseline("run.accepted").with("waived", waived).into(),
+        }
     }
 }
 

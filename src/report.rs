@@ -30,9 +30,9 @@ pub struct Report {
 /// One word for a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// No error and no warning, and every sum was evaluated.
+    /// No error and no warning but those that were accepted, and every sum was evaluated.
     Pass,
-    /// There are errors or warnings, or a rule is broken that nobody wanted to hear of.
+    /// There are errors or warnings that nobody has accepted, or a rule is broken that nobody wanted to hear of.
     Findings,
     /// It could not be read or recognised, or no sum of it could be evaluated.
     Unverifiable,
@@ -76,7 +76,8 @@ impl Report {
         if self.pack.is_none() {
             return Verdict::Unverifiable;
         }
-        if self.tally.broken > 0 || self.findings.iter().any(|finding| finding.severity > Severity::Advice) {
+        let is_hushed = self.tally.broken > 0 && self.suppressed.is_empty();
+        if is_hushed || self.findings.iter().any(|finding| finding.severity > Severity::Advice) {
             return Verdict::Findings;
         }
         if self.not_evaluated.is_empty() { Verdict::Pass } else { Verdict::Unverifiable }

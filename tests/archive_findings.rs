@@ -17,7 +17,7 @@ use gouji::document::{Block, Document, Location};
 use gouji::finding::{Finding, Subject};
 use gouji::message::Language;
 use gouji::organs::Organs;
-use gouji::pack::Severity;
+use gouji::pack::{Severity, builtin};
 use serde_json::Value;
 use support::archive::Plan;
 use support::archive::organs::{HEADER, Organ};
@@ -85,7 +85,7 @@ struct All {
 }
 
 fn checked(made: &Made) -> All {
-    let checker = Checker::default().with_digests();
+    let checker = Checker::default().with_digests(&builtin().1);
     let organs = Organs::read(made.list.as_bytes(), &checker.core().archive).expect("a list");
     let mut builder = Builder::new(checker.core(), checker.packs(), Some(organs));
     let mut all = All::default();
@@ -105,7 +105,7 @@ fn checked(made: &Made) -> All {
     }
     let archive = builder.finish();
     for entry in 0..archive.len() {
-        let judgement = archive.judge(entry);
+        let judgement = archive.judge(entry, archive.pack(entry));
         let (organization, year) = archive.identity(entry);
         let reasons = judgement.not_evaluated.iter().map(|why| why.say(Language::Chinese));
         all.not_evaluated.extend(reasons.map(|why| (organization.to_owned(), year, why)));
@@ -121,14 +121,14 @@ fn checked(made: &Made) -> All {
         let reports = entries.iter().zip(&bound);
         let reports = reports.map(|(&entry, bound)| Beside { entry, path: files[entry].0, bound });
         let reports: Vec<Beside<'_>> = reports.collect();
-        for finding in tell(&archive, &judgement, reports[0], &reports[1..]) {
+        for finding in tell(&archive, checker.core(), &judgement, reports[0], &reports[1..]) {
             assert_places(&finding, &entries, &files, &documents);
             let path = files[entry].0.to_string();
             all.said.push(Said { path, organization: organization.to_owned(), year, finding });
         }
     }
     for missing in archive.missing().0 {
-        let finding = archive.tell_missing(missing).expect("nobody has turned it off");
+        let finding = archive.tell_missing(missing, checker.core()).expect("nobody has turned it off");
         let organ = &archive.organs().expect("a list").organs[missing.organ];
         let Some(Location::Text(range)) = &finding.location else { panic!("no place in the list") };
         assert_eq!(&made.list[range.start as usize..range.end as usize], organ.name);

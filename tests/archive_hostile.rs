@@ -14,6 +14,7 @@ use gouji::blank::Blank;
 use gouji::checker::Checker;
 use gouji::digest::Digest;
 use gouji::organs::Organs;
+use gouji::pack::builtin;
 use serde_json::Value;
 use support::{figures, pack, report};
 
@@ -50,7 +51,7 @@ fn judged(
     count: usize,
     change: impl Fn(usize, &mut Digest),
 ) -> Vec<Accusation> {
-    let checker = Checker::default().with_digests();
+    let checker = Checker::default().with_digests(&builtin().1);
     let digest = digest(&checker, report);
     let start = Instant::now();
     let organs = list.map(|list| Organs::read(list.as_bytes(), &checker.core().archive).expect("a list"));
@@ -61,9 +62,10 @@ fn judged(
         builder.add(digest);
     }
     let archive: Archive = builder.finish();
-    let accusations = (0..archive.len()).flat_map(|entry| archive.judge(entry).accusations).collect();
+    let accusations =
+        (0..archive.len()).flat_map(|entry| archive.judge(entry, archive.pack(entry)).accusations).collect();
     let (missing, _) = archive.missing();
-    assert!(missing.iter().all(|missing| archive.tell_missing(*missing).is_some()));
+    assert!(missing.iter().all(|missing| archive.tell_missing(*missing, checker.core()).is_some()));
     assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
     accusations
 }

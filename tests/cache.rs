@@ -198,10 +198,10 @@ fn a_cache_is_named_in_the_configuration() {
     };
     let cache = |text: &str| text.lines().find(|line| line.starts_with("cache")).map(str::to_owned);
     let expected = format!("cache = {:?}", Path::new("../内/缓存"));
-    let line = cache(&run(&["config"])).unwrap();
+    let line = cache(&run(&["config", "--show-origin"])).unwrap();
     assert!(line.starts_with(&expected) && line.ends_with("# ../gouji.toml:1"), "{line}");
-    assert_eq!(cache(&run(&["config", "--no-cache"])), None);
-    assert!(cache(&run(&["config", "--cache", "此"])).unwrap().ends_with("# 命令行 --cache"));
+    assert_eq!(cache(&run(&["config", "--show-origin", "--no-cache"])), None);
+    assert!(cache(&run(&["config", "--show-origin", "--cache", "此"])).unwrap().ends_with("# 命令行 --cache"));
     run(&["check", "--no-cache", "."]);
     assert!(!folder.path().join("内/缓存").exists());
     run(&["check", "."]);

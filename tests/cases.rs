@@ -5,9 +5,10 @@ use gouji::pack::{Rule, builtin};
 use gouji::verify;
 
 const ARCHIVE: &str = "a case is one report; tests/archive.rs has archives with each of these";
+const ACCEPTED: &str = "it is about the file of what is accepted, not about a report; tests/accepting.rs has it";
 
 /// Rules that no case can be made for, with the reason.
-const WITHOUT_CASE: [(&str, &str); 10] = [
+const WITHOUT_CASE: [(&str, &str); 12] = [
     ("uncomputed-formula", "cases are Markdown, which has no formulas"),
     ("undecodable-bytes", "cases are text, which has none"),
     ("gap-in-series", ARCHIVE),
@@ -18,6 +19,8 @@ const WITHOUT_CASE: [(&str, &str); 10] = [
     ("organ-not-on-list", ARCHIVE),
     ("same-figures-as-another-organ", ARCHIVE),
     ("copied-text", ARCHIVE),
+    ("unused-waiver", ACCEPTED),
+    ("stale-baseline-entry", ACCEPTED),
 ];
 
 #[test]

@@ -224,12 +224,26 @@ const CONFIG: &str = "# 本单位\nrules   = [\"规则/\"]\nignore  = [\"GJ410\"
 #[test]
 fn what_holds_is_printed_with_where_it_comes_from() {
     let folder = project(CONFIG);
-    insta::assert_snapshot!("config_zh", seen(&run_in(folder.path(), &["config"])));
+    insta::assert_snapshot!("config_zh", seen(&run_in(folder.path(), &["config", "--show-origin"])));
     let below = folder.path().join("上报/2023");
-    let arguments = ["config", "--lang", "en", "--ignore", "GJ411", "--severity", "GJ421=advice", "--fail-on", "never"];
+    let arguments = [
+        "config",
+        "--show-origin",
+        "--lang",
+        "en",
+        "--ignore",
+        "GJ411",
+        "--severity",
+        "GJ421=advice",
+        "--fail-on",
+        "never",
+    ];
     insta::assert_snapshot!("config_below_en", seen(&run_in(&below, &arguments)));
-    insta::assert_snapshot!("config_select_zh", seen(&run_in(&below, &["config", "--select", "MZ001,GJ421"])));
-    insta::assert_snapshot!("config_isolated_zh", seen(&run_in(&below, &["config", "--isolated"])));
+    insta::assert_snapshot!(
+        "config_select_zh",
+        seen(&run_in(&below, &["config", "--show-origin", "--select", "MZ001,GJ421"]))
+    );
+    insta::assert_snapshot!("config_isolated_zh", seen(&run_in(&below, &["config", "--show-origin", "--isolated"])));
     assert_eq!(status(&run_in(&below, &["config", "--ignore", "GJ999"])), 2);
 }
 

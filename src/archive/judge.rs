@@ -77,8 +77,8 @@ impl Judgement {
 }
 
 impl Archive {
-    /// Lays a report beside the others.
-    pub fn judge(&self, entry: Entry) -> Judgement {
+    /// Lays a report beside the others. `pack` is its form, with the rules that are put to this report.
+    pub fn judge(&self, entry: Entry, pack: &Pack) -> Judgement {
         let mut judgement = Judgement::default();
         let key = self.key(entry);
         if self.organs.as_ref().is_some_and(|organs| key.organ as usize >= organs.organs.len()) {
@@ -94,10 +94,10 @@ impl Archive {
         if self.report_of(key) == super::Found::Several {
             judgement.not_evaluated.push(Message::new("archive.not-evaluated.differing"));
             let (before, children) = (self.before(entry), self.children(entry));
-            judgement.tally.not_evaluated += to_be_put(self.pack(entry), &before, &children).len();
+            judgement.tally.not_evaluated += to_be_put(pack, &before, &children).len();
             return judgement;
         }
-        self.judge_sums(entry, &mut judgement);
+        self.judge_sums(entry, pack, &mut judgement);
         judgement
     }
 
@@ -152,7 +152,7 @@ impl Archive {
         self.copies.shared(&self.entries[entry].digest, &self.entries[previous].digest)
     }
 
-    fn judge_sums(&self, entry: Entry, judgement: &mut Judgement) {
+    fn judge_sums(&self, entry: Entry, pack: &Pack, judgement: &mut Judgement) {
         let before = self.before(entry);
         let children = self.children(entry);
         let mut corrected = Others::default();
@@ -186,7 +186,6 @@ impl Archive {
             }
             Children::None => {}
         }
-        let pack = self.pack(entry);
         let put = to_be_put(pack, &before, &children);
         if put.is_empty() {
             return;

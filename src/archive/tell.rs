@@ -12,7 +12,7 @@ use crate::evaluate::{Figures, Verdict, numbers};
 use crate::finding::{Finding, Label, Subject};
 use crate::identity::Identity;
 use crate::message::Message;
-use crate::pack::{Fault, Sum, Whose};
+use crate::pack::{Core, Fault, Sum, Whose};
 
 /// So many figures that one slip has put wrong, besides the first, are told one by one.
 const AS_WELL: usize = 4;
@@ -27,19 +27,25 @@ pub struct Beside<'a> {
     pub bound: &'a Bound<'a>,
 }
 
-/// The findings of a judgement, in order. `own` is the report it is about; `beside` are those it is laid beside, without
-/// those that could not be read again.
-pub fn tell(archive: &Archive, judgement: &Judgement, own: Beside<'_>, beside: &[Beside<'_>]) -> Vec<Finding> {
-    let teller = Teller { archive, judgement, own, beside };
+/// The findings of a judgement, in order. `own` is the report it is about, to which the rules of `core` are put; `beside`
+/// are those it is laid beside, without those that could not be read again.
+pub fn tell(
+    archive: &Archive,
+    core: &Core,
+    judgement: &Judgement,
+    own: Beside<'_>,
+    beside: &[Beside<'_>],
+) -> Vec<Finding> {
+    let teller = Teller { archive, core, judgement, own, beside };
     let told = judgement.accusations.iter().filter_map(|accusation| teller.finding(accusation));
-    let mut findings: Vec<Finding> = told.filter(|finding| archive.core.tells_of(&finding.rule)).collect();
+    let mut findings: Vec<Finding> = told.filter(|finding| core.tells_of(&finding.rule)).collect();
     findings.sort_by(Finding::order);
     findings
 }
 
 impl Archive {
-    /// That the report of an organ on the list is missing; it stands in the list.
-    pub fn tell_missing(&self, missing: Missing) -> Option<Finding> {
+    /// That the report of an organ on the list is missing; it stands in the list. The rules of `core` are put to the organ.
+    pub fn tell_missing(&self, missing: Missing, core: &Core) -> Option<Finding> {
         let organ = &self.organs.as_ref()?.organs[missing.organ];
         // Which form is meant goes without saying where there is one only.
         let has_others = self.reported.keys().any(|(form, _)| *form != missing.form);
@@ -53,14 +59,15 @@ impl Archive {
             subject = format!("{subject} {}", form.id);
         }
         let subject = Subject::Text(subject);
-        let rule = self.core.rule(Fault::MissingReport);
+        let rule = core.rule(Fault::MissingReport);
         let finding = Finding::new(rule, subject, Some(organ.location.clone()), message);
-        Some(finding).filter(|finding| self.core.tells_of(&finding.rule))
+        Some(finding).filter(|finding| core.tells_of(&finding.rule))
     }
 }
 
 struct Teller<'a> {
     archive: &'a Archive,
+    core: &'a Core,
     judgement: &'a Judgement,
     own: Beside<'a>,
     beside: &'a [Beside<'a>],
@@ -266,7 +273,7 @@ impl Teller<'_> {
     fn of_report(&self, fault: Fault, message: Message) -> Finding {
         let facts = &self.own.bound.facts;
         let location = facts.titles.first().map_or(&facts.start, |title| &title.location).clone();
-        Finding::new(self.archive.core.rule(fault), Subject::Report, Some(location), message)
+        Finding::new(self.core.rule(fault), Subject::Report, Some(location), message)
     }
 
     fn title_of(&self, entry: Entry, key: &'static str) -> Option<Label> {

@@ -1,5 +1,6 @@
 //! `gouji check`: files in, findings out, in the order of the files, as they come.
 
+mod accepting;
 mod across;
 mod cache;
 
@@ -8,19 +9,23 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::checkers::{Checkers, Purpose};
 use super::interrupt::Interrupt;
 use super::outputs::{Common, Outputs};
 use super::progress::Progress;
 use super::sources::{self, Source};
 use super::{CommandError, organs, setup, status};
 use crate::archive::Builder;
-use crate::checker::{Checked, Checker};
+use crate::checker::Checked;
 use crate::cli::{Check, FailOn, Global};
-use crate::config::Config;
+use crate::config::{Config, Given, Origin, Overrides};
 use crate::digest::Digest;
 use crate::message::{Language, Message};
 use crate::parallel::{self, Lost, Work};
+use crate::read::Unreadable;
 use crate::render::{Across, Input, Renderer, Summary, told};
+use crate::suppress::{self, Looked, Used};
+use accepting::{Accepting, Acceptor};
 use across::{Gathered, Second};
 use cache::{Cache, Context, Shelf, Trouble};
 
@@ -28,17 +33,30 @@ use cache::{Cache, Context, Shelf, Trouble};
 const LONGEST_COUNT: Duration = Duration::from_secs(1);
 
 pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: Language) -> Result<u8, CommandError> {
-    let config = setup::with_choice(config, &arguments.choice, language)?;
-    let checker = setup::chosen_checker(&config, language)?.with_digests();
-    let list = arguments.organs.as_deref().map(|path| organs::read(path, &checker, language)).transpose()?;
+    let config = setup::with_choice(config, &arguments.choice, language)?.with_accepted(&arguments.accepted);
+    let config = Arc::new(config);
+    let checkers = Arc::new(Checkers::new(&config, Purpose::Check, language)?);
+    let base = Arc::clone(checkers.base());
+    let list = arguments.organs.clone().map(|value| Given { value, origin: Origin::CommandLine("--organs") });
+    let list = list.as_ref().or(config.organs());
+    let list = list.map(|path| organs::read(path, &base, language)).transpose()?;
     let (organs, list) = list.unzip();
+    let mut accepting = Accepting::open(&arguments.accepted, &config, checkers.all(), language)?;
     let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
-    let common = Common { checker: &checker, organs: organs.as_ref(), fail_on, language };
+    let common = Common {
+        checker: checkers.all(),
+        forms: checkers.forms(),
+        organs: organs.as_ref(),
+        fail_on,
+        has_baseline: accepting.has_baseline(),
+        language,
+    };
     let mut outputs = Outputs::open(global, &arguments.telling, &common)?;
     let mut gathered =
-        Gathered { builder: Builder::new(checker.core(), checker.packs(), organs), sources: Vec::new(), list };
-    // What is written into the folder of the reports is none of them.
-    let inputs = sources::inputs(&arguments.sources)?.without(outputs.files());
+        Gathered { builder: Builder::new(base.core(), checkers.forms(), organs), sources: Vec::new(), list };
+    // What is written into the folder of the reports, or accepted there, is none of them.
+    let others = [outputs.files(), accepting.files()].concat();
+    let inputs = sources::inputs(&arguments.sources)?.without(others);
     let renderers = outputs.renderers();
     let leaves_out_summary = outputs.leaves_out_summary();
     let interrupt = Interrupt::listen();
@@ -46,15 +64,24 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     // What a reader panics with is told in its finding.
     std::panic::set_hook(Box::new(|_| {}));
     outputs.begin();
-    let longest = Duration::from_secs(checker.limits().seconds);
+    let longest = Duration::from_secs(base.limits().seconds);
     let unused = |trouble: Trouble| {
         let path = config.cache().map_or_else(String::new, |given| given.value.display().to_string());
         eprintln!("{}", Message::new("warning.cache").with("path", path).with("detail", trouble).say(language));
     };
-    let cache = config.cache().map(|given| Cache::open(&given.value, Context::new(&config, &renderers)));
+    let cache =
+        config.cache().map(|given| Cache::open(&given.value, Context::new(&config, &renderers, &accepting.context())));
     let cache = cache.and_then(|opened| opened.map_err(unused).ok());
     let shelf = cache.as_ref().map(Cache::shelf);
-    let work = CheckOne { checker: checker.clone(), renderers, fail_on, language, interrupt: interrupt.clone(), shelf };
+    let work = CheckOne {
+        checkers: Arc::clone(&checkers),
+        renderers,
+        fail_on,
+        language,
+        interrupt: interrupt.clone(),
+        shelf,
+        acceptor: accepting.acceptor(),
+    };
     let (mut summary, mut fails) = (Summary::default(), false);
     let jobs = sources::jobs(&arguments.sources);
     parallel::ordered(inputs.iter(), jobs, longest, work, |done| match done {
@@ -66,6 +93,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
             progress.count(summary.reports, report.summary.findings());
             summary.merge(&report.summary);
             fails |= report.fails;
+            accepting.ledger.add(std::mem::take(&mut report.used));
             let is_shown = outputs.shows(&report.parts);
             let mut tell = || outputs.write_parts(&report.parts);
             if is_shown { progress.aside(tell) } else { tell() }
@@ -82,11 +110,11 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     }
     outputs.begin_across();
     // Reports that are still to come may be those that seem to be missing.
-    let across = if interrupt.is_interrupted() {
-        Across { is_interrupted: true, ..Across::default() }
+    let (across, looked) = if interrupt.is_interrupted() {
+        (Across { is_interrupted: true, ..Across::default() }, Looked::Alone)
     } else {
-        let (counts, failing, told) = (&mut summary, &mut fails, &mut outputs);
-        Second { checker, jobs, fail_on, outputs: told, summary: counts, fails: failing, language }.run(gathered)
+        let (outputs, accepting, summary, fails) = (&mut outputs, &mut accepting, &mut summary, &mut fails);
+        Second { checkers, jobs, fail_on, outputs, accepting, summary, fails, language }.run(gathered)
     };
     outputs.finish(&across, &summary)?;
     if interrupt.is_interrupted() {
@@ -96,9 +124,13 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     if summary.reports == 0 {
         return Err(CommandError::nothing_checked());
     }
+    let of_baseline = accepting.finish(looked)?;
     if leaves_out_summary {
         eprint!("{}", across.say(language));
         eprintln!("{}", summary.message().say(language));
+    }
+    if let Some(message) = of_baseline {
+        eprintln!("{}", message.say(language));
     }
     Ok(if fails { status::FINDINGS } else { status::SUCCESS })
 }
@@ -114,19 +146,20 @@ fn ended_after(done: usize, total: Option<usize>) -> Message {
 
 /// What is done with each file.
 struct CheckOne {
-    checker: Checker,
+    checkers: Arc<Checkers>,
     renderers: Vec<Renderer>,
     fail_on: FailOn,
     language: Language,
     interrupt: Interrupt,
     /// What was said of files before.
     shelf: Option<Arc<Shelf>>,
+    acceptor: Acceptor,
 }
 
 /// What came of one source.
 enum Done {
     /// With where it can be found again.
-    Report(Told, Option<Source>),
+    Report(Box<Told>, Option<Source>),
     /// Nothing: it could not be looked into, and why.
     Skipped(Message),
     /// Nothing: the run was interrupted before.
@@ -142,6 +175,8 @@ struct Told {
     fails: bool,
     /// What is kept of it for the archive.
     digest: Option<Digest>,
+    /// What it came upon of what is accepted.
+    used: Used,
 }
 
 impl Work for CheckOne {
@@ -156,11 +191,11 @@ impl Work for CheckOne {
             return Done::Skipped(why);
         }
         let name = source.name();
-        let told = match source.bytes(self.checker.limits()) {
+        let told = match source.bytes(self.checkers.base().limits()) {
             Ok(bytes) => self.told_again(&name, &bytes),
-            Err(why) => self.told(self.checker.lost(&name, &why), &[]),
+            Err(why) => self.told_lost(&name, &why),
         };
-        Done::Report(told, Some(source))
+        Done::Report(Box::new(told), Some(source))
     }
 
     fn name(&self, source: &Source) -> String {
@@ -168,20 +203,21 @@ impl Work for CheckOne {
     }
 
     fn lost(&self, name: &str, why: Lost) -> Done {
-        let why = sources::why_lost(&why, self.checker.limits());
-        Done::Report(self.told(self.checker.lost(name, &why), &[]), None)
+        let why = sources::why_lost(&why, self.checkers.base().limits());
+        Done::Report(Box::new(self.told_lost(name, &why)), None)
     }
 }
 
 impl CheckOne {
     /// What is told of a file, from the cache where it is there.
     fn told_again(&self, name: &str, bytes: &[u8]) -> Told {
-        let Some(shelf) = &self.shelf else { return self.told(self.checker.check(name, bytes), bytes) };
-        let asked = shelf.asked(name, bytes);
+        let overrides = self.checkers.overrides(name, None);
+        let Some(shelf) = &self.shelf else { return self.told(self.check(name, bytes, &overrides), bytes) };
+        let asked = shelf.asked(name, bytes, &overrides);
         if let Some(told) = shelf.get(&asked) {
             return told;
         }
-        let checked = self.checker.check(name, bytes);
+        let checked = self.check(name, bytes, &overrides);
         // What could not be read may be read another time.
         let is_lasting = checked.document.is_some();
         let told = self.told(checked, bytes);
@@ -191,13 +227,30 @@ impl CheckOne {
         told
     }
 
-    fn told(&self, checked: Checked<'_>, bytes: &[u8]) -> Told {
+    /// Checks a file for whose path these overrides hold; once more where others hold for whose it is.
+    fn check<'b>(&self, name: &str, bytes: &'b [u8], overrides: &Overrides) -> Checked<'b> {
+        let checked = self.checkers.of(overrides).check(name, bytes);
+        let Some(organization) = checked.report.organization.as_deref() else { return checked };
+        let of_organization = self.checkers.overrides(name, Some(organization));
+        if of_organization == *overrides {
+            return checked;
+        }
+        self.checkers.of(&of_organization).check(name, bytes)
+    }
+
+    /// What is told of a file that came to nothing.
+    fn told_lost(&self, name: &str, why: &Unreadable) -> Told {
+        self.told(self.checkers.of(&self.checkers.overrides(name, None)).lost(name, why), &[])
+    }
+
+    fn told(&self, mut checked: Checked<'_>, bytes: &[u8]) -> Told {
+        let used = self.acceptor.apply(&mut checked.report, suppress::Told::Alone);
         let input = Input::new(&checked, bytes);
         let report = told::Report::of(input, self.language);
         let parts = self.renderers.iter().map(|renderer| renderer.report(&report, Some(input))).collect();
         let mut summary = Summary::default();
         summary.add(&report, checked.document.is_none());
         let fails = report.findings.iter().any(|finding| self.fail_on.fails(finding.severity));
-        Told { parts, summary, fails, digest: checked.digest }
+        Told { parts, summary, fails, digest: checked.digest, used }
     }
 }

@@ -1,65 +1,157 @@
-//! `gouji config`: what holds, as a `gouji.toml` would say it, each value with where it comes from.
+//! `gouji config`: what holds, as one `gouji.toml` that says the same, each value with where it comes from if that is asked.
+
+use std::path::Path;
+use std::sync::Arc;
 
 use toml::Value;
 use unicode_width::UnicodeWidthStr;
 
+use super::checkers::{Checkers, Purpose};
 use super::{CommandError, setup, status};
-use crate::cli::{Choice, FailOn, Lang};
-use crate::config::{Config, Given, Origin};
+use crate::cli::{ConfigArguments, FailOn, Lang};
+use crate::config::{self, Chosen, Config, Given, Origin, Override, Together};
 use crate::limits::Limit;
 use crate::message::{Language, Message};
-use crate::pack::Level;
+use crate::pack::{Core, Level, Pack, goes_before};
 
 /// Origins stand below each other behind values of up to so many columns.
 const WIDTH: usize = 34;
 
-pub(super) fn run(config: Config, choice: &Choice, language: Language) -> Result<u8, CommandError> {
-    let config = setup::with_choice(config, choice, language)?;
+pub(super) fn run(config: Config, arguments: &ConfigArguments, language: Language) -> Result<u8, CommandError> {
+    if arguments.schema {
+        super::print(&config::schema());
+        return Ok(status::SUCCESS);
+    }
+    let config = Arc::new(setup::with_choice(config, &arguments.choice, language)?);
     // What would end a check ends this too.
-    super::setup::chosen_checker(&config, language)?;
-    let page = Page { config: &config, language };
-    super::print(&page.text());
+    Checkers::new(&config, Purpose::Check, language)?;
+    let all = setup::checker(&config)?;
+    let page = Page { config: &config, language, shows_origins: arguments.show_origin };
+    super::print(&page.text(&parts(&config, all.core(), all.packs())));
     Ok(status::SUCCESS)
+}
+
+/// Choices that can be said in one place of one file.
+struct Part<'c> {
+    of: Whose<'c>,
+    together: Together<'c>,
+}
+
+/// For which reports they hold.
+#[derive(Clone, Copy)]
+enum Whose<'c> {
+    /// All; at the top of the file.
+    Top,
+    /// All; behind what holds for some.
+    All,
+    Some(&'c Override),
+}
+
+/// All that is chosen. What a later place says goes before what an earlier one says, even where that is narrower, so not all
+/// of it can be said in one place.
+fn parts<'c>(config: &'c Config, core: &Core, packs: &[Arc<Pack>]) -> Vec<Part<'c>> {
+    let mut parts = vec![Part { of: Whose::Top, together: Together::default() }];
+    let mut add = |of: Whose<'c>, chosen: &'c Chosen| {
+        let last = parts.last_mut().filter(|part| !matches!((part.of, of), (Whose::Some(_), _) | (_, Whose::Some(_))));
+        match last.filter(|part| part.goes_with(chosen, core, packs)) {
+            Some(part) => part.together.0.push(chosen),
+            None if chosen.is_empty() => {}
+            None => parts.push(Part { of, together: Together(vec![chosen]) }),
+        }
+    };
+    config.of_files().for_each(|chosen| add(Whose::All, chosen));
+    config.overrides().iter().for_each(|own| add(Whose::Some(own), &own.chosen));
+    add(Whose::All, config.of_command_line());
+    parts
+}
+
+impl Part<'_> {
+    /// Whether later words go before the earlier ones also where they stand beside them.
+    fn goes_with(&self, later: &Chosen, core: &Core, packs: &[Arc<Pack>]) -> bool {
+        let mut words =
+            self.together.severity().flat_map(|(word, _)| later.severity.iter().map(move |own| (word, &own.0)));
+        !words.any(|(word, later)| goes_before(&word.value, &later.value, core, packs))
+    }
 }
 
 struct Page<'c> {
     config: &'c Config,
     language: Language,
+    shows_origins: bool,
 }
 
 impl Page<'_> {
-    fn text(&self) -> String {
-        let Self { config, language } = *self;
+    fn text(&self, parts: &[Part<'_>]) -> String {
+        let Self { config, language, .. } = *self;
         let mut text = self.head();
         text += &self.line("lang", quoted(name(&Lang::ALL, language.into())), config.lang(), "config.locale");
         let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
         text += &self.line("fail-on", quoted(name(&FailOn::ALL, fail_on)), config.fail_on(), "config.default");
-        if let Some(pack) = config.pack() {
+        let paths = [
+            ("cache", config.cache()),
+            ("organs", config.organs()),
+            ("baseline", config.baseline()),
+            ("waivers", config.waivers()),
+        ];
+        for (key, path) in paths {
+            if let Some(path) = path {
+                text += &self.line(key, path_quoted(&path.value), Some(path), "config.default");
+            }
+        }
+        text += &self.list("rules", config.rules().map(|path| path.with(path.value.display().to_string())), true);
+        for part in parts {
+            text += &self.part(part);
+            if matches!(part.of, Whose::Top) {
+                text += "\n[limit]\n";
+                let limits = config.limits();
+                for (name, limit) in Limit::ALL {
+                    text += &self.line(name, limits.get(limit).to_string(), config.limit(limit), "config.default");
+                }
+            }
+        }
+        text
+    }
+
+    fn part(&self, part: &Part<'_>) -> String {
+        let is_top = matches!(part.of, Whose::Top);
+        let mut text = if is_top { String::new() } else { "\n[[override]]\n".to_owned() };
+        match part.of {
+            Whose::Top => {}
+            Whose::All => {
+                let everywhere = || Message::new("config.everywhere").say(self.language);
+                text += &format!("paths = [\n{}]\n", self.remarked("  \"**\",", everywhere));
+            }
+            Whose::Some(own) => {
+                if let Some(paths) = &own.paths {
+                    let seen = |given: &Given<String>| given.with(seen_from_here(given));
+                    text += &self.list("paths", paths.written.iter().map(seen), false);
+                }
+                if let Some(names) = &own.organizations {
+                    text += &self.list("organizations", names.written.iter().cloned(), false);
+                }
+            }
+        }
+        if let Some(pack) = part.together.pack() {
             text += &self.line("pack", quoted(&pack.value), Some(pack), "config.default");
         }
-        if let Some(path) = config.cache() {
-            text += &self.line("cache", quoted(&path.value.display().to_string()), Some(path), "config.default");
+        if let Some(words) = part.together.select() {
+            text += &self.list("select", words.iter().cloned(), true);
         }
-        text += &self.list("rules", config.rules().map(|path| path.with(path.value.display().to_string())));
-        if let Some(words) = config.select() {
-            text += &self.list("select", words.iter().cloned());
-        }
-        text += &self.list("ignore", config.ignore().cloned());
-        for (at, (word, level)) in config.severity().enumerate() {
+        text += &self.list("ignore", part.together.ignore().cloned(), is_top);
+        let table = if is_top { "severity" } else { "override.severity" };
+        for (at, (word, level)) in part.together.severity().enumerate() {
             if at == 0 {
-                text += "\n[severity]\n";
+                text += &format!("\n[{table}]\n");
             }
-            text += &self.line(&quoted(&word.value), quoted(&of_level(*level)), Some(word), "config.default");
-        }
-        text += "\n[limit]\n";
-        let limits = config.limits();
-        for (name, limit) in Limit::ALL {
-            text += &self.line(name, limits.get(limit).to_string(), config.limit(limit), "config.default");
+            text += &self.line(&quoted(&word.value), quoted(name(&Level::ALL, *level)), Some(word), "config.default");
         }
         text
     }
 
     fn head(&self) -> String {
+        if !self.shows_origins {
+            return String::new();
+        }
         let message = match &self.config.file {
             Some(file) => Message::new("config.file").with("path", file.path.display().to_string()),
             None => Message::new("config.no-file"),
@@ -69,37 +161,47 @@ impl Page<'_> {
 
     /// `otherwise` says where a value comes from that nobody gave.
     fn line<T>(&self, key: &str, value: String, given: Option<&Given<T>>, otherwise: &'static str) -> String {
-        let origin = given.map_or_else(|| Message::new(otherwise).say(self.language), |given| self.origin(given));
-        remarked(&format!("{key} = {value}"), &origin)
+        self.remarked(&format!("{key} = {value}"), || {
+            given.map_or_else(|| Message::new(otherwise).say(self.language), |given| self.origin(given))
+        })
     }
 
-    fn list(&self, key: &str, values: impl Iterator<Item = Given<String>>) -> String {
+    /// `says_nothing` where an empty list is shown, too.
+    fn list(&self, key: &str, values: impl Iterator<Item = Given<String>>, says_nothing: bool) -> String {
         let mut values = values.peekable();
         if values.peek().is_none() {
-            return self.line::<String>(key, "[]".to_owned(), None, "config.default");
+            let nothing = || self.line::<String>(key, "[]".to_owned(), None, "config.default");
+            return if says_nothing { nothing() } else { String::new() };
         }
         let mut text = format!("{key} = [\n");
         for given in values {
-            text += &remarked(&format!("  {},", quoted(&given.value)), &self.origin(&given));
+            text += &self.remarked(&format!("  {},", quoted(&given.value)), || self.origin(&given));
         }
         text + "]\n"
     }
 
     fn origin<T>(&self, given: &Given<T>) -> String {
-        match (&given.origin, &self.config.file) {
-            (Origin::File(span), Some(file)) => file.line(span.start),
-            (Origin::CommandLine(option), _) => {
-                Message::new("config.option").with("option", *option).say(self.language)
-            }
-            (Origin::File(_), None) => String::new(),
+        match &given.origin {
+            Origin::File(file, span) => file.line(span.start),
+            Origin::CommandLine(option) => Message::new("config.option").with("option", *option).say(self.language),
         }
+    }
+
+    /// A line with a remark behind it, if remarks are wanted; Chinese takes two columns.
+    fn remarked(&self, line: &str, remark: impl Fn() -> String) -> String {
+        if !self.shows_origins {
+            return format!("{line}\n");
+        }
+        let blanks = WIDTH.saturating_sub(line.width());
+        format!("{line}{:blanks$}  # {}\n", "", remark())
     }
 }
 
-/// A line with a remark behind it; Chinese takes two columns.
-fn remarked(line: &str, remark: &str) -> String {
-    let blanks = WIDTH.saturating_sub(line.width());
-    format!("{line}{:blanks$}  # {remark}\n", "")
+/// A pattern for paths as a file in the working directory has to write it.
+fn seen_from_here(given: &Given<String>) -> String {
+    let Origin::File(file, _) = &given.origin else { return given.value.clone() };
+    let folder = file.path.parent().unwrap_or(Path::new("")).display().to_string().replace('\\', "/");
+    config::seen_from_above(&given.value, &folder)
 }
 
 /// The word for a value.
@@ -107,11 +209,8 @@ fn name<T: PartialEq>(known: &'static [(&'static str, T)], value: T) -> &'static
     known.iter().find(|(_, known)| *known == value).map_or("", |(name, _)| name)
 }
 
-fn of_level(level: Level) -> String {
-    match level {
-        Level::Off => "off".to_owned(),
-        Level::At(severity) => severity.to_string(),
-    }
+fn path_quoted(path: &Path) -> String {
+    quoted(&path.display().to_string())
 }
 
 /// As TOML writes a text.

@@ -5,6 +5,7 @@ mod output;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::checkers::{Checkers, Purpose};
 use super::sources::{self, Source};
 use super::{CommandError, setup, status};
 use crate::checker::Checker;
@@ -18,18 +19,18 @@ use crate::report::Report;
 use output::Output;
 
 pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Result<u8, CommandError> {
-    let config = setup::with_how_read(config, &arguments.how_read, language)?;
-    let checker = setup::reader(&config, language)?;
+    let config = Arc::new(setup::with_how_read(config, &arguments.how_read, language)?);
+    let checkers = Checkers::new(&config, Purpose::Read, language)?;
     let inputs = sources::inputs(&arguments.sources)?.without(arguments.output.clone());
     let frame = Arc::new(match arguments.layout {
         ExtractLayout::Long => Frame::long(),
-        ExtractLayout::Wide => Frame::wide(checker.packs()),
+        ExtractLayout::Wide => Frame::wide(checkers.forms()),
     });
     let mut output = Output::open(arguments, &frame, language)?;
     // What a reader panics with is told as the reason why its file is left out.
     std::panic::set_hook(Box::new(|_| {}));
-    let longest = Duration::from_secs(checker.limits().seconds);
-    let work = ExtractOne { checker, frame, format: arguments.format, language };
+    let longest = Duration::from_secs(checkers.base().limits().seconds);
+    let work = ExtractOne { checkers, frame, format: arguments.format, language };
     let mut count = Count::default();
     parallel::ordered(inputs.iter(), sources::jobs(&arguments.sources), longest, work, |done| match done {
         Done::Figures(part, numbers) => {
@@ -75,7 +76,7 @@ impl Count {
 
 /// What is done with each file.
 struct ExtractOne {
-    checker: Checker,
+    checkers: Checkers,
     frame: Arc<Frame>,
     format: ExtractFormat,
     language: Language,
@@ -106,9 +107,9 @@ impl Work for ExtractOne {
         if let Source::Skipped(why) = source {
             return Done::Skipped(why);
         }
-        match source.bytes(self.checker.limits()) {
+        match source.bytes(self.checkers.base().limits()) {
             Ok(bytes) => self.figures(&name, &bytes),
-            Err(why) => Self::left_out(&self.checker.lost(&name, &why).report),
+            Err(why) => Self::left_out(&self.checkers.base().lost(&name, &why).report),
         }
     }
 
@@ -117,14 +118,25 @@ impl Work for ExtractOne {
     }
 
     fn lost(&self, name: &str, why: Lost) -> Done {
-        let why = sources::why_lost(&why, self.checker.limits());
-        Self::left_out(&self.checker.lost(name, &why).report)
+        let why = sources::why_lost(&why, self.checkers.base().limits());
+        Self::left_out(&self.checkers.base().lost(name, &why).report)
     }
 }
 
 impl ExtractOne {
+    /// What holds for a file; it is read once more where that depends on whose it is.
+    fn checker(&self, path: &str, bytes: &[u8]) -> Arc<Checker> {
+        let checker = self.checkers.of(&self.checkers.overrides(path, None));
+        if !self.checkers.asks_for_organizations() {
+            return checker;
+        }
+        let organization = checker.read_with(path, bytes, |reading| reading.identity.organization.clone());
+        let organization = organization.ok().flatten();
+        self.checkers.of(&self.checkers.overrides(path, organization.as_deref()))
+    }
+
     fn figures(&self, path: &str, bytes: &[u8]) -> Done {
-        let extracted = self.checker.read_with(path, bytes, |reading| {
+        let extracted = self.checker(path, bytes).read_with(path, bytes, |reading| {
             let lines = Lines::new(bytes, reading.document.encoding);
             let source = extract::Source { reading, path, lines: &lines, language: self.language };
             let rows = self.frame.rows(source);

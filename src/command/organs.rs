@@ -1,26 +1,31 @@
 //! The list of organs, as it is given.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use super::CommandError;
+use super::{CommandError, setup};
 use crate::checker::Checker;
+use crate::config::Given;
 use crate::message::{Language, Message};
 use crate::organs::Organs;
 
-/// The list as it lies.
+/// A file that is told of besides the reports, as it lies: the list of organs, a baseline, waivers.
 pub(super) struct List {
     pub path: String,
     pub bytes: Vec<u8>,
 }
 
 /// Reads the list; what is odd in it is said at once.
-pub(super) fn read(path: &Path, checker: &Checker, language: Language) -> Result<(Organs, List), CommandError> {
+pub(super) fn read(
+    path: &Given<PathBuf>,
+    checker: &Checker,
+    language: Language,
+) -> Result<(Organs, List), CommandError> {
+    let shown = path.value.display().to_string();
     let wrong = |detail: Message| {
-        let message = Message::new("error.organs").with("path", path.display().to_string());
-        CommandError::usage(message.with("detail", detail))
+        let message = Message::new("error.organs").with("path", shown.as_str());
+        setup::mistaken(path.wrong(message.with("detail", detail)), language)
     };
-    let shown = path.display().to_string();
-    let bytes = std::fs::read(path)
+    let bytes = std::fs::read(&path.value)
         .map_err(|error| wrong(Message::new("organs.not-opened").with("detail", error.to_string())))?;
     let organs = Organs::read(&bytes, &checker.core().archive).map_err(wrong)?;
     for remark in &organs.remarks {

@@ -10,6 +10,7 @@ use crate::checker::Checker;
 use crate::cli::{FailOn, Global, Telling};
 use crate::message::{Argument, Language, Message};
 use crate::organs::Organs;
+use crate::pack::Pack;
 use crate::render::{Across, Collector, Links, Renderer, Rules, Setting, Style, Summary};
 
 /// All outputs of a run.
@@ -40,20 +41,25 @@ struct Sink {
 
 /// What outputs have in common.
 pub(super) struct Common<'a> {
+    /// All rules there are.
     pub checker: &'a Checker,
+    /// The forms that reports may follow, numbered as in digests.
+    pub forms: &'a [Arc<Pack>],
     pub organs: Option<&'a Organs>,
     pub fail_on: FailOn,
+    pub has_baseline: bool,
     pub language: Language,
 }
 
 impl Outputs {
     /// The outputs that are asked for; one on standard output where none is.
     pub fn open(global: &Global, telling: &Telling, common: &Common<'_>) -> Result<Self, CommandError> {
-        let Common { checker, organs, fail_on, language } = *common;
+        let Common { checker, forms, organs, fail_on, has_baseline, language } = *common;
         let rules = Arc::new(Rules::new(checker.core(), checker.packs()));
         let plain = |color| Renderer {
             fails: fail_on.lightest(),
             rules: Arc::clone(&rules),
+            has_baseline,
             ..setup::renderer(language, color)
         };
         let mut wanted = telling.output.clone();
@@ -72,7 +78,7 @@ impl Outputs {
             let folder = sink.path.as_deref().and_then(|path| Path::new(path).parent());
             let folder = folder.map_or_else(|| working.clone(), |folder| working.join(folder));
             let links = Links::new(working.clone(), folder);
-            let setting = Setting { packs: checker.packs(), organs: organs.cloned(), links };
+            let setting = Setting { packs: forms, organs: organs.cloned(), links };
             sink.collector = sink.renderer.collector(setting).map_err(|error| sink.failed(&error))?;
         }
         Ok(Self { sinks, failed: None })

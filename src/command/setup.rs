@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::CommandError;
 use crate::checker::Checker;
 use crate::cli::{Choice, Color, Global, HowRead};
-use crate::config::{Config, File, FileError, Mistake, Origin};
+use crate::config::{Config, FileError, Mistake, Origin};
 use crate::message::{Language, Message};
 use crate::pack::{self, Core, Pack, PackError, compile};
 use crate::render::{Renderer, Style};
@@ -20,34 +20,32 @@ pub(super) fn config(global: &Global) -> Result<Config, CommandError> {
             let message = Message::new("error.config").with("path", path.display().to_string());
             CommandError::usage(message.with("detail", detail))
         }
-        FileError::Wrong(file, mistake) => mistaken(Some(&file), mistake, language),
+        FileError::Wrong(mistake) => mistaken(mistake, language),
     })
 }
 
 /// The configuration with the options that choose rules.
 pub(super) fn with_choice(config: Config, choice: &Choice, language: Language) -> Result<Config, CommandError> {
-    // These are all of the command line: there is no file to be shown.
-    config.with_choice(choice).map_err(|mistake| mistaken(None, mistake, language))
+    config.with_choice(choice).map_err(|mistake| mistaken(mistake, language))
 }
 
 /// The configuration with the options that say how files are read.
 pub(super) fn with_how_read(config: Config, how_read: &HowRead, language: Language) -> Result<Config, CommandError> {
-    config.with_how_read(how_read).map_err(|mistake| mistaken(None, mistake, language))
+    config.with_how_read(how_read).map_err(|mistake| mistaken(mistake, language))
 }
 
 /// A mistake in the configuration, with the line it stands in or the option it was given by.
-pub(super) fn mistaken(file: Option<&File>, mistake: Mistake, language: Language) -> CommandError {
-    match (mistake.origin, file) {
-        (Origin::File(span), Some(file)) => {
+pub(super) fn mistaken(mistake: Mistake, language: Language) -> CommandError {
+    match mistake.origin {
+        Origin::File(file, span) => {
             let path = file.path.display().to_string();
             let drawing = renderer(language, false).in_rule_file(&path, &file.text, &[span]);
             CommandError { drawing: Some(drawing), ..CommandError::usage(mistake.message) }
         }
-        (Origin::CommandLine(option), _) => {
+        Origin::CommandLine(option) => {
             let message = Message::new("error.option").with("option", option);
             CommandError::usage(message.with("problem", mistake.message))
         }
-        (Origin::File(_), None) => CommandError::usage(mistake.message),
     }
 }
 
@@ -83,29 +81,6 @@ pub(super) fn checker(config: &Config) -> Result<Checker, CommandError> {
     checker_besides(config, &[])
 }
 
-/// The forms with what is chosen of their rules.
-pub(super) fn chosen_checker(config: &Config, language: Language) -> Result<Checker, CommandError> {
-    let all = checker(config)?;
-    let mistaken = |mistake| mistaken(config.file.as_ref(), mistake, language);
-    // A rule of any form may be spoken of, whichever is checked.
-    let selection = config.selection(all.core(), all.packs()).map_err(mistaken)?;
-    Ok(of_chosen_form(all, config, language)?.with_selection(&selection))
-}
-
-/// The forms for a command that only reads, whatever is chosen of their rules.
-pub(super) fn reader(config: &Config, language: Language) -> Result<Checker, CommandError> {
-    of_chosen_form(checker(config)?, config, language)
-}
-
-/// With no form but the one that need not be guessed, if there is one.
-fn of_chosen_form(all: Checker, config: &Config, language: Language) -> Result<Checker, CommandError> {
-    let chosen = config.chosen(all.packs()).map_err(|mistake| mistaken(config.file.as_ref(), mistake, language))?;
-    Ok(match chosen.cloned() {
-        Some(pack) => Checker::new(all.core().clone(), vec![pack], all.limits().clone()),
-        None => all,
-    })
-}
-
 /// The same beside rule files that are looked at themselves: what is wrong in these is told there.
 pub(super) fn checker_besides(config: &Config, files: &[PathBuf]) -> Result<Checker, CommandError> {
     let whole = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -115,7 +90,7 @@ pub(super) fn checker_besides(config: &Config, files: &[PathBuf]) -> Result<Chec
     for path in config.rules() {
         if !path.value.exists() {
             let message = Message::new("error.no-path").with("path", path.value.display().to_string());
-            return Err(mistaken(config.file.as_ref(), path.wrong(message), language(config)));
+            return Err(mistaken(path.wrong(message), language(config)));
         }
         for file in rule_files(&path.value)? {
             let pack = match load(&file, core, &packs, language(config)) {

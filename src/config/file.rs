@@ -1,21 +1,23 @@
-//! `gouji.toml`: found, read, and every value kept with its place.
+//! `gouji.toml`: found, read with all it extends, and every value kept with its place.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use serde::Deserialize;
-use toml::Spanned;
-
-use super::{Given, Mistake, Origin, Values, level, limit, one_of};
+use super::overrides::{Patterns, Wrong};
+use super::raw::{OneOrMore, Raw, RawOverride};
+use super::{Chosen, Config, Given, Mistake, Origin, Override, Values, level, limit, one_of};
 use crate::cli::{FailOn, Global, Lang};
-use crate::pack::PackProblem;
+use crate::message::Message;
+use crate::pack::raw::Spanned;
+use crate::pack::{Level, PackProblem};
 
 /// What it is called where it is not named.
-const NAME: &str = "gouji.toml";
+pub const NAME: &str = "gouji.toml";
 
 /// A configuration as it lies on disk.
-#[derive(Debug)]
 pub struct File {
     /// As it was given or found, seen from the working directory.
     pub path: PathBuf,
@@ -25,109 +27,14 @@ pub struct File {
 /// Why a file says nothing.
 #[derive(Debug)]
 pub enum FileError {
-    NotRead {
-        path: PathBuf,
-        detail: String,
-    },
-    /// With the file, to be shown.
-    Wrong(File, Mistake),
+    NotRead { path: PathBuf, detail: String },
+    Wrong(Mistake),
 }
 
-/// The file as it is written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Raw {
-    /// Rule packs or folders of them, seen from the folder of the file.
-    #[serde(default)]
-    rules: Vec<Spanned<String>>,
-    pack: Option<Spanned<String>>,
-    select: Option<Vec<Spanned<String>>>,
-    #[serde(default)]
-    ignore: Vec<Spanned<String>>,
-    fail_on: Option<Spanned<String>>,
-    lang: Option<Spanned<String>>,
-    /// Where what was found is kept, seen from the folder of the file.
-    cache: Option<Spanned<String>>,
-    #[serde(default)]
-    severity: BTreeMap<Spanned<String>, Spanned<String>>,
-    #[serde(default)]
-    limit: BTreeMap<Spanned<String>, u64>,
-}
-
-/// The file that is named, else the nearest one upward from the working directory.
-pub(super) fn find(global: &Global) -> Result<Option<(File, Values)>, FileError> {
-    if global.isolated {
-        return Ok(None);
-    }
-    if let Some(path) = &global.config {
-        let text = std::fs::read_to_string(path);
-        let text = text.map_err(|error| FileError::NotRead { path: path.clone(), detail: error.to_string() })?;
-        return values(File { path: path.clone(), text }).map(Some);
-    }
-    let above = std::env::current_dir().map_or(0, |folder| folder.ancestors().count());
-    let mut folder = PathBuf::new();
-    for _ in 0..above {
-        let path = folder.join(NAME);
-        match std::fs::read_to_string(&path) {
-            Ok(text) => return values(File { path, text }).map(Some),
-            Err(error) if error.kind() == ErrorKind::NotFound => folder.push(".."),
-            Err(error) => return Err(FileError::NotRead { path, detail: error.to_string() }),
-        }
-    }
-    Ok(None)
-}
-
-fn values(file: File) -> Result<(File, Values), FileError> {
-    match read(&file) {
-        Ok(values) => Ok((file, values)),
-        Err(mistake) => Err(FileError::Wrong(file, mistake)),
-    }
-}
-
-fn read(file: &File) -> Result<Values, Mistake> {
-    let raw: Raw = toml::from_str(&file.text).map_err(|error| Mistake {
-        message: PackProblem::Toml(error.message().to_owned()).message(),
-        origin: Origin::File(error.span().unwrap_or(0..0)),
-    })?;
-    let folder = file.path.parent().unwrap_or(Path::new(""));
-    let mut values = Values {
-        rules: raw.rules.into_iter().map(|path| relative(path, folder)).collect(),
-        pack: raw.pack.map(given),
-        select: raw.select.map(|words| words.into_iter().map(given).collect()),
-        ignore: raw.ignore.into_iter().map(given).collect(),
-        fail_on: raw.fail_on.map(|word| one_of(&given(word), &FailOn::ALL, FailOn::WORDS)).transpose()?,
-        lang: raw.lang.map(|word| one_of(&given(word), &Lang::ALL, Lang::WORDS)).transpose()?,
-        cache: raw.cache.map(|path| relative(path, folder)),
-        ..Values::default()
-    };
-    for (rule, word) in raw.severity {
-        values.severity.push((given(rule), level(&given(word))?));
-    }
-    for (name, allowed) in raw.limit {
-        let name = given(name);
-        values.limits.push(name.with((limit(&name)?, allowed)));
-    }
-    // As they stand in the file, not by the alphabet.
-    values.severity.sort_by_key(|(rule, _)| place(rule));
-    values.limits.sort_by_key(place);
-    Ok(values)
-}
-
-fn given<T>(value: Spanned<T>) -> Given<T> {
-    let origin = Origin::File(value.span());
-    Given { value: value.into_inner(), origin }
-}
-
-/// A path as it is seen from the working directory.
-fn relative(path: Spanned<String>, folder: &Path) -> Given<PathBuf> {
-    let path = given(path);
-    path.with(folder.join(&path.value))
-}
-
-fn place<T>(given: &Given<T>) -> usize {
-    match &given.origin {
-        Origin::File(span) => span.start,
-        Origin::CommandLine(_) => 0,
+impl fmt::Debug for File {
+    /// Its path alone: values are debugged with where they stand, many times.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("File").field(&self.path).finish()
     }
 }
 
@@ -136,5 +43,179 @@ impl File {
     pub fn line(&self, start: usize) -> String {
         let line = self.text[..start].matches('\n').count() + 1;
         format!("{}:{line}", self.path.display())
+    }
+
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new(""))
+    }
+}
+
+/// What is said by the file that is named, else by the nearest one upward from the working directory.
+pub(super) fn find(global: &Global) -> Result<Config, FileError> {
+    let Some((path, text)) = holding(global)? else { return Ok(Config::default()) };
+    let file = Arc::new(File { path, text });
+    let mut reader = Reader {
+        config: Config { file: Some(Arc::clone(&file)), ..Config::default() },
+        open: Vec::new(),
+        read: Vec::new(),
+    };
+    reader.read(file).map_err(FileError::Wrong)?;
+    Ok(reader.config)
+}
+
+fn holding(global: &Global) -> Result<Option<(PathBuf, String)>, FileError> {
+    if global.isolated {
+        return Ok(None);
+    }
+    let not_read =
+        |path: &Path, error: std::io::Error| FileError::NotRead { path: path.to_owned(), detail: error.to_string() };
+    if let Some(path) = &global.config {
+        let text = std::fs::read_to_string(path).map_err(|error| not_read(path, error))?;
+        return Ok(Some((path.clone(), text)));
+    }
+    let above = std::env::current_dir().map_or(0, |folder| folder.ancestors().count());
+    let mut folder = PathBuf::new();
+    for _ in 0..above {
+        let path = folder.join(NAME);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => return Ok(Some((path, text))),
+            Err(error) if error.kind() == ErrorKind::NotFound => folder.push(".."),
+            Err(error) => return Err(not_read(&path, error)),
+        }
+    }
+    Ok(None)
+}
+
+/// Reads a file behind those it extends.
+struct Reader {
+    config: Config,
+    /// Files that wait for what they extend, as they are called on disk.
+    open: Vec<PathBuf>,
+    /// Files that were read: what two others extend counts once, before both.
+    read: Vec<PathBuf>,
+}
+
+impl Reader {
+    fn read(&mut self, file: Arc<File>) -> Result<(), Mistake> {
+        let raw: Raw = toml::from_str(&file.text).map_err(|error| Mistake {
+            message: PackProblem::Toml(error.message().to_owned()).message(),
+            origin: Origin::File(Arc::clone(&file), error.span().unwrap_or(0..0)),
+        })?;
+        let whole = whole(&file.path);
+        self.open.push(whole.clone());
+        for path in extended(&raw, &file) {
+            self.extend(&path)?;
+        }
+        self.open.pop();
+        self.read.push(whole);
+        for own in &raw.overrides {
+            self.config.overrides.push(overriding(own, &file)?);
+        }
+        self.config.of_files.push(values(raw, &file)?);
+        Ok(())
+    }
+
+    fn extend(&mut self, path: &Given<PathBuf>) -> Result<(), Mistake> {
+        let whole = whole(&path.value);
+        let shown = path.value.display().to_string();
+        if self.open.contains(&whole) {
+            return Err(path.wrong(Message::new("error.extend-circle").with("path", shown)));
+        }
+        if self.read.contains(&whole) {
+            return Ok(());
+        }
+        let text = std::fs::read_to_string(&path.value).map_err(|error| {
+            path.wrong(Message::new("error.config").with("path", shown).with("detail", error.to_string()))
+        })?;
+        self.read(Arc::new(File { path: path.value.clone(), text }))
+    }
+}
+
+/// What the path is called on disk, so that a file is known whatever leads to it.
+fn whole(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn extended(raw: &Raw, file: &Arc<File>) -> Vec<Given<PathBuf>> {
+    let seen =
+        |text: &str, span| Given { value: file.folder().join(text), origin: Origin::File(Arc::clone(file), span) };
+    match raw.extend.as_ref().map(|extend| (extend.get_ref(), extend.span())) {
+        None => Vec::new(),
+        Some((OneOrMore::One(text), span)) => vec![seen(text, span)],
+        Some((OneOrMore::More(more), _)) => more.iter().map(|text| seen(text.get_ref(), text.span())).collect(),
+    }
+}
+
+fn values(raw: Raw, file: &Arc<File>) -> Result<Values, Mistake> {
+    let word = |word: Spanned<String>| given(&word, file);
+    let path = |path: Spanned<String>| given(&path, file).with(file.folder().join(path.get_ref()));
+    let mut limits = Vec::new();
+    for (name, allowed) in raw.limit {
+        let name = word(name);
+        limits.push(name.with((limit(&name)?, allowed)));
+    }
+    // As they stand in the file, not by the alphabet.
+    limits.sort_by_key(place);
+    Ok(Values {
+        rules: raw.rules.into_iter().map(path).collect(),
+        organs: raw.organs.map(path),
+        chosen: chosen((raw.pack, raw.select, raw.ignore), &raw.severity, file)?,
+        limits,
+        fail_on: raw.fail_on.map(|own| one_of(&word(own), &FailOn::ALL, FailOn::WORDS)).transpose()?,
+        lang: raw.lang.map(|own| one_of(&word(own), &Lang::ALL, Lang::WORDS)).transpose()?,
+        cache: raw.cache.map(path),
+        baseline: raw.baseline.map(path),
+        waivers: raw.waivers.map(path),
+        no_cache: false,
+    })
+}
+
+type Words = (Option<Spanned<String>>, Option<Vec<Spanned<String>>>, Vec<Spanned<String>>);
+
+fn chosen(
+    (pack, select, ignore): Words,
+    severity: &BTreeMap<Spanned<String>, Spanned<String>>,
+    file: &Arc<File>,
+) -> Result<Chosen, Mistake> {
+    let words = |words: Vec<Spanned<String>>| words.iter().map(|word| given(word, file)).collect();
+    let weighed =
+        |(rule, word): (&Spanned<String>, &Spanned<String>)| Ok((given(rule, file), level(&given(word, file))?));
+    let mut severity = severity.iter().map(weighed).collect::<Result<Vec<(Given<String>, Level)>, Mistake>>()?;
+    severity.sort_by_key(|(rule, _)| place(rule));
+    Ok(Chosen { pack: pack.map(|id| given(&id, file)), select: select.map(words), ignore: words(ignore), severity })
+}
+
+fn overriding(own: &Spanned<RawOverride>, file: &Arc<File>) -> Result<Override, Mistake> {
+    let raw = own.get_ref();
+    let patterns = |words: &Option<Vec<Spanned<String>>>| {
+        let given = words.iter().flatten().map(|word| given(word, file)).collect::<Vec<_>>();
+        (!given.is_empty()).then_some(given)
+    };
+    let (paths, organizations) = (patterns(&raw.paths), patterns(&raw.organizations));
+    if paths.is_none() && organizations.is_none() {
+        let origin = Origin::File(Arc::clone(file), own.span());
+        return Err(Mistake { message: Message::new("error.override-of-nothing"), origin });
+    }
+    let wrong = |(pattern, detail): Wrong| {
+        let message = Message::new("error.glob").with("pattern", pattern.value.as_str()).with("detail", detail);
+        pattern.wrong(message)
+    };
+    let folder = std::path::absolute(file.folder().join(".")).unwrap_or_else(|_| file.folder().to_owned());
+    let words = (raw.pack.clone(), raw.select.clone(), raw.ignore.clone());
+    Ok(Override {
+        paths: paths.map(|paths| Patterns::of_paths(paths, &folder)).transpose().map_err(wrong)?,
+        organizations: organizations.map(Patterns::of_names).transpose().map_err(wrong)?,
+        chosen: chosen(words, &raw.severity, file)?,
+    })
+}
+
+fn given(word: &Spanned<String>, file: &Arc<File>) -> Given<String> {
+    Given { value: word.get_ref().clone(), origin: Origin::File(Arc::clone(file), word.span()) }
+}
+
+fn place<T>(given: &Given<T>) -> usize {
+    match &given.origin {
+        Origin::File(_, span) => span.start,
+        Origin::CommandLine(_) => 0,
     }
 }

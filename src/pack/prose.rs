@@ -119,4 +119,6 @@ pub struct Mention {
     /// With the group `number`.
     pub pattern: Pattern,
     pub figure: usize,
+    /// The rule it comes from, as [`Text::about`] knows it.
+    pub rule: usize,
 }

@@ -101,11 +101,13 @@ pub enum Fault {
     OrganNotOnList,
     SameFiguresAsAnotherOrgan,
     CopiedText,
+    UnusedWaiver,
+    StaleBaselineEntry,
 }
 
 impl Fault {
     /// Every fault, in the order of the enum.
-    pub const ALL: [(Self, &'static str); 37] = [
+    pub const ALL: [(Self, &'static str); 39] = [
         (Self::Unreadable, "unreadable"),
         (Self::UnknownForm, "unknown-form"),
         (Self::UndecodableBytes, "undecodable-bytes"),
@@ -143,6 +145,8 @@ impl Fault {
         (Self::OrganNotOnList, "organ-not-on-list"),
         (Self::SameFiguresAsAnotherOrgan, "same-figures-as-another-organ"),
         (Self::CopiedText, "copied-text"),
+        (Self::UnusedWaiver, "unused-waiver"),
+        (Self::StaleBaselineEntry, "stale-baseline-entry"),
     ];
 }
 

@@ -11,14 +11,14 @@ use super::{Policy, Severity, ValueKind, builtin, raw};
 
 /// The schema as JSON, as it is checked in.
 pub fn schema() -> String {
-    json_schema_of::<raw::Pack>("urn:gouji:pack.schema.json", "gouji rule pack")
+    schema_of::<raw::Pack>("pack", "gouji rule pack")
 }
 
-/// The JSON Schema of a type whose keys without a value are left out.
-pub fn json_schema_of<T: JsonSchema>(id: &str, title: &str) -> String {
+/// The schema of any TOML or JSON of ours, made of the type it is read into; `name` is that of the file it is checked in as.
+pub fn schema_of<T: JsonSchema>(name: &str, title: &str) -> String {
     let settings = SchemaSettings::draft2020_12().with_transform(Plain);
     let mut schema = settings.into_generator().into_root_schema_for::<T>();
-    schema.insert("$id".to_owned(), json!(id));
+    schema.insert("$id".to_owned(), json!(format!("urn:gouji:{name}.schema.json")));
     schema.insert("title".to_owned(), json!(title));
     serde_json::to_string_pretty(&schema).expect("JSON is written to memory") + "\n"
 }
@@ -56,8 +56,8 @@ impl Transform for Plain {
     }
 }
 
-/// One of the words of a list that the compiler looks them up in.
-fn one_of<T>(all: &[(&'static str, T)]) -> Schema {
+/// One of the words of a list that they are looked up in.
+pub fn one_of<T>(all: &[(&'static str, T)]) -> Schema {
     let words: Vec<&str> = all.iter().map(|(word, _)| *word).collect();
     json_schema!({ "type": "string", "enum": words })
 }

@@ -23,16 +23,20 @@ pub enum Level {
 impl Level {
     /// Its words, for those who wrote another one.
     pub const WORDS: &str = "error, warning, advice, off";
+    /// All of them by their words.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("error", Self::At(Severity::Error)),
+        ("warning", Self::At(Severity::Warning)),
+        ("advice", Self::At(Severity::Advice)),
+        ("off", Self::Off),
+    ];
 }
 
 impl FromStr for Level {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        if text == "off" {
-            return Ok(Self::Off);
-        }
-        Severity::ALL.into_iter().find(|(word, _)| *word == text).map(|(_, severity)| Self::At(severity)).ok_or(())
+        Self::ALL.into_iter().find(|(word, _)| *word == text).map(|(_, level)| level).ok_or(())
     }
 }
 
@@ -71,6 +75,11 @@ fn reach(word: &str, rule: &Rule) -> Option<Reach> {
     (word == rule.pack).then_some(Reach::Pack)
 }
 
+/// Whether `word` is the code, the name or the kind of a rule.
+pub fn means(word: &str, rule: &Rule) -> bool {
+    reach(word, rule) > Some(Reach::Pack)
+}
+
 /// Whether any rule is meant by `word`; else the word that is likest to it.
 ///
 /// # Errors
@@ -83,6 +92,12 @@ pub fn find<'r>(word: &str, core: &'r Core, packs: &'r [Arc<Pack>]) -> Result<()
     let words = rules().flat_map(|rule| [&rule.name, &rule.kind, &rule.pack]);
     let nearest = words.map(|known| (likeness(word, known), known.as_str())).max();
     Err(nearest.filter(|(alike, _)| *alike >= 50).map(|(_, known)| known))
+}
+
+/// Whether `word` goes before `other` for some rule where both stand in one place, being the narrower.
+pub fn goes_before(word: &str, other: &str, core: &Core, packs: &[Arc<Pack>]) -> bool {
+    let mut rules = core.rules.iter().chain(packs.iter().flat_map(|pack| &pack.rules));
+    rules.any(|rule| reach(other, rule).is_some_and(|reached| reach(word, rule) > Some(reached)))
 }
 
 impl Selection {

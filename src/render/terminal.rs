@@ -8,7 +8,7 @@ use miette::{
 };
 
 use super::excerpt::{self, Excerpt};
-use super::{Input, Renderer, concise, told};
+use super::{Input, Renderer, Summary, concise, told};
 use crate::document::{Document, Location};
 use crate::finding::{Finding, Label};
 use crate::message::{Argument, Language, Message};
@@ -114,6 +114,14 @@ fn summary(told: &told::Report) -> Message {
         .with("held", told.rules.held)
         .with("broken", told.rules.broken)
         .with("not_evaluated", told.rules.not_evaluated)
+        .with("accepted", accepted(told))
+}
+
+/// What is not told of a report.
+fn accepted(told: &told::Report) -> Argument {
+    let mut summary = Summary::default();
+    summary.add_across(told);
+    summary.accepted()
 }
 
 fn drawing(input: Input<'_>, finding: &Finding, lines: &Lines<'_>, language: Language) -> Option<Drawing> {

@@ -257,6 +257,11 @@ pub struct Summary {
     pub with_findings: usize,
     #[serde(default)]
     pub unverifiable: usize,
+    /// Findings that were accepted: those of the baseline, and those that are waived.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub in_baseline: usize,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub waived: usize,
     /// The run was interrupted: there may be more reports, and nothing was put across them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub interrupted: bool,
@@ -300,7 +305,7 @@ enum Written {
 
 /// The JSON Schema of `json` and of the lines of `jsonl`, as it is checked in.
 pub fn schema() -> String {
-    crate::pack::json_schema_of::<Written>("urn:gouji:report.schema.json", "gouji check --format json, jsonl")
+    crate::pack::schema_of::<Written>("report", "gouji check --format json, jsonl")
 }
 
 fn is_zero(number: &usize) -> bool {

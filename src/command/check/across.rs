@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::super::checkers::Checkers;
 use super::super::organs::List;
 use super::super::outputs::Outputs;
 use super::super::sources::Source;
+use super::accepting::{Accepting, Acceptor, Remark};
 use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement};
 use crate::check::Tally;
 use crate::checker::{Checked, Checker};
@@ -17,6 +19,7 @@ use crate::position::Lines;
 use crate::render::told::{self, NotEvaluated};
 use crate::render::{Across, Input, Renderer, Summary};
 use crate::report::Report;
+use crate::suppress::{self, Looked, Organ, Used};
 
 /// So many reasons why nothing was put are kept.
 const REASONS: usize = 10_000;
@@ -31,34 +34,45 @@ pub(super) struct Gathered {
 
 /// How the second part is done, and what came of it.
 pub(super) struct Second<'r> {
-    pub checker: Checker,
+    pub checkers: Arc<Checkers>,
     pub jobs: usize,
     pub fail_on: FailOn,
     pub outputs: &'r mut Outputs,
+    pub accepting: &'r mut Accepting,
     pub summary: &'r mut Summary,
     pub fails: &'r mut bool,
     pub language: Language,
 }
 
 impl Second<'_> {
-    /// Lays the reports side by side and writes what comes of it.
-    pub fn run(mut self, gathered: Gathered) -> Across {
+    /// Lays the reports side by side and writes what comes of it; how they were looked at.
+    pub fn run(mut self, gathered: Gathered) -> (Across, Looked) {
         let mut across = Across::default();
-        if gathered.builder.is_lone() {
-            return across;
+        let looked = match (gathered.builder.is_lone(), &gathered.list) {
+            (true, _) => Looked::Alone,
+            (false, None) => Looked::Across,
+            (false, Some(_)) => Looked::AcrossList,
+        };
+        if looked != Looked::Alone {
+            self.look_across(gathered, &mut across);
         }
+        self.tell_accepted(looked, &mut across);
+        (across, looked)
+    }
+
+    fn look_across(&mut self, gathered: Gathered, across: &mut Across) {
         let archive = Arc::new(gathered.builder.finish());
         let work = LookAgain {
             archive: Arc::clone(&archive),
-            checker: self.checker.clone(),
+            checkers: Arc::clone(&self.checkers),
             sources: gathered.sources,
             renderers: self.outputs.renderers(),
-            how: How { fail_on: self.fail_on, language: self.language },
+            acceptor: self.accepting.acceptor(),
+            how: self.how(),
         };
-        let longest = Duration::from_secs(self.checker.limits().seconds);
-        parallel::ordered(0..archive.len(), self.jobs, longest, work, |done| self.take(done, &mut across));
-        self.tell_missing(&archive, gathered.list.as_ref(), &mut across);
-        across
+        let longest = Duration::from_secs(self.checkers.base().limits().seconds);
+        parallel::ordered(0..archive.len(), self.jobs, longest, work, |done| self.take(done, across));
+        self.tell_missing(&archive, gathered.list.as_ref(), across);
     }
 
     fn take(&mut self, done: Done, across: &mut Across) -> bool {
@@ -82,6 +96,7 @@ impl Second<'_> {
         across.suppressed.extend(told.suppressed);
         self.summary.merge(&told.summary);
         *self.fails |= told.fails;
+        self.accepting.ledger.add(told.used);
         self.outputs.write_parts(&told.parts)
     }
 
@@ -93,26 +108,52 @@ impl Second<'_> {
                 Message::new("warning.organs").with("path", list.path.as_str()).with("detail", thin.message());
             eprintln!("{}", message.say(self.language));
         }
-        let renderers = self.outputs.renderers();
+        let acceptor = self.accepting.acceptor();
         let lines = Lines::new(&list.bytes, organs.encoding);
         for missing in missing {
-            let Some(finding) = archive.tell_missing(missing) else { continue };
-            let report = Report {
+            let organ = &organs.organs[missing.organ].name;
+            let checker = self.checkers.of(&self.checkers.overrides(&list.path, Some(organ)));
+            let Some(finding) = archive.tell_missing(missing, checker.core()) else { continue };
+            let mut report = Report {
                 encoding: organs.encoding,
-                organization: Some(organs.organs[missing.organ].name.clone()),
+                organization: Some(organ.clone()),
                 year: Some(missing.year),
                 findings: vec![finding],
                 ..Report::new(&list.path, Format::Text)
             };
-            // Findings of a text are drawn in its lines, whatever stands there.
-            let document = Document::blank(Format::Text, organs.encoding);
-            let checked = Checked { report, document: Some(document), pack: None, digest: None };
-            let input = Input { lines: Some(&lines), ..Input::new(&checked, &list.bytes) };
-            let how = How { fail_on: self.fail_on, language: self.language };
-            if !self.write(Told::new(input, &renderers, how), across) {
+            let used = acceptor.apply(&mut report, suppress::Told::Across { beside: &[], is_listed: true });
+            let told = self.told_of(list, &lines, report, used);
+            if !self.write(told, across) {
                 return;
             }
         }
+    }
+
+    /// What is to be said of the files of what is accepted.
+    fn tell_accepted(&mut self, looked: Looked, across: &mut Across) {
+        let remarks = self.accepting.remarks(self.checkers.base(), self.summary.reports < 2, looked);
+        let told = remarks.into_iter().map(|Remark { list, finding, organization, year }| {
+            let findings = vec![finding];
+            let report = Report { organization, year, findings, ..Report::new(&list.path, Format::Text) };
+            self.told_of(list, &Lines::new(&list.bytes, None), report, Used::default())
+        });
+        for told in told.collect::<Vec<_>>() {
+            if !self.write(told, across) {
+                return;
+            }
+        }
+    }
+
+    fn how(&self) -> How {
+        How { fail_on: self.fail_on, language: self.language }
+    }
+
+    /// What is told of a list. Findings of a text are drawn in its lines, whatever stands there.
+    fn told_of(&self, list: &List, lines: &Lines<'_>, report: Report, used: Used) -> Told {
+        let document = Document::blank(Format::Text, report.encoding);
+        let checked = Checked { report, document: Some(document), pack: None, digest: None };
+        let input = Input { lines: Some(lines), ..Input::new(&checked, &list.bytes) };
+        Told::new(input, &self.outputs.renderers(), self.how(), used)
     }
 }
 
@@ -121,6 +162,7 @@ struct Told {
     parts: Vec<String>,
     summary: Summary,
     fails: bool,
+    used: Used,
     /// What somebody has accepted.
     suppressed: Vec<told::Across<told::Suppressed>>,
 }
@@ -133,7 +175,7 @@ struct How {
 }
 
 impl Told {
-    fn new(input: Input<'_>, renderers: &[Renderer], how: How) -> Self {
+    fn new(input: Input<'_>, renderers: &[Renderer], how: How, used: Used) -> Self {
         let report = told::Report::of(input, how.language);
         let mut summary = Summary::default();
         summary.add_across(&report);
@@ -141,6 +183,7 @@ impl Told {
             parts: renderers.iter().map(|renderer| renderer.across(&report, Some(input))).collect(),
             summary,
             fails: report.findings.iter().any(|finding| how.fail_on.fails(finding.severity)),
+            used,
             suppressed: report.suppressed_across().collect(),
         }
     }
@@ -154,9 +197,10 @@ impl Told {
 /// What is done with each report.
 struct LookAgain {
     archive: Arc<Archive>,
-    checker: Checker,
+    checkers: Arc<Checkers>,
     sources: Vec<Source>,
     renderers: Vec<Renderer>,
+    acceptor: Acceptor,
     how: How,
 }
 
@@ -175,8 +219,10 @@ impl Work for LookAgain {
     type Done = Done;
 
     fn work(&self, entry: Entry) -> Done {
-        let judgement = self.archive.judge(entry);
         let (organization, year) = self.archive.identity(entry);
+        let (form, checker) = (self.archive.pack(entry), self.checker(entry));
+        let form = checker.packs().iter().find(|pack| pack.id == form.id).unwrap_or(form);
+        let judgement = self.archive.judge(entry, form);
         let reason = |because: &Message| NotEvaluated {
             path: self.sources[entry].name(),
             organization: organization.to_owned(),
@@ -203,25 +249,34 @@ impl Work for LookAgain {
 }
 
 impl LookAgain {
+    /// What holds for a report.
+    fn checker(&self, entry: Entry) -> Arc<Checker> {
+        let (organization, _) = self.archive.identity(entry);
+        self.checkers.of(&self.checkers.overrides(&self.sources[entry].name(), Some(organization)))
+    }
+
     /// Reads a report and those beside it, and tells what is wrong with it; none where it cannot be read as it was.
     fn look_again(&self, entry: Entry, judgement: &Judgement) -> Option<Told> {
         let mut entries = vec![entry];
         entries.extend(judgement.beside());
         let read = entries.into_iter().filter_map(|entry| {
-            let bytes = self.sources[entry].bytes(self.checker.limits()).ok()?;
+            let bytes = self.sources[entry].bytes(self.checkers.base().limits()).ok()?;
             Some((entry, Arc::<str>::from(self.sources[entry].name()), bytes))
         });
         let files: Vec<_> = read.collect();
-        let documents = files.iter().map(|(_, path, bytes)| self.checker.read(path, bytes).ok());
-        let documents: Vec<Option<Document<'_>>> = documents.collect();
-        let bound = documents.iter().map(|document| self.checker.bind(document.as_ref()?).ok().flatten());
+        let checkers: Vec<Arc<Checker>> = files.iter().map(|(entry, ..)| self.checker(*entry)).collect();
+        let read = files.iter().zip(&checkers).map(|((_, path, bytes), checker)| checker.read(path, bytes).ok());
+        let documents: Vec<Option<Document<'_>>> = read.collect();
+        let bound = documents.iter().zip(&checkers);
+        let bound = bound.map(|(document, checker)| checker.bind(document.as_ref()?).ok().flatten());
         let bound: Vec<_> = bound.collect();
         let reports = files.iter().zip(&bound);
         let reports: Vec<Beside<'_>> = reports
             .filter_map(|((entry, path, _), bound)| Some(Beside { entry: *entry, path, bound: bound.as_ref()? }))
             .collect();
         let (own, beside) = reports.split_first().filter(|(own, _)| own.entry == entry)?;
-        let findings = archive::tell(&self.archive, judgement, *own, beside);
+        let findings = archive::tell(&self.archive, checkers.first()?.core(), judgement, *own, beside);
+        let pack = own.bound.pack.id.clone();
         drop(bound);
         let (organization, year) = self.archive.identity(entry);
         let mut checked: Vec<Checked<'_>> = files
@@ -236,10 +291,27 @@ impl LookAgain {
         let own = checked.first_mut()?;
         own.report.organization = Some(organization.to_owned());
         own.report.year = Some(year);
+        own.report.pack = Some(pack);
         own.report.findings = findings;
+        let beside = self.basis(judgement);
+        let told = suppress::Told::Across { beside: &beside, is_listed: self.archive.organs().is_some() };
+        let used = self.acceptor.apply(&mut own.report, told);
         let inputs: Vec<Input<'_>> =
             checked.iter().zip(&files).map(|(checked, (_, _, bytes))| Input::new(checked, bytes)).collect();
         let (own, beside) = inputs.split_first()?;
-        Some(Told::new(Input { beside, ..*own }, &self.renderers, self.how))
+        Some(Told::new(Input { beside, ..*own }, &self.renderers, self.how, used))
+    }
+
+    /// All reports without which the judgement could not have been made.
+    fn basis(&self, judgement: &Judgement) -> Vec<Organ> {
+        let mut entries = judgement.beside();
+        entries.extend(judgement.previous.iter().chain(&judgement.children));
+        entries.sort_unstable();
+        entries.dedup();
+        let organ = |entry| {
+            let (organization, year) = self.archive.identity(entry);
+            Organ { organization: organization.to_owned(), year }
+        };
+        entries.into_iter().map(organ).collect()
     }
 }

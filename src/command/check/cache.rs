@@ -146,9 +146,11 @@ fn begin(database: &Database, context: &Context) -> Result<Result<u32, Trouble>,
 }
 
 impl Shelf {
-    /// A file, as it is shown and with its bytes.
-    pub fn asked(&self, path: &str, bytes: &[u8]) -> Asked {
-        Asked { key: self.context.key(path), content: blake3::hash(bytes) }
+    /// A file, as it is shown and with its bytes. Which overrides hold for its path depends on the folder it is shown from.
+    pub fn asked(&self, path: &str, bytes: &[u8], overrides: &[usize]) -> Asked {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(bytes).update(format!("{overrides:?}").as_bytes());
+        Asked { key: self.context.key(path), content: hasher.finalize() }
     }
 
     /// What was said of it, if that is known.
@@ -211,10 +213,10 @@ mod tests {
 
     /// One run, in which these files are asked for.
     fn run(path: &Path, files: &[&str]) -> Vec<Option<String>> {
-        let cache = Cache::open(path, Context::new(&Config::default(), &[])).expect("a cache");
+        let cache = Cache::open(path, Context::new(&Config::default(), &[], &[])).expect("a cache");
         let shelf = cache.shelf();
         let told = files.iter().map(|file| {
-            let asked = shelf.asked(file, file.as_bytes());
+            let asked = shelf.asked(file, file.as_bytes(), &[]);
             let told = shelf.get(&asked);
             if told.is_none() {
                 shelf.put(&asked, &format!("of {file}"));
@@ -242,8 +244,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("cache");
         run(&path, &["a"]);
-        let cache = Cache::open(&path, Context::new(&Config::default(), &[])).expect("a cache");
-        let asked = cache.shelf().asked("a", b"other");
+        let cache = Cache::open(&path, Context::new(&Config::default(), &[], &[])).expect("a cache");
+        let asked = cache.shelf().asked("a", b"other", &[]);
         assert_eq!(cache.shelf().get::<String>(&asked), None);
         cache.close().expect("nothing is to be written");
     }

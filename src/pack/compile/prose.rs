@@ -86,7 +86,7 @@ fn add_rule(raw: &raw::Prose, words: &Words<'_>, pack: &mut Pack) -> Result<(), 
         ..pack.rule(raw.kind.get_ref(), level)
     });
     let claims = raw.claims.iter().map(|raw| claim(raw, &kind, words, pack)).collect::<Result<Vec<_>, _>>()?;
-    pack.mentions.extend(claims.iter().filter_map(mention));
+    pack.mentions.extend(claims.iter().filter_map(|claim| mention(claim, pack.prose.len())));
     let conditions = words.conditions(raw.only.as_ref(), raw.unless.as_ref(), raw.unless_before.as_ref())?;
     pack.prose.push(Prose { rule: Arc::clone(&rule), about: raw.about.clone(), conditions, claims });
     pack.rules.push(rule);
@@ -140,15 +140,15 @@ fn claim(raw: &raw::Claim, kind: &Kind, words: &Words<'_>, pack: &Pack) -> Resul
     Ok(Claim { pattern, sections, conditions, test })
 }
 
-/// The figure that a claim most likely states, where that is one.
-fn mention(claim: &Claim) -> Option<Mention> {
+/// The figure that a claim of a rule most likely states, where that is one.
+fn mention(claim: &Claim, rule: usize) -> Option<Mention> {
     let Test::Figure { states: None, readings, .. } = &claim.test else { return None };
     let [Term { factor, operand: Operand::Figures { addends, .. } }] = readings.first()?.terms.as_slice() else {
         return None;
     };
     let [addend] = addends.as_slice() else { return None };
     let is_single = *factor == Decimal::ONE && addend.parts.is_empty();
-    is_single.then(|| Mention { pattern: claim.pattern.clone(), figure: addend.figure })
+    is_single.then(|| Mention { pattern: claim.pattern.clone(), figure: addend.figure, rule })
 }
 
 fn reading(text: &Spanned<String>, pattern: &Pattern, pack: &Pack) -> Result<Reading, PackError> {

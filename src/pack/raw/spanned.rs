@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 
 /// [`toml::Spanned`], which the schema takes for the value alone.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(transparent)]
 pub struct Spanned<T>(toml::Spanned<T>);
 
@@ -25,6 +25,11 @@ impl<T> Spanned<T> {
     /// The value.
     pub fn get_ref(&self) -> &T {
         self.0.get_ref()
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.0.into_inner()
     }
 }
 

@@ -168,9 +168,18 @@ impl From<Tally> for check::Tally {
 
 impl From<&render::Summary> for Summary {
     fn from(summary: &render::Summary) -> Self {
-        let render::Summary { reports, passed, with_findings, unverifiable, unreadable, .. } = *summary;
-        let render::Summary { errors, warnings, advice, .. } = *summary;
-        let interrupted = false;
-        Self { reports, unreadable, errors, warnings, advice, passed, with_findings, unverifiable, interrupted }
+        Self {
+            reports: summary.reports,
+            unreadable: summary.unreadable,
+            errors: summary.errors,
+            warnings: summary.warnings,
+            advice: summary.advice,
+            passed: summary.passed,
+            with_findings: summary.with_findings,
+            unverifiable: summary.unverifiable,
+            in_baseline: summary.in_baseline,
+            waived: summary.waived,
+            interrupted: false,
+        }
     }
 }

@@ -17,8 +17,8 @@ pub(in crate::command) struct Context {
 }
 
 impl Context {
-    /// Of a run with this configuration, which is told in these ways.
-    pub fn new(config: &Config, renderers: &[Renderer]) -> Self {
+    /// Of a run with this configuration, which is told in these ways, where this is accepted.
+    pub fn new(config: &Config, renderers: &[Renderer], accepted: &[Vec<u8>]) -> Self {
         let program = program();
         let mut hasher = blake3::Hasher::new();
         hasher.update(&program.to_le_bytes());
@@ -27,6 +27,7 @@ impl Context {
         }
         // All that was said there: a remark that is changed costs a check, which is better than to forget a key.
         add(&mut hasher, format!("{config:?}").as_bytes());
+        accepted.iter().for_each(|part| add(&mut hasher, part));
         for renderer in renderers {
             // Only what is drawn depends on the width of the terminal.
             let width = if renderer.style == Style::Full { renderer.width } else { 0 };

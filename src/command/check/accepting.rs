@@ -1,0 +1,255 @@
+//! What is accepted in a run: the files that say so are read before it, used in it, told of and written after it.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use time::{Date, OffsetDateTime};
+
+use super::super::organs::List;
+use super::super::{CommandError, setup};
+use crate::checker::Checker;
+use crate::cli::Accepted;
+use crate::config::Config;
+use crate::document::Location;
+use crate::finding::{Finding, Subject};
+use crate::message::{Language, Message};
+use crate::pack::Fault;
+use crate::render::Links;
+use crate::report::Report;
+use crate::suppress::{Baseline, Ledger, Looked, Suppressions, Told, Used, Waivers};
+
+/// What is accepted, and what came of it.
+pub(super) struct Accepting {
+    acceptor: Acceptor,
+    baseline: Option<List>,
+    waivers: Option<List>,
+    task: Task,
+    pub ledger: Ledger,
+}
+
+/// What is done with a baseline at the end.
+enum Task {
+    Nothing,
+    /// It is begun in this file.
+    Begin(PathBuf),
+    /// What is gone is taken out.
+    Prune,
+    /// What is gone is told.
+    Tell,
+}
+
+/// What sets findings aside, for every thread.
+#[derive(Clone)]
+pub(super) struct Acceptor {
+    suppressions: Arc<Suppressions>,
+    /// Ways from the folder of the baseline.
+    links: Arc<Links>,
+}
+
+impl Acceptor {
+    /// Sets aside what is accepted of a report's findings.
+    pub fn apply(&self, report: &mut Report, told: Told<'_>) -> Used {
+        let is_idle = !self.suppressions.records && self.suppressions.baseline.is_none();
+        let way = if is_idle { String::new() } else { self.links.way(&report.path) };
+        self.suppressions.apply(report, &way, told)
+    }
+}
+
+/// Something told of a file of what is accepted.
+pub(super) struct Remark<'a> {
+    pub list: &'a List,
+    pub finding: Finding,
+    pub organization: Option<String>,
+    pub year: Option<u16>,
+}
+
+impl Accepting {
+    /// Whether findings are held against those that were known of old.
+    pub fn has_baseline(&self) -> bool {
+        self.baseline.is_some()
+    }
+
+    /// Reads what the options and the configuration name.
+    pub fn open(
+        accepted: &Accepted,
+        config: &Config,
+        checker: &Checker,
+        language: Language,
+    ) -> Result<Self, CommandError> {
+        // A baseline that is begun takes in what an older one holds.
+        let given = config.baseline().filter(|_| accepted.write_baseline.is_none());
+        let task = match &accepted.write_baseline {
+            Some(path) => Task::Begin(writable(path)?),
+            None if accepted.prune_baseline => Task::Prune,
+            None if accepted.strict_baseline => Task::Tell,
+            None => Task::Nothing,
+        };
+        if given.is_none() && matches!(task, Task::Prune | Task::Tell) {
+            return Err(CommandError::usage(Message::new("error.no-baseline")));
+        }
+        let baseline =
+            given.map(|path| read(&path.value, "error.baseline", Some("error.baseline.hint"))).transpose()?;
+        let waivers = config.waivers().map(|path| read(&path.value, "error.waivers", None)).transpose()?;
+        let suppressions = Suppressions {
+            records: matches!(task, Task::Begin(_)),
+            baseline: baseline.as_ref().map(of_baseline).transpose()?,
+            waivers: waivers.as_ref().map(|list| of_waivers(list, checker, language)).transpose()?,
+        };
+        let named = accepted.write_baseline.as_deref().or(given.map(|path| path.value.as_path()));
+        let working = std::path::absolute(".").unwrap_or_default();
+        let folder = named.and_then(Path::parent).map_or_else(|| working.clone(), |folder| working.join(folder));
+        let acceptor = Acceptor { suppressions: Arc::new(suppressions), links: Arc::new(Links::new(working, folder)) };
+        Ok(Self { acceptor, baseline, waivers, task, ledger: Ledger::default() })
+    }
+
+    /// For every thread.
+    pub fn acceptor(&self) -> Acceptor {
+        self.acceptor.clone()
+    }
+
+    /// The files it reads and writes, which are no reports.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let read = [&self.baseline, &self.waivers].into_iter().flatten().map(|list| PathBuf::from(&list.path));
+        let begun = if let Task::Begin(path) = &self.task { Some(path.clone()) } else { None };
+        read.chain(begun).collect()
+    }
+
+    /// All that what is accepted depends on, for the cache.
+    pub fn context(&self) -> Vec<Vec<u8>> {
+        let lists = [&self.baseline, &self.waivers];
+        let texts = lists.map(|list| list.as_ref().map_or_else(Vec::new, |list| list.bytes.clone()));
+        let is_begun = matches!(self.task, Task::Begin(_));
+        texts.into_iter().chain([format!("{is_begun} {}", today()).into_bytes()]).collect()
+    }
+
+    /// What is to be told of the files themselves, once all reports have been looked at.
+    pub fn remarks(&self, checker: &Checker, is_lone: bool, looked: Looked) -> Vec<Remark<'_>> {
+        let mut remarks = Vec::new();
+        if let (Some(list), Some(waivers)) = (&self.waivers, &self.acceptor.suppressions.waivers) {
+            let rule = checker.core().rule(Fault::UnusedWaiver);
+            for unused in waivers.unused(&self.ledger, is_lone) {
+                let span = unused.span.start as u32..unused.span.end as u32;
+                let subject = Subject::Text(unused.subject);
+                let finding = Finding::new(rule, subject, Some(Location::text(span)), unused.message);
+                remarks.push(Remark { list, finding, organization: unused.organization, year: unused.year });
+            }
+        }
+        let baseline = self.acceptor.suppressions.baseline.as_ref().filter(|_| matches!(self.task, Task::Tell));
+        if let (Some(list), Some(baseline)) = (&self.baseline, baseline) {
+            let rule = checker.core().rule(Fault::StaleBaselineEntry);
+            let starts = line_starts(&list.bytes);
+            for stale in baseline.stale(&self.ledger, looked) {
+                let (organization, year) = stale.entry.identity();
+                let subject = Subject::Text(stale.entry.fingerprint().to_owned());
+                let place = starts.get(stale.line - 1).cloned().unwrap_or(0..0);
+                let finding = Finding::new(rule, subject, Some(Location::text(place)), stale.entry.message());
+                remarks.push(Remark { list, finding, organization: organization.map(str::to_owned), year });
+            }
+        }
+        remarks.retain(|remark| checker.core().tells_of(&remark.finding.rule));
+        remarks
+    }
+
+    /// Writes what is to be written, and says how the baseline fares.
+    pub fn finish(mut self, looked: Looked) -> Result<Option<Message>, CommandError> {
+        if let Task::Begin(path) = &self.task {
+            let (text, count) = Baseline::begun(std::mem::take(&mut self.ledger.recorded));
+            write(path, &text)?;
+            let message = Message::new("baseline.begun").with("path", path.display().to_string());
+            return Ok(Some(message.with("count", count)));
+        }
+        let (Some(list), Some(baseline)) = (&self.baseline, &self.acceptor.suppressions.baseline) else {
+            return Ok(None);
+        };
+        let (met, gone) = (baseline.met(&self.ledger), baseline.stale(&self.ledger, looked).count());
+        let is_pruned = matches!(self.task, Task::Prune);
+        if is_pruned && gone > 0 {
+            write(Path::new(&list.path), &baseline.pruned(&self.ledger, looked))?;
+        }
+        let key = match (gone, is_pruned) {
+            (0, _) => "baseline.kept",
+            (_, true) => "baseline.pruned",
+            (_, false) => "baseline.stale",
+        };
+        let message = Message::new(key).with("path", list.path.as_str()).with("met", met);
+        let unseen = baseline.len() - met - gone;
+        Ok(Some(message.with("gone", gone).with("unseen", unseen)))
+    }
+}
+
+fn read(path: &Path, key: &'static str, hint: Option<&'static str>) -> Result<List, CommandError> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        let message = wrong(key, path, &error.to_string());
+        let hint = hint.filter(|_| error.kind() == ErrorKind::NotFound);
+        CommandError { hint: hint.map(Message::new), ..message }
+    })?;
+    Ok(List { path: path.display().to_string(), bytes })
+}
+
+fn text<'l>(list: &'l List, key: &'static str) -> Result<&'l str, CommandError> {
+    let text = std::str::from_utf8(&list.bytes);
+    text.map_err(|_| CommandError::usage(of_file(key, &list.path).with("detail", Message::new("accepted.not-utf-8"))))
+}
+
+fn of_baseline(list: &List) -> Result<Baseline, CommandError> {
+    let wrong = |detail| CommandError::usage(of_file("error.baseline", &list.path).with("detail", detail));
+    Baseline::read(text(list, "error.baseline")?).map_err(wrong)
+}
+
+fn of_waivers(list: &List, checker: &Checker, language: Language) -> Result<Waivers, CommandError> {
+    let text = text(list, "error.waivers")?;
+    let read = Waivers::read(text, &list.path, today(), checker.core(), checker.packs());
+    read.map_err(|mistake| {
+        let drawing = setup::renderer(language, false).in_rule_file(&list.path, text, &[mistake.span]);
+        let message = of_file("error.waivers", &list.path).with("detail", mistake.message);
+        CommandError { drawing: Some(drawing), ..CommandError::usage(message) }
+    })
+}
+
+/// The day: that of the machine in universal time, or what builds that can be repeated set in its place.
+fn today() -> Date {
+    let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let set = set.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
+    set.unwrap_or_else(OffsetDateTime::now_utc).date()
+}
+
+/// A file for a new baseline: none yet, or a baseline, which is replaced. Anything else may be somebody's report.
+fn writable(path: &Path) -> Result<PathBuf, CommandError> {
+    let is_other = match std::fs::read(path) {
+        Ok(bytes) => !std::str::from_utf8(&bytes).is_ok_and(|text| Baseline::read(text).is_ok()),
+        Err(error) => error.kind() != ErrorKind::NotFound,
+    };
+    if is_other {
+        let message = of_file("error.baseline", &path.display().to_string());
+        return Err(CommandError::usage(message.with("detail", Message::new("baseline.foreign"))));
+    }
+    Ok(path.to_owned())
+}
+
+/// All of it or nothing: a run that is killed leaves the old one.
+fn write(path: &Path, text: &str) -> Result<(), CommandError> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
+    written.map_err(|error| wrong("error.output", path, &error.to_string()))
+}
+
+fn wrong(key: &'static str, path: &Path, detail: &str) -> CommandError {
+    CommandError::usage(of_file(key, &path.display().to_string()).with("detail", detail))
+}
+
+fn of_file(key: &'static str, path: &str) -> Message {
+    Message::new(key).with("path", path)
+}
+
+/// The bytes of each line.
+fn line_starts(bytes: &[u8]) -> Vec<std::ops::Range<u32>> {
+    let mut start = 0;
+    let lines = bytes.split(|byte| *byte == b'\n').map(|line| {
+        let own = start..start + line.len() as u32;
+        start = own.end + 1;
+        own
+    });
+    lines.collect()
+}

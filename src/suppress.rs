@@ -1,0 +1,147 @@
+//! What is accepted of the findings: those that a baseline holds, and those that the auditor waives. Both come from files
+//! that whoever runs the check owns; nothing inside a report can accept anything.
+
+mod baseline;
+mod waivers;
+
+use serde::{Deserialize, Serialize};
+
+use crate::finding::{Finding, Suppressed, Suppression};
+use crate::report::Report;
+pub use baseline::{Baseline, Entry, Looked, Organ, Stale};
+pub use waivers::{Mistake, Unused, Waivers};
+
+/// What may be accepted in a run.
+#[derive(Debug, Default)]
+pub struct Suppressions {
+    /// Where a baseline is begun: every finding that is not waived goes into it.
+    pub records: bool,
+    pub baseline: Option<Baseline>,
+    pub waivers: Option<Waivers>,
+}
+
+/// Whether a report is told of by itself or beside others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told<'a> {
+    Alone,
+    /// Beside others.
+    Across {
+        /// Those that the findings come from.
+        beside: &'a [Organ],
+        /// Whether there is a list of organs.
+        is_listed: bool,
+    },
+}
+
+/// What of the baseline and of the waivers one report came upon, by number; kept in the cache.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Used {
+    /// Reports that the baseline speaks of.
+    reports: Vec<u32>,
+    /// Entries of the baseline whose finding is there.
+    entries: Vec<u32>,
+    /// Waivers that are about this report.
+    about: Vec<u32>,
+    /// Waivers that have met a finding, whether they still hold or not.
+    met: Vec<u32>,
+    /// What goes into a baseline that is begun.
+    pub recorded: Vec<Entry>,
+}
+
+impl Suppressions {
+    /// Sets aside what is accepted of a report's findings. `way` is its path as the baseline writes it, `told` how it is
+    /// looked at.
+    pub fn apply(&self, report: &mut Report, way: &str, told: Told<'_>) -> Used {
+        let mut used = Used::default();
+        let mut of_baseline = self.baseline.as_ref().map(|baseline| baseline.of_report(report, way));
+        let of_waivers = self
+            .waivers
+            .as_ref()
+            .map(|waivers| waivers.about(report.organization.as_deref(), report.year))
+            .unwrap_or_default();
+        if let Some(of_baseline) = &of_baseline {
+            used.reports.clone_from(&of_baseline.reports);
+        }
+        let mut recorded = Vec::new();
+        for mut finding in std::mem::take(&mut report.findings) {
+            let entries = of_baseline.as_mut().map(|of_baseline| of_baseline.take(&finding)).unwrap_or_default();
+            used.entries.extend(&entries);
+            let by = match self.waived(&mut finding, &of_waivers, &mut used) {
+                Some(by) => Some(by),
+                None if self.records => {
+                    recorded.push(Entry::new(&finding, report, way, told));
+                    Some(Suppression::Baseline)
+                }
+                None => (!entries.is_empty()).then_some(Suppression::Baseline),
+            };
+            match by {
+                Some(by) => report.suppressed.push(Suppressed { finding, by }),
+                None => report.findings.push(finding),
+            }
+        }
+        used.about = of_waivers;
+        used.recorded = recorded;
+        used
+    }
+
+    /// By which of these waivers a finding is accepted; what has expired leaves a note at it.
+    fn waived(&self, finding: &mut Finding, of_report: &[u32], used: &mut Used) -> Option<Suppression> {
+        let waivers = self.waivers.as_ref()?;
+        let mut expired = None;
+        for &number in of_report {
+            let waiver = waivers.get(number);
+            if !waiver.is_about(finding) {
+                continue;
+            }
+            used.met.push(number);
+            if !waivers.has_expired(waiver) {
+                return Some(waiver.suppression());
+            }
+            expired = Some(waiver);
+        }
+        finding.notes.extend(expired.map(|waiver| waivers.expired(waiver)));
+        None
+    }
+}
+
+/// What of the baseline and of the waivers a whole run came upon.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    reports: Seen,
+    entries: Seen,
+    about: Seen,
+    met: Seen,
+    /// What goes into a baseline that is begun.
+    pub recorded: Vec<Entry>,
+}
+
+/// Numbers that were met.
+#[derive(Debug, Default)]
+struct Seen(Vec<bool>);
+
+impl Seen {
+    fn add(&mut self, numbers: &[u32]) {
+        for &number in numbers {
+            let number = number as usize;
+            if self.0.len() <= number {
+                self.0.resize(number + 1, false);
+            }
+            self.0[number] = true;
+        }
+    }
+
+    fn has(&self, number: usize) -> bool {
+        self.0.get(number).copied().unwrap_or_default()
+    }
+}
+
+impl Ledger {
+    /// Takes in what one report came upon.
+    pub fn add(&mut self, used: Used) {
+        self.reports.add(&used.reports);
+        self.entries.add(&used.entries);
+        self.about.add(&used.about);
+        self.met.add(&used.met);
+        self.recorded.extend(used.recorded);
+    }
+}

@@ -1,0 +1,223 @@
+//! Waivers: what the auditor lets pass, with the reason, in a file of the auditor's own.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use time::{Date, Month};
+use toml::Spanned;
+
+use super::Ledger;
+use crate::finding::{Finding, Subject, Suppression};
+use crate::message::Message;
+use crate::organs::folded;
+use crate::pack::{Core, Pack, PackProblem, find, means};
+
+/// What is let pass, as of a day.
+#[derive(Debug)]
+pub struct Waivers {
+    waivers: Vec<Waiver>,
+    today: Date,
+    /// The file, as it is shown.
+    path: String,
+}
+
+/// One of them.
+#[derive(Debug)]
+pub(super) struct Waiver {
+    /// Code, name or kind.
+    rule: String,
+    organization: Option<String>,
+    year: Option<u16>,
+    figure: Option<String>,
+    reason: String,
+    by: Option<String>,
+    until: Option<Date>,
+    /// Bytes of its rule in the file, which stand for the whole of it.
+    span: Range<usize>,
+    line: usize,
+}
+
+/// What is wrong with the file, and where.
+#[derive(Debug)]
+pub struct Mistake {
+    pub message: Message,
+    pub span: Range<usize>,
+}
+
+/// A waiver that met nothing.
+#[derive(Debug)]
+pub struct Unused {
+    pub message: Message,
+    /// Bytes of the file.
+    pub span: Range<usize>,
+    /// What it is, to tell it from others.
+    pub subject: String,
+    pub organization: Option<String>,
+    pub year: Option<u16>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    waiver: Vec<Raw>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    rule: Spanned<String>,
+    organization: Option<Spanned<String>>,
+    year: Option<u16>,
+    figure: Option<Spanned<String>>,
+    reason: Spanned<String>,
+    until: Option<Spanned<toml::Value>>,
+    by: Option<String>,
+}
+
+impl Waivers {
+    /// Reads the file `path`, whose waivers hold as of `today`.
+    ///
+    /// # Errors
+    /// When a key is missing or unknown, a rule is none of those of the core and the packs, a reason is blank, or a day is none.
+    pub fn read(text: &str, path: &str, today: Date, core: &Core, packs: &[Arc<Pack>]) -> Result<Self, Mistake> {
+        let file: File = toml::from_str(text).map_err(|error| Mistake {
+            message: PackProblem::Toml(error.message().to_owned()).message(),
+            span: error.span().unwrap_or(0..0),
+        })?;
+        let waiver = |raw: Raw| Waiver::new(raw, text, core, packs);
+        let waivers = file.waiver.into_iter().map(waiver).collect::<Result<_, _>>()?;
+        Ok(Self { waivers, today, path: path.to_owned() })
+    }
+
+    pub(super) fn get(&self, number: u32) -> &Waiver {
+        &self.waivers[number as usize]
+    }
+
+    /// Those that are about an organ's report of a year.
+    pub(super) fn about(&self, organization: Option<&str>, year: Option<u16>) -> Vec<u32> {
+        let organization = organization.map(folded);
+        let is_about = |waiver: &Waiver| {
+            let is_organ = waiver.organization.as_ref().is_none_or(|own| organization.as_ref() == Some(&folded(own)));
+            is_organ && waiver.year.is_none_or(|own| year == Some(own))
+        };
+        let numbered = (0..).zip(&self.waivers);
+        numbered.filter(|(_, waiver)| is_about(waiver)).map(|(number, _)| number).collect()
+    }
+
+    pub(super) fn has_expired(&self, waiver: &Waiver) -> bool {
+        waiver.until.is_some_and(|until| until < self.today)
+    }
+
+    /// That a finding is told again, though it was waived.
+    pub(super) fn expired(&self, waiver: &Waiver) -> Message {
+        Message::new("waiver.expired")
+            .with("place", format!("{}:{}", self.path, waiver.line))
+            .with("until", waiver.until.map_or_else(String::new, |until| until.to_string()))
+            .with("reason", waiver.reason.as_str())
+    }
+
+    /// Those that met no finding. In a run over a single report only those about it are told: the others' reports are elsewhere.
+    pub fn unused(&self, ledger: &Ledger, is_lone: bool) -> Vec<Unused> {
+        let numbered = self.waivers.iter().enumerate();
+        let unused = numbered.filter(|(number, _)| !ledger.met.has(*number));
+        let told = unused.filter(|(number, _)| !is_lone || ledger.about.has(*number));
+        told.map(|(number, waiver)| {
+            let message = Message::new(match () {
+                () if self.has_expired(waiver) => "unused-waiver.expired",
+                () if ledger.about.has(number) => "unused-waiver",
+                () => "unused-waiver.no-report",
+            });
+            waiver.unused(message)
+        })
+        .collect()
+    }
+}
+
+impl Waiver {
+    fn new(raw: Raw, text: &str, core: &Core, packs: &[Arc<Pack>]) -> Result<Self, Mistake> {
+        let rule = raw.rule.get_ref().clone();
+        let mut rules = core.rules.iter().chain(packs.iter().flat_map(|pack| &pack.rules));
+        if !rules.any(|own| means(&rule, own)) {
+            let message = match find(&rule, core, packs).err().flatten() {
+                Some(nearest) => Message::new("waiver.no-rule-near").with("nearest", nearest),
+                None => Message::new("waiver.no-rule"),
+            };
+            return Err(Mistake { message: message.with("name", rule.as_str()), span: raw.rule.span() });
+        }
+        for filled in [Some(&raw.reason), raw.organization.as_ref(), raw.figure.as_ref()].into_iter().flatten() {
+            if filled.get_ref().trim().is_empty() {
+                return Err(Mistake { message: Message::new("waiver.blank"), span: filled.span() });
+            }
+        }
+        let until = raw.until.map(|until| day(&until)).transpose()?;
+        let span = raw.rule.span();
+        Ok(Self {
+            line: text[..span.start].matches('\n').count() + 1,
+            rule,
+            organization: raw.organization.map(Spanned::into_inner),
+            year: raw.year,
+            figure: raw.figure.map(Spanned::into_inner),
+            reason: raw.reason.into_inner(),
+            by: raw.by,
+            until,
+            span,
+        })
+    }
+
+    /// Whether it speaks of a finding in a report that it is about.
+    pub fn is_about(&self, finding: &Finding) -> bool {
+        means(&self.rule, &finding.rule) && self.figure.as_ref().is_none_or(|figure| self.is_of(figure, finding))
+    }
+
+    /// Whether a finding is about a figure, or something within a row or a table of this id. Where no figure was singled out, all
+    /// sums that fail must be of it.
+    fn is_of(&self, figure: &str, finding: &Finding) -> bool {
+        let is_within = |id: &str| {
+            let rest = id.strip_prefix(figure);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ':']))
+        };
+        if finding.subject != Subject::Report {
+            return is_within(&finding.subject.id());
+        }
+        !finding.broken.is_empty() && finding.broken.iter().all(|sum| is_within(sum))
+    }
+
+    pub fn suppression(&self) -> Suppression {
+        Suppression::Waiver {
+            reason: self.reason.clone(),
+            by: self.by.clone(),
+            until: self.until.map(|until| until.to_string()),
+        }
+    }
+
+    fn unused(&self, message: Message) -> Unused {
+        let parts = [self.rule.clone()].into_iter().chain(self.organization.clone());
+        let parts = parts.chain(self.year.map(|year| year.to_string())).chain(self.figure.clone());
+        let subject = parts.collect::<Vec<_>>().join(" ");
+        Unused {
+            message: message.with("waiver", subject.as_str()),
+            span: self.span.clone(),
+            subject,
+            organization: self.organization.clone(),
+            year: self.year,
+        }
+    }
+}
+
+/// A day, as TOML writes it or as a text: `2027-12-31`.
+fn day(written: &Spanned<toml::Value>) -> Result<Date, Mistake> {
+    let text = match written.get_ref() {
+        toml::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let wrong =
+        || Mistake { message: Message::new("waiver.no-day").with("found", text.as_str()), span: written.span() };
+    let mut parts = text.splitn(3, '-');
+    let mut number = || parts.next()?.parse::<u16>().ok();
+    let (year, month, day) = (|| Some((number()?, number()?, number()?)))().ok_or_else(wrong)?;
+    let month = u8::try_from(month).ok().and_then(|month| Month::try_from(month).ok()).ok_or_else(wrong)?;
+    let day = u8::try_from(day).map_err(|_| wrong())?;
+    Date::from_calendar_date(i32::from(year), month, day).map_err(|_| wrong())
+}
