@@ -19,12 +19,12 @@ if [ -n "$INPUT_FAIL_ON" ]; then arguments+=("--fail-on=$INPUT_FAIL_ON"); fi
 if [ -n "$INPUT_ORGANS" ]; then arguments+=("--organs=$INPUT_ORGANS"); fi
 if [ -n "$INPUT_BASELINE" ]; then arguments+=("--baseline=$INPUT_BASELINE"); fi
 if [ -n "$INPUT_WAIVERS" ]; then arguments+=("--waivers=$INPUT_WAIVERS"); fi
-# `read` takes away the blanks around a line, and the carriage returns of an action written on Windows are among them.
-while IFS=$' \t\r' read -r line; do
+# `read` takes away the blanks around a line.
+while read -r line; do
   if [ -n "$line" ]; then arguments+=("$line"); fi
 done <<<"$INPUT_ARGUMENTS"
 arguments+=(--)
-while IFS=$' \t\r' read -r line; do
+while read -r line; do
   if [ -n "$line" ]; then arguments+=("$line"); fi
 done <<<"$INPUT_PATHS"
 

@@ -66,7 +66,7 @@ pub fn run(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Check(arguments) => check::run(&cli.global, config, arguments, language),
         Command::Extract(arguments) => extract::run(config, arguments, language),
-        Command::Render(arguments) => render::run(&cli.global, config, arguments, language),
+        Command::Render(arguments) => render::run(&cli.global, &config, arguments, language),
         Command::Explain { rule } => explain::run(&config, rule, language),
         Command::Rules { format } => rules::run(&config, *format, language),
         Command::Config(choice) => config::run(config, choice, language),

@@ -7,13 +7,13 @@ use ignore::WalkBuilder;
 
 /// What is taken for a report in a folder: what can be read, and what cannot yet but should not be passed over in
 /// silence. A file that is named itself is always taken.
-const EXTENSIONS: [&str; 19] = [
+pub const EXTENSIONS: [&str; 19] = [
     "md", "markdown", "txt", "text", "html", "htm", "xhtml", "xlsx", "xlsm", "xls", "xlsb", "et", "ods", "docx", "doc",
     "wps", "pdf", "mht", "mhtml",
 ];
 
 /// What reports are packed in.
-const ARCHIVE: &str = "zip";
+pub const ARCHIVE: &str = "zip";
 
 /// A file to be checked, or why a folder could not be walked.
 pub type Found = Result<PathBuf, ignore::Error>;

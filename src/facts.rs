@@ -2,13 +2,14 @@
 //! Knows no file format; the checks see nothing else of a report.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use crate::document::{Formula, Location, Passage};
 use crate::label::Ordinal;
-use crate::pack::Addend;
+use crate::pack::{Addend, Pack};
 use crate::squeeze::Squeezed;
 
 /// The value of one figure. Absent, blank and unreadable are three things, and none of them is 0.
@@ -120,9 +121,20 @@ pub struct Prose<'d> {
     pub start: usize,
     /// The stretch without blanks.
     pub text: Squeezed<'d>,
+    rules: OnceCell<Vec<usize>>,
 }
 
-impl Prose<'_> {
+impl<'d> Prose<'d> {
+    /// The bytes `range` of a passage.
+    pub fn new(passage: &'d Passage<'d>, range: Range<usize>) -> Self {
+        Self { passage, start: range.start, text: Squeezed::new(&passage.text[range]), rules: OnceCell::new() }
+    }
+
+    /// The rules about sentences that have a word in it, ascending; looked for once. `pack` is the report's own.
+    pub fn rules(&self, pack: &Pack) -> &[usize] {
+        self.rules.get_or_init(|| pack.text.about.rules(&self.text.text))
+    }
+
     /// The place of the bytes `range` of the squeezed text.
     pub fn locate(&self, range: Range<usize>) -> Location {
         let original = self.text.original(range);

@@ -62,7 +62,8 @@ fn wrong_organization(pack: &Pack, title: &Title, name: &str) -> Finding {
 struct Names<'p> {
     /// Of the file without its extension, then of its folders from the innermost on; without blanks.
     parts: Vec<String>,
-    pack: &'p Pack,
+    /// The organ and the year, where the file bears the title of a report.
+    title: Option<(String, u16)>,
     words: &'p ArchiveWords,
 }
 
@@ -72,18 +73,9 @@ impl<'p> Names<'p> {
         if let Some(file) = parts.last_mut() {
             *file = file.rsplit_once('.').map_or(*file, |(stem, _)| stem);
         }
-        let parts = parts.iter().rev().map(|part| Squeezed::new(part).text.into_owned()).collect();
-        Self { parts, pack, words: &pack.core.archive }
-    }
-
-    /// The organ and the year, where the file bears the title of a report.
-    fn title(&self) -> Option<(String, u16)> {
-        let file = self.parts.first()?;
-        self.pack.identify.title.iter().find_map(|pattern| {
-            let captures = pattern.captures(file)?;
-            let organization = captures.name("organization").map_or("", |name| name.as_str()).to_owned();
-            Some((organization, captures["year"].parse().ok()?))
-        })
+        let parts: Vec<String> = parts.iter().rev().map(|part| Squeezed::new(part).text.into_owned()).collect();
+        let title = parts.first().and_then(|file| title(file, pack));
+        Self { parts, title, words: &pack.core.archive }
     }
 
     /// The years in a name.
@@ -103,7 +95,7 @@ impl<'p> Names<'p> {
     fn sure_year(&self) -> Option<u16> {
         let file = self.parts.first()?;
         let by_words = || self.words.year_surely.captures(file)?.name("year")?.as_str().parse().ok();
-        self.title().map(|(_, year)| year).or_else(by_words)
+        self.title.as_ref().map(|(_, year)| *year).or_else(by_words)
     }
 
     fn year(&self) -> Option<u16> {
@@ -146,8 +138,8 @@ impl<'p> Names<'p> {
 
     /// The organ: a name that is one, behind the place that the nearest folder names.
     fn organization(&self) -> Option<String> {
-        if let Some((organization, _)) = self.title().filter(|(organization, _)| !organization.is_empty()) {
-            return Some(organization);
+        if let Some((organization, _)) = self.title.as_ref().filter(|(organization, _)| !organization.is_empty()) {
+            return Some(organization.clone());
         }
         let names: Vec<String> = self.parts.iter().map(|part| self.without_noise(part)).collect();
         let is_place = |name: &str| self.words.place.is_match(name);
@@ -163,8 +155,17 @@ impl<'p> Names<'p> {
 
     /// Another organ than the report's own, where the file bears a title.
     fn other_organization(&self, own: &str) -> Option<String> {
-        let (name, _) = self.title()?;
-        let is_other = !name.is_empty() && !own.is_empty() && !crate::check::is_same_name(&name, own);
-        is_other.then_some(name)
+        let (name, _) = self.title.as_ref()?;
+        let is_other = !name.is_empty() && !own.is_empty() && !crate::check::is_same_name(name, own);
+        is_other.then(|| name.clone())
     }
+}
+
+/// The organ and the year that a name tells which is the title of a report.
+fn title(name: &str, pack: &Pack) -> Option<(String, u16)> {
+    pack.identify.title.iter().find_map(|pattern| {
+        let captures = pattern.captures(name)?;
+        let organization = captures.name("organization").map_or("", |name| name.as_str()).to_owned();
+        Some((organization, captures["year"].parse().ok()?))
+    })
 }

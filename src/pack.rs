@@ -334,6 +334,17 @@ pub struct Sum {
     pub open_table: Option<usize>,
     /// Put only where this holds.
     pub condition: Option<Condition<Compared>>,
+    /// The other reports it takes figures from.
+    pub takes_in: TakesIn,
+}
+
+/// Which other reports figures are taken from; asked for every report of an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TakesIn {
+    /// That of the year before.
+    pub previous: bool,
+    /// Those of the organs below.
+    pub children: bool,
 }
 
 /// One side of a sum: figures times their factors, and a number.
@@ -404,14 +415,6 @@ impl Sum {
     /// The figures of both sides, the left first.
     pub fn addends(&self) -> impl Iterator<Item = &Addend> {
         self.left.addends.iter().chain(&self.right.addends)
-    }
-
-    /// Whether it takes in figures of such a report.
-    pub fn takes_in(&self, whose: Whose) -> bool {
-        let of_side = |side: &Side| side.addends.iter().any(|addend| addend.whose == whose);
-        let mut of_compared = |compared: &Compared| of_side(&compared.left) || of_side(&compared.right);
-        let in_condition = self.condition.as_ref().is_some_and(|condition| condition.any(&mut of_compared));
-        of_side(&self.left) || of_side(&self.right) || in_condition
     }
 
     /// The one figure on the left, where a sum says what a total is.

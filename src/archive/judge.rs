@@ -1,5 +1,6 @@
 //! One report against the others: what is to be said of it.
 
+use std::cell::LazyCell;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -9,7 +10,7 @@ use super::{Archive, Entry, correct};
 use crate::check::Tally;
 use crate::evaluate::{Figures, Others, Verdict};
 use crate::message::{Argument, Message};
-use crate::pack::{Pack, Sum, Whose};
+use crate::pack::{Pack, Sum, TakesIn};
 
 /// What is to be said of a report, before anybody has looked at where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +95,7 @@ impl Archive {
         if self.report_of(key) == super::Found::Several {
             judgement.not_evaluated.push(Message::new("archive.not-evaluated.differing"));
             let (before, children) = (self.before(entry), self.children(entry));
-            judgement.tally.not_evaluated += to_be_put(pack, &before, &children).len();
+            judgement.tally.not_evaluated += to_be_put(pack, &before, &children).count();
             return judgement;
         }
         self.judge_sums(entry, pack, &mut judgement);
@@ -155,12 +156,10 @@ impl Archive {
     fn judge_sums(&self, entry: Entry, pack: &Pack, judgement: &mut Judgement) {
         let before = self.before(entry);
         let children = self.children(entry);
-        let mut corrected = Others::default();
         match &before {
             Before::One(previous) => {
                 judgement.previous = Some(*previous);
                 judgement.others.previous = Some(self.numbers(*previous, entry));
-                corrected.previous = Some(self.corrected(*previous, entry));
             }
             Before::Gap { last, years } => {
                 let key = self.key(entry);
@@ -178,7 +177,6 @@ impl Archive {
             Children::All(entries) => {
                 judgement.children.clone_from(entries);
                 judgement.others.children = entries.iter().map(|&child| self.numbers(child, entry)).collect();
-                corrected.children = entries.iter().map(|&child| self.corrected(child, entry)).collect();
             }
             Children::Lacking { missing, differing } => {
                 judgement.not_evaluated.extend(lacking("archive.not-evaluated.children", missing));
@@ -186,16 +184,30 @@ impl Archive {
             }
             Children::None => {}
         }
-        let put = to_be_put(pack, &before, &children);
-        if put.is_empty() {
+        let mut put = to_be_put(pack, &before, &children).peekable();
+        if put.peek().is_none() {
             return;
         }
         let facts = self.entries[entry].digest.facts(pack);
         let numbers = crate::evaluate::numbers(pack, &facts);
-        let mut right = numbers.clone();
-        correct(&self.entries[entry].digest, &mut right);
         let figures = Figures { pack, facts: &facts, numbers: &numbers, others: Some(&judgement.others) };
-        let as_corrected = Figures { pack, facts: &facts, numbers: &right, others: Some(&corrected) };
+        // Next to no report breaks any, so that next to nothing need be corrected.
+        let corrected = LazyCell::new(|| {
+            let mut own = numbers.clone();
+            correct(&self.entries[entry].digest, &mut own);
+            let of = |other: Entry| self.corrected(other, entry);
+            (
+                own,
+                Others {
+                    previous: judgement.previous.map(of),
+                    children: judgement.children.iter().copied().map(of).collect(),
+                },
+            )
+        });
+        let holds_as_corrected = |sum: &Sum| {
+            let (numbers, others) = &*corrected;
+            Figures { numbers, others: Some(others), ..figures }.evaluate(sum) == Verdict::Holds
+        };
         let mut broken = Vec::new();
         for index in put {
             let sum = &pack.cross_sums[index];
@@ -204,9 +216,7 @@ impl Archive {
                 Verdict::Holds => judgement.tally.held += 1,
                 Verdict::NotEvaluated | Verdict::Due(_) => judgement.tally.not_evaluated += 1,
                 // It fails because of a figure that its own report has been told of.
-                Verdict::Broken(..) if as_corrected.evaluate(sum) == Verdict::Holds => {
-                    judgement.tally.not_evaluated += 1;
-                }
+                Verdict::Broken(..) if holds_as_corrected(sum) => judgement.tally.not_evaluated += 1,
                 Verdict::Broken(..) if sum.is_advice() => {
                     judgement.tally.held += 1;
                     broken.push(index);
@@ -224,13 +234,12 @@ impl Archive {
 
 /// The sums across reports that a report is held to: those with last year's where there is an earlier one, those with the
 /// organs below where there are such.
-fn to_be_put(pack: &Pack, before: &Before, children: &Children) -> Vec<usize> {
-    let is_put = |sum: &Sum| {
-        let with_previous = !sum.takes_in(Whose::Previous) || *before != Before::Nothing;
-        let with_children = !sum.takes_in(Whose::Children) || *children != Children::None;
-        with_previous && with_children
-    };
-    (0..pack.cross_sums.len()).filter(|&sum| is_put(&pack.cross_sums[sum])).collect()
+fn to_be_put(pack: &Pack, before: &Before, children: &Children) -> impl Iterator<Item = usize> {
+    let has_previous = *before != Before::Nothing;
+    let has_children = *children != Children::None;
+    let is_put = move |takes_in: TakesIn| (has_previous || !takes_in.previous) && (has_children || !takes_in.children);
+    let sums = pack.cross_sums.iter().enumerate();
+    sums.filter_map(move |(index, sum)| is_put(sum.takes_in).then_some(index))
 }
 
 /// That organs below have no report that could be taken in.

@@ -85,7 +85,7 @@ pub(super) fn grouped(
 ) -> Vec<Accusation> {
     let pack = figures.pack;
     let (rolled_up, others): (Vec<usize>, Vec<usize>) =
-        broken.iter().copied().partition(|&sum| pack.cross_sums[sum].takes_in(Whose::Children));
+        broken.iter().copied().partition(|&sum| pack.cross_sums[sum].takes_in.children);
     let mut accusations: Vec<Accusation> =
         connected(pack, others).into_iter().map(|sums| Accusation::Sums { sums, explanation: None }).collect();
     accusations.extend(explained(archive, entry, judgement, figures, rolled_up));

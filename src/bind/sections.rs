@@ -9,7 +9,6 @@ use crate::document::{Location, Passage};
 use crate::facts::{Heading, Prose, SectionFacts};
 use crate::label::{Label, Numbering, likeness};
 use crate::pack::{Pack, Target};
-use crate::squeeze::Squeezed;
 
 /// How surely a line is the heading of a section. Only the order of these weights matters: a title with its right number
 /// beats one with a wrong number, which beats one without a number, which beats one that is misprinted.
@@ -244,18 +243,14 @@ fn prose<'d>(outline: &Outline<'d>, lines: Range<usize>, rows: bool) -> Vec<Pros
             Some((passage, range)) if std::ptr::eq(*passage, field.passage) => range.end = field.range().end,
             _ => {
                 let next = (field.passage, field.range());
-                stretches.extend(open.replace(next).map(|(passage, range)| stretch(passage, range)));
+                stretches.extend(open.replace(next).map(|(passage, range)| Prose::new(passage, range)));
             }
         }
     }
-    stretches.extend(open.map(|(passage, range)| stretch(passage, range)));
+    stretches.extend(open.map(|(passage, range)| Prose::new(passage, range)));
     stretches
 }
 
 fn prose_of<'d>(field: &Field<'d>) -> Prose<'d> {
-    stretch(field.passage, field.range())
-}
-
-fn stretch<'d>(passage: &'d Passage<'d>, range: Range<usize>) -> Prose<'d> {
-    Prose { passage, start: range.start, text: Squeezed::new(&passage.text[range]) }
+    Prose::new(field.passage, field.range())
 }

@@ -51,7 +51,7 @@ pub fn finding(
 
 /// How it is said, by the reports that a sum takes in.
 fn key(sum: &Sum) -> &'static str {
-    match (sum.comparison, sum.takes_in(Whose::Children)) {
+    match (sum.comparison, sum.takes_in.children) {
         (Comparison::Equal, false) => "across.last-year",
         (Comparison::Equal, true) => "across.organs-below",
         _ => "across",

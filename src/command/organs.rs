@@ -1,10 +1,10 @@
 //! The list of organs, as it is given.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::{CommandError, setup};
 use crate::checker::Checker;
-use crate::config::Given;
+use crate::config::{Config, Given, Origin};
 use crate::message::{Language, Message};
 use crate::organs::Organs;
 
@@ -14,12 +14,15 @@ pub(super) struct List {
     pub bytes: Vec<u8>,
 }
 
-/// Reads the list; what is odd in it is said at once.
+/// Reads the list that the option names, or else the configuration; what is odd in it is said at once.
 pub(super) fn read(
-    path: &Given<PathBuf>,
+    option: Option<&Path>,
+    config: &Config,
     checker: &Checker,
     language: Language,
-) -> Result<(Organs, List), CommandError> {
+) -> Result<Option<(Organs, List)>, CommandError> {
+    let option = option.map(|path| Given { value: path.to_owned(), origin: Origin::CommandLine("--organs") });
+    let Some(path) = option.as_ref().or(config.organs()) else { return Ok(None) };
     let shown = path.value.display().to_string();
     let wrong = |detail: Message| {
         let message = Message::new("error.organs").with("path", shown.as_str());
@@ -32,5 +35,5 @@ pub(super) fn read(
         let message = Message::new("warning.organs").with("path", shown.as_str()).with("detail", remark.clone());
         eprintln!("{}", message.say(language));
     }
-    Ok((organs, List { path: shown, bytes }))
+    Ok(Some((organs, List { path: shown, bytes })))
 }

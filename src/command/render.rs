@@ -3,13 +3,11 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::sync::Arc;
 
-use super::checkers::{Checkers, Purpose};
 use super::outputs::{Common, Outputs};
-use super::{CommandError, organs, status};
+use super::{CommandError, organs, setup, status};
 use crate::cli::{FailOn, Global, Render};
-use crate::config::{Config, Given, Origin};
+use crate::config::Config;
 use crate::message::{Language, Message};
 use crate::pack::Severity;
 use crate::render::told::{self, Archive, Line, Report};
@@ -18,24 +16,27 @@ use crate::render::{Across, Renderer, Summary};
 /// The kind of the finding that a file cannot be read.
 const UNREADABLE: &str = "unreadable";
 
-pub(super) fn run(global: &Global, config: Config, arguments: &Render, language: Language) -> Result<u8, CommandError> {
+pub(super) fn run(
+    global: &Global,
+    config: &Config,
+    arguments: &Render,
+    language: Language,
+) -> Result<u8, CommandError> {
     let Some(path) = arguments.file.as_deref() else {
         super::print(&told::schema());
         return Ok(status::SUCCESS);
     };
-    let config = Arc::new(config);
-    let checkers = Checkers::new(&config, Purpose::Check, language)?;
-    let list = arguments.organs.clone().map(|value| Given { value, origin: Origin::CommandLine("--organs") });
-    let list = list.as_ref().or(config.organs());
-    let list = list.map(|path| organs::read(path, checkers.base(), language)).transpose()?;
+    let checker = setup::checker(config)?;
+    let list = organs::read(arguments.organs.as_deref(), config, &checker, language)?;
     let configured = config.fail_on().map(|given| given.value);
     let fail_on = arguments.fail_on.or(configured).unwrap_or_default();
     let stored = open(path, &arguments.telling.output)?;
     let common = Common {
-        checker: checkers.all(),
-        forms: checkers.forms(),
+        checker: &checker,
+        forms: checker.packs(),
         organs: list.as_ref().map(|(organs, _)| organs),
         fail_on,
+        // Whether there was one is not stored.
         has_baseline: false,
         language,
     };

@@ -48,10 +48,9 @@ impl Evidence {
 
 /// Every number that a sentence of the report gives a figure.
 fn said(pack: &Pack, facts: &Facts<'_>) -> Vec<(usize, Decimal, Location)> {
-    let text: Vec<_> = facts.text().map(|prose| (prose, pack.text.about.rules(&prose.text.text))).collect();
     let said = pack.mentions.iter().flat_map(|mention| {
-        let about = text.iter().filter(|(_, rules)| rules.binary_search(&mention.rule).is_ok());
-        about.flat_map(move |(prose, _)| {
+        let about = facts.text().filter(|prose| prose.rules(pack).binary_search(&mention.rule).is_ok());
+        about.flat_map(move |prose| {
             mention.pattern.captures_iter(&prose.text.text).filter_map(move |sentence| {
                 let number = sentence.name("number")?;
                 let value = Decimal::from_str(number.as_str()).ok()?;

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{Facts, Prose};
@@ -27,38 +28,63 @@ pub struct Sentence<'f, 'd> {
 /// The sentences of a report that are compared.
 pub fn sentences<'f, 'd>(pack: &Pack, facts: &'f Facts<'d>, organization: &str) -> Vec<Sentence<'f, 'd>> {
     let least = pack.core.archive.sentence_least;
+    let own_name = Finder::new(organization);
     let mut found = Vec::new();
     for prose in facts.text() {
         let text: &str = &prose.text.text;
         let set_phrases = pack.text.boilerplate.as_ref().map(|pattern| pattern.find_iter(text));
         let mut set_phrases = set_phrases.into_iter().flatten().map(|found| found.range()).peekable();
-        let names = memchr::memmem::find_iter(text.as_bytes(), organization);
+        let names = own_name.find_iter(text.as_bytes());
         let mut names = names.filter(|_| !organization.is_empty()).map(|at| at..at + organization.len()).peekable();
-        let mut sentence = Open::new(0);
-        let mut clause_start = 0;
-        for (at, c) in text.char_indices().chain([(text.len(), END)]) {
-            let Some(end) = End::of(c) else {
-                while names.next_if(|name| name.end <= at).is_some() {}
-                if names.peek().is_none_or(|name| name.start > at) {
-                    sentence.take(c);
-                }
-                continue;
-            };
+        let mut open: Option<Open> = None;
+        for (clause, end) in clauses(text) {
+            let sentence = open.get_or_insert_with(|| Open::new(clause.start));
+            while set_phrases.next_if(|phrase| phrase.end <= clause.start).is_some() {}
             // A clause with a set phrase is none of the report's own.
-            while set_phrases.next_if(|phrase| phrase.end <= clause_start).is_some() {}
-            sentence.end_clause(set_phrases.peek().is_some_and(|phrase| phrase.start < at));
-            clause_start = at + c.len_utf8();
+            if set_phrases.peek().is_none_or(|phrase| phrase.start >= clause.end) {
+                let mut from = clause.start;
+                while names.next_if(|name| name.end <= from).is_some() {}
+                while let Some(name) = names.peek().filter(|name| from < clause.end && name.start < clause.end) {
+                    sentence.take(&text[from..name.start.max(from)]);
+                    from = name.end;
+                    names.next_if(|name| name.end <= clause.end);
+                }
+                // A name may go on behind the clause.
+                sentence.take(text.get(from..clause.end).unwrap_or_default());
+                sentence.end_clause();
+            }
             if end == End::Sentence {
-                let done = std::mem::replace(&mut sentence, Open::new(clause_start));
-                found.extend(done.end(prose, at).filter(|sentence| sentence.characters >= least));
+                let done = open.take().and_then(|sentence| sentence.end(prose, clause.end));
+                found.extend(done.filter(|sentence| sentence.characters >= least));
             }
         }
     }
     found
 }
 
-/// Stands for the end of the text.
-const END: char = '。';
+/// The clauses of a text, each with what the mark behind it ends. Goes from first byte to first byte: nearly all characters
+/// of a report are Chinese, and none of these is a mark.
+fn clauses(text: &str) -> impl Iterator<Item = (Range<usize>, End)> {
+    let mut start = Some(0);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let own = start?;
+        while let Some(&first) = text.as_bytes().get(at) {
+            if matches!(first, 0xe4..=0xe9) {
+                at += 3;
+                continue;
+            }
+            let (stop, c) = (at, text[at..].chars().next()?);
+            at += c.len_utf8();
+            if let Some(end) = End::of(c) {
+                start = Some(at);
+                return Some((own..stop, end));
+            }
+        }
+        start = None;
+        Some((own..text.len(), End::Sentence))
+    })
+}
 
 /// What a mark of punctuation ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -71,7 +97,7 @@ impl End {
     fn of(c: char) -> Option<Self> {
         match c {
             '，' | '：' | ',' | ':' => Some(Self::Clause),
-            END | '；' | '！' | '？' | ';' | '!' | '?' => Some(Self::Sentence),
+            '。' | '；' | '！' | '？' | ';' | '!' | '?' => Some(Self::Sentence),
             _ => None,
         }
     }
@@ -99,16 +125,20 @@ impl Open {
         Self { start, hash: SEED, characters: 0, clause: (SEED, 0) }
     }
 
-    fn take(&mut self, c: char) {
-        let counts = matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphabetic() && !is_invisible(c);
-        if counts {
-            self.clause = (mix(self.clause.0, u64::from(c)), self.clause.1 + 1);
+    fn take(&mut self, words: &str) {
+        let (mut hash, mut characters) = self.clause;
+        for c in words.chars() {
+            if matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphabetic() && !is_invisible(c) {
+                hash = mix(hash, u64::from(c));
+                characters += 1;
+            }
         }
+        self.clause = (hash, characters);
     }
 
-    fn end_clause(&mut self, is_set: bool) {
+    fn end_clause(&mut self) {
         let (hash, characters) = std::mem::replace(&mut self.clause, (SEED, 0));
-        if !is_set && characters > 0 {
+        if characters > 0 {
             self.hash = mix(self.hash, hash);
             self.characters += characters;
         }

@@ -107,7 +107,7 @@ impl Paragraph<'_, '_> {
             return all;
         }
         // Most text is about other things, and looking for words is much cheaper than for patterns.
-        for rule in self.pack.text.about.rules(text) {
+        for &rule in self.stretch.rules(self.pack) {
             let prose = &self.pack.prose[rule];
             for claim in &prose.claims {
                 let is_here =

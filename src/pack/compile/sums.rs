@@ -11,7 +11,7 @@ use toml::Value;
 use super::super::expression::{self, Item, Relation, SyntaxError, Term, Whose};
 use super::super::raw::Spanned;
 use super::super::{
-    Compared, Condition, Missing, Pack, PackError, PackProblem, Policy, Rule, Severity, Side, Sum, raw,
+    Compared, Condition, Missing, Pack, PackError, PackProblem, Policy, Rule, Severity, Side, Sum, TakesIn, raw,
 };
 use super::scope::{self, Resolver, Scope};
 use super::{fail, one_of, severity, table, unknown};
@@ -78,13 +78,14 @@ pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<(), PackError> {
             place: scope.place(pack),
             severity: severities.of(scope, pack),
             terms: terms(&left, &right),
-            left,
             comparison: relation.comparison,
-            right,
             tolerance: tolerance(raw)?,
             missing: missing(&raw.missing)?,
             only_if_one_row: scope.only_if_one_row(pack),
             open_table: table.filter(|_| takes_open_rows),
+            takes_in: takes_in(&left, &right, condition.as_ref()),
+            left,
+            right,
             condition,
         };
         push(sum, pack);
@@ -94,8 +95,7 @@ pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<(), PackError> {
 }
 
 fn push(sum: Sum, pack: &mut Pack) {
-    let others = |condition: &Condition<Compared>| condition.any(&mut |compared| compared.addends().any(is_of_another));
-    if sum.addends().any(is_of_another) || sum.condition.as_ref().is_some_and(others) {
+    if sum.takes_in != TakesIn::default() {
         pack.cross_sums.push(sum);
         return;
     }
@@ -109,8 +109,13 @@ fn push(sum: Sum, pack: &mut Pack) {
     pack.sums.push(sum);
 }
 
-fn is_of_another(addend: &super::super::Addend) -> bool {
-    addend.whose != Whose::Own
+fn takes_in(left: &Side, right: &Side, condition: Option<&Condition<Compared>>) -> TakesIn {
+    let takes_in = |whose: Whose| {
+        let of_side = |side: &Side| side.addends.iter().any(|addend| addend.whose == whose);
+        let mut of_compared = |compared: &Compared| compared.addends().any(|addend| addend.whose == whose);
+        of_side(left) || of_side(right) || condition.is_some_and(|condition| condition.any(&mut of_compared))
+    };
+    TakesIn { previous: takes_in(Whose::Previous), children: takes_in(Whose::Children) }
 }
 
 /// A mistake in an expression, at its place in the pack.
