@@ -340,7 +340,7 @@ impl Renderer {
             Style::Concise => concise::report(self, told),
             Style::Json => json::report(told),
             Style::Jsonl => json::report_line(told),
-            Style::Sarif => sarif::results(self, told),
+            Style::Sarif => sarif::report(self, told),
             Style::Github => github::report(self, told),
             Style::Gitlab => gitlab::part(self, told),
             Style::Junit => junit::report(self, told),
@@ -364,7 +364,7 @@ impl Renderer {
             Style::Concise => concise::across(self, told),
             Style::Json => json::across(told, ",\n"),
             Style::Jsonl => json::across(told, ","),
-            Style::Sarif => sarif::results(self, told),
+            Style::Sarif => sarif::across(self, told),
             Style::Github => github::across(self, told),
             Style::Gitlab => gitlab::part(self, told),
             Style::Junit => junit::across(self, told),
@@ -379,6 +379,11 @@ impl Renderer {
             Style::Jsonl => ",",
             _ => "",
         }
+    }
+
+    /// A last part behind what is told across reports: what of it somebody has accepted, where that has no other place.
+    pub fn across_suppressed(&self, across: &Across) -> String {
+        if self.style == Style::Sarif { sarif::suppressed(self, across) } else { String::new() }
     }
 
     /// What stands at the end.

@@ -64,6 +64,7 @@ fn an_interrupted_run_closes_its_outputs() {
         let told = json["reports"].as_array().unwrap().len();
         assert!((1..MANY).contains(&told), "{told}");
         assert_eq!(json["summary"]["reports"], told);
+        assert_eq!(json["summary"]["interrupted"], true);
         let first = [b"{".as_slice(), &output.stdout].concat();
         let lines: Vec<serde_json::Value> =
             serde_json::Deserializer::from_slice(&first).into_iter().map(Result::unwrap).collect();

@@ -319,6 +319,11 @@ fn what_cannot_be_rendered_is_refused() {
     }
     insta::assert_snapshot!("refused", told);
     let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), format!("{first}\n")).unwrap();
+    let partial = run(&["render", file.path().to_str().unwrap(), "--format", "sarif"]);
+    let partial: Value = serde_json::from_slice(&partial.stdout).expect("a whole document");
+    assert_eq!(partial["runs"][0]["invocations"][0]["executionSuccessful"], false);
+    let file = tempfile::NamedTempFile::new().unwrap();
     fs::write(file.path(), &jsonl).unwrap();
     let path = file.path().to_str().unwrap();
     assert_eq!(status(&run(&["render", path, "--output", &format!("jsonl={path}")])), 2);
@@ -440,6 +445,40 @@ fn what_is_accepted_is_no_finding() {
     })
     .unwrap();
     assert_eq!(again[0], told::Line::Report(Box::new(report.clone())));
+}
+
+/// The same through the command: what is in the baseline is unchanged, the rest new; stored, all but that is kept.
+#[test]
+fn what_is_in_a_baseline_is_told_apart() {
+    let folder = folder();
+    let with_baseline = |option: &str| {
+        let mut command = gouji(&["check", ".", "--organs", "organs.csv", "--no-progress", option, "known.json"]);
+        said(folder.path(), &mut command, &STORED)
+    };
+    with_baseline("--write-baseline");
+    let mut wrong = report(9);
+    wrong.figures[index_of("requests.granted.natural_person")] = "55555".to_owned();
+    fs::write(folder.path().join("新.md"), markdown::write(&wrong, markdown::Way::Padded)).unwrap();
+    let (_, wanted) = with_baseline("--baseline");
+    let mut sarif: Value = serde_json::from_str(&wanted["sarif"]).unwrap();
+    assert_valid(&sarif_schema(), &sarif, "sarif");
+    let results = sarif["runs"][0]["results"].as_array_mut().unwrap();
+    for result in results.iter_mut() {
+        let state = result.as_object_mut().unwrap().remove("baselineState");
+        let is_known = result["suppressions"][0]["kind"] == "external";
+        assert_eq!(state.unwrap(), if is_known { "unchanged" } else { "new" });
+    }
+    assert!(results.len() > 60 && findings(&json(&wanted)).len() < 10);
+    assert_report_schema(&json(&wanted), &wanted["jsonl"]);
+    let stored = tempfile::NamedTempFile::new().unwrap();
+    fs::write(stored.path(), &wanted["jsonl"]).unwrap();
+    let mut command = gouji(&["render", stored.path().to_str().unwrap(), "--organs", "organs.csv"]);
+    let (_, found) = said(folder.path(), &mut command, &STORED);
+    for format in STORED.into_iter().filter(|format| *format != "sarif") {
+        assert!(found[format] == wanted[format], "{format}");
+    }
+    let found: Value = serde_json::from_str(&found["sarif"]).unwrap();
+    assert!(found == sarif, "sarif");
 }
 
 #[test]

@@ -142,6 +142,8 @@ impl Outputs {
     /// Ends all outputs.
     pub fn finish(mut self, across: &Across, summary: &Summary) -> Result<(), CommandError> {
         self.each(|sink, _| {
+            let suppressed = sink.renderer.across_suppressed(across);
+            sink.write_part(&suppressed)?;
             let tail = sink.renderer.tail(across, summary);
             sink.write(&tail)?;
             sink.finish(across, summary)

@@ -204,12 +204,45 @@ pub(super) fn tail(across: &Across) -> String {
     format!("\n],\"invocations\":[{{\"executionSuccessful\":{is_whole}}}]}}]}}\n")
 }
 
-/// The results of a report, or of what is told across reports of it; empty where there are none.
-pub(super) fn results(renderer: &Renderer, told: &Report) -> String {
-    let findings = told.findings.iter().map(|finding| result(renderer, told, finding, None));
+/// The results of a report; empty where there are none.
+pub(super) fn report(renderer: &Renderer, told: &Report) -> String {
+    let whose = Whose::of(told);
+    let findings = told.findings.iter().map(|finding| result(renderer, whose, finding, None));
     let suppressed = told.suppressed.iter();
-    let suppressed = suppressed.map(|one| result(renderer, told, &one.finding, Some(&one.suppression)));
-    findings.chain(suppressed).map(|result| to_json(&result)).collect::<Vec<_>>().join(",\n")
+    let suppressed = suppressed.map(|one| result(renderer, whose, &one.finding, Some(&one.suppression)));
+    list(findings.chain(suppressed))
+}
+
+/// The results of what is told across reports of one of them.
+pub(super) fn across(renderer: &Renderer, told: &Report) -> String {
+    list(told.findings.iter().map(|finding| result(renderer, Whose::of(told), finding, None)))
+}
+
+/// The results of what was told across reports and somebody has accepted: at the end, as it is stored.
+pub(super) fn suppressed(renderer: &Renderer, across: &Across) -> String {
+    let results = across.suppressed.iter().map(|own| {
+        let whose = Whose { path: &own.path, organization: own.organization.as_deref(), year: own.year };
+        result(renderer, whose, &own.told.finding, Some(&own.told.suppression))
+    });
+    list(results)
+}
+
+fn list<'a>(results: impl Iterator<Item = Outcome<'a>>) -> String {
+    results.map(|result| to_json(&result)).collect::<Vec<_>>().join(",\n")
+}
+
+/// Which report a finding is about.
+#[derive(Clone, Copy)]
+struct Whose<'a> {
+    path: &'a str,
+    organization: Option<&'a str>,
+    year: Option<u16>,
+}
+
+impl<'a> Whose<'a> {
+    fn of(told: &'a Report) -> Self {
+        Self { path: &told.path, organization: told.organization.as_deref(), year: told.year }
+    }
 }
 
 fn rule(in_use: &InUse, language: Language) -> Rule<'_> {
@@ -238,26 +271,26 @@ fn level(severity: Severity) -> &'static str {
 
 fn result<'a>(
     renderer: &Renderer,
-    report: &'a Report,
+    whose: Whose<'a>,
     finding: &'a Finding,
     suppression: Option<&'a Suppression>,
 ) -> Outcome<'a> {
     let language = renderer.language;
-    let whose = report.organization.as_deref();
-    let in_archive = fingerprint::in_archive(whose, report.year, &slashed(&report.path), &finding.fingerprint);
+    let path = slashed(whose.path);
+    let in_archive = fingerprint::in_archive(whose.organization, whose.year, &path, &finding.fingerprint);
     let is_known = suppression == Some(&Suppression::Baseline);
-    let related = finding.labels.iter().zip(1..).map(|(label, id)| related(label, id, &report.path, language));
+    let related = finding.labels.iter().zip(1..).map(|(label, id)| related(label, id, whose.path, language));
     Outcome {
         rule_id: &finding.code,
         rule_index: renderer.rules.place(&finding.code),
         level: level(finding.severity),
         message: Text { text: literal(&message(finding, language)) },
-        locations: [place(&report.path, finding.location.as_ref(), language)],
+        locations: [place(whose.path, finding.location.as_ref(), language)],
         related_locations: related.collect(),
         partial_fingerprints: BTreeMap::from([(FINGERPRINT, in_archive)]),
         suppressions: suppression.map(accepted).into_iter().collect(),
         baseline_state: renderer.has_baseline.then_some(if is_known { "unchanged" } else { "new" }),
-        properties: properties(report, finding),
+        properties: properties(whose, finding),
     }
 }
 
@@ -322,7 +355,7 @@ fn accepted(suppression: &Suppression) -> Accepted<'_> {
     Accepted { kind: "external", status: "accepted", justification }
 }
 
-fn properties<'a>(report: &'a Report, finding: &'a Finding) -> Properties<'a> {
+fn properties<'a>(whose: Whose<'a>, finding: &'a Finding) -> Properties<'a> {
     let suspect = |suspect: &'a super::told::Suspect| Suspect {
         figure: &suspect.cell,
         found: &suspect.found,
@@ -330,8 +363,8 @@ fn properties<'a>(report: &'a Report, finding: &'a Finding) -> Properties<'a> {
         reason: suspect.reason.as_deref(),
     };
     Properties {
-        organization: report.organization.as_deref(),
-        year: report.year,
+        organization: whose.organization,
+        year: whose.year,
         place: &finding.place,
         figure: finding.cell.as_deref(),
         row: finding.row.as_deref(),
