@@ -12,7 +12,7 @@ use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement};
 use crate::check::Tally;
 use crate::checker::{Checked, Checker};
 use crate::cli::FailOn;
-use crate::config::Given;
+use crate::config::{Given, Origin};
 use crate::document::{Document, Format};
 use crate::message::{Language, Message};
 use crate::organs::Organs;
@@ -38,8 +38,12 @@ pub(super) fn read_list(
 ) -> Result<(Organs, List), CommandError> {
     let shown = path.value.display().to_string();
     let wrong = |detail: Message| {
-        let message = Message::new("error.organs").with("path", shown.as_str());
-        setup::mistaken(path.wrong(message.with("detail", detail)), language)
+        let message = Message::new("error.organs").with("path", shown.as_str()).with("detail", detail);
+        match path.origin {
+            Origin::File(..) => setup::mistaken(path.wrong(message), language),
+            // Who has named it a moment ago knows where.
+            Origin::CommandLine(_) => CommandError::usage(message),
+        }
     };
     let bytes = std::fs::read(&path.value)
         .map_err(|error| wrong(Message::new("organs.not-opened").with("detail", error.to_string())))?;
