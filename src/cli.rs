@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+pub use clap::Command as Definition;
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+pub use clap_complete::Shell;
 
 use crate::message::Language;
 use crate::pack::Severity;
@@ -15,6 +17,28 @@ pub struct Cli {
     pub command: Command,
     #[command(flatten)]
     pub global: Global,
+}
+
+/// The command line as clap has it.
+pub fn definition() -> Definition {
+    Cli::command()
+}
+
+impl Cli {
+    /// What the process was called with. Ends it where that is wrong, or help is asked for; in colours if `--color` says
+    /// so.
+    pub fn of_process() -> Self {
+        let matches = definition().color(color(std::env::args())).get_matches();
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+}
+
+/// Whether help is coloured, which is asked before the arguments have been read.
+fn color(arguments: impl Iterator<Item = String>) -> ColorChoice {
+    let mut arguments = arguments.skip_while(|argument| !argument.starts_with("--color"));
+    let first = arguments.next().unwrap_or_default();
+    let value = first.strip_prefix("--color=").map(str::to_owned).or_else(|| arguments.next());
+    value.and_then(|value| value.parse().ok()).unwrap_or(ColorChoice::Auto)
 }
 
 /// Options of every subcommand.
@@ -57,6 +81,19 @@ pub enum Command {
     },
     /// 打印生效的配置，合为一个 gouji.toml / what holds of the configuration, as one gouji.toml
     Config(ConfigArguments),
+    /// 在当前目录写一个带说明的 gouji.toml / write a gouji.toml with remarks into the working directory
+    Init,
+    /// 打印命令补全脚本 / print what a shell completes the command line by
+    Completions {
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// 打印手册页（man）/ print the manual page
+    Man {
+        /// 每个子命令一页，写入此目录 / write a page for each subcommand into this folder
+        #[arg(short, long, value_name = "FOLDER")]
+        output: Option<PathBuf>,
+    },
     /// 编写规则包 / for those who write rule packs
     #[command(subcommand)]
     Pack(Pack),

@@ -20,7 +20,7 @@ use crate::limits::{Limit, Limits};
 use crate::message::{Argument, Message};
 use crate::pack::{Core, Level, Pack, PackProblem, Selection, find};
 pub use chosen::{Chosen, Together};
-pub use file::{File, FileError};
+pub use file::{File, FileError, NAME};
 pub use overrides::{Override, normal, seen_from_above};
 pub use schema::schema;
 

@@ -55,6 +55,17 @@ impl Encoding {
         }
     }
 
+    /// The encoding of a text of ours that some program of Windows may have written, and where it begins behind its mark.
+    pub fn of_windows(bytes: &[u8]) -> (Self, usize) {
+        match bytes {
+            [0xef, 0xbb, 0xbf, ..] => (Self::Utf8, 3),
+            [0xff, 0xfe, ..] => (Self::Utf16Le, 2),
+            [0xfe, 0xff, ..] => (Self::Utf16Be, 2),
+            _ if Self::utf8(bytes).is_some() => (Self::Utf8, 0),
+            _ => (Self::Gb18030, 0),
+        }
+    }
+
     /// The text of whole characters; `U+FFFD` for what is none. A byte order mark is a character.
     pub fn text(self, bytes: &[u8]) -> Cow<'_, str> {
         self.table().decode_without_bom_handling(bytes).0

@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    gouji::command::run(&gouji::cli::Cli::parse())
+    gouji::command::run(&gouji::cli::Cli::of_process())
 }

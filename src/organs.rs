@@ -265,16 +265,10 @@ struct Text {
 impl Text {
     /// UTF-8, or what Excel writes on a Chinese system.
     fn new(bytes: &[u8]) -> Self {
-        let start = if bytes.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
-        if let Ok(text) = std::str::from_utf8(&bytes[start..]) {
-            return Self { text: text.to_owned(), encoding: Encoding::Utf8, characters: Vec::new(), start };
+        let (encoding, start) = Encoding::of_windows(bytes);
+        if let Some(text) = Encoding::utf8(&bytes[start..]).filter(|_| encoding == Encoding::Utf8) {
+            return Self { text: text.to_owned(), encoding, characters: Vec::new(), start };
         }
-        let encoding = match bytes {
-            [0xff, 0xfe, ..] => Encoding::Utf16Le,
-            [0xfe, 0xff, ..] => Encoding::Utf16Be,
-            _ => Encoding::Gb18030,
-        };
-        let start = if encoding == Encoding::Gb18030 { 0 } else { 2 };
         let transcoded = encoding.transcode(bytes, start);
         Self { text: transcoded.text, encoding, characters: transcoded.characters, start }
     }

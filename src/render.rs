@@ -91,6 +91,10 @@ pub struct Renderer {
     pub rules: Arc<Rules>,
     /// What was known of old stands in a baseline: what is not in it is new.
     pub has_baseline: bool,
+    /// Lines longer than that are broken or cut, where somebody looks at them; what a program reads stays whole.
+    pub breaks_lines: bool,
+    /// For a terminal that shows links: the folder, absolute, from which paths are seen.
+    pub links: Option<&'static str>,
 }
 
 /// A file that was checked: its bytes and what came of them.
@@ -286,7 +290,17 @@ impl Renderer {
     /// A format by itself: no colours, errors fail, and nothing is known of the rules.
     pub fn new(style: Style, language: Language) -> Self {
         let fails = Some(Severity::Error);
-        Self { style, language, color: false, width: 100, fails, rules: Arc::default(), has_baseline: false }
+        Self {
+            style,
+            language,
+            color: false,
+            width: 100,
+            fails,
+            rules: Arc::default(),
+            has_baseline: false,
+            breaks_lines: false,
+            links: None,
+        }
     }
 
     /// Stretches of a rule file, drawn in their lines.

@@ -170,6 +170,23 @@ fn standard_input_is_read_under_a_name() {
     insta::assert_snapshot!("stdin_without_name", seen(&run_with(&["check", "-"], &bytes)));
 }
 
+/// What `dir /b > list` leaves on Windows, and PowerShell.
+#[test]
+fn a_list_may_be_written_by_windows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (name, list) = (folder.path().join("年报.md"), folder.path().join("list"));
+    std::fs::copy(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(WRONG), name).expect("room");
+    let text = "年报.md\r\n";
+    let utf16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let gbk = encoding_rs::GBK.encode(text).0.into_owned();
+    for bytes in [text.as_bytes().to_vec(), format!("\u{feff}{text}").into_bytes(), utf16, gbk] {
+        std::fs::write(&list, bytes).expect("room");
+        let mut command = gouji(&["check", "--isolated", "--format", "concise", "--files-from", "list"]);
+        let output = command.current_dir(folder.path()).output().expect("the command runs");
+        assert!(seen(&output).starts_with("年报.md:45:28: "), "{}", seen(&output));
+    }
+}
+
 #[test]
 fn paths_are_read_from_a_list() {
     let list = format!("{RIGHT}\r\n\n  {WRONG}  \nno such file.md\n");

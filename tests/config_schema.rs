@@ -28,6 +28,22 @@ fn the_schema_is_fresh() {
     );
 }
 
+#[test]
+fn the_example_on_the_page_keeps_it() {
+    let examples = include_str!("../README.md").split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let all: Vec<&str> = examples.filter(|text| text.contains("gouji.schema.json")).collect();
+    assert_eq!(all.len(), 1);
+    let value: Value = toml::from_str(all[0]).unwrap();
+    assert_eq!(validator().iter_errors(&value).count(), 0);
+    let folder = tempfile::tempdir().unwrap();
+    let text = all[0].replace("../公用/gouji.toml", "上.toml");
+    std::fs::create_dir(folder.path().join("packs")).unwrap();
+    std::fs::write(folder.path().join("上.toml"), "").unwrap();
+    std::fs::write(folder.path().join("gouji.toml"), text).unwrap();
+    let output = gouji(&["config"]).current_dir(folder.path()).output().unwrap();
+    assert_eq!(status(&output), 0, "{}", seen(&output));
+}
+
 /// What is refused by one is refused by the other, but for words that only packs and files can tell.
 #[test]
 fn it_refuses_what_the_reader_refuses() {

@@ -18,16 +18,18 @@ use crate::pack::{Core, Level, Pack, goes_before};
 const WIDTH: usize = 34;
 
 pub(super) fn run(config: Config, arguments: &ConfigArguments, language: Language) -> Result<u8, CommandError> {
-    if arguments.schema {
-        super::print(&config::schema());
-        return Ok(status::SUCCESS);
-    }
     let config = Arc::new(setup::with_choice(config, &arguments.choice, language)?);
     // What would end a check ends this too.
     Checkers::new(&config, Purpose::Check, language)?;
     let all = setup::checker(&config)?;
     let page = Page { config: &config, language, shows_origins: arguments.show_origin };
     super::print(&page.text(&parts(&config, all.core(), all.packs())));
+    Ok(status::SUCCESS)
+}
+
+/// `gouji config --schema`: what editors hold a `gouji.toml` against.
+pub(super) fn schema() -> Result<u8, CommandError> {
+    super::print(&config::schema());
     Ok(status::SUCCESS)
 }
 

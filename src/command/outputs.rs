@@ -47,6 +47,7 @@ pub(super) struct Common<'a> {
     pub forms: &'a [Arc<Pack>],
     pub organs: Option<&'a Organs>,
     pub fail_on: FailOn,
+    /// What was known of old stands in a baseline: what is not in it is new.
     pub has_baseline: bool,
     pub language: Language,
 }
@@ -56,21 +57,23 @@ impl Outputs {
     pub fn open(global: &Global, telling: &Telling, common: &Common<'_>) -> Result<Self, CommandError> {
         let Common { checker, forms, organs, fail_on, has_baseline, language } = *common;
         let rules = Arc::new(Rules::new(checker.core(), checker.packs()));
-        let plain = |color| Renderer {
-            fails: fail_on.lightest(),
-            rules: Arc::clone(&rules),
-            has_baseline,
-            ..setup::renderer(language, color)
+        let plain = |is_file| {
+            let own = if is_file {
+                setup::renderer(language, false)
+            } else {
+                setup::renderer_of_output(language, setup::color(global))
+            };
+            Renderer { fails: fail_on.lightest(), rules: Arc::clone(&rules), has_baseline, ..own }
         };
         let mut wanted = telling.output.clone();
         if wanted.is_empty() {
             let standard = if std::io::stdout().is_terminal() { "full" } else { "concise" };
             wanted.push(telling.format.clone().unwrap_or_else(|| standard.to_owned()));
         }
-        let sinks = wanted.iter().map(|output| sink(output, |is_file| plain(!is_file && setup::color(global))));
+        let sinks = wanted.iter().map(|output| sink(output, plain));
         let mut sinks: Vec<Sink> = sinks.collect::<Result<_, _>>()?;
         if telling.statistics {
-            let renderer = Renderer { style: Style::Statistics, ..plain(false) };
+            let renderer = Renderer { style: Style::Statistics, ..plain(true) };
             sinks.push(Sink { is_beside: true, ..Sink::new(renderer, Box::new(std::io::stderr())) });
         }
         let working = std::path::absolute(".").unwrap_or_default();

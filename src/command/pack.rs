@@ -38,7 +38,7 @@ pub(super) fn check(
     let own: Vec<PathBuf> = files.iter().map(|(file, _)| file.clone()).collect();
     let checker = setup::checker_besides(config, &own)?;
     let known = Known { core: checker.core(), packs: checker.packs() };
-    let renderer = setup::renderer(language, setup::color(global));
+    let renderer = setup::renderer_of_output(language, setup::color(global));
     let mut all = Vec::new();
     for (file, is_of_folder) in files {
         let text = setup::text(&file)?;
@@ -82,7 +82,7 @@ pub(super) fn new(sample: &Path, output: &Path, id: Option<&str>, language: Lang
     if draft.tables == 0 {
         return Err(CommandError::usage(Message::new("error.no-table").with("path", path)));
     }
-    write_new(output, &draft.text)?;
+    super::write_new(output, &draft.text)?;
     super::print(&(told(output, &draft).say(language) + "\n"));
     super::print(&(look(&draft, &path, &bytes).say(language) + "\n"));
     Ok(status::SUCCESS)
@@ -103,16 +103,6 @@ fn id_of(output: &Path) -> String {
     let stem = output.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
     let id: String = stem.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
     if id.is_empty() { "form".to_owned() } else { id }
-}
-
-/// Never over a file that is there: an author's work may be in it.
-fn write_new(path: &Path, text: &str) -> Result<(), CommandError> {
-    use std::io::Write;
-    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
-    file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
-        let message = Message::new("error.output").with("path", path.display().to_string());
-        CommandError::usage(message.with("detail", error.to_string()))
-    })
 }
 
 fn told(output: &Path, draft: &Draft) -> Message {

@@ -36,7 +36,7 @@ pub(super) fn run(
         forms: checker.packs(),
         organs: list.as_ref().map(|(organs, _)| organs),
         fail_on,
-        // Whether there was one is not stored.
+        // A stored run does not say whether it had one.
         has_baseline: false,
         language,
     };

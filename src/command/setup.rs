@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::CommandError;
 use crate::checker::Checker;
@@ -11,6 +11,9 @@ use crate::config::{Config, FileError, Mistake, Origin};
 use crate::message::{Language, Message};
 use crate::pack::{self, Core, Pack, PackError, compile};
 use crate::render::{Renderer, Style};
+
+/// Of a narrower terminal nobody expects drawings that fit.
+const NARROWEST: usize = 40;
 
 /// What the command line and the file say.
 pub(super) fn config(global: &Global) -> Result<Config, CommandError> {
@@ -59,21 +62,35 @@ pub(super) fn language_without_file(global: &Global) -> Language {
     global.lang.map_or_else(of_locale, Language::from)
 }
 
+/// The language of the environment, which is not set on Windows and in programs of macOS: there the system's.
 fn of_locale() -> Language {
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
-    locale.into_iter().find(|locale| !locale.is_empty()).map_or(Language::default(), |l| Language::of_locale(&l))
+    let said = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    let said = said.into_iter().find(|locale| !locale.is_empty());
+    said.or_else(sys_locale::get_locale).map_or(Language::default(), |locale| Language::of_locale(&locale))
 }
 
-/// Whether standard output is coloured.
+/// Whether standard output is coloured; what the environment asks for counts where the call says nothing.
 pub(super) fn color(global: &Global) -> bool {
     match global.color {
         Color::Always => true,
         Color::Never => false,
+        Color::Auto if anstyle_query::no_color() => false,
+        Color::Auto if anstyle_query::clicolor_force() => true,
+        Color::Auto if anstyle_query::clicolor() == Some(false) => false,
+        // The console of Windows has to be asked to take colours as bytes.
         Color::Auto => {
-            let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-            !unwanted && std::io::stdout().is_terminal()
+            let takes_colors = || anstyle_query::windows::enable_ansi_colors().unwrap_or(true);
+            std::io::stdout().is_terminal() && anstyle_query::term_supports_color() && takes_colors()
         }
     }
+}
+
+/// Where links to files start from, for a terminal that shows them; none where they would be seen as they are written.
+fn links(color: bool) -> Option<&'static str> {
+    static WORKING: OnceLock<Option<String>> = OnceLock::new();
+    let shows_links = color && std::io::stdout().is_terminal() && supports_hyperlinks::supports_hyperlinks();
+    let working = || std::path::absolute(".").ok().map(|folder| folder.display().to_string());
+    WORKING.get_or_init(working).as_deref().filter(|_| shows_links)
 }
 
 /// The forms that come with the program and those that are configured; a form of the same id takes the place of ours.
@@ -159,8 +176,14 @@ fn unsound(path: &Path, text: &str, error: &PackError, language: Language) -> Co
     CommandError { drawing: Some(drawing), ..CommandError::usage(error.problem.message()) }
 }
 
-/// How things are drawn on this terminal.
+/// How things are drawn, whatever they are written to.
 pub(super) fn renderer(language: Language, color: bool) -> Renderer {
-    let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).max(60);
-    Renderer { color, width, ..Renderer::new(Style::Full, language) }
+    Renderer { color, ..Renderer::new(Style::Full, language) }
+}
+
+/// How things are drawn on standard output: to the width of the terminal, if it is one.
+pub(super) fn renderer_of_output(language: Language, color: bool) -> Renderer {
+    let whole = Renderer { links: links(color), ..renderer(language, color) };
+    let Some((width, _)) = terminal_size::terminal_size_of(std::io::stdout()) else { return whole };
+    Renderer { width: usize::from(width.0).max(NARROWEST), breaks_lines: true, ..whole }
 }

@@ -11,6 +11,7 @@ use super::CommandError;
 use super::zipped::{Archive, Entry, Stored};
 use crate::cli::Sources;
 use crate::discover::{self, discover};
+use crate::encoding::Encoding;
 use crate::limits::{Limit, Limits};
 use crate::message::Message;
 use crate::parallel::Lost;
@@ -156,15 +157,19 @@ fn not_opened(error: &std::io::Error) -> Unreadable {
 }
 
 fn files_from(list: &Path) -> Result<Vec<PathBuf>, CommandError> {
-    let text = if list.as_os_str() == "-" {
-        std::io::read_to_string(std::io::stdin().lock())
+    let bytes = if list.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        std::fs::read_to_string(list)
+        std::fs::read(list)
     };
-    let text = text.map_err(|error| {
+    let bytes = bytes.map_err(|error| {
         let message = Message::new("error.list").with("path", list.display().to_string());
         CommandError::usage(message.with("detail", error.to_string()))
     })?;
+    // What `dir /b > list` leaves on Windows is GBK or, from PowerShell, UTF-16.
+    let (encoding, start) = Encoding::of_windows(&bytes);
+    let text = encoding.text(&bytes[start..]);
     Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from).collect())
 }
 

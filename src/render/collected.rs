@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 pub(super) use drawing::Drawing;
-pub use links::Links;
+pub use links::{Links, file_address};
 pub(super) use overview::{Cell, Organ, Overview, RuleCount, State};
 pub(super) use part::{Figures, Part, part};
 

@@ -8,7 +8,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::document::{Block, CellRef, Document, Location};
 use crate::position::Lines;
 
-/// Longer lines are cut around what is shown in them.
+/// Longer lines are cut around what is shown in them, wherever they are written to.
 const LINE: usize = 110;
 /// What is left to both sides where a line is cut.
 const AROUND: usize = 30;
@@ -18,6 +18,15 @@ const CELL: usize = 10;
 const MARKED: usize = 40;
 /// Lines further apart than this from the place of the finding are not drawn.
 const REACH: u32 = 60;
+
+/// What fits beside the numbers of the lines on a terminal.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room<'a> {
+    /// Columns in all.
+    pub line: usize,
+    /// For each place, columns of the words below it, which begin where that stands.
+    pub labels: &'a [usize],
+}
 
 /// Lines that follow each other, with the places to be marked in them.
 #[derive(Debug)]
@@ -30,11 +39,16 @@ pub(super) struct Excerpt {
 }
 
 /// The excerpt that shows `places`, the first of which is the place of the finding.
-pub(super) fn of(document: &Document<'_>, lines: &Lines<'_>, places: &[&Location]) -> Option<Excerpt> {
+pub(super) fn of(
+    document: &Document<'_>,
+    lines: &Lines<'_>,
+    places: &[&Location],
+    room: Option<Room<'_>>,
+) -> Option<Excerpt> {
     match places.first()? {
-        Location::Text(_) => Some(of_text(lines, places)),
-        Location::Sheet { .. } | Location::TableCell { .. } => of_grid(document, places),
-        Location::Paragraph { number } => of_paragraph(document, *number, places),
+        Location::Text(_) => Some(of_text(lines, places, room)),
+        Location::Sheet { .. } | Location::TableCell { .. } => of_grid(document, places, room),
+        Location::Paragraph { number } => of_paragraph(document, *number, places, room),
     }
 }
 
@@ -61,7 +75,7 @@ fn extent(numbers: &[Option<u32>]) -> Option<(u32, u32)> {
     Some((*near().min()?, *near().max()?))
 }
 
-pub(super) fn of_text(lines: &Lines<'_>, places: &[&Location]) -> Excerpt {
+pub(super) fn of_text(lines: &Lines<'_>, places: &[&Location], room: Option<Room<'_>>) -> Excerpt {
     let ranges: Vec<Option<Range<u32>>> = places
         .iter()
         .map(|place| match place {
@@ -84,22 +98,15 @@ pub(super) fn of_text(lines: &Lines<'_>, places: &[&Location]) -> Excerpt {
                 Some((index, start..at(range.end).min(forward(&line, start, MARKED))))
             })
             .collect();
-        push_line(&mut excerpt, &line, &marks);
+        push_line(&mut excerpt, &line, &marks, room);
     }
     excerpt
 }
 
 /// Appends a line, cut where it is long, with its marks.
-fn push_line(excerpt: &mut Excerpt, line: &str, marks: &[(usize, Range<usize>)]) {
-    let kept = if line.width() <= LINE {
-        0..line.len()
-    } else {
-        let start = marks.iter().map(|(_, range)| range.start).min().unwrap_or(0);
-        let end = marks.iter().map(|(_, range)| range.end).max().unwrap_or(0);
-        let from = back(line, start, AROUND);
-        let to = forward(line, end, LINE - AROUND * 2);
-        from..to.min(forward(line, from, LINE * 2))
-    };
+fn push_line(excerpt: &mut Excerpt, line: &str, marks: &[(usize, Range<usize>)], room: Option<Room<'_>>) {
+    let kept = kept(line, marks);
+    let kept = room.map_or(kept.clone(), |room| fitted(line, kept, marks, room));
     if kept.start > 0 {
         excerpt.text.push('…');
     }
@@ -118,6 +125,41 @@ fn push_line(excerpt: &mut Excerpt, line: &str, marks: &[(usize, Range<usize>)])
     }
 }
 
+/// What is shown of a line, wherever it is written to.
+fn kept(line: &str, marks: &[(usize, Range<usize>)]) -> Range<usize> {
+    if line.width() <= LINE {
+        return 0..line.len();
+    }
+    let start = marks.iter().map(|(_, range)| range.start).min().unwrap_or(0);
+    let end = marks.iter().map(|(_, range)| range.end).max().unwrap_or(0);
+    let from = back(line, start, AROUND);
+    let to = forward(line, end, LINE - AROUND * 2);
+    from..to.min(forward(line, from, LINE * 2))
+}
+
+/// What of that fits a terminal, the words below the last place included; the first place is shown in any case.
+fn fitted(line: &str, kept: Range<usize>, marks: &[(usize, Range<usize>)], room: Room<'_>) -> Range<usize> {
+    let first = marks.iter().map(|(_, range)| range.start).min().unwrap_or(0).clamp(kept.start, kept.end);
+    // The sign that something is left out takes a column.
+    let fits = |from: usize| {
+        let widths = marks.iter().map(|(place, range)| {
+            let (start, end) = (range.start.clamp(from, kept.end), range.end.clamp(from, kept.end));
+            // Words hang from the middle of their place.
+            line[from..start].width() + line[start..end].width() / 2 + room.labels.get(*place).copied().unwrap_or(0)
+        });
+        widths.max().is_none_or(|width| width < room.line)
+    };
+    let mut from = kept.start;
+    while from < first && !fits(from) {
+        from = forward(line, from, 1);
+    }
+    let mut to = kept.end;
+    while line[from..to].width() + 2 > room.line && to > from {
+        to = back(line, to, 1);
+    }
+    from..to
+}
+
 fn back(line: &str, from: usize, characters: usize) -> usize {
     line[..from].char_indices().rev().take(characters).last().map_or(from, |(at, _)| at)
 }
@@ -127,7 +169,7 @@ fn forward(line: &str, from: usize, characters: usize) -> usize {
 }
 
 /// The paragraph, on one line.
-fn of_paragraph(document: &Document<'_>, number: u32, places: &[&Location]) -> Option<Excerpt> {
+fn of_paragraph(document: &Document<'_>, number: u32, places: &[&Location], room: Option<Room<'_>>) -> Option<Excerpt> {
     let passage = document.blocks.iter().find_map(|block| match block {
         Block::Heading(passage) | Block::Paragraph(passage) if passage.place() == (Location::Paragraph { number }) => {
             Some(passage)
@@ -138,11 +180,11 @@ fn of_paragraph(document: &Document<'_>, number: u32, places: &[&Location]) -> O
     let mut excerpt = Excerpt { text: String::new(), first_line: number, spans: vec![None; places.len()] };
     let named = places.iter().enumerate().filter(|(_, place)| ***place == Location::Paragraph { number });
     let marks: Vec<_> = named.map(|(index, _)| (index, 0..forward(&line, 0, AROUND))).collect();
-    push_line(&mut excerpt, &line, &marks);
+    push_line(&mut excerpt, &line, &marks, room);
     Some(excerpt)
 }
 
-fn of_grid(document: &Document<'_>, places: &[&Location]) -> Option<Excerpt> {
+fn of_grid(document: &Document<'_>, places: &[&Location], room: Option<Room<'_>>) -> Option<Excerpt> {
     let (grid, _) = grid_cell(places.first()?)?;
     let in_grid = |place: &Location| grid_cell(place).filter(|(of, _)| *of == grid).map(|(_, cell)| cell);
     let wanted: Vec<Option<CellRef>> = places.iter().map(|place| in_grid(place)).collect();
@@ -169,7 +211,7 @@ fn of_grid(document: &Document<'_>, places: &[&Location]) -> Option<Excerpt> {
         // Blank cells at the end are not drawn, unless one of them is what is shown.
         let marked = marks.iter().map(|(_, range): &(usize, Range<usize>)| range.end).max().unwrap_or(0);
         let end = line.trim_end_matches([' ', '│']).len().max(marked);
-        push_line(&mut excerpt, &line[..end], &marks);
+        push_line(&mut excerpt, &line[..end], &marks, room);
     }
     Some(excerpt)
 }

@@ -7,14 +7,20 @@ use miette::{
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::excerpt::{self, Excerpt};
+use super::excerpt::{self, Excerpt, Room};
 use super::{Input, Renderer, Summary, concise, told};
 use crate::document::{Document, Location};
 use crate::finding::{Finding, Label};
-use crate::message::{Argument, Language, Message};
+use crate::message::{Argument, Message};
 use crate::pack::Severity;
 use crate::position::Lines;
+use unicode_width::UnicodeWidthStr;
 
+/// Columns of a drawing for the number of a line, and for the line that leads to a word.
+const BESIDE: usize = 7;
+const LEAD: usize = 5;
+/// Words below a place have so many columns at least.
+const NARROWEST: usize = 30;
 /// So many of the sums that fail are named.
 const SUMS: usize = 12;
 
@@ -38,16 +44,16 @@ pub(super) fn across(renderer: &Renderer, told: &told::Report, file: Option<Inpu
 
 pub(super) fn report(renderer: &Renderer, told: &told::Report, file: Option<Input<'_>>) -> String {
     let mut text = across(renderer, told, file);
-    text.push_str(&super::harmless(&summary(told).say(renderer.language)));
-    text.push('\n');
+    let summary = super::harmless(&summary(told).say(renderer.language));
+    text.push_str(&broken(renderer, &summary, ("", "")));
     text
 }
 
 /// What a finding points at, in its own file and in others; empty where nothing can be drawn.
 fn drawings(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<'_>) -> [String; 2] {
     let drawn = |drawing: Option<Drawing>| drawing.map_or_else(String::new, |drawing| drawing.draw(renderer));
-    let own = drawn(drawing(input, finding, lines, renderer.language));
-    let beside = input.beside.iter().map(|other| drawn(drawing_beside(*other, finding, renderer.language)));
+    let own = drawn(drawing(renderer, input, finding, lines));
+    let beside = input.beside.iter().map(|other| drawn(drawing_beside(renderer, *other, finding)));
     [own, beside.collect()]
 }
 
@@ -62,15 +68,16 @@ fn draw(
     let severity = concise::severity(finding.severity).say(language);
     let sentence = finding.line(language);
     let head = format!("{severity} {} {}", finding.code, finding.name);
+    let line = broken(renderer, &format!("{head}  {sentence}"), ("", "  "));
     if renderer.color {
         let color = match finding.severity {
             Severity::Error => "31",
             Severity::Warning => "33",
             Severity::Advice => "36",
         };
-        writeln!(text, "\u{1b}[1;{color}m{head}\u{1b}[0m  {sentence}")?;
+        text.push_str(&line.replacen(&head, &format!("\u{1b}[1;{color}m{head}\u{1b}[0m"), 1));
     } else {
-        writeln!(text, "{head}  {sentence}")?;
+        text.push_str(&line);
     }
     if own.is_empty() {
         writeln!(text, "    {}", concise::place(path, finding, language))?;
@@ -82,17 +89,26 @@ fn draw(
         let sums = Argument::List(finding.broken.iter().take(SUMS).map(|id| id.as_str().into()).collect());
         let message = Message::new(if is_long { "help.broken-many" } else { "help.broken" }).with("sums", sums);
         let message = if is_long { message.with("count", finding.broken.len()) } else { message };
-        writeln!(text, "  {}", message.say(language))?;
+        text.push_str(&broken(renderer, &message.say(language), ("  ", "  ")));
     }
     for note in &finding.notes {
-        writeln!(text, "  {note}")?;
+        text.push_str(&broken(renderer, note, ("  ", "  ")));
     }
     if let Some(help) = &finding.help {
         let help = Message::new("help.prefix").with("help", help.as_str());
-        writeln!(text, "  {}", super::harmless(&help.say(language)))?;
+        text.push_str(&broken(renderer, &super::harmless(&help.say(language)), ("  ", "  ")));
     }
     let explain = Message::new("help.explain").with("code", finding.code.as_str());
     writeln!(text, "  {}\n", explain.say(language))
+}
+
+/// A line of words; broken where it is wider than the terminal, and only there.
+fn broken(renderer: &Renderer, line: &str, (indent, further): (&str, &str)) -> String {
+    if !renderer.breaks_lines {
+        return format!("{indent}{line}\n");
+    }
+    let options = textwrap::Options::new(renderer.width).initial_indent(indent).subsequent_indent(further);
+    textwrap::fill(line, options) + "\n"
 }
 
 /// 望江县商务局 2023：有问题。错误 1，……
@@ -124,45 +140,57 @@ fn accepted(told: &told::Report) -> Argument {
     summary.accepted()
 }
 
-fn drawing(input: Input<'_>, finding: &Finding, lines: &Lines<'_>, language: Language) -> Option<Drawing> {
+fn drawing(renderer: &Renderer, input: Input<'_>, finding: &Finding, lines: &Lines<'_>) -> Option<Drawing> {
     let document = input.checked.document.as_ref()?;
     let primary = finding.location.as_ref()?;
     let labels = || finding.labels.iter().filter(|label| label.path.is_none());
     let own = labels().find(|label| label.location == *primary);
     // The sentence above says it all; without words of its own the place is only underlined.
-    let say = |label: &Label| super::harmless(&label.message.say(language));
+    let say = |label: &Label| super::harmless(&label.message.say(renderer.language));
     let words = own.map(say);
     let others = labels().filter(|label| label.location != *primary);
     let mut places: Vec<(&Location, Option<String>)> = vec![(primary, words)];
     places.extend(others.map(|label| (&label.location, Some(say(label)))));
-    drawn(&input.checked.report.path, document, lines, &places, language)
+    drawn(renderer, &input.checked.report.path, document, lines, &places)
 }
 
 /// What a finding points at in another file.
-fn drawing_beside(other: Input<'_>, finding: &Finding, language: Language) -> Option<Drawing> {
+fn drawing_beside(renderer: &Renderer, other: Input<'_>, finding: &Finding) -> Option<Drawing> {
     let path = &other.checked.report.path;
     let labels = finding.labels.iter().filter(|label| label.path.as_deref() == Some(path.as_str()));
-    let say = |label: &Label| super::harmless(&label.message.say(language));
+    let say = |label: &Label| super::harmless(&label.message.say(renderer.language));
     let places: Vec<_> = labels.map(|label| (&label.location, Some(say(label)))).collect();
-    drawn(path, other.checked.document.as_ref()?, &other.lines(), &places, language)
+    drawn(renderer, path, other.checked.document.as_ref()?, &other.lines(), &places)
 }
 
 /// Places of a file with the words at them, the first of which it is about.
 fn drawn(
+    renderer: &Renderer,
     path: &str,
     document: &Document<'_>,
     lines: &Lines<'_>,
     places: &[(&Location, Option<String>)],
-    language: Language,
 ) -> Option<Drawing> {
     let locations: Vec<&Location> = places.iter().map(|(location, _)| *location).collect();
-    let excerpt = excerpt::of(document, lines, &locations)?;
-    let marks = places.iter().zip(&excerpt.spans).enumerate().filter_map(|(index, ((location, words), span))| {
+    let words = places.iter().map(|(_, words)| words.as_ref().map(|words| in_lines(renderer, words)));
+    let words: Vec<Option<String>> = words.collect();
+    let width = |words: &String| LEAD + words.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let labels: Vec<usize> = words.iter().map(|words| words.as_ref().map_or(0, width)).collect();
+    let room = Room { line: renderer.width.saturating_sub(BESIDE), labels: &labels };
+    let excerpt = excerpt::of(document, lines, &locations, renderer.breaks_lines.then_some(room))?;
+    let marks = locations.iter().zip(words).zip(&excerpt.spans).enumerate();
+    let marks = marks.filter_map(|(index, ((location, words), span))| {
         let span = span.clone()?;
-        let name = told::Location::new(location, lines).with_path(path, language);
-        Some(Mark { span, words: words.clone(), name, is_primary: index == 0 })
+        let name = told::Location::new(location, lines).with_path(path, renderer.language);
+        Some(Mark { span, words, name, is_primary: index == 0 })
     });
-    Some(Drawing { marks: marks.collect(), excerpt })
+    Some(Drawing { path: path.to_owned(), marks: marks.collect(), excerpt })
+}
+
+/// Words below a place, in lines of half the terminal where they are wider than that.
+fn in_lines(renderer: &Renderer, words: &str) -> String {
+    let width = (renderer.width / 2).max(NARROWEST);
+    if renderer.breaks_lines { textwrap::fill(words, width) } else { words.to_owned() }
 }
 
 /// Stretches of a text that is no report, a rule file, drawn in their lines; the words belong to the first.
@@ -177,17 +205,24 @@ pub(super) fn in_text(renderer: &Renderer, path: &str, text: &str, spans: &[std:
         Location::text(byte(span.start)..byte(end))
     };
     let locations: Vec<Location> = spans.iter().map(place).collect();
-    let excerpt = excerpt::of_text(&lines, &locations.iter().collect::<Vec<_>>());
+    let excerpt = excerpt::of_text(&lines, &locations.iter().collect::<Vec<_>>(), None);
     let marks = locations.iter().zip(&excerpt.spans).enumerate().filter_map(|(index, (location, span))| {
         let name = told::Location::new(location, &lines).with_path(path, renderer.language);
         Some(Mark { span: span.clone()?, words: None, name, is_primary: index == 0 })
     });
-    Drawing { marks: marks.collect(), excerpt }.draw(renderer)
+    Drawing { path: path.to_owned(), marks: marks.collect(), excerpt }.draw(renderer)
+}
+
+/// Where a terminal finds the file; none of one in an archive, which no program opens.
+fn address(working: &str, path: &str) -> Option<String> {
+    let is_within = path.split(['/', '\\']).rev().skip(1).any(|part| part.to_ascii_lowercase().ends_with(".zip"));
+    (!is_within).then(|| super::collected::file_address(working, path))
 }
 
 /// An excerpt with its marks, as miette wants it.
 #[derive(Debug)]
 struct Drawing {
+    path: String,
     excerpt: Excerpt,
     marks: Vec<Mark>,
 }
@@ -218,7 +253,23 @@ impl Drawing {
             return String::new();
         }
         // The first line is the message, which has been printed.
-        text.split_inclusive('\n').skip_while(|line| !line.contains('╭')).collect()
+        let lines = text.split_inclusive('\n').skip_while(|line| !line.contains('╭'));
+        let Some(address) = renderer.links.and_then(|working| address(working, &self.path)) else {
+            return lines.collect();
+        };
+        lines.map(|line| self.linked(line, &address)).collect()
+    }
+
+    /// A head with its place as a link, any other line as it is. What is seen stays the same.
+    fn linked(&self, line: &str, address: &str) -> String {
+        let name = || self.marks.iter().map(|mark| mark.name.as_str()).find(|name| line.contains(*name));
+        match line.contains("╭─[").then(name).flatten() {
+            Some(name) => {
+                let link = format!("\u{1b}]8;;{address}\u{1b}\\{name}\u{1b}]8;;\u{1b}\\");
+                line.replacen(name, &link, 1)
+            }
+            None => line.to_owned(),
+        }
     }
 }
 

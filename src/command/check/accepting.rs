@@ -65,11 +65,6 @@ pub(super) struct Remark<'a> {
 }
 
 impl Accepting {
-    /// Whether findings are held against those that were known of old.
-    pub fn has_baseline(&self) -> bool {
-        self.baseline.is_some()
-    }
-
     /// Reads what the options and the configuration name.
     pub fn open(
         accepted: &Accepted,
@@ -106,6 +101,11 @@ impl Accepting {
     /// For every thread.
     pub fn acceptor(&self) -> Acceptor {
         self.acceptor.clone()
+    }
+
+    /// Whether what was known of old is told apart from what is new.
+    pub fn has_baseline(&self) -> bool {
+        self.baseline.is_some() || matches!(self.task, Task::Begin(_))
     }
 
     /// The files it reads and writes, which are no reports.

@@ -309,7 +309,7 @@ fn range_in(passage: &Passage<'_>, place: &Location) -> Range<usize> {
 
 /// The lines of a file that has no pieces, as they stand.
 fn of_lines(document: &Document<'_>, lines: &Lines<'_>, mark: &Mark<'_>) -> Option<Vec<Stretch>> {
-    let excerpt = excerpt::of(document, lines, &[mark.location])?;
+    let excerpt = excerpt::of(document, lines, &[mark.location], None)?;
     let span = excerpt.spans.first().cloned().flatten().unwrap_or(0..0);
     Some(of_text(&excerpt.text, vec![(span, mark.number)]))
 }

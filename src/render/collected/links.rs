@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::super::address::percent_encoded;
+use super::super::address::{percent_encoded, uri};
 
 /// Where a run stands, and where its output goes.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +35,13 @@ impl Links {
     }
 }
 
+/// The address of a file on this machine, its path as seen from `working`.
+pub fn file_address(working: &str, path: &str) -> String {
+    let whole = plain(&Path::new(working).join(path)).join("/");
+    let root = if cfg!(windows) { "" } else { "/" };
+    uri(&format!("{root}{whole}"))
+}
+
 /// The parts of a path, `.` and `..` worked out.
 fn plain(path: &Path) -> Vec<String> {
     let mut parts = Vec::new();
@@ -52,7 +59,7 @@ fn plain(path: &Path) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Links;
+    use super::{Links, file_address};
 
     #[test]
     fn ways_lead_from_the_output_to_the_file() {
@@ -61,5 +68,6 @@ mod tests {
         assert_eq!(links("/work/out").way("./a/b.md"), "../a/b.md");
         assert_eq!(links("/tmp").way("/work/a.md"), "../work/a.md");
         assert_eq!(links("/work").address("javascript:x #1.md"), "./javascript%3Ax%20%231.md");
+        assert_eq!(file_address("/work", "../甲/a b.md"), "file:///%E7%94%B2/a%20b.md");
     }
 }
