@@ -69,6 +69,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         (Command::Man { output }, _) => shell::man(output.as_deref()),
         (Command::Config(arguments), _) if arguments.schema => config::schema(),
         (Command::Pack(Pack::Schema), _) => pack::schema(),
+        (Command::Render(arguments), _) if arguments.schema => render::schema(),
         (_, Err(error)) => Err(error),
         (Command::Check(arguments), Ok(config)) => check::run(&cli.global, config, arguments, language),
         (Command::Extract(arguments), Ok(config)) => extract::run(config, arguments, language),

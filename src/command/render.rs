@@ -16,16 +16,19 @@ use crate::render::{Across, Renderer, Summary};
 /// The kind of the finding that a file cannot be read.
 const UNREADABLE: &str = "unreadable";
 
+/// The JSON Schema of what is stored.
+pub(super) fn schema() -> Result<u8, CommandError> {
+    super::print(&told::schema());
+    Ok(status::SUCCESS)
+}
+
 pub(super) fn run(
     global: &Global,
     config: &Config,
     arguments: &Render,
     language: Language,
 ) -> Result<u8, CommandError> {
-    let Some(path) = arguments.file.as_deref() else {
-        super::print(&told::schema());
-        return Ok(status::SUCCESS);
-    };
+    let path = arguments.file.as_deref().expect("clap asks for a file where no schema is asked for");
     let checker = setup::checker(config)?;
     let list = organs::read(arguments.organs.as_deref(), config, &checker, language)?;
     let configured = config.fail_on().map(|given| given.value);

@@ -65,11 +65,6 @@ pub(super) struct Remark<'a> {
 }
 
 impl Accepting {
-    /// Whether findings are held against those that were known of old.
-    pub fn has_baseline(&self) -> bool {
-        self.baseline.is_some()
-    }
-
     /// Reads what the options and the configuration name.
     pub fn open(
         accepted: &Accepted,
