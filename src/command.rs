@@ -18,13 +18,10 @@ mod setup;
 mod shell;
 mod sources;
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::io::Write;
 use std::process::ExitCode;
 
 use crate::cli::{Cli, Command, Pack};
-use crate::config::Config;
 use crate::message::{Language, Message};
 
 /// Exit statuses, as documented.
@@ -63,48 +60,27 @@ impl CommandError {
 
 /// Runs the command.
 pub fn run(cli: &Cli) -> ExitCode {
-    let language = setup::language_without_file(&cli.global);
-    if let Some(result) = without_config(&cli.command, language) {
-        return ended(result, language);
-    }
-    let config = match setup::config(&cli.global) {
-        Ok(config) => config,
-        Err(error) => return ended(Err(error), language),
-    };
-    let language = setup::language(&config);
-    ended(with_config(cli, config, language), language)
-}
-
-/// What is done whatever a configuration says, even a wrong one; none where it counts.
-fn without_config(command: &Command, language: Language) -> Option<Result<u8, CommandError>> {
-    match command {
-        Command::Init => Some(init::run(language)),
-        Command::Completions { shell } => Some(shell::completions(*shell)),
-        Command::Man { output } => Some(shell::man(output.as_deref())),
-        Command::Config(arguments) if arguments.schema => Some(config::schema()),
-        Command::Pack(Pack::Schema) => Some(pack::schema()),
-        _ => None,
-    }
-}
-
-fn with_config(cli: &Cli, config: Config, language: Language) -> Result<u8, CommandError> {
-    match &cli.command {
-        Command::Check(arguments) => check::run(&cli.global, config, arguments, language),
-        Command::Extract(arguments) => extract::run(config, arguments, language),
-        Command::Render(arguments) => render::run(&cli.global, &config, arguments, language),
-        Command::Explain { rule } => explain::run(&config, rule, language),
-        Command::Rules { format } => rules::run(&config, *format, language),
-        Command::Config(choice) => config::run(config, choice, language),
-        Command::Pack(Pack::Check { paths, format }) => pack::check(&cli.global, &config, paths, *format, language),
-        Command::Pack(Pack::New { sample, output, id }) => pack::new(sample, output, id.as_deref(), language),
-        // These ask for no configuration.
-        Command::Init | Command::Completions { .. } | Command::Man { .. } | Command::Pack(Pack::Schema) => {
-            Ok(status::SUCCESS)
+    let config = setup::config(&cli.global);
+    let language = config.as_ref().map_or_else(|_| setup::language_without_file(&cli.global), setup::language);
+    let result = match (&cli.command, config) {
+        // These ask for no configuration, and are there for those whose configuration is wrong.
+        (Command::Init, _) => init::run(language),
+        (Command::Completions { shell }, _) => shell::completions(*shell),
+        (Command::Man { output }, _) => shell::man(output.as_deref()),
+        (Command::Config(arguments), _) if arguments.schema => config::schema(),
+        (Command::Pack(Pack::Schema), _) => pack::schema(),
+        (_, Err(error)) => Err(error),
+        (Command::Check(arguments), Ok(config)) => check::run(&cli.global, config, arguments, language),
+        (Command::Extract(arguments), Ok(config)) => extract::run(config, arguments, language),
+        (Command::Render(arguments), Ok(config)) => render::run(&cli.global, &config, arguments, language),
+        (Command::Explain { rule }, Ok(config)) => explain::run(&config, rule, language),
+        (Command::Rules { format }, Ok(config)) => rules::run(&config, *format, language),
+        (Command::Config(arguments), Ok(config)) => config::run(config, arguments, language),
+        (Command::Pack(Pack::Check { paths, format }), Ok(config)) => {
+            pack::check(&cli.global, &config, paths, *format, language)
         }
-    }
-}
-
-fn ended(result: Result<u8, CommandError>, language: Language) -> ExitCode {
+        (Command::Pack(Pack::New { sample, output, id }), Ok(_)) => pack::new(sample, output, id.as_deref(), language),
+    };
     let status = result.unwrap_or_else(|error| {
         eprint!("{}", error.say(language));
         error.status
@@ -115,18 +91,6 @@ fn ended(result: Result<u8, CommandError>, language: Language) -> ExitCode {
 /// Prints to standard output; a reader that has gone away is no error.
 fn print(text: &str) {
     drop(std::io::stdout().lock().write_all(text.as_bytes()));
-}
-
-/// Writes a file that is for its user to go on with: never over one that is there, there may be work in it.
-fn write_new(path: &Path, text: &str) -> Result<(), CommandError> {
-    let file = OpenOptions::new().write(true).create_new(true).open(path);
-    file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
-        let path = path.display().to_string();
-        CommandError::usage(match error.kind() {
-            ErrorKind::AlreadyExists => Message::new("error.is-there").with("path", path),
-            _ => Message::new("error.output").with("path", path).with("detail", error.to_string()),
-        })
-    })
 }
 
 impl CommandError {

@@ -191,6 +191,7 @@ fn mistakes_in_the_file_are_shown_where_they_stand() {
         ("fail_on", "fail-on = \"errors\"\n"),
         ("lang", "lang = \"fr\"\n"),
         ("rules", "rules = [\"没有/\"]\n"),
+        ("organs", "organs = \"没有.csv\"\n"),
         ("shape", "ignore = \"GJ410\"\n"),
         ("toml", "ignore = [\n"),
     ];

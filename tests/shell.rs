@@ -1,5 +1,4 @@
 //! `gouji init`, `gouji completions`, `gouji man`, and reports from standard input.
-#![expect(clippy::unwrap_used, reason = "a command that cannot be run is a failed test")]
 
 mod command;
 

@@ -1,5 +1,7 @@
 //! `gouji init`: a `gouji.toml` to begin with, every key explained.
 
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use super::{CommandError, status};
@@ -7,7 +9,19 @@ use crate::config;
 use crate::message::{Language, Message};
 
 pub(super) fn run(language: Language) -> Result<u8, CommandError> {
-    super::write_new(Path::new(config::NAME), &Message::new("init.file").say(language))?;
+    write_new(Path::new(config::NAME), &Message::new("init.file").say(language))?;
     super::print(&(Message::new("init.written").with("path", config::NAME).say(language) + "\n"));
     Ok(status::SUCCESS)
+}
+
+/// Writes a file that is for its user to go on with: never over one that is there, there may be work in it.
+pub(super) fn write_new(path: &Path, text: &str) -> Result<(), CommandError> {
+    let file = OpenOptions::new().write(true).create_new(true).open(path);
+    file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
+        let path = path.display().to_string();
+        CommandError::usage(match error.kind() {
+            ErrorKind::AlreadyExists => Message::new("error.is-there").with("path", path),
+            _ => Message::new("error.output").with("path", path).with("detail", error.to_string()),
+        })
+    })
 }

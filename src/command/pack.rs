@@ -82,7 +82,7 @@ pub(super) fn new(sample: &Path, output: &Path, id: Option<&str>, language: Lang
     if draft.tables == 0 {
         return Err(CommandError::usage(Message::new("error.no-table").with("path", path)));
     }
-    super::write_new(output, &draft.text)?;
+    super::init::write_new(output, &draft.text)?;
     super::print(&(told(output, &draft).say(language) + "\n"));
     super::print(&(look(&draft, &path, &bytes).say(language) + "\n"));
     Ok(status::SUCCESS)

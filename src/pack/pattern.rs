@@ -4,13 +4,22 @@
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
+use memchr::memmem::Finder;
 use regex::Regex;
+use regex_syntax::hir::{Hir, HirKind};
 
 /// A regular expression, compiled when it is first looked at. Clones share it.
 #[derive(Debug, Clone)]
-pub struct Pattern(Arc<LazyLock<Regex, Source>>);
+pub struct Pattern(Arc<LazyLock<Compiled, Source>>);
 
-type Source = Box<dyn FnOnce() -> Regex + Send>;
+type Source = Box<dyn FnOnce() -> Compiled + Send>;
+
+#[derive(Debug)]
+struct Compiled {
+    regex: Regex,
+    /// Stands in whatever the pattern matches.
+    word: Option<Finder<'static>>,
+}
 
 impl Pattern {
     /// Compiles `text` at once.
@@ -30,8 +39,19 @@ impl Pattern {
         Self::trusted(move || Regex::new(&text).expect("a test compiles the patterns of every pack"))
     }
 
+    /// Whether the pattern is found in `text`. Most text lacks the word that it needs, and looking for a word is much
+    /// cheaper than for a pattern.
+    pub fn is_match(&self, text: &str) -> bool {
+        let Compiled { regex, word } = &**self.0;
+        word.as_ref().is_none_or(|word| word.find(text.as_bytes()).is_some()) && regex.is_match(text)
+    }
+
     fn trusted(source: impl FnOnce() -> Regex + Send + 'static) -> Self {
-        Self(Arc::new(LazyLock::new(Box::new(source))))
+        Self(Arc::new(LazyLock::new(Box::new(move || {
+            let regex = source();
+            let word = needed_word(regex.as_str()).map(|word| Finder::new(&word).into_owned());
+            Compiled { regex, word }
+        }))))
     }
 }
 
@@ -39,6 +59,44 @@ impl Deref for Pattern {
     type Target = Regex;
 
     fn deref(&self) -> &Regex {
-        &self.0
+        &self.0.regex
+    }
+}
+
+/// The longest word that stands in everything a pattern matches; none where that is no more than a character.
+fn needed_word(pattern: &str) -> Option<Vec<u8>> {
+    const CHINESE: usize = 3;
+    let syntax = regex_syntax::parse(pattern).ok()?;
+    longest(&syntax).filter(|word| word.len() > CHINESE).map(<[u8]>::to_vec)
+}
+
+fn longest(part: &Hir) -> Option<&[u8]> {
+    match part.kind() {
+        HirKind::Literal(literal) => Some(&literal.0),
+        HirKind::Capture(capture) => longest(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => longest(&repetition.sub),
+        HirKind::Concat(parts) => parts.iter().filter_map(longest).max_by_key(|word| word.len()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_needs_the_words_that_stand_in_all_it_matches() {
+        for (pattern, word) in [
+            (r"20\d\d年1月1日(?:起)?", Some("年1月1日")),
+            ("(?<list>其中)+[^。]*", Some("其中")),
+            ("收到(?:申请)?|受理", None),
+            ("(?:统计期限){0,3}为", None),
+            ("(?i)shouli", None),
+        ] {
+            assert_eq!(needed_word(pattern).as_deref(), word.map(str::as_bytes), "{pattern}");
+        }
+        let pattern = Pattern::known(r"统计期限为(?<year>20\d\d)年1月1日");
+        assert!(pattern.is_match("本报告统计期限为2023年1月1日"));
+        assert!(!pattern.is_match("2023年1月1日") && !pattern.is_match("统计期限为2023年"));
     }
 }
