@@ -103,6 +103,11 @@ impl Accepting {
         self.acceptor.clone()
     }
 
+    /// Whether what was known of old is told apart from what is new.
+    pub fn has_baseline(&self) -> bool {
+        self.baseline.is_some() || matches!(self.task, Task::Begin(_))
+    }
+
     /// The files it reads and writes, which are no reports.
     pub fn files(&self) -> Vec<PathBuf> {
         let read = [&self.baseline, &self.waivers].into_iter().flatten().map(|list| PathBuf::from(&list.path));
