@@ -126,7 +126,8 @@ impl Builder {
         let mut series: Vec<(Key, u32)> =
             self.entries.iter().enumerate().map(|(index, kept)| (key(kept), index as u32)).collect();
         series.sort_unstable();
-        let copies = Copies::new(&series, &self.entries, &self.packs, &self.core.archive);
+        let name = |organ| name(self.organs.as_ref(), &self.archive_names, organ);
+        let copies = Copies::new(&series, &self.entries, &self.packs, &self.core.archive, name);
         let reported = self.organs.as_ref().map_or_else(BTreeMap::new, |organs| Reported::count(organs, &series));
         let figures = figures(&self.packs, &families);
         Archive {
@@ -142,6 +143,13 @@ impl Builder {
             figures,
         }
     }
+}
+
+/// What an organ is called; the numbers of those that are not on the list go on from those that are.
+fn name<'n>(listed: Option<&'n Organs>, others: &'n [String], organ: u32) -> &'n str {
+    let listed = listed.map_or(&[][..], |organs| &organs.organs);
+    let organ = organ as usize;
+    listed.get(organ).map_or_else(|| others[organ - listed.len()].as_str(), |organ| &organ.name)
 }
 
 /// The first form of the same family.
@@ -184,9 +192,7 @@ impl Archive {
 
     /// The name of an organ, as the list has it, else as its first report has it.
     fn name(&self, organ: u32) -> &str {
-        let listed = self.organs.as_ref().map_or(&[][..], |organs| &organs.organs);
-        let organ = organ as usize;
-        listed.get(organ).map_or_else(|| self.names[organ - listed.len()].as_str(), |organ| &organ.name)
+        name(self.organs.as_ref(), &self.names, organ)
     }
 
     /// The organ and the year of a report.

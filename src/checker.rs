@@ -16,7 +16,7 @@ use crate::localize::localize;
 use crate::message::{Argument, Message};
 use crate::pack::{Core, Fault, Pack, Selection, builtin};
 use crate::read::{self, Unreadable};
-use crate::report::Report;
+use crate::report::{NotEvaluated, Report};
 
 /// Checks files against a set of forms.
 #[derive(Debug, Clone)]
@@ -217,8 +217,8 @@ impl Checker {
         report.organization.clone_from(&reading.identity.organization);
         report.year = reading.identity.year;
         report.tally = outcomes.tally;
-        let places = outcomes.sums.not_evaluated.iter().map(|&sum| pack.sums[sum].place.clone());
-        report.not_evaluated = places.collect();
+        let sums = outcomes.sums.not_evaluated.iter().map(|&sum| &pack.sums[sum]);
+        report.not_evaluated = sums.map(|sum| NotEvaluated { id: sum.id.clone(), place: sum.place.clone() }).collect();
         report
     }
 

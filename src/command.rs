@@ -6,6 +6,7 @@ mod checkers;
 mod config;
 mod explain;
 mod extract;
+mod guard;
 mod init;
 mod interrupt;
 mod organs;

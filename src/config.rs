@@ -142,6 +142,13 @@ impl Config {
         self.last(|values| values.lang.as_ref())
     }
 
+    /// All files that have a say: the configuration, and what it names.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let named = [self.cache(), self.organs(), self.baseline(), self.waivers()].into_iter().flatten();
+        let named = named.chain(self.rules()).map(|path| path.value.clone());
+        self.file.iter().map(|file| file.path.clone()).chain(named).collect()
+    }
+
     /// Where what was found is kept for the next run.
     pub fn cache(&self) -> Option<&Given<PathBuf>> {
         self.last(|values| values.cache.as_ref()).filter(|_| !self.of_command_line.no_cache)

@@ -157,15 +157,24 @@ impl Finding {
     }
 
     /// The same finding in the next version of a report, wherever its lines have gone and whatever its format: made of the
-    /// rule and of what it is about, not of where that stands. The sums that fail belong to it only where no figure was
-    /// singled out: another figure mended changes them.
+    /// rule and of what it is about, all figures that are wrong together, not of where that stands. The sums that fail belong to
+    /// it only where no figure was singled out: another figure mended changes them.
     pub fn fingerprint(&self) -> String {
         let subject = self.subject.id();
         let mut parts = vec![self.rule.pack.as_str(), self.rule.code.as_str(), &subject];
+        parts.extend(self.others());
         if !matches!(self.subject, Subject::Cell(_)) {
             parts.extend(self.broken.iter().map(String::as_str));
         }
         fingerprint::of(&parts)
+    }
+
+    /// The figures that are wrong together with the one it is about.
+    pub fn others(&self) -> impl Iterator<Item = &str> {
+        let Subject::Cell(own) = &self.subject else { return None.into_iter().flatten() };
+        let together = self.suspects.first().filter(|suspects| suspects.iter().any(|suspect| suspect.cell == *own));
+        let others = together.map(|suspects| suspects.iter().map(|suspect| suspect.cell.as_str()));
+        others.map(|cells| cells.filter(move |cell| cell != own)).into_iter().flatten()
     }
 
     /// The one total order: by place in the file, then the heavier first, then by code and subject.

@@ -60,6 +60,15 @@ pub enum Style {
 }
 
 impl Style {
+    /// The extensions of files that hold it, of formats that are read as reports too.
+    pub fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Html => &["html", "htm"],
+            Self::Xlsx => &["xlsx"],
+            _ => &[],
+        }
+    }
+
     /// All formats by their names on the command line.
     pub const ALL: [(&'static str, Self); 11] = [
         ("full", Self::Full),

@@ -23,8 +23,16 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Those that somebody has accepted, in the same order.
     pub suppressed: Vec<Suppressed>,
-    /// Places of sums that could not be evaluated.
-    pub not_evaluated: Vec<String>,
+    /// Sums that could not be evaluated.
+    pub not_evaluated: Vec<NotEvaluated>,
+}
+
+/// A sum that could not be evaluated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotEvaluated {
+    pub id: String,
+    /// The place in the form's own words.
+    pub place: String,
 }
 
 /// One word for a report.

@@ -149,6 +149,93 @@ fn what_was_not_looked_at_is_not_gone() {
     assert_eq!(json(folder, &[".", "--baseline", "base.json", "--strict-baseline"]).0, ["GJ001"]);
 }
 
+#[test]
+fn a_second_figure_that_is_wrong_together_with_an_old_one_is_new() {
+    let (folder, wrong) = begun();
+    let folder = folder.path();
+    // In the same row: what was one wrong figure is two.
+    let two = with(wrong.clone(), "requests.granted.research", 9);
+    write(folder, "a", &two, MARKDOWN);
+    assert_eq!(json(folder, &BASELINE).1, Some(1));
+    let waiver = |figure: &str| {
+        fs::write(
+            folder.join("w.toml"),
+            format!("[[waiver]]\nrule = \"GJ300\"\nreason = \"r\"\nfigure = \"{figure}\"\n"),
+        )
+        .unwrap();
+        json(folder, &["a.md", "--waivers", "w.toml"]).1
+    };
+    assert_eq!(waiver("requests.granted.business"), Some(1));
+    assert_eq!(waiver("requests.granted.research"), Some(1));
+    assert_eq!(waiver("requests.granted"), Some(0));
+    // Both known, one of them mended: the other one is not new.
+    assert_eq!(status(&run(folder, &[".", "--write-baseline", "base.json"])), 0);
+    write(folder, "a", &wrong, MARKDOWN);
+    assert_eq!(json(folder, &BASELINE), (vec![], Some(0)));
+}
+
+#[test]
+fn what_was_not_looked_for_is_not_mended() {
+    let (folder, wrong) = begun();
+    let folder = folder.path();
+    let strict = [&BASELINE[..], &["--strict-baseline"]].concat();
+    for off in ["GJ300=off", "broken-sum=off", "GJ311=off"] {
+        let output = run(folder, &[&strict[..], &["--severity", off]].concat());
+        assert!(!seen(&output).contains("GJ621"), "{off}: {}", seen(&output));
+    }
+    for config in
+        ["ignore = [\"GJ300\"]", "[[override]]\npaths = [\"**\"]\nignore = [\"GJ300\"]", "select = [\"GJ410\"]"]
+    {
+        fs::write(folder.join("gouji.toml"), config).unwrap();
+        assert!(!seen(&run(folder, &strict)).contains("GJ621"), "{config}");
+    }
+    // A strict baseline is strict whatever is selected, of what is put.
+    fs::write(folder.join("gouji.toml"), "select = [\"GJ300\"]").unwrap();
+    write(folder, "a", &report(7), MARKDOWN);
+    assert_eq!(status(&run(folder, &strict)), 1);
+    fs::remove_file(folder.join("gouji.toml")).unwrap();
+    // A sum that cannot be evaluated any more says nothing.
+    let mut unread = wrong;
+    unread.figures[index_of("requests.granted.business")] = "若干".to_owned();
+    write(folder, "a", &unread, MARKDOWN);
+    assert!(!seen(&run(folder, &strict)).contains("GJ621"), "{}", seen(&run(folder, &strict)));
+}
+
+#[test]
+fn files_may_be_renamed_across_reports_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mut made = report(7);
+    for (name, organ) in [("a", "望江县甲局"), ("b", "望江县乙局"), ("c", "望江县丙局")] {
+        made.organization = organ.to_owned();
+        write(folder, name, &made, MARKDOWN);
+    }
+    assert_eq!(status(&run(folder, &[".", "--write-baseline", "base.json"])), 0);
+    for (from, to) in [("c.md", "0.md"), ("a.md", "z.md")] {
+        fs::rename(folder.join(from), folder.join(to)).unwrap();
+        let strict = [&BASELINE[..], &["--strict-baseline", "--fail-on", "warning"]].concat();
+        assert_eq!(json(folder, &strict), (vec![], Some(0)), "{from} is {to}");
+    }
+}
+
+#[test]
+fn a_report_that_is_missing_was_not_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mut made = report(7);
+    for (name, organ) in [("a", "望江县甲局"), ("b", "望江县乙局")] {
+        made.organization = organ.to_owned();
+        write(folder, name, &made, MARKDOWN);
+    }
+    fs::write(folder.join("organs.csv"), "organization,parent\n望江县甲局,\n望江县乙局,\n").unwrap();
+    let organs = ["--organs", "organs.csv"];
+    assert_eq!(status(&run(folder, &[&["."], &organs[..], &["--write-baseline", "base.json"]].concat())), 0);
+    for one in ["a.md", "b.md"] {
+        let output = run(folder, &[&[one], &organs[..], &["--baseline", "base.json", "--strict-baseline"]].concat());
+        assert!(!seen(&output).contains("GJ621"), "{}", seen(&output));
+    }
+}
+
 /// Of two wrong figures one is mended: however the other is explained then, nothing is new. A third one is.
 #[test]
 fn mending_one_figure_makes_no_other_new() {

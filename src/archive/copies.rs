@@ -18,8 +18,14 @@ pub(super) struct Copies {
 }
 
 impl Copies {
-    /// Looks through all reports, sorted by form, organ and year.
-    pub fn new(series: &[(Key, u32)], entries: &[Kept], packs: &[Arc<Pack>], words: &ArchiveWords) -> Self {
+    /// Looks through all reports, sorted by form, organ and year; `name` is that of an organ.
+    pub fn new<'n>(
+        series: &[(Key, u32)],
+        entries: &[Kept],
+        packs: &[Arc<Pack>],
+        words: &ArchiveWords,
+        name: impl Fn(u32) -> &'n str,
+    ) -> Self {
         let common = Common::new(series, entries, words.common_organs);
         // Of several reports of an organ and year the first stands for all.
         let firsts = series.chunk_by(|(one, _), (next, _)| one == next).filter_map(<[_]>::first);
@@ -28,7 +34,7 @@ impl Copies {
         let mut copies = Self { common, figures: HashMap::new(), text: HashMap::new() };
         for of_year in by_year.chunk_by(|one, next| (one.0, one.1) == (next.0, next.1)) {
             let of_year: Vec<u32> = of_year.iter().map(|(_, _, entry)| *entry).collect();
-            copies.compare_figures(&of_year, entries, packs, words);
+            copies.compare_figures(&of_year, entries, packs, words, &name);
             copies.compare_text(&of_year, entries, words);
         }
         copies
@@ -60,17 +66,31 @@ impl Copies {
         shared >= words.copied_least && shared * 100 >= all * words.sampled_percent
     }
 
-    fn compare_figures(&mut self, of_year: &[u32], entries: &[Kept], packs: &[Arc<Pack>], words: &ArchiveWords) {
+    /// Of several with the same figures, all others are held against that of the organ whose name comes first, wherever files lie.
+    fn compare_figures<'n>(
+        &mut self,
+        of_year: &[u32],
+        entries: &[Kept],
+        packs: &[Arc<Pack>],
+        words: &ArchiveWords,
+        name: impl Fn(u32) -> &'n str,
+    ) {
         let mut first: HashMap<(u16, &[u8]), u32> = HashMap::new();
+        let mut alike: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for &entry in of_year {
             let kept = &entries[entry as usize];
             let earlier = *first.entry(kept.digest.figures_key()).or_insert(entry);
             let pack = &packs[usize::from(kept.digest.pack)];
             let is_other = entries[earlier as usize].organ != kept.organ;
             if is_other && kept.digest.digits(pack) >= words.identical_digits {
-                self.figures.insert(entry, earlier);
-                self.figures.entry(earlier).or_insert(entry);
+                alike.entry(earlier).or_insert_with(|| vec![earlier]).push(entry);
             }
+        }
+        for mut group in alike.into_values() {
+            group.sort_by_key(|&entry| (name(entries[entry as usize].organ), entry));
+            let (first, others) = (group[0], &group[1..]);
+            self.figures.insert(first, others[0]);
+            self.figures.extend(others.iter().map(|&other| (other, first)));
         }
     }
 

@@ -127,11 +127,12 @@ impl Archive {
         judgement.accusations.extend(text.map(|other| Accusation::SameText { other }));
     }
 
-    /// Which of two reports that are alike is told of: the one that fits its own organ's other reports less, else the later.
+    /// Which of two reports that are alike is told of: the one that fits its own organ's other reports less, else that of the organ
+    /// whose name comes later, wherever the files lie.
     fn is_the_copy<T: Ord>(&self, entry: Entry, other: Entry, fits: impl Fn(Entry) -> T) -> bool {
         match fits(entry).cmp(&fits(other)) {
             Ordering::Less => true,
-            Ordering::Equal => entry > other,
+            Ordering::Equal => (self.identity(entry), entry) > (self.identity(other), other),
             Ordering::Greater => false,
         }
     }

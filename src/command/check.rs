@@ -4,12 +4,14 @@ mod accepting;
 mod across;
 mod cache;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::checkers::{Checkers, Purpose};
+use super::guard::Guard;
 use super::interrupt::Interrupt;
 use super::outputs::{Common, Outputs};
 use super::progress::Progress;
@@ -39,7 +41,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     let base = Arc::clone(checkers.base());
     let list = organs::read(arguments.organs.as_deref(), &config, &base, language)?;
     let (organs, list) = list.unzip();
-    let mut accepting = Accepting::open(&arguments.accepted, &config, checkers.all(), language)?;
+    let mut accepting = Accepting::open(&arguments.accepted, &config, &checkers, language)?;
     let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
     let common = Common {
         checker: checkers.all(),
@@ -49,12 +51,14 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
         has_baseline: accepting.has_baseline(),
         language,
     };
-    let mut outputs = Outputs::open(global, &arguments.telling, &common)?;
+    let inputs = sources::inputs(&arguments.sources)?;
+    let kept = accepting.files().into_iter().chain(list.as_ref().map(|list| PathBuf::from(&list.path)));
+    let guard = Guard::over(&arguments.sources).and(kept).and(config.files());
+    let mut outputs = Outputs::open(global, &arguments.telling, &common, guard)?;
     let mut gathered =
         Gathered { builder: Builder::new(base.core(), checkers.forms(), organs), sources: Vec::new(), list };
     // What is written into the folder of the reports, or accepted there, is none of them.
-    let others = [outputs.files(), accepting.files()].concat();
-    let inputs = sources::inputs(&arguments.sources)?.without(others);
+    let inputs = inputs.without([outputs.files(), accepting.files()].concat());
     let renderers = outputs.renderers();
     let leaves_out_summary = outputs.leaves_out_summary();
     let interrupt = Interrupt::listen();
@@ -242,7 +246,7 @@ impl CheckOne {
     }
 
     fn told(&self, mut checked: Checked<'_>, bytes: &[u8]) -> Told {
-        let used = self.acceptor.apply(&mut checked.report, suppress::Told::Alone);
+        let used = self.acceptor.apply(&mut checked.report, suppress::Told::Alone, checked.pack.as_deref());
         let input = Input::new(&checked, bytes);
         let report = told::Report::of(input, self.language);
         let parts = self.renderers.iter().map(|renderer| renderer.report(&report, Some(input))).collect();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::checkers::{Checkers, Purpose};
+use super::guard::Guard;
 use super::sources::{self, Source};
 use super::{CommandError, setup, status};
 use crate::checker::Checker;
@@ -26,6 +27,10 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
         ExtractLayout::Long => Frame::long(),
         ExtractLayout::Wide => Frame::wide(checkers.forms()),
     });
+    if let Some(path) = &arguments.output {
+        let usual: &[&str] = if arguments.format == ExtractFormat::Xlsx { &["xlsx"] } else { &[] };
+        Guard::over(&arguments.sources).and(config.files()).permit(path, usual)?;
+    }
     let mut output = Output::open(arguments, &frame, language)?;
     // What a reader panics with is told as the reason why its file is left out.
     std::panic::set_hook(Box::new(|_| {}));

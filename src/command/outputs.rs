@@ -5,6 +5,7 @@ use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::guard::Guard;
 use super::{CommandError, setup};
 use crate::checker::Checker;
 use crate::cli::{FailOn, Global, Telling};
@@ -54,7 +55,15 @@ pub(super) struct Common<'a> {
 
 impl Outputs {
     /// The outputs that are asked for; one on standard output where none is.
-    pub fn open(global: &Global, telling: &Telling, common: &Common<'_>) -> Result<Self, CommandError> {
+    ///
+    /// # Errors
+    /// When one of them is unknown, cannot be written, or would be written over what `guard` keeps.
+    pub fn open(
+        global: &Global,
+        telling: &Telling,
+        common: &Common<'_>,
+        mut guard: Guard,
+    ) -> Result<Self, CommandError> {
         let Common { checker, forms, organs, fail_on, has_baseline, language } = *common;
         let rules = Arc::new(Rules::new(checker.core(), checker.packs()));
         let plain = |is_file| {
@@ -70,7 +79,14 @@ impl Outputs {
             let standard = if std::io::stdout().is_terminal() { "full" } else { "concise" };
             wanted.push(telling.format.clone().unwrap_or_else(|| standard.to_owned()));
         }
-        let sinks = wanted.iter().map(|output| sink(output, plain));
+        let wanted: Vec<Wanted<'_>> = wanted.iter().map(|output| Wanted::parse(output)).collect::<Result<_, _>>()?;
+        for wanted in &wanted {
+            match wanted.file {
+                Some(path) => guard.permit(Path::new(path), wanted.style.extensions())?,
+                None => guard.permit_standard()?,
+            }
+        }
+        let sinks = wanted.iter().map(|wanted| wanted.sink(plain));
         let mut sinks: Vec<Sink> = sinks.collect::<Result<_, _>>()?;
         if telling.statistics {
             let renderer = Renderer { style: Style::Statistics, ..plain(true) };
@@ -220,24 +236,40 @@ impl Sink {
     }
 }
 
-/// `FORMAT[=FILE]`, told in the way that is given for files and for standard output.
-fn sink(output: &str, plain: impl Fn(bool) -> Renderer) -> Result<Sink, CommandError> {
-    let (name, file) = output.split_once('=').map_or((output, None), |(name, file)| (name, Some(file)));
-    let Some((_, style)) = Style::ALL.into_iter().find(|(known, _)| *known == name) else {
-        let known = Style::ALL.iter().map(|(known, _)| (*known).into()).collect();
-        let message = Message::new("error.output-format").with("name", name);
-        return Err(CommandError::usage(message.with("known", Argument::List(known))));
-    };
-    let renderer = Renderer { style, ..plain(file.is_some()) };
-    let is_terminal = file.is_none() && std::io::stdout().is_terminal();
-    if is_terminal && style == Style::Xlsx {
-        return Err(CommandError::usage(Message::new("error.output-terminal").with("name", name)));
+/// `FORMAT[=FILE]`
+struct Wanted<'o> {
+    style: Style,
+    file: Option<&'o str>,
+}
+
+impl<'o> Wanted<'o> {
+    fn parse(output: &'o str) -> Result<Self, CommandError> {
+        let (name, file) = output.split_once('=').map_or((output, None), |(name, file)| (name, Some(file)));
+        let Some((_, style)) = Style::ALL.into_iter().find(|(known, _)| *known == name) else {
+            let known = Style::ALL.iter().map(|(known, _)| (*known).into()).collect();
+            let message = Message::new("error.output-format").with("name", name);
+            return Err(CommandError::usage(message.with("known", Argument::List(known))));
+        };
+        if file.is_some_and(str::is_empty) {
+            return Err(CommandError::usage(Message::new("error.output-nowhere").with("name", name)));
+        }
+        let is_terminal = file.is_none() && std::io::stdout().is_terminal();
+        if is_terminal && style == Style::Xlsx {
+            return Err(CommandError::usage(Message::new("error.output-terminal").with("name", name)));
+        }
+        Ok(Self { style, file })
     }
-    let Some(path) = file else {
-        return Ok(Sink { is_terminal, ..Sink::new(renderer, Box::new(BufWriter::new(std::io::stdout()))) });
-    };
-    let file = File::create(path).map_err(|error| not_written(path, &error))?;
-    Ok(Sink { path: Some(path.to_owned()), ..Sink::new(renderer, Box::new(BufWriter::new(file))) })
+
+    /// Opens it, told in the way that is given for files and for standard output.
+    fn sink(&self, plain: impl Fn(bool) -> Renderer) -> Result<Sink, CommandError> {
+        let renderer = Renderer { style: self.style, ..plain(self.file.is_some()) };
+        let Some(path) = self.file else {
+            let is_terminal = std::io::stdout().is_terminal();
+            return Ok(Sink { is_terminal, ..Sink::new(renderer, Box::new(BufWriter::new(std::io::stdout()))) });
+        };
+        let file = File::create(path).map_err(|error| not_written(path, &error))?;
+        Ok(Sink { path: Some(path.to_owned()), ..Sink::new(renderer, Box::new(BufWriter::new(file))) })
+    }
 }
 
 fn not_written(path: &str, error: &std::io::Error) -> CommandError {

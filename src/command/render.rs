@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
+use super::guard::Guard;
 use super::outputs::{Common, Outputs};
 use super::{CommandError, organs, setup, status};
 use crate::cli::{FailOn, Global, Render};
@@ -33,7 +34,7 @@ pub(super) fn run(
     let list = organs::read(arguments.organs.as_deref(), config, &checker, language)?;
     let configured = config.fail_on().map(|given| given.value);
     let fail_on = arguments.fail_on.or(configured).unwrap_or_default();
-    let stored = open(path, &arguments.telling.output)?;
+    let stored = open(path)?;
     let common = Common {
         checker: &checker,
         forms: checker.packs(),
@@ -43,7 +44,8 @@ pub(super) fn run(
         has_baseline: false,
         language,
     };
-    let outputs = Outputs::open(global, &arguments.telling, &common)?;
+    let guard = Guard::default().and([path.to_owned()]).and(arguments.organs.clone()).and(config.files());
+    let outputs = Outputs::open(global, &arguments.telling, &common, guard)?;
     let mut again = Again {
         renderers: outputs.renderers(),
         outputs,
@@ -52,6 +54,7 @@ pub(super) fn run(
         across: Across { is_interrupted: true, ..Across::default() },
         is_across: false,
         fails: false,
+        stated: None,
     };
     again.outputs.begin();
     told::read(stored, |line| again.take(line)).map_err(|refused| {
@@ -62,16 +65,10 @@ pub(super) fn run(
     again.finish(path, language)
 }
 
-/// What is stored, which none of the outputs may be written over before it is read.
-fn open(path: &Path, outputs: &[String]) -> Result<Box<dyn BufRead>, CommandError> {
+/// What is stored.
+fn open(path: &Path) -> Result<Box<dyn BufRead>, CommandError> {
     if path == Path::new("-") {
         return Ok(Box::new(BufReader::new(std::io::stdin())));
-    }
-    let whole = |path: &Path| std::fs::canonicalize(path).ok();
-    let files = outputs.iter().filter_map(|output| output.split_once('='));
-    let own = whole(path);
-    if own.is_some() && files.map(|(_, file)| whole(Path::new(file))).any(|file| file == own) {
-        return Err(CommandError::usage(Message::new("error.onto-itself").with("path", path.display().to_string())));
     }
     let file = File::open(path).map_err(|error| {
         let detail = Message::new("stored.lost").with("detail", error.to_string());
@@ -92,6 +89,8 @@ struct Again {
     across: Across,
     is_across: bool,
     fails: bool,
+    /// How many reports, errors, warnings and advice there are, by what is stored at its end.
+    stated: Option<[usize; 4]>,
 }
 
 impl Again {
@@ -106,6 +105,7 @@ impl Again {
             Line::Archive(archive) => self.take_across(archive),
             Line::Summary(summary) => {
                 self.across.is_interrupted = summary.interrupted;
+                self.stated = Some([summary.reports, summary.errors, summary.warnings, summary.advice]);
                 // Whether a file could be read shows in no finding where that rule was ignored.
                 self.summary.unreadable = summary.unreadable;
                 true
@@ -151,9 +151,18 @@ impl Again {
         self.outputs.write_parts(&parts)
     }
 
+    fn counted(&self) -> [usize; 4] {
+        let Summary { reports, errors, warnings, advice, .. } = self.summary;
+        [reports, errors, warnings, advice]
+    }
+
     /// Ends as the run itself would have ended.
     fn finish(mut self, path: &Path, language: Language) -> Result<u8, CommandError> {
         self.begin_across();
+        if self.stated.is_some_and(|stated| stated != self.counted()) {
+            let message = Message::new("error.stored").with("path", path.display().to_string());
+            return Err(CommandError::usage(message.with("detail", Message::new("stored.miscounted"))));
+        }
         let leaves_out_summary = self.outputs.leaves_out_summary();
         self.outputs.finish(&self.across, &self.summary)?;
         if self.across.is_interrupted {

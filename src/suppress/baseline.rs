@@ -8,12 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{Ledger, Told};
 use crate::finding::{Finding, Subject};
-use crate::message::Message;
+use crate::message::{Argument, Message};
 use crate::organs::folded;
+use crate::pack::Rule;
 use crate::report::Report;
 
 /// The version of the file.
 const SCHEMA: u32 = 1;
+/// What stands between figures that are wrong together.
+const BETWEEN: &str = ", ";
 
 /// Findings that were there before.
 #[derive(Debug)]
@@ -133,6 +136,8 @@ impl Entry {
     /// A finding of a report.
     pub(super) fn new(finding: &Finding, report: &Report, way: &str, told: Told<'_>) -> Self {
         let is_known = report.organization.is_some() && report.year.is_some();
+        let figures: Vec<String> =
+            std::iter::once(finding.subject.id()).chain(finding.others().map(str::to_owned)).collect();
         Self {
             organization: report.organization.clone(),
             year: report.year,
@@ -140,7 +145,7 @@ impl Entry {
             path: (!is_known).then(|| way.to_owned()),
             code: finding.rule.code.clone(),
             name: finding.rule.name.clone(),
-            subject: finding.subject.id(),
+            subject: figures.join(BETWEEN),
             fingerprint: finding.fingerprint(),
             count: 1,
             broken: finding.broken.clone(),
@@ -164,12 +169,38 @@ impl Entry {
         (self.organization.as_deref(), self.year)
     }
 
-    /// The finding in words.
+    /// That its finding is gone, in words.
     pub fn message(&self) -> Message {
-        Message::new("stale-baseline-entry")
-            .with("code", self.code.as_str())
-            .with("name", self.name.as_str())
-            .with("subject", if self.subject.is_empty() { "-" } else { &self.subject })
+        let report: Argument = match (&self.organization, self.year, &self.path) {
+            (Some(organization), Some(year), _) => format!("{organization} {year}").into(),
+            (_, _, Some(path)) => path.as_str().into(),
+            _ => "".into(),
+        };
+        let about: Argument = match (self.subject.as_str(), self.broken.as_slice()) {
+            ("", sums) => Argument::List(sums.iter().map(|sum| sum.as_str().into()).collect()),
+            (subject, _) => subject.into(),
+        };
+        let key = if self.subject.is_empty() && self.broken.is_empty() {
+            "stale-baseline-entry.whole"
+        } else {
+            "stale-baseline-entry"
+        };
+        let message = Message::new(key).with("report", report).with("code", self.code.as_str());
+        let message = message.with("name", self.name.as_str());
+        if key == "stale-baseline-entry" { message.with("about", about) } else { message }
+    }
+
+    pub(super) fn is_of(&self, rule: &Rule) -> bool {
+        self.code == rule.code
+    }
+
+    pub(super) fn broken(&self) -> &[String] {
+        &self.broken
+    }
+
+    /// No figure was singled out, or not one alone.
+    fn is_open(&self) -> bool {
+        self.subject.is_empty() || self.subject.contains(BETWEEN)
     }
 
     /// What tells it from other entries.
@@ -258,18 +289,17 @@ impl Baseline {
 
     fn is_stale(&self, number: usize, ledger: &Ledger, looked: Looked) -> bool {
         let entry = &self.entries[number];
-        if ledger.entries.has(number) {
+        if ledger.entries.has(number) || !ledger.looked_for.has(number) {
             return false;
         }
         let is_seen = |key: Key| self.reports.get(&key).is_some_and(|&report| ledger.reports.has(report as usize));
-        let own = entry.key().is_some_and(is_seen);
         let mut beside = entry.across.iter().flatten();
         let is_put = match looked {
             Looked::Alone => entry.across.is_none(),
             Looked::Across => !entry.listed,
             Looked::AcrossList => true,
         };
-        own && is_put && beside.all(|organ| is_seen(organ.key()))
+        is_put && beside.all(|organ| is_seen(organ.key()))
     }
 
     /// The file without entries whose finding is gone.
@@ -285,7 +315,12 @@ impl Baseline {
     }
 }
 
-impl OfReport<'_> {
+impl<'b> OfReport<'b> {
+    /// Each with its number.
+    pub fn entries(&self) -> impl Iterator<Item = (u32, &'b Entry)> {
+        self.left.iter().map(|&(number, _)| (number, &self.baseline.entries[number as usize]))
+    }
+
     /// The entries that a finding was when the baseline was written, and one use of them less; none where it is new. Where no
     /// figure could be singled out then, or none can be now, it is enough that all sums that fail failed then: the same
     /// mistake may be explained otherwise once another one is mended.
@@ -297,9 +332,9 @@ impl OfReport<'_> {
             *left -= 1;
             return vec![*number];
         }
-        let is_open = finding.subject == Subject::Report;
+        let is_open = finding.subject == Subject::Report || finding.others().next().is_some();
         let shares_sums = |entry: &Entry| entry.broken.iter().any(|sum| finding.broken.contains(sum));
-        let is_kin = |entry: &Entry| (is_open || entry.subject.is_empty()) && shares_sums(entry);
+        let is_kin = |entry: &Entry| (is_open || entry.is_open()) && shares_sums(entry);
         let kin: Vec<u32> =
             self.left.iter().map(|(number, _)| *number).filter(|&number| is_kin(entry(number))).collect();
         let failed_before = |sum: &String| kin.iter().any(|&number| entry(number).broken.contains(sum));

@@ -8,7 +8,7 @@ use time::{Date, Month};
 use toml::Spanned;
 
 use super::Ledger;
-use crate::finding::{Finding, Subject, Suppression};
+use crate::finding::{Finding, Subject, Suppression, Suspect};
 use crate::message::Message;
 use crate::organs::folded;
 use crate::pack::{Core, Pack, PackProblem, find, means};
@@ -171,17 +171,19 @@ impl Waiver {
         means(&self.rule, &finding.rule) && self.figure.as_ref().is_none_or(|figure| self.is_of(figure, finding))
     }
 
-    /// Whether a finding is about a figure, or something within a row or a table of this id. Where no figure was singled out, all
-    /// sums that fail must be of it.
+    /// Whether a finding is about a figure, or something within a row or a table of this id: all figures that are wrong
+    /// together. Where no figure was singled out, all sums that fail must be of it, or one of the explanations.
     fn is_of(&self, figure: &str, finding: &Finding) -> bool {
         let is_within = |id: &str| {
             let rest = id.strip_prefix(figure);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ':']))
         };
         if finding.subject != Subject::Report {
-            return is_within(&finding.subject.id());
+            return is_within(&finding.subject.id()) && finding.others().all(is_within);
         }
-        !finding.broken.is_empty() && finding.broken.iter().all(|sum| is_within(sum))
+        let explains = |suspects: &Vec<Suspect>| suspects.iter().all(|suspect| is_within(&suspect.cell));
+        let is_of_sums = !finding.broken.is_empty() && finding.broken.iter().all(|sum| is_within(sum));
+        is_of_sums || finding.suspects.iter().any(explains)
     }
 
     pub fn suppression(&self) -> Suppression {

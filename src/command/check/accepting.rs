@@ -6,18 +6,19 @@ use std::sync::Arc;
 
 use time::{Date, OffsetDateTime};
 
+use super::super::checkers::Checkers;
 use super::super::organs::List;
 use super::super::{CommandError, setup};
 use crate::checker::Checker;
 use crate::cli::Accepted;
-use crate::config::Config;
+use crate::config::{Config, Given, Origin};
 use crate::document::Location;
 use crate::finding::{Finding, Subject};
 use crate::message::{Language, Message};
-use crate::pack::Fault;
+use crate::pack::{Core, Fault, Pack};
 use crate::render::Links;
 use crate::report::Report;
-use crate::suppress::{Baseline, Ledger, Looked, Suppressions, Told, Used, Waivers};
+use crate::suppress::{Baseline, Ledger, Looked, Put, Suppressions, Told, Used, Waivers};
 
 /// What is accepted, and what came of it.
 pub(super) struct Accepting {
@@ -45,14 +46,17 @@ pub(super) struct Acceptor {
     suppressions: Arc<Suppressions>,
     /// Ways from the folder of the baseline.
     links: Arc<Links>,
+    /// The rules that every form shares, as they are put where no override holds.
+    core: Arc<Core>,
 }
 
 impl Acceptor {
     /// Sets aside what is accepted of a report's findings.
-    pub fn apply(&self, report: &mut Report, told: Told<'_>) -> Used {
+    pub fn apply(&self, report: &mut Report, told: Told<'_>, pack: Option<&Pack>) -> Used {
         let is_idle = !self.suppressions.records && self.suppressions.baseline.is_none();
         let way = if is_idle { String::new() } else { self.links.way(&report.path) };
-        self.suppressions.apply(report, &way, told)
+        let core = pack.map_or(&self.core, |pack| &pack.core);
+        self.suppressions.apply(report, &way, told, Put { core, pack })
     }
 }
 
@@ -69,7 +73,7 @@ impl Accepting {
     pub fn open(
         accepted: &Accepted,
         config: &Config,
-        checker: &Checker,
+        checkers: &Checkers,
         language: Language,
     ) -> Result<Self, CommandError> {
         // A baseline that is begun takes in what an older one holds.
@@ -83,18 +87,22 @@ impl Accepting {
         if given.is_none() && matches!(task, Task::Prune | Task::Tell) {
             return Err(CommandError::usage(Message::new("error.no-baseline")));
         }
-        let baseline =
-            given.map(|path| read(&path.value, "error.baseline", Some("error.baseline.hint"))).transpose()?;
-        let waivers = config.waivers().map(|path| read(&path.value, "error.waivers", None)).transpose()?;
+        let read = |path, key, hint| read(path, key, hint, language);
+        let baseline = given.map(|path| read(path, "error.baseline", Some("error.baseline.hint"))).transpose()?;
+        let waivers = config.waivers().map(|path| read(path, "error.waivers", None)).transpose()?;
         let suppressions = Suppressions {
             records: matches!(task, Task::Begin(_)),
             baseline: baseline.as_ref().map(of_baseline).transpose()?,
-            waivers: waivers.as_ref().map(|list| of_waivers(list, checker, language)).transpose()?,
+            waivers: waivers.as_ref().map(|list| of_waivers(list, checkers.all(), language)).transpose()?,
         };
         let named = accepted.write_baseline.as_deref().or(given.map(|path| path.value.as_path()));
         let working = std::path::absolute(".").unwrap_or_default();
         let folder = named.and_then(Path::parent).map_or_else(|| working.clone(), |folder| working.join(folder));
-        let acceptor = Acceptor { suppressions: Arc::new(suppressions), links: Arc::new(Links::new(working, folder)) };
+        let acceptor = Acceptor {
+            suppressions: Arc::new(suppressions),
+            links: Arc::new(Links::new(working, folder)),
+            core: Arc::clone(checkers.base().core()),
+        };
         Ok(Self { acceptor, baseline, waivers, task, ledger: Ledger::default() })
     }
 
@@ -126,8 +134,9 @@ impl Accepting {
     /// What is to be told of the files themselves, once all reports have been looked at.
     pub fn remarks(&self, checker: &Checker, is_lone: bool, looked: Looked) -> Vec<Remark<'_>> {
         let mut remarks = Vec::new();
-        if let (Some(list), Some(waivers)) = (&self.waivers, &self.acceptor.suppressions.waivers) {
-            let rule = checker.core().rule(Fault::UnusedWaiver);
+        let rule = checker.core().rule(Fault::UnusedWaiver);
+        let waivers = self.acceptor.suppressions.waivers.as_ref().filter(|_| checker.core().tells_of(rule));
+        if let (Some(list), Some(waivers)) = (&self.waivers, waivers) {
             for unused in waivers.unused(&self.ledger, is_lone) {
                 let span = unused.span.start as u32..unused.span.end as u32;
                 let subject = Subject::Text(unused.subject);
@@ -136,6 +145,7 @@ impl Accepting {
             }
         }
         let baseline = self.acceptor.suppressions.baseline.as_ref().filter(|_| matches!(self.task, Task::Tell));
+        // Whatever is selected: who asks for a strict baseline asks for this.
         if let (Some(list), Some(baseline)) = (&self.baseline, baseline) {
             let rule = checker.core().rule(Fault::StaleBaselineEntry);
             let starts = line_starts(&list.bytes);
@@ -147,7 +157,6 @@ impl Accepting {
                 remarks.push(Remark { list, finding, organization: organization.map(str::to_owned), year });
             }
         }
-        remarks.retain(|remark| checker.core().tells_of(&remark.finding.rule));
         remarks
     }
 
@@ -178,13 +187,24 @@ impl Accepting {
     }
 }
 
-fn read(path: &Path, key: &'static str, hint: Option<&'static str>) -> Result<List, CommandError> {
-    let bytes = std::fs::read(path).map_err(|error| {
-        let message = wrong(key, path, &error.to_string());
+/// Reads a file that an option or the configuration names.
+fn read(
+    path: &Given<PathBuf>,
+    key: &'static str,
+    hint: Option<&'static str>,
+    language: Language,
+) -> Result<List, CommandError> {
+    let shown = path.value.display().to_string();
+    let bytes = std::fs::read(&path.value).map_err(|error| {
+        let message = of_file(key, &shown).with("detail", error.to_string());
+        let refused = match path.origin {
+            Origin::File(..) => setup::mistaken(path.wrong(message), language),
+            Origin::CommandLine(_) => CommandError::usage(message),
+        };
         let hint = hint.filter(|_| error.kind() == ErrorKind::NotFound);
-        CommandError { hint: hint.map(Message::new), ..message }
+        CommandError { hint: hint.map(Message::new), ..refused }
     })?;
-    Ok(List { path: path.display().to_string(), bytes })
+    Ok(List { path: shown, bytes })
 }
 
 fn text<'l>(list: &'l List, key: &'static str) -> Result<&'l str, CommandError> {
@@ -216,7 +236,10 @@ fn today() -> Date {
 
 /// A file for a new baseline: none yet, or a baseline, which is replaced. Anything else may be somebody's report.
 fn writable(path: &Path) -> Result<PathBuf, CommandError> {
-    let is_other = match std::fs::read(path) {
+    let is_other = match std::fs::metadata(path)
+        .map(|found| found.is_file())
+        .and_then(|is_file| if is_file { std::fs::read(path) } else { Err(ErrorKind::InvalidInput.into()) })
+    {
         Ok(bytes) => !std::str::from_utf8(&bytes).is_ok_and(|text| Baseline::read(text).is_ok()),
         Err(error) => error.kind() != ErrorKind::NotFound,
     };
@@ -229,9 +252,11 @@ fn writable(path: &Path) -> Result<PathBuf, CommandError> {
 
 /// All of it or nothing: a run that is killed leaves the old one.
 fn write(path: &Path, text: &str) -> Result<(), CommandError> {
-    let mut beside = path.as_os_str().to_owned();
+    // Where a link leads, not in its place.
+    let file = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut beside = file.as_os_str().to_owned();
     beside.push(".new");
-    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, path));
+    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, &file));
     written.map_err(|error| wrong("error.output", path, &error.to_string()))
 }
 

@@ -121,7 +121,7 @@ impl Second<'_> {
                 findings: vec![finding],
                 ..Report::new(&list.path, Format::Text)
             };
-            let used = acceptor.apply(&mut report, suppress::Told::Across { beside: &[], is_listed: true });
+            let used = acceptor.apply(&mut report, suppress::Told::Across { beside: &[], is_listed: true }, None);
             let told = self.told_of(list, &lines, report, used);
             if !self.write(told, across) {
                 return;
@@ -295,7 +295,7 @@ impl LookAgain {
         own.report.findings = findings;
         let beside = self.basis(judgement);
         let told = suppress::Told::Across { beside: &beside, is_listed: self.archive.organs().is_some() };
-        let used = self.acceptor.apply(&mut own.report, told);
+        let used = self.acceptor.apply(&mut own.report, told, None);
         let inputs: Vec<Input<'_>> =
             checked.iter().zip(&files).map(|(checked, (_, _, bytes))| Input::new(checked, bytes)).collect();
         let (own, beside) = inputs.split_first()?;

@@ -39,7 +39,7 @@ impl Report {
             rules: report.tally.into(),
             findings: files.map(finding).unwrap_or_default(),
             suppressed: files.map(suppressed).unwrap_or_default(),
-            not_evaluated: report.not_evaluated.clone(),
+            not_evaluated: report.not_evaluated.iter().map(|sum| sum.place.clone()).collect(),
         }
     }
 

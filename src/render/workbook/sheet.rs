@@ -69,9 +69,10 @@ impl<'a> Content<'a> {
         year.map_or(Self::Text("".into()), |year| Self::Number(f64::from(year)))
     }
 
-    /// Names with signs that mean something in an address stay text.
+    /// Names with signs that mean something in an address stay text, and so do those with what XML does not hold.
     pub fn link(path: &'a str, links: &Links) -> Self {
-        if path.contains(['#', '%', '\\']) {
+        let is_foreign = |c: char| c.is_control() || matches!(c, '#' | '%' | '\\' | '\u{fffe}' | '\u{ffff}');
+        if path.contains(is_foreign) {
             return Self::text(path);
         }
         Self::Link(path, format!("file://{}", links.way(path)))
