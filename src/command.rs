@@ -8,6 +8,7 @@ mod explain;
 mod extract;
 mod init;
 mod interrupt;
+mod named;
 mod organs;
 mod outputs;
 mod pack;
