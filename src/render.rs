@@ -267,15 +267,20 @@ impl Across {
 
 /// Text out of a file, a name or a list, on one line and without what would steer the terminal; in as many bytes.
 fn harmless(text: &str) -> String {
-    if !text.contains(char::is_control) {
+    if !text.contains(steers) {
         return text.to_owned();
     }
-    let blank = |c: char| if c.len_utf8() == 1 { " " } else { "  " };
+    const BLANKS: &str = "    ";
     let mut harmless = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_control() { harmless.push_str(blank(c)) } else { harmless.push(c) }
+        if steers(c) { harmless.push_str(&BLANKS[..c.len_utf8()]) } else { harmless.push(c) }
     }
     harmless
+}
+
+/// Whether it is a control character, or turns the direction in which what follows is written.
+fn steers(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A rule pack that was inspected: where it stands, its text and what came of it.

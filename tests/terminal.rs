@@ -68,6 +68,13 @@ fn links_change_nothing_that_is_seen() {
 }
 
 #[test]
+fn what_turns_the_direction_of_writing_is_blanked() {
+    let name = "年报\u{202e}dm.exe\u{2066}.md";
+    let shown = drawn(&plain(), name, "不是报告");
+    assert!(!shown.contains(['\u{202e}', '\u{2066}']) && shown.contains("年报   dm.exe   .md"), "{shown}");
+}
+
+#[test]
 fn colours_in_a_pipe_are_asked_for() {
     let is_colored = |environment: &[(&str, &str)], arguments: &[&str]| {
         let mut command = gouji(&["check", "--isolated", "--format", "full", "fixtures/wrong-total/wrong-total.md"]);
