@@ -244,12 +244,13 @@ impl Across {
 
     /// In some lines, for people; nothing where there was nothing to be laid side by side.
     pub fn say(&self, language: Language) -> String {
-        if !self.is_put() {
-            return String::new();
-        }
-        let mut lines = self.reasons();
-        lines.push(self.message());
-        lines.iter().map(|line| line.say(language) + "\n").collect()
+        self.lines(language).map(|line| line + "\n").collect()
+    }
+
+    fn lines(&self, language: Language) -> impl Iterator<Item = String> {
+        let is_put = self.is_put();
+        let lines = self.reasons().into_iter().chain([self.message()]);
+        lines.filter(move |_| is_put).map(move |line| harmless(&line.say(language)))
     }
 
     /// Why something was not put, in some sentences.
@@ -394,9 +395,7 @@ impl Renderer {
     /// What stands at the end.
     pub fn tail(&self, across: &Across, summary: &Summary) -> String {
         match self.style {
-            Style::Full if summary.reports > 1 => {
-                format!("{}{}\n", across.say(self.language), summary.message().say(self.language))
-            }
+            Style::Full if summary.reports > 1 => terminal::tail(self, across, summary),
             Style::Json => json::tail(across, summary),
             Style::Jsonl => json::tail_lines(across, summary),
             Style::Sarif => sarif::tail(across),

@@ -6,7 +6,7 @@ mod command;
 use command::{gouji, run, seen};
 use gouji::checker::Checker;
 use gouji::message::Language;
-use gouji::render::{Input, Renderer, Style, told};
+use gouji::render::{Across, Input, Renderer, Style, Summary, told};
 use unicode_width::UnicodeWidthStr;
 
 const WRONG: &str = include_str!("../fixtures/wrong-total/wrong-total.md");
@@ -48,6 +48,26 @@ fn lines_fit_the_terminal() {
     let narrow = |language| Renderer { language, width: 60, breaks_lines: true, ..plain() };
     insta::assert_snapshot!("narrow_zh", drawn(&narrow(Language::Chinese), "报告/年报.md", WRONG));
     insta::assert_snapshot!("narrow_en", drawn(&narrow(Language::English), "报告/年报.md", WRONG));
+}
+
+#[test]
+fn the_last_lines_fit_as_well() {
+    let missing = told::NotEvaluated {
+        path: "年报.md".to_owned(),
+        organization: "青岚县政务服务和大数据管理局".to_owned(),
+        year: 2023,
+        because: "没有 2022 年的报告，本年结转结果与上年结转申请无从比较".to_owned(),
+    };
+    let across = Across { not_evaluated: vec![missing], ..Across::default() };
+    let summary = Summary { reports: 12_000, passed: 11_000, in_baseline: 120, waived: 3, ..Summary::default() };
+    for language in [Language::Chinese, Language::English] {
+        let renderer = Renderer { language, width: 60, breaks_lines: true, ..plain() };
+        let whole = Renderer { breaks_lines: false, ..renderer.clone() }.tail(&across, &summary);
+        let shown = renderer.tail(&across, &summary);
+        assert!(shown.lines().all(|line| line.width() <= 60), "{shown}");
+        let bare = |text: &str| text.replace(char::is_whitespace, "");
+        assert_eq!(bare(&shown), bare(&whole));
+    }
 }
 
 #[test]
