@@ -120,6 +120,16 @@ fn colours_in_a_pipe_are_asked_for() {
 }
 
 #[test]
+fn help_fits_a_terminal() {
+    for subcommand in ["check", "extract", "render", "explain", "rules", "config", "man"] {
+        let output = gouji(&[subcommand, "--help"]).env("COLUMNS", "80").output().unwrap();
+        let help = String::from_utf8(output.stdout).unwrap();
+        let wide: Vec<&str> = help.lines().filter(|line| line.width() > 80).collect();
+        assert!(!help.is_empty() && wide.is_empty(), "{subcommand}: {wide:#?}");
+    }
+}
+
+#[test]
 fn help_obeys_the_same_option() {
     let help = |arguments: &[&str]| seen(&run(arguments));
     assert!(help(&["--color", "always", "check", "--help"]).contains('\u{1b}'));
