@@ -65,7 +65,8 @@ fn what_is_named_twice_is_read_once() {
 #[test]
 fn what_is_named_itself_is_read_though_it_is_ignored() {
     let folder = folder(&["a/r.md", "a/old/s.md", "a/t.md", "a/u.md"]);
-    fs::write(folder.path().join(".gitignore"), "old/\nt.md\nu.md\n").unwrap();
+    fs::write(folder.path().join(".gitignore"), "old/\nt.md\n").unwrap();
+    fs::write(folder.path().join(".ignore"), "u.md\n").unwrap();
     assert_eq!(checked(&folder, &["."]), ["a/r.md"]);
     let mut found = checked(&folder, &[".", "a/old", "a/t.md"]);
     found.sort_unstable();
