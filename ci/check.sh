@@ -10,8 +10,6 @@ case "$sarif" in
     exit 2
     ;;
 esac
-# What an earlier run wrote is not ours.
-rm -f "$sarif"
 
 arguments=(check --no-progress --output github --output "sarif=$sarif")
 if [ -n "$INPUT_LANG" ]; then arguments+=("--lang=$INPUT_LANG"); fi
@@ -31,7 +29,12 @@ done <<<"$INPUT_PATHS"
 status=0
 "$GOUJI" "${arguments[@]}" || status=$?
 printf 'status=%s\n' "$status" >>"$GITHUB_OUTPUT"
-if [ -s "$sarif" ]; then
-  printf 'sarif=%s\n' "$sarif" >>"$GITHUB_OUTPUT"
-fi
+# With another status nothing was written, and what lies there is not ours.
+case "$status" in
+  0 | 1 | 3 | 130)
+    if [ -s "$sarif" ]; then
+      printf 'sarif=%s\n' "$sarif" >>"$GITHUB_OUTPUT"
+    fi
+    ;;
+esac
 exit "$status"

@@ -43,6 +43,7 @@ fn color(arguments: impl Iterator<Item = String>) -> ColorChoice {
 
 /// Options of every subcommand.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "通用 / Of every command")]
 pub struct Global {
     /// 文字语言，默认随系统，不明时用中文 / language of the messages
     #[arg(long, value_enum, global = true)]
@@ -152,16 +153,16 @@ pub struct Sources {
 pub struct Check {
     #[command(flatten)]
     pub sources: Sources,
-    /// 机关名单（organization,parent,kind,from,to,alias），用于查缺报、核汇总 / list of organs, for missing reports and roll-ups
+    /// 机关名单，列为 organization, parent, kind, from, to, alias，用于查缺报、核汇总 / list of organs, for missing reports and roll-ups
     #[arg(long, value_name = "FILE.csv")]
     pub organs: Option<PathBuf>,
+    /// 不显示进度 / do not show how far the run has come
+    #[arg(long)]
+    pub no_progress: bool,
     #[command(flatten)]
     pub telling: Telling,
     #[command(flatten)]
     pub accepted: Accepted,
-    /// 不显示进度 / do not show how far the run has come
-    #[arg(long)]
-    pub no_progress: bool,
     #[command(flatten)]
     pub choice: Choice,
 }
@@ -171,8 +172,6 @@ pub struct Render {
     /// check 写的 json 或 jsonl，- 为标准输入 / what check wrote as json or jsonl, - for standard input
     #[arg(value_name = "FILE|-", required_unless_present = "schema")]
     pub file: Option<PathBuf>,
-    #[command(flatten)]
-    pub telling: Telling,
     /// 有此级别及以上的发现时退出码为 1，默认 error / exit with 1 from this severity on
     #[arg(long, value_enum)]
     pub fail_on: Option<FailOn>,
@@ -182,12 +181,15 @@ pub struct Render {
     /// 打印 json 和 jsonl 的 JSON Schema / print the JSON Schema of json and jsonl
     #[arg(long, conflicts_with_all = ["file", "format", "output", "statistics", "fail_on", "organs"])]
     pub schema: bool,
+    #[command(flatten)]
+    pub telling: Telling,
 }
 
 /// How it is told.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "输出 / Output")]
 pub struct Telling {
-    /// 输出格式：full、concise、json、jsonl、sarif、github、gitlab、junit、html、xlsx、statistics；终端上默认 full，否则 concise / output format
+    /// 输出格式：full, concise, json, jsonl, sarif, github, gitlab, junit, html, xlsx, statistics；终端上默认 full，否则 concise / output format
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
     /// 输出格式及去处，可重复 / formats and where they go, repeatable
@@ -200,6 +202,7 @@ pub struct Telling {
 
 /// What is accepted of the findings.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "基线 / Baseline and waivers")]
 pub struct Accepted {
     /// 基线文件：其中已有的问题不再提示，只提示新的 / findings that are in this file are not told, only new ones
     #[arg(long, value_name = "FILE")]
@@ -225,7 +228,7 @@ pub struct Extract {
     /// 输出格式；parquet 须编译时选用 / output format; parquet must be built in
     #[arg(long, value_enum, default_value = "csv")]
     pub format: ExtractFormat,
-    /// long 每个数字一行；wide 每份报告一行，每个数字一列（各种格式的列都有，--pack 只留一种；报告自行增加的行只在 long 中）/ a row a figure, or a row a report with the columns of all forms (--pack: of one; rows that only a report lists are in long alone)
+    /// long 每个数字一行；wide 每份报告一行、每个数字一列，各种格式的列都有（用 --pack 只留一种），报告自行增加的行只在 long 中 / a row a figure, or a row a report with the columns of all forms (--pack: of one; rows that only a report lists are in long alone)
     #[arg(long, value_enum, default_value = "long")]
     pub layout: ExtractLayout,
     /// 写入的文件，默认为标准输出 / where it is written, standard output unless given
@@ -266,6 +269,7 @@ pub struct ConfigArguments {
 
 /// What a configuration may say too.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "规则 / Rules")]
 pub struct Choice {
     /// 只核对这些规则：编号、名称、类别或规则包 id，可重复 / only these rules, by code, name, kind or pack
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
@@ -280,10 +284,10 @@ pub struct Choice {
     #[arg(long, value_enum)]
     pub fail_on: Option<FailOn>,
     /// 缓存文件：未变的报告不再重新核对 / keep what was found, so that reports that have not changed are not checked again
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "读取 / Reading")]
     pub cache: Option<PathBuf>,
     /// 不用缓存 / use no cache, whatever is configured
-    #[arg(long)]
+    #[arg(long, help_heading = "读取 / Reading")]
     pub no_cache: bool,
     #[command(flatten)]
     pub how_read: HowRead,
@@ -291,11 +295,12 @@ pub struct Choice {
 
 /// How files are read.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "读取 / Reading")]
 pub struct HowRead {
     /// 不猜格式，只用此规则包 / do not guess the form
     #[arg(long, value_name = "ID")]
     pub pack: Option<String>,
-    /// 放宽或收紧一个文件的限额，可重复：file-bytes、text-bytes、inflated-bytes、archive-parts、cells、rows、open-rows、nesting、seconds / limits on a file
+    /// 放宽或收紧一个文件的限额，可重复：file-bytes, text-bytes, inflated-bytes, archive-parts, cells, rows, open-rows, nesting, seconds / limits on a file
     #[arg(long, value_name = "NAME=NUMBER")]
     pub limit: Vec<String>,
 }

@@ -9,6 +9,7 @@ mod extract;
 mod guard;
 mod init;
 mod interrupt;
+mod named;
 mod organs;
 mod outputs;
 mod pack;

@@ -18,19 +18,22 @@ pub const ARCHIVE: &str = "zip";
 /// A file to be checked, or why a folder could not be walked.
 pub type Found = Result<PathBuf, ignore::Error>;
 
-/// The files below `path`, or `path` itself where it is a file; by name, so that every run has the same order.
-pub fn discover(path: &Path) -> Box<dyn Iterator<Item = Found> + Send> {
-    if !path.is_dir() {
-        return Box::new(std::iter::once(Ok(path.to_owned())));
-    }
-    let walk = WalkBuilder::new(path).sort_by_file_name(OsStr::cmp).require_git(false).build();
-    Box::new(walk.filter_map(|entry| match entry {
+/// The files below `folder` without the files and folders that are left out; by name, so that every run has the same order.
+pub fn discover(
+    folder: &Path,
+    leaves_out: impl Fn(&Path) -> bool + Send + Sync + 'static,
+) -> impl Iterator<Item = Found> + Send + 'static {
+    let mut walk = WalkBuilder::new(folder);
+    walk.sort_by_file_name(OsStr::cmp).require_git(false);
+    // The folder itself is never left out.
+    walk.filter_entry(move |entry| entry.depth() == 0 || !leaves_out(entry.path()));
+    walk.build().filter_map(|entry| match entry {
         Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_wanted(entry.file_name()) => {
             Some(Ok(entry.into_path()))
         }
         Ok(_) => None,
         Err(error) => Some(Err(error)),
-    }))
+    })
 }
 
 fn is_wanted(name: &OsStr) -> bool {

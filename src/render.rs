@@ -253,12 +253,13 @@ impl Across {
 
     /// In some lines, for people; nothing where there was nothing to be laid side by side.
     pub fn say(&self, language: Language) -> String {
-        if !self.is_put() {
-            return String::new();
-        }
-        let mut lines = self.reasons();
-        lines.push(self.message());
-        lines.iter().map(|line| line.say(language) + "\n").collect()
+        self.lines(language).map(|line| line + "\n").collect()
+    }
+
+    fn lines(&self, language: Language) -> impl Iterator<Item = String> {
+        let is_put = self.is_put();
+        let lines = self.reasons().into_iter().chain([self.message()]);
+        lines.filter(move |_| is_put).map(move |line| harmless(&line.say(language)))
     }
 
     /// Why something was not put, in some sentences.
@@ -276,15 +277,20 @@ impl Across {
 
 /// Text out of a file, a name or a list, on one line and without what would steer the terminal; in as many bytes.
 fn harmless(text: &str) -> String {
-    if !text.contains(char::is_control) {
+    if !text.contains(steers) {
         return text.to_owned();
     }
-    let blank = |c: char| if c.len_utf8() == 1 { " " } else { "  " };
+    const BLANKS: &str = "    ";
     let mut harmless = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_control() { harmless.push_str(blank(c)) } else { harmless.push(c) }
+        if steers(c) { harmless.push_str(&BLANKS[..c.len_utf8()]) } else { harmless.push(c) }
     }
     harmless
+}
+
+/// Whether it is a control character, or turns the direction in which what follows is written.
+fn steers(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A rule pack that was inspected: where it stands, its text and what came of it.
@@ -398,9 +404,7 @@ impl Renderer {
     /// What stands at the end.
     pub fn tail(&self, across: &Across, summary: &Summary) -> String {
         match self.style {
-            Style::Full if summary.reports > 1 => {
-                format!("{}{}\n", across.say(self.language), summary.message().say(self.language))
-            }
+            Style::Full if summary.reports > 1 => terminal::tail(self, across, summary),
             Style::Json => json::tail(across, summary),
             Style::Jsonl => json::tail_lines(across, summary),
             Style::Sarif => sarif::tail(across),

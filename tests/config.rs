@@ -194,6 +194,9 @@ fn mistakes_in_the_file_are_shown_where_they_stand() {
         ("organs", "organs = \"没有.csv\"\n"),
         ("shape", "ignore = \"GJ410\"\n"),
         ("toml", "ignore = [\n"),
+        ("glob_of_nothing", "[[override]]\npaths = [\"a.md\", \"\"]\n"),
+        ("glob_negated", "[[override]]\npaths = [\"!a.md\"]\n"),
+        ("name_of_nothing", "[[override]]\norganizations = [\" \"]\n"),
     ];
     for language in ["zh", "en"] {
         let mut all = String::new();
@@ -205,6 +208,21 @@ fn mistakes_in_the_file_are_shown_where_they_stand() {
         all += &seen(&run_in(folder.path(), &["check", "--lang", language, "--config", "no.toml"]));
         insta::assert_snapshot!(format!("file_mistakes_{language}"), all);
     }
+}
+
+#[test]
+fn a_file_in_another_encoding_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let of_windows = [b"# ", &b"\xb1\xbe\xb5\xa5\xce\xbb"[..], b"\n"].concat();
+    std::fs::write(folder.path().join("gouji.toml"), &of_windows).unwrap();
+    for (language, expected) in [("zh", "请另存为 UTF-8 编码"), ("en", "save it as UTF-8")] {
+        let output = run_in(folder.path(), &["check", "--lang", language, "."]);
+        assert!(seen(&output).contains(expected) && status(&output) == 2, "{}", seen(&output));
+    }
+    std::fs::rename(folder.path().join("gouji.toml"), folder.path().join("base.toml")).unwrap();
+    std::fs::write(folder.path().join("gouji.toml"), "extend = \"base.toml\"\n").unwrap();
+    let output = run_in(folder.path(), &["check", "."]);
+    assert!(seen(&output).contains("请另存为 UTF-8 编码"), "{}", seen(&output));
 }
 
 /// A folder with a configuration, a pack of its own, a report and folders below.

@@ -423,6 +423,19 @@ fn an_inequality_sets_bounds_and_no_value() {
 }
 
 #[test]
+fn figures_without_a_due_value_are_named_alone() {
+    let text = include_str!("../fixtures/website-slips/website-slips.md");
+    let report = Checker::default().check("年报.md", text.as_bytes()).report;
+    for (language, expected) in [
+        (Language::Chinese, "下列数字中至少有一个有误：专栏专题 · 维护数量、专栏专题 · 新开设数量。"),
+        (Language::English, "At least one of these is wrong: "),
+    ] {
+        let said = said(&report, language);
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[test]
 fn reasons_are_told_by_how_figures_differ() {
     let reason = |id: &str, wrong: &str, right: &str| {
         with_facts(|facts| {

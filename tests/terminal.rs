@@ -6,7 +6,7 @@ mod command;
 use command::{gouji, run, seen};
 use gouji::checker::Checker;
 use gouji::message::Language;
-use gouji::render::{Input, Renderer, Style, told};
+use gouji::render::{Across, Input, Renderer, Style, Summary, told};
 use unicode_width::UnicodeWidthStr;
 
 const WRONG: &str = include_str!("../fixtures/wrong-total/wrong-total.md");
@@ -51,6 +51,26 @@ fn lines_fit_the_terminal() {
 }
 
 #[test]
+fn the_last_lines_fit_as_well() {
+    let missing = told::NotEvaluated {
+        path: "年报.md".to_owned(),
+        organization: "青岚县政务服务和大数据管理局".to_owned(),
+        year: 2023,
+        because: "没有 2022 年的报告，本年结转结果与上年结转申请无从比较".to_owned(),
+    };
+    let across = Across { not_evaluated: vec![missing], ..Across::default() };
+    let summary = Summary { reports: 12_000, passed: 11_000, in_baseline: 120, waived: 3, ..Summary::default() };
+    for language in [Language::Chinese, Language::English] {
+        let renderer = Renderer { language, width: 60, breaks_lines: true, ..plain() };
+        let whole = Renderer { breaks_lines: false, ..renderer.clone() }.tail(&across, &summary);
+        let shown = renderer.tail(&across, &summary);
+        assert!(shown.lines().all(|line| line.width() <= 60), "{shown}");
+        let bare = |text: &str| text.replace(char::is_whitespace, "");
+        assert_eq!(bare(&shown), bare(&whole));
+    }
+}
+
+#[test]
 fn links_change_nothing_that_is_seen() {
     for color in [false, true] {
         let without = Renderer { color, ..plain() };
@@ -65,6 +85,13 @@ fn links_change_nothing_that_is_seen() {
         let within = drawn(&with("/"), "归档.zip/年报.md", WRONG);
         assert_eq!(within, drawn(&without, "归档.zip/年报.md", WRONG));
     }
+}
+
+#[test]
+fn what_turns_the_direction_of_writing_is_blanked() {
+    let name = "年报\u{202e}dm.exe\u{2066}.md";
+    let shown = drawn(&plain(), name, "不是报告");
+    assert!(!shown.contains(['\u{202e}', '\u{2066}']) && shown.contains("年报   dm.exe   .md"), "{shown}");
 }
 
 #[test]
@@ -90,6 +117,16 @@ fn colours_in_a_pipe_are_asked_for() {
     let output =
         run(&["check", "--isolated", "--format", "full", "--color", "always", "fixtures/wrong-total/wrong-total.md"]);
     assert!(!seen(&output).contains("\u{1b}]8"));
+}
+
+#[test]
+fn help_fits_a_terminal() {
+    for subcommand in ["check", "extract", "render", "explain", "rules", "config", "man"] {
+        let output = gouji(&[subcommand, "--help"]).env("COLUMNS", "80").output().unwrap();
+        let help = String::from_utf8(output.stdout).unwrap();
+        let wide: Vec<&str> = help.lines().filter(|line| line.width() > 80).collect();
+        assert!(!help.is_empty() && wide.is_empty(), "{subcommand}: {wide:#?}");
+    }
 }
 
 #[test]

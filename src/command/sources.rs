@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::CommandError;
+use super::named::Named;
 use super::zipped::{Archive, Entry, Stored};
 use crate::cli::Sources;
-use crate::discover::{self, discover};
+use crate::discover;
 use crate::encoding::Encoding;
 use crate::limits::{Limit, Limits};
 use crate::message::Message;
@@ -73,8 +74,7 @@ pub(super) fn jobs(arguments: &Sources) -> usize {
 #[derive(Debug, Clone)]
 pub(super) struct Inputs {
     stdin: Option<Source>,
-    paths: Vec<PathBuf>,
-    listed: Arc<[PathBuf]>,
+    named: Named,
     /// Files that are no reports, absolute.
     left_out: Arc<[PathBuf]>,
 }
@@ -103,7 +103,8 @@ pub(super) fn inputs(arguments: &Sources) -> Result<Inputs, CommandError> {
         let message = Message::new("error.no-path").with("path", path.display().to_string());
         return Err(CommandError::usage(message));
     }
-    Ok(Inputs { stdin, paths, listed: listed.unwrap_or_default().into(), left_out: Arc::new([]) })
+    let named = Named::new(paths.into_iter().chain(listed.unwrap_or_default()));
+    Ok(Inputs { stdin, named, left_out: Arc::new([]) })
 }
 
 impl Inputs {
@@ -115,13 +116,12 @@ impl Inputs {
 
     /// All there is to be read, lazily: a folder may hold millions.
     pub fn iter(&self) -> impl Iterator<Item = Source> + Send + 'static + use<> {
-        let Self { stdin, paths, listed, left_out } = self.clone();
-        let walked = paths.into_iter().flat_map(|path| discover(&path)).map(|found| match found {
+        let Self { stdin, named, left_out } = self.clone();
+        let named = named.iter().map(|found| match found {
             Ok(path) => Source::File(path),
             Err(error) => Source::Skipped(Message::new("warning.walk").with("detail", error.to_string())),
         });
-        let listed = (0..listed.len()).map(move |at| Source::File(listed[at].clone()));
-        let all = stdin.into_iter().chain(walked).chain(listed);
+        let all = stdin.into_iter().chain(named);
         all.filter(move |source| !source.is_among(&left_out)).flat_map(opened)
     }
 }

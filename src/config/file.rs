@@ -10,7 +10,7 @@ use super::overrides::{Patterns, Wrong};
 use super::raw::{OneOrMore, Raw, RawOverride};
 use super::{Chosen, Config, Given, Mistake, Origin, Override, Values, level, limit, one_of};
 use crate::cli::{FailOn, Global, Lang};
-use crate::message::Message;
+use crate::message::{Argument, Message};
 use crate::pack::raw::Spanned;
 use crate::pack::{Level, PackProblem};
 
@@ -27,7 +27,7 @@ pub struct File {
 /// Why a file says nothing.
 #[derive(Debug)]
 pub enum FileError {
-    NotRead { path: PathBuf, detail: String },
+    NotRead { path: PathBuf, detail: Argument },
     Wrong(Mistake),
 }
 
@@ -68,7 +68,7 @@ fn holding(global: &Global) -> Result<Option<(PathBuf, String)>, FileError> {
         return Ok(None);
     }
     let not_read =
-        |path: &Path, error: std::io::Error| FileError::NotRead { path: path.to_owned(), detail: error.to_string() };
+        |path: &Path, error: std::io::Error| FileError::NotRead { path: path.to_owned(), detail: why(&error) };
     if let Some(path) = &global.config {
         let text = std::fs::read_to_string(path).map_err(|error| not_read(path, error))?;
         return Ok(Some((path.clone(), text)));
@@ -125,9 +125,17 @@ impl Reader {
             return Ok(());
         }
         let text = std::fs::read_to_string(&path.value).map_err(|error| {
-            path.wrong(Message::new("error.config").with("path", shown).with("detail", error.to_string()))
+            path.wrong(Message::new("error.config").with("path", shown).with("detail", why(&error)))
         })?;
         self.read(Arc::new(File { path: path.value.clone(), text }))
+    }
+}
+
+/// Why a file cannot be read.
+fn why(error: &std::io::Error) -> Argument {
+    match error.kind() {
+        ErrorKind::InvalidData => Message::new("error.config.not-utf-8").into(),
+        _ => error.to_string().into(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use globset::{Error, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::{Chosen, Given};
+use crate::message::{Argument, Message};
 use crate::organs::folded;
 
 /// What holds for reports of these paths, of these organizations; for those of both where both are given.
@@ -25,8 +26,8 @@ pub struct Patterns {
     globs: GlobSet,
 }
 
-/// A pattern that is none, and why in the words of the library.
-pub(super) type Wrong = (Given<String>, String);
+/// A pattern that is none, and why.
+pub(super) type Wrong = (Given<String>, Argument);
 
 impl Override {
     /// Whether it holds for a report, whose path is [`normal`]. Nobody's report is of no organization.
@@ -64,13 +65,18 @@ impl Patterns {
     fn compile(written: &[Given<String>], patterns: impl Fn(&str) -> Vec<String>) -> Result<GlobSet, Wrong> {
         let mut all = GlobSetBuilder::new();
         for given in written {
-            let wrong = |error: Error| (given.clone(), error.kind().to_string());
+            if let Some(key) = refused(&given.value) {
+                return Err((given.clone(), Message::new(key).into()));
+            }
+            let wrong = |error: Error| (given.clone(), error.kind().to_string().into());
             for pattern in patterns(&given.value) {
                 all.add(GlobBuilder::new(&pattern).literal_separator(true).build().map_err(wrong)?);
             }
         }
         let whole = all.build();
-        whole.map_err(|error| (written.first().expect("no pattern, no mistake in one").clone(), error.to_string()))
+        whole.map_err(|error| {
+            (written.first().expect("no pattern, no mistake in one").clone(), error.to_string().into())
+        })
     }
 }
 
@@ -81,23 +87,35 @@ impl fmt::Debug for Patterns {
     }
 }
 
+/// Why a pattern that the library takes means nothing here.
+fn refused(pattern: &str) -> Option<&'static str> {
+    match pattern.trim() {
+        "" => Some("error.glob.empty"),
+        pattern if pattern.starts_with('!') => Some("error.glob.negated"),
+        _ => None,
+    }
+}
+
 /// A pattern seen from a folder, as one for whole paths.
 fn anchored(pattern: &str, folder: &str) -> String {
     let pattern = pattern.trim_end_matches('/');
-    if pattern == "**" || Path::new(pattern).is_absolute() {
+    // Nothing is left of the root.
+    if pattern.is_empty() || pattern == "**" || Path::new(pattern).is_absolute() {
         return pattern.to_owned();
     }
     let is_name = !pattern.contains('/');
     let (mut folder, mut rest) = (folder.trim_end_matches('/'), pattern);
     loop {
-        if let Some(below) = rest.strip_prefix("./") {
-            rest = below;
-        } else if let Some(beside) = rest.strip_prefix("../") {
-            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-            rest = beside;
-        } else {
-            break;
+        let (first, below) = rest.split_once('/').unwrap_or((rest, ""));
+        match first {
+            "." => {}
+            ".." => folder = folder.rsplit_once('/').map_or("", |(above, _)| above),
+            _ => break,
         }
+        rest = below;
+    }
+    if rest.is_empty() {
+        return globset::escape(folder);
     }
     let between = if is_name { "/**/" } else { "/" };
     format!("{}{between}{rest}", globset::escape(folder))
@@ -110,7 +128,8 @@ pub fn seen_from_above(pattern: &str, folder: &str) -> String {
     if folder.is_empty() || trimmed == "**" || Path::new(trimmed).is_absolute() {
         return pattern.to_owned();
     }
-    let between = if trimmed.contains('/') { "/" } else { "/**/" };
+    let is_place = trimmed.contains('/') || matches!(trimmed, "." | "..");
+    let between = if is_place { "/" } else { "/**/" };
     format!("{}{between}{pattern}", globset::escape(folder))
 }
 
@@ -160,9 +179,24 @@ mod tests {
             ("/项目/乙", "/项目/乙/a.md", true),
             ("20{22,23}/*", "/项目/[甲]/2022/a.md", true),
             ("**", "/别处/a.md", true),
+            (".", "/项目/[甲]/2023/a.md", true),
+            (".", "/项目/乙/a.md", false),
+            ("./", "/项目/[甲]/a.md", true),
+            ("..", "/项目/乙/a.md", true),
+            ("..", "/别处/a.md", false),
+            ("../", "/项目/[甲]/a.md", true),
+            ("../.", "/项目/乙/a.md", true),
+            ("../../..", "/别处/a.md", true),
+            ("/", "/别处/a.md", true),
         ] {
             assert_eq!(fits(pattern, path), expected, "{pattern} {path}");
         }
+    }
+
+    #[test]
+    fn a_folder_is_the_same_from_above() {
+        assert_eq!(seen_from_above(".", "../.."), "../../.");
+        assert_eq!(seen_from_above("历史", "../.."), "../../**/历史");
     }
 
     #[test]

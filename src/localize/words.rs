@@ -106,8 +106,13 @@ pub(super) fn said(pack: &Pack, fix: &Fix) -> Message {
 
 /// All figures one of which must be wrong.
 pub(super) fn candidates(pack: &Pack, explanations: &[Explanation]) -> Message {
-    let smallest = explanations.iter().filter(|explanation| !explanation.totals_left);
-    let candidates = smallest.map(|explanation| fixes(pack, explanation).into()).collect();
+    let smallest: Vec<&Explanation> = explanations.iter().filter(|explanation| !explanation.totals_left).collect();
+    let fixes = || smallest.iter().flat_map(|explanation| explanation.fixes());
+    if fixes().all(|fix| fix.is_bound) {
+        let places = fixes().map(|fix| place(pack, fix.figure).into()).collect();
+        return Message::new("note.candidates.bound").with("places", Argument::List(places));
+    }
+    let candidates = smallest.iter().map(|explanation| self::fixes(pack, explanation).into()).collect();
     Message::new("note.candidates").with("candidates", Argument::Either(candidates))
 }
 
@@ -151,10 +156,11 @@ pub(super) fn totals_left(
 fn fixes(pack: &Pack, explanation: &Explanation) -> Message {
     let parts = explanation.events.iter().flat_map(|event| {
         event.fixes.iter().map(|fix| {
-            Message::new("note.fix")
-                .with("place", place(pack, fix.figure))
-                .with("fix", expected(fix, event.reason))
-                .into()
+            let place = place(pack, fix.figure);
+            if fix.is_bound {
+                return Message::new("note.fix.bound").with("place", place).into();
+            }
+            Message::new("note.fix").with("place", place).with("fix", expected(fix, event.reason)).into()
         })
     });
     Message::new("note.fixes").with("fixes", Argument::List(parts.collect()))

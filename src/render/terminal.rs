@@ -8,7 +8,7 @@ use miette::{
 };
 
 use super::excerpt::{self, Excerpt, Room};
-use super::{Input, Renderer, Summary, concise, told};
+use super::{Across, Input, Renderer, Summary, concise, told};
 use crate::document::{Document, Location};
 use crate::finding::{Finding, Label};
 use crate::message::{Argument, Message};
@@ -47,6 +47,12 @@ pub(super) fn report(renderer: &Renderer, told: &told::Report, file: Option<Inpu
     let summary = super::harmless(&summary(told).say(renderer.language));
     text.push_str(&broken(renderer, &summary, ("", "")));
     text
+}
+
+/// How the run ended: what could not be laid side by side, and the counts.
+pub(super) fn tail(renderer: &Renderer, across: &Across, summary: &Summary) -> String {
+    let lines = across.lines(renderer.language).chain([summary.message().say(renderer.language)]);
+    lines.map(|line| broken(renderer, &line, ("", ""))).collect()
 }
 
 /// What a finding points at, in its own file and in others; empty where nothing can be drawn.

@@ -56,7 +56,7 @@ const UNSET: [(&str, &str); 8] = [
     ("INPUT_FAIL_ON", ""),
     ("INPUT_LANG", ""),
     ("INPUT_ORGANS", ""),
-    ("INPUT_PATHS", "."),
+    ("INPUT_PATHS", ""),
     ("INPUT_SARIF", ""),
     ("INPUT_WAIVERS", ""),
 ];
@@ -100,6 +100,17 @@ fn the_check_is_asked_for_what_the_workflow_says() {
 }
 
 #[test]
+fn a_list_of_files_is_not_checked_beside_the_whole_repository() {
+    let default = file("action.yml");
+    let (_, paths) = default.split_once("\n  paths:\n").expect("an input");
+    let default = paths.lines().find_map(|line| line.trim().strip_prefix("default: ")).expect("a default");
+    let default = default.trim_matches('\'');
+    let inputs = [("INPUT_PATHS", default), ("INPUT_ARGUMENTS", "--files-from=清单.txt")];
+    let (_, arguments) = check(&with_recorder(), &inputs);
+    assert_eq!(arguments[arguments.len() - 2..], ["--files-from=清单.txt", "--"]);
+}
+
+#[test]
 fn nothing_that_a_workflow_gives_is_run() {
     let runner = with_recorder();
     let hostile = "$(touch broken) `touch broken` ; touch broken\n*\n--help";
@@ -117,6 +128,8 @@ fn a_sarif_file_of_an_earlier_run_is_not_taken_for_this_one() {
     runner.write("gouji.sarif", "{}");
     let (code, _) = check(&runner, &[]);
     assert_eq!((code, runner.read("output").as_str()), (2, "status=2\n"));
+    // Nor is it deleted: it may be anybody's.
+    assert_eq!(runner.read("gouji.sarif"), "{}");
 }
 
 /// A runner whose curl hands out the files of a release, and notes what it was asked for.
