@@ -214,3 +214,17 @@ fn a_slip_of_the_pen_accuses_nobody_else() {
         assert_eq!(said, expected, "{to}");
     }
 }
+
+/// What stands above a form that does not name its organ is none: the cell of the form does.
+#[test]
+fn a_line_above_the_title_is_no_organ() {
+    let website = fixture("website-slips.md");
+    let organization = |above: &str| {
+        let report = [above.as_bytes(), b"\n\n", &website].concat();
+        Checker::default().check("r.md", &report).report.organization
+    };
+    for above in ["", "附件", "附件2：", "目录", "前言", "云政办〔2024〕3号"] {
+        assert_eq!(organization(above).as_deref(), Some("云屏县人民政府办公室"), "{above}");
+    }
+    assert_eq!(organization("云屏县大数据局").as_deref(), Some("云屏县大数据局"));
+}
