@@ -43,7 +43,7 @@ fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn what_is_read_is_not_written_over() {
-    let calls: [&[&str]; 19] = [
+    let calls: [&[&str]; 20] = [
         &["check", "a.md", "--output", "json=a.md"],
         &["check", "a.md", "--output", "xlsx=./in/../a.md"],
         &["check", ".", "--output", "json=in/b.md"],
@@ -55,6 +55,7 @@ fn what_is_read_is_not_written_over() {
         &["check", "a.md", "--write-baseline", "base.json", "--output", "json=base.json"],
         &["check", "a.md", "--organs", "o.csv", "--output", "json=o.csv"],
         &["check", "--files-from", "list", "--output", "json=list"],
+        &["check", "in", "--files-from", "list", "--output", "json=a.md"],
         &["check", "a.md", "--output", "json=gouji.toml"],
         &["check", "a.md", "--output", "json=x", "--output", "sarif=./x"],
         &["check", "a.md", "--output", "json", "--output", "sarif"],

@@ -53,7 +53,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     };
     let inputs = sources::inputs(&arguments.sources)?;
     let kept = accepting.files().into_iter().chain(list.as_ref().map(|list| PathBuf::from(&list.path)));
-    let guard = Guard::over(&arguments.sources).and(kept).and(config.files());
+    let guard = Guard::over(inputs.named()).and(arguments.sources.files_from.clone()).and(kept).and(config.files());
     let mut outputs = Outputs::open(global, &arguments.telling, &common, guard)?;
     let mut gathered =
         Gathered { builder: Builder::new(base.core(), checkers.forms(), organs), sources: Vec::new(), list };

@@ -29,7 +29,8 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
     });
     if let Some(path) = &arguments.output {
         let usual: &[&str] = if arguments.format == ExtractFormat::Xlsx { &["xlsx"] } else { &[] };
-        Guard::over(&arguments.sources).and(config.files()).permit(path, usual)?;
+        let guard = Guard::over(inputs.named()).and(arguments.sources.files_from.clone());
+        guard.and(config.files()).permit(path, usual)?;
     }
     let mut output = Output::open(arguments, &frame, language)?;
     // What a reader panics with is told as the reason why its file is left out.

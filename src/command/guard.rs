@@ -3,36 +3,32 @@
 use std::path::{Path, PathBuf};
 
 use super::CommandError;
-use crate::cli::Sources;
+use super::named::{Named, on_disk};
 use crate::discover;
 use crate::message::Message;
 
 /// What an output may not be.
 #[derive(Debug, Default)]
 pub(super) struct Guard {
-    /// Files that are read.
+    /// The reports, and the folders in which they are looked for.
+    reports: Option<Named>,
+    /// Other files that are read.
     read: Vec<PathBuf>,
-    /// Folders in which reports are looked for.
-    folders: Vec<PathBuf>,
     /// Files that are written.
     written: Vec<PathBuf>,
     writes_standard: bool,
 }
 
 impl Guard {
-    /// For a run over what the call names.
-    pub fn over(sources: &Sources) -> Self {
-        let (folders, files) = sources.paths.iter().partition::<Vec<_>, _>(|path| path.is_dir());
-        let whole = |paths: Vec<&PathBuf>| paths.into_iter().map(|path| whole(path)).collect();
-        let here = sources.paths.is_empty().then(|| whole(vec![&PathBuf::from(".")]));
-        let guard = Self { folders: here.unwrap_or_else(|| whole(folders)), read: whole(files), ..Self::default() };
-        guard.and(sources.files_from.clone())
+    /// For a run over these reports.
+    pub fn over(reports: &Named) -> Self {
+        Self { reports: Some(reports.clone()), ..Self::default() }
     }
 
     /// For a run that reads these files too.
     #[must_use]
     pub fn and(mut self, files: impl IntoIterator<Item = PathBuf>) -> Self {
-        self.read.extend(files.into_iter().map(|path| whole(&path)));
+        self.read.extend(files.into_iter().map(|path| on_disk(&path)));
         self
     }
 
@@ -42,12 +38,14 @@ impl Guard {
     /// When it is read, or written already, or lies as a report where reports are looked for.
     pub fn permit(&mut self, path: &Path, usual: &[&str]) -> Result<(), CommandError> {
         let refused = |key| Err(CommandError::usage(Message::new(key).with("path", path.display().to_string())));
-        let file = whole(path);
+        let file = on_disk(path);
         // What is no file of a disk keeps nothing that could be lost.
         if file.exists() && !file.is_file() {
             return Ok(());
         }
-        if self.read.contains(&file) {
+        let (is_report, is_below) =
+            self.reports.as_ref().map_or((false, false), |reports| (reports.names(&file), reports.walks(&file)));
+        if is_report || self.read.contains(&file) {
             return refused("error.onto-itself");
         }
         if self.written.contains(&file) {
@@ -55,7 +53,6 @@ impl Guard {
         }
         let name = file.to_string_lossy();
         let is_usual = file.extension().is_some_and(|own| usual.iter().any(|usual| own.eq_ignore_ascii_case(usual)));
-        let is_below = self.folders.iter().any(|folder| file.starts_with(folder));
         if is_below && !is_usual && file.exists() && discover::is_report(&name) {
             return refused("error.onto-report");
         }
@@ -73,17 +70,4 @@ impl Guard {
         }
         Ok(())
     }
-}
-
-/// One path for a file, whichever way it is named; it need not be there yet.
-fn whole(path: &Path) -> PathBuf {
-    let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    std::fs::canonicalize(path).unwrap_or_else(|_| {
-        let absolute = absolute();
-        let folder = absolute.parent().and_then(|folder| std::fs::canonicalize(folder).ok());
-        match (folder, absolute.file_name()) {
-            (Some(folder), Some(name)) => folder.join(name),
-            _ => absolute,
-        }
-    })
 }

@@ -37,6 +37,19 @@ impl Named {
         Self { names: names.into(), known: Arc::new(known) }
     }
 
+    /// Whether a file is named itself, by what it is called on disk.
+    pub fn names(&self, file: &Path) -> bool {
+        match &*self.names {
+            [Name::File(only)] => on_disk(only) == file,
+            _ => self.known.contains(file),
+        }
+    }
+
+    /// Whether a file lies in a folder that is named.
+    pub fn walks(&self, file: &Path) -> bool {
+        self.names.iter().any(|name| matches!(name, Name::Folder(folder) if file.starts_with(on_disk(folder))))
+    }
+
     /// All files, lazily: a folder may hold millions. A walk leaves out what is named itself, which has its own turn even
     /// where `.gitignore` hides it.
     pub fn iter(&self) -> impl Iterator<Item = Found> + Send + 'static + use<> {
@@ -87,8 +100,12 @@ impl Disk {
     }
 }
 
-/// The path without links; as it is called where nothing is there.
-fn on_disk(path: &Path) -> PathBuf {
+/// One path for a file or folder, whichever way it is named: without links, and in its folder where it is not there yet.
+pub(super) fn on_disk(path: &Path) -> PathBuf {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-    std::fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned())
+    std::fs::canonicalize(path).unwrap_or_else(|_| {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let folder = absolute.parent().and_then(|folder| std::fs::canonicalize(folder).ok());
+        folder.zip(absolute.file_name()).map(|(folder, name)| folder.join(name)).unwrap_or(absolute)
+    })
 }

@@ -26,11 +26,7 @@ pub(super) fn read(
     let shown = path.value.display().to_string();
     let wrong = |detail: Message| {
         let message = Message::new("error.organs").with("path", shown.as_str()).with("detail", detail);
-        match path.origin {
-            Origin::File(..) => setup::mistaken(path.wrong(message), language),
-            // The path says which option is meant.
-            Origin::CommandLine(_) => CommandError::usage(message),
-        }
+        setup::unusable(path, message, language)
     };
     let bytes = std::fs::read(&path.value)
         .map_err(|error| wrong(Message::new("organs.not-opened").with("detail", error.to_string())))?;

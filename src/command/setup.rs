@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::CommandError;
 use crate::checker::Checker;
 use crate::cli::{Choice, Color, Global, HowRead};
-use crate::config::{Config, FileError, Mistake, Origin};
+use crate::config::{Config, FileError, Given, Mistake, Origin};
 use crate::message::{Language, Message};
 use crate::pack::{self, Core, Pack, PackError, compile};
 use crate::render::{Renderer, Style};
@@ -49,6 +49,14 @@ pub(super) fn mistaken(mistake: Mistake, language: Language) -> CommandError {
             let message = Message::new("error.option").with("option", option);
             CommandError::usage(message.with("problem", mistake.message))
         }
+    }
+}
+
+/// That a file cannot be used: drawn where the configuration names it; of an option the path says which is meant.
+pub(super) fn unusable(path: &Given<PathBuf>, message: Message, language: Language) -> CommandError {
+    match path.origin {
+        Origin::File(..) => mistaken(path.wrong(message), language),
+        Origin::CommandLine(_) => CommandError::usage(message),
     }
 }
 

@@ -114,6 +114,11 @@ impl Inputs {
         Self { left_out: files.collect(), ..self }
     }
 
+    /// The files and folders that are named.
+    pub fn named(&self) -> &Named {
+        &self.named
+    }
+
     /// All there is to be read, lazily: a folder may hold millions.
     pub fn iter(&self) -> impl Iterator<Item = Source> + Send + 'static + use<> {
         let Self { stdin, named, left_out } = self.clone();

@@ -176,18 +176,18 @@ impl Entry {
             (_, _, Some(path)) => path.as_str().into(),
             _ => "".into(),
         };
-        let about: Argument = match (self.subject.as_str(), self.broken.as_slice()) {
-            ("", sums) => Argument::List(sums.iter().map(|sum| sum.as_str().into()).collect()),
-            (subject, _) => subject.into(),
+        let say = |key| {
+            let message = Message::new(key).with("report", report).with("code", self.code.as_str());
+            message.with("name", self.name.as_str())
         };
-        let key = if self.subject.is_empty() && self.broken.is_empty() {
-            "stale-baseline-entry.whole"
-        } else {
-            "stale-baseline-entry"
-        };
-        let message = Message::new(key).with("report", report).with("code", self.code.as_str());
-        let message = message.with("name", self.name.as_str());
-        if key == "stale-baseline-entry" { message.with("about", about) } else { message }
+        match (self.subject.as_str(), self.broken.as_slice()) {
+            ("", []) => say("stale-baseline-entry.whole"),
+            ("", sums) => {
+                let sums = sums.iter().map(|sum| sum.as_str().into()).collect();
+                say("stale-baseline-entry").with("about", Argument::List(sums))
+            }
+            (subject, _) => say("stale-baseline-entry").with("about", subject),
+        }
     }
 
     pub(super) fn is_of(&self, rule: &Rule) -> bool {

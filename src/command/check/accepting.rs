@@ -11,7 +11,7 @@ use super::super::organs::List;
 use super::super::{CommandError, setup};
 use crate::checker::Checker;
 use crate::cli::Accepted;
-use crate::config::{Config, Given, Origin};
+use crate::config::{Config, Given};
 use crate::document::Location;
 use crate::finding::{Finding, Subject};
 use crate::message::{Language, Message};
@@ -197,12 +197,8 @@ fn read(
     let shown = path.value.display().to_string();
     let bytes = std::fs::read(&path.value).map_err(|error| {
         let message = of_file(key, &shown).with("detail", error.to_string());
-        let refused = match path.origin {
-            Origin::File(..) => setup::mistaken(path.wrong(message), language),
-            Origin::CommandLine(_) => CommandError::usage(message),
-        };
         let hint = hint.filter(|_| error.kind() == ErrorKind::NotFound);
-        CommandError { hint: hint.map(Message::new), ..refused }
+        CommandError { hint: hint.map(Message::new), ..setup::unusable(path, message, language) }
     })?;
     Ok(List { path: shown, bytes })
 }
@@ -236,11 +232,10 @@ fn today() -> Date {
 
 /// A file for a new baseline: none yet, or a baseline, which is replaced. Anything else may be somebody's report.
 fn writable(path: &Path) -> Result<PathBuf, CommandError> {
-    let is_other = match std::fs::metadata(path)
-        .map(|found| found.is_file())
-        .and_then(|is_file| if is_file { std::fs::read(path) } else { Err(ErrorKind::InvalidInput.into()) })
-    {
-        Ok(bytes) => !std::str::from_utf8(&bytes).is_ok_and(|text| Baseline::read(text).is_ok()),
+    let is_baseline = |bytes: Vec<u8>| std::str::from_utf8(&bytes).is_ok_and(|text| Baseline::read(text).is_ok());
+    let is_other = match std::fs::metadata(path) {
+        // What is no file of a disk may never end.
+        Ok(found) => !found.is_file() || !std::fs::read(path).is_ok_and(is_baseline),
         Err(error) => error.kind() != ErrorKind::NotFound,
     };
     if is_other {
@@ -257,11 +252,8 @@ fn write(path: &Path, text: &str) -> Result<(), CommandError> {
     let mut beside = file.as_os_str().to_owned();
     beside.push(".new");
     let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, &file));
-    written.map_err(|error| wrong("error.output", path, &error.to_string()))
-}
-
-fn wrong(key: &'static str, path: &Path, detail: &str) -> CommandError {
-    CommandError::usage(of_file(key, &path.display().to_string()).with("detail", detail))
+    let message = of_file("error.output", &path.display().to_string());
+    written.map_err(|error| CommandError::usage(message.with("detail", error.to_string())))
 }
 
 fn of_file(key: &'static str, path: &str) -> Message {
