@@ -8,7 +8,7 @@
 //! - `corpus million FOLDER COUNT [--seed N]` and `corpus mixed FOLDER COUNT`: plain reports by the thousand a folder, a
 //!   quarter of them with one wrong figure; mixed ones are Markdown, pages, workbooks and documents by turns.
 
-#[path = "../tests/support/mod.rs"]
+#[path = "../tests/it/support/mod.rs"]
 mod support;
 
 use std::fs::{self, File};

@@ -1,7 +1,7 @@
 //! Fills the corpora of the fuzz targets, from the fixtures and from made reports in every shape:
 //! `cargo run --example seeds -- fuzz/corpus`
 
-#[path = "../tests/support/mod.rs"]
+#[path = "../tests/it/support/mod.rs"]
 mod support;
 
 use std::fs;

@@ -1,6 +1,6 @@
 //! What the targets share with the tests of the package.
 
-#[path = "../../tests/support/parts.rs"]
+#[path = "../../tests/it/support/parts.rs"]
 pub mod parts;
-#[path = "../../tests/support/sound.rs"]
+#[path = "../../tests/it/support/sound.rs"]
 pub mod sound;

@@ -1,0 +1,77 @@
+//! The strongest test: one report written in every way gives equal facts, and every figure's place, cut out of the
+//! file, is that figure's text.
+
+use crate::support::shape::shapes;
+use crate::support::{figures, pack, report};
+use gouji::bind::bind;
+use gouji::blank::Blank;
+use gouji::document::{Document, Location};
+use gouji::limits::Limits;
+use gouji::read::read;
+
+/// The text at a place of the file.
+fn cut_out(document: &Document<'_>, bytes: &[u8], location: &Location) -> String {
+    match location {
+        Location::Text(range) => {
+            let encoding = document.encoding.expect("a text");
+            encoding.text(&bytes[range.start as usize..range.end as usize]).into_owned()
+        }
+        _ => {
+            let cells = document.blocks.iter().filter_map(|block| match block {
+                gouji::document::Block::Table(table) => Some(table.cells()),
+                _ => None,
+            });
+            let cell = cells.flatten().find(|cell| cell.passage.place() == *location).expect("a cell of the sheet");
+            cell.passage.text.to_string()
+        }
+    }
+}
+
+fn assert_facts(report: &Blank<'_>, shape: &str, name: &str, bytes: &[u8]) {
+    let (core, packs) = gouji::pack::builtin();
+    let vocabulary = gouji::bind::Vocabulary::new(packs);
+    let document = read(name, bytes, &Limits::default()).unwrap_or_else(|error| panic!("{shape}: {error:?}"));
+    let bound = bind(&document, core, packs, &vocabulary, &gouji::limits::Limits::default())
+        .expect("within the limits")
+        .unwrap_or_else(|| panic!("{shape}: not recognised"));
+    for (index, figure) in pack().figures.iter().enumerate() {
+        let fact = &bound.facts.figures[index];
+        let is_one_row = figure.id.starts_with("requests.other_outcome");
+        if is_one_row && (report.one_row == (figure.id.matches('.').count() == 3)) {
+            assert_eq!(fact.location, None, "{shape}: {} is not printed", figure.id);
+            continue;
+        }
+        assert_eq!(fact.found, report.figures[index], "{shape}: {}", figure.id);
+        let location = fact.location.as_ref().unwrap_or_else(|| panic!("{shape}: {} stands nowhere", figure.id));
+        assert_eq!(cut_out(&document, bytes, location), report.figures[index], "{shape}: place of {}", figure.id);
+    }
+}
+
+#[test]
+fn every_shape_gives_the_same_facts() {
+    for seed in 0..20 {
+        let mut report = report(seed);
+        if seed % 4 == 3 {
+            report.one_row = true;
+            figures::in_one_row(&mut report.figures);
+        }
+        for shape in shapes() {
+            let (name, bytes) = shape.write(&report);
+            assert_facts(&report, &format!("{shape:?}, seed {seed}"), name, &bytes);
+        }
+    }
+}
+
+#[test]
+fn right_reports_are_silent_in_every_shape() {
+    let checker = gouji::checker::Checker::default();
+    for seed in 0..20 {
+        let report = report(seed);
+        for shape in shapes() {
+            let (name, bytes) = shape.write(&report);
+            let checked = checker.check(name, &bytes);
+            let said: Vec<_> = checked.report.findings.iter().map(|f| (&f.rule.name, &f.place, &f.message)).collect();
+            assert!(said.is_empty(), "{shape:?}, seed {seed}: {said:?}");
+        }
+    }
+}
