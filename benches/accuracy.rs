@@ -12,8 +12,8 @@ mod support;
 use std::time::{Duration, Instant};
 
 use gouji::check::check;
-use gouji::decode::decode;
 use gouji::evaluate::numbers;
+use gouji::localize::decode;
 use support::mistakes::{Mistake, Spoilt, rank};
 use support::{Rng, figures, pack, set, with_facts};
 

@@ -3,7 +3,7 @@
 //! - `corpus FOLDER [COUNT] [FORMAT]`: reports that keep every rule and have nothing to do with each other, for
 //!   measurements of the whole command.
 //! - `corpus archive FOLDER --places P --offices O --years 2021-2024 [--formats md,html] [--seed N] [--breaks N]
-//!   [--reports N]`: an archive with `organs.csv`, and what is wrong with it in `truth.jsonl`. `--reports` asks for as many
+//!   [--reports N]`: an archive with `agencies.csv`, and what is wrong with it in `truth.jsonl`. `--reports` asks for as many
 //!   places as about so many reports need.
 //! - `corpus million FOLDER COUNT [--seed N]` and `corpus mixed FOLDER COUNT`: plain reports by the thousand a folder, a
 //!   quarter of them with one wrong figure; mixed ones are Markdown, pages, workbooks and documents by turns.
@@ -16,7 +16,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
-use support::archive::organs::{HEADER, Organ};
+use support::archive::agencies::{Agency, HEADER};
 use support::archive::stream::Stream;
 use support::archive::truth::Truth;
 use support::archive::{Plan, layout};
@@ -98,27 +98,27 @@ fn write_reports(folder: &Path, count: u64, format: &str) -> std::io::Result<()>
     Ok(())
 }
 
-/// The list of organs and the truth, which stand beside the reports.
+/// The list of agencies and the truth, which stand beside the reports.
 struct Beside {
-    organs: BufWriter<File>,
+    agencies: BufWriter<File>,
     truth: BufWriter<File>,
 }
 
 impl Beside {
     fn new(folder: &Path) -> std::io::Result<Self> {
         fs::create_dir_all(folder)?;
-        let mut organs = BufWriter::new(File::create(folder.join("organs.csv"))?);
-        organs.write_all(HEADER.as_bytes())?;
-        Ok(Self { organs, truth: BufWriter::new(File::create(folder.join("truth.jsonl"))?) })
+        let mut agencies = BufWriter::new(File::create(folder.join("organs.csv"))?);
+        agencies.write_all(HEADER.as_bytes())?;
+        Ok(Self { agencies, truth: BufWriter::new(File::create(folder.join("truth.jsonl"))?) })
     }
 
     fn write<'t>(&mut self, rows: &str, truths: impl IntoIterator<Item = &'t Truth>) -> std::io::Result<()> {
-        self.organs.write_all(rows.as_bytes())?;
+        self.agencies.write_all(rows.as_bytes())?;
         truths.into_iter().try_for_each(|truth| self.truth.write_all(truth.line().as_bytes()))
     }
 
     fn finish(mut self) -> std::io::Result<()> {
-        self.organs.flush()?;
+        self.agencies.flush()?;
         self.truth.flush()
     }
 }
@@ -137,7 +137,7 @@ fn write_archive(wanted: Archive) -> std::io::Result<()> {
     let mut beside = Beside::new(&folder)?;
     let (mut reports, mut planted) = (0, Vec::new());
     for place in plan.places() {
-        let rows: String = place.organs.iter().map(Organ::row).collect();
+        let rows: String = place.agencies.iter().map(Agency::row).collect();
         beside.write(&rows, &place.truths)?;
         planted.extend(place.truths.iter().map(|truth| truth.number));
         for report in &place.reports {

@@ -69,7 +69,7 @@ pub fn bind<'d>(
         codes::mark(&mut outline, &mut hits, &pack, table, lines, &targets);
     }
     let (table_facts, figures) = tables::bind(&mut outline, hits, &sections, &pack, &mut lines, &start);
-    title::name_organ(&mut titles, &pack, &figures);
+    title::name_agency(&mut titles, &pack, &figures);
     let facts = Facts {
         titles,
         periods,

@@ -10,10 +10,10 @@ mod titles;
 
 use std::sync::Arc;
 
-use crate::decode::{Cause, decode};
 use crate::evaluate::{Evaluated, Figures, Others, numbers};
 use crate::facts::Facts;
 use crate::finding::Finding;
+use crate::localize::{Cause, decode};
 use crate::pack::{Core, Fault, Pack, Severity};
 
 pub use titles::is_same as is_same_name;

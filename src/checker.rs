@@ -8,11 +8,11 @@ use crate::check;
 use crate::digest::Digest;
 use crate::document::{Document, Format, Location};
 use crate::evaluate::Others;
+use crate::explain::localize;
 use crate::facts::Facts;
 use crate::finding::{Finding, Label, Subject};
 use crate::identity::{self, Identity};
 use crate::limits::Limits;
-use crate::localize::localize;
 use crate::message::{Argument, Message};
 use crate::pack::{Core, Fault, Pack, Selection, builtin};
 use crate::read::{self, Unreadable};
@@ -37,7 +37,7 @@ pub struct Checked<'b> {
     pub document: Option<Document<'b>>,
     /// The form it follows, with the rows that the report itself adds to it.
     pub pack: Option<Arc<Pack>>,
-    /// What is kept for the archive, if that was asked for; none where the organ or the year is not known.
+    /// What is kept for the archive, if that was asked for; none where the agency or the year is not known.
     pub digest: Option<Digest>,
 }
 

@@ -10,7 +10,7 @@ mod guard;
 mod init;
 mod interrupt;
 mod named;
-mod organs;
+mod agencies;
 mod outputs;
 mod pack;
 mod progress;

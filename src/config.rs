@@ -51,7 +51,7 @@ pub struct Mistake {
 #[derive(Debug, Default)]
 pub struct Values {
     pub rules: Vec<Given<PathBuf>>,
-    pub organs: Option<Given<PathBuf>>,
+    pub agencies: Option<Given<PathBuf>>,
     pub chosen: Chosen,
     pub limits: Vec<Given<(Limit, u64)>>,
     pub fail_on: Option<Given<FailOn>>,
@@ -127,9 +127,9 @@ impl Config {
         self.layers().flat_map(|values| &values.rules)
     }
 
-    /// The list of organs.
-    pub fn organs(&self) -> Option<&Given<PathBuf>> {
-        self.last(|values| values.organs.as_ref())
+    /// The list of agencies.
+    pub fn agencies(&self) -> Option<&Given<PathBuf>> {
+        self.last(|values| values.agencies.as_ref())
     }
 
     /// From which severity on a run fails.
@@ -144,7 +144,7 @@ impl Config {
 
     /// All files that have a say: the configuration, and what it names.
     pub fn files(&self) -> Vec<PathBuf> {
-        let named = [self.cache(), self.organs(), self.baseline(), self.waivers()].into_iter().flatten();
+        let named = [self.cache(), self.agencies(), self.baseline(), self.waivers()].into_iter().flatten();
         let named = named.chain(self.rules()).map(|path| path.value.clone());
         self.file.iter().map(|file| file.path.clone()).chain(named).collect()
     }

@@ -18,7 +18,7 @@ pub use sentences::Sample;
 pub struct Digest {
     /// The form, by its place among those of the checker.
     pub pack: u16,
-    /// The organ, as the report names it.
+    /// The agency, as the report names it.
     pub organization: Box<str>,
     pub year: u16,
     /// What stands in each figure of the form, amounts in the form's own unit.

@@ -22,9 +22,9 @@ pub type Numbers = Vec<Option<Decimal>>;
 /// What is at hand of other reports, each in the form of the report that is checked.
 #[derive(Debug, Clone, Default)]
 pub struct Others {
-    /// The report of the same organ of the year before.
+    /// The report of the same agency of the year before.
     pub previous: Option<Numbers>,
-    /// The reports of all organs below; empty where not all are at hand.
+    /// The reports of all agencies below; empty where not all are at hand.
     pub children: Vec<Numbers>,
 }
 

@@ -8,7 +8,7 @@ pub fn of(parts: &[&str]) -> String {
 }
 
 /// Of a finding among those of all reports, by its fingerprint in its own: whose report it is and of which year counts, not
-/// where it lies; only of one that nobody knows the organ or the year of, its path, set apart by `/`.
+/// where it lies; only of one that nobody knows the agency or the year of, its path, set apart by `/`.
 pub fn in_archive(organization: Option<&str>, year: Option<u16>, path: &str, fingerprint: &str) -> String {
     match (organization, year) {
         (Some(organization), Some(year)) => of(&[organization, &year.to_string(), fingerprint]),

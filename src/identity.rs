@@ -62,7 +62,7 @@ fn wrong_organization(pack: &Pack, title: &Title, name: &str) -> Finding {
 struct Names<'p> {
     /// Of the file without its extension, then of its folders from the innermost on; without blanks.
     parts: Vec<String>,
-    /// The organ and the year, where the file bears the title of a report.
+    /// The agency and the year, where the file bears the title of a report.
     title: Option<(String, u16)>,
     words: &'p ArchiveWords,
 }
@@ -131,19 +131,19 @@ impl<'p> Names<'p> {
         (year != own && year != own + 1).then_some((year, Severity::Warning))
     }
 
-    /// What is left of a name that may be an organ's.
+    /// What is left of a name that may be an agency's.
     fn without_noise(&self, part: &str) -> String {
         self.words.beside_the_name.replace_all(part, "").into_owned()
     }
 
-    /// The organ: a name that is one, behind the place that the nearest folder names.
+    /// The agency: a name that is one, behind the place that the nearest folder names.
     fn organization(&self) -> Option<String> {
         if let Some((organization, _)) = self.title.as_ref().filter(|(organization, _)| !organization.is_empty()) {
             return Some(organization.clone());
         }
         let names: Vec<String> = self.parts.iter().map(|part| self.without_noise(part)).collect();
         let is_place = |name: &str| self.words.place.is_match(name);
-        let at = names.iter().position(|name| self.words.organ.is_match(name))?;
+        let at = names.iter().position(|name| self.words.agency.is_match(name))?;
         let place = names[at + 1..].iter().find(|name| is_place(name));
         Some(match place {
             Some(place) if !names[at].starts_with(place.as_str()) && !is_place(&names[at]) => {
@@ -153,7 +153,7 @@ impl<'p> Names<'p> {
         })
     }
 
-    /// Another organ than the report's own, where the file bears a title.
+    /// Another agency than the report's own, where the file bears a title.
     fn other_organization(&self, own: &str) -> Option<String> {
         let (name, _) = self.title.as_ref()?;
         let is_other = !name.is_empty() && !own.is_empty() && !crate::check::is_same_name(name, own);
@@ -161,7 +161,7 @@ impl<'p> Names<'p> {
     }
 }
 
-/// The organ and the year that a name tells which is the title of a report.
+/// The agency and the year that a name tells which is the title of a report.
 fn title(name: &str, pack: &Pack) -> Option<(String, u16)> {
     pack.identify.title.iter().find_map(|pattern| {
         let captures = pattern.captures(name)?;

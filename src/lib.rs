@@ -31,27 +31,25 @@ pub mod blank;
 pub mod facts;
 pub mod bind;
 pub mod evaluate;
-pub mod decode;
+pub mod localize;
 pub mod fingerprint;
 pub mod finding;
 pub mod check;
-pub mod localize;
+pub mod explain;
 pub mod report;
 pub mod identity;
 pub mod digest;
 pub mod checker;
 
 // What is wrong between reports.
-pub mod organs;
-pub mod archive;
+pub mod agencies;
+pub mod collection;
 
 // What somebody has accepted.
 pub mod suppress;
 
 // Tools for those who write packs.
-pub mod verify;
-pub mod inspect;
-pub mod draft;
+pub mod authoring;
 
 // How it is told.
 pub mod position;

@@ -1,198 +1,184 @@
-//! From the causes of broken sums to findings: one cause, one finding, at the figure that is wrong.
+//! Which figures are at fault, and what they should be: the sums of a report read as an error-correcting code.
 //!
-//! The sums that fail because of it are its labels and no findings of their own.
+//! A wrong figure leaves its mark in every sum it is in. The smallest sets of figures that can be changed so that all
+//! sums hold are found exactly ([`search`]), all of them, and ranked by how people err ([`likelihood`]). Nothing is known
+//! here of words, of places in a file or of any form: the sums come from the pack, and so would those of another form.
+//!
+//! Fellegi and Holt, *A systematic approach to automatic edit and imputation*, JASA 71 (1976), is where the smallest
+//! change comes from; De Waal (2003) has the branch and bound.
 
-mod words;
+mod cascade;
+mod cause;
+mod evidence;
+mod groups;
+mod likelihood;
+mod search;
+mod slip;
+mod system;
+mod unread;
 
-use crate::check::Outcomes;
-use crate::decode::{Cause, Explanation, Fix};
-use crate::evaluate::BrokenSum;
+use rust_decimal::Decimal;
+
+use crate::document::Location;
+use crate::evaluate::{BrokenSum, Evaluated, Figures};
 use crate::facts::Facts;
-use crate::finding::{Finding, Label, Subject, Suspect};
-use crate::message::Message;
-use crate::pack::{Fault, Pack};
+use crate::pack::Pack;
+use cause::Decoder;
+use evidence::Evidence;
+use search::{Change, Search};
+use system::{Row, System, Touching};
+use unread::Unread;
 
-/// A finding for each cause of broken sums.
-pub fn localize(pack: &Pack, facts: &Facts<'_>, outcomes: &Outcomes) -> Vec<Finding> {
-    let localizer = Localizer { pack, facts, broken: &outcomes.sums.broken };
-    let explained = |sum: usize| outcomes.causes.iter().any(|cause| cause.sums.contains(&sum));
-    // Sums with numbers too large for the search have no cause.
-    let left = outcomes.sums.broken.iter().filter(|broken| !explained(broken.sum));
-    let unexplained = left.map(|broken| localizer.unexplained(&[broken.sum]));
-    outcomes.causes.iter().map(|cause| localizer.finding(cause)).chain(unexplained).collect()
+/// What the sums say of the figures of a report.
+#[derive(Debug, Default)]
+pub struct Decoded {
+    /// Why sums do not hold, one entry for each cause.
+    pub causes: Vec<Cause>,
+    /// Figures that could not be read, with what the sums say they are.
+    pub settled: Vec<(usize, Decimal)>,
 }
 
-struct Localizer<'a, 'd> {
-    pack: &'a Pack,
-    facts: &'a Facts<'d>,
-    broken: &'a [BrokenSum],
+/// A cause of broken sums.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// The broken sums it is in, indices into [`Pack::sums`], ascending.
+    pub sums: Vec<usize>,
+    /// What may be wrong, the likeliest first; empty where nothing was found within the bounds of the search.
+    pub explanations: Vec<Explanation>,
+    /// No other change of as few figures would do.
+    pub is_unique: bool,
+    /// The first explanation stands out: it is the only one, or much likelier than the next.
+    pub is_singled_out: bool,
 }
 
-impl Localizer<'_, '_> {
-    fn finding(&self, cause: &Cause) -> Finding {
-        let Some(best) = cause.explanations.first() else {
-            let mut finding = self.unexplained(&cause.sums);
-            finding.notes.push(Message::new("note.not-found"));
-            return finding;
-        };
-        let is_lone = matches!(cause.sums.as_slice(), [_]) && best.fixes().count() == 1;
-        let mut finding = match cause.is_singled_out || !is_lone {
-            true => self.wrong_figure(cause, best),
-            false => self.any_of(cause),
-        };
-        finding.suspects = cause.explanations.iter().map(|explanation| self.suspects(explanation)).collect();
-        finding.unique = Some(cause.is_unique);
-        finding
-    }
+/// Figures that, changed together, make all sums of a cause hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    pub events: Vec<Event>,
+    /// It takes the figures as right that the smallest explanation takes as wrong: their totals were left behind.
+    pub totals_left: bool,
+}
 
-    /// Figures at fault.
-    fn wrong_figure(&self, cause: &Cause, best: &Explanation) -> Finding {
-        let fixes: Vec<&Fix> = best.fixes().collect();
-        let message = words::wrong_figures(self.pack, self.facts, best, cause.is_unique);
-        let mut finding = self.at_figure(Fault::WrongFigure, cause, fixes[0], message);
-        for event in &best.events {
-            for fix in &event.fixes {
-                finding.labels.extend(self.label(fix.figure, words::expected(fix, event.reason)));
-            }
-        }
-        finding.labels.extend(self.sum_labels(&cause.sums, &fixes));
-        let others = &cause.explanations[1..];
-        self.label_others(&mut finding, &others[..others.len().min(words::ALTERNATIVES)]);
-        self.cite(&mut finding, &cause.explanations);
-        if cause.is_unique {
-            let key = if fixes.len() == 1 { "note.unique" } else { "note.unique.several" };
-            finding.notes.push(Message::new(key));
-        }
-        finding.notes.extend(words::alternatives(self.pack, &cause.explanations[1..]));
-        finding.notes.extend(words::totals_left(self.pack, self.facts, best, &cause.explanations));
-        finding
-    }
+/// One thing that went wrong: mostly with one figure, sometimes with two or with a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    pub fixes: Vec<Fix>,
+    pub reason: Reason,
+    /// How unlikely it is, by [`likelihood`].
+    weight: i32,
+}
 
-    /// One sum fails, and nothing tells which of its figures is wrong: all candidates, the likelier first.
-    fn any_of(&self, cause: &Cause) -> Finding {
-        // Forms with many blank cells: any of them may be the one, and that is said once.
-        let is_blank = |other: &&Explanation| other.fixes().all(|fix| self.facts.figures[fix.figure].is_empty());
-        let blank = cause.explanations.iter().filter(is_blank).count();
-        let is_told = |other: &&Explanation| blank <= words::BLANKS || !is_blank(other);
-        let told: Vec<Explanation> = cause.explanations.iter().filter(is_told).cloned().collect();
-        let mut finding = self.unexplained(&cause.sums);
-        // Its total has a label, and needs no second one.
-        finding.labels.truncate(1);
-        self.label_others(&mut finding, &told);
-        finding.notes.push(words::candidates(self.pack, &told));
-        if told.len() < cause.explanations.len() {
-            finding.notes.push(Message::new("note.blanks"));
-        }
-        self.cite(&mut finding, &told);
-        finding
-    }
+/// A figure and what it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// Index into [`Pack::figures`].
+    pub figure: usize,
+    pub found: Decimal,
+    pub expected: Decimal,
+    /// Another value would do as well: the sums set bounds only.
+    pub is_bound: bool,
+    /// Where the text of the report has the expected number.
+    pub said_at: Option<Location>,
+}
 
-    /// Marks the figures of other explanations that have no label yet.
-    fn label_others(&self, finding: &mut Finding, explanations: &[Explanation]) {
-        for fix in explanations.iter().filter(|other| !other.totals_left).flat_map(Explanation::fixes) {
-            let label = self.label(fix.figure, words::or_expected(fix));
-            let is_new = |label: &Label| finding.labels.iter().all(|other| other.location != label.location);
-            if let Some(label) = label.filter(is_new) {
-                finding.labels.push(label);
-            }
-        }
-    }
+/// How a figure came to be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// Two neighbouring digits stand in each other's place; the right one is so many places from the right.
+    DigitsTransposed {
+        place: usize,
+    },
+    DigitDropped,
+    DigitDoubled,
+    DigitAdded,
+    /// So many places from the right.
+    DigitReplaced {
+        place: usize,
+    },
+    /// Zeros too many or too few, or the decimal point in another place.
+    DecimalShifted,
+    OffByOne,
+    /// A 0 was printed and never filled in.
+    LeftAtZero,
+    CopiedFromNeighbour,
+    /// A total that is not what its parts add up to.
+    TotalNotUpdated,
+    /// Two figures: one stands in the next column.
+    MovedColumn,
+    /// Two figures: one stands in the next row.
+    MovedRow,
+    /// Several figures of a row: each stands in the next column.
+    RowShifted,
+    /// Two figures in each other's place.
+    Swapped,
+    /// The cell's formula adds up other cells than those of the sum.
+    FormulaOfOtherCells,
+    /// The cell's formula is right, its stored result is not what it comes to.
+    FormulaNotRecalculated,
+    Unexplained,
+}
 
-    /// Broken sums without figures at fault.
-    fn unexplained(&self, sums: &[usize]) -> Finding {
-        let broken: Vec<&BrokenSum> = sums.iter().map(|&sum| self.broken(sum)).collect();
-        // The left side of a sum is what it is about: its total.
-        let primary = self.total(sums[0]);
-        let (message, place) = match broken.as_slice() {
-            [only] => (words::broken_sum(self.pack, only), self.pack.sums[only.sum].place.clone()),
-            _ => (words::broken_sums(self.pack, sums), self.table_name(primary)),
-        };
-        let location = primary.and_then(|figure| self.facts.figures[figure].location.clone());
-        let rule = self.pack.core.rule(Fault::BrokenSum);
-        let mut finding = Finding::new(rule, Subject::Report, location, message).at(place);
-        self.weigh(&mut finding, sums);
-        finding.labels = self.sum_labels(sums, &[]);
-        if let [only] = sums {
-            let others = self.figures(*only).filter(|&figure| Some(figure) != primary);
-            finding
-                .labels
-                .extend(others.filter_map(|figure| self.label(figure, words::addend(self.pack, figure, primary))));
-        }
-        finding
+impl Reason {
+    /// The word in JSON; none where there is nothing to say.
+    pub fn name(self) -> Option<&'static str> {
+        Some(match self {
+            Self::DigitsTransposed { .. } => "digits-transposed",
+            Self::DigitDropped => "digit-dropped",
+            Self::DigitDoubled => "digit-doubled",
+            Self::DigitAdded => "digit-added",
+            Self::DigitReplaced { .. } => "digit-replaced",
+            Self::DecimalShifted => "decimal-shifted",
+            Self::OffByOne => "off-by-one",
+            Self::LeftAtZero => "left-at-zero",
+            Self::CopiedFromNeighbour => "copied-from-neighbour",
+            Self::TotalNotUpdated => "total-not-updated",
+            Self::MovedColumn => "moved-to-next-column",
+            Self::MovedRow => "moved-to-next-row",
+            Self::RowShifted => "row-shifted",
+            Self::Swapped => "swapped",
+            Self::FormulaOfOtherCells => "formula-of-other-cells",
+            Self::FormulaNotRecalculated => "formula-not-recalculated",
+            Self::Unexplained => return None,
+        })
     }
+}
 
-    fn at_figure(&self, fault: Fault, cause: &Cause, fix: &Fix, message: Message) -> Finding {
-        let of_form = &self.pack.figures[fix.figure];
-        let fact = &self.facts.figures[fix.figure];
-        let subject = Subject::Cell(of_form.id.clone());
-        let rule = self.pack.core.rule(fault);
-        let mut finding = Finding::new(rule, subject, fact.location.clone(), message).at(&of_form.place);
-        self.weigh(&mut finding, &cause.sums);
-        finding.found = Some(fact.found.to_string());
-        finding.expected = (!fix.is_bound).then(|| fix.expected.to_string());
-        finding
+impl Explanation {
+    /// All figures it changes.
+    pub fn fixes(&self) -> impl Iterator<Item = &Fix> {
+        self.events.iter().flat_map(|event| &event.fixes)
     }
+}
 
-    /// What fails because of it, and how grave that is: as grave as the gravest sum, and no graver than the core's own
-    /// rule. A form whose sums are only likely accuses nobody, and who weighs wrong figures as warnings gets no errors.
-    fn weigh(&self, finding: &mut Finding, sums: &[usize]) {
-        finding.broken = sums.iter().map(|&sum| self.pack.sums[sum].id.clone()).collect();
-        let gravest = sums.iter().map(|&sum| self.pack.sums[sum].severity).max();
-        finding.severity = gravest.unwrap_or(finding.severity).min(finding.severity);
+/// What the sums of `pack` say of a report whose figures, as far as sums may use them, are `numbers`.
+pub fn decode(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], evaluated: &Evaluated) -> Decoded {
+    if evaluated.broken.is_empty() && evaluated.not_evaluated.is_empty() {
+        return Decoded::default();
     }
+    let system = System::new(Figures { pack, facts, numbers, others: None }, evaluated);
+    let unread = Unread::new(&system);
+    let touching = Touching::new(&unread.rows, system.figures());
+    let search = Search::new(&system, &unread, &touching);
+    let groups = groups::of_broken_rows(search.rows(), &unread.is_own);
+    if groups.is_empty() {
+        return Decoded { causes: Vec::new(), settled: settled(&system, &unread, &search, &[], &[]) };
+    }
+    let evidence = Evidence::new(pack, facts, numbers, evaluated);
+    let decoder = Decoder { pack, facts, numbers, system: &system, unread: &unread, touching: &touching, evidence };
+    decoder.run(groups, search)
+}
 
-    /// Adds where the text says what an explanation expects.
-    fn cite(&self, finding: &mut Finding, explanations: &[Explanation]) {
-        for fix in explanations.iter().flat_map(Explanation::fixes) {
-            let Some(location) = fix.said_at.clone() else { continue };
-            if finding.labels.iter().all(|label| label.location != location) {
-                finding.labels.push(Label::new(location, words::said(self.pack, fix)));
-            }
-        }
-    }
-
-    /// For each broken sum its total, with what it should come to; not where that is among `known`, which have labels.
-    fn sum_labels(&self, sums: &[usize], known: &[&Fix]) -> Vec<Label> {
-        let labels = sums.iter().filter_map(|&sum| {
-            let total = self.total(sum)?;
-            if known.iter().any(|fix| fix.figure == total) {
-                return None;
-            }
-            self.label(total, words::sum(self.pack, self.broken(sum)))
-        });
-        labels.collect()
-    }
-
-    fn label(&self, figure: usize, message: Message) -> Option<Label> {
-        Some(Label::new(self.facts.figures[figure].location.clone()?, message))
-    }
-
-    fn suspects(&self, explanation: &Explanation) -> Vec<Suspect> {
-        let events = explanation.events.iter();
-        let suspect = |fix: &Fix, reason| Suspect {
-            cell: self.pack.figures[fix.figure].id.clone(),
-            found: self.facts.figures[fix.figure].found.to_string(),
-            expected: (!fix.is_bound).then(|| fix.expected.to_string()),
-            reason,
-            location: self.facts.figures[fix.figure].location.clone(),
-        };
-        events.flat_map(|event| event.fixes.iter().map(move |fix| suspect(fix, event.reason.name()))).collect()
-    }
-
-    fn broken(&self, sum: usize) -> &BrokenSum {
-        self.broken.iter().find(|broken| broken.sum == sum).expect("causes are of broken sums")
-    }
-
-    fn figures(&self, sum: usize) -> impl Iterator<Item = usize> {
-        self.pack.sums[sum].addends().flat_map(|addend| self.facts.figures_of(addend))
-    }
-
-    fn total(&self, sum: usize) -> Option<usize> {
-        self.figures(sum).next()
-    }
-
-    fn table_name(&self, figure: Option<usize>) -> String {
-        let table = figure.map(|figure| self.pack.figures[figure].table);
-        table.map(|table| self.pack.tables[table].name.clone()).unwrap_or_default()
-    }
+/// Unread figures and what they are, once the changes that are certain are made; `mended` are the rows these mend.
+fn settled(
+    system: &System<'_>,
+    unread: &Unread,
+    search: &Search<'_>,
+    certain: &[Change],
+    mended: &[u32],
+) -> Vec<(usize, Decimal)> {
+    let rows = search.rows().iter().enumerate();
+    let is_left = |(row, own): &(usize, &Row)| !own.holds() && !mended.contains(&(*row as u32));
+    let broken: Vec<usize> = rows.filter(is_left).map(|(row, _)| row).collect();
+    let settled = unread.settle(system, certain, &broken).into_iter();
+    settled.filter_map(|(figure, value)| Some((figure as usize, system.number(figure, value)?))).collect()
 }

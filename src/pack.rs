@@ -1,6 +1,6 @@
 //! A rule pack: what a form is and which rules its figures keep. All of it comes from TOML; see `rules/`.
 
-mod archive;
+mod collection;
 mod builtin;
 mod case;
 mod compile;
@@ -22,9 +22,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-pub use archive::{ArchiveWords, Columns};
 pub use builtin::builtin;
 pub use case::Case;
+pub use collection::{ArchiveWords, Columns};
 use compile::Written;
 pub use compile::compile;
 pub use error::{PackError, PackProblem};
@@ -46,7 +46,7 @@ use crate::message::Words;
 pub struct Pack {
     pub id: String,
     pub name: Words,
-    /// What stands in a report's title behind the organ and the year; empty for forms without one.
+    /// What stands in a report's title behind the agency and the year; empty for forms without one.
     pub title: String,
     /// The document that prescribes the form.
     pub source: String,
@@ -97,7 +97,7 @@ impl Years {
 pub struct Identify {
     /// With the group `year`, mostly with `organization` too; for text without blanks.
     pub title: Vec<Pattern>,
-    /// The figure whose cell names the organ, for forms whose title does not.
+    /// The figure whose cell names the agency, for forms whose title does not.
     pub organization: Option<usize>,
     /// How many different labels of the form must stand in a document.
     pub least: usize,
@@ -343,7 +343,7 @@ pub struct Sum {
 pub struct TakesIn {
     /// That of the year before.
     pub previous: bool,
-    /// Those of the organs below.
+    /// Those of the agencies below.
     pub children: bool,
 }
 

@@ -23,9 +23,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::authoring::inspect::Inspection;
 use crate::check::Tally;
 use crate::checker::Checked;
-use crate::inspect::Inspection;
 use crate::message::{Argument, Language, Message};
 use crate::pack::{PackError, Severity};
 use crate::position::Lines;
@@ -55,7 +55,7 @@ pub enum Style {
     Html,
     /// A workbook.
     Xlsx,
-    /// Counts by verdict, rule and organ.
+    /// Counts by verdict, rule and agency.
     Statistics,
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::finding::{Finding, Suppressed, Suppression};
 use crate::pack::{Core, Pack};
 use crate::report::Report;
-pub use baseline::{Baseline, Entry, Looked, Organ, Stale};
+pub use baseline::{Agency, Baseline, Entry, Looked, Stale};
 pub use waivers::{Mistake, Unused, Waivers};
 
 /// What may be accepted in a run.
@@ -28,8 +28,8 @@ pub enum Told<'a> {
     /// Beside others.
     Across {
         /// Those that the findings come from.
-        beside: &'a [Organ],
-        /// Whether there is a list of organs.
+        beside: &'a [Agency],
+        /// Whether there is a list of agencies.
         is_listed: bool,
     },
 }

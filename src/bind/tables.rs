@@ -135,7 +135,7 @@ pub(super) fn assign(outline: &mut Outline<'_>, hits: &mut Hits<'_>, found: &Fou
 
 /// The table whose caption this line is: the longest that stands in it.
 fn captioned(outline: &Outline<'_>, pack: &Pack, line: &Line) -> Option<usize> {
-    /// So much may stand around it: its number, the organ, the year (bytes).
+    /// So much may stand around it: its number, the agency, the year (bytes).
     const AROUND: usize = 24 * 3;
     if pack.tables.iter().all(|table| table.captions.is_empty()) {
         return None;

@@ -45,7 +45,7 @@ fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) 
         }
         let field = outline.single(line)?;
         let own = Squeezed::new(field.text()).text;
-        // A line that is a title by itself, organ and all, is not the end of another.
+        // A line that is a title by itself, agency and all, is not the end of another.
         if count > 0 && named(&own, patterns).is_some_and(|(organization, _)| !organization.is_empty()) {
             return None;
         }
@@ -61,7 +61,7 @@ fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) 
     None
 }
 
-/// The organ and the year that a text names which is a title from end to end.
+/// The agency and the year that a text names which is a title from end to end.
 fn named(text: &str, patterns: &[Pattern]) -> Option<(String, u16)> {
     patterns.iter().find_map(|pattern| {
         let captures = pattern.captures(text).filter(|found| found[0].len() == text.len())?;
@@ -70,8 +70,8 @@ fn named(text: &str, patterns: &[Pattern]) -> Option<(String, u16)> {
     })
 }
 
-/// Puts the organ into titles that do not name it, where a cell of the form does.
-pub(super) fn name_organ(titles: &mut [Title], pack: &Pack, figures: &[Fact<'_>]) {
+/// Puts the agency into titles that do not name it, where a cell of the form does.
+pub(super) fn name_agency(titles: &mut [Title], pack: &Pack, figures: &[Fact<'_>]) {
     let Some(figure) = pack.identify.organization else { return };
     for title in titles.iter_mut().filter(|title| title.organization.is_empty()) {
         title.organization = Squeezed::new(&figures[figure].found).text.into_owned();

@@ -1,4 +1,4 @@
-//! Sums that take in figures of other reports: of the year before, of the organs below.
+//! Sums that take in figures of other reports: of the year before, of the agencies below.
 
 use rust_decimal::Decimal;
 

@@ -3,15 +3,15 @@
 mod claims;
 mod context;
 mod lists;
-mod organs;
+mod agencies;
 mod readings;
 mod shares;
 
 use rust_decimal::Decimal;
 
 use super::Outcomes;
-use crate::decode::Cause;
 use crate::facts::Facts;
+use crate::localize::Cause;
 use crate::pack::Pack;
 
 pub(super) fn check(

@@ -8,7 +8,7 @@ use crate::finding::{Finding, Subject};
 use crate::message::Message;
 use crate::pack::Sum;
 
-/// Puts every sum to the figures. What is broken is kept for [`crate::decode`]; nothing is said yet, except of sums that say
+/// Puts every sum to the figures. What is broken is kept for [`crate::localize`]; nothing is said yet, except of sums that say
 /// what is likely only, and of figures that must be there.
 pub(super) fn check(figures: Figures<'_, '_>, outcomes: &mut Outcomes) {
     let mut missing = Vec::new();

@@ -1,4 +1,4 @@
-//! The title, the year and the organ: whether all places that name them agree.
+//! The title, the year and the agency: whether all places that name them agree.
 
 use super::{Outcome, Outcomes};
 use crate::facts::{Facts, Title};
@@ -57,7 +57,7 @@ fn organizations(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut O
     outcomes.broken(finding);
 }
 
-/// Whether two names may mean one organ: names are shortened by leaving characters out (上海市科委 for
+/// Whether two names may mean one agency: names are shortened by leaving characters out (上海市科委 for
 /// 上海市科学技术委员会), so one must hold the characters of the other in order.
 pub fn is_same(a: &str, b: &str) -> bool {
     let holds = |long: &str, short: &str| {

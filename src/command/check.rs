@@ -16,10 +16,10 @@ use super::interrupt::Interrupt;
 use super::outputs::{Common, Outputs};
 use super::progress::Progress;
 use super::sources::{self, Source};
-use super::{CommandError, organs, setup, status};
-use crate::archive::Builder;
+use super::{CommandError, agencies, setup, status};
 use crate::checker::Checked;
 use crate::cli::{Check, FailOn, Global};
+use crate::collection::Builder;
 use crate::config::{Config, Overrides};
 use crate::digest::Digest;
 use crate::message::{Language, Message};
@@ -39,14 +39,14 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     let config = Arc::new(config);
     let checkers = Arc::new(Checkers::new(&config, Purpose::Check, language)?);
     let base = Arc::clone(checkers.base());
-    let list = organs::read(arguments.organs.as_deref(), &config, &base, language)?;
-    let (organs, list) = list.unzip();
+    let list = agencies::read(arguments.organs.as_deref(), &config, &base, language)?;
+    let (agencies, list) = list.unzip();
     let mut accepting = Accepting::open(&arguments.accepted, &config, &checkers, language)?;
     let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
     let common = Common {
         checker: checkers.all(),
         forms: checkers.forms(),
-        organs: organs.as_ref(),
+        agencies: agencies.as_ref(),
         fail_on,
         has_baseline: accepting.has_baseline(),
         language,
@@ -56,7 +56,7 @@ pub(super) fn run(global: &Global, config: Config, arguments: &Check, language: 
     let guard = Guard::over(inputs.named()).and(arguments.sources.files_from.clone()).and(kept).and(config.files());
     let mut outputs = Outputs::open(global, &arguments.telling, &common, guard)?;
     let mut gathered =
-        Gathered { builder: Builder::new(base.core(), checkers.forms(), organs), sources: Vec::new(), list };
+        Gathered { builder: Builder::new(base.core(), checkers.forms(), agencies), sources: Vec::new(), list };
     // What is written into the folder of the reports, or accepted there, is none of them.
     let inputs = inputs.without([outputs.files(), accepting.files()].concat());
     let renderers = outputs.renderers();

@@ -91,7 +91,7 @@ impl Page<'_> {
         text += &self.line("fail-on", quoted(name(&FailOn::ALL, fail_on)), config.fail_on(), "config.default");
         let paths = [
             ("cache", config.cache()),
-            ("organs", config.organs()),
+            ("organs", config.agencies()),
             ("baseline", config.baseline()),
             ("waivers", config.waivers()),
         ];

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use super::guard::Guard;
 use super::{CommandError, setup};
+use crate::agencies::Agencies;
 use crate::checker::Checker;
 use crate::cli::{FailOn, Global, Telling};
 use crate::message::{Argument, Language, Message};
-use crate::organs::Organs;
 use crate::pack::Pack;
 use crate::render::{Across, Collector, Links, Renderer, Rules, Setting, Style, Summary};
 
@@ -46,7 +46,7 @@ pub(super) struct Common<'a> {
     pub checker: &'a Checker,
     /// The forms that reports may follow, numbered as in digests.
     pub forms: &'a [Arc<Pack>],
-    pub organs: Option<&'a Organs>,
+    pub agencies: Option<&'a Agencies>,
     pub fail_on: FailOn,
     /// What was known of old stands in a baseline: what is not in it is new.
     pub has_baseline: bool,
@@ -64,7 +64,7 @@ impl Outputs {
         common: &Common<'_>,
         mut guard: Guard,
     ) -> Result<Self, CommandError> {
-        let Common { checker, forms, organs, fail_on, has_baseline, language } = *common;
+        let Common { checker, forms, agencies, fail_on, has_baseline, language } = *common;
         let rules = Arc::new(Rules::new(checker.core(), checker.packs()));
         let plain = |is_file| {
             let own = if is_file {
@@ -97,7 +97,7 @@ impl Outputs {
             let folder = sink.path.as_deref().and_then(|path| Path::new(path).parent());
             let folder = folder.map_or_else(|| working.clone(), |folder| working.join(folder));
             let links = Links::new(working.clone(), folder);
-            let setting = Setting { packs: forms, organs: organs.cloned(), links };
+            let setting = Setting { packs: forms, agencies: agencies.cloned(), links };
             sink.collector = sink.renderer.collector(setting).map_err(|error| sink.failed(&error))?;
         }
         Ok(Self { sinks, failed: None })

@@ -4,17 +4,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{CommandError, setup, status};
+use crate::authoring::draft::{Draft, draft};
+use crate::authoring::inspect::{Inspection, Known, inspect};
+use crate::authoring::verify;
 use crate::checker::Checker;
 use crate::cli::{Global, PackFormat};
 use crate::config::Config;
-use crate::draft::{Draft, draft};
-use crate::inspect::{Inspection, Known, inspect};
 use crate::limits::Limits;
 use crate::message::{Argument, Language, Message};
 use crate::pack::{self, PackError, compile};
 use crate::read;
 use crate::render::{Inspected, Renderer};
-use crate::verify;
 
 /// A rule file with what came of it.
 struct Checked {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::guard::Guard;
 use super::outputs::{Common, Outputs};
-use super::{CommandError, organs, setup, status};
+use super::{CommandError, agencies, setup, status};
 use crate::cli::{FailOn, Global, Render};
 use crate::config::Config;
 use crate::message::{Language, Message};
@@ -31,14 +31,14 @@ pub(super) fn run(
 ) -> Result<u8, CommandError> {
     let path = arguments.file.as_deref().expect("clap asks for a file where no schema is asked for");
     let checker = setup::checker(config)?;
-    let list = organs::read(arguments.organs.as_deref(), config, &checker, language)?;
+    let list = agencies::read(arguments.organs.as_deref(), config, &checker, language)?;
     let configured = config.fail_on().map(|given| given.value);
     let fail_on = arguments.fail_on.or(configured).unwrap_or_default();
     let stored = open(path)?;
     let common = Common {
         checker: &checker,
         forms: checker.packs(),
-        organs: list.as_ref().map(|(organs, _)| organs),
+        agencies: list.as_ref().map(|(agencies, _)| agencies),
         fail_on,
         // A stored run does not say whether it had one.
         has_baseline: false,

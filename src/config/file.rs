@@ -166,7 +166,7 @@ fn values(raw: Raw, file: &Arc<File>) -> Result<Values, Mistake> {
     limits.sort_by_key(place);
     Ok(Values {
         rules: raw.rules.into_iter().map(path).collect(),
-        organs: raw.organs.map(path),
+        agencies: raw.organs.map(path),
         chosen: chosen((raw.pack, raw.select, raw.ignore), &raw.severity, file)?,
         limits,
         fail_on: raw.fail_on.map(|own| one_of(&word(own), &FailOn::ALL, FailOn::WORDS)).transpose()?,

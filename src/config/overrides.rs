@@ -6,8 +6,8 @@ use std::path::{Component, Path, PathBuf};
 use globset::{Error, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::{Chosen, Given};
+use crate::agencies::folded;
 use crate::message::{Argument, Message};
-use crate::organs::folded;
 
 /// What holds for reports of these paths, of these organizations; for those of both where both are given.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! The text of a report sentence by sentence, for telling copied text: without numbers, without the organ's own name, and
+//! The text of a report sentence by sentence, for telling copied text: without numbers, without the agency's own name, and
 //! without the set phrases of the form and of the law.
 
 use std::ops::Range;

@@ -15,7 +15,7 @@
 //! path       = name { "." name }
 //! ```
 //!
-//! `previous(…)` are figures of the report of the year before, `children(…)` the sums over the reports of the organs
+//! `previous(…)` are figures of the report of the year before, `children(…)` the sums over the reports of the agencies
 //! below.
 
 mod parse;
@@ -111,9 +111,9 @@ pub enum Whose {
     /// Those of the report itself.
     #[default]
     Own,
-    /// Those of the same organ's report of the year before.
+    /// Those of the same agency's report of the year before.
     Previous,
-    /// Those of the reports of the organs below, added up.
+    /// Those of the reports of the agencies below, added up.
     Children,
 }
 

@@ -15,9 +15,9 @@ pub struct Text {
     pub unless_before: Option<Pattern>,
     /// A clause that says who did something, the group `subject`.
     pub head: Option<Pattern>,
-    /// Words by which a report speaks of its own organ.
+    /// Words by which a report speaks of its own agency.
     pub subjects: Vec<Subject>,
-    /// Where an organ is, level by level; the first group is the name of the place.
+    /// Where an agency is, level by level; the first group is the name of the place.
     pub places: Vec<Pattern>,
     /// Set phrases of the form and of the law.
     pub boilerplate: Option<Pattern>,
@@ -25,11 +25,11 @@ pub struct Text {
     pub about: Keywords,
 }
 
-/// Words by which a report speaks of its own organ.
+/// Words by which a report speaks of its own agency.
 #[derive(Debug)]
 pub struct Subject {
     pub pattern: Pattern,
-    /// Only where the organ in the title is such.
+    /// Only where the agency in the title is such.
     pub organization: Option<Pattern>,
 }
 
@@ -72,7 +72,7 @@ pub enum Test {
     Figure { states: Option<Decimal>, readings: Vec<Reading>, shares: Vec<Reading> },
     /// The group `year` must be the report's year.
     Year,
-    /// The group `organization` must be the report's organ.
+    /// The group `organization` must be the report's agency.
     Organization,
     /// The words are wrong as they stand.
     Never,

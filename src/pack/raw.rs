@@ -43,22 +43,22 @@ pub struct Archive {
     pub copied_percent: usize,
     pub sampled_percent: usize,
     pub copied_least: usize,
-    pub common_organs: usize,
+    pub common_agencies: usize,
     pub sentence_least: usize,
     pub due_percent: usize,
     pub year_in_name: String,
     pub year_surely: String,
     pub beside_the_name: String,
-    pub organ: String,
+    pub agency: String,
     pub place: String,
-    pub columns: OrganColumns,
-    pub kinds: OrganKinds,
+    pub columns: AgencyColumns,
+    pub kinds: AgencyKinds,
 }
 
-/// The headers that the columns of a list of organs may have.
+/// The headers that the columns of a list of agencies may have.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OrganColumns {
+pub struct AgencyColumns {
     pub organization: Vec<String>,
     pub parent: Vec<String>,
     pub kind: Vec<String>,
@@ -67,10 +67,10 @@ pub struct OrganColumns {
     pub alias: Vec<String>,
 }
 
-/// For whom organs report, by their kind.
+/// For whom agencies report, by their kind.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OrganKinds {
+pub struct AgencyKinds {
     pub consolidated: Vec<String>,
     pub own: Vec<String>,
 }
@@ -121,7 +121,7 @@ pub struct Pack {
     /// The years whose reports are written in this form.
     #[serde(default)]
     pub years: Years,
-    /// What stands in a report's title behind the organ and the year.
+    /// What stands in a report's title behind the agency and the year.
     #[serde(default)]
     pub title: Option<String>,
     /// The document that prescribes the form.
@@ -176,7 +176,7 @@ pub struct Identify {
     /// Patterns with the group `year`, mostly with `organization` too, tried in turn on text without blanks.
     #[serde(default)]
     pub title: Vec<Spanned<String>>,
-    /// Id of the figure whose cell names the organ, where the title does not.
+    /// Id of the figure whose cell names the agency, where the title does not.
     #[serde(default)]
     pub organization: Option<Spanned<String>>,
     /// So many different titles and labels of the form must stand in the document.
@@ -480,7 +480,7 @@ pub struct Change {
     /// Figures of the year before, for rules with `previous(…)`; those not given are 0.
     #[serde(default)]
     pub previous: BTreeMap<String, String>,
-    /// Figures of the reports of the organs below, for rules with `children(…)`; those not given are 0.
+    /// Figures of the reports of the agencies below, for rules with `children(…)`; those not given are 0.
     #[serde(default)]
     pub children: Vec<BTreeMap<String, String>>,
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::archive::ArchiveWords;
+use super::collection::ArchiveWords;
 use super::selection::Level;
 use crate::message::Words;
 
@@ -98,8 +98,8 @@ pub enum Fault {
     SameTextAsLastYear,
     MissingReport,
     DuplicateReport,
-    OrganNotOnList,
-    SameFiguresAsAnotherOrgan,
+    AgencyNotOnList,
+    SameFiguresAsAnotherAgency,
     CopiedText,
     UnusedWaiver,
     StaleBaselineEntry,
@@ -142,8 +142,8 @@ impl Fault {
         (Self::SameTextAsLastYear, "same-text-as-last-year"),
         (Self::MissingReport, "missing-report"),
         (Self::DuplicateReport, "duplicate-report"),
-        (Self::OrganNotOnList, "organ-not-on-list"),
-        (Self::SameFiguresAsAnotherOrgan, "same-figures-as-another-organ"),
+        (Self::AgencyNotOnList, "organ-not-on-list"),
+        (Self::SameFiguresAsAnotherAgency, "same-figures-as-another-organ"),
         (Self::CopiedText, "copied-text"),
         (Self::UnusedWaiver, "unused-waiver"),
         (Self::StaleBaselineEntry, "stale-baseline-entry"),

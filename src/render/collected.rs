@@ -11,11 +11,11 @@ use std::sync::Arc;
 
 pub(super) use drawing::Drawing;
 pub use links::{Links, file_address};
-pub(super) use overview::{Cell, Organ, Overview, RuleCount, State};
+pub(super) use overview::{Agency, Cell, Overview, RuleCount, State};
 pub(super) use part::{Figures, Part, part};
 
 use super::{Across, Renderer, Style, Summary, gitlab, page, statistics, workbook};
-use crate::organs::Organs;
+use crate::agencies::Agencies;
 use crate::pack::Pack;
 
 /// What takes in the parts of all reports, in order, and writes what cannot be written of each by itself, mostly at the end.
@@ -38,8 +38,8 @@ pub trait Collector {
 pub struct Setting<'a> {
     /// The forms.
     pub packs: &'a [Arc<Pack>],
-    /// The list of organs, for the order and the names.
-    pub organs: Option<Organs>,
+    /// The list of agencies, for the order and the names.
+    pub agencies: Option<Agencies>,
     pub links: Links,
 }
 
@@ -55,7 +55,7 @@ impl Renderer {
             Style::Gitlab => Some(Box::new(gitlab::Issues::default())),
             Style::Html => Some(Box::new(page::Page::new(self, setting))),
             Style::Xlsx => Some(Box::new(workbook::Workbook::new(self, setting)?)),
-            Style::Statistics => Some(Box::new(statistics::Statistics::new(self, setting.organs))),
+            Style::Statistics => Some(Box::new(statistics::Statistics::new(self, setting.agencies))),
         })
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::{Inspected, Renderer, concise};
-use crate::inspect::{CaseOutcome, Distance, Inspection, Remark, Strength};
+use crate::authoring::inspect::{CaseOutcome, Distance, Inspection, Remark, Strength};
 use crate::message::{Argument, Language, Message};
 use crate::pack::{Pack, PackError, Severity};
 use crate::position::Lines;

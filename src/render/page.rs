@@ -17,7 +17,7 @@ use crate::pack::Severity;
 /// So many findings are listed, the gravest; of these so many are drawn.
 const LISTED: usize = 5_000;
 const DRAWN: usize = 1_000;
-/// So many organs stand in the map, the worst ones.
+/// So many agencies stand in the map, the worst ones.
 const ORGANS: usize = 500;
 /// So many of what was not evaluated are listed.
 const NOT_EVALUATED: usize = 1_000;
@@ -27,7 +27,7 @@ const STYLE: &str = include_str!("page/style.css");
 const SCRIPT: &str = include_str!("page/script.js");
 /// The hashes of both, by which alone a browser lets them run; a test holds them fresh.
 const STYLE_HASH: &str = "sha256-ty6Yh4vnokriRHRzCgcWEGBd3wI8SNIjWTA/scf0KuQ=";
-const SCRIPT_HASH: &str = "sha256-8PFoqdcR276z0nDvQB6B7dfHj6p3/O5KNACaNWyAX2A=";
+const SCRIPT_HASH: &str = "sha256-Z3+Bgnx212gNj0EVRBlq+UE0jb+f7In/MzMAdO+qBik=";
 
 /// Gathers what the page shows.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ pub(super) struct Page {
 /// A finding with whose it is.
 #[derive(Debug)]
 struct Kept {
-    organ: Option<String>,
+    agency: Option<String>,
     year: Option<u16>,
     path: String,
     told: Finding,
@@ -56,7 +56,7 @@ struct Kept {
 /// What was not evaluated, and why.
 #[derive(Debug)]
 struct NotPut {
-    organ: Option<String>,
+    agency: Option<String>,
     year: Option<u16>,
     path: String,
     because: String,
@@ -67,7 +67,7 @@ impl Page {
         Self {
             language: renderer.language,
             links: setting.links,
-            overview: Overview::new(renderer, setting.organs),
+            overview: Overview::new(renderer, setting.agencies),
             findings: Default::default(),
             missing: Vec::new(),
             not_evaluated: Vec::new(),
@@ -78,12 +78,12 @@ impl Page {
     fn keep(&mut self, part: Part<'_>) {
         let Part { is_across, told, drawings, .. } = part;
         let told = told.into_owned();
-        let organ = self.overview.name_of(told.organization.as_deref()).map(str::to_owned);
+        let agency = self.overview.name_of(told.organization.as_deref()).map(str::to_owned);
         if !is_across && !told.not_evaluated.is_empty() {
             let places = told.not_evaluated.iter().map(|place| place.as_str().into()).collect();
             let because = Message::new("page.not-read").with("places", crate::message::Argument::List(places));
             let because = because.say(self.language);
-            self.not_put(NotPut { organ: organ.clone(), year: told.year, path: told.path.clone(), because });
+            self.not_put(NotPut { agency: agency.clone(), year: told.year, path: told.path.clone(), because });
         }
         let mut drawings = drawings.into_iter();
         for mut finding in told.findings {
@@ -103,8 +103,8 @@ impl Page {
             }
             // What the page does not show is not kept.
             (finding.labels, finding.suspects) = (Vec::new(), Vec::new());
-            let (organ, path) = (organ.clone(), told.path.clone());
-            list.push(Kept { organ, year: told.year, path, told: finding, drawings, is_across });
+            let (agency, path) = (agency.clone(), told.path.clone());
+            list.push(Kept { agency, year: told.year, path, told: finding, drawings, is_across });
         }
     }
 
@@ -142,7 +142,7 @@ impl Collector for Page {
     ) -> io::Result<()> {
         for NotEvaluated { path, organization, year, because } in &across.not_evaluated {
             self.not_put(NotPut {
-                organ: Some(organization.clone()),
+                agency: Some(organization.clone()),
                 year: Some(*year),
                 path: path.clone(),
                 because: because.clone(),
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn of_very_many_findings_the_gravest_are_shown_and_the_rest_is_counted() {
         const REPORTS: usize = 6_400;
-        let setting = Setting { packs: &[], organs: None, links: Links::default() };
+        let setting = Setting { packs: &[], agencies: None, links: Links::default() };
         let mut page = Box::new(Page::new(&Renderer::new(Style::Html, Language::English), setting));
         for number in 0..REPORTS {
             page.take(&part(number), &mut io::sink()).expect("a part");

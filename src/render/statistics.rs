@@ -8,12 +8,12 @@ use std::io::{self, Write};
 use super::collected::{Cell, Collector, Overview, Part, parse};
 use super::told::Verdict;
 use super::{Across, Renderer, Summary, concise};
+use crate::agencies::Agencies;
 use crate::message::Message;
-use crate::organs::Organs;
 use crate::pack::Severity;
 use table::Table;
 
-/// So many organs and reports are named, the worst ones, and so many sums that were not evaluated, the most frequent.
+/// So many agencies and reports are named, the worst ones, and so many sums that were not evaluated, the most frequent.
 const WORST: usize = 10;
 /// So many reports and sums are counted one by one.
 const COUNTED: usize = 10_000;
@@ -63,8 +63,8 @@ impl ReportCount {
 }
 
 impl Statistics {
-    pub fn new(renderer: &Renderer, organs: Option<Organs>) -> Self {
-        Self { overview: Overview::new(renderer, organs), reports: BTreeMap::new(), not_evaluated: BTreeMap::new() }
+    pub fn new(renderer: &Renderer, agencies: Option<Agencies>) -> Self {
+        Self { overview: Overview::new(renderer, agencies), reports: BTreeMap::new(), not_evaluated: BTreeMap::new() }
     }
 
     fn say(&self, key: &'static str) -> String {
@@ -143,13 +143,13 @@ impl Statistics {
         table
     }
 
-    fn organs(&self) -> Table {
+    fn agencies(&self) -> Table {
         let heads = ["table.organ", "severity.error", "severity.warning", "severity.advice", "state.missing"];
         let mut table = Table::new(heads.map(|key| self.say(key)), 1..5);
         let worst = self.overview.worst();
-        let worst = worst.into_iter().map(|organ| (organ, organ.total())).filter(|(_, total)| total.findings() > 0);
-        for (organ, Cell { errors, warnings, advice, missing, .. }) in worst.take(WORST) {
-            let mut row = vec![organ.name.clone().unwrap_or_else(|| self.say("table.unknown-organ"))];
+        let worst = worst.into_iter().map(|agency| (agency, agency.total())).filter(|(_, total)| total.findings() > 0);
+        for (agency, Cell { errors, warnings, advice, missing, .. }) in worst.take(WORST) {
+            let mut row = vec![agency.name.clone().unwrap_or_else(|| self.say("table.unknown-organ"))];
             row.extend(numbers(&[errors, warnings, advice, missing]));
             table.rows.push(row);
         }
@@ -196,7 +196,7 @@ impl Collector for Statistics {
             self.verdicts(summary),
             self.rules_put(across),
             self.rules(),
-            self.organs(),
+            self.agencies(),
             self.reports(),
             self.not_evaluated(),
         ];

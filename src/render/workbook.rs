@@ -74,7 +74,7 @@ impl Workbook {
             language,
             links: setting.links,
             packs: setting.packs.to_vec(),
-            overview: Overview::new(renderer, setting.organs),
+            overview: Overview::new(renderer, setting.agencies),
             book,
             looks,
             findings,
@@ -87,33 +87,33 @@ impl Workbook {
         Message::new(key).say(self.language)
     }
 
-    fn organ(&self, name: Option<&str>) -> String {
+    fn agency(&self, name: Option<&str>) -> String {
         self.overview.name_of(name).map_or_else(|| self.say("table.unknown-organ"), str::to_owned)
     }
 
     fn keep(&mut self, part: &Part<'_>) -> io::Result<()> {
         let told = &part.told;
-        let organ = self.organ(told.organization.as_deref());
+        let agency = self.agency(told.organization.as_deref());
         for finding in &told.findings {
-            self.finding(told, &organ, finding)?;
+            self.finding(told, &agency, finding)?;
         }
         if part.is_across {
             return Ok(());
         }
         let because = self.say("table.not-read");
         for place in &told.not_evaluated {
-            self.not_put(&organ, told.year, &format!("{place}{because}"), &told.path)?;
+            self.not_put(&agency, told.year, &format!("{place}{because}"), &told.path)?;
         }
-        part.figures.as_ref().map_or(Ok(()), |figures| self.figures_of(told, figures, &organ))
+        part.figures.as_ref().map_or(Ok(()), |figures| self.figures_of(told, figures, &agency))
     }
 
-    fn finding(&mut self, report: &Report, organ: &str, told: &Finding) -> io::Result<()> {
+    fn finding(&mut self, report: &Report, agency: &str, told: &Finding) -> io::Result<()> {
         let says: Vec<&str> = std::iter::once(&told.sentence).chain(&told.notes).map(String::as_str).collect();
         let at = told.location.as_ref().map(|location| location.inside(self.language));
         let row = [
             (Content::text(concise::severity(told.severity).say(self.language)), Look::of(told.severity)),
             (Content::text(&told.code), Look::Center),
-            (Content::text(organ), Look::Plain),
+            (Content::text(agency), Look::Plain),
             (Content::year(report.year), Look::Center),
             (Content::text(&told.place), Look::Plain),
             (Content::figure(told.found.as_deref().unwrap_or_default()), Look::Plain),
@@ -127,9 +127,9 @@ impl Workbook {
         self.findings.row(&row, &self.looks)
     }
 
-    fn not_put(&mut self, organ: &str, year: Option<u16>, because: &str, path: &str) -> io::Result<()> {
+    fn not_put(&mut self, agency: &str, year: Option<u16>, because: &str, path: &str) -> io::Result<()> {
         let row = [
-            (Content::text(organ), Look::Plain),
+            (Content::text(agency), Look::Plain),
             (Content::year(year), Look::Center),
             (Content::text(because), Look::Plain),
             (Content::link(path, &self.links), Look::Link),
@@ -137,7 +137,7 @@ impl Workbook {
         self.not_evaluated.row(&row, &self.looks)
     }
 
-    fn figures_of(&mut self, report: &Report, (form, figures): &Figures, organ: &str) -> io::Result<()> {
+    fn figures_of(&mut self, report: &Report, (form, figures): &Figures, agency: &str) -> io::Result<()> {
         if !self.figures.contains_key(form) {
             let Some(pack) = self.packs.iter().find(|pack| pack.id == *form) else { return Ok(()) };
             let mut heads =
@@ -148,7 +148,7 @@ impl Workbook {
         }
         let Some(sheet) = self.figures.get_mut(form) else { return Ok(()) };
         let mut row = vec![
-            (Content::text(organ), Look::Plain),
+            (Content::text(agency), Look::Plain),
             (Content::year(report.year), Look::Center),
             (Content::link(&report.path, &self.links), Look::Link),
         ];

@@ -7,9 +7,9 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 
 use super::{Ledger, Told};
+use crate::agencies::folded;
 use crate::finding::{Finding, Subject};
 use crate::message::{Argument, Message};
-use crate::organs::folded;
 use crate::pack::Rule;
 use crate::report::Report;
 
@@ -41,7 +41,7 @@ pub struct Entry {
     /// The form; none for a report that is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pack: Option<String>,
-    /// Where the organ or the year is not known: the file, seen from the folder of the baseline.
+    /// Where the agency or the year is not known: the file, seen from the folder of the baseline.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
     code: String,
@@ -58,16 +58,16 @@ pub struct Entry {
     broken: Vec<String>,
     /// For what is told across reports: those it was told from besides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    across: Option<Vec<Organ>>,
-    /// The list of organs was at hand.
+    across: Option<Vec<Agency>>,
+    /// The list of agencies was at hand.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     listed: bool,
 }
 
-/// An organ's report of a year.
+/// An agency's report of a year.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Organ {
+pub struct Agency {
     pub organization: String,
     pub year: u16,
 }
@@ -75,8 +75,8 @@ pub struct Organ {
 /// Which report is meant.
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Key {
-    /// By organ, year and form; without a form any of that year.
-    Organ(String, u16, Option<String>),
+    /// By agency, year and form; without a form any of that year.
+    Agency(String, u16, Option<String>),
     Path(String),
 }
 
@@ -87,7 +87,7 @@ pub enum Looked {
     Alone,
     /// Beside the others, too.
     Across,
-    /// Beside the others and a list of organs.
+    /// Beside the others and a list of agencies.
     AcrossList,
 }
 
@@ -126,9 +126,9 @@ fn is_one(count: &u32) -> bool {
     *count == 1
 }
 
-impl Organ {
+impl Agency {
     fn key(&self) -> Key {
-        Key::Organ(folded(&self.organization), self.year, None)
+        Key::Agency(folded(&self.organization), self.year, None)
     }
 }
 
@@ -159,7 +159,7 @@ impl Entry {
 
     fn key(&self) -> Option<Key> {
         match (&self.organization, self.year) {
-            (Some(organization), Some(year)) => Some(Key::Organ(folded(organization), year, self.pack.clone())),
+            (Some(organization), Some(year)) => Some(Key::Agency(folded(organization), year, self.pack.clone())),
             _ => self.path.clone().map(Key::Path),
         }
     }
@@ -252,12 +252,12 @@ impl Baseline {
         number
     }
 
-    /// What it says of a report: by organ, year and form, or by path.
+    /// What it says of a report: by agency, year and form, or by path.
     pub(super) fn of_report(&self, report: &Report, way: &str) -> OfReport<'_> {
         let mut keys = vec![Key::Path(way.to_owned())];
         if let (Some(organization), Some(year)) = (&report.organization, report.year) {
-            keys.push(Key::Organ(folded(organization), year, None));
-            keys.extend(report.pack.clone().map(|pack| Key::Organ(folded(organization), year, Some(pack))));
+            keys.push(Key::Agency(folded(organization), year, None));
+            keys.extend(report.pack.clone().map(|pack| Key::Agency(folded(organization), year, Some(pack))));
         }
         let reports: Vec<u32> = keys.iter().filter_map(|key| self.reports.get(key).copied()).collect();
         let entries = reports.iter().flat_map(|&report| &self.of_report[report as usize]);
@@ -299,7 +299,7 @@ impl Baseline {
             Looked::Across => !entry.listed,
             Looked::AcrossList => true,
         };
-        is_put && beside.all(|organ| is_seen(organ.key()))
+        is_put && beside.all(|agency| is_seen(agency.key()))
     }
 
     /// The file without entries whose finding is gone.

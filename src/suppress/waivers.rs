@@ -8,9 +8,9 @@ use time::{Date, Month};
 use toml::Spanned;
 
 use super::Ledger;
+use crate::agencies::folded;
 use crate::finding::{Finding, Subject, Suppression, Suspect};
 use crate::message::Message;
-use crate::organs::folded;
 use crate::pack::{Core, Pack, PackProblem, find, means};
 
 /// What is let pass, as of a day.
@@ -95,12 +95,12 @@ impl Waivers {
         &self.waivers[number as usize]
     }
 
-    /// Those that are about an organ's report of a year.
+    /// Those that are about an agency's report of a year.
     pub(super) fn about(&self, organization: Option<&str>, year: Option<u16>) -> Vec<u32> {
         let organization = organization.map(folded);
         let is_about = |waiver: &Waiver| {
-            let is_organ = waiver.organization.as_ref().is_none_or(|own| organization.as_ref() == Some(&folded(own)));
-            is_organ && waiver.year.is_none_or(|own| year == Some(own))
+            let is_agency = waiver.organization.as_ref().is_none_or(|own| organization.as_ref() == Some(&folded(own)));
+            is_agency && waiver.year.is_none_or(|own| year == Some(own))
         };
         let numbered = (0..).zip(&self.waivers);
         numbered.filter(|(_, waiver)| is_about(waiver)).map(|(number, _)| number).collect()

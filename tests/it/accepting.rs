@@ -7,7 +7,7 @@ use std::process::Output;
 
 use crate::command::{gouji, seen, status};
 use crate::support::archive::Plan;
-use crate::support::archive::organs::{HEADER, Organ};
+use crate::support::archive::agencies::{Agency, HEADER};
 use crate::support::figures::index_of;
 use crate::support::shape::{Shape, shapes};
 use crate::support::{Rng, markdown, report};
@@ -100,7 +100,7 @@ fn lines_and_formats_and_names_do_not_matter() {
     let folder = folder.path();
     for shape in shapes() {
         clear(folder);
-        // Tables alone say neither organ nor year: the file's name does.
+        // Tables alone say neither agency nor year: the file's name does.
         let name = format!("{}{}年政府信息公开工作年度报告", wrong.organization, wrong.year);
         write(folder, &name, &wrong, shape);
         assert_eq!(
@@ -203,8 +203,8 @@ fn files_may_be_renamed_across_reports_too() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let mut made = report(7);
-    for (name, organ) in [("a", "望江县甲局"), ("b", "望江县乙局"), ("c", "望江县丙局")] {
-        made.organization = organ.to_owned();
+    for (name, agency) in [("a", "望江县甲局"), ("b", "望江县乙局"), ("c", "望江县丙局")] {
+        made.organization = agency.to_owned();
         write(folder, name, &made, MARKDOWN);
     }
     assert_eq!(status(&run(folder, &[".", "--write-baseline", "base.json"])), 0);
@@ -220,15 +220,15 @@ fn a_report_that_is_missing_was_not_looked_at() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let mut made = report(7);
-    for (name, organ) in [("a", "望江县甲局"), ("b", "望江县乙局")] {
-        made.organization = organ.to_owned();
+    for (name, agency) in [("a", "望江县甲局"), ("b", "望江县乙局")] {
+        made.organization = agency.to_owned();
         write(folder, name, &made, MARKDOWN);
     }
     fs::write(folder.join("organs.csv"), "organization,parent\n望江县甲局,\n望江县乙局,\n").unwrap();
-    let organs = ["--organs", "organs.csv"];
-    assert_eq!(status(&run(folder, &[&["."], &organs[..], &["--write-baseline", "base.json"]].concat())), 0);
+    let agencies = ["--organs", "organs.csv"];
+    assert_eq!(status(&run(folder, &[&["."], &agencies[..], &["--write-baseline", "base.json"]].concat())), 0);
     for one in ["a.md", "b.md"] {
-        let output = run(folder, &[&[one], &organs[..], &["--baseline", "base.json", "--strict-baseline"]].concat());
+        let output = run(folder, &[&[one], &agencies[..], &["--baseline", "base.json", "--strict-baseline"]].concat());
         assert!(!seen(&output).contains("GJ621"), "{}", seen(&output));
     }
 }
@@ -271,14 +271,14 @@ fn waivers_let_pass_what_they_name() {
     let folder = folder.path();
     let wrong = with(report(7), "requests.granted.business", 100);
     write(folder, "a", &wrong, MARKDOWN);
-    let (organ, year) = (wrong.organization, wrong.year);
+    let (agency, year) = (wrong.organization, wrong.year);
     let waiver = |lines: &str| {
         fs::write(folder.join("w.toml"), format!("[[waiver]]\nreason = \"有批复\"\n{lines}\n")).unwrap();
         json(folder, &["a.md", "--waivers", "w.toml"])
     };
     let told = || (vec!["GJ300 requests.granted.business".to_owned()], Some(1));
     let unused = || (vec!["GJ300 requests.granted.business".to_owned(), "GJ620".to_owned()], Some(1));
-    let named = format!("organization = \"{organ}\"\nyear = {year}\n");
+    let named = format!("organization = \"{agency}\"\nyear = {year}\n");
     for passes in [
         "rule = \"GJ300\"",
         "rule = \"wrong-figure\"",
@@ -290,8 +290,8 @@ fn waivers_let_pass_what_they_name() {
         assert_eq!(waiver(passes), (vec![], Some(0)), "{passes}");
         assert_eq!(waiver(&format!("{named}{passes}")), (vec![], Some(0)), "{passes}");
     }
-    // Typed in another way it is the same organ.
-    assert_eq!(waiver(&format!("rule = \"GJ300\"\norganization = \" {organ}　\"")), (vec![], Some(0)));
+    // Typed in another way it is the same agency.
+    assert_eq!(waiver(&format!("rule = \"GJ300\"\norganization = \" {agency}　\"")), (vec![], Some(0)));
     for unmet in [
         "rule = \"GJ301\"",
         "rule = \"GJ300\"\nfigure = \"requests.gran\"",
@@ -311,11 +311,11 @@ fn what_is_said_of_waivers() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     let wrong = with(report(7), "requests.granted.business", 100);
-    let organ = wrong.organization.clone();
+    let agency = wrong.organization.clone();
     write(folder, "a", &wrong, MARKDOWN);
     write(folder, "b", &with(report(8), "disputes.litigation.upheld", 5), MARKDOWN);
     let waivers = format!(
-        "# 督查室，2026 年\n[[waiver]]\nrule = \"GJ300\"\norganization = \"{organ}\"\nuntil = 2026-01-31\nreason = \"系统迁移期间按旧口径填报\"\nby = \"督查室\"\n\n\
+        "# 督查室，2026 年\n[[waiver]]\nrule = \"GJ300\"\norganization = \"{agency}\"\nuntil = 2026-01-31\nreason = \"系统迁移期间按旧口径填报\"\nby = \"督查室\"\n\n\
          [[waiver]]\nrule = \"wrong-figure\"\nfigure = \"disputes\"\nreason = \"省厅已复函确认\"\n\n\
          [[waiver]]\nrule = \"GJ301\"\nyear = {}\nreason = \"已更正\"\n\n\
          [[waiver]]\nrule = \"GJ301\"\norganization = \"某县某局\"\nreason = \"写错了机关\"\n",
@@ -378,7 +378,7 @@ fn an_archive_is_accepted_as_a_whole() {
     let mut list = HEADER.to_owned();
     let reports = folder.path().join("reports");
     for place in plan.places() {
-        list.extend(place.organs.iter().map(Organ::row));
+        list.extend(place.agencies.iter().map(Agency::row));
         for report in &place.reports {
             let path = reports.join(&report.path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();

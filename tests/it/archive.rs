@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support;
 use crate::support::archive::Plan;
+use crate::support::archive::agencies::{Agency, HEADER};
 use crate::support::archive::breaks::BREAKS;
-use crate::support::archive::organs::{HEADER, Organ};
 use crate::support::archive::place::{Place, Report};
 use crate::support::archive::stream::Stream;
 use crate::support::archive::truth::{Kind, Role, Truth};
@@ -45,11 +45,14 @@ fn number(report: &Report, id: &str) -> rust_decimal::Decimal {
 fn without_breaks_the_reports_agree() {
     for place in plan().places() {
         assert!(place.truths.is_empty(), "{:?}", place.truths);
-        let by_organ: BTreeMap<(usize, u16), &Report> =
-            place.reports.iter().map(|report| ((report.organ.expect("a listed organ"), report.year), report)).collect();
-        assert_eq!(by_organ.len(), place.reports.len(), "one report an organ and year");
-        for ((organ, year), report) in &by_organ {
-            let Some(before) = by_organ.get(&(*organ, year - 1)) else { continue };
+        let by_agency: BTreeMap<(usize, u16), &Report> = place
+            .reports
+            .iter()
+            .map(|report| ((report.agency.expect("a listed organ"), report.year), report))
+            .collect();
+        assert_eq!(by_agency.len(), place.reports.len(), "one report an organ and year");
+        for ((agency, year), report) in &by_agency {
+            let Some(before) = by_agency.get(&(*agency, year - 1)) else { continue };
             for column in support::figures::COLUMNS.iter().chain(&["total"]) {
                 let [now, then] = ["carried_in", "carried_out"].map(|row| format!("requests.{row}.{column}"));
                 assert_eq!(number(report, &now), number(before, &then), "{}: {now}", report.path);
@@ -64,8 +67,8 @@ fn without_breaks_the_reports_agree() {
         }
         for figure in &support::pack().figures {
             for year in 2021..=2024 {
-                let of_year = by_organ.iter().filter(|((_, of), _)| *of == year);
-                let (government, below): (Vec<_>, Vec<_>) = of_year.partition(|((organ, _), _)| *organ == 0);
+                let of_year = by_agency.iter().filter(|((_, of), _)| *of == year);
+                let (government, below): (Vec<_>, Vec<_>) = of_year.partition(|((agency, _), _)| *agency == 0);
                 let sum = below.iter().map(|(_, report)| number(report, &figure.id)).sum();
                 assert_eq!(number(government[0].1, &figure.id), sum, "{}: {}", government[0].1.path, figure.id);
             }
@@ -79,7 +82,7 @@ fn without_breaks_nothing_is_conspicuous() {
     for place in plan().places() {
         for (at, report) in place.reports.iter().enumerate() {
             for other in &place.reports[..at] {
-                let are_near = report.organ == other.organ || report.year == other.year;
+                let are_near = report.agency == other.agency || report.year == other.year;
                 let same = are_near && report.figures == other.figures && !report.figures.is_zero();
                 assert!(!same, "{} and {} have the same figures", report.path, other.path);
                 let share = alike(&report.texts[0], &other.texts[0]);
@@ -156,7 +159,7 @@ fn streams_hold_the_wrong_figures_that_their_truth_says() {
 
 fn files(plan: &Plan) -> Vec<(String, Vec<u8>)> {
     let of_place = |place: Place| {
-        let list = HEADER.to_owned() + &place.organs.iter().map(Organ::row).collect::<String>();
+        let list = HEADER.to_owned() + &place.agencies.iter().map(Agency::row).collect::<String>();
         let truth: String = place.truths.iter().map(Truth::line).collect();
         let named =
             [("organs.csv", list), ("truth.jsonl", truth)].map(|(name, text)| (name.to_owned(), text.into_bytes()));

@@ -9,14 +9,14 @@ use std::sync::Arc;
 
 use crate::command::{gouji, status};
 use crate::support::archive::Plan;
-use crate::support::archive::organs::{HEADER, Organ};
+use crate::support::archive::agencies::{Agency, HEADER};
 use crate::support::archive::truth::{Kind, Role, Truth};
-use gouji::archive::{Beside, Builder, tell};
+use gouji::agencies::Agencies;
 use gouji::checker::Checker;
+use gouji::collection::{Beside, Builder, tell};
 use gouji::document::{Block, Document, Location};
 use gouji::finding::{Finding, Subject};
 use gouji::message::Language;
-use gouji::organs::Organs;
 use gouji::pack::{Severity, builtin};
 use serde_json::Value;
 
@@ -36,7 +36,7 @@ fn plan(seed: u64, breaks: usize) -> Plan {
 fn make(plan: &Plan) -> Made {
     let mut made = Made { files: Vec::new(), list: HEADER.to_owned(), truths: Vec::new() };
     for place in plan.places() {
-        made.list.extend(place.organs.iter().map(Organ::row));
+        made.list.extend(place.agencies.iter().map(Agency::row));
         made.files.extend(place.reports.iter().map(|report| (report.path.as_str().into(), report.bytes())));
         made.truths.extend(place.truths);
     }
@@ -83,8 +83,8 @@ struct All {
 
 fn checked(made: &Made) -> All {
     let checker = Checker::default().with_digests(&builtin().1);
-    let organs = Organs::read(made.list.as_bytes(), &checker.core().archive).expect("a list");
-    let mut builder = Builder::new(checker.core(), checker.packs(), Some(organs));
+    let agencies = Agencies::read(made.list.as_bytes(), &checker.core().archive).expect("a list");
+    let mut builder = Builder::new(checker.core(), checker.packs(), Some(agencies));
     let mut all = All::default();
     let mut files = Vec::new();
     for (path, bytes) in &made.files {
@@ -126,10 +126,10 @@ fn checked(made: &Made) -> All {
     }
     for missing in archive.missing().0 {
         let finding = archive.tell_missing(missing, checker.core()).expect("nobody has turned it off");
-        let organ = &archive.organs().expect("a list").organs[missing.organ];
+        let agency = &archive.agencies().expect("a list").agencies[missing.agency];
         let Some(Location::Text(range)) = &finding.location else { panic!("no place in the list") };
-        assert_eq!(&made.list[range.start as usize..range.end as usize], organ.name);
-        all.said.push(Said { path: String::new(), organization: organ.name.clone(), year: missing.year, finding });
+        assert_eq!(&made.list[range.start as usize..range.end as usize], agency.name);
+        all.said.push(Said { path: String::new(), organization: agency.name.clone(), year: missing.year, finding });
     }
     all
 }
@@ -202,7 +202,7 @@ fn kind(truth: &Truth) -> &'static str {
         Kind::CopiedText => "copied-text",
         Kind::MissingReport => "missing-report",
         Kind::DuplicateReport => "duplicate-report",
-        Kind::UnlistedOrgan => "unknown-organization",
+        Kind::UnlistedAgency => "unknown-organization",
         Kind::FeesUnit | Kind::Jump => "implausible-figure",
         Kind::YearDisagrees => "wrong-year",
         Kind::RollUpNotEvaluated | Kind::WrongFigure => "none",
@@ -357,7 +357,7 @@ fn without_a_list_gaps_are_told_and_nothing_rolls_up() {
     for code in ["GJ601", "GJ602", "GJ603", "GJ610", "GJ612"] {
         assert!(of(code).is_empty(), "{code} needs a list");
     }
-    // Organs that were renamed have two names then, and two series.
+    // Agencies that were renamed have two names then, and two series.
     let gaps = made.truths.iter().filter(|truth| truth.kind == Kind::MissingReport && truth.how == "gap");
     let gaps: Vec<_> = gaps.collect();
     assert!(!gaps.is_empty());

@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 
 use crate::command::{gouji, status};
 use crate::support::{figures, pack, report};
-use gouji::archive::{Accusation, Archive, Builder};
+use gouji::agencies::Agencies;
 use gouji::blank::Blank;
 use gouji::checker::Checker;
+use gouji::collection::{Accusation, Archive, Builder};
 use gouji::digest::Digest;
-use gouji::organs::Organs;
 use gouji::pack::builtin;
 use serde_json::Value;
 
@@ -51,8 +51,8 @@ fn judged(
     let checker = Checker::default().with_digests(&builtin().1);
     let digest = digest(&checker, report);
     let start = Instant::now();
-    let organs = list.map(|list| Organs::read(list.as_bytes(), &checker.core().archive).expect("a list"));
-    let mut builder = Builder::new(checker.core(), checker.packs(), organs);
+    let agencies = list.map(|list| Agencies::read(list.as_bytes(), &checker.core().archive).expect("a list"));
+    let mut builder = Builder::new(checker.core(), checker.packs(), agencies);
     for number in 0..count {
         let mut digest = digest.clone();
         change(number, &mut digest);
@@ -68,7 +68,7 @@ fn judged(
 }
 
 #[test]
-fn many_organs_with_one_report() {
+fn many_agencies_with_one_report() {
     let said = judged(None, &rich(), 20_000, |number, digest| digest.organization = format!("{number}局").into());
     let is_of_figures = |said: &&Accusation| matches!(said, Accusation::SameFigures { .. });
     assert_eq!(said.iter().filter(is_of_figures).count(), 19_999, "each but the first");
@@ -78,7 +78,7 @@ fn many_organs_with_one_report() {
 }
 
 #[test]
-fn one_organ_with_many_reports_of_a_year() {
+fn one_agency_with_many_reports_of_a_year() {
     for count in [300, 20_000] {
         let said = judged(None, &rich(), count, |_, _| {});
         assert_eq!(said.len(), count - 1);
@@ -104,10 +104,10 @@ fn a_century_of_reports() {
 fn long_lists_deep_and_wide() {
     let mut deep = "organization,parent\n".to_owned();
     let mut wide = deep.clone();
-    for organ in 0..100_000 {
-        let above = if organ % 10_000 == 0 { String::new() } else { format!("{}局", organ - 1) };
-        writeln!(deep, "{organ}局,{above}").unwrap();
-        writeln!(wide, "{organ}局,{}", if organ == 0 { "" } else { "0局" }).unwrap();
+    for agency in 0..100_000 {
+        let above = if agency % 10_000 == 0 { String::new() } else { format!("{}局", agency - 1) };
+        writeln!(deep, "{agency}局,{above}").unwrap();
+        writeln!(wide, "{agency}局,{}", if agency == 0 { "" } else { "0局" }).unwrap();
     }
     for list in [deep, wide] {
         judged(Some(&list), &rich(), 11_000, |number, digest| {
@@ -119,9 +119,9 @@ fn long_lists_deep_and_wide() {
 }
 
 #[test]
-fn a_government_with_thousands_of_organs_below() {
+fn a_government_with_thousands_of_agencies_below() {
     let mut list = "organization,parent\n县政府,\n".to_owned();
-    (1..3_000).for_each(|organ| writeln!(list, "{organ}局,县政府").unwrap());
+    (1..3_000).for_each(|agency| writeln!(list, "{agency}局,县政府").unwrap());
     let said = judged(Some(&list), &rich(), 3_000, |number, digest| {
         digest.organization = if number == 0 { "县政府".into() } else { format!("{number}局").into() };
     });
@@ -166,7 +166,7 @@ fn one_report_alone_and_reports_of_nobody() {
 }
 
 #[test]
-fn names_typed_in_two_ways_are_one_organ() {
+fn names_typed_in_two_ways_are_one_agency() {
     let files = [("a.md", of("望江县商务局", 2022, 3)), ("b.md", of("望江县 商务局", 2024, 5))];
     let said = said(&files, None, 1);
     assert_eq!(messages(&said), ["望江县商务局缺 2023 年度报告；上一份是 2022 年度的"]);

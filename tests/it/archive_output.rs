@@ -8,7 +8,7 @@ use crate::command::{gouji, seen, status};
 use crate::support::{document, figures, markdown, pack};
 use gouji::blank::Blank;
 
-/// Files of an archive, and the list of organs if there is one.
+/// Files of an archive, and the list of agencies if there is one.
 struct Archive {
     files: Vec<(&'static str, Vec<u8>)>,
     list: Option<Vec<u8>>,
@@ -56,7 +56,7 @@ fn set(report: &mut Blank<'_>, id: &str, number: u32) {
     report.figures[figures::index_of(id)] = number.to_string();
 }
 
-/// A report of a small organ: some licences, and no requests.
+/// A report of a small agency: some licences, and no requests.
 fn report(organization: &str, year: u16, licences: u32) -> Blank<'static> {
     let mut report = Blank::new(pack(), organization, year);
     set(&mut report, "disclosure.licensing.decisions", licences);
@@ -201,7 +201,7 @@ fn who_is_missing_and_who_is_unknown() {
 const LIST: &str =
     "望江县人民政府,,人民政府,,,\n望江县商务局,望江县人民政府,部门,,,\n望江县水利局,望江县人民政府,部门,,,\n";
 
-/// A government with two organs below it, of two years.
+/// A government with two agencies below it, of two years.
 fn rolled_up(of_government: u32) -> Archive {
     let below = |organization, year, licences, received| {
         with_requests(report(organization, year, licences), [(0, received, 0), (0, 0, 0)])
@@ -220,7 +220,7 @@ fn rolled_up(of_government: u32) -> Archive {
 }
 
 #[test]
-fn roll_ups_and_the_organ_that_explains_them() {
+fn roll_ups_and_the_agency_that_explains_them() {
     insta::assert_snapshot!("left_out_full", rolled_up(35).full());
     insta::assert_snapshot!("counted_twice", rolled_up(35 + 22 + 22).concise("zh"));
     insta::assert_snapshot!("last_years_full", rolled_up(35 + 19).full());
@@ -233,7 +233,7 @@ fn roll_ups_and_the_organ_that_explains_them() {
     insta::assert_snapshot!("child_missing_en", lacking.concise("en"));
 }
 
-/// All of table three of an organ: one finding, and the reason stands before the figures.
+/// All of table three of an agency: one finding, and the reason stands before the figures.
 #[test]
 fn a_whole_table_left_out() {
     let below = [("望江县商务局", 32), ("望江县水利局", 17)];

@@ -215,9 +215,9 @@ fn a_slip_of_the_pen_accuses_nobody_else() {
     }
 }
 
-/// What stands above a form that does not name its organ is none: the cell of the form does.
+/// What stands above a form that does not name its agency is none: the cell of the form does.
 #[test]
-fn a_line_above_the_title_is_no_organ() {
+fn a_line_above_the_title_is_no_agency() {
     let website = fixture("website-slips.md");
     let organization = |above: &str| {
         let report = [above.as_bytes(), b"\n\n", &website].concat();

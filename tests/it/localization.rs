@@ -9,11 +9,11 @@ use crate::support::{Rng, figures, markdown, pack, report, set, with_facts, work
 use gouji::blank::Blank;
 use gouji::check::check;
 use gouji::checker::Checker;
-use gouji::decode::{Reason, decode};
 use gouji::document::Location;
 use gouji::evaluate::numbers;
 use gouji::facts::Value;
 use gouji::finding::{Finding, Subject};
+use gouji::localize::{Reason, decode};
 use gouji::message::Language;
 use gouji::pack::{Pack, Severity, builtin, compile};
 use gouji::report::Report;
@@ -371,7 +371,7 @@ fn explained(pack: &Pack, changes: &[(&str, &str)]) -> Vec<Vec<Vec<(String, Stri
         }
         let evaluated = check(pack, facts).sums;
         let decoded = decode(pack, facts, &numbers(pack, facts), &evaluated);
-        let explanation = |explanation: &gouji::decode::Explanation| {
+        let explanation = |explanation: &gouji::localize::Explanation| {
             let fixes = explanation.fixes();
             fixes.map(|fix| (pack.figures[fix.figure].id.clone(), fix.expected.to_string())).collect()
         };

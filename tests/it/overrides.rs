@@ -83,7 +83,7 @@ fn the_later_goes_before_the_earlier_and_the_command_line_before_all() {
                   [[override]]\npaths = [\"b.md\"]\nselect = [\"GJ311\", \"GJ312\"]\n";
     let told = |arguments: &[&str]| checked(config, &["a.md", "b.md"], arguments);
     let mut expected = vec!["a.md error GJ301", "b.md warning GJ300"];
-    // Both are reports of one organ and year.
+    // Both are reports of one agency and year.
     expected.push("b.md warning GJ611");
     assert_eq!(told(&["--severity", "GJ611=warning", "."]), expected[..2], "selected away");
     assert_eq!(told(&["a.md"]), expected[..1]);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::command::{gouji, run, seen, status};
-use gouji::inspect::{Distance, strengths};
+use gouji::authoring::inspect::{Distance, strengths};
 use gouji::pack::builtin;
 
 const FORM: &str = include_str!("../../rules/zfxxgk-2021.toml");

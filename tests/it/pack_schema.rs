@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::command::{run, seen, status};
 use crate::support::markdown;
+use gouji::authoring::draft::draft;
 use gouji::blank::Blank;
-use gouji::draft::draft;
 use gouji::limits::Limits;
 use gouji::message::Language;
 use gouji::pack::{PackError, builtin, compile};

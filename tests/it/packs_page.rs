@@ -3,10 +3,10 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
+use gouji::authoring::inspect::{Known, inspect};
 use gouji::bind::{Vocabulary, bind};
 use gouji::blank::Blank;
 use gouji::evaluate::{Figures, Verdict, numbers};
-use gouji::inspect::{Known, inspect};
 use gouji::limits::Limits;
 use gouji::message::Language;
 use gouji::pack::{Pack, builtin, compile};

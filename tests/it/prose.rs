@@ -10,7 +10,7 @@ use gouji::finding::Finding;
 /// A report of zeros with some figures changed and a paragraph in section one (or, where it begins with 四：, in section
 /// four), and what is found in the text: 「code number」 each.
 struct Row {
-    organ: &'static str,
+    agency: &'static str,
     figures: &'static str,
     text: &'static str,
     expected: &'static [&'static str],
@@ -20,11 +20,11 @@ const BUREAU: &str = "望江县商务局";
 const COUNTY: &str = "望江县人民政府";
 
 const fn row(figures: &'static str, text: &'static str, expected: &'static [&'static str]) -> Row {
-    Row { organ: BUREAU, figures, text, expected }
+    Row { agency: BUREAU, figures, text, expected }
 }
 
 const fn county(figures: &'static str, text: &'static str, expected: &'static [&'static str]) -> Row {
-    Row { organ: COUNTY, figures, text, expected }
+    Row { agency: COUNTY, figures, text, expected }
 }
 
 const ROWS: &[Row] = &[
@@ -255,37 +255,37 @@ const ROWS: &[Row] = &[
         &[],
     ),
     Row {
-        organ: "义乌市廿三里街道办事处",
+        agency: "义乌市廿三里街道办事处",
         figures: "received 12, carried_in 1, unavailable 4, carried_out 2",
         text: "2024年，我街道共收到信息公开申请12件，上年度结转1件；予以公开7件，无法提供5件，结转下年继续办理2件。",
         expected: &["GJ422 5"],
     },
     Row {
-        organ: "大足区人民政府办公室",
+        agency: "大足区人民政府办公室",
         figures: "received 28, r.upheld 5, r.pending 1, l.upheld 3",
         text: "2024年区政府（含区政府办公室）收到政府信息公开申请30件，现已办结30件，办结率100%，全年因政府信息公开产生行政复议案件6件和行政诉讼案件3件，其中行政复议结果维持5件，尚未审结1件，行政诉讼结果维持3件。",
         expected: &[],
     },
     Row {
-        organ: "上海市人民政府办公厅",
+        agency: "上海市人民政府办公厅",
         figures: "received 859, carried_in 18, carried_out 72",
         text: "市政府办公厅代表市政府共受理政府信息公开申请895件，申请数量较去年回落12.3%。",
         expected: &["GJ421 895"],
     },
     Row {
-        organ: "教育部",
+        agency: "教育部",
         figures: "received 1036, carried_in 40, carried_out 51",
         text: "2024年，教育部新收政府信息公开申请1036件，上年结转40件，结转下年度51件。",
         expected: &[],
     },
     Row {
-        organ: "教育部",
+        agency: "教育部",
         figures: "received 1036, carried_in 40, carried_out 51",
         text: "2024年，我部新收政府信息公开申请1063件，上年结转40件，结转下年度51件。",
         expected: &["GJ421 1063"],
     },
     Row {
-        organ: "望江县司法局",
+        agency: "望江县司法局",
         figures: "",
         text: "全年受理行政复议申请300件，审结280件；办理政府信息公开类行政复议案件36件，其中结果维持20件，结果纠正3件。",
         expected: &[],
@@ -384,7 +384,7 @@ const ROWS: &[Row] = &[
     row("", "2023年，我局制定方案，本年度据此推进公开工作。", &[]),
     row("disclosure.normative_documents.issued 2", "我局制发规范性文件5件、修订3件。", &[]),
     row("", "共发布信息20条，其中：网站15条；公众号10条，部分信息同时发布。", &[]),
-    // A verb without an organ is nobody.
+    // A verb without an agency is nobody.
     row("received 12, denied 3", "畅通受理渠道，规范办理流程。予以公开8件，不予公开3件。", &["GJ422 8"]),
     row("received 12, denied 3", "畅通受理渠道，规范办理流程。予以公开9件，不予公开3件。", &[]),
     row("received 12, carried_in 2, carried_out 1", "收到政府信息公开申请12件，其中答复公开5件、其他申请7件。", &[]),
@@ -468,7 +468,7 @@ const ROWS: &[Row] = &[
     row("", "2025年，我局将认真贯彻落实《条例》。", &[]),
     row("", "截至2023年12月31日，共公开信息36条。", &["GJ431 2023"]),
     row("", "截至2023年12月31日，累计公开信息36条。", &[]),
-    // Organs.
+    // Agencies.
     row("", "现将望江县商务局2024年度政府信息公开年度报告公布如下。", &[]),
     row("", "现将怀宁县商务局2024年度政府信息公开年度报告公布如下。", &["GJ432 怀宁县商务局"]),
     row("", "本报告由望江县教育局编制。", &[]),
@@ -476,16 +476,16 @@ const ROWS: &[Row] = &[
     row("", "如对本报告有疑问，请与望江县商务局办公室联系。", &[]),
     county("", "如有疑问，请与望江县数据资源管理局联系。", &[]),
     Row {
-        organ: "宿迁市宿豫区发改局", figures: "", text: "本报告由宿豫区发展和改革局编制。", expected: &[]
+        agency: "宿迁市宿豫区发改局", figures: "", text: "本报告由宿豫区发展和改革局编制。", expected: &[]
     },
     Row {
-        organ: "望江县长岭镇人民政府",
+        agency: "望江县长岭镇人民政府",
         figures: "",
         text: "本报告由望江县太慈镇人民政府编制。",
         expected: &["GJ432 望江县太慈镇人民政府"],
     },
     Row {
-        organ: "合肥高新技术产业开发区管理委员会",
+        agency: "合肥高新技术产业开发区管理委员会",
         figures: "",
         text: "本报告由合肥高新区管委会编制。",
         expected: &[],
@@ -543,7 +543,7 @@ fn put(figures: &mut BTreeMap<String, i64>, row: &str, column: &str, number: i64
 }
 
 fn report(row: &Row) -> String {
-    let mut blank = Blank::new(pack(), row.organ, 2024);
+    let mut blank = Blank::new(pack(), row.agency, 2024);
     for (id, number) in figures(row.figures) {
         let figure = pack().figures.iter().position(|figure| figure.id == id).unwrap_or_else(|| panic!("no {id}"));
         blank.figures[figure] = number.to_string();
@@ -646,15 +646,15 @@ fn real_sentences_are_judged_as_they_were() {
         let text = case["text"].as_str().expect("a text");
         assert!(text.starts_with(start), "{text} is not {start}");
         let year = ["2025", "2023"].into_iter().find(|year| text.starts_with(year)).unwrap_or("2024");
-        for organ in ["宿迁市人民政府", "上海市人民政府办公厅", "望江县商务局", "打浦桥街道办事处"]
+        for agency in ["宿迁市人民政府", "上海市人民政府办公厅", "望江县商务局", "打浦桥街道办事处"]
         {
-            let row = Row { organ, figures, text: "", expected };
+            let row = Row { agency, figures, text: "", expected };
             let report = report(&row).replace("2024", year).replacen("（一）主动", &format!("{text}\n\n（一）主动"), 1);
             let found = found(&report);
             // What is said of a whole city is a government's to say.
-            let is_silent = found.is_empty() && text.contains("全市") && !organ.ends_with("政府");
+            let is_silent = found.is_empty() && text.contains("全市") && !agency.ends_with("政府");
             if found != *expected && !is_silent {
-                failures += &format!("\n{organ}: {text}\n  [{figures}] {found:?}, not {expected:?}");
+                failures += &format!("\n{agency}: {text}\n  [{figures}] {found:?}, not {expected:?}");
             }
         }
     }

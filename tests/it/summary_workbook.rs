@@ -76,7 +76,7 @@ fn figures_are_numbers_and_words_are_no_formulas() {
 }
 
 #[test]
-fn the_overview_tells_each_organ_and_year() {
+fn the_overview_tells_each_agency_and_year() {
     let folder = archive();
     let mut book = workbook(folder.path(), "out.xlsx", &ALL);
     let rows = rows(&mut book, "概览");

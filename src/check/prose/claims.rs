@@ -10,10 +10,10 @@ use super::super::structure::official_title;
 use super::super::{Outcome, Outcomes};
 use super::context::{self, Context};
 use super::readings::{Figures, Valued};
-use super::{number, organs, shares};
-use crate::decode::Cause;
+use super::{agencies, number, shares};
 use crate::facts::{Facts, Prose as Stretch, Title};
 use crate::finding::{Finding, Label, Subject, clipped};
+use crate::localize::Cause;
 use crate::message::{Argument, Message};
 use crate::pack::{Claim, Pack, Prose, Reading, Test};
 
@@ -24,7 +24,7 @@ pub(super) fn check(
     causes: &[Cause],
     outcomes: &mut Outcomes,
 ) {
-    // Without a title nobody knows whose year and organ the text speaks of; that has been told.
+    // Without a title nobody knows whose year and agency the text speaks of; that has been told.
     let Some(title) = facts.titles.first().filter(|_| !pack.prose.is_empty()) else { return };
     let figures = Figures::new(pack, facts, numbers, causes);
     let mut left = MOST_TEXT;
@@ -245,7 +245,7 @@ impl Paragraph<'_, '_> {
         let organization = said.name("organization")?;
         let at = organization.range();
         let own = self.title.organization.as_str();
-        if !organs::is_other(&self.pack.text.places, organization.as_str(), own) {
+        if !agencies::is_other(&self.pack.text.places, organization.as_str(), own) {
             return Some(Judged { at, outcome: Outcome::Holds, finding: None });
         }
         let message = Message::new("wrong-organization").with("found", organization.as_str()).with("title", own);

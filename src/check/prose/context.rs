@@ -1,4 +1,4 @@
-//! Whether a sentence speaks of the whole report: of its year and of its organ.
+//! Whether a sentence speaks of the whole report: of its year and of its agency.
 
 use std::ops::Range;
 
@@ -35,11 +35,11 @@ pub(super) fn meets(conditions: &Conditions, text: &str, at: &Range<usize>) -> b
         && conditions.unless_before.as_ref().is_none_or(|pattern| !pattern.is_match(&text[..at.start]))
 }
 
-/// Of which year and of which organ a paragraph speaks, from where on.
+/// Of which year and of which agency a paragraph speaks, from where on.
 pub(super) struct Context {
     /// Where a year is named, and whether it is the report's.
     years: Vec<(usize, bool)>,
-    /// Where someone is said to have done something, and whether it is the report's organ.
+    /// Where someone is said to have done something, and whether it is the report's agency.
     subjects: Vec<(usize, bool)>,
 }
 
@@ -50,14 +50,14 @@ impl Context {
             found.filter_map(|found| Some((found.get(0)?.end(), is_own(&found)))).collect()
         };
         let is_own_year = |found: &Captures<'_>| found["year"].parse() == Ok(title.year);
-        let is_own_subject = |found: &Captures<'_>| is_own_organ(pack, title, &found["subject"]);
+        let is_own_subject = |found: &Captures<'_>| is_own_agency(pack, title, &found["subject"]);
         Self {
             years: pack.year.as_ref().map(|pattern| ends(pattern, &is_own_year)).unwrap_or_default(),
             subjects: pack.head.as_ref().map(|pattern| ends(pattern, &is_own_subject)).unwrap_or_default(),
         }
     }
 
-    /// Whether a number at the bytes `at` is one of the report's own organ, for the whole of its year: who and what year
+    /// Whether a number at the bytes `at` is one of the report's own agency, for the whole of its year: who and what year
     /// are named last, if any are, is the report's own.
     pub fn is_certain(&self, pack: &Text, text: &str, at: &Range<usize>) -> bool {
         let last_is_own = |named: &[(usize, bool)]| {
@@ -70,21 +70,21 @@ impl Context {
     }
 }
 
-fn is_own_organ(pack: &Text, title: &Title, subject: &str) -> bool {
+fn is_own_agency(pack: &Text, title: &Title, subject: &str) -> bool {
     if subject.is_empty() {
         return true;
     }
-    let organ = &title.organization;
+    let agency = &title.organization;
     let is_named = pack.subjects.iter().any(|own| {
-        own.pattern.is_match(subject) && own.organization.as_ref().is_none_or(|pattern| pattern.is_match(organ))
+        own.pattern.is_match(subject) && own.organization.as_ref().is_none_or(|pattern| pattern.is_match(agency))
     });
-    is_named || is_short_for(subject, organ)
+    is_named || is_short_for(subject, agency)
 }
 
-/// Whether a name is the organ's, or short for it. One that leaves out the end is another's: 市政府 is not 市政府办公厅.
-fn is_short_for(subject: &str, organ: &str) -> bool {
+/// Whether a name is the agency's, or short for it. One that leaves out the end is another's: 市政府 is not 市政府办公厅.
+fn is_short_for(subject: &str, agency: &str) -> bool {
     const END: usize = 3;
-    let is_end = subject.chars().next_back().is_some_and(|last| organ.chars().rev().take(END).any(|c| c == last));
-    let is_shorter = subject.chars().count() <= organ.chars().count();
-    is_end && is_shorter && is_same(subject, organ)
+    let is_end = subject.chars().next_back().is_some_and(|last| agency.chars().rev().take(END).any(|c| c == last));
+    let is_shorter = subject.chars().count() <= agency.chars().count();
+    is_end && is_shorter && is_same(subject, agency)
 }

@@ -4,9 +4,9 @@ use regex::Captures;
 use rust_decimal::Decimal;
 
 use super::number;
-use crate::decode::Cause;
 use crate::facts::Facts;
 use crate::finding::Label;
+use crate::localize::Cause;
 use crate::message::{Argument, Message};
 use crate::pack::{Addend, Comparison, Operand, Pack, Reading, Sum};
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use time::{Date, OffsetDateTime};
 
+use super::super::agencies::List;
 use super::super::checkers::Checkers;
-use super::super::organs::List;
 use super::super::{CommandError, setup};
 use crate::checker::Checker;
 use crate::cli::Accepted;

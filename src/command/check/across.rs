@@ -3,15 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::super::agencies::List;
 use super::super::checkers::Checkers;
-use super::super::organs::List;
 use super::super::outputs::Outputs;
 use super::super::sources::Source;
 use super::accepting::{Accepting, Acceptor, Remark};
-use crate::archive::{self, Archive, Beside, Builder, Entry, Judgement};
 use crate::check::Tally;
 use crate::checker::{Checked, Checker};
 use crate::cli::FailOn;
+use crate::collection::{self, Archive, Beside, Builder, Entry, Judgement};
 use crate::document::{Document, Format};
 use crate::message::{Language, Message};
 use crate::parallel::{self, Lost, Work};
@@ -19,7 +19,7 @@ use crate::position::Lines;
 use crate::render::told::{self, NotEvaluated};
 use crate::render::{Across, Input, Renderer, Summary};
 use crate::report::Report;
-use crate::suppress::{self, Looked, Organ, Used};
+use crate::suppress::{self, Agency, Looked, Used};
 
 /// So many reasons why nothing was put are kept.
 const REASONS: usize = 10_000;
@@ -101,7 +101,7 @@ impl Second<'_> {
     }
 
     fn tell_missing(&mut self, archive: &Archive, list: Option<&List>, across: &mut Across) {
-        let (Some(list), Some(organs)) = (list, archive.organs()) else { return };
+        let (Some(list), Some(agencies)) = (list, archive.agencies()) else { return };
         let (missing, thin) = archive.missing();
         for thin in thin {
             let message =
@@ -109,14 +109,14 @@ impl Second<'_> {
             eprintln!("{}", message.say(self.language));
         }
         let acceptor = self.accepting.acceptor();
-        let lines = Lines::new(&list.bytes, organs.encoding);
+        let lines = Lines::new(&list.bytes, agencies.encoding);
         for missing in missing {
-            let organ = &organs.organs[missing.organ].name;
-            let checker = self.checkers.of(&self.checkers.overrides(&list.path, Some(organ)));
+            let agency = &agencies.agencies[missing.agency].name;
+            let checker = self.checkers.of(&self.checkers.overrides(&list.path, Some(agency)));
             let Some(finding) = archive.tell_missing(missing, checker.core()) else { continue };
             let mut report = Report {
-                encoding: organs.encoding,
-                organization: Some(organ.clone()),
+                encoding: agencies.encoding,
+                organization: Some(agency.clone()),
                 year: Some(missing.year),
                 findings: vec![finding],
                 ..Report::new(&list.path, Format::Text)
@@ -275,7 +275,7 @@ impl LookAgain {
             .filter_map(|((entry, path, _), bound)| Some(Beside { entry: *entry, path, bound: bound.as_ref()? }))
             .collect();
         let (own, beside) = reports.split_first().filter(|(own, _)| own.entry == entry)?;
-        let findings = archive::tell(&self.archive, checkers.first()?.core(), judgement, *own, beside);
+        let findings = collection::tell(&self.archive, checkers.first()?.core(), judgement, *own, beside);
         let pack = own.bound.pack.id.clone();
         drop(bound);
         let (organization, year) = self.archive.identity(entry);
@@ -294,7 +294,7 @@ impl LookAgain {
         own.report.pack = Some(pack);
         own.report.findings = findings;
         let beside = self.basis(judgement);
-        let told = suppress::Told::Across { beside: &beside, is_listed: self.archive.organs().is_some() };
+        let told = suppress::Told::Across { beside: &beside, is_listed: self.archive.agencies().is_some() };
         let used = self.acceptor.apply(&mut own.report, told, None);
         let inputs: Vec<Input<'_>> =
             checked.iter().zip(&files).map(|(checked, (_, _, bytes))| Input::new(checked, bytes)).collect();
@@ -303,15 +303,15 @@ impl LookAgain {
     }
 
     /// All reports without which the judgement could not have been made.
-    fn basis(&self, judgement: &Judgement) -> Vec<Organ> {
+    fn basis(&self, judgement: &Judgement) -> Vec<Agency> {
         let mut entries = judgement.beside();
         entries.extend(judgement.previous.iter().chain(&judgement.children));
         entries.sort_unstable();
         entries.dedup();
-        let organ = |entry| {
+        let agency = |entry| {
             let (organization, year) = self.archive.identity(entry);
-            Organ { organization: organization.to_owned(), year }
+            Agency { organization: organization.to_owned(), year }
         };
-        entries.into_iter().map(organ).collect()
+        entries.into_iter().map(agency).collect()
     }
 }

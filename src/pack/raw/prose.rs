@@ -25,10 +25,10 @@ pub struct Text {
     /// A clause that says who did something, the group `subject`. The last one before a number says whose number it is.
     #[serde(default)]
     pub head: Option<Spanned<String>>,
-    /// Who the report may speak of, besides the organ in its title: a number of anyone else is not compared.
+    /// Who the report may speak of, besides the agency in its title: a number of anyone else is not compared.
     #[serde(default, rename = "subject")]
     pub subjects: Vec<Subject>,
-    /// Where an organ is, level by level: the first group is the name of the place.
+    /// Where an agency is, level by level: the first group is the name of the place.
     #[serde(default)]
     pub places: Vec<Spanned<String>>,
     /// Set phrases of the form and of the law: clauses with one of these are not counted where texts are compared.
@@ -36,13 +36,13 @@ pub struct Text {
     pub boilerplate: Option<Spanned<String>>,
 }
 
-/// Words by which a report speaks of its own organ.
+/// Words by which a report speaks of its own agency.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Subject {
     /// On text without blanks.
     pub pattern: Spanned<String>,
-    /// Only where the organ in the title is such: 「全县」 is a government's.
+    /// Only where the agency in the title is such: 「全县」 is a government's.
     #[serde(default)]
     pub organization: Option<Spanned<String>>,
 }

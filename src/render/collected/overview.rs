@@ -1,15 +1,15 @@
-//! What is counted over all reports: by organ and year, and by rule.
+//! What is counted over all reports: by agency and year, and by rule.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::super::Renderer;
 use super::super::told::{Finding, Tally, Verdict};
 use super::part::Part;
+use crate::agencies::{Agencies, folded};
 use crate::message::Language;
-use crate::organs::{Organs, folded};
 use crate::pack::Severity;
 
-/// So many organs are counted one by one.
+/// So many agencies are counted one by one.
 const ORGANS: usize = 200_000;
 /// The rule that a report is missing.
 const MISSING: &str = "missing-report";
@@ -19,10 +19,10 @@ const MISSING: &str = "missing-report";
 pub struct Overview {
     /// In which language, and with which rules.
     renderer: Renderer,
-    listed: Option<Organs>,
+    listed: Option<Agencies>,
     index: HashMap<String, usize>,
-    /// Organs by first mention; those on a list in its order.
-    organs: Vec<Organ>,
+    /// Agencies by first mention; those on a list in its order.
+    agencies: Vec<Agency>,
     /// All years there are; none for reports whose year is not known.
     pub years: BTreeSet<Option<u16>>,
     pub rules: BTreeMap<String, RuleCount>,
@@ -30,19 +30,19 @@ pub struct Overview {
     pub outcomes: Tally,
     /// Reports missing.
     pub missing: usize,
-    /// Reports of organs beyond those that are counted one by one.
+    /// Reports of agencies beyond those that are counted one by one.
     pub further: usize,
 }
 
-/// An organ with its years.
+/// An agency with its years.
 #[derive(Debug, Clone, Default)]
-pub struct Organ {
-    /// None for reports whose organ is not known.
+pub struct Agency {
+    /// None for reports whose agency is not known.
     pub name: Option<String>,
     pub cells: BTreeMap<Option<u16>, Cell>,
 }
 
-/// Counts of an organ and year.
+/// Counts of an agency and year.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Cell {
     pub reports: usize,
@@ -55,7 +55,7 @@ pub struct Cell {
     pub advice: usize,
 }
 
-/// How an organ stands in a year.
+/// How an agency stands in a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     Pass,
@@ -77,12 +77,12 @@ pub struct RuleCount {
 
 impl Overview {
     /// Nothing counted yet.
-    pub fn new(renderer: &Renderer, listed: Option<Organs>) -> Self {
+    pub fn new(renderer: &Renderer, listed: Option<Agencies>) -> Self {
         Self {
             renderer: renderer.clone(),
             listed,
             index: HashMap::new(),
-            organs: Vec::new(),
+            agencies: Vec::new(),
             years: BTreeSet::new(),
             rules: BTreeMap::new(),
             outcomes: Tally::default(),
@@ -128,56 +128,56 @@ impl Overview {
             self.outcomes.broken += told.rules.broken;
             self.outcomes.not_evaluated += told.rules.not_evaluated;
         }
-        match self.organ(told.organization.as_deref()) {
-            Some(organ) => self.organs[organ].cells.entry(told.year).or_default().merge(&cell),
+        match self.agency(told.organization.as_deref()) {
+            Some(agency) => self.agencies[agency].cells.entry(told.year).or_default().merge(&cell),
             None => self.further += cell.reports,
         }
     }
 
-    /// The number of an organ, one and the same for all its names; none where there are too many organs.
-    fn organ(&mut self, name: Option<&str>) -> Option<usize> {
+    /// The number of an agency, one and the same for all its names; none where there are too many agencies.
+    fn agency(&mut self, name: Option<&str>) -> Option<usize> {
         let listed = name.and_then(|name| self.listed.as_ref()?.find(name));
-        let known = listed.map(|organ| self.listed.as_ref().map(|list| list.organs[organ as usize].name.clone()));
+        let known = listed.map(|agency| self.listed.as_ref().map(|list| list.agencies[agency as usize].name.clone()));
         let name = known.flatten().or_else(|| name.map(str::to_owned));
         let key = name.as_deref().map_or_else(String::new, folded);
-        if let Some(organ) = self.index.get(&key) {
-            return Some(*organ);
+        if let Some(agency) = self.index.get(&key) {
+            return Some(*agency);
         }
-        if self.organs.len() >= ORGANS {
+        if self.agencies.len() >= ORGANS {
             return None;
         }
-        self.index.insert(key, self.organs.len());
-        self.organs.push(Organ { name, cells: BTreeMap::new() });
-        Some(self.organs.len() - 1)
+        self.index.insert(key, self.agencies.len());
+        self.agencies.push(Agency { name, cells: BTreeMap::new() });
+        Some(self.agencies.len() - 1)
     }
 
-    /// The name under which an organ is counted.
+    /// The name under which an agency is counted.
     pub fn name_of<'a>(&'a self, name: Option<&'a str>) -> Option<&'a str> {
         let listed = self.listed.as_ref();
         name.map(|name| {
-            listed.and_then(|list| Some(list.organs[list.find(name)? as usize].name.as_str())).unwrap_or(name)
+            listed.and_then(|list| Some(list.agencies[list.find(name)? as usize].name.as_str())).unwrap_or(name)
         })
     }
 
-    /// All organs in the order of the list, those that are not on it behind, by first mention.
-    pub fn organs(&self) -> Vec<&Organ> {
-        let mut organs: Vec<&Organ> = self.organs.iter().collect();
-        let place = |organ: &&Organ| {
-            let listed = organ.name.as_deref().and_then(|name| self.listed.as_ref()?.find(name));
-            (organ.name.is_none(), listed.is_none(), listed)
+    /// All agencies in the order of the list, those that are not on it behind, by first mention.
+    pub fn agencies(&self) -> Vec<&Agency> {
+        let mut agencies: Vec<&Agency> = self.agencies.iter().collect();
+        let place = |agency: &&Agency| {
+            let listed = agency.name.as_deref().and_then(|name| self.listed.as_ref()?.find(name));
+            (agency.name.is_none(), listed.is_none(), listed)
         };
-        organs.sort_by_key(place);
-        organs
+        agencies.sort_by_key(place);
+        agencies
     }
 
-    /// All organs, the worst first.
-    pub fn worst(&self) -> Vec<&Organ> {
-        let mut organs = self.organs();
-        organs.sort_by_key(|organ| {
-            let total = organ.total();
+    /// All agencies, the worst first.
+    pub fn worst(&self) -> Vec<&Agency> {
+        let mut agencies = self.agencies();
+        agencies.sort_by_key(|agency| {
+            let total = agency.total();
             std::cmp::Reverse((total.errors, total.warnings, total.missing, total.unverifiable, total.advice))
         });
-        organs
+        agencies
     }
 
     /// The rules that were broken most first.
@@ -190,12 +190,12 @@ impl Overview {
     /// All reports of a year.
     pub fn of_year(&self, year: Option<u16>) -> Cell {
         let mut total = Cell::default();
-        self.organs.iter().filter_map(|organ| organ.cells.get(&year)).for_each(|cell| total.merge(cell));
+        self.agencies.iter().filter_map(|agency| agency.cells.get(&year)).for_each(|cell| total.merge(cell));
         total
     }
 }
 
-impl Organ {
+impl Agency {
     /// All its years together.
     pub fn total(&self) -> Cell {
         let mut total = Cell::default();
@@ -236,7 +236,7 @@ impl Cell {
         self.errors + self.warnings + self.advice
     }
 
-    /// How the organ stands; none where there is neither a report nor a word on it.
+    /// How the agency stands; none where there is neither a report nor a word on it.
     pub fn state(&self) -> Option<State> {
         if self.reports == 0 && self.missing > 0 {
             return Some(State::Missing);

@@ -4,7 +4,7 @@
   if (!form) return;
   const groups = [...document.querySelectorAll(".group")].map((element) => ({
     element,
-    organ: element.dataset.organ,
+    agency: element.dataset.agency,
     year: element.dataset.year,
     findings: [...element.querySelectorAll(".finding")].map((finding) => ({
       element: finding,
@@ -16,7 +16,7 @@
   const fill = (name, values) => {
     for (const value of new Set(values)) form.elements[name].add(new Option(value, value));
   };
-  fill("organ", groups.map((group) => group.organ));
+  fill("agency", groups.map((group) => group.agency));
   fill("year", groups.map((group) => group.year).sort().reverse());
   const shown = document.getElementById("shown");
   const all = groups.reduce((sum, group) => sum + group.findings.length, 0);
@@ -28,12 +28,12 @@
       if (wanted.severity && finding.severity !== wanted.severity) return false;
       if (wanted.code && finding.code !== wanted.code) return false;
       if (!words.length) return true;
-      finding.text ??= `${group.organ} ${group.year} ${finding.element.textContent}`.toLowerCase();
+      finding.text ??= `${group.agency} ${group.year} ${finding.element.textContent}`.toLowerCase();
       return words.every((word) => finding.text.includes(word));
     };
     let count = 0;
     for (const group of groups) {
-      const fits = (!wanted.organ || group.organ === wanted.organ) && (!wanted.year || group.year === wanted.year);
+      const fits = (!wanted.agency || group.agency === wanted.agency) && (!wanted.year || group.year === wanted.year);
       let within = 0;
       for (const finding of group.findings) {
         const is = fits && holds(group, finding);
@@ -55,11 +55,11 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(filter));
   document.querySelector(".map")?.addEventListener("click", (event) => {
-    const cell = event.target.closest("a[data-organ]");
+    const cell = event.target.closest("a[data-agency]");
     if (!cell) return;
     event.preventDefault();
     form.reset();
-    form.elements.organ.value = cell.dataset.organ;
+    form.elements.agency.value = cell.dataset.agency;
     form.elements.year.value = cell.dataset.year;
     filter();
     const target = document.getElementById("findings");

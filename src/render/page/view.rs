@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::super::collected::{Cell, Drawing, Links, Organ, Overview, RuleCount, State};
+use super::super::collected::{Agency, Cell, Drawing, Links, Overview, RuleCount, State};
 use super::super::told::Finding;
 use super::super::{Across, Summary, concise};
 use super::{Kept, NOT_EVALUATED, ORGANS, Page, SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH};
@@ -65,7 +65,7 @@ pub(super) struct View {
     tiles: Vec<Tile>,
     rules: Vec<RuleView>,
     years: Vec<String>,
-    organs: Vec<OrganView>,
+    agencies: Vec<AgencyView>,
     groups: Vec<Group>,
     severities: Vec<(&'static str, String)>,
     missing: Vec<FindingView>,
@@ -76,7 +76,7 @@ pub(super) struct View {
 
 #[derive(Serialize)]
 struct Cut {
-    organs: Option<String>,
+    agencies: Option<String>,
     findings: Option<String>,
     missing: Option<String>,
     not_evaluated: Option<String>,
@@ -102,7 +102,7 @@ struct RuleView {
 }
 
 #[derive(Serialize)]
-struct OrganView {
+struct AgencyView {
     number: usize,
     name: String,
     cells: Vec<CellView>,
@@ -122,7 +122,7 @@ struct CellView {
 #[derive(Serialize)]
 struct Group {
     id: String,
-    organ: String,
+    agency: String,
     year: String,
     findings: Vec<FindingView>,
 }
@@ -131,7 +131,7 @@ struct Group {
 struct FindingView {
     level: String,
     is_across: bool,
-    organ: String,
+    agency: String,
     year: String,
     path: String,
     address: String,
@@ -158,7 +158,7 @@ struct DrawingView {
 
 #[derive(Serialize)]
 struct NotPutView {
-    organ: String,
+    agency: String,
     year: String,
     path: String,
     address: String,
@@ -193,10 +193,10 @@ pub(super) fn of(page: &mut Page, across: &Across, summary: &Summary) -> View {
         tiles: words.tiles(summary, of_missing),
         rules: words.rules(overview),
         years: overview.years.iter().map(|year| words.year(*year)).collect(),
-        organs: words.organs(overview, &worst, &listed_groups),
+        agencies: words.agencies(overview, &worst, &listed_groups),
         severities: Severity::ALL.iter().map(|(name, severity)| (*name, words.level(*severity))).collect(),
         cut: Cut {
-            organs: words.cut("page.cut-organs", further, worst.len()),
+            agencies: words.cut("page.cut-organs", further, worst.len()),
             findings: words.cut_findings(listed, count - of_missing.min(count)),
             missing: words.cut("page.cut-missing", of_missing.saturating_sub(missing.len()), of_missing),
             not_evaluated: words.cut(
@@ -211,13 +211,13 @@ pub(super) fn of(page: &mut Page, across: &Across, summary: &Summary) -> View {
     }
 }
 
-/// What is said first: how many reports of how many organs, and how the rules fared.
+/// What is said first: how many reports of how many agencies, and how the rules fared.
 fn lead(overview: &Overview, across: &Across, summary: &Summary, language: Language) -> Vec<String> {
     let years: Vec<u16> = overview.years.iter().copied().flatten().collect();
     let mut lead = Vec::new();
     if let (Some(first), Some(last)) = (years.first(), years.last()) {
         let message = if first == last { Message::new("page.one-year") } else { Message::new("page.span") };
-        let message = message.with("organs", overview.organs().len());
+        let message = message.with("organs", overview.agencies().len());
         let message = message.with("first", first.to_string()).with("last", last.to_string());
         lead.push(message.say(language));
     }
@@ -243,7 +243,7 @@ impl Words<'_> {
         concise::severity(severity).say(self.language)
     }
 
-    fn organ(&self, name: Option<&str>) -> String {
+    fn agency(&self, name: Option<&str>) -> String {
         name.map_or_else(|| self.say("table.unknown-organ"), str::to_owned)
     }
 
@@ -293,18 +293,18 @@ impl Words<'_> {
         rules.iter().map(view).collect()
     }
 
-    fn organs(&self, overview: &Overview, worst: &[&Organ], groups: &BTreeSet<&str>) -> Vec<OrganView> {
-        let view = |(number, organ): (usize, &&Organ)| OrganView {
+    fn agencies(&self, overview: &Overview, worst: &[&Agency], groups: &BTreeSet<&str>) -> Vec<AgencyView> {
+        let view = |(number, agency): (usize, &&Agency)| AgencyView {
             number,
-            name: self.organ(organ.name.as_deref()),
-            cells: overview.years.iter().map(|year| self.cell(number, organ, *year, groups)).collect(),
-            total: organ.total().findings(),
+            name: self.agency(agency.name.as_deref()),
+            cells: overview.years.iter().map(|year| self.cell(number, agency, *year, groups)).collect(),
+            total: agency.total().findings(),
         };
         worst.iter().take(ORGANS).enumerate().map(view).collect()
     }
 
-    fn cell(&self, number: usize, organ: &Organ, year: Option<u16>, groups: &BTreeSet<&str>) -> CellView {
-        let cell = organ.cells.get(&year).copied().unwrap_or_default();
+    fn cell(&self, number: usize, agency: &Agency, year: Option<u16>, groups: &BTreeSet<&str>) -> CellView {
+        let cell = agency.cells.get(&year).copied().unwrap_or_default();
         let shown = cell.findings() - cell.missing.min(cell.findings());
         let (class, text, word) = match cell.state() {
             None => ("none".to_owned(), String::new(), String::new()),
@@ -315,7 +315,7 @@ impl Words<'_> {
             Some(State::Pass) if shown == 0 => ("pass".to_owned(), "✓".to_owned(), self.say("verdict.pass")),
             Some(_) => (format!("heat{}", shade(&cell)), shown.to_string(), self.counts(&cell)),
         };
-        let whose = format!("{} {}", self.organ(organ.name.as_deref()), self.year(year));
+        let whose = format!("{} {}", self.agency(agency.name.as_deref()), self.year(year));
         CellView {
             class,
             text,
@@ -332,18 +332,18 @@ impl Words<'_> {
         told.map(|(severity, count)| format!("{} {count}", self.level(*severity))).collect::<Vec<_>>().join(" · ")
     }
 
-    /// The findings by organ and year, in the order of the map.
-    fn groups(&self, findings: Vec<Kept>, worst: &[&Organ]) -> Vec<Group> {
+    /// The findings by agency and year, in the order of the map.
+    fn groups(&self, findings: Vec<Kept>, worst: &[&Agency]) -> Vec<Group> {
         let numbers: BTreeMap<Option<&str>, usize> =
-            worst.iter().enumerate().map(|(number, organ)| (organ.name.as_deref(), number)).collect();
+            worst.iter().enumerate().map(|(number, agency)| (agency.name.as_deref(), number)).collect();
         let mut groups: BTreeMap<(usize, std::cmp::Reverse<Option<u16>>), Vec<Kept>> = BTreeMap::new();
         for kept in findings {
-            let number = numbers.get(&kept.organ.as_deref()).copied().unwrap_or(worst.len());
+            let number = numbers.get(&kept.agency.as_deref()).copied().unwrap_or(worst.len());
             groups.entry((number, std::cmp::Reverse(kept.year))).or_default().push(kept);
         }
         let group = |((number, std::cmp::Reverse(year)), kept): ((usize, _), Vec<Kept>)| Group {
             id: group_id(number, year),
-            organ: self.organ(kept.first().and_then(|kept| kept.organ.as_deref())),
+            agency: self.agency(kept.first().and_then(|kept| kept.agency.as_deref())),
             year: self.year(year),
             findings: kept.into_iter().map(|kept| self.finding(kept)).collect(),
         };
@@ -351,7 +351,7 @@ impl Words<'_> {
     }
 
     fn finding(&self, kept: Kept) -> FindingView {
-        let Kept { organ, year, path, told, drawings, is_across } = kept;
+        let Kept { agency, year, path, told, drawings, is_across } = kept;
         let drawn = drawings.into_iter().map(|drawing| DrawingView {
             address: drawing.path.as_deref().map(|path| self.links.address(path)),
             drawing,
@@ -360,7 +360,7 @@ impl Words<'_> {
         FindingView {
             level: self.level(severity),
             is_across,
-            organ: self.organ(organ.as_deref()),
+            agency: self.agency(agency.as_deref()),
             year: self.year(year),
             address: self.links.address(&path),
             path,
@@ -380,7 +380,7 @@ impl Words<'_> {
 
     fn not_put(&self, not: &super::NotPut) -> NotPutView {
         NotPutView {
-            organ: self.organ(not.organ.as_deref()),
+            agency: self.agency(not.agency.as_deref()),
             year: self.year(not.year),
             path: not.path.clone(),
             address: self.links.address(&not.path),

@@ -1,10 +1,10 @@
-//! The sheets that are known only at the end: organs by year, and counts.
+//! The sheets that are known only at the end: agencies by year, and counts.
 
 use std::io;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::super::collected::{Cell, Organ, State};
+use super::super::collected::{Agency, Cell, State};
 use super::super::{Across, Summary, concise};
 use super::Workbook;
 use super::looks::Look;
@@ -12,7 +12,7 @@ use super::sheet::{Content, write};
 use crate::message::Message;
 use crate::pack::Severity;
 
-/// So many organs stand in the overview and among the counts.
+/// So many agencies stand in the overview and among the counts.
 const ORGANS: usize = 50_000;
 const WORST: usize = 1_000;
 /// Widths of columns in characters.
@@ -58,7 +58,7 @@ impl Writer<'_> {
     }
 }
 
-/// Organs by year, each coloured by how it stands.
+/// Agencies by year, each coloured by how it stands.
 pub(super) fn overview(workbook: &Workbook, across: &Across, summary: &Summary) -> io::Result<Worksheet> {
     let overview = &workbook.overview;
     let mut writer = Writer { workbook, sheet: Worksheet::new(), row: 0 };
@@ -67,8 +67,8 @@ pub(super) fn overview(workbook: &Workbook, across: &Across, summary: &Summary) 
     if across.is_put() {
         writer.row(&[(Content::text(across.message().say(workbook.language)), Look::Note)])?;
     }
-    let organs = overview.organs();
-    let left = organs.len().saturating_sub(ORGANS);
+    let agencies = overview.agencies();
+    let left = agencies.len().saturating_sub(ORGANS);
     if left > 0 {
         let message = Message::new("workbook.left-out").with("rows", left);
         writer.row(&[(Content::text(message.say(workbook.language)), Look::Note)])?;
@@ -106,10 +106,10 @@ pub(super) fn overview(workbook: &Workbook, across: &Across, summary: &Summary) 
     }));
     cells.extend(numbers(&total, Look::Total));
     writer.row(&cells)?;
-    for organ in organs.iter().take(ORGANS) {
-        let mut cells = vec![(Content::text(workbook.organ(organ.name.as_deref())), Look::Plain)];
-        cells.extend(overview.years.iter().map(|year| state(workbook, organ, *year)));
-        cells.extend(numbers(&organ.total(), Look::Number));
+    for agency in agencies.iter().take(ORGANS) {
+        let mut cells = vec![(Content::text(workbook.agency(agency.name.as_deref())), Look::Plain)];
+        cells.extend(overview.years.iter().map(|year| state(workbook, agency, *year)));
+        cells.extend(numbers(&agency.total(), Look::Number));
         writer.row(&cells)?;
     }
     let mut sheet = writer.sheet;
@@ -126,9 +126,9 @@ fn numbers(cell: &Cell, look: Look) -> impl Iterator<Item = (Content<'static>, L
     counts.into_iter().map(move |count| (Content::count(count), look))
 }
 
-/// How an organ stands in a year, in a word and a number.
-fn state(workbook: &Workbook, organ: &Organ, year: Option<u16>) -> (Content<'static>, Look) {
-    let cell = organ.cells.get(&year).copied().unwrap_or_default();
+/// How an agency stands in a year, in a word and a number.
+fn state(workbook: &Workbook, agency: &Agency, year: Option<u16>) -> (Content<'static>, Look) {
+    let cell = agency.cells.get(&year).copied().unwrap_or_default();
     let Some(state) = cell.state() else { return (Content::text(""), Look::Plain) };
     let text = match state {
         State::Pass => workbook.say("verdict.pass"),
@@ -141,7 +141,7 @@ fn state(workbook: &Workbook, organ: &Organ, year: Option<u16>) -> (Content<'sta
     (Content::text(text), Look::of_state(state))
 }
 
-/// Counts by severity, by rule and by organ.
+/// Counts by severity, by rule and by agency.
 pub(super) fn counts(workbook: &Workbook, summary: &Summary) -> io::Result<Worksheet> {
     let mut writer = Writer { workbook, sheet: Worksheet::new(), row: 0 };
     writer.widths(&[NAME, COUNT, COUNT, COUNT, RULE])?;
@@ -167,9 +167,9 @@ pub(super) fn counts(workbook: &Workbook, summary: &Summary) -> io::Result<Works
     writer.row += 1;
     writer.heads(&["table.organ", "severity.error", "severity.warning", "severity.advice"], 1..4)?;
     let worst = workbook.overview.worst();
-    for organ in worst.iter().filter(|organ| organ.total().findings() > 0).take(WORST) {
-        let total = organ.total();
-        let mut cells = vec![(Content::text(workbook.organ(organ.name.as_deref())), Look::Plain)];
+    for agency in worst.iter().filter(|agency| agency.total().findings() > 0).take(WORST) {
+        let total = agency.total();
+        let mut cells = vec![(Content::text(workbook.agency(agency.name.as_deref())), Look::Plain)];
         let counts = [total.errors, total.warnings, total.advice];
         cells.extend(counts.map(|count| (Content::count(count), Look::Number)));
         writer.row(&cells)?;

@@ -1,4 +1,4 @@
-//! Made archives: the reports of many organs over some years, with everything that is wrong between them beside them.
+//! Made archives: the reports of many agencies over some years, with everything that is wrong between them beside them.
 //!
 //! An archive is made place by place, and each place from its own seed: however large, it takes the memory of one place.
 
@@ -7,7 +7,7 @@ pub mod breaks;
 pub mod layout;
 pub mod names;
 pub mod numbers;
-pub mod organs;
+pub mod agencies;
 pub mod place;
 pub mod prose;
 pub mod stream;
@@ -39,7 +39,7 @@ impl Plan {
         Self { places, offices, years, formats, seed: 1, breaks: 0 }
     }
 
-    /// As many places as about so many reports need: some organs do not report for every year.
+    /// As many places as about so many reports need: some agencies do not report for every year.
     pub fn with_reports(self, reports: usize) -> Self {
         let places = reports.div_ceil((self.offices + 2) * self.years.len());
         Self { places, ..self }

@@ -4,19 +4,19 @@ use std::fs;
 use std::path::Path;
 
 use super::archive::Plan;
-use super::archive::organs::{HEADER, Organ};
+use super::archive::agencies::{Agency, HEADER};
 
 /// The name of the report that wishes harm, and what stands in it.
 pub const HOSTILE: &str = "<script>alert(1)&'\u{202e}\"=x.md";
 pub const HOSTILE_ORGAN: &str = "=cmd<script>alert(1)>\"'局";
 
-/// A small archive with breaks of several kinds, its list as `organs.csv`.
+/// A small archive with breaks of several kinds, its list as `agencies.csv`.
 pub fn archive(folder: &Path) {
     let formats = ["md", "html", "xlsx", "docx"].map(str::to_owned).to_vec();
     let plan = Plan { formats, breaks: 14, ..Plan::new(2, 5, 2022..=2024) };
     let mut list = HEADER.to_owned();
     for place in plan.places() {
-        list.extend(place.organs.iter().map(Organ::row));
+        list.extend(place.agencies.iter().map(Agency::row));
         for report in &place.reports {
             let path = folder.join(&report.path);
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -28,7 +28,7 @@ pub fn archive(folder: &Path) {
     let title = wrong.lines().next().expect("a title").to_owned();
     let year = title.find("20").expect("a year");
     // Written so that it is text: markup would not be part of the name.
-    let organ = HOSTILE_ORGAN.replace('<', "&lt;");
-    let hostile = wrong.replacen(&title, &format!("# {organ}{}", &title[year..]), 1);
+    let agency = HOSTILE_ORGAN.replace('<', "&lt;");
+    let hostile = wrong.replacen(&title, &format!("# {agency}{}", &title[year..]), 1);
     fs::write(folder.join(HOSTILE), hostile).expect("a report");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gouji::decode::{Decoded, Explanation};
+use gouji::localize::{Decoded, Explanation};
 use rust_decimal::Decimal;
 
 use super::Rng;

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use gouji::pack::Pack;
 
 use super::super::{figures::COLUMNS, pack};
+use super::agencies::Agency;
 use super::breaks::GOVERNMENT;
 use super::numbers::{CARRIED_IN, CARRIED_OUT, Figures, IN_FORCE, ISSUED, REPEALED, form};
-use super::organs::Organ;
 use super::place::Report;
 use super::truth::{Kind, Role, Truth};
 
@@ -18,28 +18,28 @@ const LEAST: u64 = 100;
 /// Fees so many times last year's are in the wrong unit.
 const UNIT: u64 = 3000;
 
-/// Everything wrong, with the number of the organ; none for an unlisted one.
-pub fn truths(organs: &[Organ], reports: &[Report], years: (u16, u16)) -> Vec<(Option<usize>, Truth)> {
-    let mut place = Place { organs, years, first: BTreeMap::new(), truths: Vec::new() };
+/// Everything wrong, with the number of the agency; none for an unlisted one.
+pub fn truths(agencies: &[Agency], reports: &[Report], years: (u16, u16)) -> Vec<(Option<usize>, Truth)> {
+    let mut place = Place { agencies, years, first: BTreeMap::new(), truths: Vec::new() };
     for report in reports {
-        let Some(organ) = report.organ else {
-            let truth = Truth::new(Kind::UnlistedOrgan, &report.path, &report.organization, report.year);
+        let Some(agency) = report.agency else {
+            let truth = Truth::new(Kind::UnlistedAgency, &report.path, &report.organization, report.year);
             place.truths.push((None, truth));
             continue;
         };
-        if let Some(one) = place.first.get(&(organ, report.year)).copied() {
-            let mut truth = Truth::new(Kind::DuplicateReport, &report.path, &organs[organ].name, report.year);
+        if let Some(one) = place.first.get(&(agency, report.year)).copied() {
+            let mut truth = Truth::new(Kind::DuplicateReport, &report.path, &agencies[agency].name, report.year);
             truth.other.clone_from(&one.path);
-            place.truths.push((Some(organ), truth));
+            place.truths.push((Some(agency), truth));
             continue;
         }
-        place.first.insert((organ, report.year), report);
+        place.first.insert((agency, report.year), report);
     }
-    for organ in 0..organs.len() {
+    for agency in 0..agencies.len() {
         for year in years.0..=years.1 {
-            place.missing(organ, year);
-            place.since_last_year(organ, year);
-            place.sisters(organ, year);
+            place.missing(agency, year);
+            place.since_last_year(agency, year);
+            place.sisters(agency, year);
         }
     }
     (years.0..=years.1).for_each(|year| place.rolled_up(year));
@@ -47,37 +47,37 @@ pub fn truths(organs: &[Organ], reports: &[Report], years: (u16, u16)) -> Vec<(O
 }
 
 struct Place<'a> {
-    organs: &'a [Organ],
+    agencies: &'a [Agency],
     years: (u16, u16),
     first: BTreeMap<(usize, u16), &'a Report>,
     truths: Vec<(Option<usize>, Truth)>,
 }
 
 impl<'a> Place<'a> {
-    fn report(&self, organ: usize, year: u16) -> Option<&'a Report> {
-        self.first.get(&(organ, year)).copied()
+    fn report(&self, agency: usize, year: u16) -> Option<&'a Report> {
+        self.first.get(&(agency, year)).copied()
     }
 
-    fn says(&mut self, kind: Kind, organ: usize, year: u16, fill: impl FnOnce(&mut Truth)) {
-        let path = self.report(organ, year).map_or("", |report| &report.path);
-        let mut truth = Truth::new(kind, path, &self.organs[organ].name, year);
+    fn says(&mut self, kind: Kind, agency: usize, year: u16, fill: impl FnOnce(&mut Truth)) {
+        let path = self.report(agency, year).map_or("", |report| &report.path);
+        let mut truth = Truth::new(kind, path, &self.agencies[agency].name, year);
         fill(&mut truth);
-        self.truths.push((Some(organ), truth));
+        self.truths.push((Some(agency), truth));
     }
 
-    fn missing(&mut self, organ: usize, year: u16) {
-        if !self.organs[organ].reports_in(year) || self.report(organ, year).is_some() {
+    fn missing(&mut self, agency: usize, year: u16) {
+        if !self.agencies[agency].reports_in(year) || self.report(agency, year).is_some() {
             return;
         }
         let is_between = self.years.0 < year && year < self.years.1;
-        self.says(Kind::MissingReport, organ, year, |truth| truth.how = if is_between { "gap" } else { "edge" });
+        self.says(Kind::MissingReport, agency, year, |truth| truth.how = if is_between { "gap" } else { "edge" });
     }
 
-    fn since_last_year(&mut self, organ: usize, year: u16) {
-        let (Some(report), Some(before)) = (self.report(organ, year), self.report(organ, year - 1)) else { return };
+    fn since_last_year(&mut self, agency: usize, year: u16) {
+        let (Some(report), Some(before)) = (self.report(agency, year), self.report(agency, year - 1)) else { return };
         let (own, old) = (&report.figures, &before.figures);
         let mut says = |kind, figure: usize, expected: &str, role| {
-            self.says(kind, organ, year, |truth| {
+            self.says(kind, agency, year, |truth| {
                 truth.figure.clone_from(&pack().figures[figure].id);
                 truth.found = own.text(figure);
                 truth.expected = expected.to_owned();
@@ -108,20 +108,20 @@ impl<'a> Place<'a> {
             }
         }
         if own == old && !own.is_zero() {
-            self.copied(organ, year, before, "last-year");
+            self.copied(agency, year, before, "last-year");
         }
     }
 
-    fn sisters(&mut self, organ: usize, year: u16) {
-        let Some(report) = self.report(organ, year).filter(|report| !report.figures.is_zero()) else { return };
-        let sisters: Vec<&Report> = (1..organ).filter_map(|sister| self.report(sister, year)).collect();
+    fn sisters(&mut self, agency: usize, year: u16) {
+        let Some(report) = self.report(agency, year).filter(|report| !report.figures.is_zero()) else { return };
+        let sisters: Vec<&Report> = (1..agency).filter_map(|sister| self.report(sister, year)).collect();
         for sister in sisters.into_iter().filter(|sister| sister.figures == report.figures) {
-            self.copied(organ, year, sister, "sister");
+            self.copied(agency, year, sister, "sister");
         }
     }
 
-    fn copied(&mut self, organ: usize, year: u16, from: &Report, how: &'static str) {
-        self.says(Kind::CopiedFigures, organ, year, |truth| {
+    fn copied(&mut self, agency: usize, year: u16, from: &Report, how: &'static str) {
+        self.says(Kind::CopiedFigures, agency, year, |truth| {
             truth.other.clone_from(&from.path);
             truth.how = how;
         });
@@ -131,12 +131,12 @@ impl<'a> Place<'a> {
         let Some(report) = self.report(GOVERNMENT, year) else { return };
         let mut sum = Figures::zero();
         let mut is_whole = true;
-        for child in (1..self.organs.len()).filter(|child| self.organs[*child].reports_in(year)) {
+        for child in (1..self.agencies.len()).filter(|child| self.agencies[*child].reports_in(year)) {
             match self.report(child, year) {
                 Some(below) => sum.add(&below.figures),
                 None => {
                     is_whole = false;
-                    let name = self.organs[child].name.clone();
+                    let name = self.agencies[child].name.clone();
                     self.says(Kind::RollUpNotEvaluated, GOVERNMENT, year, |truth| truth.child = name);
                 }
             }

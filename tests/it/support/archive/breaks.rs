@@ -1,9 +1,9 @@
 //! Breaks: which are planted where, and what they do to figures.
 
 use super::super::Rng;
+use super::agencies::Agency;
 use super::names;
 use super::numbers::{CARRIED_IN, CARRIED_OUT, Figures, IN_FORCE, ISSUED, RECEIVED, REPEALED, Size, TOTAL, form};
-use super::organs::Organ;
 use super::truth::Kind;
 
 /// What can be broken.
@@ -26,9 +26,9 @@ pub enum Break {
     Gap,
     Twice,
     Unlisted,
-    /// A figure of an organ in its government's report.
+    /// A figure of an agency in its government's report.
     RollUpFigure(How),
-    /// All of table three of an organ.
+    /// All of table three of an agency.
     RollUpRequests(How),
     RollUpWrong,
     FeesUnit,
@@ -36,7 +36,7 @@ pub enum Break {
     OtherYear,
 }
 
-/// What happened to an organ's figure in its government's report.
+/// What happened to an agency's figure in its government's report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
     LeftOut,
@@ -77,18 +77,18 @@ pub const BREAKS: [Break; 22] = [
 pub struct Planted {
     pub number: usize,
     pub what: Break,
-    /// The organ whose report is broken; for an unlisted one, none of the place's.
-    pub organ: usize,
+    /// The agency whose report is broken; for an unlisted one, none of the place's.
+    pub agency: usize,
     pub year: u16,
-    /// The sister that was copied, or the organ that explains a government's figure.
+    /// The sister that was copied, or the agency that explains a government's figure.
     pub other: usize,
     /// The reports that no other break may touch.
     claims: Vec<(usize, u16)>,
 }
 
-/// The government's number among the organs of its place.
+/// The government's number among the agencies of its place.
 pub const GOVERNMENT: usize = 0;
-/// The number of an organ that is none of the place's.
+/// The number of an agency that is none of the place's.
 pub const STRANGER: usize = usize::MAX;
 
 impl Break {
@@ -101,7 +101,7 @@ impl Break {
             Self::LastYearsText | Self::SistersText => Kind::CopiedText,
             Self::Missing | Self::Gap => Kind::MissingReport,
             Self::Twice => Kind::DuplicateReport,
-            Self::Unlisted => Kind::UnlistedOrgan,
+            Self::Unlisted => Kind::UnlistedAgency,
             Self::RollUpFigure(_) | Self::RollUpRequests(_) | Self::RollUpWrong => Kind::RollUp,
             Self::FeesUnit => Kind::FeesUnit,
             Self::Jump => Kind::Jump,
@@ -109,7 +109,7 @@ impl Break {
         }
     }
 
-    /// What happened to an organ's figure, where one explains its government's.
+    /// What happened to an agency's figure, where one explains its government's.
     pub fn how(self) -> Option<&'static str> {
         match self {
             Self::RollUpFigure(how) | Self::RollUpRequests(how) => Some(how.name()),
@@ -139,21 +139,21 @@ impl How {
 }
 
 impl Planted {
-    pub fn touches(&self, organ: usize, year: u16) -> bool {
-        self.claims.contains(&(organ, year))
+    pub fn touches(&self, agency: usize, year: u16) -> bool {
+        self.claims.contains(&(agency, year))
     }
 }
 
 /// Finds places for breaks so that no two have to do with each other; what finds none is left out.
-pub fn plant(wanted: &[(usize, Break)], organs: &[Organ], years: (u16, u16), rng: &mut Rng) -> Vec<Planted> {
+pub fn plant(wanted: &[(usize, Break)], agencies: &[Agency], years: (u16, u16), rng: &mut Rng) -> Vec<Planted> {
     let mut planted: Vec<Planted> = Vec::new();
     for &(number, what) in wanted {
-        let mut places = candidates(what, organs, years);
+        let mut places = candidates(what, agencies, years);
         while !places.is_empty() {
-            let (organ, year, other) = places.swap_remove(rng.below(places.len()));
-            let claims = claims(what, (organ, year, other), years);
+            let (agency, year, other) = places.swap_remove(rng.below(places.len()));
+            let claims = claims(what, (agency, year, other), years);
             if !planted.iter().any(|one| claims.iter().any(|claim| one.claims.contains(claim))) {
-                planted.push(Planted { number, what, organ, year, other, claims });
+                planted.push(Planted { number, what, agency, year, other, claims });
                 break;
             }
         }
@@ -161,12 +161,12 @@ pub fn plant(wanted: &[(usize, Break)], organs: &[Organ], years: (u16, u16), rng
     planted
 }
 
-/// Organs, years and other organs at which a break can be.
-fn candidates(what: Break, organs: &[Organ], (first, last): (u16, u16)) -> Vec<(usize, u16, usize)> {
-    let steady = |organ: &usize| organs[*organ].is_steady();
-    let below = (1..organs.len()).filter(steady);
-    let large = below.clone().filter(|organ| organs[*organ].size == Size::Large);
-    let at = |years: std::ops::RangeInclusive<u16>| move |organ| years.clone().map(move |year| (organ, year, organ));
+/// Agencies, years and other agencies at which a break can be.
+fn candidates(what: Break, agencies: &[Agency], (first, last): (u16, u16)) -> Vec<(usize, u16, usize)> {
+    let steady = |agency: &usize| agencies[*agency].is_steady();
+    let below = (1..agencies.len()).filter(steady);
+    let large = below.clone().filter(|agency| agencies[*agency].size == Size::Large);
+    let at = |years: std::ops::RangeInclusive<u16>| move |agency| years.clone().map(move |year| (agency, year, agency));
     let later = first + 1..=last;
     match what {
         Break::CarryOver | Break::CarryOverTwice | Break::Recoded => large.flat_map(at(later)).collect(),
@@ -174,12 +174,12 @@ fn candidates(what: Break, organs: &[Organ], (first, last): (u16, u16)) -> Vec<(
             large.flat_map(at(later)).collect()
         }
         Break::LastYearsText => below.flat_map(at(later)).collect(),
-        Break::SistersFigures => pairs(large).map(|(sister, organ)| (organ, first, sister)).collect(),
+        Break::SistersFigures => pairs(large).map(|(sister, agency)| (agency, first, sister)).collect(),
         Break::SistersText => {
             let years = first..=last;
-            pairs(below).flat_map(|(sister, organ)| years.clone().map(move |year| (organ, year, sister))).collect()
+            pairs(below).flat_map(|(sister, agency)| years.clone().map(move |year| (agency, year, sister))).collect()
         }
-        Break::Missing => below.flat_map(|organ| [first, last].map(|year| (organ, year, organ))).collect(),
+        Break::Missing => below.flat_map(|agency| [first, last].map(|year| (agency, year, agency))).collect(),
         Break::Gap => below.flat_map(at(first + 1..=last - 1)).collect(),
         Break::Twice | Break::OtherYear => below.flat_map(at(first..=last)).collect(),
         Break::Unlisted => (first..=last).map(|year| (STRANGER, year, STRANGER)).collect(),
@@ -191,13 +191,15 @@ fn candidates(what: Break, organs: &[Organ], (first, last): (u16, u16)) -> Vec<(
 }
 
 /// Each two, the earlier one first.
-fn pairs(organs: impl Iterator<Item = usize> + Clone) -> impl Iterator<Item = (usize, usize)> {
-    organs.clone().flat_map(move |one| organs.clone().filter(move |other| one < *other).map(move |other| (one, other)))
+fn pairs(agencies: impl Iterator<Item = usize> + Clone) -> impl Iterator<Item = (usize, usize)> {
+    agencies
+        .clone()
+        .flat_map(move |one| agencies.clone().filter(move |other| one < *other).map(move |other| (one, other)))
 }
 
-fn claims(what: Break, (organ, year, other): (usize, u16, usize), (first, last): (u16, u16)) -> Vec<(usize, u16)> {
+fn claims(what: Break, (agency, year, other): (usize, u16, usize), (first, last): (u16, u16)) -> Vec<(usize, u16)> {
     let mut claims = Vec::new();
-    for whole in [organ, other].into_iter().filter(|organ| ![GOVERNMENT, STRANGER].contains(organ)) {
+    for whole in [agency, other].into_iter().filter(|agency| ![GOVERNMENT, STRANGER].contains(agency)) {
         claims.extend((first..=last).map(|year| (whole, year)));
     }
     match what {
@@ -212,7 +214,7 @@ fn claims(what: Break, (organ, year, other): (usize, u16, usize), (first, last):
     claims
 }
 
-/// What a break does to the figures of an organ's report; the report alone stays flawless.
+/// What a break does to the figures of an agency's report; the report alone stays flawless.
 pub fn edit(what: Break, figures: &mut Figures, rng: &mut Rng) {
     let by = 1 + rng.below(3) as i64;
     let signed = if rng.below(2) == 0 { by } else { -by };
@@ -255,7 +257,7 @@ pub fn hold_still(figures: &mut Figures) {
     }
 }
 
-/// The organ that no list has.
+/// The agency that no list has.
 pub fn stranger(number: usize) -> &'static names::Office {
     &names::UNLISTED[number % names::UNLISTED.len()]
 }

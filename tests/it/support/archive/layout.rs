@@ -11,7 +11,7 @@ pub enum Layout {
     /// `2023/青岚县/青岚县商务局2023年政府信息公开工作年度报告.md`
     ByYear,
     /// `青岚县/商务局/2023.md`
-    ByOrgan,
+    ByAgency,
     /// `青岚县商务局_2023.md`
     Flat,
     /// `2023年/青岚县/青岚县商务局.md`
@@ -22,14 +22,14 @@ pub enum Layout {
     Numbered(usize),
 }
 
-pub const LAYOUTS: [Layout; 5] = [Layout::ByYear, Layout::ByOrgan, Layout::Flat, Layout::YearAbove, Layout::Announced];
+pub const LAYOUTS: [Layout; 5] = [Layout::ByYear, Layout::ByAgency, Layout::Flat, Layout::YearAbove, Layout::Announced];
 
 impl Layout {
     /// The path of a report without its ending. `named` is the year in the name of the file.
     pub fn path(self, place: &str, organization: &str, year: u16, named: u16) -> String {
         match self {
             Self::ByYear => format!("{year}/{place}/{organization}{named}年政府信息公开工作年度报告"),
-            Self::ByOrgan => {
+            Self::ByAgency => {
                 let short = organization.strip_prefix(place).unwrap_or(organization);
                 format!("{place}/{short}/{named}")
             }

@@ -1,4 +1,4 @@
-//! Names of places and of their organs. Made ones; that some are names of real places is chance.
+//! Names of places and of their agencies. Made ones; that some are names of real places is chance.
 
 /// So many places have different names.
 pub const PLACES: usize = FIRST.len() * SECOND.len() * KINDS.len();
@@ -84,7 +84,7 @@ pub const OFFICES: [Office; 30] = [
 pub const OWN_OFFICE: Office =
     office("人民政府办公室", "人民政府综合办公室", ["重点领域信息", "政策解读", "会议公开", "规范性文件管理"]);
 
-/// Offices that no list of organs has.
+/// Offices that no list of agencies has.
 pub const UNLISTED: [Office; 4] = [
     office("供销合作社联合社", "", ["农资供应", "社有企业管理", "基层社改造", "再生资源回收"]),
     office("投资促进中心", "", ["招商项目", "客商服务", "园区推介", "展会组织"]),

@@ -1,4 +1,4 @@
-//! The figures of an organ over the years: every sum of the form holds, and what one year carries out the next carries in.
+//! The figures of an agency over the years: every sum of the form holds, and what one year carries out the next carries in.
 
 use std::sync::OnceLock;
 
@@ -128,7 +128,7 @@ impl Figures {
     }
 }
 
-/// How much an organ has to do.
+/// How much an agency has to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Size {
     /// Something in most rows.
@@ -138,7 +138,7 @@ pub enum Size {
     Small,
 }
 
-/// What is usual for an organ; a year differs from it by a third at most, small numbers by one.
+/// What is usual for an agency; a year differs from it by a third at most, small numbers by one.
 #[derive(Debug, Clone)]
 pub struct Habits {
     issued: [u64; 2],
@@ -207,13 +207,13 @@ impl Habits {
         }
     }
 
-    /// Those of an organ that makes no documents: what goes out of existence leaves none behind.
+    /// Those of an agency that makes no documents: what goes out of existence leaves none behind.
     pub fn without_documents(mut self) -> Self {
         [self.issued, self.repealed, self.in_force] = [[0; 2]; 3];
         self
     }
 
-    /// The figures of the organ's next year.
+    /// The figures of the agency's next year.
     pub fn year(&self, before: Option<&Figures>, stage: Stage, rng: &mut Rng) -> Figures {
         let mut figures = Figures::zero();
         let form = form();
@@ -257,7 +257,7 @@ impl Habits {
     }
 }
 
-/// Where in an organ's life a year is: with an organ nothing begins and nothing is left.
+/// Where in an agency's life a year is: with an agency nothing begins and nothing is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     Begins,

@@ -1,4 +1,4 @@
-//! A place of an archive: its organs, their reports over the years, and what is wrong with them.
+//! A place of an archive: its agencies, their reports over the years, and what is wrong with them.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::RangeInclusive;
@@ -7,10 +7,10 @@ use gouji::blank::Blank;
 
 use super::super::shape::Shape;
 use super::super::{Rng, pack};
+use super::agencies::{self, Agency};
 use super::breaks::{self, Break, GOVERNMENT, How, Planted, STRANGER};
 use super::layout::{self, LAYOUTS, Layout};
 use super::numbers::{Figures, Habits, Size, Stage, form};
-use super::organs::{self, Organ};
 use super::prose::{Author, Prose};
 use super::truth::{Kind, Role, Truth};
 use super::{Plan, across, names};
@@ -18,9 +18,9 @@ use super::{Plan, across, names};
 /// A report of an archive.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// Which organ of its place it is of; none for an organ that is not on the list.
-    pub organ: Option<usize>,
-    /// As printed, which is the former name before an organ was renamed.
+    /// Which agency of its place it is of; none for an agency that is not on the list.
+    pub agency: Option<usize>,
+    /// As printed, which is the former name before an agency was renamed.
     pub organization: String,
     pub year: u16,
     pub figures: Figures,
@@ -48,8 +48,8 @@ impl Report {
 /// A place of an archive.
 #[derive(Debug)]
 pub struct Place {
-    pub organs: Vec<Organ>,
-    /// In the order of the organs, then of the years.
+    pub agencies: Vec<Agency>,
+    /// In the order of the agencies, then of the years.
     pub reports: Vec<Report>,
     pub truths: Vec<Truth>,
 }
@@ -58,18 +58,18 @@ impl Place {
     pub fn new(plan: &Plan, index: usize) -> Self {
         let years = (*plan.years.start(), *plan.years.end());
         let rng = &mut Rng::seeded(plan.seed, index);
-        let mut organs = organs::of_place(index, plan.offices, years, rng);
-        let planted = breaks::plant(&plan.breaks_of(index), &organs, years, rng);
+        let mut agencies = agencies::of_place(index, plan.offices, years, rng);
+        let planted = breaks::plant(&plan.breaks_of(index), &agencies, years, rng);
         for copied in planted.iter().filter(|planted| planted.what == Break::SistersFigures) {
             // Who copies a sister's figures goes on from there, and must not jump.
-            organs[copied.organ].habits = organs[copied.other].habits.clone();
+            agencies[copied.agency].habits = agencies[copied.other].habits.clone();
         }
         let mut maker = Maker {
             plan,
             place: names::place(index),
             years: years.0..=years.1,
             layout: *rng.pick(&LAYOUTS),
-            organs: &organs,
+            agencies: &agencies,
             planted: &planted,
             taken: HashSet::new(),
             reports: Vec::new(),
@@ -77,8 +77,8 @@ impl Place {
         let figures = maker.figures(rng);
         maker.write(&figures, rng);
         let reports = maker.reports;
-        let truths = all_truths(&organs, &planted, &reports, years);
-        Self { organs, reports, truths }
+        let truths = all_truths(&agencies, &planted, &reports, years);
+        Self { agencies, reports, truths }
     }
 }
 
@@ -87,7 +87,7 @@ struct Maker<'a> {
     place: String,
     years: RangeInclusive<u16>,
     layout: Layout,
-    organs: &'a [Organ],
+    agencies: &'a [Agency],
     planted: &'a [Planted],
     taken: HashSet<String>,
     reports: Vec<Report>,
@@ -96,17 +96,17 @@ struct Maker<'a> {
 type Table = BTreeMap<(usize, u16), Figures>;
 
 impl Maker<'_> {
-    fn broken(&self, organ: usize, year: u16) -> Option<&Planted> {
-        self.planted.iter().find(|planted| planted.organ == organ && planted.year == year)
+    fn broken(&self, agency: usize, year: u16) -> Option<&Planted> {
+        self.planted.iter().find(|planted| planted.agency == agency && planted.year == year)
     }
 
     /// The figures of every report, as printed.
     fn figures(&self, rng: &mut Rng) -> Table {
         let mut table = Table::new();
-        for (index, organ) in self.organs.iter().enumerate().skip(1) {
-            for year in self.years.clone().filter(|year| organ.reports_in(*year)) {
+        for (index, agency) in self.agencies.iter().enumerate().skip(1) {
+            for year in self.years.clone().filter(|year| agency.reports_in(*year)) {
                 let before = table.get(&(index, year - 1));
-                let mut figures = organ.habits.year(before, organ.stage(year), rng);
+                let mut figures = agency.habits.year(before, agency.stage(year), rng);
                 match self.broken(index, year).map(|planted| (planted.what, planted.other)) {
                     Some((Break::LastYearsFigures, _)) => figures = before.expect("a year before").clone(),
                     Some((Break::SistersFigures, sister)) => figures = table[&(sister, year)].clone(),
@@ -141,7 +141,7 @@ impl Maker<'_> {
             how.change(figure, table.get(&(child, year))?, table.get(&(child, year - 1)))
         };
         let explained = |figure: usize, by: i64| {
-            let children = (1..self.organs.len()).flat_map(|child| breaks::HOWS.map(|how| (child, how)));
+            let children = (1..self.agencies.len()).flat_map(|child| breaks::HOWS.map(|how| (child, how)));
             children.filter(|(child, how)| change(*child, *how, figure) == Some(by)).count()
         };
         let single: Vec<usize> = form().decisions.into_iter().chain([form().fees]).collect();
@@ -170,13 +170,13 @@ impl Maker<'_> {
     /// The reports, with those that are there twice and without those that are missing.
     fn write(&mut self, table: &Table, rng: &mut Rng) {
         let mut proses: BTreeMap<(usize, u16), Prose> = BTreeMap::new();
-        let organs = self.organs;
-        for (index, organ) in organs.iter().enumerate() {
-            for year in self.years.clone().filter(|year| organ.reports_in(*year)) {
+        let agencies = self.agencies;
+        for (index, agency) in agencies.iter().enumerate() {
+            for year in self.years.clone().filter(|year| agency.reports_in(*year)) {
                 let before = proses.get(&(index, year - 1));
                 let broken = self.broken(index, year).cloned();
                 let what = broken.as_ref().map(|planted| planted.what);
-                let new = Prose::new(&organ.work, rng);
+                let new = Prose::new(&agency.work, rng);
                 let prose = match (before, &broken) {
                     (_, Some(Planted { what: Break::SistersText, other, .. })) => proses[&(*other, year)].clone(),
                     // Now and then who copies touches it up.
@@ -189,7 +189,7 @@ impl Maker<'_> {
                 let whole = self.planted.iter().any(|planted| planted.touches(index, year));
                 let figures = &table[&(index, year)];
                 let report =
-                    self.report((Some(index), organ.name_in(year)), year, (figures, &prose), (what, whole), rng);
+                    self.report((Some(index), agency.name_in(year)), year, (figures, &prose), (what, whole), rng);
                 proses.insert((index, year), prose);
                 match what {
                     Some(Break::Missing | Break::Gap) => {}
@@ -201,7 +201,7 @@ impl Maker<'_> {
                 }
             }
         }
-        for planted in self.planted.iter().filter(|planted| planted.organ == STRANGER) {
+        for planted in self.planted.iter().filter(|planted| planted.agency == STRANGER) {
             let office = breaks::stranger(planted.number);
             let figures = Habits::new(Size::Large, false, rng).year(None, Stage::GoesOn, rng);
             let prose = Prose::new(&office.work, rng);
@@ -213,7 +213,7 @@ impl Maker<'_> {
 
     fn report(
         &mut self,
-        (organ, organization): (Option<usize>, &str),
+        (agency, organization): (Option<usize>, &str),
         year: u16,
         (figures, prose): (&Figures, &Prose),
         (broken, whole): (Option<Break>, bool),
@@ -222,7 +222,7 @@ impl Maker<'_> {
         let author = Author { organization, place: &self.place, year, figures };
         let texts = prose.texts(author, rng);
         // A file of nothing but tables says whose it is by its name, which must be all there.
-        let shape = layout::any(rng.pick::<String>(&self.plan.formats), whole || self.layout == Layout::ByOrgan, rng);
+        let shape = layout::any(rng.pick::<String>(&self.plan.formats), whole || self.layout == Layout::ByAgency, rng);
         let named = match broken {
             Some(Break::OtherYear) if rng.below(2) == 0 => self.years.start() - 1,
             Some(Break::OtherYear) => self.years.end() + 1,
@@ -230,7 +230,7 @@ impl Maker<'_> {
         };
         let path = self.layout.path(&self.place, organization, year, named);
         let path = self.free(&path, layout::ending(shape));
-        Report { organ, organization: organization.to_owned(), year, figures: figures.clone(), texts, shape, path }
+        Report { agency, organization: organization.to_owned(), year, figures: figures.clone(), texts, shape, path }
     }
 
     /// The same report handed in again.
@@ -249,29 +249,29 @@ impl Maker<'_> {
     }
 }
 
-/// Small organs come to the same figures now and then; they are told apart by a decision more.
-fn set_apart(figures: &mut Figures, table: &Table, (organ, year): (usize, u16)) {
-    let before = table.range((organ, 0)..(organ, year)).map(|(_, figures)| figures);
-    let others: Vec<_> = before.chain((1..organ).filter_map(|sister| table.get(&(sister, year)))).collect();
+/// Small agencies come to the same figures now and then; they are told apart by a decision more.
+fn set_apart(figures: &mut Figures, table: &Table, (agency, year): (usize, u16)) {
+    let before = table.range((agency, 0)..(agency, year)).map(|(_, figures)| figures);
+    let others: Vec<_> = before.chain((1..agency).filter_map(|sister| table.get(&(sister, year)))).collect();
     while !figures.is_zero() && others.contains(&&*figures) {
         figures.0[form().decisions[0]] += 1;
     }
 }
 
 /// What the figures say, and what only the plan knows, each with its break.
-fn all_truths(organs: &[Organ], planted: &[Planted], reports: &[Report], years: (u16, u16)) -> Vec<Truth> {
+fn all_truths(agencies: &[Agency], planted: &[Planted], reports: &[Report], years: (u16, u16)) -> Vec<Truth> {
     let mut truths = Vec::new();
-    for (organ, mut truth) in across::truths(organs, reports, years) {
-        let is_of = |planted: &&Planted| match organ {
-            None => planted.organ == STRANGER && truth.organization.ends_with(breaks::stranger(planted.number).name),
-            Some(organ) => planted.touches(organ, truth.year),
+    for (agency, mut truth) in across::truths(agencies, reports, years) {
+        let is_of = |planted: &&Planted| match agency {
+            None => planted.agency == STRANGER && truth.organization.ends_with(breaks::stranger(planted.number).name),
+            Some(agency) => planted.touches(agency, truth.year),
         };
         let Some(planted) = planted.iter().find(is_of) else {
             truths.push(truth);
             continue;
         };
         truth.number = planted.number;
-        if organ.is_none_or(|organ| organ == planted.organ)
+        if agency.is_none_or(|agency| agency == planted.agency)
             && planted.year == truth.year
             && planted.what.kind() == truth.kind
         {
@@ -279,36 +279,36 @@ fn all_truths(organs: &[Organ], planted: &[Planted], reports: &[Report], years: 
         }
         if let (Kind::RollUp, Some(how)) = (truth.kind, planted.what.how()) {
             truth.how = how;
-            truth.child.clone_from(&organs[planted.other].name);
+            truth.child.clone_from(&agencies[planted.other].name);
         }
         truths.push(truth);
     }
-    let path = |organ: usize, year: u16| {
+    let path = |agency: usize, year: u16| {
         let mut all = reports.iter();
-        all.find(|report| report.organ == Some(organ) && report.year == year).map_or("", |report| &report.path)
+        all.find(|report| report.agency == Some(agency) && report.year == year).map_or("", |report| &report.path)
     };
     for planted in planted {
-        let Planted { what, organ, year, other, .. } = *planted;
-        let mut says = |kind, role, organ: usize, fill: &dyn Fn(&mut Truth)| {
-            let mut truth = Truth::new(kind, path(organ, year), &organs[organ].name, year);
+        let Planted { what, agency, year, other, .. } = *planted;
+        let mut says = |kind, role, agency: usize, fill: &dyn Fn(&mut Truth)| {
+            let mut truth = Truth::new(kind, path(agency, year), &agencies[agency].name, year);
             (truth.number, truth.role) = (planted.number, role);
             fill(&mut truth);
             truths.push(truth);
         };
         match what {
-            Break::LastYearsText => says(Kind::CopiedText, Role::Planted, organ, &|truth| {
-                (truth.other, truth.how) = (path(organ, year - 1).to_owned(), "last-year");
+            Break::LastYearsText => says(Kind::CopiedText, Role::Planted, agency, &|truth| {
+                (truth.other, truth.how) = (path(agency, year - 1).to_owned(), "last-year");
             }),
-            Break::SistersText => says(Kind::CopiedText, Role::Planted, organ, &|truth| {
+            Break::SistersText => says(Kind::CopiedText, Role::Planted, agency, &|truth| {
                 (truth.other, truth.how) = (path(other, year).to_owned(), "sister");
             }),
-            Break::OtherYear => says(Kind::YearDisagrees, Role::Planted, organ, &|truth| {
+            Break::OtherYear => says(Kind::YearDisagrees, Role::Planted, agency, &|truth| {
                 let named = [years.0 - 1, years.1 + 1].map(|year| year.to_string());
                 truth.found = named.into_iter().find(|named| truth.path.contains(named)).expect("another year");
                 truth.expected = year.to_string();
             }),
             Break::Twice => says(Kind::RollUpNotEvaluated, Role::May, GOVERNMENT, &|truth| {
-                truth.child.clone_from(&organs[organ].name);
+                truth.child.clone_from(&agencies[agency].name);
             }),
             _ => {}
         }

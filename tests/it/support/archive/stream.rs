@@ -1,12 +1,12 @@
-//! Reports by the million, for measurements: organs over the years as in any archive, a quarter of the reports with one
+//! Reports by the million, for measurements: agencies over the years as in any archive, a quarter of the reports with one
 //! wrong figure, a thousand files a folder. Markdown is made from a template, since it must not take longer than the disk.
 
 use gouji::blank::Blank;
 
 use super::super::mistakes::Mistake;
 use super::super::{Rng, markdown, pack};
+use super::agencies::Agency;
 use super::layout::{Layout, ending, plain};
-use super::organs::Organ;
 use super::place::{Place, Report};
 use super::truth::{Kind, Role, Truth};
 use super::{Plan, names};
@@ -25,7 +25,7 @@ pub struct File {
     pub truth: Option<Truth>,
 }
 
-/// Makes files in the given formats by turns: for each place the rows of the list of organs, and the files.
+/// Makes files in the given formats by turns: for each place the rows of the list of agencies, and the files.
 #[derive(Debug)]
 pub struct Stream {
     plan: Plan,
@@ -53,7 +53,7 @@ impl Iterator for Stream {
         let index = self.plan.places;
         self.plan.places += 1;
         let place = Place::new(&self.plan, index);
-        let rows = place.organs.iter().map(Organ::row).collect();
+        let rows = place.agencies.iter().map(Agency::row).collect();
         let rng = &mut Rng::seeded(!self.plan.seed, index);
         Some((rows, place.reports.iter().map(|report| self.file(report, &names::place(index), rng)).collect()))
     }

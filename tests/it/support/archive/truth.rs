@@ -8,7 +8,7 @@ use serde::Serialize;
 pub enum Role {
     /// What was broken on purpose.
     Planted,
-    /// What is wrong because of it: the sums of a government follow the reports of its organs, its carry-over does not.
+    /// What is wrong because of it: the sums of a government follow the reports of its agencies, its carry-over does not.
     Follows,
     /// What may be said because of it, or may not: that a figure jumps.
     May,
@@ -21,16 +21,16 @@ pub enum Kind {
     CarryOver,
     StockFlow,
     RollUp,
-    /// A government with a report of an organ missing, or there twice.
+    /// A government with a report of an agency missing, or there twice.
     RollUpNotEvaluated,
-    /// All figures those of last year's report, or of a sister organ's (`how`).
+    /// All figures those of last year's report, or of a sister agency's (`how`).
     CopiedFigures,
     /// The text likewise.
     CopiedText,
     /// At the edge of the years, or a gap between two (`how`).
     MissingReport,
     DuplicateReport,
-    UnlistedOrgan,
+    UnlistedAgency,
     /// 元 where 万元 is due.
     FeesUnit,
     /// More than ten times last year's figure, or less than a tenth.
@@ -52,7 +52,7 @@ pub struct Truth {
     /// The report at which it stands, below the archive's folder; empty where there is none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub path: String,
-    /// By the name in the list of organs.
+    /// By the name in the list of agencies.
     pub organization: String,
     pub year: u16,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -64,7 +64,7 @@ pub struct Truth {
     /// The other report: of the year before, of the sister, the one that was there first.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub other: String,
-    /// The organ below that explains it.
+    /// The agency below that explains it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub child: String,
     #[serde(skip_serializing_if = "str::is_empty")]

@@ -1,4 +1,4 @@
-//! Reports side by side: each against the one of the year before, against those of the organs below, and against all others
+//! Reports side by side: each against the one of the year before, against those of the agencies below, and against all others
 //! of its year. Works on digests; what it finds is told with places once the files are looked at again.
 
 mod copies;
@@ -11,9 +11,9 @@ mod tell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use crate::agencies::{Agencies, folded};
 use crate::digest::Digest;
 use crate::evaluate::Numbers;
-use crate::organs::{Organs, folded};
 use crate::pack::{Core, Pack};
 use copies::Copies;
 use due::Reported;
@@ -30,16 +30,16 @@ pub type Entry = usize;
 pub struct Builder {
     core: Arc<Core>,
     packs: Vec<Arc<Pack>>,
-    organs: Option<Organs>,
+    agencies: Option<Agencies>,
     names: HashMap<String, u32>,
     archive_names: Vec<String>,
     entries: Vec<Kept>,
 }
 
-/// A digest, its organ by number.
+/// A digest, its agency by number.
 #[derive(Debug)]
 struct Kept {
-    organ: u32,
+    agency: u32,
     digest: Digest,
 }
 
@@ -48,11 +48,11 @@ struct Kept {
 pub struct Archive {
     core: Arc<Core>,
     packs: Vec<Arc<Pack>>,
-    organs: Option<Organs>,
-    /// Names of organs that are not on the list, whose numbers go on from those that are.
+    agencies: Option<Agencies>,
+    /// Names of agencies that are not on the list, whose numbers go on from those that are.
     names: Vec<String>,
     entries: Vec<Kept>,
-    /// Every report by form, organ and year, in that order; of two for one year the earlier first.
+    /// Every report by form, agency and year, in that order; of two for one year the earlier first.
     series: Vec<(Key, u32)>,
     copies: Copies,
     /// By form and year; nothing without a list.
@@ -67,11 +67,11 @@ pub struct Archive {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     family: u16,
-    organ: u32,
+    agency: u32,
     year: u16,
 }
 
-/// The report of an organ and year.
+/// The report of an agency and year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Found {
     None,
@@ -81,12 +81,12 @@ enum Found {
 }
 
 impl Builder {
-    /// An archive of reports in these forms, with the list of organs if there is one.
-    pub fn new(core: &Arc<Core>, packs: &[Arc<Pack>], organs: Option<Organs>) -> Self {
+    /// An archive of reports in these forms, with the list of agencies if there is one.
+    pub fn new(core: &Arc<Core>, packs: &[Arc<Pack>], agencies: Option<Agencies>) -> Self {
         Self {
             core: Arc::clone(core),
             packs: packs.to_vec(),
-            organs,
+            agencies,
             names: HashMap::new(),
             archive_names: Vec::new(),
             entries: Vec::new(),
@@ -96,9 +96,9 @@ impl Builder {
     /// Adds a report, and says which one it is.
     pub fn add(&mut self, mut digest: Digest) -> Entry {
         let name = std::mem::take(&mut digest.organization);
-        let listed = self.organs.as_ref().map_or(0, |organs| organs.organs.len() as u32);
-        let on_list = self.organs.as_ref().and_then(|organs| organs.find(&name));
-        let organ = on_list.unwrap_or_else(|| {
+        let listed = self.agencies.as_ref().map_or(0, |agencies| agencies.agencies.len() as u32);
+        let on_list = self.agencies.as_ref().and_then(|agencies| agencies.find(&name));
+        let agency = on_list.unwrap_or_else(|| {
             let next = listed + self.archive_names.len() as u32;
             let number = *self.names.entry(folded(&name)).or_insert(next);
             if number == next {
@@ -106,13 +106,13 @@ impl Builder {
             }
             number
         });
-        self.entries.push(Kept { organ, digest });
+        self.entries.push(Kept { agency, digest });
         self.entries.len() - 1
     }
 
     /// Whether there is anything to be laid side by side.
     pub fn is_lone(&self) -> bool {
-        self.entries.len() < 2 && self.organs.is_none()
+        self.entries.len() < 2 && self.agencies.is_none()
     }
 
     /// All reports are in.
@@ -120,20 +120,20 @@ impl Builder {
         let families: Vec<u16> = self.packs.iter().map(|pack| family(pack, &self.packs)).collect();
         let key = |kept: &Kept| Key {
             family: families[usize::from(kept.digest.pack)],
-            organ: kept.organ,
+            agency: kept.agency,
             year: kept.digest.year,
         };
         let mut series: Vec<(Key, u32)> =
             self.entries.iter().enumerate().map(|(index, kept)| (key(kept), index as u32)).collect();
         series.sort_unstable();
-        let name = |organ| name(self.organs.as_ref(), &self.archive_names, organ);
+        let name = |agency| name(self.agencies.as_ref(), &self.archive_names, agency);
         let copies = Copies::new(&series, &self.entries, &self.packs, &self.core.archive, name);
-        let reported = self.organs.as_ref().map_or_else(BTreeMap::new, |organs| Reported::count(organs, &series));
+        let reported = self.agencies.as_ref().map_or_else(BTreeMap::new, |agencies| Reported::count(agencies, &series));
         let figures = figures(&self.packs, &families);
         Archive {
             core: self.core,
             packs: self.packs,
-            organs: self.organs,
+            agencies: self.agencies,
             names: self.archive_names,
             entries: self.entries,
             series,
@@ -145,11 +145,11 @@ impl Builder {
     }
 }
 
-/// What an organ is called; the numbers of those that are not on the list go on from those that are.
-fn name<'n>(listed: Option<&'n Organs>, others: &'n [String], organ: u32) -> &'n str {
-    let listed = listed.map_or(&[][..], |organs| &organs.organs);
-    let organ = organ as usize;
-    listed.get(organ).map_or_else(|| others[organ - listed.len()].as_str(), |organ| &organ.name)
+/// What an agency is called; the numbers of those that are not on the list go on from those that are.
+fn name<'n>(listed: Option<&'n Agencies>, others: &'n [String], agency: u32) -> &'n str {
+    let listed = listed.map_or(&[][..], |agencies| &agencies.agencies);
+    let agency = agency as usize;
+    listed.get(agency).map_or_else(|| others[agency - listed.len()].as_str(), |agency| &agency.name)
 }
 
 /// The first form of the same family.
@@ -185,20 +185,20 @@ impl Archive {
         self.entries.is_empty()
     }
 
-    /// The list of organs.
-    pub fn organs(&self) -> Option<&Organs> {
-        self.organs.as_ref()
+    /// The list of agencies.
+    pub fn agencies(&self) -> Option<&Agencies> {
+        self.agencies.as_ref()
     }
 
-    /// The name of an organ, as the list has it, else as its first report has it.
-    fn name(&self, organ: u32) -> &str {
-        name(self.organs.as_ref(), &self.names, organ)
+    /// The name of an agency, as the list has it, else as its first report has it.
+    fn name(&self, agency: u32) -> &str {
+        name(self.agencies.as_ref(), &self.names, agency)
     }
 
-    /// The organ and the year of a report.
+    /// The agency and the year of a report.
     pub fn identity(&self, entry: Entry) -> (&str, u16) {
         let kept = &self.entries[entry];
-        (self.name(kept.organ), kept.digest.year)
+        (self.name(kept.agency), kept.digest.year)
     }
 
     /// The form of a report.
@@ -208,10 +208,10 @@ impl Archive {
 
     fn key(&self, entry: Entry) -> Key {
         let kept = &self.entries[entry];
-        Key { family: self.families[usize::from(kept.digest.pack)], organ: kept.organ, year: kept.digest.year }
+        Key { family: self.families[usize::from(kept.digest.pack)], agency: kept.agency, year: kept.digest.year }
     }
 
-    /// All reports of an organ and year, in order.
+    /// All reports of an agency and year, in order.
     fn all_of(&self, key: Key) -> impl Iterator<Item = Entry> + '_ {
         let first = self.series.partition_point(|(other, _)| *other < key);
         self.series[first..].iter().take_while(move |(other, _)| *other == key).map(|(_, entry)| *entry as usize)

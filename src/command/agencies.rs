@@ -1,14 +1,14 @@
-//! The list of organs, as it is given.
+//! The list of agencies, as it is given.
 
 use std::path::Path;
 
 use super::{CommandError, setup};
+use crate::agencies::Agencies;
 use crate::checker::Checker;
 use crate::config::{Config, Given, Origin};
 use crate::message::{Language, Message};
-use crate::organs::Organs;
 
-/// A file that is told of besides the reports, as it lies: the list of organs, a baseline, waivers.
+/// A file that is told of besides the reports, as it lies: the list of agencies, a baseline, waivers.
 pub(super) struct List {
     pub path: String,
     pub bytes: Vec<u8>,
@@ -20,9 +20,9 @@ pub(super) fn read(
     config: &Config,
     checker: &Checker,
     language: Language,
-) -> Result<Option<(Organs, List)>, CommandError> {
+) -> Result<Option<(Agencies, List)>, CommandError> {
     let option = option.map(|path| Given { value: path.to_owned(), origin: Origin::CommandLine("--organs") });
-    let Some(path) = option.as_ref().or(config.organs()) else { return Ok(None) };
+    let Some(path) = option.as_ref().or(config.agencies()) else { return Ok(None) };
     let shown = path.value.display().to_string();
     let wrong = |detail: Message| {
         let message = Message::new("error.organs").with("path", shown.as_str()).with("detail", detail);
@@ -30,10 +30,10 @@ pub(super) fn read(
     };
     let bytes = std::fs::read(&path.value)
         .map_err(|error| wrong(Message::new("organs.not-opened").with("detail", error.to_string())))?;
-    let organs = Organs::read(&bytes, &checker.core().archive).map_err(wrong)?;
-    for remark in &organs.remarks {
+    let agencies = Agencies::read(&bytes, &checker.core().archive).map_err(wrong)?;
+    for remark in &agencies.remarks {
         let message = Message::new("warning.organs").with("path", shown.as_str()).with("detail", remark.clone());
         eprintln!("{}", message.say(language));
     }
-    Ok(Some((organs, List { path: shown, bytes })))
+    Ok(Some((agencies, List { path: shown, bytes })))
 }

@@ -15,7 +15,7 @@ use crate::message::{Argument, Language, Message};
 use crate::pack::raw::Change;
 use crate::pack::{Case, Pack, Rule, Severity};
 
-/// The year of the reports that cases are made of, where the form sets none. Cases speak of it and of the organ:
+/// The year of the reports that cases are made of, where the form sets none. Cases speak of it and of the agency:
 /// 「望江县商务局2024年」.
 const YEAR: u16 = 2024;
 

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::Remark;
+use crate::authoring::verify;
 use crate::checker::Checker;
 use crate::finding::Finding;
 use crate::limits::Limits;
 use crate::message::{Argument, Message};
 use crate::pack::{Core, Fault, Pack, Severity, raw};
 use crate::report::Report;
-use crate::verify;
 
 /// The packs among which one is inspected.
 #[derive(Debug, Clone, Copy)]

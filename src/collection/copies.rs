@@ -18,7 +18,7 @@ pub(super) struct Copies {
 }
 
 impl Copies {
-    /// Looks through all reports, sorted by form, organ and year; `name` is that of an organ.
+    /// Looks through all reports, sorted by form, agency and year; `name` is that of an agency.
     pub fn new<'n>(
         series: &[(Key, u32)],
         entries: &[Kept],
@@ -26,8 +26,8 @@ impl Copies {
         words: &ArchiveWords,
         name: impl Fn(u32) -> &'n str,
     ) -> Self {
-        let common = Common::new(series, entries, words.common_organs);
-        // Of several reports of an organ and year the first stands for all.
+        let common = Common::new(series, entries, words.common_agencies);
+        // Of several reports of an agency and year the first stands for all.
         let firsts = series.chunk_by(|(one, _), (next, _)| one == next).filter_map(<[_]>::first);
         let mut by_year: Vec<(u16, u16, u32)> = firsts.map(|(key, entry)| (key.family, key.year, *entry)).collect();
         by_year.sort_unstable();
@@ -40,12 +40,12 @@ impl Copies {
         copies
     }
 
-    /// A report of the year, of another organ, with the same figures.
+    /// A report of the year, of another agency, with the same figures.
     pub fn same_figures(&self, entry: Entry) -> Option<Entry> {
         self.figures.get(&(entry as u32)).map(|other| *other as usize)
     }
 
-    /// A report of the year, of another organ, with much the same text.
+    /// A report of the year, of another agency, with much the same text.
     pub fn same_text(&self, entry: Entry) -> Option<Entry> {
         self.text.get(&(entry as u32)).map(|other| *other as usize)
     }
@@ -55,7 +55,7 @@ impl Copies {
         own.text.shared(&other.text, |hash| self.common.holds(hash)).0
     }
 
-    /// Whether many organs use a sentence.
+    /// Whether many agencies use a sentence.
     pub fn is_common(&self, hash: u32) -> bool {
         self.common.holds(hash)
     }
@@ -66,7 +66,7 @@ impl Copies {
         shared >= words.copied_least && shared * 100 >= all * words.sampled_percent
     }
 
-    /// Of several with the same figures, all others are held against that of the organ whose name comes first, wherever files lie.
+    /// Of several with the same figures, all others are held against that of the agency whose name comes first, wherever files lie.
     fn compare_figures<'n>(
         &mut self,
         of_year: &[u32],
@@ -81,13 +81,13 @@ impl Copies {
             let kept = &entries[entry as usize];
             let earlier = *first.entry(kept.digest.figures_key()).or_insert(entry);
             let pack = &packs[usize::from(kept.digest.pack)];
-            let is_other = entries[earlier as usize].organ != kept.organ;
+            let is_other = entries[earlier as usize].agency != kept.agency;
             if is_other && kept.digest.digits(pack) >= words.identical_digits {
                 alike.entry(earlier).or_insert_with(|| vec![earlier]).push(entry);
             }
         }
         for mut group in alike.into_values() {
-            group.sort_by_key(|&entry| (name(entries[entry as usize].organ), entry));
+            group.sort_by_key(|&entry| (name(entries[entry as usize].agency), entry));
             let (first, others) = (group[0], &group[1..]);
             self.figures.insert(first, others[0]);
             self.figures.extend(others.iter().map(|&other| (other, first)));
@@ -105,7 +105,7 @@ impl Copies {
         for with_sentence in sentences.chunk_by(|one, next| one.0 == next.0) {
             for (at, (_, one)) in with_sentence.iter().enumerate() {
                 for (_, other) in &with_sentence[at + 1..] {
-                    if entries[*one as usize].organ != entries[*other as usize].organ {
+                    if entries[*one as usize].agency != entries[*other as usize].agency {
                         *shared.entry((*one, *other)).or_default() += 1;
                     }
                 }
@@ -122,7 +122,7 @@ impl Copies {
     }
 }
 
-/// Sentences that many organs use, by two hashed counters each: now and then a sentence is taken for a common one that is not, and
+/// Sentences that many agencies use, by two hashed counters each: now and then a sentence is taken for a common one that is not, and
 /// then is not counted against anybody.
 #[derive(Debug)]
 struct Common {
@@ -139,10 +139,10 @@ impl Common {
         let room = (sentences * 4).next_power_of_two().clamp(1 << 10, Self::MOST);
         let mut common = Self { counts: vec![0; room], most: u8::try_from(most).unwrap_or(u8::MAX - 1) };
         let mut hashes: Vec<u32> = Vec::new();
-        // What an organ says every year counts once.
-        for of_organ in series.chunk_by(|(one, _), (next, _)| (one.family, one.organ) == (next.family, next.organ)) {
+        // What an agency says every year counts once.
+        for of_agency in series.chunk_by(|(one, _), (next, _)| (one.family, one.agency) == (next.family, next.agency)) {
             hashes.clear();
-            for (_, entry) in of_organ {
+            for (_, entry) in of_agency {
                 hashes.extend(entries[*entry as usize].digest.text.hashes());
             }
             hashes.sort_unstable();

@@ -15,30 +15,30 @@ pub struct ArchiveWords {
     pub sampled_percent: usize,
     /// How many they must be at least.
     pub copied_least: usize,
-    /// A sentence that more organs use is nobody's own.
-    pub common_organs: usize,
+    /// A sentence that more agencies use is nobody's own.
+    pub common_agencies: usize,
     /// Characters a sentence must have to be compared.
     pub sentence_least: usize,
-    /// How many in a hundred of the organs on a list must have reported before a year is due of all.
+    /// How many in a hundred of the agencies on a list must have reported before a year is due of all.
     pub due_percent: usize,
     /// A year in the name of a file or folder, the group `year`.
     pub year_in_name: Pattern,
     /// One that is certainly the report's and not that of its publication.
     pub year_surely: Pattern,
-    /// What stands in such names besides an organ.
+    /// What stands in such names besides an agency.
     pub beside_the_name: Pattern,
-    /// What is taken for the name of an organ.
-    pub organ: Pattern,
-    /// What is taken for the name of a place, which a folder may put before that of an organ.
+    /// What is taken for the name of an agency.
+    pub agency: Pattern,
+    /// What is taken for the name of a place, which a folder may put before that of an agency.
     pub place: Pattern,
     pub columns: Columns,
-    /// Kinds of organs that report for all below them as well.
+    /// Kinds of agencies that report for all below them as well.
     pub consolidated: HashSet<String>,
-    /// Kinds of organs that report for themselves, whatever is below them.
+    /// Kinds of agencies that report for themselves, whatever is below them.
     pub own: HashSet<String>,
 }
 
-/// The headers of a list of organs.
+/// The headers of a list of agencies.
 #[derive(Debug, Clone)]
 pub struct Columns {
     pub organization: Vec<String>,

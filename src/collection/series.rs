@@ -1,4 +1,4 @@
-//! The reports of one organ from year to year.
+//! The reports of one agency from year to year.
 
 use super::{Archive, Entry, Found, Key};
 
@@ -29,7 +29,7 @@ impl Archive {
         }
         let first = self.series.partition_point(|(other, _)| *other < key);
         let Some((last, entry)) = first.checked_sub(1).map(|index| self.series[index]) else { return Before::Nothing };
-        if (last.family, last.organ) != (key.family, key.organ) {
+        if (last.family, last.agency) != (key.family, key.agency) {
             return Before::Nothing;
         }
         Before::Gap { last: entry as usize, years: (last.year + 1..key.year).collect() }

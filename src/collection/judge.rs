@@ -32,7 +32,7 @@ pub enum Accusation {
     SameText {
         other: Entry,
     },
-    /// The second report of the organ and year.
+    /// The second report of the agency and year.
     Duplicate {
         other: Entry,
     },
@@ -48,7 +48,7 @@ pub struct Judgement {
     pub not_evaluated: Vec<Message>,
     /// What its sums take in.
     pub others: Others,
-    /// The report of the year before, and those of the organs below.
+    /// The report of the year before, and those of the agencies below.
     pub previous: Option<Entry>,
     pub children: Vec<Entry>,
 }
@@ -82,7 +82,7 @@ impl Archive {
     pub fn judge(&self, entry: Entry, pack: &Pack) -> Judgement {
         let mut judgement = Judgement::default();
         let key = self.key(entry);
-        if self.organs.as_ref().is_some_and(|organs| key.organ as usize >= organs.organs.len()) {
+        if self.agencies.as_ref().is_some_and(|agencies| key.agency as usize >= agencies.agencies.len()) {
             judgement.accusations.push(Accusation::NotOnList);
         }
         let first = self.all_of(key).next().unwrap_or(entry);
@@ -127,7 +127,7 @@ impl Archive {
         judgement.accusations.extend(text.map(|other| Accusation::SameText { other }));
     }
 
-    /// Which of two reports that are alike is told of: the one that fits its own organ's other reports less, else that of the organ
+    /// Which of two reports that are alike is told of: the one that fits its own agency's other reports less, else that of the agency
     /// whose name comes later, wherever the files lie.
     fn is_the_copy<T: Ord>(&self, entry: Entry, other: Entry, fits: impl Fn(Entry) -> T) -> bool {
         match fits(entry).cmp(&fits(other)) {
@@ -137,7 +137,7 @@ impl Archive {
         }
     }
 
-    /// How many sums with last year's report of its organ a report breaks.
+    /// How many sums with last year's report of its agency a report breaks.
     fn breaks_with_last_year(&self, entry: Entry) -> usize {
         let Before::One(previous) = self.before(entry) else { return 0 };
         let others = Others { previous: Some(self.numbers(previous, entry)), children: Vec::new() };
@@ -148,7 +148,7 @@ impl Archive {
         pack.cross_sums.iter().filter(|sum| matches!(figures.evaluate(sum), Verdict::Broken(..))).count()
     }
 
-    /// How much of its text a report has in common with last year's of its organ.
+    /// How much of its text a report has in common with last year's of its agency.
     fn keeps_its_text(&self, entry: Entry) -> usize {
         let Before::One(previous) = self.before(entry) else { return 0 };
         self.copies.shared(&self.entries[entry].digest, &self.entries[previous].digest)
@@ -164,7 +164,7 @@ impl Archive {
             }
             Before::Gap { last, years } => {
                 let key = self.key(entry);
-                let is_told = |year: &&u16| self.is_told_by_list(key.organ, (key.family, **year));
+                let is_told = |year: &&u16| self.is_told_by_list(key.agency, (key.family, **year));
                 let years: Vec<u16> = years.iter().filter(|year| !is_told(year)).copied().collect();
                 if !years.is_empty() {
                     judgement.accusations.push(Accusation::Gap { last: *last, years });
@@ -234,7 +234,7 @@ impl Archive {
 }
 
 /// The sums across reports that a report is held to: those with last year's where there is an earlier one, those with the
-/// organs below where there are such.
+/// agencies below where there are such.
 fn to_be_put(pack: &Pack, before: &Before, children: &Children) -> impl Iterator<Item = usize> {
     let has_previous = *before != Before::Nothing;
     let has_children = *children != Children::None;
@@ -243,7 +243,7 @@ fn to_be_put(pack: &Pack, before: &Before, children: &Children) -> impl Iterator
     sums.filter_map(move |(index, sum)| is_put(sum.takes_in).then_some(index))
 }
 
-/// That organs below have no report that could be taken in.
+/// That agencies below have no report that could be taken in.
 fn lacking(key: &'static str, names: &[String]) -> Option<Message> {
     /// So many of them are named.
     const NAMED: usize = 5;

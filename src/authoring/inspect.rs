@@ -13,9 +13,9 @@ mod unwatched;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::authoring::verify::{self, Verdict};
 use crate::message::Message;
 use crate::pack::{Pack, PackError, Severity, compile, compile_all, raw};
-use crate::verify::{self, Verdict};
 pub use recognition::Known;
 pub use strength::{Distance, Strength, strengths};
 

@@ -6,13 +6,13 @@ use crate::squeeze::Squeezed;
 /// A title read off a sample.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Title {
-    /// What stands behind the organ and the year.
+    /// What stands behind the agency and the year.
     pub words: String,
     pub pattern: String,
 }
 
 impl Title {
-    /// From the sample's own title, which may name an organ and a year or neither.
+    /// From the sample's own title, which may name an agency and a year or neither.
     pub fn new(line: &str) -> Self {
         let text = Squeezed::new(line).text;
         let text = words().without_ending(&text);
@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn organ_and_year_are_taken_out_of_a_title() {
+    fn agency_and_year_are_taken_out_of_a_title() {
         for line in [
             "望江县商务局2024年政府信息公开工作年度报告",
             "望江县商务局 2024年度 政府信息公开工作年度报告",

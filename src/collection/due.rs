@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::{Archive, Key};
+use crate::agencies::Agencies;
 use crate::message::Message;
-use crate::organs::Organs;
 
-/// A report that is missing: of which organ on the list, of which year, and in which form.
+/// A report that is missing: of which agency on the list, of which year, and in which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Missing {
-    pub organ: usize,
+    pub agency: usize,
     pub year: u16,
     /// The first form of its family, by its place among those of the checker.
     pub form: u16,
 }
 
-/// A year of which so few organs have reported that it is not held against the others.
+/// A year of which so few agencies have reported that it is not held against the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Thin {
     pub year: u16,
@@ -33,7 +33,7 @@ impl Thin {
     }
 }
 
-/// How many organs on the list have a report of a form and year, and how many there were.
+/// How many agencies on the list have a report of a form and year, and how many there were.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Reported {
     reported: usize,
@@ -42,14 +42,14 @@ pub(super) struct Reported {
 
 impl Reported {
     /// Of every form and year of which there are reports.
-    pub fn count(organs: &Organs, series: &[(Key, u32)]) -> BTreeMap<(u16, u16), Self> {
-        let listed = |organ: u32| organs.organs.get(organ as usize);
+    pub fn count(agencies: &Agencies, series: &[(Key, u32)]) -> BTreeMap<(u16, u16), Self> {
+        let listed = |agency: u32| agencies.agencies.get(agency as usize);
         let mut counts = BTreeMap::new();
         for reports in series.chunk_by(|(one, _), (next, _)| one == next) {
             let Some((key, _)) = reports.first() else { continue };
-            let due = || organs.organs.iter().filter(|organ| organ.exists_in(key.year)).count();
+            let due = || agencies.agencies.iter().filter(|agency| agency.exists_in(key.year)).count();
             let count = counts.entry((key.family, key.year)).or_insert_with(|| Self { reported: 0, due: due() });
-            count.reported += usize::from(listed(key.organ).is_some_and(|organ| organ.exists_in(key.year)));
+            count.reported += usize::from(listed(key.agency).is_some_and(|agency| agency.exists_in(key.year)));
         }
         counts
     }
@@ -57,9 +57,9 @@ impl Reported {
 
 impl Archive {
     /// The reports that are missing, in the order of the list, and the years that were passed over. Every form is looked at
-    /// by itself: one of which hardly any organ has a report is not due.
+    /// by itself: one of which hardly any agency has a report is not due.
     pub fn missing(&self) -> (Vec<Missing>, Vec<Thin>) {
-        let Some(organs) = &self.organs else { return (Vec::new(), Vec::new()) };
+        let Some(agencies) = &self.agencies else { return (Vec::new(), Vec::new()) };
         let mut missing = Vec::new();
         let mut thin = Vec::new();
         for (&(family, year), &Reported { reported, due }) in &self.reported {
@@ -67,12 +67,12 @@ impl Archive {
                 thin.push(Thin { year, reported, due });
                 continue;
             }
-            let is_missing = |organ: &usize| {
-                let has_report = self.all_of(Key { family, organ: *organ as u32, year }).next().is_some();
-                organs.organs[*organ].exists_in(year) && !has_report
+            let is_missing = |agency: &usize| {
+                let has_report = self.all_of(Key { family, agency: *agency as u32, year }).next().is_some();
+                agencies.agencies[*agency].exists_in(year) && !has_report
             };
-            missing.extend((0..organs.organs.len()).filter(is_missing).map(|organ| Missing {
-                organ,
+            missing.extend((0..agencies.agencies.len()).filter(is_missing).map(|agency| Missing {
+                agency,
                 year,
                 form: family,
             }));
@@ -81,13 +81,13 @@ impl Archive {
         (missing, thin)
     }
 
-    /// Whether the report of an organ on the list is due in a year, so that its absence is told by the list.
-    pub(super) fn is_told_by_list(&self, organ: u32, (family, year): (u16, u16)) -> bool {
-        let on_list = self.organs.as_ref().and_then(|organs| organs.organs.get(organ as usize));
-        on_list.is_some_and(|organ| organ.exists_in(year)) && !self.is_thin(family, year)
+    /// Whether the report of an agency on the list is due in a year, so that its absence is told by the list.
+    pub(super) fn is_told_by_list(&self, agency: u32, (family, year): (u16, u16)) -> bool {
+        let on_list = self.agencies.as_ref().and_then(|agencies| agencies.agencies.get(agency as usize));
+        on_list.is_some_and(|agency| agency.exists_in(year)) && !self.is_thin(family, year)
     }
 
-    /// Whether so few organs have a report of a form and year, or none at all, that it is not due of the others.
+    /// Whether so few agencies have a report of a form and year, or none at all, that it is not due of the others.
     fn is_thin(&self, family: u16, year: u16) -> bool {
         let of_year = self.reported.get(&(family, year));
         of_year.is_none_or(|of_year| of_year.reported * 100 < of_year.due * self.core.archive.due_percent)

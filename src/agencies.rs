@@ -1,4 +1,4 @@
-//! The list of organs: who owes a report, for which years, and who stands above whom. A table with one row an organ, as a
+//! The list of agencies: who owes a report, for which years, and who stands above whom. A table with one row an agency, as a
 //! spreadsheet writes it: `organization,parent,kind,from,to,alias`.
 
 use std::collections::HashMap;
@@ -12,10 +12,10 @@ use crate::pack::ArchiveWords;
 /// Names apart in the column of other names.
 const BETWEEN_NAMES: [char; 6] = [';', '；', '、', '|', '/', '\n'];
 
-/// All organs of a list.
+/// All agencies of a list.
 #[derive(Debug, Clone, Default)]
-pub struct Organs {
-    pub organs: Vec<Organ>,
+pub struct Agencies {
+    pub agencies: Vec<Agency>,
     /// The encoding of the list.
     pub encoding: Option<Encoding>,
     /// What is odd about it and does no harm, with the line.
@@ -23,15 +23,15 @@ pub struct Organs {
     by_name: HashMap<String, u32>,
 }
 
-/// An organ on the list.
+/// An agency on the list.
 #[derive(Debug, Clone)]
-pub struct Organ {
+pub struct Agency {
     pub name: String,
-    /// The organ above it, where that is on the list too.
+    /// The agency above it, where that is on the list too.
     pub parent: Option<u32>,
-    /// The organs right below it, in the order of the list.
+    /// The agencies right below it, in the order of the list.
     pub children: Vec<u32>,
-    /// Its report is the sum of those of the organs below.
+    /// Its report is the sum of those of the agencies below.
     pub is_consolidated: bool,
     /// The first and the last year it owes a report for; without a bound where none is given.
     pub from: Option<u16>,
@@ -40,38 +40,38 @@ pub struct Organ {
     pub location: Location,
 }
 
-impl Organ {
-    /// Whether there was such an organ in a year.
+impl Agency {
+    /// Whether there was such an agency in a year.
     pub fn exists_in(&self, year: u16) -> bool {
         self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
     }
 }
 
-/// A name as it is compared: one organ, however its name is typed.
+/// A name as it is compared: one agency, however its name is typed.
 pub fn folded(name: &str) -> String {
     Label::new(name).core
 }
 
-impl Organs {
-    /// The organ of a name, or of a name it once had.
+impl Agencies {
+    /// The agency of a name, or of a name it once had.
     pub fn find(&self, name: &str) -> Option<u32> {
         self.by_name.get(&folded(name)).copied()
     }
 
-    /// The organ of which a name, or a former one, ends with this one, or this one with it, where there is just one: what may
+    /// The agency of which a name, or a former one, ends with this one, or this one with it, where there is just one: what may
     /// be meant.
-    pub fn similar(&self, name: &str) -> Option<&Organ> {
+    pub fn similar(&self, name: &str) -> Option<&Agency> {
         let name = folded(name);
         let is_similar = |own: &String| !name.is_empty() && (own.ends_with(&name) || name.ends_with(own.as_str()));
-        let mut similar = self.by_name.iter().filter(|(own, _)| is_similar(own)).map(|(_, organ)| *organ);
+        let mut similar = self.by_name.iter().filter(|(own, _)| is_similar(own)).map(|(_, agency)| *agency);
         let first = similar.next()?;
-        similar.all(|other| other == first).then(|| &self.organs[first as usize])
+        similar.all(|other| other == first).then(|| &self.agencies[first as usize])
     }
 
     /// Reads a list.
     ///
     /// # Errors
-    /// What is wrong with it, with the line: a column or a name is missing, a name stands twice, a year is none, organs stand
+    /// What is wrong with it, with the line: a column or a name is missing, a name stands twice, a year is none, agencies stand
     /// above each other.
     pub fn read(bytes: &[u8], words: &ArchiveWords) -> Result<Self, Message> {
         let list = Text::new(bytes);
@@ -84,7 +84,7 @@ impl Organs {
         let mut records = reader.records();
         let header = records.next().transpose().map_err(|error| unreadable(&error))?;
         let columns = Columns::new(&header.unwrap_or_default(), words)?;
-        let mut organs = Self { encoding: Some(list.encoding), ..Self::default() };
+        let mut agencies = Self { encoding: Some(list.encoding), ..Self::default() };
         let mut parents = Vec::new();
         for record in records {
             let record = record.map_err(|error| unreadable(&error))?;
@@ -93,13 +93,13 @@ impl Organs {
             }
             let row = Row { record: &record, columns: &columns, text: &list.text };
             parents.push((row.text(columns.parent).to_owned(), row.line()));
-            organs.add(&row, &list, words)?;
+            agencies.add(&row, &list, words)?;
         }
-        if organs.organs.is_empty() {
+        if agencies.agencies.is_empty() {
             return Err(Message::new("organs.empty"));
         }
-        organs.connect(&parents)?;
-        Ok(organs)
+        agencies.connect(&parents)?;
+        Ok(agencies)
     }
 
     fn add(&mut self, row: &Row<'_>, list: &Text, words: &ArchiveWords) -> Result<(), Message> {
@@ -113,8 +113,8 @@ impl Organs {
         if from > to && to.is_some() {
             return Err(row.mistake("organs.backward").with("name", name));
         }
-        let number = self.organs.len() as u32;
-        self.organs.push(Organ {
+        let number = self.agencies.len() as u32;
+        self.agencies.push(Agency {
             name: name.to_owned(),
             parent: None,
             children: Vec::new(),
@@ -135,7 +135,7 @@ impl Organs {
         Ok(())
     }
 
-    /// Puts every organ below its parent.
+    /// Puts every agency below its parent.
     fn connect(&mut self, parents: &[(String, u64)]) -> Result<(), Message> {
         for (child, (parent, line)) in parents.iter().enumerate() {
             if parent.is_empty() {
@@ -146,25 +146,25 @@ impl Organs {
                 self.remarks.push(remark.with("name", parent.as_str()));
                 continue;
             };
-            self.organs[child].parent = Some(above);
-            self.organs[above as usize].children.push(child as u32);
+            self.agencies[child].parent = Some(above);
+            self.agencies[above as usize].children.push(child as u32);
         }
-        let Some(organ) = self.above_itself() else { return Ok(()) };
-        let message = Message::new("organs.circle").with("line", parents[organ].1.to_string());
-        Err(message.with("name", self.organs[organ].name.as_str()))
+        let Some(agency) = self.above_itself() else { return Ok(()) };
+        let message = Message::new("organs.circle").with("line", parents[agency].1.to_string());
+        Err(message.with("name", self.agencies[agency].name.as_str()))
     }
 
-    /// An organ that is above itself. Every organ is passed once, however deep the tree is.
+    /// An agency that is above itself. Every agency is passed once, however deep the tree is.
     fn above_itself(&self) -> Option<usize> {
-        // From which organ on an organ was first passed on the way up.
-        let mut passed_from: Vec<Option<usize>> = vec![None; self.organs.len()];
-        for start in 0..self.organs.len() {
+        // From which agency on an agency was first passed on the way up.
+        let mut passed_from: Vec<Option<usize>> = vec![None; self.agencies.len()];
+        for start in 0..self.agencies.len() {
             let mut next = Some(start);
-            while let Some(organ) = next.filter(|&organ| passed_from[organ].is_none()) {
-                passed_from[organ] = Some(start);
-                next = self.organs[organ].parent.map(|parent| parent as usize);
+            while let Some(agency) = next.filter(|&agency| passed_from[agency].is_none()) {
+                passed_from[agency] = Some(start);
+                next = self.agencies[agency].parent.map(|parent| parent as usize);
             }
-            if next.is_some_and(|organ| passed_from[organ] == Some(start)) {
+            if next.is_some_and(|agency| passed_from[agency] == Some(start)) {
                 return next;
             }
         }
@@ -273,7 +273,7 @@ impl Text {
         Self { text: transcoded.text, encoding, characters: transcoded.characters, start }
     }
 
-    /// Where the name of an organ stands, or its row.
+    /// Where the name of an agency stands, or its row.
     fn place(&self, row: &Row<'_>, name: &str) -> Location {
         let start = row.record.position().map_or(0, |position| position.byte() as usize);
         let rest = self.text.get(start..).unwrap_or_default();
@@ -310,9 +310,9 @@ mod tests {
     use crate::message::Language;
     use crate::pack::builtin;
 
-    fn read(text: &str) -> Result<Organs, String> {
-        let organs = Organs::read(text.as_bytes(), &builtin().0.archive);
-        organs.map_err(|message| message.say(Language::English))
+    fn read(text: &str) -> Result<Agencies, String> {
+        let agencies = Agencies::read(text.as_bytes(), &builtin().0.archive);
+        agencies.map_err(|message| message.say(Language::English))
     }
 
     #[test]
@@ -320,15 +320,15 @@ mod tests {
         let text = "机关名称,上级,类型,起始年度,撤销年度,曾用名\n青岚县人民政府,,人民政府,,,\n\
                     青岚县商务局,青岚县人民政府,部门,2021年,,青岚县商务和粮食局；青岚县经贸局\n";
         for bytes in [text.as_bytes().to_vec(), encoding_rs::GB18030.encode(text).0.into_owned()] {
-            let organs = Organs::read(&bytes, &builtin().0.archive).expect("a list");
-            let second = organs.find(" 青岚县 经贸局").expect("a former name");
-            let organ = &organs.organs[second as usize];
-            assert_eq!((organ.name.as_str(), organ.parent, organ.from), ("青岚县商务局", Some(0), Some(2021)));
-            assert_eq!(organs.organs[0].children, [1]);
-            let Location::Text(range) = organ.location.clone() else { panic!("a text has bytes") };
+            let agencies = Agencies::read(&bytes, &builtin().0.archive).expect("a list");
+            let second = agencies.find(" 青岚县 经贸局").expect("a former name");
+            let agency = &agencies.agencies[second as usize];
+            assert_eq!((agency.name.as_str(), agency.parent, agency.from), ("青岚县商务局", Some(0), Some(2021)));
+            assert_eq!(agencies.agencies[0].children, [1]);
+            let Location::Text(range) = agency.location.clone() else { panic!("a text has bytes") };
             let own = &bytes[range.start as usize..range.end as usize];
-            assert_eq!(organs.encoding.expect("a text").text(own), "青岚县商务局");
-            assert!(organs.remarks.is_empty(), "{:?}", organs.remarks);
+            assert_eq!(agencies.encoding.expect("a text").text(own), "青岚县商务局");
+            assert!(agencies.remarks.is_empty(), "{:?}", agencies.remarks);
         }
     }
 
@@ -351,12 +351,12 @@ mod tests {
             let error = read(text).expect_err(text);
             assert!(error.contains(expected), "{text}: {error}");
         }
-        let chain: String = (0..100_000).map(|organ| format!("{organ}局,{}局\n", organ + 1)).collect();
-        let organs = read(&format!("organization,parent\n{chain}")).expect("a list");
-        assert_eq!(organs.remarks.len(), 1, "the last one's parent is not on the list");
-        let organs = read("parent,organization\n县府办,县府\n").expect("a list");
-        assert_eq!(organs.organs[0].location, Location::text(30..36), "not the first 县府 of the row");
-        let organs = read("organization;parent;kind\n甲局;乙府;作坊\n").expect("a list");
-        assert_eq!(organs.remarks.len(), 2, "{:?}", organs.remarks);
+        let chain: String = (0..100_000).map(|agency| format!("{agency}局,{}局\n", agency + 1)).collect();
+        let agencies = read(&format!("organization,parent\n{chain}")).expect("a list");
+        assert_eq!(agencies.remarks.len(), 1, "the last one's parent is not on the list");
+        let agencies = read("parent,organization\n县府办,县府\n").expect("a list");
+        assert_eq!(agencies.agencies[0].location, Location::text(30..36), "not the first 县府 of the row");
+        let agencies = read("organization;parent;kind\n甲局;乙府;作坊\n").expect("a list");
+        assert_eq!(agencies.remarks.len(), 2, "{:?}", agencies.remarks);
     }
 }

@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::decode::{Explanation, Fix, Reason};
 use crate::evaluate::BrokenSum;
 use crate::facts::Facts;
+use crate::localize::{Explanation, Fix, Reason};
 use crate::message::{Argument, Message};
 use crate::pack::{Comparison, Pack, Sum};
 

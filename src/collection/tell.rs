@@ -44,23 +44,23 @@ pub fn tell(
 }
 
 impl Archive {
-    /// That the report of an organ on the list is missing; it stands in the list. The rules of `core` are put to the organ.
+    /// That the report of an agency on the list is missing; it stands in the list. The rules of `core` are put to the agency.
     pub fn tell_missing(&self, missing: Missing, core: &Core) -> Option<Finding> {
-        let organ = &self.organs.as_ref()?.organs[missing.organ];
+        let agency = &self.agencies.as_ref()?.agencies[missing.agency];
         // Which form is meant goes without saying where there is one only.
         let has_others = self.reported.keys().any(|(form, _)| *form != missing.form);
         let form = self.packs.get(usize::from(missing.form)).filter(|_| has_others);
         let key = if form.is_some() { "missing-report.in-form" } else { "missing-report" };
-        let mut message = Message::new(key).with("organization", organ.name.as_str());
+        let mut message = Message::new(key).with("organization", agency.name.as_str());
         message = message.with("year", missing.year.to_string());
-        let mut subject = format!("{} {}", organ.name, missing.year);
+        let mut subject = format!("{} {}", agency.name, missing.year);
         if let Some(form) = form {
             message = message.with("form", &form.name);
             subject = format!("{subject} {}", form.id);
         }
         let subject = Subject::Text(subject);
         let rule = core.rule(Fault::MissingReport);
-        let finding = Finding::new(rule, subject, Some(organ.location.clone()), message);
+        let finding = Finding::new(rule, subject, Some(agency.location.clone()), message);
         Some(finding).filter(|finding| core.tells_of(&finding.rule))
     }
 }
@@ -122,7 +122,7 @@ impl Teller<'_> {
         Some(finding)
     }
 
-    /// Which organ below explains the difference, and how.
+    /// Which agency below explains the difference, and how.
     fn says(&self, explanation: &Explanation) -> Message {
         let key = match explanation.how {
             How::LeftOut => "across.left-out",
@@ -200,8 +200,8 @@ impl Teller<'_> {
     }
 
     fn same_figures(&self, other: Entry) -> Finding {
-        let is_own = self.is_same_organ(other);
-        let fault = if is_own { Fault::SameFiguresAsLastYear } else { Fault::SameFiguresAsAnotherOrgan };
+        let is_own = self.is_same_agency(other);
+        let fault = if is_own { Fault::SameFiguresAsLastYear } else { Fault::SameFiguresAsAnotherAgency };
         let mut finding = self.of_report(fault, self.named("same-figures", other));
         // The largest figure shows best that this is no chance.
         let numbers = self.archive.numbers(self.own.entry, self.own.entry);
@@ -225,7 +225,7 @@ impl Teller<'_> {
         if shared * 100 < all * self.archive.core.archive.copied_percent {
             return None;
         }
-        let fault = if self.is_same_organ(other) { Fault::SameTextAsLastYear } else { Fault::CopiedText };
+        let fault = if self.is_same_agency(other) { Fault::SameTextAsLastYear } else { Fault::CopiedText };
         let percent = (shared * 100).checked_div(all).unwrap_or(0);
         let mut finding = self.of_report(fault, self.named("same-text", other).with("percent", percent));
         for (index, (own, other)) in passages(&own_sentences, &other_sentences).into_iter().enumerate() {
@@ -253,14 +253,14 @@ impl Teller<'_> {
     fn not_on_list(&self) -> Finding {
         let (name, _) = self.archive.identity(self.own.entry);
         let message = Message::new("organ-not-on-list").with("organization", name);
-        let mut finding = self.of_report(Fault::OrganNotOnList, message);
-        let similar = self.archive.organs.as_ref().and_then(|organs| organs.similar(name));
-        finding.help = similar.map(|organ| Message::new("organ-not-on-list.hint").with("name", organ.name.as_str()));
+        let mut finding = self.of_report(Fault::AgencyNotOnList, message);
+        let similar = self.archive.agencies.as_ref().and_then(|agencies| agencies.similar(name));
+        finding.help = similar.map(|agency| Message::new("organ-not-on-list.hint").with("name", agency.name.as_str()));
         finding
     }
 
-    fn is_same_organ(&self, other: Entry) -> bool {
-        self.archive.key(self.own.entry).organ == self.archive.key(other).organ
+    fn is_same_agency(&self, other: Entry) -> bool {
+        self.archive.key(self.own.entry).agency == self.archive.key(other).agency
     }
 
     /// A message about another report.

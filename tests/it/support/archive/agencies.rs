@@ -1,12 +1,12 @@
-//! The organs of a place: its government, the government's office, departments and townships.
+//! The agencies of a place: its government, the government's office, departments and townships.
 
 use super::super::Rng;
 use super::names::{self, OFFICES, OWN_OFFICE, TOWNSHIP_WORK};
 use super::numbers::{Habits, Size, Stage};
 
-/// An organ as the list of organs has it, and what its reports are made of.
+/// An agency as the list of agencies has it, and what its reports are made of.
 #[derive(Debug, Clone)]
-pub struct Organ {
+pub struct Agency {
     pub name: String,
     /// Empty for a government.
     pub parent: String,
@@ -21,11 +21,11 @@ pub struct Organ {
     pub habits: Habits,
 }
 
-/// The header of `organs.csv`.
+/// The header of `agencies.csv`.
 pub const HEADER: &str = "organization,parent,kind,from,to,alias\n";
 
-impl Organ {
-    /// The row of `organs.csv`.
+impl Agency {
+    /// The row of `agencies.csv`.
     pub fn row(&self) -> String {
         let year = |year: Option<u16>| year.map_or(String::new(), |year| year.to_string());
         let alias = self.former.as_ref().map_or("", |(name, _)| name);
@@ -59,11 +59,11 @@ impl Organ {
 }
 
 /// The government of a place first, its office, then so many departments and townships.
-pub fn of_place(index: usize, offices: usize, years: (u16, u16), rng: &mut Rng) -> Vec<Organ> {
+pub fn of_place(index: usize, offices: usize, years: (u16, u16), rng: &mut Rng) -> Vec<Agency> {
     let place = names::place(index);
     let government = format!("{place}人民政府");
     let (first, last) = years;
-    let organ = |name: &str, kind, work, size, rng: &mut Rng| Organ {
+    let agency = |name: &str, kind, work, size, rng: &mut Rng| Agency {
         name: format!("{place}{name}"),
         parent: government.clone(),
         kind,
@@ -74,9 +74,9 @@ pub fn of_place(index: usize, offices: usize, years: (u16, u16), rng: &mut Rng) 
         size,
         habits: Habits::new(size, names::makes_regulations(index) && name == OWN_OFFICE.name, rng),
     };
-    let mut organs = vec![
-        Organ { parent: String::new(), ..organ("人民政府", "人民政府", OWN_OFFICE.work, Size::Large, rng) },
-        organ(OWN_OFFICE.name, "办公室", OWN_OFFICE.work, Size::Large, rng),
+    let mut agencies = vec![
+        Agency { parent: String::new(), ..agency("人民政府", "人民政府", OWN_OFFICE.work, Size::Large, rng) },
+        agency(OWN_OFFICE.name, "办公室", OWN_OFFICE.work, Size::Large, rng),
     ];
     let departments = (offices - offices / 5).min(OFFICES.len());
     // Which ones a place has, and in which order, is its own.
@@ -89,7 +89,7 @@ pub fn of_place(index: usize, offices: usize, years: (u16, u16), rng: &mut Rng) 
             3 | 4 => Size::Middle,
             _ => Size::Small,
         };
-        let mut own = organ(office.name, "部门", office.work, size, rng);
+        let mut own = agency(office.name, "部门", office.work, size, rng);
         let middle = first + 1 + rng.below(usize::from(last - first).max(1)) as u16;
         let is_within = first < last;
         match step % 8 {
@@ -101,11 +101,11 @@ pub fn of_place(index: usize, offices: usize, years: (u16, u16), rng: &mut Rng) 
             }
             _ => {}
         }
-        organs.push(own);
+        agencies.push(own);
     }
     for township in 0..offices - departments {
         let size = if rng.below(4) == 0 { Size::Middle } else { Size::Small };
-        organs.push(organ(&names::township(township + index), "乡镇", TOWNSHIP_WORK, size, rng));
+        agencies.push(agency(&names::township(township + index), "乡镇", TOWNSHIP_WORK, size, rng));
     }
-    organs
+    agencies
 }

@@ -1,4 +1,4 @@
-//! A consolidated report against those of the organs below: which of them explains a difference.
+//! A consolidated report against those of the agencies below: which of them explains a difference.
 
 use std::collections::BTreeMap;
 
@@ -9,27 +9,27 @@ use super::{Archive, Entry, Found, Key};
 use crate::evaluate::{Figures, Numbers, in_report};
 use crate::pack::{Comparison, Pack, Sum, Whose};
 
-/// The reports of the organs below.
+/// The reports of the agencies below.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Children {
-    /// There are no such organs, or the report is not a consolidated one.
+    /// There are no such agencies, or the report is not a consolidated one.
     None,
     All(Vec<Entry>),
-    /// Organs without a report, and with several that differ.
+    /// Agencies without a report, and with several that differ.
     Lacking {
         missing: Vec<String>,
         differing: Vec<String>,
     },
 }
 
-/// The organ below that explains why a consolidated figure differs.
+/// The agency below that explains why a consolidated figure differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     pub child: Entry,
     pub how: How,
 }
 
-/// What was done with the figure of the organ below.
+/// What was done with the figure of the agency below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
     LeftOut,
@@ -42,18 +42,22 @@ impl Archive {
     /// The reports that a report is the sum of.
     pub(super) fn children(&self, entry: Entry) -> Children {
         let key = self.key(entry);
-        let Some(organs) = &self.organs else { return Children::None };
-        let Some(own) = organs.organs.get(key.organ as usize).filter(|organ| organ.is_consolidated) else {
+        let Some(agencies) = &self.agencies else { return Children::None };
+        let Some(own) = agencies.agencies.get(key.agency as usize).filter(|agency| agency.is_consolidated) else {
             return Children::None;
         };
-        let below: Vec<u32> =
-            own.children.iter().copied().filter(|&child| organs.organs[child as usize].exists_in(key.year)).collect();
+        let below: Vec<u32> = own
+            .children
+            .iter()
+            .copied()
+            .filter(|&child| agencies.agencies[child as usize].exists_in(key.year))
+            .collect();
         if below.is_empty() {
             return Children::None;
         }
         let (mut found, mut missing, mut differing) = (Vec::new(), Vec::new(), Vec::new());
         for child in below {
-            match self.report_of(Key { organ: child, ..key }) {
+            match self.report_of(Key { agency: child, ..key }) {
                 Found::One(entry) => found.push(entry),
                 Found::None => missing.push(self.name(child).to_owned()),
                 Found::Several => differing.push(self.name(child).to_owned()),
@@ -65,7 +69,7 @@ impl Archive {
         Children::Lacking { missing, differing }
     }
 
-    /// The report of an organ of the year before.
+    /// The report of an agency of the year before.
     fn last_year(&self, entry: Entry) -> Option<Entry> {
         let key = self.key(entry);
         match self.report_of(Key { year: key.year.checked_sub(1)?, ..key }) {
@@ -118,7 +122,7 @@ fn connected(pack: &Pack, sums: Vec<usize>) -> Vec<Vec<usize>> {
     groups
 }
 
-/// Figures that one organ below explains, together; the others one by one.
+/// Figures that one agency below explains, together; the others one by one.
 fn explained(
     archive: &Archive,
     entry: Entry,
@@ -129,7 +133,7 @@ fn explained(
     let last_years = judgement.children.iter().map(|&child| archive.last_year(child).filter(|_| !left.is_empty()));
     let last_years: Vec<Option<(Entry, Numbers)>> =
         last_years.map(|of| of.map(|last_year| (last_year, archive.numbers(last_year, entry)))).collect();
-    // A sum over all organs below, once for each figure and not for each organ below.
+    // A sum over all agencies below, once for each figure and not for each agency below.
     let differences: BTreeMap<usize, Decimal> =
         left.iter().filter_map(|&sum| Some((sum, difference(figures, sum)?))).collect();
     let mut accusations = Vec::new();
@@ -168,7 +172,7 @@ fn explained(
     accusations
 }
 
-/// By how much a consolidated figure is more than the organs below have together.
+/// By how much a consolidated figure is more than the agencies below have together.
 fn difference(figures: Figures<'_, '_>, sum: usize) -> Option<Decimal> {
     let sum = &figures.pack.cross_sums[sum];
     let total = figures.side(&sum.left, sum.missing, &mut Vec::new())?;
@@ -176,7 +180,7 @@ fn difference(figures: Figures<'_, '_>, sum: usize) -> Option<Decimal> {
     total.checked_sub(due).filter(|difference| !difference.is_zero())
 }
 
-/// The difference that comes of what was done with the figure of an organ below.
+/// The difference that comes of what was done with the figure of an agency below.
 fn change(how: How, figure: Decimal, last_year: impl FnOnce() -> Option<Decimal>) -> Option<Decimal> {
     match how {
         How::LeftOut => Some(-figure),
