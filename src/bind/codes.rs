@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::identify::Hits;
-use super::outline::{Field, Outline};
-use super::tables::Lines;
+use super::outline::{Field, Hits, Lines, Outline};
 use crate::facts::{Value, Why};
 use crate::pack::{Open, OpenRow, Pack, Target};
 use crate::squeeze::Squeezed;

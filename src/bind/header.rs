@@ -1,7 +1,6 @@
 //! The header of a block: which columns a table prints, in which order.
 
-use super::identify::Hits;
-use super::outline::Outline;
+use super::outline::{Hits, Outline};
 use super::rows::Strip;
 use crate::align::{Candidate, in_order};
 use crate::document::Location;

@@ -4,13 +4,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::outline::Outline;
+use super::outline::{Hits, Outline};
 use super::title;
 use super::vocabulary::Vocabulary;
 use crate::pack::{Pack, Table, Target};
-
-/// For each field of the outline, the places of the form that print its text.
-pub(super) type Hits<'p> = Vec<&'p [Target]>;
 
 /// How much of a form stands in a document.
 struct Score {

@@ -1,8 +1,6 @@
 //! What stands in a table and is no figure of it: columns of line numbers, units or codes, rows of column numbers.
 
-use super::identify::Hits;
-use super::outline::{Field, Outline};
-use super::tables::Lines;
+use super::outline::{Field, Hits, Lines, Outline};
 use crate::facts::Value;
 use crate::pack::{Core, Table};
 

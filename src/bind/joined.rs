@@ -1,21 +1,13 @@
 //! Labels that stand in several lines: a narrow cell wraps its label, and a converter makes a row of each line, with the
 //! figures in one of them.
 
-use super::identify::Hits;
-use super::outline::Outline;
-use super::rows::Strip;
-use crate::label::{Label, Ordinal};
+use super::outline::{Hits, Outline};
+use super::rows::{Joined, Strip};
+use crate::label::Label;
 use crate::pack::{Pack, Target};
 
 /// Lines above and below the figures that may hold parts of their label.
 const REACH: usize = 2;
-
-/// The places of the form that print a label put together from several lines.
-#[derive(Debug, Clone)]
-pub(super) struct Joined {
-    pub targets: Vec<Target>,
-    pub ordinal: Option<Ordinal>,
-}
 
 /// Puts together the labels of rows that are none of the form's by themselves and are with the lines around them. Those
 /// lines are rows no more.

@@ -8,7 +8,13 @@ use super::vocabulary::{TableLabel, Vocabulary};
 use crate::document::{Block, Cell, Document, Location, Passage};
 use crate::facts::{Value, Why};
 use crate::label::{Label, Ordinal, is_invisible};
-use crate::pack::Core;
+use crate::pack::{Core, Target};
+
+/// For each field of the outline, the places of the form that print its text.
+pub(super) type Hits<'p> = Vec<&'p [Target]>;
+
+/// Lines of a table, by their fields in the outline.
+pub(super) type Lines = Vec<Range<usize>>;
 
 /// What a line comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use super::identify::Hits;
-use super::outline::Outline;
-use super::tables::Lines;
+use super::outline::{Hits, Lines, Outline};
 use crate::align::{Candidate, in_order};
 use crate::pack::{Open, Table, Target};
 use crate::squeeze::Squeezed;

@@ -5,11 +5,9 @@
 
 use std::ops::Range;
 
-use super::identify::Hits;
 use rust_decimal::Decimal;
 
-use super::joined::Joined;
-use super::outline::{Field, Outline};
+use super::outline::{Field, Hits, Outline};
 use crate::align::{Candidate, in_order};
 use crate::facts::Value;
 use crate::label::{Label, Ordinal, likeness};
@@ -33,6 +31,13 @@ pub(super) struct Strip {
     pub names_columns: bool,
     /// Its label, where it was put together from several lines.
     pub joined: Option<Joined>,
+}
+
+/// The places of the form that print a label put together from several lines.
+#[derive(Debug, Clone)]
+pub(super) struct Joined {
+    pub targets: Vec<Target>,
+    pub ordinal: Option<Ordinal>,
 }
 
 impl Strip {

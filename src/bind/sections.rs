@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::identify::Hits;
-use super::outline::{Field, LineKind, Outline};
+use super::outline::{Field, Hits, LineKind, Outline};
 use crate::align::{Candidate, in_order};
 use crate::document::{Location, Passage};
 use crate::facts::{Heading, Prose, SectionFacts};

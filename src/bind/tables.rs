@@ -9,10 +9,9 @@ use super::answer;
 use super::columns::{self, Width};
 use super::figure;
 use super::header::{self, Header};
-use super::identify::Hits;
 use super::ignored;
 use super::joined;
-use super::outline::{Field, Line, LineKind, Outline};
+use super::outline::{Field, Hits, Line, LineKind, Lines, Outline};
 use super::pairs;
 use super::rows::{self, Strip};
 use super::sections::Found;
@@ -20,9 +19,6 @@ use super::unit;
 use crate::document::Location;
 use crate::facts::{ExtraRow, Fact, RowFacts, TableFacts, Value, Why};
 use crate::pack::{Comparison, Pack, Table, Target, ValueKind};
-
-/// Lines of a table, by their fields in the outline.
-pub(super) type Lines = Vec<Range<usize>>;
 
 /// For each table of the form, its lines.
 #[derive(Debug)]

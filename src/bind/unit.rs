@@ -2,8 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::outline::{LineKind, Outline};
-use super::tables::Lines;
+use super::outline::{LineKind, Lines, Outline};
 use crate::pack::{Core, Table};
 use crate::squeeze::Squeezed;
 
