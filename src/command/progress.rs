@@ -70,8 +70,8 @@ impl Progress {
     }
 
     /// Takes the line away.
-    pub fn clear(&self) {
-        if let Line::Drawn(line) = &self.line {
+    pub fn clear(&mut self) {
+        if let Line::Drawn(line) = std::mem::replace(&mut self.line, Line::Unwanted) {
             line.finish_and_clear();
         }
     }

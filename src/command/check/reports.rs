@@ -1,0 +1,149 @@
+//! The first phase of a run: each report by itself.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::super::interrupt::Interrupt;
+use super::super::sources::{self, Source};
+use super::cache::{Cache, Shelf};
+use super::reporter::{Rendered, Reporter};
+use super::run::{Gathered, Run};
+use crate::checker::Checked;
+use crate::collection::Builder;
+use crate::config::Overrides;
+use crate::digest::Digest;
+use crate::message::Message;
+use crate::parallel::{self, Lost, Work};
+use crate::read::Unreadable;
+
+impl Run {
+    /// Checks every report and writes it; what is left of the reports for the second phase.
+    pub fn each_report(&mut self) -> Gathered {
+        let checkers = &self.reporter.checkers;
+        let (agencies, list) = self.listed.take().unzip();
+        let builder = Builder::new(checkers.base().core(), checkers.forms(), agencies);
+        let mut gathered = Gathered { builder, sources: Vec::new(), list };
+        let work = CheckOne {
+            reporter: self.reporter.clone(),
+            interrupt: self.interrupt.clone(),
+            shelf: self.cache.as_ref().map(Cache::shelf),
+        };
+        parallel::ordered(self.inputs.iter(), self.jobs, self.longest(), work, |done| match done {
+            Done::Report(report, source) => {
+                let Kept { rendered, digest } = *report;
+                if let Some((source, digest)) = source.zip(digest) {
+                    gathered.builder.add(digest);
+                    gathered.sources.push(source);
+                }
+                self.progress.count(self.summary.reports, rendered.summary.findings());
+                self.write(rendered)
+            }
+            Done::Skipped(why) => {
+                self.progress.aside(|| eprintln!("{}", why.say(self.reporter.language)));
+                true
+            }
+            Done::NotBegun => false,
+        });
+        self.progress.clear();
+        self.close_cache();
+        gathered
+    }
+}
+
+/// Checks one file.
+struct CheckOne {
+    reporter: Reporter,
+    interrupt: Interrupt,
+    /// Results of earlier runs.
+    shelf: Option<Arc<Shelf>>,
+}
+
+/// The result for one source.
+enum Done {
+    /// With where it can be read again.
+    Report(Box<Kept>, Option<Source>),
+    /// Nothing: a folder or archive that gives no report, and why.
+    Skipped(Message),
+    /// Nothing: the run was interrupted before.
+    NotBegun,
+}
+
+/// What the cache keeps of a report.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    rendered: Rendered,
+    /// What the second phase needs of it.
+    digest: Option<Digest>,
+}
+
+impl Work for CheckOne {
+    type Item = Source;
+    type Done = Done;
+
+    fn work(&self, source: Source) -> Done {
+        if self.interrupt.is_interrupted() {
+            return Done::NotBegun;
+        }
+        if let Source::Skipped(why) = source {
+            return Done::Skipped(why);
+        }
+        let name = source.name();
+        let kept = match source.bytes(self.reporter.checkers.base().limits()) {
+            Ok(bytes) => self.cached(&name, &bytes),
+            Err(why) => self.unreadable(&name, &why),
+        };
+        Done::Report(Box::new(kept), Some(source))
+    }
+
+    fn name(&self, source: &Source) -> String {
+        source.name()
+    }
+
+    fn lost(&self, name: &str, why: Lost) -> Done {
+        let why = sources::why_lost(&why, self.reporter.checkers.base().limits());
+        Done::Report(Box::new(self.unreadable(name, &why)), None)
+    }
+}
+
+impl CheckOne {
+    /// The result for a file, from the cache where it is there.
+    fn cached(&self, name: &str, bytes: &[u8]) -> Kept {
+        let overrides = self.reporter.checkers.overrides(name, None);
+        let Some(shelf) = &self.shelf else { return self.kept(self.check(name, bytes, &overrides), bytes) };
+        let asked = shelf.asked(name, bytes, &overrides);
+        if let Some(kept) = shelf.get(&asked) {
+            return kept;
+        }
+        let checked = self.check(name, bytes, &overrides);
+        // A file that could not be read this time may be read the next time.
+        let is_lasting = checked.document.is_some();
+        let kept = self.kept(checked, bytes);
+        if is_lasting {
+            shelf.put(&asked, &kept);
+        }
+        kept
+    }
+
+    /// Checks a file with the overrides for its path; once more where its organization has others.
+    fn check<'b>(&self, name: &str, bytes: &'b [u8], overrides: &Overrides) -> Checked<'b> {
+        let checkers = &self.reporter.checkers;
+        let checked = checkers.of(overrides).check(name, bytes);
+        let Some(organization) = checked.report.organization.as_deref() else { return checked };
+        let of_organization = checkers.overrides(name, Some(organization));
+        if of_organization == *overrides {
+            return checked;
+        }
+        checkers.of(&of_organization).check(name, bytes)
+    }
+
+    fn unreadable(&self, name: &str, why: &Unreadable) -> Kept {
+        let checkers = &self.reporter.checkers;
+        self.kept(checkers.of(&checkers.overrides(name, None)).lost(name, why), &[])
+    }
+
+    fn kept(&self, mut checked: Checked<'_>, bytes: &[u8]) -> Kept {
+        let rendered = self.reporter.report(&mut checked, bytes);
+        Kept { rendered, digest: checked.digest }
+    }
+}

@@ -1,0 +1,185 @@
+//! A run of `gouji check`: what its two phases share, how it begins and how it ends.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::super::agencies::{self, List};
+use super::super::checkers::{Checkers, Purpose};
+use super::super::guard::Guard;
+use super::super::interrupt::Interrupt;
+use super::super::outputs::{Common, Outputs};
+use super::super::progress::Progress;
+use super::super::sources::{self, Inputs, Source};
+use super::super::{CommandError, setup, status};
+use super::accepting::Accepting;
+use super::cache::{Cache, Context, Trouble};
+use super::reporter::{Rendered, Reporter};
+use crate::agencies::Agencies;
+use crate::cli::{Check, FailOn, Global};
+use crate::collection::Builder;
+use crate::config::Config;
+use crate::message::{Language, Message};
+use crate::render::{Across, Summary};
+use crate::suppress::Looked;
+
+/// Who interrupts a run does not wait longer for the number of reports there are.
+const LONGEST_COUNT: Duration = Duration::from_secs(1);
+
+/// A run, and its result so far.
+pub(super) struct Run {
+    pub inputs: Inputs,
+    pub jobs: usize,
+    /// What every thread needs.
+    pub reporter: Reporter,
+    pub outputs: Outputs,
+    pub accepting: Accepting,
+    pub listed: Option<(Agencies, List)>,
+    pub interrupt: Interrupt,
+    pub progress: Progress,
+    pub cache: Option<Cache>,
+    /// Where the cache is.
+    cache_path: String,
+    pub summary: Summary,
+    /// Whether a finding is grave enough for the run to fail.
+    fails: bool,
+    /// How the rules across reports fared.
+    pub across: Across,
+    /// What the findings across reports come from.
+    pub looked: Looked,
+}
+
+/// What the first phase leaves for the second.
+pub(super) struct Gathered {
+    pub builder: Builder,
+    /// Where each report of the builder comes from.
+    pub sources: Vec<Source>,
+    pub list: Option<List>,
+}
+
+impl Run {
+    /// Reads what the call and the configuration name, and opens the outputs.
+    ///
+    /// # Errors
+    /// When something that they name cannot be used.
+    pub fn new(global: &Global, config: Config, check: &Check, language: Language) -> Result<Self, CommandError> {
+        let config = Arc::new(setup::with_choice(config, &check.choice, language)?.with_accepted(&check.accepted));
+        let checkers = Arc::new(Checkers::new(&config, Purpose::Check, language)?);
+        let listed = agencies::read(check.organs.as_deref(), &config, checkers.base(), language)?;
+        let accepting = Accepting::open(&check.accepted, &config, &checkers, language)?;
+        let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
+        let inputs = sources::inputs(&check.sources)?;
+        let listed_file = listed.as_ref().map(|(_, list)| PathBuf::from(&list.path));
+        let kept = accepting.files().into_iter().chain(listed_file);
+        let guard = Guard::over(inputs.named()).and(check.sources.files_from.clone()).and(kept).and(config.files());
+        let common = Common {
+            checker: checkers.all(),
+            forms: checkers.forms(),
+            agencies: listed.as_ref().map(|(agencies, _)| agencies),
+            fail_on,
+            has_baseline: accepting.has_baseline(),
+            language,
+        };
+        let mut outputs = Outputs::open(global, &check.telling, &common, guard)?;
+        // Files that the run writes into the folder of the reports are not reports.
+        let inputs = inputs.without([outputs.files(), accepting.files()].concat());
+        let renderers = outputs.renderers();
+        let interrupt = Interrupt::listen();
+        let progress = Progress::new(!check.no_progress, inputs.clone(), language);
+        // The finding of a file says what its reader panicked with.
+        std::panic::set_hook(Box::new(|_| {}));
+        outputs.begin();
+        let mut run = Self {
+            inputs,
+            jobs: sources::jobs(&check.sources),
+            reporter: Reporter { checkers, renderers, acceptor: accepting.acceptor(), fail_on, language },
+            outputs,
+            accepting,
+            listed,
+            interrupt,
+            progress,
+            cache: None,
+            cache_path: String::new(),
+            summary: Summary::default(),
+            fails: false,
+            across: Across::default(),
+            looked: Looked::Alone,
+        };
+        run.open_cache(&config);
+        Ok(run)
+    }
+
+    fn open_cache(&mut self, config: &Config) {
+        let Some(path) = config.cache() else { return };
+        self.cache_path = path.value.display().to_string();
+        let context = Context::new(config, &self.reporter.renderers, &self.accepting.context());
+        match Cache::open(&path.value, context) {
+            Ok(cache) => self.cache = Some(cache),
+            Err(trouble) => self.warn_of_cache(trouble),
+        }
+    }
+
+    /// Writes what is still to be kept for the next run.
+    pub fn close_cache(&mut self) {
+        if let Some(Err(trouble)) = self.cache.take().map(Cache::close) {
+            self.warn_of_cache(trouble);
+        }
+    }
+
+    fn warn_of_cache(&self, trouble: Trouble) {
+        let message = Message::new("warning.cache").with("path", self.cache_path.as_str()).with("detail", trouble);
+        eprintln!("{}", message.say(self.reporter.language));
+    }
+
+    /// The longest time that one report may take.
+    pub fn longest(&self) -> Duration {
+        Duration::from_secs(self.reporter.checkers.base().limits().seconds)
+    }
+
+    /// Writes a report and adds it to the result; false where nobody reads on.
+    pub fn write(&mut self, rendered: Rendered) -> bool {
+        self.summary.merge(&rendered.summary);
+        self.fails |= rendered.fails;
+        self.accepting.ledger.add(rendered.used);
+        self.across.suppressed.extend(rendered.suppressed);
+        let is_shown = self.outputs.shows(&rendered.parts);
+        let mut write = || self.outputs.write_parts(&rendered.parts);
+        if is_shown { self.progress.aside(write) } else { write() }
+    }
+
+    /// Closes the outputs, writes the baseline, and says how the run ended.
+    ///
+    /// # Errors
+    /// When something cannot be written, or nothing was checked.
+    pub fn finish(mut self) -> Result<u8, CommandError> {
+        let language = self.reporter.language;
+        let leaves_out_summary = self.outputs.leaves_out_summary();
+        self.outputs.finish(&self.across, &self.summary)?;
+        if self.across.is_interrupted {
+            let total = self.progress.total(LONGEST_COUNT);
+            eprintln!("{}", ended_after(self.summary.reports, total).say(language));
+            return Ok(status::INTERRUPTED);
+        }
+        if self.summary.reports == 0 {
+            return Err(CommandError::nothing_checked());
+        }
+        let of_baseline = self.accepting.finish(self.looked)?;
+        if leaves_out_summary {
+            eprint!("{}", self.across.say(language));
+            eprintln!("{}", self.summary.message().say(language));
+        }
+        if let Some(message) = of_baseline {
+            eprintln!("{}", message.say(language));
+        }
+        Ok(if self.fails { status::FINDINGS } else { status::SUCCESS })
+    }
+}
+
+/// That the run was interrupted after so many of all reports.
+fn ended_after(done: usize, total: Option<usize>) -> Message {
+    let message = match total {
+        Some(total) => Message::new("run.interrupted").with("total", total),
+        None => Message::new("run.interrupted.uncounted"),
+    };
+    message.with("done", done)
+}
