@@ -12,8 +12,8 @@ mod support;
 use std::time::{Duration, Instant};
 
 use gouji::check::check;
-use gouji::evaluate::numbers;
-use gouji::localize::decode;
+use gouji::evaluate::{Figures, numbers};
+use gouji::localize::localize;
 use support::mistakes::{Mistake, Spoilt, rank};
 use support::{Rng, figures, pack, set, with_facts};
 
@@ -72,11 +72,12 @@ fn run(tables: u64, fill: Fill, mistake: Mistake) -> Outcome {
             let Some(Spoilt { figures, truth }) = mistake.make(&right, &mut rng) else { continue };
             set(facts, &figures);
             let numbers = numbers(pack(), facts);
+            let figures = Figures { pack: pack(), facts, numbers: &numbers, others: None };
             let evaluated = check(pack(), facts).sums;
             let start = Instant::now();
-            let decoded = decode(pack(), facts, &numbers, &evaluated);
+            let localized = localize(figures, &evaluated);
             outcome.times.push(start.elapsed());
-            let rank = rank(&decoded, &truth, mistake);
+            let rank = rank(&localized, &truth, mistake);
             outcome.top += usize::from(rank == Some(0));
             outcome.top_three += usize::from(rank.is_some_and(|rank| rank < 3));
         }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use crate::evaluate::{Evaluated, Figures, Others, numbers};
 use crate::facts::Facts;
 use crate::finding::Finding;
-use crate::localize::{Cause, decode};
+use crate::localize::{Cause, localize};
 use crate::pack::{Core, Fault, Pack, Severity};
 
 pub use titles::is_same as is_same_name;
@@ -98,12 +98,13 @@ pub fn check(pack: &Pack, facts: &Facts<'_>) -> Outcomes {
     let numbers = numbers(pack, facts);
     structure::check(pack, facts, &mut outcomes);
     titles::check(pack, facts, &mut outcomes);
-    sums::check(Figures { pack, facts, numbers: &numbers, others: None }, &mut outcomes);
-    let decoded = decode(pack, facts, &numbers, &outcomes.sums);
-    cells::check(pack, facts, &numbers, &decoded.settled, &mut outcomes);
+    let figures = Figures { pack, facts, numbers: &numbers, others: None };
+    sums::check(figures, &mut outcomes);
+    let localized = localize(figures, &outcomes.sums);
+    cells::check(pack, facts, &numbers, &localized.settled, &mut outcomes);
     statements::check(pack, facts, &mut outcomes);
-    prose::check(pack, facts, &numbers, &decoded.causes, &mut outcomes);
-    outcomes.causes = decoded.causes;
+    prose::check(pack, facts, &numbers, &localized.causes, &mut outcomes);
+    outcomes.causes = localized.causes;
     outcomes
 }
 

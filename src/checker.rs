@@ -8,7 +8,7 @@ use crate::check;
 use crate::digest::Digest;
 use crate::document::{Document, Format, Location};
 use crate::evaluate::Others;
-use crate::explain::localize;
+use crate::explain::explain;
 use crate::facts::Facts;
 use crate::finding::{Finding, Label, Subject};
 use crate::identity::{self, Identity};
@@ -206,7 +206,7 @@ impl Checker {
         }
         let mut report = self.begin(path, reading.document);
         report.findings.extend(self.wrong_version(pack, facts));
-        let located = localize(pack, facts, &outcomes);
+        let located = explain(pack, facts, &outcomes);
         let mut findings = outcomes.findings;
         findings.extend(located);
         findings.append(&mut report.findings);

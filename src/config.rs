@@ -7,72 +7,36 @@
 mod arguments;
 mod chosen;
 mod file;
+mod given;
 mod overrides;
 mod raw;
-mod schema;
+mod values;
 
-use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::cli::{Accepted, Choice, FailOn, Global, HowRead, Lang};
-use crate::limits::{Limit, Limits};
+use crate::cli::{Accepted, Choice, Global, HowRead};
 use crate::message::{Argument, Message};
-use crate::pack::{Core, Level, Pack, PackProblem, Selection, find};
+use crate::pack::{Core, Pack, Selection, find};
 pub use chosen::{Chosen, Together};
-pub use file::{File, FileError, NAME};
+pub use file::{FileError, NAME};
+pub use given::{File, Given, Mistake, Origin};
 pub use overrides::{Override, normal, seen_from_above};
-pub use schema::schema;
+pub use raw::schema;
+pub use values::Values;
 
-/// Where a value comes from.
-#[derive(Debug, Clone)]
-pub enum Origin {
-    /// An option of the command line: `--ignore`.
-    CommandLine(&'static str),
-    /// Bytes of a file.
-    File(Arc<File>, Range<usize>),
-}
-
-/// A value with its origin.
-#[derive(Debug, Clone)]
-pub struct Given<T> {
-    pub value: T,
-    pub origin: Origin,
-}
-
-/// What is wrong with a value, and where it was given.
-#[derive(Debug)]
-pub struct Mistake {
-    pub message: Message,
-    pub origin: Origin,
-}
-
-/// What is said in one place; each key of the file is a field, and so is its option.
-#[derive(Debug, Default)]
-pub struct Values {
-    pub rules: Vec<Given<PathBuf>>,
-    pub agencies: Option<Given<PathBuf>>,
-    pub chosen: Chosen,
-    pub limits: Vec<Given<(Limit, u64)>>,
-    pub fail_on: Option<Given<FailOn>>,
-    pub lang: Option<Given<Lang>>,
-    pub cache: Option<Given<PathBuf>>,
-    pub baseline: Option<Given<PathBuf>>,
-    pub waivers: Option<Given<PathBuf>>,
-    /// No cache, whoever names one.
-    pub no_cache: bool,
-}
-
-/// All that was said.
+/// All that files and the command line say.
 #[derive(Debug, Default)]
 pub struct Config {
     /// The file that holds, if there is one.
     pub file: Option<Arc<File>>,
-    /// What it extends, then what it says itself.
-    of_files: Vec<Values>,
+    /// What goes for every report.
+    pub values: Values,
+    /// Of rules: what the file extends, then what it says itself.
+    of_files: Vec<Chosen>,
     /// What it extends first, here too.
     overrides: Vec<Override>,
-    of_command_line: Values,
+    of_command_line: Chosen,
 }
 
 /// What holds for some reports: overrides that go for them, by their numbers, in order.
@@ -84,7 +48,14 @@ impl Config {
     /// # Errors
     /// When the file cannot be read, or is wrong.
     pub fn read(global: &Global) -> Result<Self, FileError> {
-        Ok(Self { of_command_line: arguments::of_all(global), ..file::find(global)? })
+        let files = file::find(global)?;
+        Ok(Self {
+            file: files.file,
+            values: files.values.and(arguments::of_all(global)),
+            of_files: files.chosen,
+            overrides: files.overrides,
+            of_command_line: Chosen::default(),
+        })
     }
 
     /// With what the options of this subcommand say.
@@ -92,14 +63,16 @@ impl Config {
     /// # Errors
     /// When one of them is not written as it should be.
     pub fn with_choice(mut self, choice: &Choice) -> Result<Self, Mistake> {
-        arguments::add_choice(choice, &mut self.of_command_line)?;
-        Ok(self)
+        self.of_command_line = arguments::chosen(choice)?;
+        self.values = self.values.and(arguments::of_choice(choice));
+        self.values.cache = self.values.cache.filter(|_| !choice.no_cache);
+        self.with_how_read(&choice.how_read)
     }
 
     /// With what the options say of findings that are accepted.
     #[must_use]
     pub fn with_accepted(mut self, accepted: &Accepted) -> Self {
-        arguments::add_accepted(accepted, &mut self.of_command_line);
+        self.values = self.values.and(arguments::of_accepted(accepted));
         self
     }
 
@@ -108,85 +81,24 @@ impl Config {
     /// # Errors
     /// When one of them is not written as it should be.
     pub fn with_how_read(mut self, how_read: &HowRead) -> Result<Self, Mistake> {
-        arguments::add_how_read(how_read, &mut self.of_command_line)?;
+        self.of_command_line.pack = arguments::pack(how_read);
+        self.values.limits.extend(arguments::limits(how_read)?);
         Ok(self)
     }
 
-    /// What goes before the rest last.
-    fn layers(&self) -> impl DoubleEndedIterator<Item = &Values> {
-        self.of_files.iter().chain([&self.of_command_line])
-    }
-
-    /// The last that is given.
-    fn last<'c, T>(&'c self, get: impl Fn(&'c Values) -> Option<&'c Given<T>>) -> Option<&'c Given<T>> {
-        self.layers().rev().find_map(get)
-    }
-
-    /// Further rule packs; of packs with one id the last one counts.
-    pub fn rules(&self) -> impl Iterator<Item = &Given<PathBuf>> {
-        self.layers().flat_map(|values| &values.rules)
-    }
-
-    /// The list of agencies.
-    pub fn agencies(&self) -> Option<&Given<PathBuf>> {
-        self.last(|values| values.agencies.as_ref())
-    }
-
-    /// From which severity on a run fails.
-    pub fn fail_on(&self) -> Option<&Given<FailOn>> {
-        self.last(|values| values.fail_on.as_ref())
-    }
-
-    /// The language of the messages.
-    pub fn lang(&self) -> Option<&Given<Lang>> {
-        self.last(|values| values.lang.as_ref())
-    }
-
-    /// All files that have a say: the configuration, and what it names.
+    /// All files that count: the configuration, and what it names.
     pub fn files(&self) -> Vec<PathBuf> {
-        let named = [self.cache(), self.agencies(), self.baseline(), self.waivers()].into_iter().flatten();
-        let named = named.chain(self.rules()).map(|path| path.value.clone());
-        self.file.iter().map(|file| file.path.clone()).chain(named).collect()
-    }
-
-    /// Where what was found is kept for the next run.
-    pub fn cache(&self) -> Option<&Given<PathBuf>> {
-        self.last(|values| values.cache.as_ref()).filter(|_| !self.of_command_line.no_cache)
-    }
-
-    /// Where the findings stand that were there before.
-    pub fn baseline(&self) -> Option<&Given<PathBuf>> {
-        self.last(|values| values.baseline.as_ref())
-    }
-
-    /// Where it stands what the auditor lets pass.
-    pub fn waivers(&self) -> Option<&Given<PathBuf>> {
-        self.last(|values| values.waivers.as_ref())
-    }
-
-    /// Where a limit was given.
-    pub fn limit(&self, limit: Limit) -> Option<&Given<(Limit, u64)>> {
-        self.last(|values| values.limits.iter().rev().find(|given| given.value.0 == limit))
-    }
-
-    /// What a file may cost.
-    pub fn limits(&self) -> Limits {
-        let mut limits = Limits::default();
-        for given in self.layers().flat_map(|values| &values.limits) {
-            let (limit, allowed) = given.value;
-            limits.set(limit, allowed);
-        }
-        limits
+        self.file.iter().map(|file| &file.path).chain(self.values.files()).cloned().collect()
     }
 
     /// What files say of rules outside of overrides, what they extend first.
     pub fn of_files(&self) -> impl Iterator<Item = &Chosen> {
-        self.of_files.iter().map(|values| &values.chosen)
+        self.of_files.iter()
     }
 
     /// What the command line says of rules.
     pub fn of_command_line(&self) -> &Chosen {
-        &self.of_command_line.chosen
+        &self.of_command_line
     }
 
     /// What holds for some reports only; the later goes before the earlier.
@@ -238,47 +150,10 @@ fn pack<'p>(id: &Given<String>, packs: &'p [Arc<Pack>]) -> Result<&'p Arc<Pack>,
     })
 }
 
-impl<T> Given<T> {
-    /// That the value is wrong.
-    pub fn wrong(&self, message: Message) -> Mistake {
-        Mistake { message, origin: self.origin.clone() }
-    }
-
-    /// Another value from the same place.
-    pub fn with<U>(&self, value: U) -> Given<U> {
-        Given { value, origin: self.origin.clone() }
-    }
-}
-
 fn unknown_rule(word: &Given<String>, nearest: Option<&str>) -> Mistake {
     let message = match nearest {
         Some(nearest) => Message::new("error.no-rule-meant-near").with("nearest", nearest),
         None => Message::new("error.no-rule-meant"),
     };
     word.wrong(message.with("name", word.value.as_str()))
-}
-
-/// The level a word stands for.
-fn level(word: &Given<String>) -> Result<Level, Mistake> {
-    word.value.parse().map_err(|()| not_one_of(word, Level::WORDS))
-}
-
-/// One of a few values by its word.
-fn one_of<T: Copy>(word: &Given<String>, known: &[(&str, T)], words: &'static str) -> Result<Given<T>, Mistake> {
-    let found = known.iter().find(|(name, _)| *name == word.value);
-    found.map(|(_, value)| word.with(*value)).ok_or_else(|| not_one_of(word, words))
-}
-
-fn not_one_of(word: &Given<String>, allowed: &'static str) -> Mistake {
-    word.wrong(PackProblem::NotOneOf { found: word.value.clone(), allowed: allowed.to_owned() }.message())
-}
-
-/// The limit of this name.
-fn limit(name: &Given<String>) -> Result<Limit, Mistake> {
-    let found = Limit::ALL.into_iter().find(|(known, _)| *known == name.value);
-    found.map(|(_, limit)| limit).ok_or_else(|| {
-        let known = Limit::ALL.iter().map(|(known, _)| (*known).into()).collect();
-        let message = Message::new("error.unknown-limit").with("name", name.value.as_str());
-        name.wrong(message.with("known", Argument::List(known)))
-    })
 }

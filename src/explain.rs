@@ -13,22 +13,22 @@ use crate::message::Message;
 use crate::pack::{Fault, Pack};
 
 /// A finding for each cause of broken sums.
-pub fn localize(pack: &Pack, facts: &Facts<'_>, outcomes: &Outcomes) -> Vec<Finding> {
-    let localizer = Localizer { pack, facts, broken: &outcomes.sums.broken };
+pub fn explain(pack: &Pack, facts: &Facts<'_>, outcomes: &Outcomes) -> Vec<Finding> {
+    let explainer = Explainer { pack, facts, broken: &outcomes.sums.broken };
     let explained = |sum: usize| outcomes.causes.iter().any(|cause| cause.sums.contains(&sum));
     // Sums with numbers too large for the search have no cause.
     let left = outcomes.sums.broken.iter().filter(|broken| !explained(broken.sum));
-    let unexplained = left.map(|broken| localizer.unexplained(&[broken.sum]));
-    outcomes.causes.iter().map(|cause| localizer.finding(cause)).chain(unexplained).collect()
+    let unexplained = left.map(|broken| explainer.unexplained(&[broken.sum]));
+    outcomes.causes.iter().map(|cause| explainer.finding(cause)).chain(unexplained).collect()
 }
 
-struct Localizer<'a, 'd> {
+struct Explainer<'a, 'd> {
     pack: &'a Pack,
     facts: &'a Facts<'d>,
     broken: &'a [BrokenSum],
 }
 
-impl Localizer<'_, '_> {
+impl Explainer<'_, '_> {
     fn finding(&self, cause: &Cause) -> Finding {
         let Some(best) = cause.explanations.first() else {
             let mut finding = self.unexplained(&cause.sums);

@@ -6,6 +6,7 @@ mod form;
 mod grid;
 mod layout;
 mod nest;
+mod node;
 mod title;
 mod tree;
 mod words;

@@ -6,28 +6,19 @@ mod labels;
 mod modular;
 mod patterns;
 mod recognition;
+mod remark;
 mod rules;
 mod strength;
 mod unwatched;
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::authoring::verify::{self, Verdict};
 use crate::message::Message;
 use crate::pack::{Pack, PackError, Severity, compile, compile_all, raw};
 pub use recognition::Known;
+pub use remark::Remark;
 pub use strength::{Distance, Strength, strengths};
-
-/// Something to be looked at in a pack: suspicious, but no mistake.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    /// A warning, or advice.
-    pub severity: Severity,
-    pub message: Message,
-    /// Where it stands in the TOML: the place, then others that show why. None for what another pack says.
-    pub spans: Vec<Range<usize>>,
-}
 
 /// A case with what came of it.
 #[derive(Debug, Clone)]
@@ -78,12 +69,6 @@ pub fn inspect(text: &str, known: &Known<'_>) -> Result<Inspection, Vec<PackErro
         cases: verify::cases(&pack, known.packs).into_iter().map(outcome).collect(),
         pack,
     })
-}
-
-impl Remark {
-    fn new(severity: Severity, message: Message, span: Range<usize>) -> Self {
-        Self { severity, message, spans: vec![span] }
-    }
 }
 
 /// Where a form has sections, every table stands in one.

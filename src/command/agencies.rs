@@ -22,7 +22,7 @@ pub(super) fn read(
     language: Language,
 ) -> Result<Option<(Agencies, List)>, CommandError> {
     let option = option.map(|path| Given { value: path.to_owned(), origin: Origin::CommandLine("--organs") });
-    let Some(path) = option.as_ref().or(config.agencies()) else { return Ok(None) };
+    let Some(path) = option.as_ref().or(config.values.agencies.as_ref()) else { return Ok(None) };
     let shown = path.value.display().to_string();
     let wrong = |detail: Message| {
         let message = Message::new("error.organs").with("path", shown.as_str()).with("detail", detail);

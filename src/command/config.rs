@@ -86,28 +86,39 @@ impl Page<'_> {
     fn text(&self, parts: &[Part<'_>]) -> String {
         let Self { config, language, .. } = *self;
         let mut text = self.head();
-        text += &self.line("lang", quoted(name(&Lang::ALL, language.into())), config.lang(), "config.locale");
-        let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
-        text += &self.line("fail-on", quoted(name(&FailOn::ALL, fail_on)), config.fail_on(), "config.default");
+        text +=
+            &self.line("lang", quoted(name(&Lang::ALL, language.into())), config.values.lang.as_ref(), "config.locale");
+        let fail_on = config.values.fail_on.as_ref().map_or_else(FailOn::default, |given| given.value);
+        text += &self.line(
+            "fail-on",
+            quoted(name(&FailOn::ALL, fail_on)),
+            config.values.fail_on.as_ref(),
+            "config.default",
+        );
         let paths = [
-            ("cache", config.cache()),
-            ("organs", config.agencies()),
-            ("baseline", config.baseline()),
-            ("waivers", config.waivers()),
+            ("cache", config.values.cache.as_ref()),
+            ("organs", config.values.agencies.as_ref()),
+            ("baseline", config.values.baseline.as_ref()),
+            ("waivers", config.values.waivers.as_ref()),
         ];
         for (key, path) in paths {
             if let Some(path) = path {
                 text += &self.line(key, path_quoted(&path.value), Some(path), "config.default");
             }
         }
-        text += &self.list("rules", config.rules().map(|path| path.with(path.value.display().to_string())), true);
+        text += &self.list(
+            "rules",
+            config.values.rules.iter().map(|path| path.with(path.value.display().to_string())),
+            true,
+        );
         for part in parts {
             text += &self.part(part);
             if matches!(part.of, Whose::Top) {
                 text += "\n[limit]\n";
-                let limits = config.limits();
+                let limits = config.values.limits();
                 for (name, limit) in Limit::ALL {
-                    text += &self.line(name, limits.get(limit).to_string(), config.limit(limit), "config.default");
+                    text +=
+                        &self.line(name, limits.get(limit).to_string(), config.values.limit(limit), "config.default");
                 }
             }
         }

@@ -156,7 +156,7 @@ impl ExtractOne {
     fn part(&self, rows: Vec<Row<'_>>, lines: &Lines<'_>) -> Part {
         match self.format {
             ExtractFormat::Csv => Part::Bytes(csv::rows(&rows)),
-            ExtractFormat::Jsonl => Part::Bytes(jsonl::rows(&self.frame, &rows, lines)),
+            ExtractFormat::Jsonl => Part::Bytes(jsonl::rows(self.frame.columns(), &rows, lines)),
             ExtractFormat::Xlsx | ExtractFormat::Parquet => Part::Rows(rows.into_iter().map(Row::into_kept).collect()),
         }
     }

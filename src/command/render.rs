@@ -32,7 +32,7 @@ pub(super) fn run(
     let path = arguments.file.as_deref().expect("clap asks for a file where no schema is asked for");
     let checker = setup::checker(config)?;
     let list = agencies::read(arguments.organs.as_deref(), config, &checker, language)?;
-    let configured = config.fail_on().map(|given| given.value);
+    let configured = config.values.fail_on.as_ref().map(|given| given.value);
     let fail_on = arguments.fail_on.or(configured).unwrap_or_default();
     let stored = open(path)?;
     let common = Common {

@@ -62,7 +62,7 @@ pub(super) fn unusable(path: &Given<PathBuf>, message: Message, language: Langua
 
 /// The language: as configured, else the locale's, else Chinese.
 pub(super) fn language(config: &Config) -> Language {
-    config.lang().map_or_else(of_locale, |lang| lang.value.into())
+    config.values.lang.as_ref().map_or_else(of_locale, |lang| lang.value.into())
 }
 
 /// The same before there is a configuration, or where it is wrong.
@@ -112,7 +112,7 @@ pub(super) fn checker_besides(config: &Config, files: &[PathBuf]) -> Result<Chec
     let looked_at: Vec<PathBuf> = files.iter().map(|path| whole(path)).collect();
     let (core, builtin) = pack::builtin();
     let mut packs = builtin.clone();
-    for path in config.rules() {
+    for path in &config.values.rules {
         if !path.value.exists() {
             let message = Message::new("error.no-path").with("path", path.value.display().to_string());
             return Err(mistaken(path.wrong(message), language(config)));
@@ -127,7 +127,7 @@ pub(super) fn checker_besides(config: &Config, files: &[PathBuf]) -> Result<Chec
             packs.push(Arc::new(pack));
         }
     }
-    Ok(Checker::new(Arc::clone(core), packs, config.limits()))
+    Ok(Checker::new(Arc::clone(core), packs, config.values.limits()))
 }
 
 /// The rule files of a path: itself, or those of a folder in order.

@@ -1,6 +1,6 @@
 //! What is chosen of rules: in one place, and in several places together.
 
-use super::Given;
+use super::given::Given;
 use crate::pack::{Layer, Level};
 
 /// What one place says: a file, one of its overrides, the command line. Rules are spoken of by code, name, kind or pack.

@@ -1,14 +1,15 @@
 //! `gouji.toml`: found, read with all it extends, and every value kept with its place.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::overrides::{Patterns, Wrong};
+use super::chosen::Chosen;
+use super::given::{File, Given, Mistake, Origin, level, limit, one_of};
+use super::overrides::{Override, Patterns, Wrong};
 use super::raw::{OneOrMore, Raw, RawOverride};
-use super::{Chosen, Config, Given, Mistake, Origin, Override, Values, level, limit, one_of};
+use super::values::Values;
 use crate::cli::{FailOn, Global, Lang};
 use crate::message::{Argument, Message};
 use crate::pack::raw::Spanned;
@@ -17,50 +18,33 @@ use crate::pack::{Level, PackProblem};
 /// What it is called where it is not named.
 pub const NAME: &str = "gouji.toml";
 
-/// A configuration as it lies on disk.
-pub struct File {
-    /// As it was given or found, seen from the working directory.
-    pub path: PathBuf,
-    pub text: String,
+/// A file with all it extends.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    pub file: Option<Arc<File>>,
+    /// What they say outside of rules.
+    pub values: Values,
+    /// What each says of rules, the extended ones first.
+    pub chosen: Vec<Chosen>,
+    /// In the same order.
+    pub overrides: Vec<Override>,
 }
 
-/// Why a file says nothing.
+/// Why a configuration cannot be used.
 #[derive(Debug)]
 pub enum FileError {
     NotRead { path: PathBuf, detail: Argument },
     Wrong(Mistake),
 }
 
-impl fmt::Debug for File {
-    /// Its path alone: values are debugged with where they stand, many times.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("File").field(&self.path).finish()
-    }
-}
-
-impl File {
-    /// `gouji.toml:3`, for the place of a value.
-    pub fn line(&self, start: usize) -> String {
-        let line = self.text[..start].matches('\n').count() + 1;
-        format!("{}:{line}", self.path.display())
-    }
-
-    fn folder(&self) -> &Path {
-        self.path.parent().unwrap_or(Path::new(""))
-    }
-}
-
 /// What is said by the file that is named, else by the nearest one upward from the working directory.
-pub(super) fn find(global: &Global) -> Result<Config, FileError> {
-    let Some((path, text)) = holding(global)? else { return Ok(Config::default()) };
+pub(super) fn find(global: &Global) -> Result<Files, FileError> {
+    let Some((path, text)) = holding(global)? else { return Ok(Files::default()) };
     let file = Arc::new(File { path, text });
-    let mut reader = Reader {
-        config: Config { file: Some(Arc::clone(&file)), ..Config::default() },
-        open: Vec::new(),
-        read: Vec::new(),
-    };
+    let mut reader = Reader::default();
+    reader.files.file = Some(Arc::clone(&file));
     reader.read(file).map_err(FileError::Wrong)?;
-    Ok(reader.config)
+    Ok(reader.files)
 }
 
 fn holding(global: &Global) -> Result<Option<(PathBuf, String)>, FileError> {
@@ -86,9 +70,10 @@ fn holding(global: &Global) -> Result<Option<(PathBuf, String)>, FileError> {
     Ok(None)
 }
 
-/// Reads a file behind those it extends.
+/// Reads a file after those it extends.
+#[derive(Default)]
 struct Reader {
-    config: Config,
+    files: Files,
     /// Files that wait for what they extend, as they are called on disk.
     open: Vec<PathBuf>,
     /// Files that were read: what two others extend counts once, before both.
@@ -109,9 +94,15 @@ impl Reader {
         self.open.pop();
         self.read.push(whole);
         for own in &raw.overrides {
-            self.config.overrides.push(overriding(own, &file)?);
+            self.files.overrides.push(overriding(own, &file)?);
         }
-        self.config.of_files.push(values(raw, &file)?);
+        self.files.chosen.push(chosen(
+            (raw.pack.clone(), raw.select.clone(), raw.ignore.clone()),
+            &raw.severity,
+            &file,
+        )?);
+        let earlier = std::mem::take(&mut self.files.values);
+        self.files.values = earlier.and(values(raw, &file)?);
         Ok(())
     }
 
@@ -162,19 +153,17 @@ fn values(raw: Raw, file: &Arc<File>) -> Result<Values, Mistake> {
         let name = word(name);
         limits.push(name.with((limit(&name)?, allowed)));
     }
-    // As they stand in the file, not by the alphabet.
+    // In the order of the file, not of the alphabet.
     limits.sort_by_key(place);
     Ok(Values {
         rules: raw.rules.into_iter().map(path).collect(),
         agencies: raw.organs.map(path),
-        chosen: chosen((raw.pack, raw.select, raw.ignore), &raw.severity, file)?,
         limits,
         fail_on: raw.fail_on.map(|own| one_of(&word(own), &FailOn::ALL, FailOn::WORDS)).transpose()?,
         lang: raw.lang.map(|own| one_of(&word(own), &Lang::ALL, Lang::WORDS)).transpose()?,
         cache: raw.cache.map(path),
         baseline: raw.baseline.map(path),
         waivers: raw.waivers.map(path),
-        no_cache: false,
     })
 }
 

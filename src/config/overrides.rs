@@ -5,7 +5,8 @@ use std::path::{Component, Path, PathBuf};
 
 use globset::{Error, GlobBuilder, GlobSet, GlobSetBuilder};
 
-use super::{Chosen, Given};
+use super::chosen::Chosen;
+use super::given::Given;
 use crate::agencies::folded;
 use crate::message::{Argument, Message};
 

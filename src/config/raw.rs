@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value, json};
 
-use super::schema;
+use crate::cli::{FailOn, Lang};
+use crate::limits::Limit;
 use crate::pack::raw::Spanned;
+use crate::pack::{self, Level};
 
 /// A configuration of gouji. Paths are seen from the folder of the file.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -16,7 +19,7 @@ use crate::pack::raw::Spanned;
 pub(super) struct Raw {
     /// A configuration, or several, that this one starts from. Lists are added to those there, anything else takes the place of what is said there.
     #[serde(default)]
-    #[schemars(schema_with = "schema::one_or_more")]
+    #[schemars(schema_with = "one_or_more")]
     pub extend: Option<Spanned<OneOrMore>>,
     /// Further rule packs, and folders of them.
     #[serde(default)]
@@ -32,11 +35,11 @@ pub(super) struct Raw {
     pub ignore: Vec<Spanned<String>>,
     /// From which severity on the exit status is 1.
     #[serde(default)]
-    #[schemars(schema_with = "schema::fail_on")]
+    #[schemars(schema_with = "fail_on")]
     pub fail_on: Option<Spanned<String>>,
     /// The language of the messages.
     #[serde(default)]
-    #[schemars(schema_with = "schema::lang")]
+    #[schemars(schema_with = "lang")]
     pub lang: Option<Spanned<String>>,
     /// The file in which what was found is kept for the next run.
     pub cache: Option<Spanned<String>>,
@@ -46,11 +49,11 @@ pub(super) struct Raw {
     pub waivers: Option<Spanned<String>>,
     /// How much rules weigh.
     #[serde(default)]
-    #[schemars(schema_with = "schema::severity")]
+    #[schemars(schema_with = "severity")]
     pub severity: BTreeMap<Spanned<String>, Spanned<String>>,
     /// What a file may cost.
     #[serde(default)]
-    #[schemars(schema_with = "schema::limit")]
+    #[schemars(schema_with = "limit")]
     pub limit: BTreeMap<Spanned<String>, u64>,
     /// What holds for some reports only.
     #[serde(default, rename = "override")]
@@ -60,7 +63,7 @@ pub(super) struct Raw {
 /// What holds for reports of these paths, of these organizations; for those of both where both are given.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-#[schemars(rename = "Override", extend("anyOf" = schema::paths_or_organizations()))]
+#[schemars(rename = "Override", extend("anyOf" = paths_or_organizations()))]
 pub(super) struct RawOverride {
     /// Files and folders as in .gitignore, seen from the folder of the file: `历史/`, `2023/**/*.xls`; `**` for every report.
     #[schemars(length(min = 1))]
@@ -77,7 +80,7 @@ pub(super) struct RawOverride {
     pub ignore: Vec<Spanned<String>>,
     /// How much rules weigh.
     #[serde(default)]
-    #[schemars(schema_with = "schema::severity")]
+    #[schemars(schema_with = "severity")]
     pub severity: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
@@ -113,4 +116,38 @@ impl<'de> Deserialize<'de> for OneOrMore {
         }
         deserializer.deserialize_any(Reader)
     }
+}
+
+/// The JSON Schema of `gouji.toml`, for editors, as it is checked in.
+pub fn schema() -> String {
+    pack::schema_of::<Raw>("gouji", "gouji.toml")
+}
+
+fn one_or_more(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "oneOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
+}
+
+fn fail_on(_: &mut SchemaGenerator) -> Schema {
+    pack::one_of(&FailOn::ALL)
+}
+
+fn lang(_: &mut SchemaGenerator) -> Schema {
+    pack::one_of(&Lang::ALL)
+}
+
+/// Levels by the words that mean rules.
+fn severity(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "object", "additionalProperties": pack::one_of(&Level::ALL) })
+}
+
+/// Numbers by the names of limits.
+fn limit(_: &mut SchemaGenerator) -> Schema {
+    let number = |(name, _): (&str, Limit)| (name.to_owned(), json!({ "type": "integer", "minimum": 0 }));
+    let properties: Map<String, Value> = Limit::ALL.map(number).into_iter().collect();
+    json_schema!({ "type": "object", "additionalProperties": false, "properties": properties })
+}
+
+/// An override says for which reports it holds.
+fn paths_or_organizations() -> Value {
+    json!([{ "required": ["paths"] }, { "required": ["organizations"] }])
 }

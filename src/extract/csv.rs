@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::{Field, Frame, Row};
+use super::row::{Column, Field, Row};
 
 /// What tells Excel that a file is UTF-8.
 pub const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The line of the column names.
-pub fn head(frame: &Frame) -> Vec<u8> {
-    lines(std::iter::once(frame.columns().iter().map(|column| Cow::Borrowed(&*column.name))))
+pub fn head(columns: &[Column]) -> Vec<u8> {
+    lines(std::iter::once(columns.iter().map(|column| Cow::Borrowed(&*column.name))))
 }
 
 /// A line for each row.
@@ -39,7 +39,7 @@ fn field<'r>(field: &'r Field<'_>) -> Cow<'r, str> {
     }
 }
 
-/// Whether a spreadsheet that opens the file would take a text for a formula and reckon it: what reports say is not to
+/// Whether a spreadsheet that opens the file would take a text for a formula and calculate it: what reports say is not to
 /// run on the machine of who opens it. Signs for nothing and numbers with a sign are harmless, and stay as they are.
 fn is_like_formula(text: &str) -> bool {
     let is_harmless = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | ',');

@@ -1,15 +1,15 @@
 //! JSON, an object a line. Keys without a value are left out; numbers are written in full, digit for digit.
 
-use super::{Field, Frame, Row};
+use super::row::{Column, Field, Row};
 use crate::position::Lines;
 use crate::render::told::Location;
 
 /// A line for each row; a figure's place is told in words, and for programs as `location`.
-pub fn rows(frame: &Frame, rows: &[Row<'_>], lines: &Lines<'_>) -> Vec<u8> {
+pub fn rows(columns: &[Column], rows: &[Row<'_>], lines: &Lines<'_>) -> Vec<u8> {
     let mut text = String::new();
     for row in rows {
         text.push('{');
-        for (column, field) in frame.columns().iter().zip(&row.fields) {
+        for (column, field) in columns.iter().zip(&row.fields) {
             let value = match field {
                 Field::Nothing => continue,
                 Field::Text(text) => quoted(text),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use super::{Column, Field, Kind, Row, Source};
+use super::row::{Column, Field, Kind, Row, Source};
 use crate::checker::Reading;
 use crate::evaluate::Figures;
 use crate::facts::Value;

@@ -12,7 +12,7 @@ use ::parquet::file::writer::SerializedFileWriter;
 use ::parquet::schema::types::{Type, TypePtr};
 use rust_decimal::Decimal;
 
-use super::{Column, Field, Frame, Kind, Row};
+use super::row::{Column, Field, Kind, Row};
 
 /// Digits of a number, and how many of them stand behind the point: as many as it takes to tell a 分 in 亿元.
 const PRECISION: i32 = 38;
@@ -36,12 +36,12 @@ impl<W: Write + Send> fmt::Debug for Writer<W> {
 }
 
 impl<W: Write + Send> Writer<W> {
-    /// A file with the columns of `frame`.
+    /// A file with these columns.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn new(frame: &Frame, into: W) -> Result<Self, ParquetError> {
-        let columns = frame.columns().to_vec();
+    pub fn new(columns: &[Column], into: W) -> Result<Self, ParquetError> {
+        let columns = columns.to_vec();
         let fields = columns.iter().map(schema).collect::<Result<_, _>>()?;
         let root = Type::group_type_builder("schema").with_fields(fields).build()?;
         let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
@@ -145,7 +145,7 @@ fn text(field: &Field<'_>) -> Option<ByteArray> {
     }
 }
 
-/// With [`SCALE`] places; what has more, as only numbers that a program reckoned have, is rounded to them.
+/// With [`SCALE`] places; what has more, as only computed numbers have, is rounded to them.
 fn decimal(field: &Field<'_>) -> Option<FixedLenByteArray> {
     let Field::Number(number) = field else { return None };
     let number: Decimal = number.round_dp(SCALE);

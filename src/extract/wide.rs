@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Column, Field, Kind, Row, Source, long};
+use super::long;
+use super::row::{Column, Field, Kind, Row, Source};
 use crate::facts::Value;
 use crate::pack::{Pack, ValueKind};
 

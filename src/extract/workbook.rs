@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 pub use rust_xlsxwriter::XlsxError as Error;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::{Column, Field, Frame, Kind, Row};
+use super::row::{Column, Field, Kind, Row};
 
 /// Rows of a sheet, the header among them.
 const ROWS: u32 = 1_048_576;
@@ -44,19 +44,19 @@ impl fmt::Debug for Writer {
 }
 
 impl Writer {
-    /// A workbook with the columns of `frame`, its sheets called `name`, `name 2` …
+    /// A workbook with these columns, its sheets called `name`, `name 2` …
     ///
     /// # Errors
     /// When there is no temporary file to be had.
-    pub fn new(frame: &Frame, name: &str) -> Result<Self, XlsxError> {
-        Self::with_rows(frame, name, ROWS)
+    pub fn new(columns: &[Column], name: &str) -> Result<Self, XlsxError> {
+        Self::with_rows(columns, name, ROWS)
     }
 
     /// The same with smaller sheets.
     ///
     /// # Errors
     /// As of [`Self::new`].
-    pub fn with_rows(frame: &Frame, name: &str, most: u32) -> Result<Self, XlsxError> {
+    pub fn with_rows(columns: &[Column], name: &str, most: u32) -> Result<Self, XlsxError> {
         let plain = Format::new().set_font_name(FONT).set_font_charset(GB2312).set_font_size(11);
         let mut workbook = Workbook::new();
         workbook.set_default_format(&plain, ROW_HEIGHT, COLUMN_WIDTH)?;
@@ -64,7 +64,7 @@ impl Writer {
         let written = ExcelDateTime::from_ymd(1980, 1, 1)?;
         workbook.set_properties(&DocProperties::new().set_creation_datetime(&written));
         let header = plain.set_bold().set_background_color(0x00D9_E2F3).set_align(FormatAlign::VerticalCenter);
-        let (columns, name) = (frame.columns().to_vec(), name.to_owned());
+        let (columns, name) = (columns.to_vec(), name.to_owned());
         let mut writer = Self { workbook, columns, name, header, filled: 0, sheets: 0, most };
         writer.begin_sheet()?;
         Ok(writer)

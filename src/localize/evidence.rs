@@ -5,10 +5,10 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use super::{BrokenSum, Evaluated, Figures, Reason};
+use super::explanation::Reason;
 use crate::document::Location;
-use crate::facts::Facts;
-use crate::pack::{Comparison, Pack, Sum};
+use crate::evaluate::{BrokenSum, Evaluated, Figures};
+use crate::pack::{Comparison, Sum};
 
 /// The evidence in one report.
 #[derive(Debug)]
@@ -23,10 +23,9 @@ pub(super) struct Evidence {
 
 impl Evidence {
     /// What speaks for or against figures of the sums in `evaluated` that are broken.
-    pub fn new(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], evaluated: &Evaluated) -> Self {
-        let formulas = evaluated.broken.iter().filter_map(|broken| formula(pack, facts, numbers, broken));
-        let totals = totals(Figures { pack, facts, numbers, others: None });
-        Self { said: said(pack, facts), formulas: formulas.collect(), totals }
+    pub fn new(figures: Figures<'_, '_>, evaluated: &Evaluated) -> Self {
+        let formulas = evaluated.broken.iter().filter_map(|broken| formula(figures, broken));
+        Self { said: said(figures), formulas: formulas.collect(), totals: totals(figures) }
     }
 
     /// Where the text says that `figure` is `number`.
@@ -47,7 +46,8 @@ impl Evidence {
 }
 
 /// Every number that a sentence of the report gives a figure.
-fn said(pack: &Pack, facts: &Facts<'_>) -> Vec<(usize, Decimal, Location)> {
+fn said(figures: Figures<'_, '_>) -> Vec<(usize, Decimal, Location)> {
+    let Figures { pack, facts, .. } = figures;
     let said = pack.mentions.iter().flat_map(|mention| {
         let about = facts.text().filter(|prose| prose.rules(pack).binary_search(&mention.rule).is_ok());
         about.flat_map(move |prose| {
@@ -63,7 +63,8 @@ fn said(pack: &Pack, facts: &Facts<'_>) -> Vec<(usize, Decimal, Location)> {
 
 /// What is wrong with the total of a broken sum by the formula in its cell: it adds up other cells than the sum's and
 /// comes to what stands there; or it adds up just these, and its result was not brought up to date.
-fn formula(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], broken: &BrokenSum) -> Option<(usize, Reason)> {
+fn formula(figures: Figures<'_, '_>, broken: &BrokenSum) -> Option<(usize, Reason)> {
+    let Figures { pack, facts, numbers, .. } = figures;
     let sum = &pack.sums[broken.sum];
     let total = sum.total()?;
     let Some(Location::Sheet { sheet, cell }) = &facts.figures[total.figure].location else { return None };
@@ -74,9 +75,9 @@ fn formula(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], broken: 
         _ => false,
     };
     let own: Vec<usize> = (0..facts.figures.len()).filter(is_summed).collect();
-    let mut due: Vec<usize> = sum.right.addends.iter().flat_map(|addend| facts.figures_of(addend)).collect();
-    due.sort_unstable();
-    if own == due {
+    let mut required: Vec<usize> = sum.right.addends.iter().flat_map(|addend| facts.figures_of(addend)).collect();
+    required.sort_unstable();
+    if own == required {
         return Some((total.figure, Reason::FormulaNotRecalculated));
     }
     let comes_to: Option<Decimal> = own.iter().map(|&figure| numbers[figure]).sum();
@@ -85,8 +86,8 @@ fn formula(pack: &Pack, facts: &Facts<'_>, numbers: &[Option<Decimal>], broken: 
 
 /// Figures that stand alone on the left of an equation.
 fn totals(figures: Figures<'_, '_>) -> Vec<usize> {
-    let is_put = |sum: &&Sum| sum.comparison == Comparison::Equal && figures.applies(sum) == Some(true);
-    let sums = figures.pack.sums.iter().filter(is_put);
+    let is_applied = |sum: &&Sum| sum.comparison == Comparison::Equal && figures.applies(sum) == Some(true);
+    let sums = figures.pack.sums.iter().filter(is_applied);
     let single = sums.filter_map(|sum| Some(sum.total().filter(|_| sum.right.addends.len() > 1)?.figure));
     let mut totals: Vec<usize> = single.collect();
     totals.sort_unstable();

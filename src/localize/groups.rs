@@ -1,8 +1,8 @@
 //! Which broken rows are solved together. Rows apart from each other mostly have causes of their own, and many small
 //! problems are solved where one large one could not be; only what has no solution alone is put together.
 
-use super::search::{Found, Search, is_disjoint};
-use super::system::Row;
+use super::row::{Row, is_disjoint};
+use super::search::{Found, Search};
 
 /// More figures than this are not looked for together.
 const MOST_FIGURES: usize = 6;
@@ -10,7 +10,7 @@ const MOST_FIGURES: usize = 6;
 /// Broken rows that are connected by shared figures.
 pub(super) type Group = Vec<u32>;
 
-/// Rows with all the smallest solutions that mend them.
+/// Rows with all the smallest solutions that repair them.
 pub(super) struct Solved {
     pub rows: Group,
     pub found: Found,

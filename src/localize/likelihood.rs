@@ -6,51 +6,39 @@
 use rust_decimal::Decimal;
 
 use super::evidence::Evidence;
-use super::slip::{Slip, slip};
-use super::{Event, Fix, Reason};
-use crate::facts::{Facts, Value};
+use super::explanation::{Event, Fix, Reason};
+use super::slip::slip;
+use crate::evaluate::Figures;
+use crate::facts::{Fact, Facts, Value};
 use crate::pack::Pack;
 
-/// The weights of all events.
+/// What an event weighs by its reason.
 ///
 /// Slips of the keyboard and of reading are common, and hardly ever agree with all sums by chance; a value that has
-/// nothing to do with the right one is rare. That a figure stands where nothing is due is rarer than the reverse.
-mod weight {
-    pub const OFF_BY_ONE: i32 = 8;
-    pub const DIGITS_TRANSPOSED: i32 = 8;
-    pub const DIGIT_DOUBLED: i32 = 8;
-    pub const DIGIT_DROPPED: i32 = 9;
-    pub const DECIMAL_SHIFTED: i32 = 9;
-    pub const DIGIT_ADDED: i32 = 10;
-    pub const DIGIT_REPLACED: i32 = 10;
-    pub const LEFT_AT_ZERO: i32 = 9;
-    /// The same figure as in the cell beside it.
-    pub const COPIED_FROM_NEIGHBOUR: i32 = 10;
-    /// A total that is not what its parts add up to.
-    pub const TOTAL_NOT_UPDATED: i32 = 11;
-    /// Nothing tells how it came about.
-    pub const UNEXPLAINED: i32 = 15;
-    /// Added where a figure stands and 0 is due.
-    pub const WHERE_ZERO_IS_DUE: i32 = 3;
-
-    /// A figure in the next column or row, which leaves a 0 behind.
-    pub const MOVED: i32 = 10;
-    /// Several figures of a row, each in the next column: a cell was left out or put in before them.
-    pub const ROW_SHIFTED: i32 = 10;
-    /// Added where it did not leave a 0, or where another figure stood: the two were added up, or only part was moved.
-    pub const MOVED_IN_PART: i32 = 5;
-    /// Two figures of neighbouring cells in each other's place.
-    pub const SWAPPED: i32 = 10;
-    /// Added where they are not neighbours.
-    pub const FAR_APART: i32 = 4;
-
-    /// Added for each total that was left behind by a late change.
-    pub const TOTAL_LEFT: i32 = 2;
-    pub const TOTALS_LEFT: i32 = 12;
-
-    /// Added where the text, or the sheet's own formula, says otherwise; taken off where it says the same.
-    pub const EVIDENCE: i32 = 12;
+/// nothing to do with the right one is rare.
+fn weight(reason: Reason) -> i32 {
+    match reason {
+        Reason::OffByOne | Reason::DigitsTransposed { .. } | Reason::DigitDoubled => 8,
+        Reason::DigitDropped | Reason::DecimalShifted | Reason::LeftAtZero => 9,
+        Reason::DigitAdded | Reason::DigitReplaced { .. } | Reason::CopiedFromNeighbour => 10,
+        Reason::MovedColumn | Reason::MovedRow | Reason::RowShifted | Reason::Swapped => 10,
+        Reason::TotalNotUpdated => 11,
+        // What a formula shows weighs as much as what the figures alone would show, less the evidence.
+        Reason::Unexplained | Reason::FormulaOfOtherCells | Reason::FormulaNotRecalculated => 15,
+    }
 }
+
+/// Added where a figure was printed and 0 is expected: that is rarer than the reverse.
+const WHERE_ZERO_IS_EXPECTED: i32 = 3;
+/// Added where a moved figure did not leave a 0, or where another figure was: the two were added up, or only part moved.
+const MOVED_IN_PART: i32 = 5;
+/// Added where two swapped figures are not neighbours.
+const FAR_APART: i32 = 4;
+/// The weight of totals that were not updated after a late change, and what is added for each.
+const TOTALS_LEFT: i32 = 12;
+const TOTAL_LEFT: i32 = 2;
+/// Added where the text, or the sheet's own formula, says otherwise; taken off where it says the same.
+const EVIDENCE: i32 = 12;
 
 /// A further explanation counts only if it is not this much heavier than the best one: else the best is as good as sure.
 pub(super) const MARGIN: i32 = 6;
@@ -58,7 +46,8 @@ pub(super) const MARGIN: i32 = 6;
 pub(super) const LONE_MARGIN: i32 = 10;
 
 /// The events that explain `fixes` best, those of several figures first.
-pub(super) fn explain(pack: &Pack, facts: &Facts<'_>, evidence: &Evidence, fixes: Vec<Fix>) -> Vec<Event> {
+pub(super) fn explain(figures: Figures<'_, '_>, evidence: &Evidence, fixes: Vec<Fix>) -> Vec<Event> {
+    let Figures { pack, facts, .. } = figures;
     let judge = Judge { pack, facts, evidence };
     let (mut events, fixes) = judge.shifted_rows(fixes);
     let singles: Vec<(Reason, i32)> = fixes.iter().map(|fix| judge.single(fix)).collect();
@@ -87,7 +76,7 @@ pub(super) fn explain(pack: &Pack, facts: &Facts<'_>, evidence: &Evidence, fixes
 
 /// What the reading weighs that a figure was changed late and `totals` of its totals were left.
 pub(super) fn totals_left(totals: usize) -> i32 {
-    weight::TOTALS_LEFT + weight::TOTAL_LEFT * i32::try_from(totals).unwrap_or(i32::MAX / 4)
+    TOTALS_LEFT + TOTAL_LEFT * i32::try_from(totals).unwrap_or(i32::MAX / 4)
 }
 
 struct Judge<'a, 'd> {
@@ -98,55 +87,32 @@ struct Judge<'a, 'd> {
 
 impl Judge<'_, '_> {
     fn single(&self, fix: &Fix) -> (Reason, i32) {
-        let (reason, mut weight) = self.reason(fix);
+        let reason = self.reason(fix);
+        let mut weight = weight(reason);
         if fix.expected.is_zero() {
-            weight += weight::WHERE_ZERO_IS_DUE;
+            weight += WHERE_ZERO_IS_EXPECTED;
         }
         if let Some(formula) = self.evidence.formula(fix.figure) {
-            return (formula, weight - weight::EVIDENCE);
+            return (formula, weight - EVIDENCE);
         }
         if self.evidence.says(fix.figure, fix.expected).is_some() {
-            weight -= weight::EVIDENCE;
+            weight -= EVIDENCE;
         }
         if self.evidence.says(fix.figure, fix.found).is_some() {
-            weight += weight::EVIDENCE;
+            weight += EVIDENCE;
         }
         (reason, weight)
     }
 
-    fn reason(&self, fix: &Fix) -> (Reason, i32) {
+    fn reason(&self, fix: &Fix) -> Reason {
         if fix.found.is_zero() {
-            return (Reason::LeftAtZero, weight::LEFT_AT_ZERO);
+            return Reason::LeftAtZero;
         }
-        let total = (Reason::TotalNotUpdated, weight::TOTAL_NOT_UPDATED);
-        let own = self.slip(fix);
-        let copied = self.is_copied(fix).then_some((Reason::CopiedFromNeighbour, weight::COPIED_FROM_NEIGHBOUR));
-        let total = self.evidence.is_total(fix.figure).then_some(total);
-        let possible = [own, copied, total].into_iter().flatten();
-        possible.min_by_key(|reason| reason.1).unwrap_or((Reason::Unexplained, weight::UNEXPLAINED))
-    }
-
-    fn slip(&self, fix: &Fix) -> Option<(Reason, i32)> {
-        // Where one has decimals, both are taken to as many.
-        let (mut found, mut expected) = (fix.found, fix.expected);
-        let scale = found.scale().max(expected.scale());
-        found.rescale(scale);
-        expected.rescale(scale);
-        let digits = |number: Decimal| u64::try_from(number.mantissa()).ok();
-        let told = match slip(digits(found)?, digits(expected)?) {
-            // Any digit that stands alone is one replaced: that tells nothing.
-            _ if fix.expected.is_zero() => None,
-            Some(Slip::Transposed { place }) => Some((Reason::DigitsTransposed { place }, weight::DIGITS_TRANSPOSED)),
-            Some(Slip::Dropped) => Some((Reason::DigitDropped, weight::DIGIT_DROPPED)),
-            Some(Slip::Doubled) => Some((Reason::DigitDoubled, weight::DIGIT_DOUBLED)),
-            Some(Slip::Shifted) => Some((Reason::DecimalShifted, weight::DECIMAL_SHIFTED)),
-            Some(Slip::Added) => Some((Reason::DigitAdded, weight::DIGIT_ADDED)),
-            Some(Slip::Replaced { place }) => Some((Reason::DigitReplaced { place }, weight::DIGIT_REPLACED)),
-            None => None,
-        };
+        let copied = self.is_copied(fix).then_some(Reason::CopiedFromNeighbour);
+        let total = self.evidence.is_total(fix.figure).then_some(Reason::TotalNotUpdated);
         let is_off_by_one = (fix.found - fix.expected).abs() == Decimal::ONE;
-        let off_by_one = is_off_by_one.then_some((Reason::OffByOne, weight::OFF_BY_ONE));
-        [told, off_by_one].into_iter().flatten().min_by_key(|reason| reason.1)
+        let possible = [slip_of(fix), is_off_by_one.then_some(Reason::OffByOne), copied, total];
+        possible.into_iter().flatten().min_by_key(|reason| weight(*reason)).unwrap_or(Reason::Unexplained)
     }
 
     /// Whether the figure is that of a neighbouring cell.
@@ -156,8 +122,7 @@ impl Judge<'_, '_> {
         let width = table.block_of(of_form.row).columns.len();
         let beside = [fix.figure.checked_sub(1), Some(fix.figure + 1)].into_iter().flatten();
         let below = [fix.figure.checked_sub(width), Some(fix.figure + width)].into_iter().flatten();
-        let is_same =
-            |figure: &usize| self.facts.figures.get(*figure).and_then(crate::facts::Fact::number) == Some(fix.found);
+        let is_same = |figure: &usize| self.facts.figures.get(*figure).and_then(Fact::number) == Some(fix.found);
         beside.chain(below).filter(is_same).any(|figure| self.distance(fix.figure, figure).is_some_and(|d| d.is_next()))
     }
 
@@ -168,8 +133,8 @@ impl Judge<'_, '_> {
         let mut left = Vec::new();
         for of_row in fixes.chunk_by(|a, b| row(a) == row(b)) {
             if of_row.len() > 2 && (self.is_shifted(of_row, 1) || self.is_shifted(of_row, -1)) {
-                let (reason, weight) = (Reason::RowShifted, weight::ROW_SHIFTED);
-                events.push(Event { fixes: of_row.to_vec(), reason, weight });
+                let reason = Reason::RowShifted;
+                events.push(Event { fixes: of_row.to_vec(), reason, weight: weight(reason) });
             } else {
                 left.extend_from_slice(of_row);
             }
@@ -177,35 +142,35 @@ impl Judge<'_, '_> {
         (events, left)
     }
 
-    /// Whether of the figures from the first to the last of `fixes` each is the one due so many columns further right.
-    /// What stands at one end was put in, or what was due at the other is lost.
+    /// Whether of the figures from the first to the last of `fixes` each is the one expected so many columns further right.
+    /// What stands at one end was put in, or what was expected at the other is lost.
     fn is_shifted(&self, fixes: &[Fix], by: isize) -> bool {
         let number = |figure: usize| self.facts.figures[figure].number();
-        let due = |figure: usize| {
+        let expected = |figure: usize| {
             fixes.iter().find(|fix| fix.figure == figure).map_or_else(|| number(figure), |fix| Some(fix.expected))
         };
         let figures = fixes[0].figure..=fixes[fixes.len() - 1].figure;
         let mut pairs = figures.clone().filter_map(|figure| Some((figure, figure.checked_add_signed(by)?)));
-        pairs.all(|(figure, next)| !figures.contains(&next) || number(figure) == due(next))
+        pairs.all(|(figure, next)| !figures.contains(&next) || number(figure) == expected(next))
     }
 
     fn pair(&self, a: &Fix, b: &Fix) -> Option<(Reason, i32)> {
         let distance = self.distance(a.figure, b.figure)?;
         let is_swap = a.found == b.expected && b.found == a.expected;
         if is_swap && !a.found.is_zero() && !b.found.is_zero() {
-            let far = if distance.is_next() { 0 } else { weight::FAR_APART };
-            return Some((Reason::Swapped, weight::SWAPPED + far));
+            let far = if distance.is_next() { 0 } else { FAR_APART };
+            return Some((Reason::Swapped, weight(Reason::Swapped) + far));
         }
         let is_same_size = a.found - a.expected == b.found - b.expected;
         if is_same_size && self.evidence.is_total(a.figure) && self.evidence.is_total(b.figure) {
-            return Some((Reason::TotalNotUpdated, weight::TOTAL_NOT_UPDATED + weight::TOTAL_LEFT));
+            return Some((Reason::TotalNotUpdated, weight(Reason::TotalNotUpdated) + TOTAL_LEFT));
         }
         if !distance.is_next() {
             return None;
         }
         let in_part = [moved(a, b), moved(b, a)].into_iter().flatten().min()?;
         let reason = if distance.rows == 0 { Reason::MovedColumn } else { Reason::MovedRow };
-        Some((reason, weight::MOVED + in_part))
+        Some((reason, weight(reason) + in_part))
     }
 
     /// How far apart two figures stand in one row or one column of a table; none where they share neither.
@@ -226,7 +191,22 @@ impl Judge<'_, '_> {
     }
 }
 
-/// What it adds to the weight of a move that the figure due at `from` stands at `to`; none where it does not. All of it
+/// The slip of the hand by which a figure came to be what was found.
+fn slip_of(fix: &Fix) -> Option<Reason> {
+    // Any digit by itself is one replaced: that says nothing.
+    if fix.expected.is_zero() {
+        return None;
+    }
+    // Where one has decimals, both are taken to as many.
+    let (mut found, mut expected) = (fix.found, fix.expected);
+    let scale = found.scale().max(expected.scale());
+    found.rescale(scale);
+    expected.rescale(scale);
+    let digits = |number: Decimal| u64::try_from(number.mantissa()).ok();
+    slip(digits(found)?, digits(expected)?)
+}
+
+/// What it adds to the weight of a move that the figure expected at `from` stands at `to`; none where it does not. All of it
 /// may be in a cell that was 0, or in the place of another figure, or added to one.
 fn moved(from: &Fix, to: &Fix) -> Option<i32> {
     if from.found >= from.expected {
@@ -237,8 +217,8 @@ fn moved(from: &Fix, to: &Fix) -> Option<i32> {
     let is_added = to.found - to.expected == from.expected - from.found;
     match (is_whole, replaces, is_added) {
         (true, true, true) => Some(0),
-        (true, true, false) | (true, false, true) => Some(weight::MOVED_IN_PART),
-        (false, false, true) => Some(weight::MOVED_IN_PART * 2),
+        (true, true, false) | (true, false, true) => Some(MOVED_IN_PART),
+        (false, false, true) => Some(MOVED_IN_PART * 2),
         _ => None,
     }
 }

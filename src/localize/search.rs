@@ -4,7 +4,9 @@
 //! is eliminated by means of that row, which leaves a smaller problem. On the last level all that is left is to look for
 //! the figures whose factors fit what the broken rows still lack.
 
-use super::system::{FigureIndex, Row, Span, System, Touching};
+use super::interval::Interval;
+use super::row::{Change, FigureIndex, Row, Solution, Touching, is_disjoint};
+use super::system::System;
 use super::unread::Unread;
 
 /// Figures looked at, at most, for one report: enough for six wrong ones in a table of two hundred, in a few
@@ -12,18 +14,6 @@ use super::unread::Unread;
 const BUDGET: u32 = 200_000;
 /// More solutions than this are not told apart any more.
 const MOST_SOLUTIONS: usize = 64;
-
-/// A change that is part of a solution.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Change {
-    pub figure: FigureIndex,
-    pub by: i128,
-    /// No other value would do, but for what sums may be off by.
-    pub is_exact: bool,
-}
-
-/// Changes that together make all rows hold; by figure, ascending.
-pub(super) type Solution = Vec<Change>;
 
 /// What came of a search.
 #[derive(Debug, Default)]
@@ -66,7 +56,7 @@ struct State {
 
 impl<'s> Search<'s> {
     pub fn new(system: &'s System<'s>, unread: &'s Unread, touching: &'s Touching) -> Self {
-        let mut excluded = vec![false; system.figures()];
+        let mut excluded = vec![false; system.figures.numbers.len()];
         system.unread.iter().for_each(|&figure| excluded[figure as usize] = true);
         let rows = unread.rows.clone();
         Self { system, unread, rows, touching, excluded, budget: BUDGET, state: State::default() }
@@ -83,7 +73,7 @@ impl<'s> Search<'s> {
         let mut frozen = Vec::new();
         for (index, row) in self.rows.iter_mut().enumerate() {
             if !row.holds() && !broken.contains(&(index as u32)) {
-                frozen.push((index, std::mem::replace(&mut row.due, Span::exactly(0))));
+                frozen.push((index, std::mem::replace(&mut row.required, Interval::exactly(0))));
             }
         }
         self.state = State { broken: broken.to_vec(), ..State::default() };
@@ -92,11 +82,11 @@ impl<'s> Search<'s> {
             // The rows made of several rows with bounds are wider than these together.
             let rows = &self.rows;
             self.state.found.solutions.retain(|solution| {
-                rows.iter().all(|row| row.total(solution).is_some_and(|total| row.due.contains(total)))
+                rows.iter().all(|row| row.total(solution).is_some_and(|total| row.required.contains(total)))
             });
         }
-        for (row, due) in frozen {
-            self.rows[row].due = due;
+        for (row, required) in frozen {
+            self.rows[row].required = required;
         }
         let mut found = std::mem::take(&mut self.state.found);
         found.is_complete = self.budget > 0 && found.solutions.len() < MOST_SOLUTIONS;
@@ -114,7 +104,7 @@ impl<'s> Search<'s> {
         for change in changes {
             for &row in self.touching.of(change.figure) {
                 let row = &mut self.rows[row as usize];
-                row.due = row.due_after(std::slice::from_ref(change)).unwrap_or(Span::ANYTHING);
+                row.required = row.required_after(std::slice::from_ref(change)).unwrap_or(Interval::ANYTHING);
             }
         }
     }
@@ -123,7 +113,7 @@ impl<'s> Search<'s> {
         let broken = self.broken_rows();
         let Some(&base) = broken.iter().min_by_key(|&&row| {
             let row = &self.rows[row as usize];
-            (row.due.value().is_none(), row.terms.len())
+            (row.required.value().is_none(), row.terms.len())
         }) else {
             // Fewer figures do: the solution belongs to a smaller size.
             return;
@@ -161,7 +151,7 @@ impl<'s> Search<'s> {
         rows
     }
 
-    /// Whether so many broken rows have no figure in common that `left` changes cannot mend them.
+    /// Whether so many broken rows have no figure in common that `left` changes cannot repair them.
     fn needs_more_than(&self, left: usize, broken: &[u32]) -> bool {
         let mut apart: Vec<u32> = Vec::with_capacity(left + 1);
         for &row in broken {
@@ -213,7 +203,7 @@ impl<'s> Search<'s> {
         self.state.reduced.truncate(reduced_before);
     }
 
-    /// All single figures that mend every broken row at once.
+    /// All single figures that repair every broken row at once.
     fn last(&mut self, base: usize, broken: &[u32]) {
         for at in 0..self.rows[base].terms.len() {
             let Some(budget) = self.budget.checked_sub(1) else { return };
@@ -222,8 +212,8 @@ impl<'s> Search<'s> {
             if self.excluded[figure as usize] {
                 continue;
             }
-            let Some(span) = self.span(figure, self.rows[base].due.over(factor), broken) else { continue };
-            let Some(solution) = self.completed(figure, span) else { continue };
+            let Some(interval) = self.interval(figure, self.rows[base].required.over(factor), broken) else { continue };
+            let Some(solution) = self.completed(figure, interval) else { continue };
             self.state.found.solutions.push(solution);
             if self.state.found.solutions.len() >= MOST_SOLUTIONS {
                 return;
@@ -232,58 +222,45 @@ impl<'s> Search<'s> {
     }
 
     /// By how much `figure` may change: so that every broken row holds, and no other ceases to.
-    fn span(&self, figure: FigureIndex, mut span: Span, broken: &[u32]) -> Option<Span> {
+    fn interval(&self, figure: FigureIndex, mut interval: Interval, broken: &[u32]) -> Option<Interval> {
         for &row in broken {
             let row = &self.rows[row as usize];
             let factor = row.factor(figure);
             if factor == 0 {
                 return None;
             }
-            span = span.intersect(row.due.over(factor));
+            interval = interval.intersect(row.required.over(factor));
         }
         for &row in self.touching.of(figure).iter().chain(&self.state.reduced) {
             let row = &self.rows[row as usize];
             let factor = row.factor(figure);
             if factor != 0 {
-                span = span.intersect(row.due.over(factor));
-                if span.is_empty() {
+                interval = interval.intersect(row.required.over(factor));
+                if interval.is_empty() {
                     return None;
                 }
             }
         }
-        (!span.is_empty()).then_some(span)
+        (!interval.is_empty()).then_some(interval)
     }
 
     /// The whole solution once the last figure is known; none if a figure would not change, or to what it cannot be.
-    fn completed(&self, figure: FigureIndex, span: Span) -> Option<Solution> {
-        let mut solution = vec![self.change(figure, span)?];
+    fn completed(&self, figure: FigureIndex, interval: Interval) -> Option<Solution> {
+        let mut solution = vec![self.change(figure, interval)?];
         for (figure, pivot) in self.state.pivots.iter().rev() {
-            let span = pivot.due_after(&solution)?.over(pivot.factor(*figure));
-            solution.push(self.change(*figure, span)?);
+            let interval = pivot.required_after(&solution)?.over(pivot.factor(*figure));
+            solution.push(self.change(*figure, interval)?);
         }
         solution.sort_unstable();
         self.unread.admits(self.system, &solution).then_some(solution)
     }
 
-    fn change(&self, figure: FigureIndex, span: Span) -> Option<Change> {
-        if span.is_empty() {
+    fn change(&self, figure: FigureIndex, interval: Interval) -> Option<Change> {
+        if interval.is_empty() {
             return None;
         }
-        let by = span.preferred();
+        let by = interval.preferred();
         let is_possible = by != 0 && self.system.admits(figure, by);
-        is_possible.then_some(Change { figure, by, is_exact: self.system.is_settled(span) })
+        is_possible.then_some(Change { figure, by, is_exact: self.system.is_settled(interval) })
     }
-}
-
-/// Whether two rows have no figure in common.
-pub(super) fn is_disjoint(a: &[(FigureIndex, i64)], b: &[(FigureIndex, i64)]) -> bool {
-    let (mut at, mut other) = (0, 0);
-    while let (Some(x), Some(y)) = (a.get(at), b.get(other)) {
-        match x.0.cmp(&y.0) {
-            std::cmp::Ordering::Less => at += 1,
-            std::cmp::Ordering::Greater => other += 1,
-            std::cmp::Ordering::Equal => return false,
-        }
-    }
-    true
 }

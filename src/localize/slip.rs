@@ -1,43 +1,30 @@
 //! How the digits of a wrong figure differ from those of the right one.
 
-/// One slip of the hand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Slip {
-    /// Two neighbouring digits stand in each other's place; the right one of them is so many places from the right.
-    Transposed { place: usize },
-    /// One digit is not there.
-    Dropped,
-    /// One digit is there twice.
-    Doubled,
-    /// Zeros at the end are too many or too few, or the decimal point has moved.
-    Shifted,
-    /// There is one digit that does not belong.
-    Added,
-    /// One digit of several is another; so many places from the right.
-    Replaced { place: usize },
-}
+use super::explanation::Reason;
 
-/// The slip that makes `found` out of `expected`, the digits of two numbers that differ.
-pub(super) fn slip(found: u64, expected: u64) -> Option<Slip> {
+/// The slip of the hand that makes `found` out of `expected`, the digits of two numbers that differ.
+pub(super) fn slip(found: u64, expected: u64) -> Option<Reason> {
     if found != 0 && expected != 0 && significant(found) == significant(expected) {
-        return Some(Slip::Shifted);
+        return Some(Reason::DecimalShifted);
     }
     let (found, expected) = (Digits::of(found), Digits::of(expected));
     let (found, expected) = (found.as_slice(), expected.as_slice());
     let same_start = found.iter().zip(expected).take_while(|(a, b)| a == b).count();
     let same_end = found.iter().rev().zip(expected.iter().rev()).take_while(|(a, b)| a == b).count();
     match expected.len() as isize - found.len() as isize {
-        0 if same_start + same_end + 1 == found.len() && found.len() > 1 => Some(Slip::Replaced { place: same_end }),
+        0 if same_start + same_end + 1 == found.len() && found.len() > 1 => {
+            Some(Reason::DigitReplaced { place: same_end })
+        }
         0 if same_start + same_end + 2 == found.len() => {
             let crossed =
                 found[same_start] == expected[same_start + 1] && found[same_start + 1] == expected[same_start];
-            crossed.then_some(Slip::Transposed { place: same_end })
+            crossed.then_some(Reason::DigitsTransposed { place: same_end })
         }
-        1 if same_start + same_end >= found.len() => Some(Slip::Dropped),
+        1 if same_start + same_end >= found.len() => Some(Reason::DigitDropped),
         -1 if same_start + same_end >= expected.len() => {
             let at = found.len() - 1 - same_end;
             let is_double = at > 0 && found[at] == found[at - 1] || found.get(at + 1) == Some(&found[at]);
-            Some(if is_double { Slip::Doubled } else { Slip::Added })
+            Some(if is_double { Reason::DigitDoubled } else { Reason::DigitAdded })
         }
         _ => None,
     }
@@ -80,24 +67,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips_are_told_by_their_digits() {
-        for (found, expected, told) in [
-            (12, 21, Some(Slip::Transposed { place: 0 })),
-            (1324, 1234, Some(Slip::Transposed { place: 1 })),
-            (13, 123, Some(Slip::Dropped)),
-            (1, 12, Some(Slip::Dropped)),
-            (122, 12, Some(Slip::Doubled)),
-            (1123, 123, Some(Slip::Doubled)),
-            (1293, 123, Some(Slip::Added)),
-            (120, 12, Some(Slip::Shifted)),
-            (25, 25000, Some(Slip::Shifted)),
-            (163, 123, Some(Slip::Replaced { place: 1 })),
+    fn slips_are_recognised_by_their_digits() {
+        for (found, expected, reason) in [
+            (12, 21, Some(Reason::DigitsTransposed { place: 0 })),
+            (1324, 1234, Some(Reason::DigitsTransposed { place: 1 })),
+            (13, 123, Some(Reason::DigitDropped)),
+            (1, 12, Some(Reason::DigitDropped)),
+            (122, 12, Some(Reason::DigitDoubled)),
+            (1123, 123, Some(Reason::DigitDoubled)),
+            (1293, 123, Some(Reason::DigitAdded)),
+            (120, 12, Some(Reason::DecimalShifted)),
+            (25, 25000, Some(Reason::DecimalShifted)),
+            (163, 123, Some(Reason::DigitReplaced { place: 1 })),
             (4, 7, None),
             (12, 345, None),
             (0, 21, None),
             (321, 123, None),
         ] {
-            assert_eq!(slip(found, expected), told, "{found} for {expected}");
+            assert_eq!(slip(found, expected), reason, "{found} for {expected}");
         }
     }
 }

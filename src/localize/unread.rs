@@ -3,8 +3,10 @@
 //! An unread figure is an unknown. It is taken out of all rows by means of one of them, as one solves equations by hand.
 //! What remains holds or fails whatever the figure is; the row used for it says what it must be.
 
-use super::search::Change;
-use super::system::{FigureIndex, Row, System};
+use rust_decimal::Decimal;
+
+use super::row::{Change, FigureIndex, Row, Term};
+use super::system::System;
 
 /// The rows of a system without its unread figures.
 #[derive(Debug)]
@@ -28,15 +30,15 @@ impl Unread {
             witnesses: Vec::new(),
         };
         for &figure in &system.unread {
-            this.take_out(figure);
+            this.eliminate(figure);
         }
         this
     }
 
-    fn take_out(&mut self, figure: FigureIndex) {
+    fn eliminate(&mut self, figure: FigureIndex) {
         let with = (0..self.rows.len()).filter(|&row| self.rows[row].factor(figure) != 0);
         // An equation says more than an inequality, a short one leaves more alone.
-        let best = with.min_by_key(|&row| (self.rows[row].due.value().is_none(), self.rows[row].terms.len()));
+        let best = with.min_by_key(|&row| (self.rows[row].required.value().is_none(), self.rows[row].terms.len()));
         let Some(best) = best else { return };
         let pivot = std::mem::replace(&mut self.rows[best], Row::empty());
         let mut witnesses = vec![best];
@@ -70,23 +72,29 @@ impl Unread {
     }
 
     /// The unread figures that the sums settle once `changes` are made, each with its value. Not those of which a row
-    /// in `broken` says something else.
-    pub fn settle(&self, system: &System<'_>, changes: &[Change], broken: &[usize]) -> Vec<(FigureIndex, i128)> {
-        let is_agreed = |witnesses: &[usize]| !witnesses.iter().any(|row| broken.contains(row));
-        let known = self.known_by.iter().zip(&self.witnesses).filter(|(_, witnesses)| is_agreed(witnesses));
+    /// says something else: one of `rows` that is broken and not among those that the changes repair.
+    pub fn settle(
+        &self,
+        system: &System<'_>,
+        rows: &[Row],
+        changes: &[Change],
+        repaired: &[u32],
+    ) -> Vec<(usize, Decimal)> {
+        let is_broken = |row: &usize| !rows[*row].holds() && !repaired.contains(&(*row as u32));
+        let known = self.known_by.iter().zip(&self.witnesses).filter(|(_, witnesses)| !witnesses.iter().any(is_broken));
         let settled = known.filter_map(|((figure, row), _)| {
             let value = self.settled(system, *figure, row, changes)?;
-            system.admits(*figure, value).then_some((*figure, value))
+            let number = system.number(*figure, value).filter(|_| system.admits(*figure, value))?;
+            Some((*figure as usize, number))
         });
         settled.collect()
     }
 
     fn settled(&self, system: &System<'_>, figure: FigureIndex, row: &Row, changes: &[Change]) -> Option<i128> {
-        let is_other_unread =
-            |term: &(FigureIndex, i64)| term.0 != figure && system.unread.binary_search(&term.0).is_ok();
+        let is_other_unread = |term: &Term| term.0 != figure && system.unread.binary_search(&term.0).is_ok();
         if row.terms.iter().any(is_other_unread) {
             return None;
         }
-        row.due_after(changes)?.over(row.factor(figure)).value()
+        row.required_after(changes)?.over(row.factor(figure)).value()
     }
 }

@@ -4,19 +4,17 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::{Ledger, Told};
+use super::entry::{Entry, Key, counted};
+use super::used::Used;
 use crate::agencies::folded;
 use crate::finding::{Finding, Subject};
-use crate::message::{Argument, Message};
-use crate::pack::Rule;
+use crate::message::Message;
 use crate::report::Report;
 
 /// The version of the file.
 const SCHEMA: u32 = 1;
-/// What stands between figures that are wrong together.
-const BETWEEN: &str = ", ";
 
 /// Findings that were there before.
 #[derive(Debug)]
@@ -30,65 +28,15 @@ pub struct Baseline {
     of_report: Vec<Vec<u32>>,
 }
 
-/// A finding of the baseline.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Entry {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    organization: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    year: Option<u16>,
-    /// The form; none for a report that is missing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pack: Option<String>,
-    /// Where the agency or the year is not known: the file, seen from the folder of the baseline.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    path: Option<String>,
-    code: String,
-    name: String,
-    /// The figure, row, table or section it is about, for those who read the file.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    subject: String,
-    fingerprint: String,
-    /// So many of them in the report.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
-    count: u32,
-    /// The sums that fail because of it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    broken: Vec<String>,
-    /// For what is told across reports: those it was told from besides.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    across: Option<Vec<Agency>>,
-    /// The list of agencies was at hand.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    listed: bool,
-}
-
-/// An agency's report of a year.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Agency {
-    pub organization: String,
-    pub year: u16,
-}
-
-/// Which report is meant.
-#[derive(Debug, PartialEq, Eq, Hash)]
-enum Key {
-    /// By agency, year and form; without a form any of that year.
-    Agency(String, u16, Option<String>),
-    Path(String),
-}
-
-/// How a run has looked at reports.
+/// What a run has compared reports with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Looked {
-    /// Each by itself.
-    Alone,
-    /// Beside the others, too.
-    Across,
-    /// Beside the others and a list of agencies.
-    AcrossList,
+pub enum Compared {
+    /// Nothing: each was checked by itself.
+    Nothing,
+    /// Each other.
+    Reports,
+    /// Each other and a list of agencies.
+    ReportsAndList,
 }
 
 /// The entries of one report, which its findings use up.
@@ -117,98 +65,6 @@ struct File {
     findings: Vec<Entry>,
 }
 
-fn one() -> u32 {
-    1
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
-fn is_one(count: &u32) -> bool {
-    *count == 1
-}
-
-impl Agency {
-    fn key(&self) -> Key {
-        Key::Agency(folded(&self.organization), self.year, None)
-    }
-}
-
-impl Entry {
-    /// A finding of a report.
-    pub(super) fn new(finding: &Finding, report: &Report, way: &str, told: Told<'_>) -> Self {
-        let is_known = report.organization.is_some() && report.year.is_some();
-        let figures: Vec<String> =
-            std::iter::once(finding.subject.id()).chain(finding.others().map(str::to_owned)).collect();
-        Self {
-            organization: report.organization.clone(),
-            year: report.year,
-            pack: report.pack.clone(),
-            path: (!is_known).then(|| way.to_owned()),
-            code: finding.rule.code.clone(),
-            name: finding.rule.name.clone(),
-            subject: figures.join(BETWEEN),
-            fingerprint: finding.fingerprint(),
-            count: 1,
-            broken: finding.broken.clone(),
-            across: match told {
-                Told::Alone => None,
-                Told::Across { beside, .. } => Some(beside.to_vec()),
-            },
-            listed: matches!(told, Told::Across { is_listed: true, .. }),
-        }
-    }
-
-    fn key(&self) -> Option<Key> {
-        match (&self.organization, self.year) {
-            (Some(organization), Some(year)) => Some(Key::Agency(folded(organization), year, self.pack.clone())),
-            _ => self.path.clone().map(Key::Path),
-        }
-    }
-
-    /// Whose report it is of, and of which year, where that is known.
-    pub fn identity(&self) -> (Option<&str>, Option<u16>) {
-        (self.organization.as_deref(), self.year)
-    }
-
-    /// That its finding is gone, in words.
-    pub fn message(&self) -> Message {
-        let report: Argument = match (&self.organization, self.year, &self.path) {
-            (Some(organization), Some(year), _) => format!("{organization} {year}").into(),
-            (_, _, Some(path)) => path.as_str().into(),
-            _ => "".into(),
-        };
-        let say = |key| {
-            let message = Message::new(key).with("report", report).with("code", self.code.as_str());
-            message.with("name", self.name.as_str())
-        };
-        match (self.subject.as_str(), self.broken.as_slice()) {
-            ("", []) => say("stale-baseline-entry.whole"),
-            ("", sums) => {
-                let sums = sums.iter().map(|sum| sum.as_str().into()).collect();
-                say("stale-baseline-entry").with("about", Argument::List(sums))
-            }
-            (subject, _) => say("stale-baseline-entry").with("about", subject),
-        }
-    }
-
-    pub(super) fn is_of(&self, rule: &Rule) -> bool {
-        self.code == rule.code
-    }
-
-    pub(super) fn broken(&self) -> &[String] {
-        &self.broken
-    }
-
-    /// No figure was singled out, or not one alone.
-    fn is_open(&self) -> bool {
-        self.subject.is_empty() || self.subject.contains(BETWEEN)
-    }
-
-    /// What tells it from other entries.
-    pub fn fingerprint(&self) -> &str {
-        &self.fingerprint
-    }
-}
-
 impl Baseline {
     /// Reads a baseline.
     ///
@@ -220,14 +76,10 @@ impl Baseline {
         if file.schema != SCHEMA {
             return Err(Message::new("baseline.other-version").with("found", file.schema.to_string()));
         }
-        Self::new(file.findings, text)
-    }
-
-    fn new(entries: Vec<Entry>, text: &str) -> Result<Self, Message> {
         let mut lines = lines_of(text, "\"fingerprint\"");
-        lines.resize(entries.len(), 1);
+        lines.resize(file.findings.len(), 1);
         let mut baseline = Self { entries: Vec::new(), lines, reports: HashMap::new(), of_report: Vec::new() };
-        for (number, entry) in entries.iter().enumerate() {
+        for (number, entry) in file.findings.iter().enumerate() {
             let Some(key) = entry.key() else {
                 return Err(Message::new("baseline.no-report").with("line", baseline.lines[number]));
             };
@@ -238,7 +90,7 @@ impl Baseline {
                 baseline.report(beside.key());
             }
         }
-        baseline.entries = entries;
+        baseline.entries = file.findings;
         Ok(baseline)
     }
 
@@ -253,8 +105,8 @@ impl Baseline {
     }
 
     /// What it says of a report: by agency, year and form, or by path.
-    pub(super) fn of_report(&self, report: &Report, way: &str) -> OfReport<'_> {
-        let mut keys = vec![Key::Path(way.to_owned())];
+    pub(super) fn of_report(&self, report: &Report, path: &str) -> OfReport<'_> {
+        let mut keys = vec![Key::Path(path.to_owned())];
         if let (Some(organization), Some(year)) = (&report.organization, report.year) {
             keys.push(Key::Agency(folded(organization), year, None));
             keys.extend(report.pack.clone().map(|pack| Key::Agency(folded(organization), year, Some(pack))));
@@ -276,42 +128,35 @@ impl Baseline {
     }
 
     /// How many of its findings a run has met.
-    pub fn met(&self, ledger: &Ledger) -> usize {
-        (0..self.entries.len()).filter(|&entry| ledger.entries.has(entry)).count()
+    pub fn met(&self, used: &Used) -> usize {
+        used.entries.len()
     }
 
-    /// Entries whose report was looked at without their finding. What is told across reports is gone only if those that it was
-    /// told from were looked at too.
-    pub fn stale(&self, ledger: &Ledger, looked: Looked) -> impl Iterator<Item = Stale<'_>> {
-        let numbers = (0..self.entries.len()).filter(move |&entry| self.is_stale(entry, ledger, looked));
+    /// Entries whose report was checked and does not have their finding. A finding across reports is gone only if the other
+    /// reports it comes from were read too.
+    pub fn stale(&self, used: &Used, compared: Compared) -> impl Iterator<Item = Stale<'_>> {
+        let numbers = (0..self.entries.len()).filter(move |&entry| self.is_stale(entry, used, compared));
         numbers.map(|entry| Stale { entry: &self.entries[entry], line: self.lines[entry] })
     }
 
-    fn is_stale(&self, number: usize, ledger: &Ledger, looked: Looked) -> bool {
-        let entry = &self.entries[number];
-        if ledger.entries.has(number) || !ledger.looked_for.has(number) {
+    fn is_stale(&self, number: usize, used: &Used, compared: Compared) -> bool {
+        let (entry, number) = (&self.entries[number], number as u32);
+        if used.entries.contains(&number) || !used.checked.contains(&number) {
             return false;
         }
-        let is_seen = |key: Key| self.reports.get(&key).is_some_and(|&report| ledger.reports.has(report as usize));
-        let mut beside = entry.across.iter().flatten();
-        let is_put = match looked {
-            Looked::Alone => entry.across.is_none(),
-            Looked::Across => !entry.listed,
-            Looked::AcrossList => true,
+        let is_compared = match compared {
+            Compared::Nothing => entry.across.is_none(),
+            Compared::Reports => !entry.listed,
+            Compared::ReportsAndList => true,
         };
-        is_put && beside.all(|agency| is_seen(agency.key()))
+        let is_read = |key: Key| self.reports.get(&key).is_some_and(|report| used.reports.contains(report));
+        is_compared && entry.across.iter().flatten().all(|agency| is_read(agency.key()))
     }
 
     /// The file without entries whose finding is gone.
-    pub fn pruned(&self, ledger: &Ledger, looked: Looked) -> String {
-        let kept = (0..self.entries.len()).filter(|&entry| !self.is_stale(entry, ledger, looked));
+    pub fn pruned(&self, used: &Used, compared: Compared) -> String {
+        let kept = (0..self.entries.len()).filter(|&entry| !self.is_stale(entry, used, compared));
         written(kept.map(|entry| self.entries[entry].clone()).collect())
-    }
-
-    /// The file of these findings, and how many there are.
-    pub fn begun(entries: Vec<Entry>) -> (String, usize) {
-        let count = entries.len();
-        (written(entries), count)
     }
 }
 
@@ -323,7 +168,7 @@ impl<'b> OfReport<'b> {
 
     /// The entries that a finding was when the baseline was written, and one use of them less; none where it is new. Where no
     /// figure could be singled out then, or none can be now, it is enough that all sums that fail failed then: the same
-    /// mistake may be explained otherwise once another one is mended.
+    /// mistake may be explained otherwise once another one is repaired.
     pub fn take(&mut self, finding: &Finding) -> Vec<u32> {
         let fingerprint = finding.fingerprint();
         let entry = |number: u32| &self.baseline.entries[number as usize];
@@ -342,16 +187,9 @@ impl<'b> OfReport<'b> {
     }
 }
 
-/// As it is written: sorted, alike ones counted, one a line.
-fn written(mut entries: Vec<Entry>) -> String {
-    entries.sort();
-    let mut counted: Vec<Entry> = Vec::with_capacity(entries.len());
-    for entry in entries {
-        match counted.last_mut() {
-            Some(last) if Entry { count: entry.count, ..last.clone() } == entry => last.count += entry.count,
-            _ => counted.push(entry),
-        }
-    }
+/// A baseline of these findings as it is written: sorted, equal ones counted, one a line.
+pub fn written(entries: Vec<Entry>) -> String {
+    let counted = counted(entries);
     let mut text = format!("{{\"tool\": \"gouji\", \"schema\": {SCHEMA}, \"findings\": [\n");
     for (index, entry) in counted.iter().enumerate() {
         let entry = serde_json::to_string(entry).expect("plain data always serializes");

@@ -1,5 +1,6 @@
 //! Waivers: what the auditor lets pass, with the reason, in a file of the auditor's own.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -7,13 +8,13 @@ use serde::Deserialize;
 use time::{Date, Month};
 use toml::Spanned;
 
-use super::Ledger;
+use super::used::Used;
 use crate::agencies::folded;
 use crate::finding::{Finding, Subject, Suppression, Suspect};
 use crate::message::Message;
 use crate::pack::{Core, Pack, PackProblem, find, means};
 
-/// What is let pass, as of a day.
+/// All waivers, as of a day.
 #[derive(Debug)]
 pub struct Waivers {
     waivers: Vec<Waiver>,
@@ -33,7 +34,7 @@ pub(super) struct Waiver {
     reason: String,
     by: Option<String>,
     until: Option<Date>,
-    /// Bytes of its rule in the file, which stand for the whole of it.
+    /// Bytes of its rule in the file, which point at the whole of it.
     span: Range<usize>,
     line: usize,
 }
@@ -96,7 +97,7 @@ impl Waivers {
     }
 
     /// Those that are about an agency's report of a year.
-    pub(super) fn about(&self, organization: Option<&str>, year: Option<u16>) -> Vec<u32> {
+    pub(super) fn about(&self, organization: Option<&str>, year: Option<u16>) -> BTreeSet<u32> {
         let organization = organization.map(folded);
         let is_about = |waiver: &Waiver| {
             let is_agency = waiver.organization.as_ref().is_none_or(|own| organization.as_ref() == Some(&folded(own)));
@@ -110,7 +111,7 @@ impl Waivers {
         waiver.until.is_some_and(|until| until < self.today)
     }
 
-    /// That a finding is told again, though it was waived.
+    /// That a finding is reported again, though it was waived.
     pub(super) fn expired(&self, waiver: &Waiver) -> Message {
         Message::new("waiver.expired")
             .with("place", format!("{}:{}", self.path, waiver.line))
@@ -118,15 +119,14 @@ impl Waivers {
             .with("reason", waiver.reason.as_str())
     }
 
-    /// Those that met no finding. In a run over a single report only those about it are told: the others' reports are elsewhere.
-    pub fn unused(&self, ledger: &Ledger, is_lone: bool) -> Vec<Unused> {
-        let numbered = self.waivers.iter().enumerate();
-        let unused = numbered.filter(|(number, _)| !ledger.met.has(*number));
-        let told = unused.filter(|(number, _)| !is_lone || ledger.about.has(*number));
+    /// Those that met no finding. In a run over a single report only those about it: the others' reports are elsewhere.
+    pub fn unused(&self, used: &Used, is_lone: bool) -> Vec<Unused> {
+        let unused = (0..).zip(&self.waivers).filter(|(number, _)| !used.met.contains(number));
+        let told = unused.filter(|(number, _)| !is_lone || used.about.contains(number));
         told.map(|(number, waiver)| {
             let message = Message::new(match () {
                 () if self.has_expired(waiver) => "unused-waiver.expired",
-                () if ledger.about.has(number) => "unused-waiver",
+                () if used.about.contains(&number) => "unused-waiver",
                 () => "unused-waiver.no-report",
             });
             waiver.unused(message)
@@ -214,12 +214,15 @@ fn day(written: &Spanned<toml::Value>) -> Result<Date, Mistake> {
         toml::Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    let wrong =
-        || Mistake { message: Message::new("waiver.no-day").with("found", text.as_str()), span: written.span() };
-    let mut parts = text.splitn(3, '-');
-    let mut number = || parts.next()?.parse::<u16>().ok();
-    let (year, month, day) = (|| Some((number()?, number()?, number()?)))().ok_or_else(wrong)?;
-    let month = u8::try_from(month).ok().and_then(|month| Month::try_from(month).ok()).ok_or_else(wrong)?;
-    let day = u8::try_from(day).map_err(|_| wrong())?;
-    Date::from_calendar_date(i32::from(year), month, day).map_err(|_| wrong())
+    let date = || {
+        let mut parts = text.splitn(3, '-');
+        let mut number = || parts.next()?.parse::<u16>().ok();
+        let (year, month, day) = (number()?, number()?, number()?);
+        let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
+        Date::from_calendar_date(i32::from(year), month, u8::try_from(day).ok()?).ok()
+    };
+    date().ok_or_else(|| Mistake {
+        message: Message::new("waiver.no-day").with("found", text.as_str()),
+        span: written.span(),
+    })
 }

@@ -200,7 +200,7 @@ fn workbooks_are_read_back() {
 fn what_does_not_fit_a_sheet_goes_to_the_next() {
     let folder = folder(&[]);
     let path = folder.path().join("out.xlsx");
-    let mut writer = Writer::with_rows(&Frame::long(), "数据", 3).expect("a workbook");
+    let mut writer = Writer::with_rows(Frame::long().columns(), "数据", 3).expect("a workbook");
     let made = report(1);
     let text = markdown::write(&made, markdown::Way::Padded);
     let checker = gouji::checker::Checker::default();

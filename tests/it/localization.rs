@@ -10,10 +10,10 @@ use gouji::blank::Blank;
 use gouji::check::check;
 use gouji::checker::Checker;
 use gouji::document::Location;
-use gouji::evaluate::numbers;
-use gouji::facts::Value;
+use gouji::evaluate::{Evaluated, Figures, numbers};
+use gouji::facts::{Facts, Value};
 use gouji::finding::{Finding, Subject};
-use gouji::localize::{Reason, decode};
+use gouji::localize::{Localized, Reason, localize};
 use gouji::message::Language;
 use gouji::pack::{Pack, Severity, builtin, compile};
 use gouji::report::Report;
@@ -21,6 +21,11 @@ use proptest::prelude::*;
 
 fn errors(report: &Report) -> Vec<&Finding> {
     report.findings.iter().filter(|finding| finding.severity == Severity::Error).collect()
+}
+
+/// What the sums say of the figures, evaluated as they are.
+fn localized(pack: &Pack, facts: &Facts<'_>, evaluated: &Evaluated) -> Localized {
+    localize(Figures { pack, facts, numbers: &numbers(pack, facts), others: None }, evaluated)
 }
 
 /// The figures that a report is told to change, by the best explanation of each finding.
@@ -168,7 +173,7 @@ fn what_is_wanted_is_reached() {
                 made.map(|Spoilt { figures, truth }| {
                     set(facts, &figures);
                     let evaluated = check(pack(), facts).sums;
-                    rank(&decode(pack(), facts, &numbers(pack(), facts), &evaluated), &truth, mistake)
+                    rank(&localized(pack(), facts, &evaluated), &truth, mistake)
                 })
                 .collect()
             });
@@ -370,17 +375,17 @@ fn explained(pack: &Pack, changes: &[(&str, &str)]) -> Vec<Vec<Vec<(String, Stri
             facts.figures[index_of(id)].value = Value::Number(text.parse().expect("a number"));
         }
         let evaluated = check(pack, facts).sums;
-        let decoded = decode(pack, facts, &numbers(pack, facts), &evaluated);
+        let localized = localized(pack, facts, &evaluated);
         let explanation = |explanation: &gouji::localize::Explanation| {
             let fixes = explanation.fixes();
             fixes.map(|fix| (pack.figures[fix.figure].id.clone(), fix.expected.to_string())).collect()
         };
-        decoded.causes.iter().map(|cause| cause.explanations.iter().map(explanation).collect()).collect()
+        localized.causes.iter().map(|cause| cause.explanations.iter().map(explanation).collect()).collect()
     })
 }
 
 #[test]
-fn any_linear_rule_is_decoded() {
+fn any_linear_rule_is_localized() {
     let id = |short: &str| format!("disclosure.{short}");
     let fees = "disclosure.fees.amount";
     // Decimals, a factor, a tolerance: fees = 0.35 × penalties + 1.2 × coercion, give or take 0.01, and an inequality.
@@ -446,9 +451,9 @@ fn reasons_are_told_by_how_figures_differ() {
             figures[index_of(id)] = wrong.to_owned();
             set(facts, &figures);
             let evaluated = check(pack(), facts).sums;
-            let decoded = decode(pack(), facts, &numbers(pack(), facts), &evaluated);
-            assert!(decoded.causes[0].is_unique, "{id} {wrong}");
-            decoded.causes[0].explanations[0].events[0].reason
+            let localized = localized(pack(), facts, &evaluated);
+            assert!(localized.causes[0].is_unique, "{id} {wrong}");
+            localized.causes[0].explanations[0].events[0].reason
         })
     };
     let natural = "requests.granted.natural_person";

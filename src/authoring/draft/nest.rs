@@ -1,6 +1,6 @@
 //! Rows below each other by their numbering, where all stand in one column: 一、 above （一） above 1. and 其中.
 
-use super::tree::Node;
+use super::node::Node;
 use super::words::words;
 use crate::label::{Label, Numbering, Ordinal};
 

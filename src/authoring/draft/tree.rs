@@ -6,19 +6,8 @@ use super::columns::Columns;
 use super::grid::Grid;
 use super::layout::Rows;
 use super::nest::nested;
+use super::node::Node;
 use super::words::words;
-
-/// A row or column of the draft, or a group of them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Node {
-    pub label: String,
-    pub children: Vec<Node>,
-    /// A group with figures of its own.
-    pub own_figures: bool,
-    /// Its figures need not be whole numbers.
-    pub is_amount: bool,
-    pub unit: Option<String>,
-}
 
 /// A label of a path, with the cell it comes from: two cells may say the same.
 type Step = (usize, String);

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::form::{Form, Table};
+use super::node::Node;
 use super::title::Title;
-use super::tree::Node;
 use super::words::words;
 use crate::message::{Language, Message};
 use crate::pack::Core;

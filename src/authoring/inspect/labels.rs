@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Remark;
+use super::remark::Remark;
 use crate::label::Label;
 use crate::message::Message;
 use crate::pack::Severity;

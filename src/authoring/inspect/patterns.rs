@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use super::Remark;
+use super::remark::Remark;
 use crate::message::Message;
 use crate::pack::Severity;
 use crate::pack::raw::{self, Spanned};

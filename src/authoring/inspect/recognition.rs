@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Remark;
+use super::remark::Remark;
 use crate::authoring::verify;
 use crate::checker::Checker;
 use crate::finding::Finding;

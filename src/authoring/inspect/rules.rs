@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::Remark;
 use super::equation::{may_be_negative, may_be_one_row, terms};
+use super::remark::Remark;
 use crate::message::{Argument, Message};
 use crate::pack::{Comparison, Pack, Severity, Sum, Whose, raw};
 

@@ -18,7 +18,7 @@ use crate::message::{Language, Message};
 use crate::pack::{Core, Fault, Pack};
 use crate::render::Links;
 use crate::report::Report;
-use crate::suppress::{Baseline, Ledger, Looked, Put, Suppressions, Told, Used, Waivers};
+use crate::suppress::{self, Baseline, Compared, Rules, Scope, Suppressions, Used, Waivers};
 
 /// What is accepted, and what came of it.
 pub(super) struct Accepting {
@@ -26,7 +26,7 @@ pub(super) struct Accepting {
     baseline: Option<List>,
     waivers: Option<List>,
     task: Task,
-    pub ledger: Ledger,
+    pub used: Used,
 }
 
 /// What is done with a baseline at the end.
@@ -52,11 +52,11 @@ pub(super) struct Acceptor {
 
 impl Acceptor {
     /// Sets aside what is accepted of a report's findings.
-    pub fn apply(&self, report: &mut Report, told: Told<'_>, pack: Option<&Pack>) -> Used {
+    pub fn apply(&self, report: &mut Report, scope: Scope<'_>, pack: Option<&Pack>) -> Used {
         let is_idle = !self.suppressions.records && self.suppressions.baseline.is_none();
         let way = if is_idle { String::new() } else { self.links.way(&report.path) };
         let core = pack.map_or(&self.core, |pack| &pack.core);
-        self.suppressions.apply(report, &way, told, Put { core, pack })
+        self.suppressions.apply(report, &way, scope, Rules { core, pack })
     }
 }
 
@@ -77,7 +77,7 @@ impl Accepting {
         language: Language,
     ) -> Result<Self, CommandError> {
         // A baseline that is begun takes in what an older one holds.
-        let given = config.baseline().filter(|_| accepted.write_baseline.is_none());
+        let given = config.values.baseline.as_ref().filter(|_| accepted.write_baseline.is_none());
         let task = match &accepted.write_baseline {
             Some(path) => Task::Begin(writable(path)?),
             None if accepted.prune_baseline => Task::Prune,
@@ -89,7 +89,7 @@ impl Accepting {
         }
         let read = |path, key, hint| read(path, key, hint, language);
         let baseline = given.map(|path| read(path, "error.baseline", Some("error.baseline.hint"))).transpose()?;
-        let waivers = config.waivers().map(|path| read(path, "error.waivers", None)).transpose()?;
+        let waivers = config.values.waivers.as_ref().map(|path| read(path, "error.waivers", None)).transpose()?;
         let suppressions = Suppressions {
             records: matches!(task, Task::Begin(_)),
             baseline: baseline.as_ref().map(of_baseline).transpose()?,
@@ -103,7 +103,7 @@ impl Accepting {
             links: Arc::new(Links::new(working, folder)),
             core: Arc::clone(checkers.base().core()),
         };
-        Ok(Self { acceptor, baseline, waivers, task, ledger: Ledger::default() })
+        Ok(Self { acceptor, baseline, waivers, task, used: Used::default() })
     }
 
     /// For every thread.
@@ -132,12 +132,12 @@ impl Accepting {
     }
 
     /// What is to be told of the files themselves, once all reports have been looked at.
-    pub fn remarks(&self, checker: &Checker, is_lone: bool, looked: Looked) -> Vec<Remark<'_>> {
+    pub fn remarks(&self, checker: &Checker, is_lone: bool, compared: Compared) -> Vec<Remark<'_>> {
         let mut remarks = Vec::new();
         let rule = checker.core().rule(Fault::UnusedWaiver);
         let waivers = self.acceptor.suppressions.waivers.as_ref().filter(|_| checker.core().tells_of(rule));
         if let (Some(list), Some(waivers)) = (&self.waivers, waivers) {
-            for unused in waivers.unused(&self.ledger, is_lone) {
+            for unused in waivers.unused(&self.used, is_lone) {
                 let span = unused.span.start as u32..unused.span.end as u32;
                 let subject = Subject::Text(unused.subject);
                 let finding = Finding::new(rule, subject, Some(Location::text(span)), unused.message);
@@ -149,7 +149,7 @@ impl Accepting {
         if let (Some(list), Some(baseline)) = (&self.baseline, baseline) {
             let rule = checker.core().rule(Fault::StaleBaselineEntry);
             let starts = line_starts(&list.bytes);
-            for stale in baseline.stale(&self.ledger, looked) {
+            for stale in baseline.stale(&self.used, compared) {
                 let (organization, year) = stale.entry.identity();
                 let subject = Subject::Text(stale.entry.fingerprint().to_owned());
                 let place = starts.get(stale.line - 1).cloned().unwrap_or(0..0);
@@ -161,20 +161,21 @@ impl Accepting {
     }
 
     /// Writes what is to be written, and says how the baseline fares.
-    pub fn finish(mut self, looked: Looked) -> Result<Option<Message>, CommandError> {
+    pub fn finish(mut self, compared: Compared) -> Result<Option<Message>, CommandError> {
         if let Task::Begin(path) = &self.task {
-            let (text, count) = Baseline::begun(std::mem::take(&mut self.ledger.recorded));
-            write(path, &text)?;
+            let recorded = std::mem::take(&mut self.used.recorded);
+            let count = recorded.len();
+            write(path, &suppress::written(recorded))?;
             let message = Message::new("baseline.begun").with("path", path.display().to_string());
             return Ok(Some(message.with("count", count)));
         }
         let (Some(list), Some(baseline)) = (&self.baseline, &self.acceptor.suppressions.baseline) else {
             return Ok(None);
         };
-        let (met, gone) = (baseline.met(&self.ledger), baseline.stale(&self.ledger, looked).count());
+        let (met, gone) = (baseline.met(&self.used), baseline.stale(&self.used, compared).count());
         let is_pruned = matches!(self.task, Task::Prune);
         if is_pruned && gone > 0 {
-            write(Path::new(&list.path), &baseline.pruned(&self.ledger, looked))?;
+            write(Path::new(&list.path), &baseline.pruned(&self.used, compared))?;
         }
         let key = match (gone, is_pruned) {
             (0, _) => "baseline.kept",

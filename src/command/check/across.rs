@@ -16,7 +16,7 @@ use crate::parallel;
 use crate::position::Lines;
 use crate::render::{Across, Input};
 use crate::report::Report;
-use crate::suppress::{self, Looked, Used};
+use crate::suppress::{Compared, Scope, Used};
 use again::{Done, LookAgain};
 
 /// So many reasons why a rule was not evaluated are kept.
@@ -31,12 +31,12 @@ impl Run {
             self.across = Across { is_interrupted: true, ..Across::default() };
             return;
         }
-        self.looked = match (gathered.builder.is_lone(), &gathered.list) {
-            (true, _) => Looked::Alone,
-            (false, None) => Looked::Across,
-            (false, Some(_)) => Looked::AcrossList,
+        self.compared = match (gathered.builder.is_lone(), &gathered.list) {
+            (true, _) => Compared::Nothing,
+            (false, None) => Compared::Reports,
+            (false, Some(_)) => Compared::ReportsAndList,
         };
-        if self.looked != Looked::Alone {
+        if self.compared != Compared::Nothing {
             self.compare(gathered);
         }
         self.write_remarks();
@@ -90,8 +90,8 @@ impl Run {
                 findings: vec![finding],
                 ..Report::new(&list.path, Format::Text)
             };
-            let told = suppress::Told::Across { beside: &[], is_listed: true };
-            let used = self.reporter.acceptor.apply(&mut report, told, None);
+            let scope = Scope::Across { others: &[], has_list: true };
+            let used = self.reporter.acceptor.apply(&mut report, scope, None);
             if !self.write(self.of_list(list, &lines, report, used)) {
                 return;
             }
@@ -101,7 +101,7 @@ impl Run {
     /// Writes what is wrong with the files that say what is accepted.
     fn write_remarks(&mut self) {
         let is_lone = self.summary.reports < 2;
-        let remarks = self.accepting.remarks(self.reporter.checkers.base(), is_lone, self.looked);
+        let remarks = self.accepting.remarks(self.reporter.checkers.base(), is_lone, self.compared);
         let rendered = remarks.into_iter().map(|Remark { list, finding, organization, year }| {
             let findings = vec![finding];
             let report = Report { organization, year, findings, ..Report::new(&list.path, Format::Text) };

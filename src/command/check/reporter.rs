@@ -10,7 +10,7 @@ use crate::checker::Checked;
 use crate::cli::FailOn;
 use crate::message::Language;
 use crate::render::{Input, Renderer, Summary, told};
-use crate::suppress::{self, Used};
+use crate::suppress::{Scope, Used};
 
 /// How reports are checked and rendered in a run.
 #[derive(Clone)]
@@ -42,7 +42,7 @@ pub(super) struct Rendered {
 impl Reporter {
     /// A report by itself, with the findings set aside that somebody has accepted.
     pub fn report(&self, checked: &mut Checked<'_>, bytes: &[u8]) -> Rendered {
-        let used = self.acceptor.apply(&mut checked.report, suppress::Told::Alone, checked.pack.as_deref());
+        let used = self.acceptor.apply(&mut checked.report, Scope::Report, checked.pack.as_deref());
         let input = Input::new(checked, bytes);
         let report = told::Report::of(input, self.language);
         let mut summary = Summary::default();

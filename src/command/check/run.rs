@@ -21,7 +21,7 @@ use crate::collection::Builder;
 use crate::config::Config;
 use crate::message::{Language, Message};
 use crate::render::{Across, Summary};
-use crate::suppress::Looked;
+use crate::suppress::Compared;
 
 /// Who interrupts a run does not wait longer for the number of reports there are.
 const LONGEST_COUNT: Duration = Duration::from_secs(1);
@@ -46,7 +46,7 @@ pub(super) struct Run {
     /// How the rules across reports fared.
     pub across: Across,
     /// What the findings across reports come from.
-    pub looked: Looked,
+    pub compared: Compared,
 }
 
 /// What the first phase leaves for the second.
@@ -67,7 +67,7 @@ impl Run {
         let checkers = Arc::new(Checkers::new(&config, Purpose::Check, language)?);
         let listed = agencies::read(check.organs.as_deref(), &config, checkers.base(), language)?;
         let accepting = Accepting::open(&check.accepted, &config, &checkers, language)?;
-        let fail_on = config.fail_on().map_or_else(FailOn::default, |given| given.value);
+        let fail_on = config.values.fail_on.as_ref().map_or_else(FailOn::default, |given| given.value);
         let inputs = sources::inputs(&check.sources)?;
         let listed_file = listed.as_ref().map(|(_, list)| PathBuf::from(&list.path));
         let kept = accepting.files().into_iter().chain(listed_file);
@@ -103,14 +103,14 @@ impl Run {
             summary: Summary::default(),
             fails: false,
             across: Across::default(),
-            looked: Looked::Alone,
+            compared: Compared::Nothing,
         };
         run.open_cache(&config);
         Ok(run)
     }
 
     fn open_cache(&mut self, config: &Config) {
-        let Some(path) = config.cache() else { return };
+        let Some(path) = &config.values.cache else { return };
         self.cache_path = path.value.display().to_string();
         let context = Context::new(config, &self.reporter.renderers, &self.accepting.context());
         match Cache::open(&path.value, context) {
@@ -140,7 +140,7 @@ impl Run {
     pub fn write(&mut self, rendered: Rendered) -> bool {
         self.summary.merge(&rendered.summary);
         self.fails |= rendered.fails;
-        self.accepting.ledger.add(rendered.used);
+        self.accepting.used.add(rendered.used);
         self.across.suppressed.extend(rendered.suppressed);
         let is_shown = self.outputs.shows(&rendered.parts);
         let mut write = || self.outputs.write_parts(&rendered.parts);
@@ -163,7 +163,7 @@ impl Run {
         if self.summary.reports == 0 {
             return Err(CommandError::nothing_checked());
         }
-        let of_baseline = self.accepting.finish(self.looked)?;
+        let of_baseline = self.accepting.finish(self.compared)?;
         if leaves_out_summary {
             eprint!("{}", self.across.say(language));
             eprintln!("{}", self.summary.message().say(language));

@@ -73,18 +73,18 @@ impl Writer {
                 if arguments.bom {
                     pipe.write_all(csv::BYTE_ORDER_MARK.as_bytes())?;
                 }
-                pipe.write_all(&csv::head(frame))?;
+                pipe.write_all(&csv::head(frame.columns()))?;
                 Ok(Self::Text(pipe))
             }
             ExtractFormat::Jsonl => Ok(Self::Text(pipe)),
             ExtractFormat::Xlsx => {
                 let sheet = Message::new("extract.sheet").say(language);
-                let writer = in_workbook(|| workbook::Writer::new(frame, &sheet))?;
+                let writer = in_workbook(|| workbook::Writer::new(frame.columns(), &sheet))?;
                 Ok(Self::Workbook(Box::new(writer), pipe))
             }
             #[cfg(feature = "parquet")]
             ExtractFormat::Parquet => {
-                let writer = parquet::Writer::new(frame, pipe).map_err(io::Error::other)?;
+                let writer = parquet::Writer::new(frame.columns(), pipe).map_err(io::Error::other)?;
                 Ok(Self::Parquet(Box::new(writer)))
             }
             #[cfg(not(feature = "parquet"))]

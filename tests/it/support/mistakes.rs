@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gouji::localize::{Decoded, Explanation};
+use gouji::localize::{Explanation, Localized};
 use rust_decimal::Decimal;
 
 use super::Rng;
@@ -177,7 +177,7 @@ fn late_change(right: &[String], rng: &mut Rng) -> Option<Spoilt> {
 }
 
 /// At which place the truth stands among the explanations; for a late change, first if it stands among them at all.
-pub fn rank(decoded: &Decoded, truth: &BTreeMap<usize, Decimal>, mistake: Mistake) -> Option<usize> {
+pub fn rank(localized: &Localized, truth: &BTreeMap<usize, Decimal>, mistake: Mistake) -> Option<usize> {
     let changes = |explanation: &Explanation| -> BTreeMap<usize, Decimal> {
         explanation.fixes().map(|fix| (fix.figure, fix.expected)).collect()
     };
@@ -186,13 +186,13 @@ pub fn rank(decoded: &Decoded, truth: &BTreeMap<usize, Decimal>, mistake: Mistak
             let own = changes(explanation);
             truth.iter().all(|(figure, value)| own.get(figure) == Some(value))
         };
-        return decoded.causes.iter().flat_map(|cause| &cause.explanations).any(is_in).then_some(0);
+        return localized.causes.iter().flat_map(|cause| &cause.explanations).any(is_in).then_some(0);
     }
     let best: BTreeMap<usize, Decimal> =
-        decoded.causes.iter().filter_map(|cause| cause.explanations.first()).flat_map(changes).collect();
+        localized.causes.iter().filter_map(|cause| cause.explanations.first()).flat_map(changes).collect();
     if best == *truth {
         return Some(0);
     }
-    let [only] = decoded.causes.as_slice() else { return None };
+    let [only] = localized.causes.as_slice() else { return None };
     only.explanations.iter().position(|explanation| changes(explanation) == *truth)
 }

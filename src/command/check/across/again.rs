@@ -13,7 +13,7 @@ use crate::parallel::{Lost, Work};
 use crate::render::Input;
 use crate::render::told::NotEvaluated;
 use crate::report::Report;
-use crate::suppress::{self, Agency};
+use crate::suppress::{Agency, Scope};
 
 /// Judges one report.
 pub(super) struct LookAgain {
@@ -115,8 +115,8 @@ impl LookAgain {
         own.report.pack = Some(pack);
         own.report.findings = findings;
         let basis = self.basis(judgement);
-        let told = suppress::Told::Across { beside: &basis, is_listed: self.archive.agencies().is_some() };
-        let used = self.reporter.acceptor.apply(&mut own.report, told, None);
+        let scope = Scope::Across { others: &basis, has_list: self.archive.agencies().is_some() };
+        let used = self.reporter.acceptor.apply(&mut own.report, scope, None);
         let inputs: Vec<Input<'_>> =
             checked.iter().zip(&files).map(|(checked, (_, _, bytes))| Input::new(checked, bytes)).collect();
         let (own, beside) = inputs.split_first()?;

@@ -22,7 +22,7 @@ impl Context {
         let program = program();
         let mut hasher = blake3::Hasher::new();
         hasher.update(&program.to_le_bytes());
-        for file in config.rules().filter_map(|path| setup::rule_files(&path.value).ok()).flatten() {
+        for file in config.values.rules.iter().filter_map(|path| setup::rule_files(&path.value).ok()).flatten() {
             add(&mut hasher, &rules(file));
         }
         // All that was said there: a remark that is changed costs a check, which is better than to forget a key.

@@ -3,11 +3,11 @@
 //! The smallest change blames the figure in that case, for its totals are more figures than one. Only a person can tell,
 //! so both readings are given.
 
-use super::cause::Decoder;
-use super::search::{Change, Search, Solution};
-use super::system::FigureIndex;
-use super::{Event, Explanation, Reason, likelihood};
-use crate::pack::{Comparison, Sum};
+use super::explanation::{Event, Explanation, Reason};
+use super::likelihood;
+use super::localizer::Localizer;
+use super::row::{Change, FigureIndex, Solution};
+use super::search::Search;
 
 /// How many figures besides the totals may have been left behind.
 const MOST_OTHERS: usize = 2;
@@ -26,28 +26,27 @@ pub(super) struct TotalsLeft {
 /// The reading in which the figures of `kept` are right as they stand and `others` are changed: which totals would have
 /// to follow. None where no total would, or where one of the figures is itself the total of a broken sum.
 pub(super) fn totals_left(
-    decoder: &Decoder<'_, '_>,
+    localizer: &Localizer<'_>,
     rows: &[u32],
     kept: &[Change],
     others: &[Change],
 ) -> Option<TotalsLeft> {
     let is_kept = |figure: FigureIndex| kept.iter().any(|change| change.figure == figure);
-    let total = |row: u32| total_of(decoder, row);
-    if rows.iter().filter_map(|&row| total(row)).any(is_kept) {
+    if rows.iter().filter_map(|&row| localizer.total_of(row)).any(is_kept) {
         return None;
     }
-    let mut search = Search::new(decoder.system, decoder.unread, decoder.touching);
+    let mut search = Search::new(localizer.system, localizer.unread, localizer.touching);
     search.assume(others);
     let mut totals: Solution = Vec::new();
-    while let Some(change) = next_total(decoder, &search, kept, &totals) {
+    while let Some(change) = next_total(localizer, &search, kept, &totals) {
         search.assume(&[change]);
         totals.push(change);
     }
-    if totals.is_empty() || totals.iter().any(|change| !decoder.system.admits(change.figure, change.by)) {
+    if totals.is_empty() || totals.iter().any(|change| !localizer.system.admits(change.figure, change.by)) {
         return None;
     }
     totals.sort_unstable();
-    let broken = still_broken(decoder, &search, rows, &totals);
+    let broken = still_broken(localizer, &search, rows, &totals);
     let is_complete = broken.is_empty();
     let mut ways = vec![Vec::new()];
     if !is_complete {
@@ -59,7 +58,7 @@ pub(super) fn totals_left(
             ways = solutions;
         }
     }
-    let event = |change: &Change, reason| Some(Event { fixes: vec![decoder.fix(change)?], reason, weight: 0 });
+    let event = |change: &Change, reason| Some(Event { fixes: vec![localizer.fix(change)?], reason, weight: 0 });
     let explanations = ways.iter().map(|way| {
         let totals = totals.iter().filter_map(|change| event(change, Reason::TotalNotUpdated));
         let events = totals.chain(way.iter().filter_map(|change| event(change, Reason::Unexplained)));
@@ -70,38 +69,25 @@ pub(super) fn totals_left(
 }
 
 /// The next total that is not what its parts add up to, because a part of it is kept or was itself brought up to date.
-fn next_total(decoder: &Decoder<'_, '_>, search: &Search<'_>, kept: &[Change], totals: &[Change]) -> Option<Change> {
+fn next_total(localizer: &Localizer<'_>, search: &Search<'_>, kept: &[Change], totals: &[Change]) -> Option<Change> {
     let follows = |figure: FigureIndex| kept.iter().chain(totals).any(|change| change.figure == figure);
     (0..search.rows().len() as u32).find_map(|index| {
         let row = &search.rows()[index as usize];
         if row.holds() {
             return None;
         }
-        let total = total_of(decoder, index).filter(|&total| !follows(total))?;
-        let by = row.due.value()?;
+        let total = localizer.total_of(index).filter(|&total| !follows(total))?;
+        let by = row.required.value()?;
         row.terms.iter().any(|term| follows(term.0)).then_some(Change { figure: total, by, is_exact: true })
     })
 }
 
 /// Rows of the cause, and those of its totals, that do not hold though the totals do.
-fn still_broken(decoder: &Decoder<'_, '_>, search: &Search<'_>, rows: &[u32], totals: &[Change]) -> Vec<u32> {
-    let of_totals = totals.iter().flat_map(|change| decoder.touching.of(change.figure));
+fn still_broken(localizer: &Localizer<'_>, search: &Search<'_>, rows: &[u32], totals: &[Change]) -> Vec<u32> {
+    let of_totals = totals.iter().flat_map(|change| localizer.touching.of(change.figure));
     let mut broken: Vec<u32> = rows.iter().chain(of_totals).copied().collect();
     broken.retain(|&row| !search.rows()[row as usize].holds());
     broken.sort_unstable();
     broken.dedup();
     broken
-}
-
-/// The total of a row, if its sum is one: a figure that equals the sum of others.
-fn total_of(decoder: &Decoder<'_, '_>, row: u32) -> Option<FigureIndex> {
-    if !decoder.unread.is_own[row as usize] {
-        return None;
-    }
-    let sum: &Sum = &decoder.pack.sums[decoder.system.sums[row as usize]];
-    let (Some(total), Comparison::Equal) = (sum.total(), sum.comparison) else { return None };
-    let is_plain = total.factor.is_none() && sum.right.addends.iter().all(|addend| addend.factor.is_none());
-    let mut figures = decoder.facts.figures_of(total);
-    let only = figures.next().filter(|_| is_plain && sum.right.addends.len() > 1)?;
-    figures.next().is_none().then_some(only as FigureIndex)
 }

@@ -1,33 +1,17 @@
 //! From the solutions of broken rows to their causes: what happened, how likely, and what else it may have been.
 
-use rust_decimal::Decimal;
-
-use super::cascade::{self, TotalsLeft};
-use super::evidence::Evidence;
+use super::explanation::{Cause, Event, Explanation, Fix, Localized};
 use super::groups::{self, Group, Solved};
 use super::likelihood::{self, LONE_MARGIN, MARGIN};
-use super::search::{Change, Found, Search, Solution};
-use super::system::{FigureIndex, System, Touching};
-use super::unread::Unread;
-use super::{Cause, Decoded, Event, Explanation, Fix, settled};
-use crate::facts::Facts;
-use crate::pack::Pack;
+use super::localizer::Localizer;
+use super::row::{Change, FigureIndex, Solution};
+use super::search::{Found, Search};
+use super::totals_left::{self, TotalsLeft};
 
 /// So many explanations are kept of a cause.
 const MOST_EXPLANATIONS: usize = 16;
 
-/// A report whose sums are broken.
-pub(super) struct Decoder<'a, 'd> {
-    pub pack: &'a Pack,
-    pub facts: &'a Facts<'d>,
-    pub numbers: &'a [Option<Decimal>],
-    pub system: &'a System<'a>,
-    pub unread: &'a Unread,
-    pub touching: &'a Touching,
-    pub evidence: Evidence,
-}
-
-/// What would mend a cause, and the changes it stands for.
+/// What would repair a cause, and the changes it stands for.
 struct Explained<'s> {
     events: Vec<Event>,
     solution: &'s [Change],
@@ -47,17 +31,17 @@ impl Explained<'_> {
     }
 }
 
-impl Decoder<'_, '_> {
+impl Localizer<'_> {
     /// The causes of all groups of broken rows, and what is certain once they are known.
-    pub fn run(&self, groups: Vec<Group>, mut search: Search<'_>) -> Decoded {
+    pub fn run(&self, groups: Vec<Group>, mut search: Search<'_>) -> Localized {
         let (solved, unsolved) = groups::solve(&mut search, groups);
         let mut causes = Vec::new();
         let mut certain: Solution = Vec::new();
-        let mut mended: Group = Vec::new();
+        let mut repaired: Group = Vec::new();
         for Solved { rows, found } in solved {
             if found.is_certain() {
                 certain.extend(&found.solutions[0]);
-                mended.extend(&rows);
+                repaired.extend(&rows);
             }
             self.split(&rows, &found, &mut causes);
         }
@@ -68,7 +52,7 @@ impl Decoder<'_, '_> {
             is_singled_out: false,
         }));
         causes.sort_by(|a, b| a.sums.cmp(&b.sums));
-        Decoded { causes, settled: settled(self.system, self.unread, &search, &certain, &mended) }
+        Localized { causes, settled: self.unread.settle(self.system, search.rows(), &certain, &repaired) }
     }
 
     /// Splits what was found into its causes: an event that is in every explanation is a cause of its own.
@@ -135,7 +119,7 @@ impl Decoder<'_, '_> {
     /// The other reading of figures that weigh so much. Of several figures it is worth telling only if it is about as
     /// likely, and explains them all.
     fn totals_left(&self, rows: &[u32], kept: &[Change], others: &[Change], weight: i32) -> Option<TotalsLeft> {
-        let left = cascade::totals_left(self, rows, kept, others)?;
+        let left = totals_left::totals_left(self, rows, kept, others)?;
         let is_worth_it = kept.len() == 1 || left.is_complete && left.weight <= weight + MARGIN;
         is_worth_it.then_some(left)
     }
@@ -150,17 +134,7 @@ impl Decoder<'_, '_> {
 
     fn explain(&self, solution: &[Change]) -> Vec<Event> {
         let fixes: Vec<Fix> = solution.iter().filter_map(|change| self.fix(change)).collect();
-        likelihood::explain(self.pack, self.facts, &self.evidence, fixes)
-    }
-
-    /// What a change makes of its figure.
-    pub fn fix(&self, change: &Change) -> Option<Fix> {
-        let figure = change.figure as usize;
-        // A blank that counts as 0 can be changed too.
-        let found = self.numbers[figure].unwrap_or_default();
-        let expected = self.system.number(change.figure, change.by)?;
-        let said_at = self.evidence.says(figure, expected).cloned();
-        Some(Fix { figure, found, expected, is_bound: !change.is_exact, said_at })
+        likelihood::explain(self.system.figures, &self.evidence, fixes)
     }
 }
 
