@@ -19,12 +19,13 @@ mod rules;
 mod setup;
 mod shell;
 mod sources;
+mod streams;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use crate::cli::{Cli, Command, Pack};
 use crate::message::{Language, Message};
+use crate::panics::Silence;
 
 /// Exit statuses, as documented.
 pub(crate) mod status {
@@ -62,6 +63,8 @@ impl CommandError {
 
 /// Runs the command.
 pub fn run(cli: &Cli) -> ExitCode {
+    // The finding of a file says what its reader panicked with.
+    let _silence = Silence::begin();
     let config = setup::config(&cli.global);
     let language = config.as_ref().map_or_else(|_| setup::language_without_file(&cli.global), setup::language);
     let result = match (&cli.command, config) {
@@ -85,15 +88,10 @@ pub fn run(cli: &Cli) -> ExitCode {
         (Command::Pack(Pack::New { sample, output, id }), Ok(_)) => pack::new(sample, output, id.as_deref(), language),
     };
     let status = result.unwrap_or_else(|error| {
-        eprint!("{}", error.say(language));
+        streams::say_text(&error.say(language));
         error.status
     });
     ExitCode::from(status)
-}
-
-/// Prints to standard output; a reader that has gone away is no error.
-fn print(text: &str) {
-    drop(std::io::stdout().lock().write_all(text.as_bytes()));
 }
 
 impl CommandError {

@@ -58,6 +58,7 @@ pub mod extract;
 
 // The command.
 pub mod discover;
+pub mod panics;
 pub mod parallel;
 pub mod cli;
 pub mod config;

@@ -3,11 +3,12 @@
 
 use std::any::Any;
 use std::collections::VecDeque;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use crate::panics::caught;
 
 /// Items are handed over so many at a time, so that waking threads costs little against the work.
 const BATCH: usize = 16;
@@ -162,7 +163,7 @@ impl<W: Work> Batch<W> {
         while let Some(item) = state.items.pop_front() {
             state.current = Some((work.name(&item), Instant::now()));
             drop(state);
-            let done = catch_unwind(AssertUnwindSafe(|| work.work(item)));
+            let done = caught(|| work.work(item));
             state = lock(&self.state);
             if state.left_behind != left_behind {
                 return false;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::streams::say;
 use super::{CommandError, setup};
 use crate::agencies::Agencies;
 use crate::checker::Checker;
@@ -33,7 +34,7 @@ pub(super) fn read(
     let agencies = Agencies::read(&bytes, &checker.core().archive).map_err(wrong)?;
     for remark in &agencies.remarks {
         let message = Message::new("warning.organs").with("path", shown.as_str()).with("detail", remark.clone());
-        eprintln!("{}", message.say(language));
+        say(&message, language);
     }
     Ok(Some((agencies, List { path: shown, bytes })))
 }

@@ -7,6 +7,7 @@ use toml::Value;
 use unicode_width::UnicodeWidthStr;
 
 use super::checkers::{Checkers, Purpose};
+use super::streams::print;
 use super::{CommandError, setup, status};
 use crate::cli::{ConfigArguments, FailOn, Lang};
 use crate::config::{self, Chosen, Config, Given, Origin, Override, Together};
@@ -23,13 +24,13 @@ pub(super) fn run(config: Config, arguments: &ConfigArguments, language: Languag
     Checkers::new(&config, Purpose::Check, language)?;
     let all = setup::checker(&config)?;
     let page = Page { config: &config, language, shows_origins: arguments.show_origin };
-    super::print(&page.text(&parts(&config, all.core(), all.packs())));
+    print(&page.text(&parts(&config, all.core(), all.packs())))?;
     Ok(status::SUCCESS)
 }
 
 /// `gouji config --schema`: what editors hold a `gouji.toml` against.
 pub(super) fn schema() -> Result<u8, CommandError> {
-    super::print(&config::schema());
+    print(&config::schema())?;
     Ok(status::SUCCESS)
 }
 

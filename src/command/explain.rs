@@ -1,5 +1,6 @@
 //! `gouji explain RULE`: what a rule says, why, its source, a wrong and a right example. All of it comes from the packs.
 
+use super::streams::print;
 use super::{CommandError, setup, status};
 use crate::config::Config;
 use crate::label::likeness;
@@ -18,6 +19,6 @@ pub(super) fn run(config: &Config, name: &str, language: Language) -> Result<u8,
         };
         return Err(CommandError::usage(message.with("name", name)));
     };
-    super::print(&reference::explanation(entry, language));
+    print(&reference::explanation(entry, language))?;
     Ok(status::SUCCESS)
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::checkers::{Checkers, Purpose};
 use super::guard::Guard;
 use super::sources::{self, Source};
+use super::streams::{say, say_text};
 use super::{CommandError, setup, status};
 use crate::checker::Checker;
 use crate::cli::{Extract, ExtractFormat, ExtractLayout};
@@ -33,8 +34,6 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
         guard.and(config.files()).permit(path, usual)?;
     }
     let mut output = Output::open(arguments, &frame, language)?;
-    // What a reader panics with is told as the reason why its file is left out.
-    std::panic::set_hook(Box::new(|_| {}));
     let longest = Duration::from_secs(checkers.base().limits().seconds);
     let work = ExtractOne { checkers, frame, format: arguments.format, language };
     let mut count = Count::default();
@@ -46,21 +45,19 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
         }
         Done::LeftOut(why) => {
             count.left_out += 1;
-            eprintln!("{}", why.say(language).replace(['\n', '\r'], " "));
+            say_text(&(why.say(language).replace(['\n', '\r'], " ") + "\n"));
             true
         }
         Done::Skipped(why) => {
-            eprintln!("{}", why.say(language));
+            say(&why, language);
             true
         }
     });
     output.finish()?;
     if count.reports + count.left_out == 0 {
-        let hint = Some(Message::new("error.nothing-checked.hint"));
-        let message = Message::new("error.nothing-checked");
-        return Err(CommandError { status: status::NOTHING, message, hint, drawing: None });
+        return Err(CommandError::nothing_checked());
     }
-    eprintln!("{}", count.message().say(language));
+    say(&count.message(), language);
     Ok(if count.reports > 0 { status::SUCCESS } else { status::NOTHING })
 }
 

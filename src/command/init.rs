@@ -4,13 +4,14 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
+use super::streams::print;
 use super::{CommandError, status};
 use crate::config;
 use crate::message::{Language, Message};
 
 pub(super) fn run(language: Language) -> Result<u8, CommandError> {
     write_new(Path::new(config::NAME), &Message::new("init.file").say(language))?;
-    super::print(&(Message::new("init.written").with("path", config::NAME).say(language) + "\n"));
+    print(&(Message::new("init.written").with("path", config::NAME).say(language) + "\n"))?;
     Ok(status::SUCCESS)
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::streams::print;
 use super::{CommandError, setup, status};
 use crate::authoring::draft::{Draft, draft};
 use crate::authoring::inspect::{Inspection, Known, inspect};
@@ -49,10 +50,10 @@ pub(super) fn check(
         all.push(Checked { path: file.display().to_string(), outcome: inspect(&text, &known), text });
     }
     let inspected: Vec<Inspected<'_>> = all.iter().map(Checked::inspected).collect();
-    super::print(&match format {
+    print(&match format {
         PackFormat::Full => full(&renderer, &inspected),
         PackFormat::Json => renderer.inspections_json(&inspected),
-    });
+    })?;
     let is_sound = all.iter().all(Checked::is_sound);
     Ok(if is_sound { status::SUCCESS } else { status::FINDINGS })
 }
@@ -83,14 +84,14 @@ pub(super) fn new(sample: &Path, output: &Path, id: Option<&str>, language: Lang
         return Err(CommandError::usage(Message::new("error.no-table").with("path", path)));
     }
     super::init::write_new(output, &draft.text)?;
-    super::print(&(told(output, &draft).say(language) + "\n"));
-    super::print(&(look(&draft, &path, &bytes).say(language) + "\n"));
+    print(&(told(output, &draft).say(language) + "\n"))?;
+    print(&(look(&draft, &path, &bytes).say(language) + "\n"))?;
     Ok(status::SUCCESS)
 }
 
 /// `gouji pack schema`: what editors hold packs against.
 pub(super) fn schema() -> Result<u8, CommandError> {
-    super::print(&pack::schema());
+    print(&pack::schema())?;
     Ok(status::SUCCESS)
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::guard::Guard;
 use super::outputs::{Common, Outputs};
+use super::streams::{print, say, say_text};
 use super::{CommandError, agencies, setup, status};
 use crate::cli::{FailOn, Global, Render};
 use crate::config::Config;
@@ -19,7 +20,7 @@ const UNREADABLE: &str = "unreadable";
 
 /// The JSON Schema of what is stored.
 pub(super) fn schema() -> Result<u8, CommandError> {
-    super::print(&told::schema());
+    print(&told::schema())?;
     Ok(status::SUCCESS)
 }
 
@@ -167,15 +168,15 @@ impl Again {
         self.outputs.finish(&self.across, &self.summary)?;
         if self.across.is_interrupted {
             let message = Message::new("warning.stored-partial").with("path", path.display().to_string());
-            eprintln!("{}", message.with("reports", self.summary.reports).say(language));
+            say(&message.with("reports", self.summary.reports), language);
             return Ok(status::INTERRUPTED);
         }
         if self.summary.reports == 0 {
             return Err(CommandError::nothing_checked());
         }
         if leaves_out_summary {
-            eprint!("{}", self.across.say(language));
-            eprintln!("{}", self.summary.message().say(language));
+            say_text(&self.across.say(language));
+            say(&self.summary.message(), language);
         }
         Ok(if self.fails { status::FINDINGS } else { status::SUCCESS })
     }

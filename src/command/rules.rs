@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::streams::print;
 use super::{CommandError, setup, status};
 use crate::cli::RulesFormat;
 use crate::config::Config;
@@ -44,7 +45,7 @@ pub(super) fn run(config: &Config, format: RulesFormat, language: Language) -> R
         }
         RulesFormat::Markdown => reference::page(&entries, language),
     };
-    super::print(&text);
+    print(&text)?;
     Ok(status::SUCCESS)
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap_mangen::Man;
 
+use super::streams::print;
 use super::{CommandError, status};
 use crate::cli::{Definition, Shell, definition};
 use crate::message::Message;
@@ -12,14 +13,14 @@ use crate::message::Message;
 pub(super) fn completions(shell: Shell) -> Result<u8, CommandError> {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut definition(), "gouji", &mut text);
-    super::print(&String::from_utf8_lossy(&text));
+    print(&String::from_utf8_lossy(&text))?;
     Ok(status::SUCCESS)
 }
 
 /// `gouji man`: one page of the command with its subcommands, or a page each in a folder.
 pub(super) fn man(folder: Option<&Path>) -> Result<u8, CommandError> {
     let Some(folder) = folder else {
-        super::print(&page());
+        print(&page())?;
         return Ok(status::SUCCESS);
     };
     let written = std::fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(definition(), folder));

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
-use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,6 +14,7 @@ use crate::discover;
 use crate::encoding::Encoding;
 use crate::limits::{Limit, Limits};
 use crate::message::Message;
+use crate::panics::caught;
 use crate::parallel::Lost;
 use crate::read::Unreadable;
 
@@ -141,7 +141,7 @@ fn opened(source: Source) -> Box<dyn Iterator<Item = Source> + Send> {
     let name = source.name();
     let archive = Archive { name: name.clone(), stored };
     // Whoever hands out what is to be read must go on, whatever is in an archive.
-    let contents = catch_unwind(|| archive.contents()).unwrap_or_else(|panic| Err(Unreadable::panicked(&*panic)));
+    let contents = caught(|| archive.contents()).unwrap_or_else(|panic| Err(Unreadable::panicked(&*panic)));
     let contents = match contents {
         Ok(Some(contents)) => contents,
         Ok(None) => return Box::new(std::iter::once(source)),

@@ -5,6 +5,7 @@ mod again;
 use std::sync::Arc;
 
 use super::super::agencies::List;
+use super::super::streams::say;
 use super::accepting::Remark;
 use super::reporter::Rendered;
 use super::run::{Gathered, Run};
@@ -64,7 +65,7 @@ impl Run {
             }
         }
         if let Some(path) = done.gone {
-            eprintln!("{}", Message::new("warning.gone").with("path", path).say(self.reporter.language));
+            say(&Message::new("warning.gone").with("path", path), self.reporter.language);
         }
         done.rendered.is_none_or(|rendered| self.write(rendered))
     }
@@ -75,7 +76,7 @@ impl Run {
         let (missing, thin) = archive.missing();
         for thin in thin {
             let message = Message::new("warning.organs").with("path", list.path.as_str());
-            eprintln!("{}", message.with("detail", thin.message()).say(self.reporter.language));
+            say(&message.with("detail", thin.message()), self.reporter.language);
         }
         let lines = Lines::new(&list.bytes, agencies.encoding);
         for missing in missing {

@@ -9,7 +9,6 @@ mod keeper;
 
 use std::any::Any;
 use std::io::ErrorKind;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,6 +22,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::message::Message;
+use crate::panics::caught;
 pub(in crate::command) use context::Context;
 use keeper::{Keeper, Order};
 
@@ -46,7 +46,7 @@ const HEAD: usize = 4 + SEAL;
 /// The cache of a run.
 pub(in crate::command) struct Cache {
     shelf: Arc<Shelf>,
-    keeper: JoinHandle<Result<(), redb::Error>>,
+    keeper: JoinHandle<thread::Result<Result<(), redb::Error>>>,
 }
 
 /// What is asked of the cache, and kept in it.
@@ -74,11 +74,11 @@ impl Cache {
     /// # Errors
     /// When the file is no cache, damaged, used by another run, or cannot be written.
     pub fn open(path: &Path, context: Context) -> Result<Self, Trouble> {
-        let opened = catch_unwind(|| open(path, &context));
+        let opened = caught(|| open(path, &context));
         let (database, run, table) = opened.unwrap_or_else(|panic| Err(panicked(&*panic)))?;
         let (orders, waiting) = sync_channel(WAITING);
         let keeper = Keeper { database, waiting, run };
-        let keeper = thread::spawn(move || keeper.keep());
+        let keeper = thread::spawn(move || caught(|| keeper.keep()));
         let shelf = Shelf { context, run, table, orders, is_damaged: AtomicBool::new(false) };
         Ok(Self { shelf: Arc::new(shelf), keeper })
     }
@@ -95,7 +95,7 @@ impl Cache {
     pub fn close(self) -> Result<(), Trouble> {
         // The keeper has gone away where it failed.
         drop(self.shelf.orders.send(Order::Close));
-        match self.keeper.join() {
+        match self.keeper.join().and_then(|kept| kept) {
             Ok(Ok(())) if self.shelf.is_damaged.load(Ordering::Relaxed) => Err(Message::new("cache.damaged")),
             Ok(kept) => kept.map_err(|error| other(&error)),
             Err(panic) => Err(panicked(&*panic)),
@@ -156,7 +156,7 @@ impl Shelf {
     /// What was said of it, if that is known.
     pub fn get<T: DeserializeOwned>(&self, asked: &Asked) -> Option<T> {
         let table = self.table.as_ref().filter(|_| !self.is_damaged.load(Ordering::Relaxed))?;
-        let found = catch_unwind(AssertUnwindSafe(|| table.get(asked.key.as_slice())));
+        let found = caught(|| table.get(asked.key.as_slice()));
         let Ok(Ok(found)) = found else {
             self.is_damaged.store(true, Ordering::Relaxed);
             return None;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::interrupt::Interrupt;
 use super::super::sources::{self, Source};
+use super::super::streams::say;
 use super::cache::{Cache, Shelf};
 use super::reporter::{Rendered, Reporter};
 use super::run::{Gathered, Run};
@@ -40,7 +41,7 @@ impl Run {
                 self.write(rendered)
             }
             Done::Skipped(why) => {
-                self.progress.aside(|| eprintln!("{}", why.say(self.reporter.language)));
+                self.progress.aside(|| say(&why, self.reporter.language));
                 true
             }
             Done::NotBegun => false,

@@ -11,6 +11,7 @@ use super::super::interrupt::Interrupt;
 use super::super::outputs::{Common, Outputs};
 use super::super::progress::Progress;
 use super::super::sources::{self, Inputs, Source};
+use super::super::streams::{say, say_text};
 use super::super::{CommandError, setup, status};
 use super::accepting::Accepting;
 use super::cache::{Cache, Context, Trouble};
@@ -86,8 +87,6 @@ impl Run {
         let renderers = outputs.renderers();
         let interrupt = Interrupt::listen();
         let progress = Progress::new(!check.no_progress, inputs.clone(), language);
-        // The finding of a file says what its reader panicked with.
-        std::panic::set_hook(Box::new(|_| {}));
         outputs.begin();
         let mut run = Self {
             inputs,
@@ -128,7 +127,7 @@ impl Run {
 
     fn warn_of_cache(&self, trouble: Trouble) {
         let message = Message::new("warning.cache").with("path", self.cache_path.as_str()).with("detail", trouble);
-        eprintln!("{}", message.say(self.reporter.language));
+        say(&message, self.reporter.language);
     }
 
     /// The longest time that one report may take.
@@ -157,7 +156,7 @@ impl Run {
         self.outputs.finish(&self.across, &self.summary)?;
         if self.across.is_interrupted {
             let total = self.progress.total(LONGEST_COUNT);
-            eprintln!("{}", ended_after(self.summary.reports, total).say(language));
+            say(&ended_after(self.summary.reports, total), language);
             return Ok(status::INTERRUPTED);
         }
         if self.summary.reports == 0 {
@@ -165,11 +164,11 @@ impl Run {
         }
         let of_baseline = self.accepting.finish(self.compared)?;
         if leaves_out_summary {
-            eprint!("{}", self.across.say(language));
-            eprintln!("{}", self.summary.message().say(language));
+            say_text(&self.across.say(language));
+            say(&self.summary.message(), language);
         }
         if let Some(message) = of_baseline {
-            eprintln!("{}", message.say(language));
+            say(&message, language);
         }
         Ok(if self.fails { status::FINDINGS } else { status::SUCCESS })
     }

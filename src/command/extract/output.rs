@@ -1,17 +1,16 @@
 //! What the figures are written to.
 
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::io::{self, IsTerminal, Write};
 
 use super::super::CommandError;
+use super::super::streams::{Pipe, not_written};
 use super::Part;
 use crate::cli::{Extract, ExtractFormat};
 #[cfg(feature = "parquet")]
 use crate::extract::parquet;
 use crate::extract::{Frame, csv, workbook};
 use crate::message::{Language, Message};
+use crate::panics::caught;
 
 /// The one output of a run.
 pub(super) struct Output {
@@ -47,9 +46,9 @@ impl Output {
             return Err(CommandError { hint, ..CommandError::usage(message) });
         }
         let name = arguments.output.as_deref().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
-        let opened = Pipe::open(arguments.output.as_deref());
+        let opened = arguments.output.as_deref().map_or_else(|| Ok(Pipe::standard()), Pipe::create);
         let writer = opened.and_then(|pipe| Writer::new(pipe, arguments, frame, language));
-        let writer = writer.map_err(|error| cannot_write(&name, &error))?;
+        let writer = writer.map_err(|error| not_written(&name, &error))?;
         Ok(Self { writer, name, failed: None })
     }
 
@@ -62,7 +61,7 @@ impl Output {
     /// Ends it.
     pub fn finish(self) -> Result<(), CommandError> {
         let ended = self.failed.map_or_else(|| self.writer.finish(), Err);
-        ended.map_err(|error| cannot_write(&self.name, &error))
+        ended.map_err(|error| not_written(&self.name, &error))
     }
 }
 
@@ -104,7 +103,7 @@ impl Writer {
     }
 
     fn is_closed(&self) -> bool {
-        matches!(self, Self::Text(pipe) if pipe.is_closed)
+        matches!(self, Self::Text(pipe) if pipe.is_closed())
     }
 
     fn finish(self) -> io::Result<()> {
@@ -122,57 +121,8 @@ impl Writer {
 
 /// The writer of workbooks panics where its temporary file cannot be written: the disk is full.
 fn in_workbook<T>(write: impl FnOnce() -> Result<T, workbook::Error>) -> io::Result<T> {
-    match catch_unwind(AssertUnwindSafe(write)) {
+    match caught(write) {
         Ok(written) => written.map_err(io::Error::other),
         Err(_) => Err(io::ErrorKind::StorageFull.into()),
-    }
-}
-
-fn cannot_write(name: &str, error: &io::Error) -> CommandError {
-    let message = Message::new("error.output").with("path", name);
-    CommandError::usage(message.with("detail", error.to_string()))
-}
-
-/// A file or standard output. A reader that has gone away is no error: nothing more is written.
-struct Pipe {
-    writer: BufWriter<Box<dyn Write + Send>>,
-    is_closed: bool,
-}
-
-impl Pipe {
-    fn open(path: Option<&Path>) -> io::Result<Self> {
-        let writer: Box<dyn Write + Send> = match path {
-            None => Box::new(io::stdout()),
-            Some(path) => Box::new(File::create(path)?),
-        };
-        Ok(Self { writer: BufWriter::new(writer), is_closed: false })
-    }
-
-    fn settle<T>(&mut self, written: io::Result<T>, nothing: T) -> io::Result<T> {
-        match written {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                self.is_closed = true;
-                Ok(nothing)
-            }
-            other => other,
-        }
-    }
-}
-
-impl Write for Pipe {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.is_closed {
-            return Ok(bytes.len());
-        }
-        let written = self.writer.write(bytes);
-        self.settle(written, bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.is_closed {
-            return Ok(());
-        }
-        let flushed = self.writer.flush();
-        self.settle(flushed, ())
     }
 }

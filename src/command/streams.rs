@@ -1,0 +1,97 @@
+//! What is written to standard output, to files and to standard error. A reader that has gone away is no error.
+
+use std::fs::File;
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
+use std::path::Path;
+
+use super::CommandError;
+use crate::message::{Language, Message};
+
+/// Prints a text to standard output.
+///
+/// # Errors
+/// When it cannot be written: the disk is full.
+pub(super) fn print(text: &str) -> Result<(), CommandError> {
+    let mut output = Pipe::standard();
+    output.write_all(text.as_bytes()).and_then(|()| output.flush()).map_err(|error| not_written("-", &error))
+}
+
+/// Says something on a line of standard error.
+pub(super) fn say(message: &Message, language: Language) {
+    say_text(&(message.say(language) + "\n"));
+}
+
+/// Writes lines to standard error. Where that fails there is nobody to be told.
+pub(super) fn say_text(text: &str) {
+    drop(io::stderr().lock().write_all(text.as_bytes()));
+}
+
+/// That an output cannot be written.
+pub(super) fn not_written(path: &str, error: &io::Error) -> CommandError {
+    let message = Message::new("error.output").with("path", path);
+    CommandError::usage(message.with("detail", error.to_string()))
+}
+
+/// An output: a file or a stream. Nothing more is written once its reader has gone away.
+pub(super) struct Pipe {
+    writer: BufWriter<Box<dyn Write + Send>>,
+    is_terminal: bool,
+    is_closed: bool,
+}
+
+impl Pipe {
+    fn new(writer: impl Write + Send + 'static, is_terminal: bool) -> Self {
+        Self { writer: BufWriter::new(Box::new(writer)), is_terminal, is_closed: false }
+    }
+
+    /// Standard output.
+    pub fn standard() -> Self {
+        Self::new(io::stdout(), io::stdout().is_terminal())
+    }
+
+    /// A new file at this path.
+    ///
+    /// # Errors
+    /// When it cannot be created.
+    pub fn create(path: &Path) -> io::Result<Self> {
+        Ok(Self::new(File::create(path)?, false))
+    }
+
+    /// Whether it is a terminal that somebody looks at.
+    pub fn is_terminal(&self) -> bool {
+        self.is_terminal
+    }
+
+    /// Whether its reader has gone away.
+    pub fn is_closed(&self) -> bool {
+        self.is_closed
+    }
+
+    fn settle<T>(&mut self, written: io::Result<T>, nothing: T) -> io::Result<T> {
+        match written {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                self.is_closed = true;
+                Ok(nothing)
+            }
+            other => other,
+        }
+    }
+}
+
+impl Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.is_closed {
+            return Ok(bytes.len());
+        }
+        let written = self.writer.write(bytes);
+        self.settle(written, bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.is_closed {
+            return Ok(());
+        }
+        let flushed = self.writer.flush();
+        self.settle(flushed, ())
+    }
+}
