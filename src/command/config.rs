@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::checkers::{Checkers, Purpose};
 use super::streams::print;
 use super::{CommandError, setup, status};
+use crate::checker::Checker;
 use crate::cli::{ConfigArguments, FailOn, Lang};
 use crate::config::{self, Chosen, Config, Given, Origin, Override, Together};
 use crate::limits::Limit;
@@ -26,6 +27,11 @@ pub(super) fn run(config: Config, arguments: &ConfigArguments, language: Languag
     let page = Page { config: &config, language, shows_origins: arguments.show_origin };
     print(&page.text(&parts(&config, all.core(), all.packs())))?;
     Ok(status::SUCCESS)
+}
+
+/// All that is configured, as one `gouji.toml` that says the same.
+pub(super) fn text(config: &Config, all: &Checker, language: Language) -> String {
+    Page { config, language, shows_origins: false }.text(&parts(config, all.core(), all.packs()))
 }
 
 /// `gouji config --schema`: what editors hold a `gouji.toml` against.

@@ -149,7 +149,10 @@ impl Shelf {
     /// A file, as it is shown and with its bytes. Which overrides hold for its path depends on the folder it is shown from.
     pub fn asked(&self, path: &str, bytes: &[u8], overrides: &[usize]) -> Asked {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(bytes).update(format!("{overrides:?}").as_bytes());
+        hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
+        for number in overrides {
+            hasher.update(&(*number as u64).to_le_bytes());
+        }
         Asked { key: self.context.key(path), content: hasher.finalize() }
     }
 
@@ -209,11 +212,10 @@ fn panicked(_: &(dyn Any + Send)) -> Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
 
     /// One run, in which these files are asked for.
     fn run(path: &Path, files: &[&str]) -> Vec<Option<String>> {
-        let cache = Cache::open(path, Context::new(&Config::default(), &[], &[])).expect("a cache");
+        let cache = Cache::open(path, Context::new("", &[], &[], &[])).expect("a cache");
         let shelf = cache.shelf();
         let told = files.iter().map(|file| {
             let asked = shelf.asked(file, file.as_bytes(), &[]);
@@ -244,7 +246,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("cache");
         run(&path, &["a"]);
-        let cache = Cache::open(&path, Context::new(&Config::default(), &[], &[])).expect("a cache");
+        let cache = Cache::open(&path, Context::new("", &[], &[], &[])).expect("a cache");
         let asked = cache.shelf().asked("a", b"other", &[]);
         assert_eq!(cache.shelf().get::<String>(&asked), None);
         cache.close().expect("nothing is to be written");

@@ -111,7 +111,10 @@ impl Run {
     fn open_cache(&mut self, config: &Config) {
         let Some(path) = &config.values.cache else { return };
         self.cache_path = path.value.display().to_string();
-        let context = Context::new(config, &self.reporter.renderers, &self.accepting.context());
+        let Reporter { checkers, renderers, language, .. } = &self.reporter;
+        let text = super::super::config::text(config, checkers.all(), *language);
+        let rules: Vec<PathBuf> = config.values.rules.iter().map(|rules| rules.value.clone()).collect();
+        let context = Context::new(&text, &rules, renderers, &self.accepting.context());
         match Cache::open(&path.value, context) {
             Ok(cache) => self.cache = Some(cache),
             Err(trouble) => self.warn_of_cache(trouble),

@@ -1,10 +1,8 @@
 //! What a run is asked for: all that findings depend on besides the file itself.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
-use crate::config::Config;
 use crate::render::{Renderer, Style};
 
 use super::super::super::setup;
@@ -17,24 +15,22 @@ pub(in crate::command) struct Context {
 }
 
 impl Context {
-    /// Of a run with this configuration, which is told in these ways, where this is accepted.
-    pub fn new(config: &Config, renderers: &[Renderer], accepted: &[Vec<u8>]) -> Self {
+    /// Of a run with this configuration, as `gouji config` prints it, with these rule packs, outputs, and accepted findings.
+    pub fn new(config: &str, rules: &[PathBuf], renderers: &[Renderer], accepted: &[Vec<u8>]) -> Self {
         let program = program();
         let mut hasher = blake3::Hasher::new();
         hasher.update(&program.to_le_bytes());
-        for file in config.values.rules.iter().filter_map(|path| setup::rule_files(&path.value).ok()).flatten() {
-            add(&mut hasher, &rules(file));
-        }
-        // All that was said there: a remark that is changed costs a check, which is better than to forget a key.
-        add(&mut hasher, format!("{config:?}").as_bytes());
-        accepted.iter().for_each(|part| add(&mut hasher, part));
-        for renderer in renderers {
-            // Only what is drawn depends on the width of the terminal.
-            let width = if renderer.style == Style::Full { renderer.width } else { 0 };
-            // What the rules say comes from the program and the files above.
-            let renderer = Renderer { width, rules: Arc::default(), ..renderer.clone() };
-            add(&mut hasher, format!("{renderer:?}").as_bytes());
-        }
+        add(&mut hasher, config.as_bytes());
+        let rules: Vec<Vec<u8>> = rules
+            .iter()
+            .filter_map(|path| setup::rule_files(path).ok())
+            .flatten()
+            // It was compiled a moment ago.
+            .map(|file| std::fs::read(file).unwrap_or_default())
+            .collect();
+        add_all(&mut hasher, &rules);
+        add_all(&mut hasher, accepted);
+        add_all(&mut hasher, &renderers.iter().map(written).collect::<Vec<_>>());
         let mut asked = [0; 16];
         hasher.finalize_xof().fill(&mut asked);
         Self { program, asked }
@@ -56,9 +52,22 @@ fn add(hasher: &mut blake3::Hasher, bytes: &[u8]) {
     hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
 }
 
-/// The text of a rule file; it was compiled a moment ago.
-fn rules(file: PathBuf) -> Vec<u8> {
-    std::fs::read(file).unwrap_or_default()
+/// A list, which does not run into the next one.
+fn add_all(hasher: &mut blake3::Hasher, list: &[Vec<u8>]) {
+    hasher.update(&(list.len() as u64).to_le_bytes());
+    list.iter().for_each(|item| add(hasher, item));
+}
+
+/// How a report is rendered, in bytes.
+fn written(renderer: &Renderer) -> Vec<u8> {
+    // What the rules say comes from the program and the rule packs.
+    let Renderer { style, language, color, width, fails, rules: _, has_baseline, breaks_lines, links } = renderer;
+    // Only drawings depend on the width of the terminal.
+    let width = if *style == Style::Full { *width as u64 } else { 0 };
+    let fails = fails.map_or(0, |severity| severity as u8 + 1);
+    let words =
+        [*style as u8, *language as u8, u8::from(*color), fails, u8::from(*has_baseline), u8::from(*breaks_lines)];
+    [&words[..], &width.to_le_bytes(), links.unwrap_or_default().as_bytes()].concat()
 }
 
 /// The version of the program, and of two builds of one version which it is.
