@@ -1,13 +1,16 @@
 //! The command line: types for clap and nothing else.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 pub use clap::Command as Definition;
-use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, Args, ColorChoice, CommandFactory, Error, FromArgMatches, Parser, Subcommand, ValueEnum};
 pub use clap_complete::Shell;
 
 use crate::message::Language;
 use crate::pack::Severity;
+use crate::render::Style;
 
 /// 勾稽：核对政府信息公开工作年度报告，指出错在哪一格。Checks statutory reports and names the wrong cell.
 #[derive(Debug, Parser)]
@@ -154,7 +157,7 @@ pub struct Check {
     #[command(flatten)]
     pub sources: Sources,
     /// 机关名单，列为 organization, parent, kind, from, to, alias，用于查缺报、核汇总 / list of organs, for missing reports and roll-ups
-    #[arg(long, value_name = "FILE.csv")]
+    #[arg(long, alias = "agencies", value_name = "FILE.csv")]
     pub organs: Option<PathBuf>,
     /// 不显示进度 / do not show how far the run has come
     #[arg(long)]
@@ -176,7 +179,7 @@ pub struct Render {
     #[arg(long, value_enum)]
     pub fail_on: Option<FailOn>,
     /// 机关名单，定 html、xlsx、statistics 中机关的次序和名称 / list of organs, for their order and names
-    #[arg(long, value_name = "FILE.csv")]
+    #[arg(long, alias = "agencies", value_name = "FILE.csv")]
     pub organs: Option<PathBuf>,
     /// 打印 json 和 jsonl 的 JSON Schema / print the JSON Schema of json and jsonl
     #[arg(long, conflicts_with_all = ["file", "format", "output", "statistics", "fail_on", "organs"])]
@@ -189,15 +192,32 @@ pub struct Render {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "输出 / Output")]
 pub struct Telling {
-    /// 输出格式：full, concise, json, jsonl, sarif, github, gitlab, junit, html, xlsx, statistics；终端上默认 full，否则 concise / output format
-    #[arg(long, value_name = "FORMAT")]
+    /// 输出格式；终端上默认 full，否则 concise / output format; full on a terminal, else concise
+    #[arg(long, value_name = "FORMAT", value_parser = Formats)]
     pub format: Option<String>,
     /// 输出格式及去处，可重复 / formats and where they go, repeatable
-    #[arg(long, value_name = "FORMAT[=FILE]", conflicts_with = "format")]
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = Formats, conflicts_with = "format")]
     pub output: Vec<String>,
     /// 末尾另在标准错误上打印统计 / print statistics on standard error at the end
     #[arg(long)]
     pub statistics: bool,
+}
+
+/// Any text. Shells complete the names of the formats and `--help` lists them; an unknown name is refused by the command,
+/// in the language of the user.
+#[derive(Clone)]
+struct Formats;
+
+impl TypedValueParser for Formats {
+    type Value = String;
+
+    fn parse_ref(&self, command: &Definition, option: Option<&Arg>, value: &OsStr) -> Result<String, Error> {
+        StringValueParser::new().parse_ref(command, option, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Style::ALL.iter().map(|(name, _)| PossibleValue::new(*name))))
+    }
 }
 
 /// What is accepted of the findings.
