@@ -55,11 +55,18 @@ pub mod authoring;
 pub mod position;
 pub mod render;
 pub mod extract;
+mod error;
 
 // The command.
+#[cfg(feature = "cli")]
 pub mod discover;
-pub mod panics;
-pub mod parallel;
+#[cfg(feature = "cli")]
+mod panics;
+#[cfg(feature = "cli")]
+mod parallel;
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
 pub mod config;
+#[cfg(feature = "cli")]
 pub mod command;

@@ -1,7 +1,7 @@
 //! What is written to standard output, to files and to standard error. A reader that has gone away is no error.
 
 use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;
 
 use super::CommandError;
@@ -35,18 +35,17 @@ pub(super) fn not_written(path: &str, error: &io::Error) -> CommandError {
 /// An output: a file or a stream. Nothing more is written once its reader has gone away.
 pub(super) struct Pipe {
     writer: BufWriter<Box<dyn Write + Send>>,
-    is_terminal: bool,
     is_closed: bool,
 }
 
 impl Pipe {
-    fn new(writer: impl Write + Send + 'static, is_terminal: bool) -> Self {
-        Self { writer: BufWriter::new(Box::new(writer)), is_terminal, is_closed: false }
+    fn new(writer: impl Write + Send + 'static) -> Self {
+        Self { writer: BufWriter::new(Box::new(writer)), is_closed: false }
     }
 
     /// Standard output.
     pub fn standard() -> Self {
-        Self::new(io::stdout(), io::stdout().is_terminal())
+        Self::new(io::stdout())
     }
 
     /// A new file at this path.
@@ -54,12 +53,7 @@ impl Pipe {
     /// # Errors
     /// When it cannot be created.
     pub fn create(path: &Path) -> io::Result<Self> {
-        Ok(Self::new(File::create(path)?, false))
-    }
-
-    /// Whether it is a terminal that somebody looks at.
-    pub fn is_terminal(&self) -> bool {
-        self.is_terminal
+        Ok(Self::new(File::create(path)?))
     }
 
     /// Whether its reader has gone away.

@@ -13,6 +13,7 @@ mod around;
 mod cache;
 mod cases;
 mod cli;
+mod closed;
 mod config;
 mod config_schema;
 mod degraded;
