@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-use super::streams::print;
+use super::streams::{not_written, print};
 use super::{CommandError, status};
 use crate::config;
 use crate::message::{Language, Message};
@@ -20,9 +20,9 @@ pub(super) fn write_new(path: &Path, text: &str) -> Result<(), CommandError> {
     let file = OpenOptions::new().write(true).create_new(true).open(path);
     file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
         let path = path.display().to_string();
-        CommandError::usage(match error.kind() {
-            ErrorKind::AlreadyExists => Message::new("error.is-there").with("path", path),
-            _ => Message::new("error.output").with("path", path).with("detail", error.to_string()),
-        })
+        match error.kind() {
+            ErrorKind::AlreadyExists => CommandError::usage(Message::new("error.is-there").with("path", path)),
+            _ => not_written(&path, &error),
+        }
     })
 }

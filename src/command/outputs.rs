@@ -1,11 +1,11 @@
 //! Where a run is told: each output format with what it is written to.
 
-use std::fs::File;
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::guard::Guard;
+use super::streams::{Pipe, not_written};
 use super::{CommandError, setup};
 use crate::agencies::Agencies;
 use crate::checker::Checker;
@@ -23,7 +23,7 @@ pub(super) struct Outputs {
 
 struct Sink {
     renderer: Renderer,
-    writer: Box<dyn Write + Send>,
+    writer: Pipe,
     /// It is the terminal that somebody looks at.
     is_terminal: bool,
     /// For formats that are more than one part after the other.
@@ -32,8 +32,6 @@ struct Sink {
     is_beside: bool,
     /// The file; none for standard output.
     path: Option<String>,
-    /// Nothing more is written to it: its reader has gone away.
-    is_closed: bool,
     /// The list that is being written has a part already, and the next one needs something between.
     has_parts: bool,
     /// What is written is told across reports.
@@ -90,7 +88,7 @@ impl Outputs {
         let mut sinks: Vec<Sink> = sinks.collect::<Result<_, _>>()?;
         if telling.statistics {
             let renderer = Renderer { style: Style::Statistics, ..plain(true) };
-            sinks.push(Sink { is_beside: true, ..Sink::new(renderer, Box::new(std::io::stderr())) });
+            sinks.push(Sink { is_beside: true, ..Sink::new(renderer, Pipe::error()) });
         }
         let working = std::path::absolute(".").unwrap_or_default();
         for sink in &mut sinks {
@@ -144,7 +142,7 @@ impl Outputs {
     /// Writes the parts made of one report, one for each output; false where nobody reads on.
     pub fn write_parts(&mut self, parts: &[String]) -> bool {
         self.each(|sink, place| sink.write_part(&parts[place]));
-        self.failed.is_none() && self.sinks.iter().any(|sink| !sink.is_closed && !sink.is_beside)
+        self.failed.is_none() && self.sinks.iter().any(|sink| !sink.writer.is_closed() && !sink.is_beside)
     }
 
     /// Does the same with each output; the first failure is kept.
@@ -169,7 +167,7 @@ impl Outputs {
 }
 
 impl Sink {
-    fn new(renderer: Renderer, writer: Box<dyn Write + Send>) -> Self {
+    fn new(renderer: Renderer, writer: Pipe) -> Self {
         Self {
             renderer,
             writer,
@@ -177,7 +175,6 @@ impl Sink {
             collector: None,
             path: None,
             is_beside: false,
-            is_closed: false,
             has_parts: false,
             is_across: false,
         }
@@ -201,38 +198,18 @@ impl Sink {
 
     fn write(&mut self, text: &str) -> std::io::Result<()> {
         if let Some(collector) = &mut self.collector {
-            let taken = collector.take(text, &mut *self.writer);
-            return self.settle(taken);
+            return collector.take(text, &mut self.writer);
         }
-        if self.is_closed || text.is_empty() {
-            return Ok(());
-        }
-        let mut written = self.writer.write_all(text.as_bytes());
-        if self.is_terminal {
-            // Nothing may be written later, over the line that says how far the run has come.
-            written = written.and_then(|()| self.writer.flush());
-        }
-        self.settle(written)
+        self.writer.write_all(text.as_bytes())?;
+        // Nothing may be written later, over the line that says how far the run has come.
+        if self.is_terminal { self.writer.flush() } else { Ok(()) }
     }
 
     fn finish(&mut self, across: &Across, summary: &Summary) -> std::io::Result<()> {
-        if self.is_closed {
-            return Ok(());
+        if let Some(collector) = self.collector.take() {
+            collector.finish(across, summary, &mut self.writer)?;
         }
-        let gathered = self.collector.take().map(|collector| collector.finish(across, summary, &mut *self.writer));
-        let written = gathered.unwrap_or(Ok(())).and_then(|()| self.writer.flush());
-        self.settle(written)
-    }
-
-    /// A reader that has gone away is no error; a disk that is full is one.
-    fn settle(&mut self, written: std::io::Result<()>) -> std::io::Result<()> {
-        match written {
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
-                self.is_closed = true;
-                Ok(())
-            }
-            other => other,
-        }
+        self.writer.flush()
     }
 }
 
@@ -265,14 +242,9 @@ impl<'o> Wanted<'o> {
         let renderer = Renderer { style: self.style, ..plain(self.file.is_some()) };
         let Some(path) = self.file else {
             let is_terminal = std::io::stdout().is_terminal();
-            return Ok(Sink { is_terminal, ..Sink::new(renderer, Box::new(BufWriter::new(std::io::stdout()))) });
+            return Ok(Sink { is_terminal, ..Sink::new(renderer, Pipe::standard()) });
         };
-        let file = File::create(path).map_err(|error| not_written(path, &error))?;
-        Ok(Sink { path: Some(path.to_owned()), ..Sink::new(renderer, Box::new(BufWriter::new(file))) })
+        let file = Pipe::create(Path::new(path)).map_err(|error| not_written(path, &error))?;
+        Ok(Sink { path: Some(path.to_owned()), ..Sink::new(renderer, file) })
     }
-}
-
-fn not_written(path: &str, error: &std::io::Error) -> CommandError {
-    let message = Message::new("error.output").with("path", path);
-    CommandError::usage(message.with("detail", error.to_string()))
 }

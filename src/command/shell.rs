@@ -4,10 +4,9 @@ use std::path::Path;
 
 use clap_mangen::Man;
 
-use super::streams::print;
+use super::streams::{not_written, print};
 use super::{CommandError, status};
 use crate::cli::{Definition, Shell, definition};
-use crate::message::Message;
 
 /// `gouji completions SHELL`.
 pub(super) fn completions(shell: Shell) -> Result<u8, CommandError> {
@@ -24,10 +23,7 @@ pub(super) fn man(folder: Option<&Path>) -> Result<u8, CommandError> {
         return Ok(status::SUCCESS);
     };
     let written = std::fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(definition(), folder));
-    written.map_err(|error| {
-        let message = Message::new("error.output").with("path", folder.display().to_string());
-        CommandError::usage(message.with("detail", error.to_string()))
-    })?;
+    written.map_err(|error| not_written(&folder.display().to_string(), &error))?;
     Ok(status::SUCCESS)
 }
 

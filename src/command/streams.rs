@@ -48,6 +48,11 @@ impl Pipe {
         Self::new(io::stdout())
     }
 
+    /// Standard error.
+    pub fn error() -> Self {
+        Self::new(io::stderr())
+    }
+
     /// A new file at this path.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use time::{Date, OffsetDateTime};
 
 use super::super::agencies::List;
 use super::super::checkers::Checkers;
+use super::super::streams::not_written;
 use super::super::{CommandError, setup};
 use crate::checker::Checker;
 use crate::cli::Accepted;
@@ -253,8 +254,7 @@ fn write(path: &Path, text: &str) -> Result<(), CommandError> {
     let mut beside = file.as_os_str().to_owned();
     beside.push(".new");
     let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, &file));
-    let message = of_file("error.output", &path.display().to_string());
-    written.map_err(|error| CommandError::usage(message.with("detail", error.to_string())))
+    written.map_err(|error| not_written(&path.display().to_string(), &error))
 }
 
 fn of_file(key: &'static str, path: &str) -> Message {
