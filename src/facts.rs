@@ -13,7 +13,7 @@ use crate::pack::{Addend, Pack};
 use crate::squeeze::Squeezed;
 
 /// The value of one figure. Absent, blank and unreadable are three things, and none of them is 0.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Value {
     /// A number, exactly as written; 1 and 0 for 是 and 否.
     Number(Decimal),
@@ -35,7 +35,7 @@ pub enum Why {
     /// Text where a number is due.
     NotANumber,
     /// A number in another unit than the form's.
-    ForeignUnit,
+    OtherUnit,
     /// A formula whose result is not stored in the file.
     Uncomputed,
     /// Its row holds too few or too many figures to tell which is which.
@@ -53,13 +53,13 @@ pub struct Fact<'d> {
     /// Written with full-width digits, blanks, thousands separators or a unit, or in two cells.
     pub untidy: bool,
     /// Written in this unit, which is not the form's; the value has been converted.
-    pub foreign_unit: Option<&'d str>,
+    pub other_unit: Option<&'d str>,
 }
 
 impl Fact<'_> {
     /// A figure the report does not have.
     pub fn absent() -> Self {
-        Self { value: Value::Absent, found: Cow::Borrowed(""), location: None, untidy: false, foreign_unit: None }
+        Self { value: Value::Absent, found: Cow::Borrowed(""), location: None, untidy: false, other_unit: None }
     }
 
     /// The number, if it is one.

@@ -16,18 +16,18 @@ pub struct Vocabulary {
     cores: HashMap<String, u32, FixedState>,
     labels: Vec<Label>,
     forms: Vec<OfForm>,
-    /// What the folded labels of tables stand for.
-    of_tables: HashMap<String, TableLabel, FixedState>,
+    /// For each label, what it is in the tables of all forms.
+    of_tables: Vec<Option<TableLabel>>,
 }
 
 /// What the labels are to one form, by number.
 #[derive(Debug)]
 struct OfForm {
     targets: Vec<Vec<Target>>,
-    is_foreign: Vec<bool>,
+    is_of_others: Vec<bool>,
 }
 
-/// What a label of a table stands for.
+/// What a label of a table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TableLabel {
     /// A row, or a group of rows.
@@ -56,30 +56,28 @@ impl Vocabulary {
         }
         let of_form = |pack: &Arc<Pack>| OfForm {
             targets: vocabulary.labels.iter().map(|label| pack.labels.get(&label.core).to_vec()).collect(),
-            is_foreign: vocabulary.labels.iter().map(|label| pack.identify.foreign.contains(&label.core)).collect(),
+            is_of_others: vocabulary.labels.iter().map(|label| pack.identify.foreign.contains(&label.core)).collect(),
         };
         vocabulary.forms = packs.iter().map(of_form).collect();
-        let of_tables = vocabulary.labels.iter().enumerate().filter_map(|(number, label)| {
-            let mut targets = vocabulary.forms.iter().flat_map(|form| &form.targets[number]).peekable();
-            targets.peek()?;
-            let kind = targets.try_fold(None, |kind, target| {
-                let own = match target {
-                    Target::Section(_) => return None,
-                    Target::Row { .. } => TableLabel::Row,
-                    Target::Column { .. } | Target::Header { .. } => TableLabel::Header,
-                };
-                Some(Some(if kind.is_none_or(|kind| kind == own) { own } else { TableLabel::Either }))
-            });
-            Some((label.core.clone(), kind??))
-        });
-        vocabulary.of_tables = of_tables.collect();
+        vocabulary.of_tables = (0..vocabulary.labels.len()).map(|label| vocabulary.in_tables(label)).collect();
         vocabulary
     }
 
-    /// What a folded text stands for in the tables of the forms; none where it is no label of theirs, or the title of a
-    /// section too.
-    pub(super) fn table_label(&self, core: &str) -> Option<TableLabel> {
-        self.of_tables.get(core).copied()
+    /// What a label is in the tables of the forms; none where it is the title of a section, too.
+    fn in_tables(&self, label: usize) -> Option<TableLabel> {
+        let kind = |target: &Target| match target {
+            Target::Section(_) => None,
+            Target::Row { .. } => Some(TableLabel::Row),
+            Target::Column { .. } | Target::Header { .. } => Some(TableLabel::Header),
+        };
+        let mut kinds = self.forms.iter().flat_map(|form| &form.targets[label]).map(kind);
+        let first = kinds.next()?;
+        kinds.try_fold(first?, |known, kind| Some(if kind? == known { known } else { TableLabel::Either }))
+    }
+
+    /// What a label is in the tables of the forms; none where it is in none, or the title of a section, too.
+    pub(super) fn table_label(&self, label: u32) -> Option<TableLabel> {
+        self.of_tables[label as usize]
     }
 
     fn add(&mut self, text: &str) {
@@ -113,7 +111,7 @@ impl Vocabulary {
     }
 
     /// Whether only other forms than `pack` (by index) print a label.
-    pub fn is_foreign(&self, pack: usize, number: u32) -> bool {
-        self.forms[pack].is_foreign[number as usize]
+    pub fn is_of_others(&self, pack: usize, number: u32) -> bool {
+        self.forms[pack].is_of_others[number as usize]
     }
 }
