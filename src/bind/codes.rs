@@ -50,7 +50,7 @@ pub(super) fn name_rows<'o, 'd>(mut printed: Printed<'o, 'd>, form: &Table) -> P
             fields.clone().find_map(|field| {
                 let row = *rows.get(bare(&code(&printed, field)))?;
                 let before = || &printed.fields[fields.start..field];
-                // Where there is no header that tells codes from figures, the label before it does.
+                // Without a header that distinguishes codes from figures, the label before it does.
                 let may_be_code = columns.contains(&printed.fields[field].column)
                     || before().iter().all(|field| field.is_blank())
                     || before().iter().any(|label| label.rows(printed.index).any(|named| named == row));

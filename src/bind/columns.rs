@@ -78,25 +78,21 @@ impl<'p, 'd> Layout<'p, 'd> {
 
     /// Learns from full rows where the figures begin.
     fn learn(&mut self, runs: &[&TableLine]) {
-        let mut all = None;
-        for line in runs.iter().filter(|line| line.filled == self.order.len()) {
-            let Some(first) = line.run.clone().find(|&index| !self.fields[index].is_blank()) else { continue };
-            let start = self.fields[first].column;
-            let label = line.label.map(|label| self.fields[label].column);
-            let known = self.starts.entry(label).or_insert(Some(start));
-            if *known != Some(start) {
-                *known = None;
-            }
-            match all {
-                None => all = Some(Some(start)),
-                Some(Some(other)) if other != start => all = Some(None),
-                Some(_) => {}
-            }
+        let full = runs.iter().filter(|line| line.filled == self.order.len()).filter_map(|line| {
+            let first = line.run.clone().find(|&index| !self.fields[index].is_blank())?;
+            Some((line.label.map(|label| self.fields[label].column), self.fields[first].column))
+        });
+        let mut starts = BTreeMap::new();
+        for (label, start) in full.clone() {
+            let known = starts.entry(label).or_insert(Some(start));
+            *known = known.filter(|known| *known == start);
         }
-        self.start = all.flatten();
-        if all.is_none() {
-            self.start = self.agreed(runs);
-        }
+        let mut all = full.map(|(_, start)| start);
+        let start = match all.next() {
+            Some(first) => all.all(|start| start == first).then_some(first),
+            None => self.agreed(runs),
+        };
+        (self.starts, self.start) = (starts, start);
     }
 
     /// Where no row is full: where the figures begin in all rows that can be read in one way only, if there are some.
@@ -115,7 +111,7 @@ impl<'p, 'd> Layout<'p, 'd> {
     /// Which field holds which of the form's figures, into `places`.
     ///
     /// # Errors
-    /// With the number of figures found, where they cannot be told apart.
+    /// With the number of figures found, where they cannot be distinguished.
     pub fn place(&self, line: &TableLine, places: &mut Vec<Place>) -> Result<(), usize> {
         let run = self.run(line);
         let filled = || run.clone().filter(|&index| !self.fields[index].is_blank());
@@ -124,36 +120,33 @@ impl<'p, 'd> Layout<'p, 'd> {
         places.resize(self.width, Place::Missing);
         if line.filled == expected {
             self.spread(filled(), places);
-        } else if line.filled == 0 && run.len() < expected {
+            return Ok(());
+        }
+        if line.filled == 0 && run.len() < expected {
             places.fill(Place::BlankRow);
+            return Ok(());
+        }
+        let mut filled: Vec<usize> = filled().collect();
+        let found = filled.len();
+        let is_figure = |index: &usize| self.fields[*index].is_figure();
+        // Text behind the figures is a remark.
+        while filled.len() > expected && filled.last().is_some_and(|index| !is_figure(index)) {
+            filled.pop();
+        }
+        // Text before them is part of the label.
+        while filled.len() > expected && filled.first().is_some_and(|index| !is_figure(index)) {
+            filled.remove(0);
+        }
+        let are_figures =
+            |fields: &[usize]| found > expected && fields.len() == expected && fields.iter().all(is_figure);
+        let is_within = |index: &usize| self.last.is_some_and(|last| self.fields[*index].column <= last);
+        let within: Vec<usize> = filled.iter().copied().filter(is_within).collect();
+        if are_figures(&within) {
+            self.spread(within.into_iter(), places);
+        } else if are_figures(&filled) || self.is_repeated(&filled) {
+            self.spread(filled.into_iter().take(expected), places);
         } else {
-            let mut filled: Vec<usize> = filled().collect();
-            let found = filled.len();
-            let is_figure = |index: &usize| self.fields[*index].is_figure();
-            // Text behind the figures is a remark.
-            while filled.len() > expected && filled.last().is_some_and(|index| !is_figure(index)) {
-                filled.pop();
-            }
-            // Text before them is part of the label.
-            while filled.len() > expected && filled.first().is_some_and(|index| !is_figure(index)) {
-                filled.remove(0);
-            }
-            if found > expected
-                && let Some(last) = self.last
-            {
-                let within: Vec<usize> =
-                    filled.iter().copied().filter(|&index| self.fields[index].column <= last).collect();
-                if within.len() == expected && within.iter().all(is_figure) {
-                    self.spread(within.into_iter(), places);
-                    return Ok(());
-                }
-            }
-            let is_remarked = found > expected && filled.len() == expected && filled.iter().all(is_figure);
-            if is_remarked || self.is_repeated(&filled) {
-                self.spread(filled.into_iter().take(expected), places);
-                return Ok(());
-            }
-            let Some(start) = self.start_of(line, run, &filled) else { return Err(found) };
+            let start = self.start_of(line, run, &filled).ok_or(found)?;
             self.spread(start..start + expected, places);
         }
         Ok(())

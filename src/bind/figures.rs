@@ -143,7 +143,7 @@ impl<'d> Binder<'_, '_, 'd> {
         }
     }
 
-    /// Fills a row one of whose figures stands in two cells, if the sums of the row hold for one such reading and no other.
+    /// Fills a row one of whose figures is in two cells, if the sums of the row hold for one such reading and no other.
     fn fill_split(
         &self,
         first: usize,
@@ -194,7 +194,7 @@ impl<'d> Binder<'_, '_, 'd> {
         field.location()
     }
 
-    /// A row of the table that stands in it and once more elsewhere.
+    /// A row of the table that is printed once more elsewhere.
     fn row_again(&self, fields: Range<usize>) -> Option<ExtraRow<'d>> {
         let line = self.line(fields);
         let rows = line.label.into_iter().flat_map(|label| self.table.fields[label].rows(self.table.index));

@@ -1,5 +1,5 @@
-//! Which form a document follows: told by the labels it prints, never by its name, and by its year only where the labels
-//! are as much those of one version as of another.
+//! Which form a document follows: known by the labels it prints, never by its name, and by its year only where
+//! the labels fit two versions equally well.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -34,7 +34,7 @@ pub(super) fn identify(outline: &Outline<'_>, packs: &[Arc<Pack>]) -> Option<usi
     if equal.peek().is_none() {
         return Some(first);
     }
-    // Versions of one form with the same labels, as where the table that tells them apart is missing.
+    // Versions of one form with the same labels, as where the table that distinguishes them is missing.
     let rank = |index: usize| {
         let pack = &packs[index];
         let year = title::year(outline, pack);
@@ -64,7 +64,7 @@ fn score(labels: &[u32], pack: &Pack, index: usize, vocabulary: &Vocabulary) -> 
     (different.len() >= pack.identify.least).then_some(score)
 }
 
-/// How many rows are missing in the tables of which some stand.
+/// How many rows are missing in the tables of which some rows are there.
 fn missing_rows(labels: &[u32], pack: &Pack, index: usize, vocabulary: &Vocabulary) -> usize {
     let found: HashSet<Target> = labels.iter().flat_map(|number| vocabulary.targets(index, *number)).copied().collect();
     let missing = |(table, form): (usize, &Table)| {

@@ -36,7 +36,7 @@ pub(super) fn gather<'d>(mut outline: Outline<'d>, core: &Core) -> Outline<'d> {
 
 /// Short lines next to rows may be parts of their labels, and become rows of one cell.
 fn take_in_labels(outline: &mut Outline<'_>) {
-    /// Parts of one label stand at most so many lines apart.
+    /// Parts of one label are at most so many lines apart.
     const REACH: usize = 2;
     let is_row: Vec<bool> = outline.lines.iter().map(|line| line.kind == LineKind::Row).collect();
     for (index, line) in outline.lines.iter_mut().enumerate() {
@@ -48,7 +48,7 @@ fn take_in_labels(outline: &mut Outline<'_>) {
     }
 }
 
-/// Parts lines in which labels and figures stand next to each other.
+/// Splits lines in which labels and figures are next to each other.
 fn part_lines<'d>(outline: &mut Outline<'d>, core: &Core) {
     let mut lines = Vec::with_capacity(outline.lines.len());
     for line in std::mem::take(&mut outline.lines) {
@@ -115,8 +115,8 @@ fn behind_text<'d>(
     Some(row)
 }
 
-/// The labels that stand before some figures, and these, as a row. What names columns is none of the row's own labels, and
-/// says nothing: in which order the columns stand cannot be told where a header has several levels.
+/// The labels before some figures, and these, as a row. What names columns is none of the row's own labels, and
+/// says nothing: the order of the columns is not known where a header has several levels.
 fn row<'d>(outline: &Outline<'d>, labels: &[Field<'d>], figures: &[Field<'d>]) -> Vec<Field<'d>> {
     let kind = |field: &Field<'d>| outline.labels.table_label(field);
     let last = labels.iter().rposition(|field| kind(field) == Some(TableLabel::Header)).filter(|_| !figures.is_empty());
@@ -227,7 +227,7 @@ fn figures<'d>(outline: &mut Outline<'d>, line: &Line, core: &Core) -> Option<Ve
     (fields.iter().all(Field::is_figure) && !is_page).then_some(fields)
 }
 
-/// Adds the fields of a row, which stand in its columns one after the other.
+/// Adds the fields of a row, one in each column.
 fn add_row<'d>(outline: &mut Outline<'d>, row: Vec<Field<'d>>) -> Line {
     let first = outline.fields.len();
     for (column, mut field) in row.into_iter().enumerate() {

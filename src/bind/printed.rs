@@ -31,7 +31,7 @@ impl<'d> Printed<'_, 'd> {
     }
 
     /// The first of some fields that holds anything.
-    pub fn first_filled(&self, fields: Range<usize>) -> Option<usize> {
-        fields.into_iter().find(|&field| !self.fields[field].is_blank())
+    pub fn first_filled(&self, mut fields: Range<usize>) -> Option<usize> {
+        fields.find(|&field| !self.fields[field].is_blank())
     }
 }

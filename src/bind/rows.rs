@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::field::Field;
 use super::printed::Printed;
 use super::table_line::TableLine;
 use crate::align::{Candidate, in_order};
@@ -35,7 +36,7 @@ pub(super) struct Extra {
 pub(super) struct Aligned {
     /// For each row of the form.
     pub rows: Vec<Option<Matched>>,
-    /// For each row of the form: not found, but it may be among lines that could not be told apart.
+    /// For each row of the form: not found, but it may be among lines that could not be distinguished.
     pub uncertain: Vec<bool>,
     pub extra: Vec<Extra>,
 }
@@ -47,7 +48,7 @@ impl Aligned {
     }
 }
 
-/// Lays the lines side by side with the rows of the form.
+/// Matches the lines with the rows of the form.
 pub(super) fn align(table: &Printed<'_, '_>, form: &Table, lines: &[TableLine]) -> Aligned {
     let mut aligner = Aligner {
         table,
@@ -157,17 +158,15 @@ impl Aligner<'_, '_, '_> {
 
     fn misprinted(&self, index: usize, line: &TableLine, out: &mut Vec<Candidate>) {
         let key = self.label_key(line);
-        if key.chars().count() < 3 {
+        let length = key.chars().count();
+        if length < 3 {
             return;
         }
         let ordinal = line.label.and_then(|label| self.table.fields[label].ordinal);
-        for (row, of_form) in self.form.rows.iter().enumerate() {
-            if !of_form.is_leaf {
-                continue;
-            }
+        for (row, of_form) in self.form.rows.iter().enumerate().filter(|(_, of_form)| of_form.is_leaf) {
             let core = Label::new(&of_form.label).core;
             let is_part = core.chars().count() >= 4 && (key.ends_with(&core) || key.starts_with(&core))
-                || key.chars().count() >= 5 && (core.starts_with(key) || core.ends_with(key));
+                || length >= 5 && (core.starts_with(key) || core.ends_with(key));
             if is_part || likeness(key, &core) >= MISPRINT {
                 let is_numbered = ordinal.is_some() && ordinal == of_form.ordinal;
                 let weight = if is_numbered { weight::MISPRINTED_NUMBERED } else { weight::MISPRINTED };
@@ -180,7 +179,7 @@ impl Aligner<'_, '_, '_> {
         line.label.map_or("", |label| self.table.key(label))
     }
 
-    /// A group may be printed as one row; not where rows of it are printed too. What bears its label is then the first of
+    /// A group may be printed as one row; not where rows of it are printed too. What has its label is then the first of
     /// them, its own label lost.
     fn release_groups(&mut self) {
         for group in 0..self.form.rows.len() {
@@ -227,18 +226,17 @@ impl Aligner<'_, '_, '_> {
             if known.len() == printed.len() {
                 continue;
             }
-            let (first, last) = self.block_strips(block);
+            let (first, last) = self.block_lines(block);
             known.push((printed.len(), last));
             let (mut row, mut line) = (0, first);
-            for (next_row, next_strip) in known {
-                if next_row == row || next_strip == line {
-                    (row, line) = (next_row + 1, next_strip + 1);
+            for (next_row, next_line) in known {
+                if next_row == row || next_line == line {
+                    (row, line) = (next_row + 1, next_line + 1);
                     continue;
                 }
-                let rows: Vec<usize> = printed[row..next_row].to_vec();
-                let open = (line..next_strip).filter(|&s| self.is_open(s));
+                let open = (line..next_line).filter(|&s| self.is_open(s));
                 let mut lines: Vec<usize> = open.clone().filter(|&s| self.lines[s].has_figures).collect();
-                // Rows side by side have no label that could tell a row of blank cells.
+                // Rows side by side have no label that shows a row of blank cells.
                 if block.side_by_side {
                     let width = self.form.width(block);
                     if lines.is_empty() {
@@ -248,14 +246,14 @@ impl Aligner<'_, '_, '_> {
                     // Of several the first is the row, and the others repeat it.
                     lines.truncate(1);
                 }
-                self.fill_gap(&rows, &lines);
-                (row, line) = (next_row + 1, next_strip + 1);
+                self.fill_gap(&printed[row..next_row], &lines);
+                (row, line) = (next_row + 1, next_line + 1);
             }
         }
     }
 
     /// The lines between the rows of the blocks before and after.
-    fn block_strips(&self, block: &Block) -> (usize, usize) {
+    fn block_lines(&self, block: &Block) -> (usize, usize) {
         let lines = |rows: Range<usize>| rows.filter_map(|row| self.result.rows[row].map(|matched| matched.line));
         let first = lines(0..block.rows.start).max().map_or(0, |line| line + 1);
         let last = lines(block.rows.end..self.form.rows.len()).min().unwrap_or(self.lines.len());
@@ -272,11 +270,12 @@ impl Aligner<'_, '_, '_> {
     /// A row of column numbers: 1, 2, 3 and so on.
     fn counts_columns(&self, line: usize) -> bool {
         let run = self.lines[line].run.clone();
-        let mut figures = run.map(|index| &self.table.fields[index].value).enumerate();
-        let counts =
-            |(at, value): (usize, &Value)| *value == Value::Blank || *value == Value::Number(Decimal::from(at + 1));
         // Cells that reach over several columns leave blanks.
-        self.lines[line].filled * 2 > self.lines[line].run.len() && figures.all(counts)
+        let counts = |(field, number): (&Field<'_>, usize)| {
+            field.is_blank() || field.value == Value::Number(Decimal::from(number))
+        };
+        let is_filled = self.lines[line].filled * 2 > run.len();
+        is_filled && self.table.fields[run].iter().zip(1..).all(counts)
     }
 
     /// The label names only a group around rows, so the line's own label is lost.
@@ -288,55 +287,38 @@ impl Aligner<'_, '_, '_> {
     fn has_shape_of_row(&self, line: usize) -> bool {
         let line = &self.lines[line];
         let Some(block) = self.form.blocks.last() else { return true };
-        let is_figure = |index: usize| self.table.fields[index].is_blank() || self.table.fields[index].is_figure();
-        let mut texts = line.fields.start..line.run.start;
-        let names_person = texts.any(|index| self.table.fields[index].text().contains(['：', ':']));
-        line.is_known || !names_person && line.filled >= self.form.width(block) && line.run.clone().all(is_figure)
+        let mut texts = self.table.fields[line.fields.start..line.run.start].iter();
+        let names_person = texts.any(|field| field.text().contains(['：', ':']));
+        let mut figures = self.table.fields[line.run.clone()].iter();
+        let is_full =
+            line.filled >= self.form.width(block) && figures.all(|field| field.is_blank() || field.is_figure());
+        line.is_known || !names_person && is_full
     }
 
     /// Signs for nothing alone count towards nothing, and are none the worse for it.
     fn has_numbers(&self, line: &TableLine) -> bool {
-        let is_number = |index: usize| {
-            let field = &self.table.fields[index];
-            field.is_figure() && field.value != Value::Mark
-        };
-        line.has_figures && line.run.clone().any(is_number)
+        let mut figures = self.table.fields[line.run.clone()].iter();
+        line.has_figures && figures.any(|field| field.is_figure() && field.value != Value::Mark)
     }
 
+    /// Takes the lines of a gap for the missing rows of it, if there are as many, and no other label speaks against it.
     fn fill_gap(&mut self, rows: &[usize], lines: &[usize]) {
-        let missing = |row: &usize| self.result.rows[*row].is_none();
-        let one_row = |row: usize| !self.form.rows[row].is_leaf;
-        let leaves: Vec<usize> = rows.iter().copied().filter(|&row| !one_row(row)).filter(|row| missing(row)).collect();
+        let is_group = |row: usize| !self.form.rows[row].is_leaf;
+        let missing = rows.iter().copied().filter(|&row| self.result.rows[row].is_none());
+        let leaves: Vec<usize> = missing.clone().filter(|&row| !is_group(row)).collect();
         if leaves.is_empty() || lines.is_empty() {
             return;
         }
         // The same with groups that may be one row taken as one row.
         let is_below_group =
-            |row: usize| rows.iter().any(|&group| one_row(group) && (group..self.form.rows[group].end).contains(&row));
-        let grouped: Vec<usize> =
-            rows.iter().copied().filter(|row| missing(row) && (one_row(*row) || !is_below_group(*row))).collect();
-        let nameless = lines.iter().all(|&line| {
-            let line = &self.lines[line];
-            line.label.is_none() || self.is_group_label(line)
-        });
-        let readings: Vec<Vec<usize>> =
-            [leaves.clone(), grouped].into_iter().filter(|rows| rows.len() == lines.len()).collect();
-        let chosen = match readings.as_slice() {
-            [first, ..] if nameless => Some(first.clone()),
-            [first, ..] if lines.len() == 1 && self.is_near(lines[0], first[0]) => Some(first.clone()),
-            _ => None,
-        };
-        match chosen {
-            Some(rows) => {
-                for (row, &line) in rows.into_iter().zip(lines) {
-                    self.take(row, line, false);
-                }
-            }
-            None => {
-                for row in leaves {
-                    self.result.uncertain[row] = true;
-                }
-            }
+            |row: usize| rows.iter().any(|&group| is_group(group) && (group..self.form.rows[group].end).contains(&row));
+        let grouped: Vec<usize> = missing.filter(|&row| is_group(row) || !is_below_group(row)).collect();
+        let is_nameless = |line: &TableLine| line.label.is_none() || self.is_group_label(line);
+        let nameless = lines.iter().all(|&line| is_nameless(&self.lines[line]));
+        let fitting = [&leaves, &grouped].into_iter().find(|rows| rows.len() == lines.len());
+        match fitting.filter(|rows| nameless || lines.len() == 1 && self.is_near(lines[0], rows[0])) {
+            Some(rows) => rows.iter().zip(lines).for_each(|(&row, &line)| self.take(row, line, false)),
+            None => leaves.iter().for_each(|&row| self.result.uncertain[row] = true),
         }
     }
 

@@ -39,7 +39,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// The section in which a line stands; none before the first heading.
+    /// The section in which a line is; none before the first heading.
     pub fn section_of(&self, line: usize) -> Option<usize> {
         let after = self.starts.partition_point(|start| start.0 <= line);
         after.checked_sub(1).map(|index| self.starts[index].1)
@@ -53,7 +53,7 @@ impl Found {
     }
 }
 
-/// Finds the headings: the best choice of lines in the order of the form, then what stands out of order.
+/// Finds the headings: the best choice of lines in the order of the form, then what is out of order.
 pub(super) fn find(outline: &Outline<'_>, pack: &Pack) -> Found {
     let mut candidates = Vec::new();
     for index in 0..outline.lines.len() {
@@ -172,12 +172,12 @@ fn followed_by_text(field: &Field<'_>, pack: &Pack, index: usize, out: &mut Vec<
     }
 }
 
-/// A cheap look before a long text is folded: numbers stand among the first characters.
+/// A cheap look before a long text is folded: numbers are among the first characters.
 fn starts_like_heading(text: &str) -> bool {
     text.chars().take(4).any(|c| matches!(c, '、' | '．' | '.'))
 }
 
-/// What stands in each section, and the text before the first one.
+/// What is in each section, and the text before the first one.
 pub(super) fn facts<'d>(
     outline: &Outline<'d>,
     found: &Found,
@@ -210,10 +210,10 @@ pub(super) fn facts<'d>(
     (sections, preface)
 }
 
-/// The document is the form's tables and nothing else: no section without a table stands, and next to no text.
+/// The document is the form's tables and nothing else: it has no section without a table, and next to no text.
 pub(super) fn is_tables_only(sections: &[SectionFacts<'_>], preface: &[Prose<'_>], pack: &Pack) -> bool {
     const TITLE_AND_CAPTIONS: usize = 120;
-    // Titles, captions and notes may stand on every sheet; they are short.
+    // Titles, captions and notes may be on every sheet; they are short.
     const SENTENCE: usize = 40;
     let of_text = sections.iter().zip(&pack.sections).filter(|(_, of_form)| of_form.tables.is_empty());
     let has_text_section = of_text.clone().any(|(facts, _)| facts.heading.is_some());

@@ -7,7 +7,7 @@ use super::printed::Printed;
 use crate::pack::{Core, Table};
 use crate::squeeze::Squeezed;
 
-/// So many lines above a table may bear its unit.
+/// So many lines above a table may name its unit.
 const LINES_ABOVE: usize = 4;
 /// Longer lines are text (bytes).
 const LONGEST: usize = 60 * 3;

@@ -20,10 +20,12 @@ pub struct Vocabulary {
     of_tables: Vec<Option<TableLabel>>,
 }
 
-/// What the labels are to one form, by number.
+/// For one form, by the number of a label.
 #[derive(Debug)]
 struct OfForm {
+    /// The places that print it.
     targets: Vec<Vec<Target>>,
+    /// Only other forms print it.
     is_of_others: Vec<bool>,
 }
 
@@ -91,27 +93,27 @@ impl Vocabulary {
     }
 
     /// The number of the label that is printed as `text`.
-    pub fn find(&self, text: &str) -> Option<u32> {
+    pub(super) fn find(&self, text: &str) -> Option<u32> {
         self.numbers.get(text).copied()
     }
 
     /// The number of a label with this folded text.
-    pub fn find_folded(&self, core: &str) -> Option<u32> {
+    pub(super) fn find_folded(&self, core: &str) -> Option<u32> {
         self.cores.get(core).copied()
     }
 
     /// A label, folded.
-    pub fn label(&self, number: u32) -> &Label {
+    pub(super) fn label(&self, number: u32) -> &Label {
         &self.labels[number as usize]
     }
 
     /// Where the form `pack` (by index) prints a label.
-    pub fn targets(&self, pack: usize, number: u32) -> &[Target] {
+    pub(super) fn targets(&self, pack: usize, number: u32) -> &[Target] {
         &self.forms[pack].targets[number as usize]
     }
 
     /// Whether only other forms than `pack` (by index) print a label.
-    pub fn is_of_others(&self, pack: usize, number: u32) -> bool {
+    pub(super) fn is_of_others(&self, pack: usize, number: u32) -> bool {
         self.forms[pack].is_of_others[number as usize]
     }
 }
