@@ -1,4 +1,4 @@
-//! Two sequences laid side by side: the best in-order matching of what a document prints with what the form prints.
+//! Two sequences compared: the best in-order matching of what a document prints with what the form prints.
 
 /// A possible match of an item with a target, by index, and its weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

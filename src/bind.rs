@@ -2,28 +2,35 @@
 //! for all formats.
 
 mod answer;
+mod assign;
+mod cell;
 mod codes;
 mod columns;
+mod field;
 mod figure;
+mod figures;
 mod header;
 mod identify;
 mod ignored;
-mod joined;
 mod loose;
+mod normal;
 mod outline;
 mod pairs;
+mod printed;
 mod rows;
 mod sections;
-mod tables;
+mod side_by_side;
+mod table_line;
 mod title;
 mod unit;
 mod vocabulary;
+mod wrapped;
 
 use std::sync::Arc;
 
 use crate::document::{Document, Format};
 use crate::facts::Facts;
-use crate::limits::{Limit, Limits};
+use crate::limits::Limits;
 use crate::pack::{Core, Pack};
 use crate::read::Unreadable;
 use outline::Outline;
@@ -47,37 +54,26 @@ pub fn bind<'d>(
     vocabulary: &'d Vocabulary,
     limits: &Limits,
 ) -> Result<Option<Bound<'d>>, Unreadable> {
-    let mut outline = Outline::new(document, core, vocabulary);
-    if document.format == Format::Text || document.has_no_table() {
-        loose::tighten(&mut outline, core);
-    }
-    let Some((pack, mut hits)) = identify::identify(&outline, packs, vocabulary) else { return Ok(None) };
-    let sections = sections::find(&outline, &hits, pack);
+    let outline = Outline::new(document, core, vocabulary);
+    let is_loose = document.format == Format::Text || document.has_no_table();
+    let outline = if is_loose { loose::gather(outline, core) } else { outline };
+    let Some(form) = identify::identify(&outline, packs) else { return Ok(None) };
+    let (outline, pack) = (outline.read_as(form), &packs[form]);
+    let found = sections::find(&outline, pack);
     let start = document.start();
-    let mut titles = title::titles(&outline, &sections, pack);
-    let (section_facts, preface) = sections::facts(&outline, &sections, pack, &start);
-    let periods = title::periods(&preface, &section_facts, pack);
-    let tables_only = sections::is_tables_only(&section_facts, &preface, pack);
-    let mut lines = tables::assign(&mut outline, &mut hits, &sections, pack);
-    let open_rows = codes::open_rows(&outline, &hits, pack, &lines.own);
-    if open_rows.len() > limits.open_rows {
-        return Err(Unreadable::TooLarge { what: Limit::OpenRows, limit: limits.open_rows as u64 });
-    }
-    let pack = if open_rows.is_empty() { Arc::clone(pack) } else { Arc::new(pack.with_rows(&open_rows)) };
-    let targets = codes::targets(&pack);
-    for (table, lines) in lines.own.iter().enumerate() {
-        codes::mark(&mut outline, &mut hits, &pack, table, lines, &targets);
-    }
-    let (table_facts, figures) = tables::bind(&mut outline, hits, &sections, &pack, &mut lines, &start);
-    title::name_agency(&mut titles, &pack, &figures);
+    let (sections, preface) = sections::facts(&outline, &found, pack, &start);
+    let tables = assign::assign(&outline, &found, pack);
+    let (tables, pack) = normal::normalize(tables, &outline, pack, limits)?;
+    let (tables, figures) = figures::find(&tables, &sections, &start, &pack);
+    let titles = title::titles(&outline, found.preface, &pack);
     let facts = Facts {
-        titles,
-        periods,
+        titles: title::with_agency(titles, &pack, &figures),
+        periods: title::periods(&preface, &sections, &pack),
+        tables_only: sections::is_tables_only(&sections, &preface, &pack),
         preface,
-        sections: section_facts,
-        tables: table_facts,
+        sections,
+        tables,
         figures,
-        tables_only,
         formulas: &document.formulas,
         start,
     };

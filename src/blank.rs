@@ -99,7 +99,7 @@ impl<'p> Blank<'p> {
     }
 }
 
-/// What stands in a cell before anybody has filled it in.
+/// The text of a cell before anybody has filled it in.
 fn nothing(pack: &Pack, kind: ValueKind) -> String {
     match kind {
         ValueKind::Text => pack.core.specimen.clone(),
@@ -155,17 +155,16 @@ impl Layout<'_, '_> {
             self.header(&columns, first, depth, self.label_columns);
         }
         for row in block.rows.clone() {
-            let of_form = &self.form.rows[row];
-            let in_one_row = self.blank.one_row && of_form.figures.is_some() && !of_form.is_leaf;
-            let hidden = self.blank.one_row && self.ancestors(row).any(|group| self.form.rows[group].figures.is_some());
-            if !of_form.is_leaf && !in_one_row || hidden {
+            if !self.is_printed(row) {
                 continue;
             }
+            let of_form = &self.form.rows[row];
             let mut cells = Vec::new();
             let path: Vec<usize> = self.ancestors(row).collect();
             for (at, &group) in path.iter().rev().enumerate() {
-                if self.first_printed(group) == Some(row) {
-                    cells.push((at, cell(&self.form.rows[group].label, self.printed(group).len(), 1)));
+                let mut below = (group + 1..self.form.rows[group].end).filter(|&row| self.is_printed(row));
+                if below.next() == Some(row) {
+                    cells.push((at, cell(&self.form.rows[group].label, 1 + below.count(), 1)));
                 }
             }
             let mut at = path.len();
@@ -240,20 +239,13 @@ impl Layout<'_, '_> {
         std::iter::successors(self.form.rows[row].parent, |&row| self.form.rows[row].parent)
     }
 
-    /// The rows below a group that are printed.
-    fn printed(&self, group: usize) -> Vec<usize> {
-        let rows = group + 1..self.form.rows[group].end;
-        rows.filter(|&row| {
-            let of_form = &self.form.rows[row];
-            let is_group = !of_form.is_leaf && of_form.figures.is_some();
-            let hidden = self.ancestors(row).any(|above| self.form.rows[above].figures.is_some());
-            if self.blank.one_row { is_group || of_form.is_leaf && !hidden } else { of_form.is_leaf }
-        })
-        .collect()
-    }
-
-    fn first_printed(&self, group: usize) -> Option<usize> {
-        self.printed(group).first().copied()
+    /// Whether a row has a line of its own: groups only where they are one row, which stands in for the rows below them.
+    fn is_printed(&self, row: usize) -> bool {
+        let of_form = &self.form.rows[row];
+        if !self.blank.one_row {
+            return of_form.is_leaf;
+        }
+        of_form.figures.is_some() && self.ancestors(row).all(|group| self.form.rows[group].figures.is_none())
     }
 
     fn figure(&self, figure: usize, block: &Block, offset: usize) -> GridCell {

@@ -13,11 +13,11 @@ use crate::pack::{Addend, Pack};
 use crate::squeeze::Squeezed;
 
 /// The value of one figure. Absent, blank and unreadable are three things, and none of them is 0.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Value {
     /// A number, exactly as written; 1 and 0 for 是 and 否.
     Number(Decimal),
-    /// What stands in a cell that is to hold words.
+    /// The cell holds words, as it is to.
     Text,
     /// The cell is there and holds nothing.
     Blank,
@@ -32,34 +32,34 @@ pub enum Value {
 /// Why a figure could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// Text where a number is due.
+    /// Text where a number is expected.
     NotANumber,
     /// A number in another unit than the form's.
-    ForeignUnit,
+    OtherUnit,
     /// A formula whose result is not stored in the file.
     Uncomputed,
     /// Its row holds too few or too many figures to tell which is which.
     Unplaced,
 }
 
-/// One figure of the form as it stands in a report.
+/// One figure of the form as a report has it.
 #[derive(Debug, Clone)]
 pub struct Fact<'d> {
     pub value: Value,
-    /// The text as it stands, trimmed; empty where there is none.
+    /// The text as written, trimmed; empty where there is none.
     pub found: Cow<'d, str>,
-    /// Where it stands; for a figure that is missing, nothing.
+    /// Where it is; for a figure that is missing, nothing.
     pub location: Option<Location>,
     /// Written with full-width digits, blanks, thousands separators or a unit, or in two cells.
     pub untidy: bool,
     /// Written in this unit, which is not the form's; the value has been converted.
-    pub foreign_unit: Option<&'d str>,
+    pub other_unit: Option<&'d str>,
 }
 
 impl Fact<'_> {
     /// A figure the report does not have.
     pub fn absent() -> Self {
-        Self { value: Value::Absent, found: Cow::Borrowed(""), location: None, untidy: false, foreign_unit: None }
+        Self { value: Value::Absent, found: Cow::Borrowed(""), location: None, untidy: false, other_unit: None }
     }
 
     /// The number, if it is one.
@@ -70,7 +70,7 @@ impl Fact<'_> {
         }
     }
 
-    /// Nothing, or a sign for nothing, where a figure is due.
+    /// Nothing, or a sign for nothing, where a figure is expected.
     pub fn is_empty(&self) -> bool {
         matches!(self.value, Value::Blank | Value::Mark)
     }
@@ -91,13 +91,13 @@ pub struct Period {
     pub location: Location,
 }
 
-/// A section of the form as it stands in a report.
+/// A section of the form as a report has it.
 #[derive(Debug, Default)]
 pub struct SectionFacts<'d> {
     pub heading: Option<Heading<'d>>,
     /// The running text below the heading, up to the next one.
     pub text: Vec<Prose<'d>>,
-    /// Whether anything at all stands below the heading.
+    /// Whether there is anything below the heading.
     pub has_content: bool,
     /// The heading of the section before it, or the start of the report.
     pub before: Option<Location>,
@@ -109,7 +109,7 @@ pub struct Heading<'d> {
     pub text: &'d str,
     pub location: Location,
     pub ordinal: Option<Ordinal>,
-    /// It stands before a section that it should follow.
+    /// It is before a section that it should follow.
     pub misplaced: bool,
 }
 
@@ -142,20 +142,20 @@ impl<'d> Prose<'d> {
     }
 }
 
-/// A table of the form as it stands in a report.
+/// A table of the form as a report has it.
 #[derive(Debug, Default)]
 pub struct TableFacts<'d> {
     /// Where it begins; none where there is no such table.
     pub location: Option<Location>,
     /// What its amounts are to be multiplied with, where they are printed in another unit than the form's.
     pub factor: Option<Decimal>,
-    /// For each row of the form, where it stands.
+    /// For each row of the form, where it is.
     pub rows: Vec<RowFacts>,
     /// Columns of the form that the table's header lacks and its rows too, each by its figure in the first row.
     pub missing_columns: Vec<usize>,
-    /// Where the header stands.
+    /// Where the header is.
     pub header: Option<Location>,
-    /// Rows that are none of the form's, or stand twice.
+    /// Rows that are none of the form's, or are there twice.
     pub extra: Vec<ExtraRow<'d>>,
     /// The last thing before the place where the table is missing.
     pub before: Option<Location>,
@@ -168,9 +168,9 @@ pub struct RowFacts {
     pub location: Option<Location>,
     /// The last thing before the place where it is missing.
     pub before: Option<Location>,
-    /// It may be among the rows that could not be told apart, so it is not known to be missing.
+    /// It may be among the rows that could not be distinguished, so it is not known to be missing.
     pub uncertain: bool,
-    /// It stands before a row that it should follow.
+    /// It is before a row that it should follow.
     pub misplaced: bool,
     /// How many figures it holds, where that is not the number of columns.
     pub figures_found: Option<usize>,
@@ -208,7 +208,7 @@ pub struct Facts<'d> {
 }
 
 impl<'d> Facts<'d> {
-    /// The figures an addend stands for in this report.
+    /// The figures that an addend takes from this report.
     pub fn figures_of<'a>(&self, addend: &'a Addend) -> impl Iterator<Item = usize> + use<'a> {
         let is_printed = addend.parts.is_empty() || self.figures[addend.figure].value != Value::Absent;
         let own = is_printed.then_some(addend.figure);

@@ -1,7 +1,7 @@
 //! Whose report it is, and of which year: by its title, the period of its figures, the names of its file and of the folders
 //! it lies in, in that order. Where the names say something else than the report, that is a finding.
 
-use crate::facts::{Facts, Title};
+use crate::facts::Facts;
 use crate::finding::{Finding, Subject};
 use crate::message::Message;
 use crate::pack::{ArchiveWords, Fault, Pack, Severity};
@@ -32,37 +32,31 @@ impl Identity {
 pub fn disagreements(path: &str, facts: &Facts<'_>, pack: &Pack) -> Vec<Finding> {
     let Some(title) = facts.titles.first() else { return Vec::new() };
     let names = Names::new(path, pack);
-    let year = names.other_year(title.year).map(|(year, severity)| wrong_year(pack, title, year, severity));
-    let organization = names.other_organization(&title.organization).map(|name| wrong_organization(pack, title, &name));
+    let of_file = |fault, message: Message, own: &str| {
+        let subject = Subject::Text("file-name".to_owned());
+        let mut finding =
+            Finding::new(pack.core.rule(fault), subject, Some(title.location.clone()), message.with("title", own));
+        finding.found = Some(own.to_owned());
+        finding
+    };
+    let year = names.other_year(title.year).map(|(year, severity)| {
+        let message = Message::new("year-in-file-name").with("year", year.to_string());
+        let mut finding = of_file(Fault::YearInFileName, message, &title.year.to_string());
+        finding.severity = finding.severity.min(severity);
+        finding
+    });
+    let organization = names.other_organization(&title.organization).map(|name| {
+        let message = Message::new("organization-in-file-name").with("name", name);
+        of_file(Fault::OrganizationInFileName, message, &title.organization)
+    });
     year.into_iter().chain(organization).collect()
-}
-
-fn wrong_year(pack: &Pack, title: &Title, year: u16, severity: Severity) -> Finding {
-    let message =
-        Message::new("year-in-file-name").with("year", year.to_string()).with("title", title.year.to_string());
-    let rule = pack.core.rule(Fault::YearInFileName);
-    let subject = Subject::Text("file-name".to_owned());
-    let mut finding = Finding::new(rule, subject, Some(title.location.clone()), message);
-    finding.severity = finding.severity.min(severity);
-    finding.found = Some(title.year.to_string());
-    finding
-}
-
-fn wrong_organization(pack: &Pack, title: &Title, name: &str) -> Finding {
-    let message =
-        Message::new("organization-in-file-name").with("name", name).with("title", title.organization.as_str());
-    let rule = pack.core.rule(Fault::OrganizationInFileName);
-    let subject = Subject::Text("file-name".to_owned());
-    let mut finding = Finding::new(rule, subject, Some(title.location.clone()), message);
-    finding.found = Some(title.organization.clone());
-    finding
 }
 
 /// The names on a path.
 struct Names<'p> {
     /// Of the file without its extension, then of its folders from the innermost on; without blanks.
     parts: Vec<String>,
-    /// The agency and the year, where the file bears the title of a report.
+    /// The agency and the year, where the file has the title of a report.
     title: Option<(String, u16)>,
     words: &'p ArchiveWords,
 }
@@ -82,7 +76,7 @@ impl<'p> Names<'p> {
     fn years(&self, part: &str) -> Vec<u16> {
         let mut years = Vec::new();
         let mut from = 0;
-        // What stands behind one year may stand before the next one, too.
+        // What is behind one year may be before the next one, too.
         while let Some(captures) = self.words.year_in_name.captures_at(part, from) {
             let Some(year) = captures.name("year") else { break };
             years.extend(year.as_str().parse::<u16>());
@@ -106,7 +100,7 @@ impl<'p> Names<'p> {
         self.sure_year().or_else(|| self.parts.iter().find_map(sole))
     }
 
-    /// A year that stands where the report's own should, and how much that weighs: a year later may be that in which the
+    /// A year where the report's own is expected, and how much that weighs: a year later may be that in which the
     /// report was published.
     fn other_year(&self, own: u16) -> Option<(u16, Severity)> {
         if let Some(year) = self.sure_year() {
@@ -153,7 +147,7 @@ impl<'p> Names<'p> {
         })
     }
 
-    /// Another agency than the report's own, where the file bears a title.
+    /// Another agency than the report's own, where the file has a title.
     fn other_organization(&self, own: &str) -> Option<String> {
         let (name, _) = self.title.as_ref()?;
         let is_other = !name.is_empty() && !own.is_empty() && !crate::check::is_same_name(name, own);
@@ -161,7 +155,7 @@ impl<'p> Names<'p> {
     }
 }
 
-/// The agency and the year that a name tells which is the title of a report.
+/// The agency and the year in a name that is the title of a report.
 fn title(name: &str, pack: &Pack) -> Option<(String, u16)> {
     pack.identify.title.iter().find_map(|pattern| {
         let captures = pattern.captures(name)?;

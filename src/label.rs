@@ -5,7 +5,7 @@
 
 use unicode_normalization::char::decompose_compatible;
 
-/// How a leading number is written; tells a section (一、) from its parts (（一）) and items (1.).
+/// How a leading number is written; distinguishes a section (一、) from its parts (（一）) and items (1.).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Numbering {
     /// 一、
@@ -154,7 +154,7 @@ impl Prefix {
         if self.state == State::Done {
             return false;
         }
-        // Marks of emphasis and escapes that a Markdown parser left standing: 「**一、**总体情况」, 「1\\.」.
+        // Marks of emphasis and escapes that a Markdown parser left in place: 「**一、**总体情况」, 「1\\.」.
         if matches!(c, '*' | '\\') {
             return true;
         }

@@ -15,7 +15,7 @@ pub(super) fn read(text: &str, words: &YesNo) -> Option<bool> {
     if first.start == 0 && first.end == text.len() && first.is_ticked {
         return Some(true);
     }
-    // Boxes stand all before their words, or all behind them.
+    // Boxes are all before their words, or all behind them.
     let is_before = first.start == 0;
     let mut ticked = boxes.iter().enumerate().filter(|(_, own)| own.is_ticked);
     let ((at, own), None) = (ticked.next()?, ticked.next()) else { return None };

@@ -1,112 +1,103 @@
-//! Rows that are told by a code: those whose code the form gives, and those that only the document lists.
+//! Rows that are known by a code: those whose code the form gives, and those that only the document lists.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::outline::{Field, Hits, Lines, Outline};
+use super::field::Meaning;
+use super::printed::Printed;
 use crate::facts::{Value, Why};
-use crate::pack::{Open, OpenRow, Pack, Target};
+use crate::pack::{Open, OpenRow, Pack, Table, Target};
 use crate::squeeze::Squeezed;
 
 /// The rows that the document adds to the open blocks of the form, in its order.
-pub(super) fn open_rows(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack, lines: &[Lines]) -> Vec<OpenRow> {
+pub(super) fn open_rows(tables: &[Printed<'_, '_>], pack: &Pack) -> Vec<OpenRow> {
     let mut rows = Vec::new();
-    for (table, form) in pack.tables.iter().enumerate() {
+    for (printed, form) in tables.iter().zip(&pack.tables) {
         for (block, open) in form.blocks.iter().enumerate().filter_map(|(at, block)| Some((at, block.open.as_ref()?))) {
             let mut seen = BTreeSet::new();
-            for fields in &lines[table] {
-                let Some((cells, code)) = code_of(outline, hits, open, fields.clone()) else { continue };
+            for row in &printed.rows {
+                let Some((cells, code)) = open_code(printed, open, row.clone()) else { continue };
                 if !seen.insert(code.clone()) {
                     continue;
                 }
-                let name = (cells.end..fields.end).map(|field| &outline.fields[field]).find(|field| !field.is_blank());
-                let label = name.filter(|field| !field.is_figure()).map_or("", |field| field.text());
-                rows.push(OpenRow { table, block, code, label: label.to_owned() });
+                let name = printed.first_filled(cells.end..row.end).map(|name| &printed.fields[name]);
+                let label = name.filter(|name| !name.is_figure()).map_or("", |name| name.text()).to_owned();
+                rows.push(OpenRow { table: printed.index, block, code, label });
             }
         }
     }
     rows
 }
 
-/// The code with which a line begins, and the cells it stands in: one, or one a level (类, 款, 项).
-fn code_of(
-    outline: &Outline<'_>,
-    hits: &Hits<'_>,
-    open: &Open,
-    fields: Range<usize>,
-) -> Option<(Range<usize>, String)> {
-    let first = fields.clone().find(|&field| !outline.fields[field].is_blank())?;
+/// The table with codes as labels of their rows, and so what is between them and the figures. All of `form`'s rows are
+/// known, those that the document adds among them.
+pub(super) fn name_rows<'o, 'd>(mut printed: Printed<'o, 'd>, form: &Table) -> Printed<'o, 'd> {
+    let coded = form.rows.iter().enumerate().filter_map(|(row, of_form)| Some((bare(of_form.code.as_deref()?), row)));
+    let rows: BTreeMap<&str, usize> = coded.collect();
+    if rows.is_empty() {
+        return printed;
+    }
+    let columns = code_columns(&printed, form);
+    let open: Vec<&Open> = form.blocks.iter().filter_map(|block| block.open.as_ref()).collect();
+    for index in 0..printed.rows.len() {
+        let fields = printed.rows[index].clone();
+        let of_open = open.iter().find_map(|open| {
+            let (cells, code) = open_code(&printed, open, fields.clone())?;
+            Some((cells, *rows.get(bare(&code))?))
+        });
+        let of_form = || {
+            fields.clone().find_map(|field| {
+                let row = *rows.get(bare(&code(&printed, field)))?;
+                let before = || &printed.fields[fields.start..field];
+                // Without a header that distinguishes codes from figures, the label before it does.
+                let may_be_code = columns.contains(&printed.fields[field].column)
+                    || before().iter().all(|field| field.is_blank())
+                    || before().iter().any(|label| label.rows(printed.index).any(|named| named == row));
+                may_be_code.then_some((field..field + 1, row))
+            })
+        };
+        let Some((cells, row)) = of_open.or_else(of_form) else { continue };
+        let meaning = Meaning::Code(Target::Row { table: printed.index, row });
+        let behind = &printed.fields[cells.end..fields.end];
+        let word = behind.iter().take_while(|field| !field.is_figure()).position(|field| !field.is_blank());
+        let word = word.map(|at| cells.end + at);
+        for field in printed.fields[cells].iter_mut().filter(|field| !field.is_blank()) {
+            (field.value, field.meaning) = (Value::Unreadable(Why::NotANumber), meaning);
+        }
+        if let Some(word) = word {
+            printed.fields[word].meaning = meaning;
+        }
+    }
+    printed
+}
+
+/// The code with which a row begins, and the cells it is in: one, or one a level (类, 款, 项).
+fn open_code(printed: &Printed<'_, '_>, open: &Open, row: Range<usize>) -> Option<(Range<usize>, String)> {
+    let first = printed.first_filled(row.clone())?;
     // What the form prints itself is no code, though the pattern would take it for one.
-    if !hits[first].is_empty() {
+    if !printed.fields[first].targets().is_empty() {
         return None;
     }
-    let mut code = String::new();
+    let mut whole = String::new();
     let mut found = None;
-    for field in (first..fields.end).take(open.levels.len()) {
-        code.push_str(&Squeezed::new(outline.fields[field].text()).text);
-        if open.level(&code).is_none() {
+    for field in (first..row.end).take(open.levels.len()) {
+        whole.push_str(&code(printed, field));
+        if open.level(&whole).is_none() {
             continue;
         }
         // Digits behind the first cell are part of the code only where a name follows.
-        let behind = (field + 1..fields.end).map(|field| &outline.fields[field]).find(|field| !field.is_blank());
-        if field == first || behind.is_some_and(|field| !field.is_figure()) {
-            found = Some((first..field + 1, code.clone()));
+        let behind = printed.first_filled(field + 1..row.end);
+        if field == first || behind.is_some_and(|behind| !printed.fields[behind].is_figure()) {
+            found = Some((first..field + 1, whole.clone()));
         }
     }
     found
 }
 
-/// Makes labels of the codes, and of what stands between them and the figures. `targets` holds one target for each row of
-/// each table.
-pub(super) fn mark<'p>(
-    outline: &mut Outline<'_>,
-    hits: &mut Hits<'p>,
-    pack: &Pack,
-    table: usize,
-    lines: &Lines,
-    targets: &'p [Vec<Target>],
-) {
-    let form = &pack.tables[table];
-    let rows: BTreeMap<&str, usize> =
-        form.rows.iter().enumerate().filter_map(|(row, of_form)| Some((bare(of_form.code.as_deref()?), row))).collect();
-    if rows.is_empty() {
-        return;
-    }
-    let columns = code_columns(outline, pack, table, lines);
-    let open: Vec<&Open> = form.blocks.iter().filter_map(|block| block.open.as_ref()).collect();
-    for fields in lines {
-        let of_open = open.iter().find_map(|open| {
-            let (cells, code) = code_of(outline, hits, open, fields.clone())?;
-            Some((cells, *rows.get(bare(&code))?))
-        });
-        if let Some((cells, row)) = of_open {
-            name(outline, hits, cells, fields.end, &targets[table][row..=row]);
-            continue;
-        }
-        let found = fields.clone().find_map(|field| {
-            let is_first = || fields.clone().take_while(|&at| at < field).all(|at| outline.fields[at].is_blank());
-            let may_be_code = columns.contains(&outline.fields[field].column)
-                || is_first()
-                || names_row(hits, table, &rows, outline, fields.start, field);
-            let code = Squeezed::new(outline.fields[field].text()).text;
-            let row = rows.get(bare(&code)).filter(|_| may_be_code)?;
-            Some((field, *row))
-        });
-        let Some((code, row)) = found else { continue };
-        name(outline, hits, code..code + 1, fields.end, &targets[table][row..=row]);
-    }
-}
-
-/// Makes labels of the cells of a code and of the words right behind them.
-fn name<'p>(outline: &mut Outline<'_>, hits: &mut Hits<'p>, cells: Range<usize>, end: usize, own: &'p [Target]) {
-    let is_word = |field: &Field<'_>| !field.is_blank() && !field.is_figure();
-    let words = (cells.end..end).take_while(|&field| !outline.fields[field].is_figure());
-    let words: Vec<usize> = words.filter(|&field| is_word(&outline.fields[field])).take(1).collect();
-    for field in cells.filter(|&field| !outline.fields[field].is_blank()).collect::<Vec<_>>() {
-        outline.fields[field].value = Value::Unreadable(Why::NotANumber);
-        hits[field] = own;
-    }
-    words.into_iter().for_each(|field| hits[field] = own);
+/// The text of a field as a code.
+fn code<'d>(printed: &Printed<'_, 'd>, field: usize) -> Cow<'d, str> {
+    Squeezed::new(printed.fields[field].text()).text
 }
 
 /// A code without the zeros at its start, which workbooks drop; of zeros alone the last stays.
@@ -115,33 +106,10 @@ fn bare(code: &str) -> &str {
     &code[code[..last].len() - code[..last].trim_start_matches('0').len()..]
 }
 
-/// Where there is no header to tell codes from figures: the label before it is that of the row with this code.
-fn names_row(
-    hits: &Hits<'_>,
-    table: usize,
-    rows: &BTreeMap<&str, usize>,
-    outline: &Outline<'_>,
-    first: usize,
-    field: usize,
-) -> bool {
-    let code = Squeezed::new(outline.fields[field].text()).text;
-    let Some(&row) = rows.get(bare(&code)) else { return false };
-    (first..field).any(|label| hits[label].contains(&Target::Row { table, row }))
-}
-
 /// The grid columns that are headed as columns of codes.
-fn code_columns(outline: &Outline<'_>, pack: &Pack, table: usize, lines: &Lines) -> BTreeSet<u32> {
-    let headers: Vec<&str> = pack.tables[table].blocks.iter().filter_map(|block| block.codes.as_deref()).collect();
-    let is_header = |field: &usize| {
-        let field = &outline.fields[*field];
-        field.has_key() && headers.contains(&outline.key(field))
-    };
-    let fields = lines.iter().flat_map(|fields| fields.clone().filter(is_header));
-    fields.map(|field| outline.fields[field].column).collect()
-}
-
-/// A target for each row of each table.
-pub(super) fn targets(pack: &Pack) -> Vec<Vec<Target>> {
-    let of_table = |table: usize| (0..pack.tables[table].rows.len()).map(|row| Target::Row { table, row }).collect();
-    (0..pack.tables.len()).map(of_table).collect()
+fn code_columns(printed: &Printed<'_, '_>, form: &Table) -> BTreeSet<u32> {
+    let headers: Vec<&str> = form.blocks.iter().filter_map(|block| block.codes.as_deref()).collect();
+    let is_header = |field: &usize| printed.fields[*field].has_key() && headers.contains(&printed.key(*field));
+    let fields = printed.rows.iter().flat_map(|row| row.clone().filter(is_header));
+    fields.map(|field| printed.fields[field].column).collect()
 }

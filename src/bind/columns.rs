@@ -1,17 +1,17 @@
 //! The columns of a block: which of a row's figures is which.
 //!
-//! Never by absolute column: copied tables lose their merged cells, and rows stand shifted. The run of figures behind a
+//! Never by absolute column: copied tables lose their merged cells, and rows are shifted. The run of figures behind a
 //! row's labels is taken in order; the header confirms it, and decides where a run is short or columns are swapped.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::field::Field;
 use super::header::Header;
-use super::outline::Outline;
-use super::rows::Strip;
+use super::table_line::TableLine;
 use crate::pack::{Block, Table};
 
-/// Where one figure of a row stands.
+/// Where one figure of a row is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     Field(usize),
@@ -25,13 +25,14 @@ pub(super) enum Place {
 
 /// How the rows of a block are laid out.
 #[derive(Debug)]
-pub(super) struct Width {
+pub(super) struct Layout<'p, 'd> {
+    fields: &'p [Field<'d>],
     width: usize,
     /// Figures in a row of the table's widest block.
     widest: usize,
-    /// The grid column of the last of the form's columns; what stands to the right of it is none of them.
+    /// The grid column of the last of the form's columns; what is to the right of it is none of them.
     last: Option<u32>,
-    /// The rows bear no labels: they stand side by side.
+    /// The rows have no labels: they are side by side.
     is_bare: bool,
     /// The form's column for each printed one.
     order: Vec<usize>,
@@ -44,14 +45,14 @@ pub(super) struct Width {
     start: Option<u32>,
 }
 
-impl Width {
-    pub fn new(outline: &Outline<'_>, runs: &[&Strip], table: &Table, block: &Block, header: &Header) -> Self {
+impl<'p, 'd> Layout<'p, 'd> {
+    pub fn new(fields: &'p [Field<'d>], runs: &[&TableLine], table: &Table, block: &Block, header: &Header) -> Self {
         let width = table.width(block);
         let widest = table.blocks.iter().map(|block| table.width(block)).max().unwrap_or(width);
         let all: Vec<usize> = (0..width).collect();
         let short = header.printed.len();
-        let any_full = runs.iter().any(|strip| strip.filled == width);
-        let all_short = !runs.is_empty() && runs.iter().all(|strip| strip.filled <= short && strip.run.len() >= short);
+        let any_full = runs.iter().any(|line| line.filled == width);
+        let all_short = !runs.is_empty() && runs.iter().all(|line| line.filled <= short && line.run.len() >= short);
         let order = if short == width {
             if header.is_trusted() { header.printed.clone() } else { all }
         } else if short * 2 >= width && short < width && !header.has_unknown && !any_full && all_short {
@@ -67,43 +68,40 @@ impl Width {
         let missing = (0..width).filter(|column| !order.contains(column)).collect();
         let is_bare = block.side_by_side;
         // One row with a figure more has a figure in two cells; many have a column of the writer's own.
-        let over = runs.iter().filter(|strip| strip.filled > width).count();
+        let over = runs.iter().filter(|line| line.filled > width).count();
         let last = header.last.filter(|_| over > 1 && over * 2 >= runs.len());
-        let mut layout = Self { width, widest, last, is_bare, order, missing, starts: BTreeMap::new(), start: None };
-        layout.learn(outline, runs);
+        let mut layout =
+            Self { fields, width, widest, last, is_bare, order, missing, starts: BTreeMap::new(), start: None };
+        layout.learn(runs);
         layout
     }
 
     /// Learns from full rows where the figures begin.
-    fn learn(&mut self, outline: &Outline<'_>, runs: &[&Strip]) {
-        let mut all = None;
-        for strip in runs.iter().filter(|strip| strip.filled == self.order.len()) {
-            let Some(first) = strip.run.clone().find(|&index| !outline.fields[index].is_blank()) else { continue };
-            let start = outline.fields[first].column;
-            let label = strip.label.map(|label| outline.fields[label].column);
-            let known = self.starts.entry(label).or_insert(Some(start));
-            if *known != Some(start) {
-                *known = None;
-            }
-            match all {
-                None => all = Some(Some(start)),
-                Some(Some(other)) if other != start => all = Some(None),
-                Some(_) => {}
-            }
+    fn learn(&mut self, runs: &[&TableLine]) {
+        let full = runs.iter().filter(|line| line.filled == self.order.len()).filter_map(|line| {
+            let first = line.run.clone().find(|&index| !self.fields[index].is_blank())?;
+            Some((line.label.map(|label| self.fields[label].column), self.fields[first].column))
+        });
+        let mut starts = BTreeMap::new();
+        for (label, start) in full.clone() {
+            let known = starts.entry(label).or_insert(Some(start));
+            *known = known.filter(|known| *known == start);
         }
-        self.start = all.flatten();
-        if all.is_none() {
-            self.start = self.agreed(outline, runs);
-        }
+        let mut all = full.map(|(_, start)| start);
+        let start = match all.next() {
+            Some(first) => all.all(|start| start == first).then_some(first),
+            None => self.agreed(runs),
+        };
+        (self.starts, self.start) = (starts, start);
     }
 
     /// Where no row is full: where the figures begin in all rows that can be read in one way only, if there are some.
-    fn agreed(&self, outline: &Outline<'_>, runs: &[&Strip]) -> Option<u32> {
+    fn agreed(&self, runs: &[&TableLine]) -> Option<u32> {
         const ROWS: usize = 3;
-        let start = |strip: &&Strip| {
-            let run = self.run(strip);
-            let is_whole = strip.filled > 0 && run.len() == self.order.len();
-            is_whole.then(|| outline.fields[run.start].column)
+        let start = |line: &&TableLine| {
+            let run = self.run(line);
+            let is_whole = line.filled > 0 && run.len() == self.order.len();
+            is_whole.then(|| self.fields[run.start].column)
         };
         let starts: Vec<u32> = runs.iter().filter_map(start).collect();
         let first = *starts.first().filter(|_| starts.len() >= ROWS)?;
@@ -113,60 +111,57 @@ impl Width {
     /// Which field holds which of the form's figures, into `places`.
     ///
     /// # Errors
-    /// With the number of figures found, where they cannot be told apart.
-    pub fn place(&self, outline: &Outline<'_>, strip: &Strip, places: &mut Vec<Place>) -> Result<(), usize> {
-        let run = self.run(strip);
-        let filled = || run.clone().filter(|&index| !outline.fields[index].is_blank());
-        let due = self.order.len();
+    /// With the number of figures found, where they cannot be distinguished.
+    pub fn place(&self, line: &TableLine, places: &mut Vec<Place>) -> Result<(), usize> {
+        let run = self.run(line);
+        let filled = || run.clone().filter(|&index| !self.fields[index].is_blank());
+        let expected = self.order.len();
         places.clear();
         places.resize(self.width, Place::Missing);
-        if strip.filled == due {
+        if line.filled == expected {
             self.spread(filled(), places);
-        } else if strip.filled == 0 && run.len() < due {
+            return Ok(());
+        }
+        if line.filled == 0 && run.len() < expected {
             places.fill(Place::BlankRow);
+            return Ok(());
+        }
+        let mut filled: Vec<usize> = filled().collect();
+        let found = filled.len();
+        let is_figure = |index: &usize| self.fields[*index].is_figure();
+        // Text behind the figures is a remark.
+        while filled.len() > expected && filled.last().is_some_and(|index| !is_figure(index)) {
+            filled.pop();
+        }
+        // Text before them is part of the label.
+        while filled.len() > expected && filled.first().is_some_and(|index| !is_figure(index)) {
+            filled.remove(0);
+        }
+        let are_figures =
+            |fields: &[usize]| found > expected && fields.len() == expected && fields.iter().all(is_figure);
+        let is_within = |index: &usize| self.last.is_some_and(|last| self.fields[*index].column <= last);
+        let within: Vec<usize> = filled.iter().copied().filter(is_within).collect();
+        if are_figures(&within) {
+            self.spread(within.into_iter(), places);
+        } else if are_figures(&filled) || self.is_repeated(&filled) {
+            self.spread(filled.into_iter().take(expected), places);
         } else {
-            let mut filled: Vec<usize> = filled().collect();
-            let found = filled.len();
-            let is_figure = |index: &usize| outline.fields[*index].is_figure();
-            // Text behind the figures is a remark.
-            while filled.len() > due && filled.last().is_some_and(|index| !is_figure(index)) {
-                filled.pop();
-            }
-            // Text before them is part of the label.
-            while filled.len() > due && filled.first().is_some_and(|index| !is_figure(index)) {
-                filled.remove(0);
-            }
-            if found > due
-                && let Some(last) = self.last
-            {
-                let within: Vec<usize> =
-                    filled.iter().copied().filter(|&index| outline.fields[index].column <= last).collect();
-                if within.len() == due && within.iter().all(is_figure) {
-                    self.spread(within.into_iter(), places);
-                    return Ok(());
-                }
-            }
-            let is_remarked = found > due && filled.len() == due && filled.iter().all(is_figure);
-            if is_remarked || self.is_repeated(outline, &filled) {
-                self.spread(filled.into_iter().take(due), places);
-                return Ok(());
-            }
-            let Some(start) = self.start_of(outline, strip, run, &filled) else { return Err(found) };
-            self.spread(start..start + due, places);
+            let start = self.start_of(line, run, &filled).ok_or(found)?;
+            self.spread(start..start + expected, places);
         }
         Ok(())
     }
 
     /// The ways in which a row with a figure too many may hold one figure in two cells.
-    pub fn splits(&self, outline: &Outline<'_>, strip: &Strip) -> Vec<Vec<Place>> {
-        let filled: Vec<usize> = self.run(strip).filter(|&index| !outline.fields[index].is_blank()).collect();
-        let all_plain = filled.iter().all(|&index| outline.fields[index].is_plain);
+    pub fn splits(&self, line: &TableLine) -> Vec<Vec<Place>> {
+        let filled: Vec<usize> = self.run(line).filter(|&index| !self.fields[index].is_blank()).collect();
+        let all_plain = filled.iter().all(|&index| self.fields[index].is_plain);
         if filled.len() != self.order.len() + 1 || !all_plain {
             return Vec::new();
         }
         // No figure begins with 0, and its cells are neighbours.
         let may_be_one =
-            |at: &usize| filled[*at] + 1 == filled[*at + 1] && !outline.fields[filled[*at]].text().starts_with('0');
+            |at: &usize| filled[*at] + 1 == filled[*at + 1] && !self.fields[filled[*at]].text().starts_with('0');
         let split = |at: usize| {
             let mut places = vec![Place::Missing; self.width];
             let fields = filled.iter().enumerate().filter(|(index, _)| *index != at + 1);
@@ -179,47 +174,47 @@ impl Width {
     }
 
     /// A figure in a cell that reaches across the columns of a wider block, written once for each of them.
-    fn is_repeated(&self, outline: &Outline<'_>, filled: &[usize]) -> bool {
-        let due = self.order.len();
-        if filled.len() <= due || filled.len() > self.widest || due == 0 {
+    fn is_repeated(&self, filled: &[usize]) -> bool {
+        let expected = self.order.len();
+        if filled.len() <= expected || filled.len() > self.widest || expected == 0 {
             return false;
         }
-        let text = |index: usize| outline.fields[index].text();
-        filled[due..].iter().all(|&index| text(index) == text(filled[due - 1]))
+        let text = |index: usize| self.fields[index].text();
+        filled[expected..].iter().all(|&index| text(index) == text(filled[expected - 1]))
     }
 
-    /// The fields among which the figures stand. In a row without a label that has a field for each figure these are
+    /// The fields among which the figures are. In a row without a label that has a field for each figure these are
     /// all of them, though the first is blank or no figure.
-    fn run(&self, strip: &Strip) -> Range<usize> {
-        let has_no_label = self.is_bare || strip.label.is_none();
-        if has_no_label && strip.fields.len() == self.order.len() {
-            return strip.fields.clone();
+    fn run(&self, line: &TableLine) -> Range<usize> {
+        let has_no_label = self.is_bare || line.label.is_none();
+        if has_no_label && line.fields.len() == self.order.len() {
+            return line.fields.clone();
         }
-        let mut run = strip.run.clone();
-        // Where no label is due, blanks before the first figure are blank figures.
-        if self.is_bare && strip.label.is_none() && run.len() < self.order.len() {
-            run.start = strip.fields.start.max(run.end.saturating_sub(self.order.len()));
+        let mut run = line.run.clone();
+        // Where no label is expected, blanks before the first figure are blank figures.
+        if self.is_bare && line.label.is_none() && run.len() < self.order.len() {
+            run.start = line.fields.start.max(run.end.saturating_sub(self.order.len()));
         }
         run
     }
 
     /// Where the run of figures begins in a row with blank cells among them.
-    fn start_of(&self, outline: &Outline<'_>, strip: &Strip, run: Range<usize>, filled: &[usize]) -> Option<usize> {
-        let due = self.order.len();
-        if filled.len() > due || run.len() < due {
+    fn start_of(&self, line: &TableLine, run: Range<usize>, filled: &[usize]) -> Option<usize> {
+        let expected = self.order.len();
+        if filled.len() > expected || run.len() < expected {
             return None;
         }
         let holds_all = |start: &usize| {
-            let run = *start..start + due;
+            let run = *start..start + expected;
             filled.iter().all(|index| run.contains(index))
         };
-        let possible: Range<usize> = run.start..run.end - due + 1;
-        let label = strip.label.map(|label| outline.fields[label].column);
+        let possible: Range<usize> = run.start..run.end - expected + 1;
+        let label = line.label.map(|label| self.fields[label].column);
         let learnt = self.starts.get(&label).copied().flatten().or(self.start);
         // Where full rows tell where figures begin, a row that cannot begin there has lost a cell, and with it the place
         // of every other.
         if let Some(learnt) = learnt {
-            return possible.filter(holds_all).find(|start| outline.fields[*start].column == learnt);
+            return possible.filter(holds_all).find(|start| self.fields[*start].column == learnt);
         }
         // Where full rows begin here and there, a blank at either end may be none of the figures, and one of them lost.
         let is_irregular = self.starts.get(&label).is_some_and(Option::is_none);

@@ -13,7 +13,7 @@ use crate::pack::Core;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     pub value: Value,
-    /// What follows the number: a unit or a remark. Bytes of the text from which on it stands.
+    /// What follows the number: a unit or a remark. The byte of the text at which it begins.
     pub number_end: usize,
     /// The unit written behind the number, as bytes of the text; empty where there is none.
     pub unit: Range<usize>,
@@ -165,7 +165,7 @@ impl Scanner {
         true
     }
 
-    /// Thousands separators stand before groups of three.
+    /// Thousands separators are before groups of three.
     fn groups_hold(&self) -> bool {
         self.groups.iter().all(|&group| group == 3)
     }
@@ -175,7 +175,7 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '０'..='９')
 }
 
-/// What is left behind the mark of a note: `*`, `①`, `²`, `[1]`, `^1` (which is how readers give what stands raised).
+/// What is left behind the mark of a note: `*`, `①`, `²`, `[1]`, `^1` (which is how readers write a superscript).
 fn without_mark(text: &str) -> &str {
     let number = |text: &'_ str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if let Some(raised) = text.strip_prefix('^') {

@@ -1,69 +1,55 @@
-//! Which form a document follows: told by the labels it prints, never by its name, and by its year only where the labels
-//! are as much those of one version as of another.
+//! Which form a document follows: known by the labels it prints, never by its name, and by its year only where
+//! the labels fit two versions equally well.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::outline::{Hits, Outline};
+use super::outline::Outline;
 use super::title;
 use super::vocabulary::Vocabulary;
 use crate::pack::{Pack, Table, Target};
 
-/// How much of a form stands in a document.
+/// How much of a form is in a document.
 struct Score {
     /// So many fields are its labels.
     labels: usize,
-    /// Labels stand there that only other forms print.
-    is_foreign: bool,
+    /// There are labels that only other forms print.
+    has_others: bool,
 }
 
-/// The pack whose labels stand in the document the most, if they are enough, with what each field stands for in it.
-/// A form with labels of other forms in it is taken only where there is no other.
-pub(super) fn identify<'p>(
-    outline: &Outline<'_>,
-    packs: &'p [Arc<Pack>],
-    vocabulary: &'p Vocabulary,
-) -> Option<(&'p Arc<Pack>, Hits<'p>)> {
-    let numbers: Vec<Option<u32>> = outline.fields.iter().map(|field| number(outline, field, vocabulary)).collect();
+/// The index of the form whose labels the document prints the most, if they are enough. A form with labels of other forms in
+/// it is taken only where there is no other.
+pub(super) fn identify(outline: &Outline<'_>, packs: &[Arc<Pack>]) -> Option<usize> {
+    let vocabulary = outline.labels.vocabulary;
     // Most fields are figures, and every form looks through the labels.
-    let labels: Vec<u32> = numbers.iter().flatten().copied().collect();
-    let rank = |score: &Score| (!score.is_foreign, score.labels);
-    let scored =
-        packs.iter().enumerate().filter_map(|(index, pack)| Some((score(&labels, pack, index, vocabulary)?, index)));
-    let scored: Vec<(Score, usize)> = scored.collect();
+    let labels: Vec<u32> = outline.fields.iter().filter_map(|field| field.label).collect();
+    let rank = |score: &Score| (!score.has_others, score.labels);
+    let scored = packs.iter().enumerate();
+    let scored: Vec<(Score, usize)> =
+        scored.filter_map(|(index, pack)| Some((score(&labels, pack, index, vocabulary)?, index))).collect();
     let best = scored.iter().map(|(score, _)| rank(score)).max()?;
     let mut equal = scored.iter().filter(|(score, _)| rank(score) == best).map(|(_, index)| *index).peekable();
     let first = equal.next()?;
-    let index = match equal.peek() {
-        None => first,
-        // Versions of one form with the same labels, as where a table is missing that tells them apart.
-        Some(_) => {
-            let rank = |index: &usize| {
-                let is_of_year =
-                    title::year(outline, &packs[*index]).is_some_and(|year| packs[*index].years.contains(year));
-                (is_of_year, std::cmp::Reverse(missing_rows(&labels, &packs[*index], *index, vocabulary)))
-            };
-            let better = |best: usize, next: usize| if rank(&next) > rank(&best) { next } else { best };
-            equal.fold(first, better)
-        }
-    };
-    let targets = |number: &Option<u32>| number.map_or(&[][..], |number| vocabulary.targets(index, number));
-    Some((&packs[index], numbers.iter().map(targets).collect()))
-}
-
-/// The number of the label that a field holds.
-fn number(outline: &Outline<'_>, field: &super::outline::Field<'_>, vocabulary: &Vocabulary) -> Option<u32> {
-    if field.known.is_some() || !field.has_key() {
-        return field.known;
+    if equal.peek().is_none() {
+        return Some(first);
     }
-    vocabulary.find_folded(outline.key(field))
+    // Versions of one form with the same labels, as where the table that distinguishes them is missing.
+    let rank = |index: usize| {
+        let pack = &packs[index];
+        let year = title::year(outline, pack);
+        let is_of_year = year.is_some_and(|year| pack.years.contains(year));
+        (is_of_year, Reverse(missing_rows(&labels, pack, index, vocabulary)))
+    };
+    let better = |best: usize, next: usize| if rank(next) > rank(best) { next } else { best };
+    Some(equal.fold(first, better))
 }
 
-/// None where too little of the form stands there.
+/// None where too little of the form is there.
 fn score(labels: &[u32], pack: &Pack, index: usize, vocabulary: &Vocabulary) -> Option<Score> {
     // A handful at most: looking through them is cheaper than hashing.
     let mut different: Vec<Target> = Vec::with_capacity(pack.identify.least);
-    let mut score = Score { labels: 0, is_foreign: false };
+    let mut score = Score { labels: 0, has_others: false };
     for number in labels {
         match vocabulary.targets(index, *number).first() {
             Some(first) => {
@@ -72,13 +58,13 @@ fn score(labels: &[u32], pack: &Pack, index: usize, vocabulary: &Vocabulary) -> 
                     different.push(*first);
                 }
             }
-            None => score.is_foreign |= vocabulary.is_foreign(index, *number),
+            None => score.has_others |= vocabulary.is_of_others(index, *number),
         }
     }
     (different.len() >= pack.identify.least).then_some(score)
 }
 
-/// How many rows are missing in the tables of which some stand.
+/// How many rows are missing in the tables of which some rows are there.
 fn missing_rows(labels: &[u32], pack: &Pack, index: usize, vocabulary: &Vocabulary) -> usize {
     let found: HashSet<Target> = labels.iter().flat_map(|number| vocabulary.targets(index, *number)).copied().collect();
     let missing = |(table, form): (usize, &Table)| {

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::outline::{Field, Line, LineKind, Outline};
+use super::field::Field;
+use super::outline::{Line, LineKind, Outline};
 use super::vocabulary::TableLabel;
 use crate::document::Passage;
 use crate::facts::Value;
@@ -16,7 +17,7 @@ const UNLABELLED: usize = 4;
 const LONGEST: usize = 4096;
 
 /// Makes rows of all lines that are parts of tables.
-pub(super) fn tighten<'d>(outline: &mut Outline<'d>, core: &Core) {
+pub(super) fn gather<'d>(mut outline: Outline<'d>, core: &Core) -> Outline<'d> {
     /// Every line is looked at word by word. Reports have some hundreds of lines, and some ten thousands of bytes.
     const MOST_BYTES: usize = 1 << 20;
     let bytes: usize = outline
@@ -25,16 +26,17 @@ pub(super) fn tighten<'d>(outline: &mut Outline<'d>, core: &Core) {
         .map(|line| outline.fields(line).iter().map(|field| field.range().len() + 1).sum::<usize>())
         .sum();
     if bytes > MOST_BYTES {
-        return;
+        return outline;
     }
-    part_lines(outline, core);
-    gather_lines(outline, core);
-    take_in_labels(outline);
+    part_lines(&mut outline, core);
+    gather_lines(&mut outline, core);
+    take_in_labels(&mut outline);
+    outline
 }
 
 /// Short lines next to rows may be parts of their labels, and become rows of one cell.
 fn take_in_labels(outline: &mut Outline<'_>) {
-    /// Parts of one label stand at most so many lines apart.
+    /// Parts of one label are at most so many lines apart.
     const REACH: usize = 2;
     let is_row: Vec<bool> = outline.lines.iter().map(|line| line.kind == LineKind::Row).collect();
     for (index, line) in outline.lines.iter_mut().enumerate() {
@@ -46,7 +48,7 @@ fn take_in_labels(outline: &mut Outline<'_>) {
     }
 }
 
-/// Parts lines in which labels and figures stand next to each other.
+/// Splits lines in which labels and figures are next to each other.
 fn part_lines<'d>(outline: &mut Outline<'d>, core: &Core) {
     let mut lines = Vec::with_capacity(outline.lines.len());
     for line in std::mem::take(&mut outline.lines) {
@@ -98,7 +100,7 @@ fn behind_text<'d>(
     loop {
         let rest = &passage.text[range.start..end];
         let start = range.start + rest.trim_end_matches(|c: char| !c.is_whitespace()).len();
-        let field = outline.cell(passage, start..end, 0, core);
+        let field = outline.labels.cell(passage, start..end, core);
         if start == range.start || !field.is_figure() {
             break;
         }
@@ -108,15 +110,15 @@ fn behind_text<'d>(
     if row.len() < UNLABELLED {
         return None;
     }
-    row.push(outline.cell(passage, range.start..end, 0, core));
+    row.push(outline.labels.cell(passage, range.start..end, core));
     row.reverse();
     Some(row)
 }
 
-/// The labels that stand before some figures, and these, as a row. What names columns is none of the row's own labels, and
-/// says nothing: in which order the columns stand cannot be told where a header has several levels.
+/// The labels before some figures, and these, as a row. What names columns is none of the row's own labels, and
+/// says nothing: the order of the columns is not known where a header has several levels.
 fn row<'d>(outline: &Outline<'d>, labels: &[Field<'d>], figures: &[Field<'d>]) -> Vec<Field<'d>> {
-    let kind = |field: &Field<'d>| outline.table_label(field);
+    let kind = |field: &Field<'d>| outline.labels.table_label(field);
     let last = labels.iter().rposition(|field| kind(field) == Some(TableLabel::Header)).filter(|_| !figures.is_empty());
     // What may be either goes on with the names of columns before it.
     let own = last.map_or(labels, |last| {
@@ -132,7 +134,7 @@ fn parted_row<'d>(outline: &mut Outline<'d>, line: &Line, core: &Core) -> Option
     let mut row = Vec::with_capacity(fields.len() + 1);
     let mut is_parted = false;
     for field in fields {
-        let is_label = !field.is_figure() && !field.is_blank() && outline.table_label(&field).is_none();
+        let is_label = !field.is_figure() && !field.is_blank() && outline.labels.table_label(&field).is_none();
         let parts = if is_label { parts(outline, field.passage, field.range(), core) } else { None };
         match parts {
             Some(parts) => {
@@ -165,8 +167,8 @@ fn parts<'d>(
     while at < words.len() {
         let most = (at + WORDS).min(words.len());
         let (next, field) = (at + 1..=most).rev().find_map(|next| {
-            let field = outline.cell(passage, words[at].start..words[next - 1].end, 0, core);
-            let is_part = outline.table_label(&field).is_some() || next == at + 1 && field.is_figure();
+            let field = outline.labels.cell(passage, words[at].start..words[next - 1].end, core);
+            let is_part = outline.labels.table_label(&field).is_some() || next == at + 1 && field.is_figure();
             is_part.then_some((next, field))
         })?;
         fields.push(field);
@@ -183,7 +185,7 @@ fn gather_lines<'d>(outline: &mut Outline<'d>, core: &Core) {
     let mut labels = 0;
     while let Some(line) = lines.next() {
         let Some(mut figures) = figures(outline, &line, core) else {
-            let is_label = outline.single(&line).is_some_and(|field| outline.table_label(field).is_some());
+            let is_label = outline.single(&line).is_some_and(|field| outline.labels.table_label(field).is_some());
             labels = if is_label && line.kind == LineKind::Text { labels + 1 } else { 0 };
             gathered.push(line);
             continue;
@@ -225,7 +227,7 @@ fn figures<'d>(outline: &mut Outline<'d>, line: &Line, core: &Core) -> Option<Ve
     (fields.iter().all(Field::is_figure) && !is_page).then_some(fields)
 }
 
-/// Adds the fields of a row, which stand in its columns one after the other.
+/// Adds the fields of a row, one in each column.
 fn add_row<'d>(outline: &mut Outline<'d>, row: Vec<Field<'d>>) -> Line {
     let first = outline.fields.len();
     for (column, mut field) in row.into_iter().enumerate() {

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::outline::{Field, Hits, LineKind, Outline};
+use super::field::Field;
+use super::outline::{LineKind, Outline};
 use crate::align::{Candidate, in_order};
 use crate::document::{Location, Passage};
 use crate::facts::{Heading, Prose, SectionFacts};
@@ -29,14 +30,16 @@ const NUMBERED_TITLES: usize = 3;
 /// Where each section of the form begins in the outline.
 #[derive(Debug)]
 pub(super) struct Found {
-    /// For each section: its heading's line, and whether it stands out of order.
-    pub headings: Vec<Option<(usize, bool)>>,
+    /// For each section: the line of its heading, and whether that is out of order.
+    headings: Vec<Option<(usize, bool)>>,
+    /// The lines before the first heading; all of them where there is none.
+    pub preface: Range<usize>,
     /// The lines of all headings, in order, each with its section.
-    pub starts: Vec<(usize, usize)>,
+    starts: Vec<(usize, usize)>,
 }
 
 impl Found {
-    /// The section in which a line stands; none before the first heading.
+    /// The section in which a line is; none before the first heading.
     pub fn section_of(&self, line: usize) -> Option<usize> {
         let after = self.starts.partition_point(|start| start.0 <= line);
         after.checked_sub(1).map(|index| self.starts[index].1)
@@ -50,11 +53,11 @@ impl Found {
     }
 }
 
-/// Finds the headings: the best choice of lines in the order of the form, then what stands out of order.
-pub(super) fn find(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack) -> Found {
+/// Finds the headings: the best choice of lines in the order of the form, then what is out of order.
+pub(super) fn find(outline: &Outline<'_>, pack: &Pack) -> Found {
     let mut candidates = Vec::new();
     for index in 0..outline.lines.len() {
-        candidates_of(outline, hits, pack, index, &mut candidates);
+        candidates_of(outline, pack, index, &mut candidates);
     }
     // Where the titles are numbered, 「主动公开情况」 without a number is a part of section one.
     if candidates.iter().filter(|candidate| candidate.weight == weight::NUMBERED).count() >= NUMBERED_TITLES {
@@ -79,7 +82,7 @@ pub(super) fn find(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack) -> Found
     let starts = headings.iter().enumerate().filter_map(|(section, heading)| heading.map(|(line, _)| (line, section)));
     let mut starts: Vec<_> = starts.collect();
     starts.sort_unstable();
-    Found { headings, starts }
+    Found { headings, preface: 0..starts.first().map_or(lines, |start| start.0), starts }
 }
 
 /// A shorter wording of a title, without a number.
@@ -89,19 +92,18 @@ fn is_short_title(outline: &Outline<'_>, pack: &Pack, candidate: &Candidate) -> 
     field.ordinal.is_none() && field.has_key() && outline.key(field).len() < title.len()
 }
 
-fn candidates_of(outline: &Outline<'_>, hits: &Hits<'_>, pack: &Pack, index: usize, out: &mut Vec<Candidate>) {
+fn candidates_of(outline: &Outline<'_>, pack: &Pack, index: usize, out: &mut Vec<Candidate>) {
     let line = &outline.lines[index];
     let Some(field) = outline.single(line) else { return };
-    let field_index = line.fields.start + outline.fields(line).iter().position(|f| !f.is_blank()).unwrap_or(0);
     let is_heading = line.kind == LineKind::Heading;
     let before = out.len();
-    for target in hits[field_index] {
+    for target in field.targets() {
         let Target::Section(section) = *target else { continue };
         if let Some(weight) = exact_weight(outline, pack, field, section, is_heading) {
             out.push(Candidate { item: index, target: section, weight });
         }
     }
-    if out.len() > before || !hits[field_index].is_empty() {
+    if out.len() > before || !field.targets().is_empty() {
         return;
     }
     let is_numbered = field.ordinal.is_some_and(|ordinal| ordinal.numbering == Numbering::Chinese);
@@ -170,12 +172,12 @@ fn followed_by_text(field: &Field<'_>, pack: &Pack, index: usize, out: &mut Vec<
     }
 }
 
-/// A cheap look before a long text is folded: numbers stand among the first characters.
+/// A cheap look before a long text is folded: numbers are among the first characters.
 fn starts_like_heading(text: &str) -> bool {
     text.chars().take(4).any(|c| matches!(c, '、' | '．' | '.'))
 }
 
-/// What stands in each section, and the text before the first one.
+/// What is in each section, and the text before the first one.
 pub(super) fn facts<'d>(
     outline: &Outline<'d>,
     found: &Found,
@@ -183,8 +185,7 @@ pub(super) fn facts<'d>(
     start: &Location,
 ) -> (Vec<SectionFacts<'d>>, Vec<Prose<'d>>) {
     let line_count = outline.lines.len();
-    let first = found.starts.first().map_or(line_count, |start| start.0);
-    let preface = prose(outline, 0..first, false);
+    let preface = prose(outline, found.preface.clone(), false);
     let mut sections: Vec<SectionFacts<'d>> = Vec::new();
     let mut before = start.clone();
     for section in 0..pack.sections.len() {
@@ -209,10 +210,10 @@ pub(super) fn facts<'d>(
     (sections, preface)
 }
 
-/// The document is the form's tables and nothing else: no section without a table stands, and next to no text.
+/// The document is the form's tables and nothing else: it has no section without a table, and next to no text.
 pub(super) fn is_tables_only(sections: &[SectionFacts<'_>], preface: &[Prose<'_>], pack: &Pack) -> bool {
     const TITLE_AND_CAPTIONS: usize = 120;
-    // Titles, captions and notes may stand on every sheet; they are short.
+    // Titles, captions and notes may be on every sheet; they are short.
     const SENTENCE: usize = 40;
     let of_text = sections.iter().zip(&pack.sections).filter(|(_, of_form)| of_form.tables.is_empty());
     let has_text_section = of_text.clone().any(|(facts, _)| facts.heading.is_some());

@@ -1,7 +1,8 @@
 //! The title of a report and the period it names.
 
+use std::ops::Range;
+
 use super::outline::{LineKind, Outline};
-use super::sections::Found;
 use crate::facts::{Fact, Period, Prose, SectionFacts, Title};
 use crate::pack::{Pack, Pattern};
 use crate::squeeze::Squeezed;
@@ -15,18 +16,17 @@ const NEAR_THE_START: usize = 30;
 
 /// The year of the first title near the start.
 pub(super) fn year(outline: &Outline<'_>, pack: &Pack) -> Option<u16> {
-    let end = outline.lines.len().min(NEAR_THE_START);
-    (0..end).find_map(|at| title_at(outline, at, end, &pack.identify.title)).map(|(title, _)| title.year)
+    titles(outline, 0..outline.lines.len(), pack).first().map(|title| title.year)
 }
 
-/// Title lines, the title first: lines before the first section (or, without any, near the start) that match the form's
-/// title from end to end, alone or put together with the lines that follow.
-pub(super) fn titles(outline: &Outline<'_>, found: &Found, pack: &Pack) -> Vec<Title> {
-    let first = found.starts.first().map_or(outline.lines.len(), |start| start.0).min(NEAR_THE_START);
+/// Title lines, the title first: those of `lines`, as far as they are near the start, that match the form's title from end to
+/// end, alone or put together with the lines that follow.
+pub(super) fn titles(outline: &Outline<'_>, lines: Range<usize>, pack: &Pack) -> Vec<Title> {
+    let end = lines.end.min(NEAR_THE_START);
     let mut titles = Vec::new();
-    let mut at = 0;
-    while at < first {
-        match title_at(outline, at, first, &pack.identify.title) {
+    let mut at = lines.start;
+    while at < end {
+        match title_at(outline, at, end, &pack.identify.title) {
             Some((title, lines)) => {
                 titles.push(title);
                 at += lines;
@@ -70,12 +70,14 @@ fn named(text: &str, patterns: &[Pattern]) -> Option<(String, u16)> {
     })
 }
 
-/// Puts the agency into titles that do not name it, where a cell of the form does.
-pub(super) fn name_agency(titles: &mut [Title], pack: &Pack, figures: &[Fact<'_>]) {
-    let Some(figure) = pack.identify.organization else { return };
-    for title in titles.iter_mut().filter(|title| title.organization.is_empty()) {
-        title.organization = Squeezed::new(&figures[figure].found).text.into_owned();
+/// The titles, with the agency that a cell of the form names where they name none.
+pub(super) fn with_agency(mut titles: Vec<Title>, pack: &Pack, figures: &[Fact<'_>]) -> Vec<Title> {
+    if let Some(figure) = pack.identify.organization {
+        for title in titles.iter_mut().filter(|title| title.organization.is_empty()) {
+            title.organization = Squeezed::new(&figures[figure].found).text.into_owned();
+        }
     }
+    titles
 }
 
 /// The years in which the report says its figures fall: in the text before the first section, and in section one.

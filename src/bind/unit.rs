@@ -2,20 +2,25 @@
 
 use rust_decimal::Decimal;
 
-use super::outline::{LineKind, Lines, Outline};
+use super::outline::{LineKind, Outline};
+use super::printed::Printed;
 use crate::pack::{Core, Table};
 use crate::squeeze::Squeezed;
 
-/// So many lines above a table may bear its unit.
+/// So many lines above a table may name its unit.
 const LINES_ABOVE: usize = 4;
 /// Longer lines are text (bytes).
 const LONGEST: usize = 60 * 3;
 
-/// What the amounts of the table are to be multiplied with to be in the unit of the form; none where they are.
-pub(super) fn factor(outline: &Outline<'_>, core: &Core, form: &Table, lines: &Lines) -> Option<Decimal> {
-    let own = form.unit.as_ref()?;
-    let printed = printed(outline, core, lines)?;
-    converted(core, printed, own).filter(|factor| *factor != Decimal::ONE)
+/// The table with the factor that brings its amounts into the unit of the form. Rows stay as they are.
+pub(super) fn read<'o, 'd>(
+    table: Printed<'o, 'd>,
+    outline: &Outline<'d>,
+    form: &Table,
+    core: &Core,
+) -> Printed<'o, 'd> {
+    let factor = form.unit.as_ref().and_then(|own| converted(core, stated(&table, outline, core)?, own));
+    Printed { factor: factor.filter(|factor| *factor != Decimal::ONE), ..table }
 }
 
 /// What an amount in the unit `from` is multiplied with to be one in `to`; none where these are no units of money.
@@ -24,16 +29,11 @@ pub(super) fn converted(core: &Core, from: &str, to: &str) -> Option<Decimal> {
 }
 
 /// The unit named nearest above the first row with figures.
-fn printed<'c>(outline: &Outline<'_>, core: &'c Core, lines: &Lines) -> Option<&'c str> {
-    let has_figures = |fields: &&std::ops::Range<usize>| {
-        (*fields).clone().any(|field| outline.fields[field].is_figure() && !outline.fields[field].is_blank())
-    };
-    let first = lines.first()?.start;
-    let data = lines.iter().find(has_figures)?.start;
-    let at = outline.lines.partition_point(|line| line.fields.start < first);
-    let above = outline.lines[at.saturating_sub(LINES_ABOVE)..].iter().take_while(|line| line.fields.start < data);
-    let is_near = |line: &&super::outline::Line| line.kind != LineKind::Row || line.fields.start >= first;
-    let fields = above.filter(is_near).flat_map(|line| outline.fields(line));
+fn stated<'c>(table: &Printed<'_, '_>, outline: &Outline<'_>, core: &'c Core) -> Option<&'c str> {
+    let header = table.header.clone()?;
+    let above = &outline.lines[header.start.saturating_sub(LINES_ABOVE)..header.start];
+    let text = above.iter().filter(|line| line.kind != LineKind::Row);
+    let fields = text.chain(&outline.lines[header]).flat_map(|line| outline.fields(line));
     fields.filter_map(|field| unit_in(core, field.text())).last()
 }
 

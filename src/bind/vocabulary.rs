@@ -16,18 +16,20 @@ pub struct Vocabulary {
     cores: HashMap<String, u32, FixedState>,
     labels: Vec<Label>,
     forms: Vec<OfForm>,
-    /// What the folded labels of tables stand for.
-    of_tables: HashMap<String, TableLabel, FixedState>,
+    /// For each label, what it is in the tables of all forms.
+    of_tables: Vec<Option<TableLabel>>,
 }
 
-/// What the labels are to one form, by number.
+/// For one form, by the number of a label.
 #[derive(Debug)]
 struct OfForm {
+    /// The places that print it.
     targets: Vec<Vec<Target>>,
-    is_foreign: Vec<bool>,
+    /// Only other forms print it.
+    is_of_others: Vec<bool>,
 }
 
-/// What a label of a table stands for.
+/// What a label of a table is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TableLabel {
     /// A row, or a group of rows.
@@ -56,30 +58,28 @@ impl Vocabulary {
         }
         let of_form = |pack: &Arc<Pack>| OfForm {
             targets: vocabulary.labels.iter().map(|label| pack.labels.get(&label.core).to_vec()).collect(),
-            is_foreign: vocabulary.labels.iter().map(|label| pack.identify.foreign.contains(&label.core)).collect(),
+            is_of_others: vocabulary.labels.iter().map(|label| pack.identify.foreign.contains(&label.core)).collect(),
         };
         vocabulary.forms = packs.iter().map(of_form).collect();
-        let of_tables = vocabulary.labels.iter().enumerate().filter_map(|(number, label)| {
-            let mut targets = vocabulary.forms.iter().flat_map(|form| &form.targets[number]).peekable();
-            targets.peek()?;
-            let kind = targets.try_fold(None, |kind, target| {
-                let own = match target {
-                    Target::Section(_) => return None,
-                    Target::Row { .. } => TableLabel::Row,
-                    Target::Column { .. } | Target::Header { .. } => TableLabel::Header,
-                };
-                Some(Some(if kind.is_none_or(|kind| kind == own) { own } else { TableLabel::Either }))
-            });
-            Some((label.core.clone(), kind??))
-        });
-        vocabulary.of_tables = of_tables.collect();
+        vocabulary.of_tables = (0..vocabulary.labels.len()).map(|label| vocabulary.in_tables(label)).collect();
         vocabulary
     }
 
-    /// What a folded text stands for in the tables of the forms; none where it is no label of theirs, or the title of a
-    /// section too.
-    pub(super) fn table_label(&self, core: &str) -> Option<TableLabel> {
-        self.of_tables.get(core).copied()
+    /// What a label is in the tables of the forms; none where it is the title of a section, too.
+    fn in_tables(&self, label: usize) -> Option<TableLabel> {
+        let kind = |target: &Target| match target {
+            Target::Section(_) => None,
+            Target::Row { .. } => Some(TableLabel::Row),
+            Target::Column { .. } | Target::Header { .. } => Some(TableLabel::Header),
+        };
+        let mut kinds = self.forms.iter().flat_map(|form| &form.targets[label]).map(kind);
+        let first = kinds.next()?;
+        kinds.try_fold(first?, |known, kind| Some(if kind? == known { known } else { TableLabel::Either }))
+    }
+
+    /// What a label is in the tables of the forms; none where it is in none, or the title of a section, too.
+    pub(super) fn table_label(&self, label: u32) -> Option<TableLabel> {
+        self.of_tables[label as usize]
     }
 
     fn add(&mut self, text: &str) {
@@ -93,27 +93,27 @@ impl Vocabulary {
     }
 
     /// The number of the label that is printed as `text`.
-    pub fn find(&self, text: &str) -> Option<u32> {
+    pub(super) fn find(&self, text: &str) -> Option<u32> {
         self.numbers.get(text).copied()
     }
 
     /// The number of a label with this folded text.
-    pub fn find_folded(&self, core: &str) -> Option<u32> {
+    pub(super) fn find_folded(&self, core: &str) -> Option<u32> {
         self.cores.get(core).copied()
     }
 
     /// A label, folded.
-    pub fn label(&self, number: u32) -> &Label {
+    pub(super) fn label(&self, number: u32) -> &Label {
         &self.labels[number as usize]
     }
 
     /// Where the form `pack` (by index) prints a label.
-    pub fn targets(&self, pack: usize, number: u32) -> &[Target] {
+    pub(super) fn targets(&self, pack: usize, number: u32) -> &[Target] {
         &self.forms[pack].targets[number as usize]
     }
 
     /// Whether only other forms than `pack` (by index) print a label.
-    pub fn is_foreign(&self, pack: usize, number: u32) -> bool {
-        self.forms[pack].is_foreign[number as usize]
+    pub(super) fn is_of_others(&self, pack: usize, number: u32) -> bool {
+        self.forms[pack].is_of_others[number as usize]
     }
 }

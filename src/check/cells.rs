@@ -51,14 +51,14 @@ impl Cells<'_, '_> {
                 Value::Blank | Value::Mark if pack.figures[figure].is_optional => {}
                 Value::Blank | Value::Mark => blank.push(figure),
                 Value::Unreadable(Why::Uncomputed) => uncomputed.push(figure),
-                Value::Unreadable(Why::NotANumber | Why::ForeignUnit) => not_counts.push(figure),
+                Value::Unreadable(Why::NotANumber | Why::OtherUnit) => not_counts.push(figure),
                 Value::Number(_) if numbers[figure].is_none() => not_counts.push(figure),
                 Value::Number(_) | Value::Text | Value::Absent | Value::Unreadable(Why::Unplaced) => {}
             }
             if fact.untidy && numbers[figure].is_some() {
                 untidy.push(figure);
             }
-            if fact.foreign_unit.is_some() {
+            if fact.other_unit.is_some() {
                 converted.push(figure);
             }
         }
@@ -81,7 +81,7 @@ impl Cells<'_, '_> {
             }
         }
         for figure in converted {
-            outcomes.broken(foreign_unit(pack, facts, figure));
+            outcomes.broken(other_unit(pack, facts, figure));
         }
         if !untidy.is_empty() {
             outcomes.broken(many(pack, facts, table, &untidy, Fault::UntidyFigure, "untidy-figures"));
@@ -225,14 +225,14 @@ fn many(pack: &Pack, facts: &Facts<'_>, table: usize, figures: &[usize], fault: 
 }
 
 /// An amount in another unit than the form's, which has been converted.
-fn foreign_unit(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {
+fn other_unit(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {
     let fact = &facts.figures[figure];
     let value = fact.number().unwrap_or_default().normalize().to_string();
     let message = Message::new("foreign-unit")
-        .with("unit", fact.foreign_unit.unwrap_or_default())
+        .with("unit", fact.other_unit.unwrap_or_default())
         .with("due", pack.figures[figure].unit.clone().unwrap_or_default())
         .with("value", value.as_str());
-    let mut finding = one(pack, facts, figure, Fault::ForeignUnit, message);
+    let mut finding = one(pack, facts, figure, Fault::OtherUnit, message);
     finding.expected = Some(value);
     finding
 }
@@ -241,7 +241,7 @@ fn not_a_count(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {
     let fact = &facts.figures[figure];
     let of_form = &pack.figures[figure];
     let message = match (&fact.value, of_form.value) {
-        (Value::Unreadable(Why::ForeignUnit), _) => {
+        (Value::Unreadable(Why::OtherUnit), _) => {
             Message::new("not-a-count.unit").with("unit", of_form.unit.clone().unwrap_or_default())
         }
         (_, ValueKind::Count) => Message::new("not-a-count.count"),

@@ -1,0 +1,180 @@
+//! Which lines of the document belong to which table of the form.
+
+use std::borrow::Cow;
+
+use super::field::{Field, LONGEST_LABEL};
+use super::figure;
+use super::outline::{Line, LineKind, Outline};
+use super::printed::Printed;
+use super::sections::Found;
+use crate::facts::{Value, Why};
+use crate::label::Label;
+use crate::pack::{Pack, Table, Target};
+
+/// A row of a table.
+struct Row<'o, 'd> {
+    /// Its line in the outline.
+    line: usize,
+    fields: Cow<'o, [Field<'d>]>,
+}
+
+/// For each table of the form its rows, as they are printed. A table is looked for in its own section; only where nothing of
+/// it is there, elsewhere, and then only if most of its rows are found: other tables may share a label or two. Where it
+/// is in both places, the rows of the second are those printed again.
+pub(super) fn assign<'o, 'd>(outline: &'o Outline<'d>, found: &Found, pack: &Pack) -> Vec<Printed<'o, 'd>> {
+    let mut own: Vec<Vec<Row<'o, 'd>>> = pack.tables.iter().map(|_| Vec::new()).collect();
+    let mut elsewhere: Vec<Vec<Row<'o, 'd>>> = pack.tables.iter().map(|_| Vec::new()).collect();
+    let mut section = None;
+    let mut current: Option<usize> = None;
+    // A table whose caption is above it ends only with the next caption.
+    let mut is_captioned = false;
+    for (index, line) in outline.lines.iter().enumerate() {
+        let at = found.section_of(index);
+        if at != section {
+            section = at;
+            current = section.and_then(|section| pack.sections[section].tables.first().copied());
+            is_captioned = false;
+        }
+        if let Some(table) = captioned(outline, pack, line) {
+            current = Some(table);
+            is_captioned = true;
+        }
+        let fields = match line.kind {
+            LineKind::Row => Cow::Borrowed(outline.fields(line)),
+            LineKind::Heading => continue,
+            // Outside tables a label with figures behind it is a row only where the table is expected.
+            LineKind::Text => match current.and_then(|table| text_row(outline, line, table, pack)) {
+                Some(fields) => Cow::Owned(fields),
+                None => continue,
+            },
+        };
+        let own_tables = section.map_or(&[][..], |section| pack.sections[section].tables.as_slice());
+        if !is_captioned && let Some(table) = table_named(outline, &fields, own_tables) {
+            current = Some(table);
+        }
+        // A row of the section's own table, behind the header of another one.
+        if current.is_some_and(|table| !own_tables.contains(&table))
+            && let Some(&table) = own_tables.iter().find(|&&table| names_row(&fields, table))
+        {
+            current = Some(table);
+        }
+        let Some(table) = current else { continue };
+        let is_own = pack.tables[table].section.is_none() || own_tables.contains(&table);
+        (if is_own { &mut own } else { &mut elsewhere })[table].push(Row { line: index, fields });
+    }
+    let tables = pack.tables.iter().zip(own.into_iter().zip(elsewhere)).enumerate();
+    tables.map(|(table, (form, (own, elsewhere)))| printed(outline, table, form, own, elsewhere)).collect()
+}
+
+/// A table from the rows found in its own place and those found elsewhere.
+fn printed<'o, 'd>(
+    outline: &'o Outline<'d>,
+    table: usize,
+    form: &Table,
+    own: Vec<Row<'o, 'd>>,
+    mut elsewhere: Vec<Row<'o, 'd>>,
+) -> Printed<'o, 'd> {
+    let needed = form.rows.iter().filter(|row| row.is_leaf).count().div_ceil(2).max(2);
+    let texts_found = |rows: &[Row<'_, '_>]| {
+        rows.iter().flat_map(|row| row.fields.iter()).filter(|field| field.is_of(table)).take(needed).count()
+    };
+    let (rows, again) = if texts_found(&own) > 0 {
+        elsewhere.retain(|row| names_row(&row.fields, table));
+        (own, if elsewhere.len() >= needed { elsewhere } else { Vec::new() })
+    } else if texts_found(&elsewhere) >= needed {
+        (elsewhere, Vec::new())
+    } else {
+        (own, Vec::new())
+    };
+    let has_figures = |row: &&Row<'_, '_>| row.fields.iter().any(Field::is_figure);
+    let header = rows.first().zip(rows.iter().find(has_figures)).map(|(first, data)| first.line..data.line);
+    let mut fields = Vec::with_capacity(rows.iter().chain(&again).map(|row| row.fields.len()).sum());
+    let mut add = |row: &Row<'_, 'd>| {
+        let first = fields.len();
+        fields.extend_from_slice(&row.fields);
+        first..fields.len()
+    };
+    let (rows, again) = (rows.iter().map(&mut add).collect(), again.iter().map(&mut add).collect());
+    Printed { index: table, labels: &outline.labels, fields, rows, again, header, factor: None }
+}
+
+/// The table whose caption this line is: the longest that is in it.
+fn captioned(outline: &Outline<'_>, pack: &Pack, line: &Line) -> Option<usize> {
+    /// So much may be around it: its number, the agency, the year (bytes).
+    const AROUND: usize = 24 * 3;
+    if pack.tables.iter().all(|table| table.captions.is_empty()) {
+        return None;
+    }
+    let field = outline.single(line).filter(|field| field.has_key())?;
+    let key = outline.key(field);
+    let captions =
+        pack.tables.iter().enumerate().flat_map(|(at, table)| table.captions.iter().map(move |text| (at, text)));
+    let fitting = captions.filter(|(_, caption)| key.len() <= caption.len() + AROUND && key.contains(caption.as_str()));
+    fitting.max_by_key(|(_, caption)| caption.len()).map(|(table, _)| table)
+}
+
+/// The one table that prints what is in this row, if its texts agree on one and are more than a word: 其他 is in
+/// any table. Of the tables that are `expected` a word is enough.
+fn table_named(outline: &Outline<'_>, fields: &[Field<'_>], expected: &[usize]) -> Option<usize> {
+    const BYTES: usize = 4 * 3;
+    const BYTES_WHERE_EXPECTED: usize = 2 * 3;
+    let mut table = None;
+    let mut bytes = 0;
+    for field in fields {
+        let mut tables = field.targets().iter().filter_map(|target| target.table());
+        let Some(first) = tables.next() else { continue };
+        if tables.any(|other| other != first) {
+            continue;
+        }
+        if table.is_some_and(|known| known != first) {
+            return None;
+        }
+        table = Some(first);
+        bytes = bytes.max(outline.key(field).len());
+    }
+    table.filter(|table| bytes >= if expected.contains(table) { BYTES_WHERE_EXPECTED } else { BYTES })
+}
+
+/// Whether these are figures behind the label of a row of the table.
+fn names_row(fields: &[Field<'_>], table: usize) -> bool {
+    let labels = fields.iter().take_while(|field| !field.is_figure()).count();
+    labels < fields.len() && fields[..labels].iter().any(|field| field.rows(table).next().is_some())
+}
+
+/// A line of text as the label of a row of `table` and the figures behind it, 「行政许可 97」, where the table lost its shape.
+/// It is known less surely than a row of a table: its label is compared with the form's, as one misprinted.
+fn text_row<'d>(outline: &Outline<'d>, line: &Line, table: usize, pack: &Pack) -> Option<Vec<Field<'d>>> {
+    let field = outline.single(line)?;
+    let (passage, range) = (field.passage, field.range());
+    if range.len() > LONGEST_LABEL {
+        return None;
+    }
+    let mut row = Vec::new();
+    let mut rest = &passage.text[range.clone()];
+    while let Some((at, blank)) = rest.char_indices().rfind(|(_, c)| c.is_whitespace()) {
+        let start = range.start + at + blank.len_utf8();
+        let mut part = Field::new(passage, start..range.start + rest.len(), 0);
+        part.value = figure::read(part.text(), &pack.core).value;
+        if !part.is_figure() {
+            break;
+        }
+        row.push(part);
+        rest = rest[..at].trim_end();
+    }
+    if row.is_empty() {
+        return None;
+    }
+    let label = Label::new(rest);
+    let is_row = |target: &Target| matches!(target, Target::Row { table: of, .. } if *of == table);
+    if !pack.labels.get(&label.core).iter().any(is_row) {
+        return None;
+    }
+    let mut head = Field::new(passage, range.start..range.start + rest.len(), 0);
+    head.value = Value::Unreadable(Why::NotANumber);
+    head.label = outline.labels.vocabulary.find_folded(&label.core);
+    head.ordinal = label.ordinal;
+    row.push(head);
+    row.reverse();
+    row.iter_mut().zip(0..).for_each(|(field, column)| field.column = column);
+    Some(row)
+}

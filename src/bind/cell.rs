@@ -1,0 +1,58 @@
+//! A cell read as a figure of the form: its number in the unit of the form, or its answer, or that it is text.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+
+use super::field::Field;
+use super::{answer, figure, unit};
+use crate::facts::{Fact, Value, Why};
+use crate::pack::{Core, Figure, ValueKind};
+
+/// Reads a cell as the figure `of_form`.
+pub(super) fn read<'d>(field: &Field<'d>, of_form: &Figure, core: &Core) -> Fact<'d> {
+    let text = field.text();
+    let whole = |value| Fact { value, found: Cow::Borrowed(text), location: Some(field.location()), ..Fact::absent() };
+    if !of_form.value.is_number() {
+        return whole(words(field, of_form.value, core));
+    }
+    if of_form.value == ValueKind::Decimal
+        && let Some(negative) = figure::in_brackets(text, core)
+    {
+        return whole(Value::Number(negative));
+    }
+    let is_money = matches!(of_form.value, ValueKind::Amount | ValueKind::Decimal);
+    let reading = figure::read(text, core);
+    let unit = &text[reading.unit.clone()];
+    let own = of_form.unit.as_deref().filter(|own| is_money && !unit.is_empty() && *own != unit);
+    let (value, other_unit) = match (field.value, own) {
+        (Value::Number(number), Some(own)) => {
+            let converted = unit::converted(core, unit, own).and_then(|by| number.checked_mul(by));
+            (converted.map_or(Value::Unreadable(Why::OtherUnit), Value::Number), converted.map(|_| unit))
+        }
+        (value, _) => (value, None),
+    };
+    let end = if matches!(value, Value::Number(_)) { reading.number_end } else { text.len() };
+    let start = field.range().start;
+    Fact {
+        value,
+        found: Cow::Borrowed(&text[..end]),
+        location: Some(field.passage.locate(start..start + end)),
+        // Amounts are printed with thousands separators.
+        untidy: (reading.untidy || reading.grouped && !is_money) && other_unit.is_none(),
+        other_unit,
+    }
+}
+
+/// What is in a cell that is to hold words.
+fn words(field: &Field<'_>, kind: ValueKind, core: &Core) -> Value {
+    let is_nothing = field.is_blank() || field.value == Value::Mark;
+    if kind == ValueKind::Text {
+        return if is_nothing { field.value } else { Value::Text };
+    }
+    match answer::read(field.text(), &core.yes_no) {
+        Some(is_yes) => Value::Number(Decimal::from(u8::from(is_yes))),
+        None if is_nothing => field.value,
+        None => Value::Unreadable(Why::NotANumber),
+    }
+}

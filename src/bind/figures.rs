@@ -1,0 +1,209 @@
+//! From the tables as printed to the figures of the form: its rows matched, its columns found, each cell in its place.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::cell;
+use super::columns::{Layout, Place};
+use super::figure;
+use super::header::{self, Header};
+use super::printed::Printed;
+use super::rows::{self, Aligned};
+use super::table_line::TableLine;
+use super::wrapped;
+use crate::document::Location;
+use crate::facts::{ExtraRow, Fact, RowFacts, SectionFacts, TableFacts, Value, Why};
+use crate::pack::{Comparison, Pack, Table};
+
+/// The facts of each table, and each figure of the form.
+pub(super) fn find<'d>(
+    tables: &[Printed<'_, 'd>],
+    sections: &[SectionFacts<'d>],
+    start: &Location,
+    pack: &Pack,
+) -> (Vec<TableFacts<'d>>, Vec<Fact<'d>>) {
+    let mut figures: Vec<Fact<'d>> = pack.figures.iter().map(|_| Fact::absent()).collect();
+    let facts = tables.iter().map(|table| {
+        let form = &pack.tables[table.index];
+        let heading = form.section.and_then(|section| sections[section].heading.as_ref());
+        let before = heading.map_or(start, |heading| &heading.location).clone();
+        Binder { table, form, pack }.bind(before, &mut figures)
+    });
+    (facts.collect(), figures)
+}
+
+/// Binds one table.
+struct Binder<'a, 'o, 'd> {
+    table: &'a Printed<'o, 'd>,
+    form: &'a Table,
+    pack: &'a Pack,
+}
+
+impl<'d> Binder<'_, '_, 'd> {
+    fn bind(&self, before: Location, figures: &mut [Fact<'d>]) -> TableFacts<'d> {
+        let mut facts = TableFacts {
+            rows: vec![RowFacts::default(); self.form.rows.len()],
+            before: Some(before),
+            factor: self.table.factor,
+            ..TableFacts::default()
+        };
+        let lines = self.table.rows.iter().map(|fields| self.line(fields.clone())).collect();
+        let lines = wrapped::join(self.table, lines, self.pack);
+        if !Aligned::is_nothing(&lines) {
+            let aligned = rows::align(self.table, self.form, &lines);
+            facts.location = lines.first().map(|line| self.first_text(line));
+            self.place_rows(&lines, &aligned, &mut facts, figures);
+            facts.extra = aligned.extra.iter().map(|extra| self.extra(&lines[extra.line], extra.repeats)).collect();
+        }
+        facts.extra.extend(self.table.again.iter().filter_map(|fields| self.row_again(fields.clone())));
+        facts
+    }
+
+    fn line(&self, fields: Range<usize>) -> TableLine {
+        TableLine::new(self.table, self.form, fields)
+    }
+
+    fn place_rows(&self, lines: &[TableLine], aligned: &Aligned, facts: &mut TableFacts<'d>, figures: &mut [Fact<'d>]) {
+        let form = self.form;
+        let mut places = Vec::new();
+        let mut last = facts.location.clone();
+        let mut first_line = 0;
+        for block in &form.blocks {
+            let printed: Vec<usize> = form.printed(block).collect();
+            let of_block = printed.iter().filter_map(|&row| aligned.rows[row].map(|matched| matched.line));
+            let data = of_block.clone().min().unwrap_or(first_line).max(first_line);
+            let above = &lines[first_line..data];
+            let width = form.width(block);
+            let runs: Vec<&TableLine> = of_block.clone().map(|line| &lines[line]).collect();
+            let first_fields = runs.iter().filter(|line| !line.run.is_empty()).map(|line| line.run.start);
+            let first_column = first_fields.map(|field| self.table.fields[field].column).min();
+            let header = if header::is_regular(self.table, block, above, &runs, width) {
+                Header::default()
+            } else {
+                header::header(self.table, form, block, above, first_column)
+            };
+            if facts.header.is_none() {
+                facts.header.clone_from(&header.location);
+            }
+            let layout = Layout::new(&self.table.fields, &runs, form, block, &header);
+            let first_figure = printed.first().and_then(|&row| form.rows[row].figures).unwrap_or_default();
+            facts.missing_columns.extend(layout.missing.iter().map(|column| first_figure + column));
+            first_line = of_block.max().map_or(first_line, |line| line + 1);
+            for row in printed {
+                let Some(matched) = aligned.rows[row] else {
+                    facts.rows[row].before.clone_from(&last);
+                    facts.rows[row].uncertain = aligned.uncertain[row];
+                    continue;
+                };
+                let line = &lines[matched.line];
+                let location = self.first_text(line);
+                last = Some(location.clone());
+                facts.rows[row].misplaced = matched.misplaced;
+                let first = form.rows[row].figures.expect("printed rows have figures");
+                match layout.place(line, &mut places) {
+                    Ok(()) => self.fill(first, &places, &location, figures),
+                    Err(_) if self.fill_split(first, &layout, line, &location, figures) => {}
+                    Err(count) => {
+                        facts.rows[row].figures_found = Some(count);
+                        for fact in &mut figures[first..first + width] {
+                            fact.value = Value::Unreadable(Why::Unplaced);
+                            fact.location = Some(location.clone());
+                        }
+                    }
+                }
+                facts.rows[row].location = Some(location);
+            }
+        }
+    }
+
+    /// Puts the figures of a row in their places, which are absent so far; `None` is a column that the table lacks.
+    fn fill(&self, first: usize, places: &[Place], row: &Location, figures: &mut [Fact<'d>]) {
+        for (offset, place) in places.iter().enumerate() {
+            let fact = &mut figures[first + offset];
+            match *place {
+                Place::Missing => {}
+                Place::BlankRow => {
+                    fact.value = Value::Blank;
+                    fact.location = Some(row.clone());
+                }
+                Place::Field(index) => {
+                    let field = &self.table.fields[index];
+                    if field.is_plain && self.pack.figures[first + offset].value.is_number() {
+                        fact.value = field.value;
+                        fact.found = Cow::Borrowed(field.text());
+                        fact.location = Some(field.location());
+                    } else {
+                        *fact = cell::read(field, &self.pack.figures[first + offset], &self.pack.core);
+                    }
+                }
+                Place::Split(index) => *fact = self.split_fact(index),
+            }
+        }
+    }
+
+    /// Fills a row one of whose figures is in two cells, if the sums of the row hold for one such reading and no other.
+    fn fill_split(
+        &self,
+        first: usize,
+        layout: &Layout<'_, 'd>,
+        line: &TableLine,
+        row: &Location,
+        figures: &mut [Fact<'d>],
+    ) -> bool {
+        let splits = layout.splits(line);
+        let figures_of_row = first..first + splits.first().map_or(0, Vec::len);
+        let is_of_row =
+            |terms: &[(u32, i64)]| terms.iter().all(|&(figure, _)| figures_of_row.contains(&(figure as usize)));
+        let sums = self.pack.sums.iter().filter(|sum| sum.comparison == Comparison::Equal && sum.tolerance.is_zero());
+        let sums: Vec<&[(u32, i64)]> =
+            sums.filter_map(|sum| sum.terms.as_deref()).filter(|terms| is_of_row(terms)).collect();
+        let value = |places: &[Place], figure: u32| match places[figure as usize - first] {
+            Place::Field(index) => figure::plain_digits(self.table.fields[index].text()),
+            Place::Split(index) => self.split_fact(index).number(),
+            _ => None,
+        };
+        let holds = |places: &Vec<Place>| {
+            sums.iter().all(|terms| {
+                let sum = terms.iter().try_fold(Decimal::ZERO, |sum, &(figure, factor)| {
+                    value(places, figure)?.checked_mul(factor.into()).and_then(|term| sum.checked_add(term))
+                });
+                sum.is_some_and(|sum| sum.is_zero())
+            })
+        };
+        let mut readings = splits.iter().filter(|places| !sums.is_empty() && holds(places));
+        let (Some(places), None) = (readings.next(), readings.next()) else { return false };
+        self.fill(first, places, row, figures);
+        true
+    }
+
+    /// A figure in two cells.
+    fn split_fact(&self, index: usize) -> Fact<'d> {
+        let [one, two] = [&self.table.fields[index], &self.table.fields[index + 1]];
+        let found = format!("{}{}", one.text(), two.text());
+        let value = figure::plain_digits(&found).map_or(Value::Unreadable(Why::NotANumber), Value::Number);
+        let location = one.location().through(&two.location());
+        Fact { value, found: Cow::Owned(found), location: Some(location), untidy: true, other_unit: None }
+    }
+
+    fn first_text(&self, line: &TableLine) -> Location {
+        let fields = &self.table.fields[line.fields.clone()];
+        let label = line.label.map(|label| &self.table.fields[label]);
+        let field = label.or_else(|| fields.iter().find(|field| !field.is_blank())).unwrap_or(&fields[0]);
+        field.location()
+    }
+
+    /// A row of the table that is printed once more elsewhere.
+    fn row_again(&self, fields: Range<usize>) -> Option<ExtraRow<'d>> {
+        let line = self.line(fields);
+        let rows = line.label.into_iter().flat_map(|label| self.table.fields[label].rows(self.table.index));
+        let repeats = rows.into_iter().next();
+        repeats.map(|row| self.extra(&line, Some(row)))
+    }
+
+    fn extra(&self, line: &TableLine, repeats: Option<usize>) -> ExtraRow<'d> {
+        let label = line.label.map_or("", |label| self.table.fields[label].text());
+        ExtraRow { label, location: self.first_text(line), repeats }
+    }
+}

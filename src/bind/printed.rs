@@ -1,0 +1,37 @@
+//! A table of the form as a document prints it, which the stages behind [`super::assign`] take and return.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::field::{Field, Labels};
+
+/// The rows of a table.
+#[derive(Debug)]
+pub(super) struct Printed<'o, 'd> {
+    /// Its index in the form.
+    pub index: usize,
+    /// The folded texts of the fields.
+    pub labels: &'o Labels<'d>,
+    pub fields: Vec<Field<'d>>,
+    /// The rows from top to bottom, each by its fields.
+    pub rows: Vec<Range<usize>>,
+    /// Rows of it that the document prints once more elsewhere.
+    pub again: Vec<Range<usize>>,
+    /// The lines of the outline from its first one to the first one with figures; none where there are no figures.
+    pub header: Option<Range<usize>>,
+    /// What its amounts are to be multiplied with to be in the form's unit; none where they are.
+    pub factor: Option<Decimal>,
+}
+
+impl<'d> Printed<'_, 'd> {
+    /// The folded text of a field.
+    pub fn key(&self, field: usize) -> &str {
+        self.labels.key(&self.fields[field])
+    }
+
+    /// The first of some fields that holds anything.
+    pub fn first_filled(&self, mut fields: Range<usize>) -> Option<usize> {
+        fields.find(|&field| !self.fields[field].is_blank())
+    }
+}
