@@ -94,3 +94,10 @@ pub enum Block<'s> {
     Paragraph(Passage<'s>),
     Table(Table<'s>),
 }
+
+impl<'s> Block<'s> {
+    /// A heading or a paragraph.
+    pub fn text(passage: Passage<'s>, is_heading: bool) -> Self {
+        if is_heading { Self::Heading(passage) } else { Self::Paragraph(passage) }
+    }
+}

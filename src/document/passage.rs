@@ -41,6 +41,11 @@ impl<'s> Passage<'s> {
         Self { text: Cow::Borrowed(text), origin: Origin::Slice { start } }
     }
 
+    /// A text that stands at one place, without finer places in it.
+    pub fn whole(text: String, place: Location) -> Self {
+        Self { text: Cow::Owned(text), origin: Origin::Whole(place) }
+    }
+
     /// The place of the bytes `range` of this text.
     pub fn locate(&self, range: Range<usize>) -> Location {
         match &self.origin {

@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-use crate::read::Unreadable;
-use crate::read::xml::{self, Node, Tag};
+use crate::read::unreadable::Unreadable;
+use crate::read::xml::{Node, Nodes, Tag};
 
 /// What a style, or a paragraph itself, says.
 #[derive(Debug, Clone, Default)]
@@ -57,7 +57,8 @@ impl Styles {
         let mut styles = HashMap::new();
         let mut open = Vec::new();
         let mut current: Option<(String, Properties)> = None;
-        xml::walk(part, |node| {
+        let mut nodes = Nodes::of(part);
+        while let Some(node) = nodes.next()? {
             match node {
                 Node::Start(tag) => {
                     let name = tag.name();
@@ -78,8 +79,7 @@ impl Styles {
                 }
                 Node::Text(_) => {}
             }
-            Ok(())
-        })?;
+        }
         let resolved = styles.iter().map(|(id, style)| (id.clone(), resolve(&styles, style)));
         Ok(Self(resolved.collect()))
     }

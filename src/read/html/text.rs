@@ -7,7 +7,7 @@ use std::ops::Range;
 use html5gum::{Token, Tokenizer};
 
 use crate::document::{Block, Passage, PassageBuilder, Table};
-use crate::read::nesting;
+use crate::read::layout_table::is_figure;
 
 /// Something on the way through a text. Kept small: the cells of a table are held as runs until it is known whether the
 /// table lays out the page or holds figures.
@@ -54,12 +54,10 @@ impl Run {
         }
         Self::Whole(Box::new((String::from_utf8_lossy(value).into_owned(), narrow(&from))))
     }
-}
 
-impl Run {
     /// Whether it holds nothing but digits, which are counted, and the signs and blanks between them.
     pub(super) fn is_figure(&self, source: &str, digits: &mut usize) -> bool {
-        let mut look = |text: &str| nesting::is_figure(text, digits);
+        let mut look = |text: &str| is_figure(text, digits);
         match self {
             Self::Verbatim(from) => look(&source[widen(from)]),
             Self::Escaped(from) => {
@@ -112,7 +110,7 @@ impl<'s> Flow<'s> {
         let stretch = mem::replace(&mut self.stretch, empty);
         if !stretch.builder.is_blank() {
             let passage = stretch.finish(0);
-            self.blocks.push(if self.heading { Block::Heading(passage) } else { Block::Paragraph(passage) });
+            self.blocks.push(Block::text(passage, self.heading));
             // A heading has one block of text. What follows in it is most likely a page that forgot to close it.
             self.heading = false;
         }

@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::Unreadable;
+use super::budget::Budget;
+use super::unreadable::Unreadable;
 use crate::document::{Block, Cell, PassageBuilder, TableBuilder};
 use crate::limits::{Limit, Limits};
 
@@ -154,7 +155,7 @@ pub(super) fn table<'s>(
             drawing.end_row();
         }
         if drawing.cells.len() + drawing.open.len() > limits.cells {
-            return Err(too_many_cells(limits));
+            return Err(Unreadable::too_large(Limit::Cells, limits));
         }
     }
     drawing.end_row();
@@ -162,11 +163,7 @@ pub(super) fn table<'s>(
     if builder.is_empty() {
         return Ok(None);
     }
-    builder.finish(limits.cells).map(|table| Some(Block::Table(table))).map_err(|_| too_many_cells(limits))
-}
-
-fn too_many_cells(limits: &Limits) -> Unreadable {
-    Unreadable::TooLarge { what: Limit::Cells, limit: limits.cells as u64 }
+    Budget::new(limits, Limit::TextBytes).finish(builder).map(|table| Some(Block::Table(table)))
 }
 
 /// Whether every line is a row: figures stand below each other, and no line is drawn between them.

@@ -1,13 +1,13 @@
-//! A text that is not the file as it lies: decoded from another encoding, or with tables put right. Places in it are led
-//! back to the file.
+//! A text made of another one: decoded from another encoding, or with its tables repaired. Places in it are mapped back
+//! to the file.
 
 use std::ops::Range;
 
 use crate::document::{Block, Origin, Passage, Piece};
 
-/// A text, and how it came from a source.
+/// A text, and the edits that made it of its source.
 #[derive(Debug)]
-pub(super) struct Rewritten {
+pub(super) struct MappedText {
     pub text: String,
     /// In order; what lies between two of them is the same in both, byte for byte.
     pub edits: Vec<Edit>,
@@ -20,7 +20,7 @@ pub(super) struct Edit {
     pub rewritten: Range<u32>,
 }
 
-impl Rewritten {
+impl MappedText {
     /// Gives a block of this text its places in the file, whose byte `base` is the first of the source, and its text for its own.
     pub fn restore<'s>(&self, block: Block<'_>, base: u32) -> Block<'s> {
         match block {

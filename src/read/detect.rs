@@ -1,8 +1,8 @@
 //! What a file is: by its first bytes, then by its parts, then by its name.
 
-use super::archive::Archive;
-use super::compound;
+use super::compound_file;
 use super::workbook::xls;
+use super::zip_file::ZipFile;
 use crate::document::Format;
 use crate::limits::Limits;
 
@@ -19,7 +19,7 @@ pub(super) enum Container {
     Compound,
     /// The stream of an `.xls` workbook without a compound file around it.
     Records,
-    /// Text, or a format told by its first bytes or its name.
+    /// Text, or a format known by its first bytes or its name.
     Plain(Format),
 }
 
@@ -27,7 +27,7 @@ pub(super) fn container(name: &str, bytes: &[u8]) -> Container {
     if bytes.starts_with(ZIP) {
         return Container::Zip;
     }
-    if bytes.starts_with(compound::MAGIC) {
+    if bytes.starts_with(compound_file::MAGIC) {
         return Container::Compound;
     }
     match xls::stream_version(bytes) {
@@ -58,11 +58,11 @@ pub fn kind(name: &str, bytes: &[u8], limits: &Limits) -> Format {
     match container(name, bytes) {
         Container::Plain(format) => format,
         Container::Records => Format::Xls,
-        Container::Compound => match compound::kind(bytes).format() {
+        Container::Compound => match compound_file::kind(bytes).format() {
             Format::Unknown => of_office(),
             format => format,
         },
-        Container::Zip => Archive::open(bytes, limits).map_or_else(|_| by_name(name), |mut archive| archive.format()),
+        Container::Zip => ZipFile::open(bytes, limits).map_or_else(|_| by_name(name), |mut file| file.format()),
     }
 }
 
