@@ -29,7 +29,7 @@ pub enum Format {
     Docx,
     /// Recognised, but there is no reader for it.
     Unsupported(&'static str),
-    /// Nothing could be told.
+    /// Not recognized.
     Unknown,
 }
 
@@ -60,7 +60,7 @@ pub struct Document<'s> {
     pub blocks: Vec<Block<'s>>,
     /// Of a workbook: the cells whose values are computed.
     pub formulas: Vec<Formula>,
-    /// Bytes of the file that stand for no character in its encoding.
+    /// Bytes of the file that are no character in its encoding.
     pub undecodable: Vec<Range<u32>>,
 }
 

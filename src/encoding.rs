@@ -24,7 +24,7 @@ pub struct Transcoded {
     /// Every character that is not one ASCII byte: its bytes in the text, and those in the file, in order. What could not
     /// be decoded is `U+FFFD`.
     pub characters: Vec<(Range<u32>, Range<u32>)>,
-    /// Bytes of the file that stand for no character, in order.
+    /// Bytes of the file that are no character, in order.
     pub undecodable: Vec<Range<u32>>,
 }
 
@@ -76,7 +76,7 @@ impl Encoding {
         self.table().decode_without_bom_handling(bytes).0
     }
 
-    /// The bytes as they lie, if all of them are UTF-8; several times as fast as the standard library tells it of Chinese.
+    /// The bytes as text, if all of them are UTF-8; for Chinese several times as fast as the standard library.
     pub fn utf8(bytes: &[u8]) -> Option<&str> {
         match encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(bytes)? {
             Cow::Borrowed(text) => Some(text),

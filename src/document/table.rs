@@ -1,4 +1,4 @@
-//! One table model for every format: cells with their spans, and for each row the cells that stand in it.
+//! One table model for every format: cells with their spans, and for each row the cells in it.
 
 use std::ops::Range;
 
@@ -27,17 +27,17 @@ impl<'s> Cell<'s> {
     }
 }
 
-/// A table. Rows may have different lengths, and a merged cell stands in every row it covers.
+/// A table. Rows may have different lengths, and a merged cell is in every row it covers.
 #[derive(Debug)]
 pub struct Table<'s> {
     cells: Vec<Cell<'s>>,
-    /// The cells of each row in turn, where merged cells stand in several rows; otherwise the cells are in that order.
+    /// The cells of each row in turn, where merged cells are in several rows; otherwise the cells are in that order.
     slots: Option<Vec<u32>>,
     /// Where each row's slots begin; one entry more than there are rows.
     rows: Vec<u32>,
 }
 
-/// One row of a table: the cells that stand in it, left to right, merged ones from above among them.
+/// One row of a table: the cells in it, left to right, merged ones from above among them.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'t, 's> {
     table: &'t Table<'s>,
@@ -132,7 +132,7 @@ impl<'s> TableBuilder<'s> {
         if !merged {
             return Self::plain(cells, row_count);
         }
-        // How many cells stand in each row, then where each row's slots begin.
+        // How many cells are in each row, then where each row's slots begin.
         let mut rows = vec![0_u32; row_count as usize + 1];
         for cell in &cells {
             let covered = cell.rows.start as usize..cell.rows.end.min(row_count) as usize;

@@ -16,7 +16,7 @@ pub(super) const MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Encrypted,
-    /// With the name of the stream it lies in.
+    /// With the name of its stream.
     Workbook(&'static str),
     Other(&'static str),
     Unknown,
@@ -31,7 +31,7 @@ const KINDS: [(&str, Kind); 5] = [
     ("PowerPoint Document", Kind::Other("ppt")),
 ];
 
-/// What the file is; also told of one that is too broken to be read.
+/// What the file is, even if it is too broken to be read.
 pub(super) fn kind(bytes: &[u8]) -> Kind {
     CompoundFile::open(bytes).map_or_else(|_| kind_by_words(bytes), |file| file.kind())
 }

@@ -1,4 +1,4 @@
-//! From bytes to text: which encoding a file is in. Places stay bytes of the file as it lies on disk.
+//! From bytes to text: which encoding a file is in. Places stay bytes of the file on disk.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::encoding::Encoding;
 pub(super) struct Decoded<'s> {
     pub text: Text<'s>,
     pub encoding: Encoding,
-    /// Bytes of the file that stand for no character.
+    /// Bytes of the file that are no character.
     pub undecodable: Vec<Range<u32>>,
 }
 
@@ -31,8 +31,8 @@ impl Text<'_> {
     }
 }
 
-/// Decodes a file. A byte order mark settles it; else it is UTF-8 if all of it or nearly all of it is, else GB18030, else what the
-/// file declares. Single bytes that stand for nothing are reported, not guessed at.
+/// Decodes a file. A byte order mark decides; else it is UTF-8 if all of it or nearly all of it is, else GB18030, else what the
+/// file declares. Single bytes that are no character are reported, not guessed at.
 ///
 /// # Errors
 /// [`Unreadable::NotText`] with the first byte that is not UTF-8, where no encoding fits.
@@ -94,7 +94,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     good > bad
 }
 
-/// Whether only here and there a byte stands for nothing.
+/// Whether only a few bytes are no character.
 fn is_mostly_decoded(decoded: &Decoded<'_>) -> bool {
     const TIMES: usize = 50;
     let good = decoded.text.as_str().chars().filter(|c| !c.is_ascii()).count();
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn encodings_are_told() {
+    fn encodings_are_recognized() {
         let text = "宝丰县商务局2023年政府信息公开工作年度报告\n行政许可\t97\n";
         assert_eq!(name(text.as_bytes()), "UTF-8");
         assert_eq!(name(format!("\u{feff}{text}").as_bytes()), "UTF-8");

@@ -7,8 +7,8 @@ use crate::document::Format;
 use crate::limits::Limits;
 
 const ZIP: &[u8] = b"PK\x03\x04";
-const PDF: &[u8] = b"%PDF-";
-const RTF: &[u8] = b"{\\rtf";
+/// Formats without a reader that are known by their first bytes.
+const WITHOUT_READER: [(&[u8], &str); 2] = [(b"%PDF-", "pdf"), (b"{\\rtf", "rtf")];
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// What kind of bytes a file holds.
@@ -35,11 +35,8 @@ pub(super) fn container(name: &str, bytes: &[u8]) -> Container {
         Some(_) => return Container::Plain(Format::Unsupported("excel-4")),
         None => {}
     }
-    if bytes.starts_with(PDF) {
-        return Container::Plain(Format::Unsupported("pdf"));
-    }
-    if bytes.starts_with(RTF) {
-        return Container::Plain(Format::Unsupported("rtf"));
+    if let Some((_, format)) = WITHOUT_READER.into_iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Container::Plain(Format::Unsupported(format));
     }
     if is_web_archive(bytes) {
         return Container::Plain(Format::Unsupported("mhtml"));
@@ -108,7 +105,7 @@ fn by_first_tag(bytes: &[u8], by_name: Format) -> Option<Format> {
 
 /// What an XML file is, by its first element.
 fn by_root(xml: &[u8]) -> Option<Format> {
-    // Declarations and comments stand before it, and no more of them than this.
+    // Declarations and comments are before it, and no more of them than this.
     const HEAD: usize = 4096;
     let mut rest = &xml[..xml.len().min(HEAD)];
     loop {

@@ -13,7 +13,7 @@ mod tests;
 
 use self::numbering::Numbering;
 use self::styles::{Properties, Styles};
-use self::table::{Content, Merge, OpenTable, Property};
+use self::table::{Content, OpenTable};
 use super::budget::Budget;
 use super::unreadable::Unreadable;
 use super::xml::{Node, Nodes, Tag};
@@ -40,7 +40,7 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
 /// What an open element means to us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Element {
-    /// Whatever only stands around other elements.
+    /// An element that only contains others.
     Around,
     Paragraph,
     ParagraphProperties,
@@ -94,7 +94,7 @@ struct Body<'d> {
     /// The number of the last paragraph outside all tables and text boxes.
     paragraph: u32,
     table_count: u32,
-    /// The text of a paragraph that goes on, and in how many tables and paragraphs it stands.
+    /// The text of a paragraph that goes on, and how many tables and paragraphs it is in.
     begun: Option<(String, (usize, usize))>,
 }
 
@@ -146,7 +146,12 @@ impl<'d> Body<'d> {
             Element::MarkProperties => return Ok(self.mark_property(tag)),
             Element::RunProperties => return Ok(self.run_property(tag)),
             Element::RowProperties => return Ok(self.row_property(tag)),
-            Element::CellProperties => return Ok(self.cell_property(tag)),
+            Element::CellProperties => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.set(tag);
+                }
+                return Ok(None);
+            }
             Element::ControlProperties => return Ok(self.control_property(tag)),
             _ => {}
         }
@@ -162,7 +167,7 @@ impl<'d> Body<'d> {
             "tab" | "ptab" => return Ok(self.sign("\t")),
             "br" | "cr" => return Ok(self.sign("\n")),
             "noBreakHyphen" => return Ok(self.sign("-")),
-            // A sign of a font of its own: something stands there, and it is no figure.
+            // A sign of a font of its own: something is there, and it is no figure.
             "sym" | "symEx" => return Ok(self.sign("\u{fffd}")),
             "tbl" => {
                 self.start_table()?;
@@ -183,7 +188,7 @@ impl<'d> Body<'d> {
             "sdtPr" => Element::ControlProperties,
             "AlternateContent" => Element::Alternatives { is_taken: false },
             "Choice" | "Fallback" => return Ok(self.alternative()),
-            // Another file, which the word processor would put in its place.
+            // Another file, which the word processor would show in its place.
             "altChunk" | "subDoc" => return Err(Unreadable::Unsupported { format: "docx (altChunk)" }),
             "del" | "moveFrom" | "delText" | "instrText" | "delInstrText" | "rt" | "tblPr" | "tblPrEx" | "tblGrid"
             | "sectPr" | "fldData" | "binData" => return Ok(None),
@@ -256,18 +261,6 @@ impl<'d> Body<'d> {
         None
     }
 
-    fn cell_property(&mut self, tag: &Tag<'_>) -> Option<Element> {
-        let table = self.tables.last_mut()?;
-        match tag.name() {
-            "gridSpan" => table.set(Property::Span(tag.number().unwrap_or(1))),
-            "vMerge" => table.set(Property::Vertical(Merge::of(tag.value().as_deref()))),
-            "hMerge" => table.set(Property::Horizontal(Merge::of(tag.value().as_deref()))),
-            "cellDel" => table.set(Property::Deleted),
-            _ => {}
-        }
-        None
-    }
-
     fn control_property(&mut self, tag: &Tag<'_>) -> Option<Element> {
         let control = self.elements.len().checked_sub(2).map(|at| &mut self.elements[at]);
         if tag.name() == "showingPlcHdr"
@@ -292,7 +285,7 @@ impl<'d> Body<'d> {
         }
     }
 
-    /// An empty element that stands for a sign; only in runs: a `tab` among properties sets a stop.
+    /// An empty element that is a sign; only in runs: a `tab` among properties sets a stop.
     fn sign(&mut self, sign: &str) -> Option<Element> {
         if matches!(self.elements.last(), Some(Element::Run { .. })) {
             self.push(sign);
@@ -300,7 +293,7 @@ impl<'d> Body<'d> {
         None
     }
 
-    /// What follows stands raised or lowered: behind other text it may be the mark of a note.
+    /// What follows is raised or lowered: behind other text it may be the mark of a note.
     fn raise(&mut self) {
         let text = self.paragraphs.last().map_or("", |paragraph| &paragraph.text);
         if text.ends_with(|c: char| !c.is_whitespace()) {
@@ -349,7 +342,7 @@ impl<'d> Body<'d> {
         self.add(text, properties.is_heading == Some(true))
     }
 
-    /// Adds a paragraph to where it stands: the open cell, or the document itself.
+    /// Adds a paragraph to what it is in: the open cell, or the document itself.
     fn add(&mut self, text: String, is_heading: bool) -> Result<(), Unreadable> {
         /// What a paragraph takes besides its text.
         const COST: usize = 16;
@@ -402,7 +395,7 @@ impl<'d> Body<'d> {
         let Some(table) = self.tables.pop() else { return Ok(()) };
         match self.tables.last_mut().filter(|around| around.is_in_cell()) {
             Some(around) => around.nest(table),
-            None => table.settle(&mut self.blocks, &mut self.budget)?,
+            None => table.finish(&mut self.blocks, &mut self.budget)?,
         }
         Ok(())
     }

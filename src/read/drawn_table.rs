@@ -93,7 +93,7 @@ fn is_rule(c: char) -> bool {
     matches!(c, '-' | '=' | ':' | '─' | '━' | '═' | '┄' | '┅' | '┈' | '┉')
 }
 
-/// What stands between two borders on a line.
+/// What is between two borders on a line.
 #[derive(Debug)]
 struct Segment {
     /// In the source.
@@ -166,7 +166,7 @@ pub(super) fn table<'s>(
     Budget::new(limits, Limit::TextBytes).finish(builder).map(|table| Some(Block::Table(table)))
 }
 
-/// Whether every line is a row: figures stand below each other, and no line is drawn between them.
+/// Whether every line is a row: figures are below each other, and no line is drawn between them.
 fn holds_rows(source: &str, lines: impl Iterator<Item = Vec<Segment>>) -> bool {
     let is_figure = |segment: &Segment| {
         let text = source[segment.range.clone()].trim();

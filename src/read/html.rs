@@ -80,7 +80,7 @@ impl<E: Emitter> ForwardingEmitter for Lenient<E> {
 enum Element {
     Inline,
     Break,
-    /// Text that stands raised or lowered behind other text, such as the mark of a note.
+    /// Text that is raised or lowered behind other text, such as the mark of a note.
     Raised,
     Block,
     Heading,
@@ -235,7 +235,7 @@ impl<'s, 'l> Page<'s, 'l> {
         }
         let raw = self.source.get(from.clone()).unwrap_or_default();
         let lines = || value.split(|&byte| byte == b'\n');
-        // Lines that end otherwise, by an entity say, are not told apart.
+        // Lines that end otherwise, by an entity say, are not distinguished.
         if self.preformatted == 0 || raw.split('\n').count() != lines().count() {
             self.run(Run::text(self.source, from, value));
             return;
@@ -364,7 +364,7 @@ impl<'s, 'l> Page<'s, 'l> {
         }
     }
 
-    /// Parts what stands around the innermost table.
+    /// Ends the text around the innermost table.
     fn part(&mut self) {
         let around = self.tables.len().saturating_sub(1);
         let cell = self.tables[..around].iter_mut().rev().find(|table| matches!(table.inside, Inside::Cell { .. }));
@@ -394,7 +394,7 @@ impl<'s, 'l> Page<'s, 'l> {
             Some(around) if matches!(around.inside, Inside::Cell { .. }) => {
                 around.content.nest(table.content, self.source)
             }
-            _ => table.content.settle(&mut self.flow, &mut self.budget)?,
+            _ => table.content.finish(&mut self.flow, &mut self.budget)?,
         }
         Ok(())
     }
@@ -409,27 +409,14 @@ impl<'s, 'l> Page<'s, 'l> {
 }
 
 impl Tag {
-    /// Whether what stands in the element is hidden or struck out. Nothing stands in the elements that have no end.
+    /// Whether the content of the element is hidden or struck out. Elements that have no end have no content.
     fn is_left_out(&self) -> bool {
-        let is_struck = matches!(self.name.as_slice(), b"del" | b"s" | b"strike");
-        let has_end = !matches!(
-            self.name.as_slice(),
-            b"area"
-                | b"base"
-                | b"br"
-                | b"col"
-                | b"embed"
-                | b"hr"
-                | b"img"
-                | b"input"
-                | b"link"
-                | b"meta"
-                | b"param"
-                | b"source"
-                | b"track"
-                | b"wbr"
-        );
-        is_struck || self.is_hidden && has_end
+        const WITHOUT_END: [&[u8]; 14] = [
+            b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param", b"source",
+            b"track", b"wbr",
+        ];
+        let name = self.name.as_slice();
+        matches!(name, b"del" | b"s" | b"strike") || self.is_hidden && !WITHOUT_END.contains(&name)
     }
 
     /// Takes the value of the attribute; of several with one name the first counts.

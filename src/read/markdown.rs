@@ -34,7 +34,7 @@ pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Blo
     Ok(reader.blocks.into_iter().map(|block| repaired.restore(block, base)).collect())
 }
 
-/// A report that stands in a code fence from end to end, as language models hand them out: what is inside, and where.
+/// A report that is in a code fence from end to end, as language models hand them out: what is inside, and where.
 fn unfenced(source: &str) -> (usize, &str) {
     const FENCE: &str = "```";
     let text = source.trim();
@@ -52,7 +52,7 @@ pub fn has_tables(source: &str) -> bool {
         let line = line.trim();
         line.contains("--") && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
     };
-    // No line is looked at that holds no dashes.
+    // Lines without dashes are passed over.
     let mut from = 0;
     while let Some(dashes) = memchr::memmem::find(&source.as_bytes()[from..], b"--") {
         let at = from + dashes;
@@ -78,7 +78,7 @@ struct Reader<'s, 'l> {
     budget: Budget<'l>,
     /// Everything before this byte has been read as HTML.
     html_end: usize,
-    /// HTML blocks whose tables were looked for to the end of the source, and not closed there.
+    /// HTML blocks whose tables were not closed up to the end of the source.
     unclosed: usize,
     /// Something looks like a table and was not read as one, or not whole.
     looks_odd: bool,
@@ -196,7 +196,7 @@ impl<'s, 'l> Reader<'s, 'l> {
 
     fn start_cell(&mut self, range: &Range<usize>) {
         let Some(table) = &mut self.table else { return };
-        // Where a blank cell's text would stand: behind the blank after the pipe.
+        // Where a blank cell's text would be: behind the blank after the pipe.
         let blank = self.source.as_bytes().get(range.start) == Some(&b' ');
         let at = (range.start + usize::from(blank)).min(range.end);
         table.cell = at..at;

@@ -141,7 +141,7 @@ fn heading(line: &str) -> Option<(usize, &str)> {
     (!title.is_empty() && !title.contains("**")).then_some((at, title))
 }
 
-/// Whether pipes part the cells of tables. One may stand in a sentence, or a few between the links above a page.
+/// Whether pipes part the cells of tables. One may be in a sentence, or a few between the links above a page.
 fn is_piped(source: &str) -> bool {
     if memchr::memchr(b'|', source.as_bytes()).is_none() {
         return false;

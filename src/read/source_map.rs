@@ -9,7 +9,7 @@ use crate::document::{Block, Origin, Passage, Piece};
 #[derive(Debug)]
 pub(super) struct MappedText {
     pub text: String,
-    /// In order; what lies between two of them is the same in both, byte for byte.
+    /// In order; what is between two of them is the same in both, byte for byte.
     pub edits: Vec<Edit>,
 }
 
@@ -33,7 +33,7 @@ impl MappedText {
     fn passage<'s>(&self, passage: Passage<'_>, base: u32) -> Passage<'s> {
         let length = passage.text.len() as u32;
         let origin = match passage.origin {
-            // A blank cell of a row that was put in has no piece to stand at.
+            // A blank cell of an inserted row has no piece as its place.
             Origin::Slice { start } if length == 0 || self.is_verbatim(start, length) => {
                 Origin::Slice { start: self.original(start) + base }
             }
@@ -59,7 +59,7 @@ impl MappedText {
         Passage { text: passage.text.into_owned().into(), origin }
     }
 
-    /// Where the byte `at` of the text stands in the source.
+    /// Where the byte `at` of the text is in the source.
     fn original(&self, at: u32) -> u32 {
         let after = self.edits.partition_point(|edit| edit.rewritten.end <= at);
         let shifted = match after.checked_sub(1).map(|index| &self.edits[index]) {

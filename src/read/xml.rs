@@ -11,7 +11,7 @@ use quick_xml::reader::Reader;
 use super::unreadable::Unreadable;
 use crate::encoding::Encoding;
 
-/// What stands in a part, in order. An element without content comes as a start and an end.
+/// What a part holds, in order. An element without content comes as a start and an end.
 pub(super) enum Node<'x> {
     Start(Tag<'x>),
     End,

@@ -1,4 +1,4 @@
-//! Workbooks and documents that are zip files: how many parts there are and what they inflate to, settled before
+//! Workbooks and documents that are zip files: how many parts there are and what they inflate to, checked before
 //! anything is parsed; and by its parts, what the file is.
 
 use std::collections::HashSet;
@@ -119,7 +119,7 @@ impl<'b> ZipFile<'b> {
 fn zip64_entries(bytes: &[u8]) -> u64 {
     const LOCATOR: &[u8] = b"PK\x06\x07";
     const DIRECTORY_END: &[u8] = b"PK\x06\x06";
-    // The locator stands before the end of the directory, which stands before a comment of 64 KiB at most.
+    // The locator is before the end of the directory, which is before a comment of 64 KiB at most.
     const TAIL: usize = (1 << 16) + 64;
     let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
     if !tail.windows(LOCATOR.len()).any(|window| window == LOCATOR) {

@@ -1,4 +1,4 @@
-//! Automatic numbering: the 「一、」 that a reader of the document sees and that stands nowhere in its text.
+//! Automatic numbering: the 「一、」 that a reader of the document sees and that is nowhere in its text.
 
 use std::collections::{HashMap, HashSet};
 

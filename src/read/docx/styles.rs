@@ -1,5 +1,5 @@
 //! The styles of paragraphs, as far as they say what a paragraph is. Programs name them as they like (WPS by numbers), so
-//! what counts is what stands in them.
+//! what counts is what is in them.
 
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ pub(super) struct Properties {
 }
 
 impl Properties {
-    /// Takes a property that stands in `pPr`.
+    /// Takes a property out of `pPr`.
     pub fn take(&mut self, tag: &Tag<'_>) {
         /// The outline has so many levels; what is at the one behind them is running text.
         const LEVELS: u32 = 9;

@@ -6,6 +6,7 @@ use crate::document::{Block, Cell, CellRef, Location, Passage, TableBuilder};
 use crate::read::budget::Budget;
 use crate::read::layout_table::{is_figure, is_layout};
 use crate::read::unreadable::Unreadable;
+use crate::read::xml::Tag;
 
 /// A cell claims no more columns than this; the word processors themselves allow 63.
 const MOST_COLUMNS: u32 = 1000;
@@ -21,9 +22,9 @@ pub(super) struct OpenTable {
     cells: Vec<CellSoFar>,
     open: Option<OpenCell>,
     row_is_dropped: bool,
-    /// Rows so far that are none, but are counted by whoever opens the document.
+    /// Rows so far that are none, but are counted by everybody who opens the document.
     dropped: u32,
-    /// The cell that stands last in the row so far, if only by reaching into it.
+    /// The last cell of the row so far, if only by reaching into it.
     last: Option<usize>,
     /// By their first column, the cells that go on in the next row if a cell there says so, and the row they reached.
     merging: HashMap<u32, (usize, u32)>,
@@ -53,32 +54,23 @@ struct OpenCell {
 
 /// Whether a merged cell begins here or goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Merge {
+enum Merge {
     Restart,
     Continue,
 }
 
 impl Merge {
-    /// By the value of `vMerge` or `hMerge`, which may be left out.
-    pub fn of(value: Option<&str>) -> Self {
-        if value == Some("restart") { Self::Restart } else { Self::Continue }
+    /// By `vMerge` or `hMerge`, whose value may be left out.
+    fn of(property: &Tag<'_>) -> Self {
+        if property.value().as_deref() == Some("restart") { Self::Restart } else { Self::Continue }
     }
 }
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Debug)]
 pub(super) enum Content {
     Paragraph { text: String, is_heading: bool },
     Table(Box<OpenTable>),
-}
-
-/// A property of the open cell.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Property {
-    Span(u32),
-    Vertical(Merge),
-    Horizontal(Merge),
-    Deleted,
 }
 
 impl OpenTable {
@@ -131,13 +123,15 @@ impl OpenTable {
         self.open = Some(OpenCell::default());
     }
 
-    pub fn set(&mut self, property: Property) {
+    /// Takes a property of the open cell.
+    pub fn set(&mut self, property: &Tag<'_>) {
         let Some(open) = &mut self.open else { return };
-        match property {
-            Property::Span(columns) => open.span = Some(columns.clamp(1, MOST_COLUMNS)),
-            Property::Vertical(merge) => open.vertical = Some(merge),
-            Property::Horizontal(merge) => open.horizontal = Some(merge),
-            Property::Deleted => open.is_deleted = true,
+        match property.name() {
+            "gridSpan" => open.span = Some(property.number().unwrap_or(1).clamp(1, MOST_COLUMNS)),
+            "vMerge" => open.vertical = Some(Merge::of(property)),
+            "hMerge" => open.horizontal = Some(Merge::of(property)),
+            "cellDel" => open.is_deleted = true,
+            _ => {}
         }
     }
 
@@ -212,9 +206,9 @@ impl OpenTable {
         self.cells.iter().filter(is_figure).count()
     }
 
-    /// Turns the table into blocks: a table of figures into one, a table that lays out the page into what stands in its
-    /// cells.
-    pub fn settle(mut self, blocks: &mut Vec<Block<'static>>, budget: &mut Budget<'_>) -> Result<(), Unreadable> {
+    /// Turns the table into blocks: a table of figures into one, a table that lays out the page into the content
+    /// of its cells.
+    pub fn finish(mut self, blocks: &mut Vec<Block<'static>>, budget: &mut Budget<'_>) -> Result<(), Unreadable> {
         self.end_cell();
         let place = |number: u32, draft: &CellSoFar| {
             let cell = CellRef { row: draft.counted_row, column: draft.cell.column };
@@ -239,7 +233,7 @@ impl OpenTable {
             let place = place(self.number, &draft);
             for content in draft.content {
                 match content {
-                    Content::Table(table) => table.settle(blocks, budget)?,
+                    Content::Table(table) => table.finish(blocks, budget)?,
                     Content::Paragraph { text, is_heading } => {
                         blocks.push(Block::text(Passage::whole(text, place.clone()), is_heading));
                     }

@@ -25,7 +25,7 @@ pub(super) struct Place {
 /// Places the cells of a group of `rows` rows. Cells that claim rows which are full without them end before those: a header
 /// is often said to span a row more than was written.
 pub(super) fn place(claims: &mut [Claim], rows: u32, budget: &mut Budget<'_>) -> Result<Vec<Place>, Unreadable> {
-    /// Headers have few levels, and each look lays the whole group out anew.
+    /// Headers have few levels, and each look forms the whole group again.
     const LOOKS: usize = 4;
     for _ in 0..LOOKS {
         let (places, widths) = form(claims, rows, budget)?;
@@ -79,7 +79,7 @@ fn form(claims: &[Claim], rows: u32, budget: &mut Budget<'_>) -> Result<(Vec<Pla
 
 /// Finds the first row that is full without cells that reach into it, and ends those above it. False where there is none.
 fn end_false_claims(claims: &mut [Claim], places: &[Place], widths: &[u32]) -> bool {
-    /// So many rows that are too wide are looked at: each look goes over all cells.
+    /// Of the rows that are too wide, so many are checked: each check goes over all cells.
     const ROWS: usize = 16;
     let usual = usual(widths);
     if usual < 2 {

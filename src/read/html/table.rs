@@ -36,7 +36,7 @@ struct Draft {
     content: Vec<Content>,
 }
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Debug)]
 enum Content {
     Run(Run),
@@ -117,9 +117,9 @@ impl OpenTable {
         cells.filter(|cell| is_figure(source, &cell.content)).count()
     }
 
-    /// Turns the table into blocks: a table of figures into one, a table that lays out the page into what stands in its
-    /// cells.
-    pub(super) fn settle(self, flow: &mut Flow<'_>, budget: &mut Budget<'_>) -> Result<(), Unreadable> {
+    /// Turns the table into blocks: a table of figures into one, a table that lays out the page into the content
+    /// of its cells.
+    pub(super) fn finish(self, flow: &mut Flow<'_>, budget: &mut Budget<'_>) -> Result<(), Unreadable> {
         flow.edge(Edge::Outside);
         if !is_layout(self.figures(flow.source()), self.figures_within) {
             let table = self.table(flow, budget)?;
@@ -131,7 +131,7 @@ impl OpenTable {
             for content in cell.content {
                 match content {
                     Content::Run(run) => flow.play(&run),
-                    Content::Table(table) => table.settle(flow, budget)?,
+                    Content::Table(table) => table.finish(flow, budget)?,
                 }
             }
         }
@@ -191,7 +191,7 @@ fn flatten(content: Vec<Content>, runs: &mut Vec<Run>) {
     }
 }
 
-/// Whether nothing stands there but digits, signs and blanks.
+/// Whether the content is nothing but digits, signs and blanks.
 fn is_figure(source: &str, content: &[Content]) -> bool {
     fn look(source: &str, content: &[Content], digits: &mut usize) -> bool {
         content.iter().all(|content| match content {

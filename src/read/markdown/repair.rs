@@ -1,4 +1,4 @@
-//! Lines that look like a pipe table and are none to a Markdown parser, put right before it sees them:
+//! Lines that look like a pipe table and are none to a Markdown parser are repaired before it sees them:
 //!
 //! - `｜` for `|`, blanks or `　　` before the first pipe;
 //! - no delimiter row, or one of another width than the header, or with tabs in it;
@@ -56,13 +56,13 @@ pub(super) fn repaired(source: &str) -> Option<MappedText> {
 struct RowLine {
     /// The line without its end.
     range: Range<usize>,
-    /// Where the first pipe stands.
+    /// Where the first pipe is.
     pipe: usize,
     /// Unescaped pipes, and whether the first one starts the line and the last one ends it.
     pipes: usize,
     starts: bool,
     is_closed: bool,
-    /// The rows of its table have no outer pipes: its first and last pipes, too, stand between cells.
+    /// The rows of its table have no outer pipes: its first and last pipes, too, are between cells.
     is_open: bool,
     has_wide_pipes: bool,
     is_delimiter: bool,
@@ -138,7 +138,7 @@ impl Repair<'_> {
         true
     }
 
-    /// Of lines some of which do not begin with a pipe: the table without outer pipes that they are, told by its delimiter
+    /// Of lines some of which do not begin with a pipe: the table without outer pipes that they are, known by its delimiter
     /// row, or the one below a line of text that happens to hold a pipe.
     fn open(run: &mut Vec<RowLine>) -> bool {
         let Some(delimiter) = run.iter().position(|row| row.is_delimiter) else { return false };

@@ -43,7 +43,7 @@ impl<'l> WorkbookBuilder<'l> {
         }
     }
 
-    /// Begins a sheet; false if one of that name was read before: a place is told by the name, so the first one counts.
+    /// Begins a sheet; false if one of that name was read before: places are given by the name, so the first one counts.
     pub(super) fn begin(&mut self, name: &str) -> bool {
         self.sheet = Arc::from(name);
         self.cells = Vec::with_capacity(USUAL_CELLS);

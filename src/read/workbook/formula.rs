@@ -43,7 +43,7 @@ impl<'b> Formulas<'b> {
         Ok(())
     }
 
-    /// Writes the shared formulas, which may stand behind the cells that use them.
+    /// Writes the shared formulas, which may be behind the cells that use them.
     pub(super) fn write_shared(&self, book: &mut WorkbookBuilder<'_>) -> Result<(), Unreadable> {
         for (at, first) in &self.uses {
             if let Some(tokens) = self.shared.get(first) {
@@ -131,7 +131,7 @@ const FUNCTION: u8 = 0x22;
 const FUNCTION_SUM: u16 = 4;
 const CELL: u8 = 0x24;
 const AREA: u8 = 0x25;
-/// In formulas that many cells share: counted from the cell that the formula stands in.
+/// In formulas that many cells share: counted from the cell of the formula.
 const CELL_FROM_HERE: u8 = 0x2c;
 const AREA_FROM_HERE: u8 = 0x2d;
 
@@ -144,7 +144,7 @@ fn column(rest: &mut Bytes<'_>, layout: Layout) -> Option<u16> {
 }
 
 impl Layout {
-    /// The cell that a row and a column as stored stand for. Two bits say which of them are relative; they are kept with
+    /// The cell that a row and a column as stored mean. Two bits say which of them are relative; they are kept with
     /// the row in the oldest format and with the column in the others, and matter only where the cell is counted `from
     /// here`, round the edges of the sheet if need be.
     fn cell(self, row: u32, column: u16, at: CellRef, from_here: bool) -> Option<CellRef> {

@@ -127,7 +127,7 @@ fn gaps(cells: &[Cell<'_>], used: &Used, sheet: &Arc<str>, budget: &mut Budget<'
     if used.columns.len() > FILLED_COLUMNS {
         return blanks;
     }
-    // For each column, the row at which what stands in it ends.
+    // For each column, the row at which the last cell in it ends.
     let mut ends = vec![0; used.columns.len()];
     let index = |column: u32| (column - used.columns.start) as usize;
     let lines: Vec<&[Cell<'_>]> = cells.chunk_by(|one, next| one.rows.start == next.rows.start).collect();
@@ -157,7 +157,7 @@ fn gaps(cells: &[Cell<'_>], used: &Used, sheet: &Arc<str>, budget: &mut Budget<'
     blanks
 }
 
-/// Nothing in the cell but digits and what stands between them; or a formula that would have given some.
+/// Nothing in the cell but digits and the signs between them; or a formula that would have given some.
 fn is_figure(cell: &Cell<'_>) -> bool {
     let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '\u{ff10}'..='\u{ff19}');
     // Full-width percent sign, comma, hyphen and full stop; the minus sign.

@@ -87,7 +87,7 @@ fn shared_texts(part: &[u8], limits: &Limits) -> Result<SharedTexts, Unreadable>
     loop {
         let record = records.next()?;
         match record.kind {
-            // A byte before it says which fonts there are and whether there is a pronunciation; both stand behind it.
+            // A byte before it says which fonts there are and whether there is a pronunciation; both are behind it.
             SHARED_TEXT => texts.push(record.read(|bytes| bytes.u8().and_then(|_| text(bytes)).flatten())?, limits)?,
             SHARED_TEXTS_END => return Ok(texts),
             _ => {}

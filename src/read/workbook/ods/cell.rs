@@ -87,7 +87,7 @@ impl Run {
     }
 }
 
-/// How often something stands there, at least once.
+/// How often something is repeated, at least once.
 pub(super) fn repeated(tag: &Tag<'_>, name: &str) -> u32 {
     tag.full_attribute(name).and_then(|count| count.parse().ok()).unwrap_or(1).max(1)
 }

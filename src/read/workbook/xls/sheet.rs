@@ -21,7 +21,7 @@ const TEXT: u16 = 0x0204;
 const TEXT_IN_FONTS: u16 = 0x00d6;
 const TRUTH_OR_ERROR: u16 = 0x0205;
 const FORMULA: u16 = 0x0006;
-/// The text that the formula before it comes to; formulas that many cells share may stand between.
+/// The text that the formula before it comes to; formulas that many cells share may be between.
 const RESULT: u16 = 0x0207;
 const SHARED_FORMULA: u16 = 0x04bc;
 const MERGED: u16 = 0x00e5;
@@ -176,7 +176,7 @@ fn place(bytes: &mut Bytes<'_>) -> Option<CellRef> {
     Some(cell)
 }
 
-/// Where a formula stands, what it came to and how.
+/// The cell of a formula, its result and its tokens.
 fn formula<'b>(bytes: &mut Bytes<'b>) -> Option<(CellRef, [u8; 8], &'b [u8])> {
     let at = place(bytes)?;
     let result = bytes.take(8)?.first_chunk().copied()?;

@@ -102,7 +102,7 @@ impl<'b> Parts<'b> {
         Some(text)
     }
 
-    /// So many characters. Each further body begins by saying anew whether they take one byte or two.
+    /// So many characters. Each further body begins by saying again whether they take one byte or two.
     fn utf16(&mut self, count: usize, mut is_wide: bool) -> Option<String> {
         // No more than there are bytes left: a record has far fewer than 64 KiB.
         let mut units: Vec<u16> = Vec::with_capacity(count.min(self.front.0.len()));

@@ -21,13 +21,13 @@ const FORMULA_TEXT: u16 = 8;
 const FORMULA_NUMBER: u16 = 9;
 const FORMULA_TRUTH: u16 = 10;
 const FORMULA_ERROR: u16 = 11;
-/// From here to `SHORT_LAST` the kinds from `BLANK` on, of cells that stand right beside the one before.
+/// From here to `SHORT_LAST` the kinds from `BLANK` on, of cells right beside the one before.
 const SHORT_FIRST: u16 = 12;
 const SHORT_LAST: u16 = 18;
 const TEXT_IN_FONTS: u16 = 62;
 const CELLS_BEGIN: u16 = 145;
 const CELLS_END: u16 = 146;
-/// Between these two stands what later versions of Excel added, in records of kinds that mean something else elsewhere.
+/// Between these two is what later versions of Excel added, in records of kinds that mean something else elsewhere.
 const ADDED_BEGIN: u16 = 35;
 const ADDED_END: u16 = 36;
 const END: u16 = 130;
@@ -129,7 +129,7 @@ impl<'s, 'b> Sheet<'s, 'b, '_> {
             TRUTH | FORMULA_TRUTH => Cow::Borrowed(value::truth(bytes.u8()? != 0)),
             NUMBER | FORMULA_NUMBER => Cow::Owned(value::number(bytes.f64()?)),
             SHARED_TEXT => return Some(self.texts.get(bytes.u32()?).map(Cow::Borrowed)),
-            // A byte before it says which fonts there are and whether there is a pronunciation; both stand behind it.
+            // A byte before it says which fonts there are and whether there is a pronunciation; both are behind it.
             TEXT_IN_FONTS => Cow::Owned(bytes.u8().and_then(|_| text(bytes))?.unwrap_or_default()),
             // In the cell itself, or what a formula comes to.
             _ => Cow::Owned(text(bytes)?.unwrap_or_default()),

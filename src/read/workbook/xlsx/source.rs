@@ -1,4 +1,4 @@
-//! What a workbook may cost, settled before anything in it is parsed.
+//! What a workbook may cost, checked before anything in it is parsed.
 //!
 //! The parser inflates what it is given and believes the numbers it reads there. An allocation that cannot be met ends
 //! the process and nothing catches it, so every claim that turns into memory is checked here.
@@ -120,7 +120,7 @@ fn check_sheets(file: &mut ZipFile<'_>, limits: &Limits) -> Result<(), Unreadabl
         if sheets > limits.archive_parts as u64 {
             return Err(Unreadable::too_large(Limit::ArchiveParts, limits));
         }
-        // No path is longer than the part it stands in.
+        // No path is longer than the part it is in.
         if relations.size.saturating_mul(sheets) > limits.inflated_bytes {
             return Err(Unreadable::too_large(Limit::InflatedBytes, limits));
         }
