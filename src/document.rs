@@ -29,7 +29,7 @@ pub enum Format {
     Docx,
     /// Recognised, but there is no reader for it.
     Unsupported(&'static str),
-    /// Nothing could be told.
+    /// Not recognized.
     Unknown,
 }
 
@@ -60,7 +60,7 @@ pub struct Document<'s> {
     pub blocks: Vec<Block<'s>>,
     /// Of a workbook: the cells whose values are computed.
     pub formulas: Vec<Formula>,
-    /// Bytes of the file that stand for no character in its encoding.
+    /// Bytes of the file that are no character in its encoding.
     pub undecodable: Vec<Range<u32>>,
 }
 
@@ -93,4 +93,11 @@ pub enum Block<'s> {
     /// Running text. Lines of the file are kept apart by `\n`.
     Paragraph(Passage<'s>),
     Table(Table<'s>),
+}
+
+impl<'s> Block<'s> {
+    /// A heading or a paragraph.
+    pub fn text(passage: Passage<'s>, is_heading: bool) -> Self {
+        if is_heading { Self::Heading(passage) } else { Self::Paragraph(passage) }
+    }
 }

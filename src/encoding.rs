@@ -24,19 +24,23 @@ pub struct Transcoded {
     /// Every character that is not one ASCII byte: its bytes in the text, and those in the file, in order. What could not
     /// be decoded is `U+FFFD`.
     pub characters: Vec<(Range<u32>, Range<u32>)>,
-    /// Bytes of the file that stand for no character, in order.
+    /// Bytes of the file that are no character, in order.
     pub undecodable: Vec<Range<u32>>,
 }
 
 impl Encoding {
     /// The encoding a file declares by one of its many names, if it is one of ours.
     pub fn declared(label: &[u8]) -> Option<Self> {
-        match encoding_rs::Encoding::for_label(label)? {
-            encoding if encoding == encoding_rs::UTF_8 => Some(Self::Utf8),
-            encoding if encoding == encoding_rs::GBK || encoding == encoding_rs::GB18030 => Some(Self::Gb18030),
-            encoding if encoding == encoding_rs::UTF_16LE => Some(Self::Utf16Le),
-            encoding if encoding == encoding_rs::UTF_16BE => Some(Self::Utf16Be),
-            encoding => encoding.is_single_byte().then_some(Self::SingleByte(encoding)),
+        Self::of(encoding_rs::Encoding::for_label(label)?)
+    }
+
+    fn of(encoding: &'static encoding_rs::Encoding) -> Option<Self> {
+        match encoding {
+            _ if encoding == encoding_rs::UTF_8 => Some(Self::Utf8),
+            _ if encoding == encoding_rs::GBK || encoding == encoding_rs::GB18030 => Some(Self::Gb18030),
+            _ if encoding == encoding_rs::UTF_16LE => Some(Self::Utf16Le),
+            _ if encoding == encoding_rs::UTF_16BE => Some(Self::Utf16Be),
+            _ => encoding.is_single_byte().then_some(Self::SingleByte(encoding)),
         }
     }
 
@@ -55,15 +59,16 @@ impl Encoding {
         }
     }
 
+    /// The encoding that the byte order mark at the start says, and the length of the mark.
+    pub fn marked(bytes: &[u8]) -> Option<(Self, usize)> {
+        let (encoding, length) = encoding_rs::Encoding::for_bom(bytes)?;
+        Some((Self::of(encoding)?, length))
+    }
+
     /// The encoding of a text of ours that some program of Windows may have written, and where it begins behind its mark.
     pub fn of_windows(bytes: &[u8]) -> (Self, usize) {
-        match bytes {
-            [0xef, 0xbb, 0xbf, ..] => (Self::Utf8, 3),
-            [0xff, 0xfe, ..] => (Self::Utf16Le, 2),
-            [0xfe, 0xff, ..] => (Self::Utf16Be, 2),
-            _ if Self::utf8(bytes).is_some() => (Self::Utf8, 0),
-            _ => (Self::Gb18030, 0),
-        }
+        let unmarked = || if Self::utf8(bytes).is_some() { Self::Utf8 } else { Self::Gb18030 };
+        Self::marked(bytes).unwrap_or_else(|| (unmarked(), 0))
     }
 
     /// The text of whole characters; `U+FFFD` for what is none. A byte order mark is a character.
@@ -71,7 +76,7 @@ impl Encoding {
         self.table().decode_without_bom_handling(bytes).0
     }
 
-    /// The bytes as they lie, if all of them are UTF-8; several times as fast as the standard library tells it of Chinese.
+    /// The bytes as text, if all of them are UTF-8; for Chinese several times as fast as the standard library.
     pub fn utf8(bytes: &[u8]) -> Option<&str> {
         match encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(bytes)? {
             Cow::Borrowed(text) => Some(text),

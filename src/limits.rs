@@ -1,4 +1,4 @@
-//! What a file may cost us, whatever it says of itself. Every bound stands here.
+//! What a file may cost us, whatever it says of itself. Every bound is here.
 
 /// Bounds on one file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,30 +1,32 @@
 //! From the bytes of a file to a [`Document`]: what the file is (by its first bytes, then by its name), then the reader
 //! for it. A reader is one file below `read/` and one arm here.
 
-mod archive;
-mod compound;
-mod docx;
-mod drawn;
-mod encoding;
-mod html;
-mod kind;
-mod markdown;
-mod nesting;
-mod rewritten;
-mod text;
 mod unreadable;
-mod workbook;
+mod budget;
+mod source_map;
+mod layout_table;
+mod zip_file;
+mod compound_file;
 mod xml;
+mod relations;
+mod decode;
+mod plain_text;
+mod drawn_table;
+mod html;
+mod markdown;
+mod docx;
+mod workbook;
+mod detect;
 
-pub use kind::kind;
+pub use detect::kind;
 pub use unreadable::Unreadable;
 
 use crate::document::{Block, Document, Format};
 use crate::limits::{Limit, Limits};
-use archive::Archive;
-use compound::Compound;
-use encoding::{Decoded, Text};
-use kind::Container;
+use compound_file::CompoundFile;
+use decode::{Decoded, Text};
+use detect::Container;
+use zip_file::ZipFile;
 
 /// Reads the bytes of a file; `name` is its name, which decides only where the bytes do not.
 ///
@@ -32,7 +34,7 @@ use kind::Container;
 /// When there is nothing in it that could be checked; why is in the error.
 pub fn read<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document<'s>, Unreadable> {
     if bytes.len() as u64 > limits.file_bytes {
-        return Err(Unreadable::TooLarge { what: Limit::FileBytes, limit: limits.file_bytes });
+        return Err(Unreadable::too_large(Limit::FileBytes, limits));
     }
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
@@ -43,17 +45,17 @@ pub fn read<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document
     }
     let rows = document.blocks.iter().map(|block| if let Block::Table(table) = block { table.rows().len() } else { 0 });
     if rows.sum::<usize>() > limits.rows {
-        return Err(Unreadable::TooLarge { what: Limit::Rows, limit: limits.rows as u64 });
+        return Err(Unreadable::too_large(Limit::Rows, limits));
     }
     Ok(document)
 }
 
 fn read_file<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Document<'s>, Unreadable> {
-    let format = match kind::container(name, bytes) {
+    let format = match detect::container(name, bytes) {
         Container::Plain(format) => format,
         Container::Compound => return read_compound(bytes, limits),
         Container::Records => return workbook::xls::read(bytes, limits),
-        Container::Zip => return read_archive(Archive::open(bytes, limits)?, limits),
+        Container::Zip => return read_zip(ZipFile::open(bytes, limits)?, limits),
     };
     match format {
         Format::Markdown | Format::Text | Format::Html => {}
@@ -61,49 +63,49 @@ fn read_file<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Documen
         Format::Xls => {}
         Format::Unsupported(format) => return Err(Unreadable::Unsupported { format }),
         // Its name says one thing, its bytes another.
-        other => return Err(Unreadable::Damaged { detail: format!("not an {} file", other.name()) }),
+        other => return Err(Unreadable::damaged(format!("not an {} file", other.name()))),
     }
     if bytes.len() as u64 > limits.text_bytes {
-        return Err(Unreadable::TooLarge { what: Limit::TextBytes, limit: limits.text_bytes });
+        return Err(Unreadable::too_large(Limit::TextBytes, limits));
     }
-    let decoded = encoding::decode(bytes)?;
+    let decoded = decode::decode(bytes)?;
     let text = decoded.text.as_str();
     if text.trim().is_empty() {
         return Err(Unreadable::Empty);
     }
     let format = text_format(format, text);
     let blocks = match decoded.text {
-        Text::AsItLies { text, base } => text_blocks(format, text, base, limits)?,
+        Text::Original { text, base } => text_blocks(format, text, base, limits)?,
         Text::Decoded(decoded) => {
             let blocks = text_blocks(format, &decoded.text, 0, limits)?;
             blocks.into_iter().map(|block| decoded.restore(block, 0)).collect()
         }
     };
     let Decoded { encoding, undecodable, .. } = decoded;
-    Ok(Document { format, encoding: Some(encoding), blocks, formulas: Vec::new(), undecodable })
+    Ok(Document { blocks, undecodable, ..Document::blank(format, Some(encoding)) })
 }
 
 /// The format of a text that may bear the name of another.
 fn text_format(format: Format, text: &str) -> Format {
     match format {
-        _ if kind::starts_with_tag(text.as_bytes()) => Format::Html,
-        Format::Markdown if text::has_tabbed_tables(text) => Format::Text,
-        Format::Markdown if !markdown::has_tables(text) && text::has_rows(text) => Format::Text,
+        _ if detect::starts_with_tag(text.as_bytes()) => Format::Html,
+        Format::Markdown if plain_text::has_tabbed_tables(text) => Format::Text,
+        Format::Markdown if !markdown::has_tables(text) && plain_text::has_rows(text) => Format::Text,
         Format::Xls if text.trim_start().starts_with('<') => Format::Html,
         Format::Xls => Format::Text,
-        Format::Text if markdown::has_tables(text) && !text::has_tabbed_tables(text) => Format::Markdown,
+        Format::Text if markdown::has_tables(text) && !plain_text::has_tabbed_tables(text) => Format::Markdown,
         other => other,
     }
 }
 
 fn text_blocks<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
-    let Some(parts) = Some(text).filter(|_| format != Format::Html).and_then(drawn::parts) else {
+    let Some(parts) = Some(text).filter(|_| format != Format::Html).and_then(drawn_table::parts) else {
         return blocks_of(format, text, base, limits);
     };
     let mut blocks = Vec::new();
     for part in parts {
         if part.is_drawn {
-            blocks.extend(drawn::table(text, part.range, base, limits)?);
+            blocks.extend(drawn_table::table(text, part.range, base, limits)?);
         } else {
             let start = part.range.start as u32;
             blocks.extend(blocks_of(format, &text[part.range], base + start, limits)?);
@@ -116,26 +118,28 @@ fn blocks_of<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -> R
     match format {
         Format::Html => html::blocks(text, base, limits),
         Format::Markdown => markdown::blocks(text, base, limits),
-        _ => text::blocks(text, base, limits),
+        _ => plain_text::blocks(text, base, limits),
     }
 }
 
 fn read_compound(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
-    match compound::kind(bytes) {
-        compound::Kind::Encrypted => Err(Unreadable::Encrypted),
-        compound::Kind::Other(format) => Err(Unreadable::Unsupported { format }),
-        compound::Kind::Workbook(stream) => workbook::xls::read(&Compound::open(bytes)?.read(stream)?, limits),
+    match compound_file::kind(bytes) {
+        compound_file::Kind::Encrypted => Err(Unreadable::Encrypted),
+        compound_file::Kind::Other(format) => Err(Unreadable::Unsupported { format }),
+        compound_file::Kind::Workbook(stream) => workbook::xls::read(&CompoundFile::open(bytes)?.read(stream)?, limits),
         // Of one that is broken, how it is.
-        compound::Kind::Unknown => Compound::open(bytes).and(Err(Unreadable::Unsupported { format: "compound" })),
+        compound_file::Kind::Unknown => {
+            CompoundFile::open(bytes).and(Err(Unreadable::Unsupported { format: "compound" }))
+        }
     }
 }
 
-fn read_archive<'s>(mut archive: Archive<'_>, limits: &Limits) -> Result<Document<'s>, Unreadable> {
-    match archive.format() {
-        Format::Xlsx => workbook::xlsx::read(archive, limits),
-        Format::Xlsb => workbook::xlsb::read(archive, limits),
-        Format::Ods => workbook::ods::read(archive, limits),
-        Format::Docx => docx::read(archive, limits),
+fn read_zip<'s>(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'s>, Unreadable> {
+    match file.format() {
+        Format::Xlsx => workbook::xlsx::read(file, limits),
+        Format::Xlsb => workbook::xlsb::read(file, limits),
+        Format::Ods => workbook::ods::read(file, limits),
+        Format::Docx => docx::read(file, limits),
         other => Err(Unreadable::Unsupported { format: other.name() }),
     }
 }

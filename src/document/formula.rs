@@ -13,7 +13,7 @@ pub struct Area {
 }
 
 impl Area {
-    /// Whether the cell stands in it.
+    /// Whether the cell is in it.
     pub fn contains(self, cell: CellRef) -> bool {
         (self.first.row..=self.last.row).contains(&cell.row)
             && (self.first.column..=self.last.column).contains(&cell.column)
@@ -64,7 +64,7 @@ impl Formula {
     }
 }
 
-/// What stands between the brackets of `SUM(…)`.
+/// What is between the brackets of `SUM(…)`.
 fn strip_call(text: &str) -> Option<&str> {
     const NAME: Range<usize> = 0..4;
     text.get(NAME)?.eq_ignore_ascii_case("SUM(").then_some(())?;

@@ -1,4 +1,4 @@
-//! Where something stands in a file.
+//! Where something is in a file.
 
 use std::fmt;
 use std::ops::Range;
@@ -12,7 +12,7 @@ pub enum Location {
     /// A cell of a workbook, by the name of its sheet.
     Sheet { sheet: Arc<str>, cell: CellRef },
     /// A cell of a word processor's document: the number of its table, counted from 1 in the order in which tables begin,
-    /// those within others too; and where it stands in the grid of that table, a merged cell by its first row and column.
+    /// those within others too; and its place in the grid of that table, a merged cell by its first row and column.
     TableCell { table: u32, cell: CellRef },
     /// A paragraph of a word processor's document outside its tables, counted from 1, blank ones too.
     Paragraph { number: u32 },

@@ -7,7 +7,7 @@ use super::location::Location;
 
 /// A stretch of text as a reader sees it, which knows where it came from.
 ///
-/// Most passages are a slice of the source. Where markup, escapes or entities stand between, the text is stitched from
+/// Most passages are a slice of the source. Where markup, escapes or entities are between, the text is stitched from
 /// several [`Piece`]s, so that a figure in it can still be shown at its own bytes.
 #[derive(Debug, Clone)]
 pub struct Passage<'s> {
@@ -22,7 +22,7 @@ pub enum Origin {
     Slice { start: u32 },
     /// The text is stitched; the pieces are in order and cover it.
     Pieces(Vec<Piece>),
-    /// The text is what stands at this place, and has no finer places in it: a cell of a workbook, say.
+    /// The text is all that is at this place, and has no finer places in it: a cell of a workbook, say.
     Whole(Location),
 }
 
@@ -39,6 +39,11 @@ impl<'s> Passage<'s> {
     /// A slice of the source that starts at byte `start` of the file.
     pub fn slice(text: &'s str, start: u32) -> Self {
         Self { text: Cow::Borrowed(text), origin: Origin::Slice { start } }
+    }
+
+    /// A text at one place, without finer places in it.
+    pub fn whole(text: String, place: Location) -> Self {
+        Self { text: Cow::Owned(text), origin: Origin::Whole(place) }
     }
 
     /// The place of the bytes `range` of this text.
@@ -120,8 +125,8 @@ impl<'s> PassageBuilder<'s> {
         }
     }
 
-    /// Appends the source up to and including `to`, if the text so far is a slice; a line break kept as it stands.
-    /// Otherwise a `\n` that stands for `gap`.
+    /// Appends the source up to and including `to`, if the text so far is a slice; a line break kept as it is.
+    /// Otherwise a `\n` whose place is `gap`.
     pub fn push_break(&mut self, gap: Range<usize>) {
         match &mut self.slice {
             Some(slice) if slice.end <= gap.start && self.source[slice.end..gap.end].trim().is_empty() => {
@@ -140,7 +145,7 @@ impl<'s> PassageBuilder<'s> {
         }
     }
 
-    /// The passage; one without text stands at `at`.
+    /// The passage; the place of one without text is `at`.
     pub fn finish(self, at: usize) -> Passage<'s> {
         if let Some((whole, pieces)) = self.stitched {
             return Passage { text: Cow::Owned(whole), origin: Origin::Pieces(pieces) };

@@ -1,4 +1,4 @@
-//! One table model for every format: cells with their spans, and for each row the cells that stand in it.
+//! One table model for every format: cells with their spans, and for each row the cells in it.
 
 use std::ops::Range;
 
@@ -27,17 +27,17 @@ impl<'s> Cell<'s> {
     }
 }
 
-/// A table. Rows may have different lengths, and a merged cell stands in every row it covers.
+/// A table. Rows may have different lengths, and a merged cell is in every row it covers.
 #[derive(Debug)]
 pub struct Table<'s> {
     cells: Vec<Cell<'s>>,
-    /// The cells of each row in turn, where merged cells stand in several rows; otherwise the cells are in that order.
+    /// The cells of each row in turn, where merged cells are in several rows; otherwise the cells are in that order.
     slots: Option<Vec<u32>>,
     /// Where each row's slots begin; one entry more than there are rows.
     rows: Vec<u32>,
 }
 
-/// One row of a table: the cells that stand in it, left to right, merged ones from above among them.
+/// One row of a table: the cells in it, left to right, merged ones from above among them.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'t, 's> {
     table: &'t Table<'s>,
@@ -95,10 +95,6 @@ impl<'s> From<Vec<Cell<'s>>> for TableBuilder<'s> {
     }
 }
 
-/// A table's cells stand in more slots than the limit allows.
-#[derive(Debug, PartialEq, Eq)]
-pub struct TooManySlots;
-
 impl<'s> TableBuilder<'s> {
     /// Makes room for so many cells more.
     pub fn reserve(&mut self, cells: usize) {
@@ -115,25 +111,31 @@ impl<'s> TableBuilder<'s> {
         self.cells.is_empty()
     }
 
-    /// The table. Rows without a cell of their own are dropped only at the end.
-    ///
-    /// # Errors
-    /// When merged cells fill more than `limit` slots; nothing is expanded beyond it.
-    pub fn finish(self, limit: usize) -> Result<Table<'s>, TooManySlots> {
-        let Self { cells, merged } = self;
-        let row_count = cells.iter().map(|cell| cell.rows.start + 1).max().unwrap_or(0);
-        if !merged {
-            return Ok(Self::plain(cells, row_count));
+    /// How many slots of rows its cells fill, which is what [`Self::finish`] sets memory aside for. Only merged cells
+    /// fill more than one.
+    pub fn slots(&self) -> usize {
+        if !self.merged {
+            return self.cells.len();
         }
-        // How many cells stand in each row, then where each row's slots begin.
+        let row_count = self.row_count();
+        self.cells.iter().map(|cell| (cell.rows.start..cell.rows.end.min(row_count)).len()).sum()
+    }
+
+    fn row_count(&self) -> u32 {
+        self.cells.iter().map(|cell| cell.rows.start + 1).max().unwrap_or(0)
+    }
+
+    /// The table. Rows without a cell of their own are dropped only at the end.
+    pub fn finish(self) -> Table<'s> {
+        let (row_count, total) = (self.row_count(), self.slots());
+        let Self { cells, merged } = self;
+        if !merged {
+            return Self::plain(cells, row_count);
+        }
+        // How many cells are in each row, then where each row's slots begin.
         let mut rows = vec![0_u32; row_count as usize + 1];
-        let mut total = 0;
         for cell in &cells {
             let covered = cell.rows.start as usize..cell.rows.end.min(row_count) as usize;
-            total += covered.len();
-            if total > limit {
-                return Err(TooManySlots);
-            }
             rows[covered].iter_mut().for_each(|count| *count += 1);
         }
         let mut start = 0;
@@ -153,7 +155,7 @@ impl<'s> TableBuilder<'s> {
         for row in rows.windows(2) {
             slots[row[0] as usize..row[1] as usize].sort_by_key(|&index| cells[index as usize].columns.start);
         }
-        Ok(Table { slots: Some(slots), rows, cells })
+        Table { slots: Some(slots), rows, cells }
     }
 
     fn plain(cells: Vec<Cell<'s>>, row_count: u32) -> Table<'s> {
@@ -184,7 +186,7 @@ mod tests {
         builder.push(tall);
         builder.push(Cell::single(Passage::slice("1", 3), 0, 1));
         builder.push(Cell::single(Passage::slice("2", 4), 1, 1));
-        let table = builder.finish(100).expect("few slots");
+        let table = builder.finish();
         assert_eq!(texts(&table), [["甲", "1"], ["甲", "2"]]);
     }
 
@@ -193,19 +195,19 @@ mod tests {
         let mut builder = TableBuilder::default();
         builder.push(Cell::single(Passage::slice("a", 0), 0, 0));
         builder.push(Cell::single(Passage::slice("b", 1), 2, 0));
-        let table = builder.finish(100).expect("few slots");
+        let table = builder.finish();
         assert_eq!(texts(&table), [vec!["a"], vec![], vec!["b"]]);
     }
 
     #[test]
-    fn merges_are_not_expanded_beyond_the_limit() {
+    fn slots_are_counted_before_they_are_filled() {
         let mut builder = TableBuilder::default();
         for column in 0..10 {
             let mut cell = Cell::single(Passage::slice("x", 0), 0, column);
-            cell.rows = 0..1_000_000;
+            cell.rows = 0..u32::MAX;
             builder.push(cell);
         }
         builder.push(Cell::single(Passage::slice("y", 0), 999_999, 0));
-        assert_eq!(builder.finish(1000).err(), Some(TooManySlots));
+        assert_eq!(builder.slots(), 10_000_001);
     }
 }

@@ -11,36 +11,36 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
-
-use super::Unreadable;
-use super::archive::Archive;
-use super::xml::{self, Node, Tag};
-use crate::document::{Block, Document, Format, Location, Origin, Passage};
+use self::numbering::Numbering;
+use self::styles::{Properties, Styles};
+use self::table::{Content, OpenTable};
+use super::budget::Budget;
+use super::unreadable::Unreadable;
+use super::xml::{Node, Nodes, Tag};
+use super::zip_file::ZipFile;
+use crate::document::{Block, Document, Format, Location, Passage};
 use crate::limits::{Limit, Limits};
-
-use numbering::Numbering;
-use styles::{Properties, Styles};
-use table::{Content, Draft, Merge, Property, too_many_cells};
 
 /// Reads a `.docx` document.
 ///
 /// # Errors
 /// When the file is broken, or costs more than the limits allow.
-pub fn read(mut archive: Archive<'_>, limits: &Limits) -> Result<Document<'static>, Unreadable> {
-    let parts = parts::read(&mut archive)?;
+pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>, Unreadable> {
+    let parts = parts::read(&mut file)?;
     let styles = parts.styles.as_deref().map(Styles::read).transpose()?.unwrap_or_default();
     let numbering = parts.numbering.as_deref().map(Numbering::read).transpose()?.unwrap_or_default();
     let mut body = Body::new(&styles, numbering, limits);
-    xml::walk(&parts.document, |node| body.node(node))?;
-    let blocks = body.finish()?;
-    Ok(Document { format: Format::Docx, encoding: None, blocks, formulas: Vec::new(), undecodable: Vec::new() })
+    let mut nodes = Nodes::of(&parts.document);
+    while let Some(node) = nodes.next()? {
+        body.node(node)?;
+    }
+    Ok(Document { blocks: body.finish()?, ..Document::blank(Format::Docx, None) })
 }
 
 /// What an open element means to us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Element {
-    /// Whatever only stands around other elements.
+    /// An element that only contains others.
     Around,
     Paragraph,
     ParagraphProperties,
@@ -80,7 +80,7 @@ struct Paragraph {
 struct Body<'d> {
     styles: &'d Styles,
     numbering: Numbering,
-    limits: &'d Limits,
+    budget: Budget<'d>,
     blocks: Vec<Block<'static>>,
     elements: Vec<Element>,
     /// So many elements are open whose content is nothing to read, each in the one before.
@@ -90,26 +90,20 @@ struct Body<'d> {
     /// The open paragraphs: one, and those in text boxes within it.
     paragraphs: Vec<Paragraph>,
     /// The open tables, outermost first.
-    tables: Vec<Draft>,
+    tables: Vec<OpenTable>,
     /// The number of the last paragraph outside all tables and text boxes.
     paragraph: u32,
     table_count: u32,
-    /// The text of a paragraph that goes on, and in how many tables and paragraphs it stands.
+    /// The text of a paragraph that goes on, and how many tables and paragraphs it is in.
     begun: Option<(String, (usize, usize))>,
-    /// How many more cells, and how much more text, may come.
-    cells: usize,
-    text: u64,
 }
-
-/// Tables are settled from the outermost inwards, each within the one around it, whatever the limits allow.
-const DEEPEST: usize = 256;
 
 impl<'d> Body<'d> {
     fn new(styles: &'d Styles, numbering: Numbering, limits: &'d Limits) -> Self {
         Self {
             styles,
             numbering,
-            limits,
+            budget: Budget::new(limits, Limit::TextBytes),
             blocks: Vec::new(),
             elements: Vec::new(),
             silent: 0,
@@ -119,8 +113,6 @@ impl<'d> Body<'d> {
             paragraph: 0,
             table_count: 0,
             begun: None,
-            cells: limits.cells,
-            text: limits.text_bytes,
         }
     }
 
@@ -154,7 +146,12 @@ impl<'d> Body<'d> {
             Element::MarkProperties => return Ok(self.mark_property(tag)),
             Element::RunProperties => return Ok(self.run_property(tag)),
             Element::RowProperties => return Ok(self.row_property(tag)),
-            Element::CellProperties => return Ok(self.cell_property(tag)),
+            Element::CellProperties => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.set(tag);
+                }
+                return Ok(None);
+            }
             Element::ControlProperties => return Ok(self.control_property(tag)),
             _ => {}
         }
@@ -170,7 +167,7 @@ impl<'d> Body<'d> {
             "tab" | "ptab" => return Ok(self.sign("\t")),
             "br" | "cr" => return Ok(self.sign("\n")),
             "noBreakHyphen" => return Ok(self.sign("-")),
-            // A sign of a font of its own: something stands there, and it is no figure.
+            // A sign of a font of its own: something is there, and it is no figure.
             "sym" | "symEx" => return Ok(self.sign("\u{fffd}")),
             "tbl" => {
                 self.start_table()?;
@@ -181,7 +178,7 @@ impl<'d> Body<'d> {
                 Element::Row
             }
             "trPr" => Element::RowProperties,
-            "tc" if self.tables.last().is_some_and(Draft::row_is_dropped) => return Ok(None),
+            "tc" if self.tables.last().is_some_and(OpenTable::row_is_dropped) => return Ok(None),
             "tc" => {
                 self.start_cell()?;
                 Element::Cell
@@ -191,7 +188,7 @@ impl<'d> Body<'d> {
             "sdtPr" => Element::ControlProperties,
             "AlternateContent" => Element::Alternatives { is_taken: false },
             "Choice" | "Fallback" => return Ok(self.alternative()),
-            // Another file, which the word processor would put in its place.
+            // Another file, which the word processor would show in its place.
             "altChunk" | "subDoc" => return Err(Unreadable::Unsupported { format: "docx (altChunk)" }),
             "del" | "moveFrom" | "delText" | "instrText" | "delInstrText" | "rt" | "tblPr" | "tblPrEx" | "tblGrid"
             | "sectPr" | "fldData" | "binData" => return Ok(None),
@@ -264,18 +261,6 @@ impl<'d> Body<'d> {
         None
     }
 
-    fn cell_property(&mut self, tag: &Tag<'_>) -> Option<Element> {
-        let table = self.tables.last_mut()?;
-        match tag.name() {
-            "gridSpan" => table.set(Property::Span(tag.number().unwrap_or(1))),
-            "vMerge" => table.set(Property::Vertical(Merge::of(tag.value().as_deref()))),
-            "hMerge" => table.set(Property::Horizontal(Merge::of(tag.value().as_deref()))),
-            "cellDel" => table.set(Property::Deleted),
-            _ => {}
-        }
-        None
-    }
-
     fn control_property(&mut self, tag: &Tag<'_>) -> Option<Element> {
         let control = self.elements.len().checked_sub(2).map(|at| &mut self.elements[at]);
         if tag.name() == "showingPlcHdr"
@@ -300,7 +285,7 @@ impl<'d> Body<'d> {
         }
     }
 
-    /// An empty element that stands for a sign; only in runs: a `tab` among properties sets a stop.
+    /// An empty element that is a sign; only in runs: a `tab` among properties sets a stop.
     fn sign(&mut self, sign: &str) -> Option<Element> {
         if matches!(self.elements.last(), Some(Element::Run { .. })) {
             self.push(sign);
@@ -308,7 +293,7 @@ impl<'d> Body<'d> {
         None
     }
 
-    /// What follows stands raised or lowered: behind other text it may be the mark of a note.
+    /// What follows is raised or lowered: behind other text it may be the mark of a note.
     fn raise(&mut self) {
         let text = self.paragraphs.last().map_or("", |paragraph| &paragraph.text);
         if text.ends_with(|c: char| !c.is_whitespace()) {
@@ -357,23 +342,20 @@ impl<'d> Body<'d> {
         self.add(text, properties.is_heading == Some(true))
     }
 
-    /// Adds a paragraph to where it stands: the open cell, or the document itself.
+    /// Adds a paragraph to what it is in: the open cell, or the document itself.
     fn add(&mut self, text: String, is_heading: bool) -> Result<(), Unreadable> {
         /// What a paragraph takes besides its text.
-        const COST: u64 = 16;
-        let limit = self.limits.text_bytes;
-        let too_large = Unreadable::TooLarge { what: Limit::TextBytes, limit };
-        self.text = self.text.checked_sub(COST + text.len() as u64).ok_or(too_large)?;
+        const COST: usize = 16;
+        self.budget.take_text(COST + text.len())?;
         if text.trim().is_empty() {
             return Ok(());
         }
-        if let Some(content) = self.tables.last_mut().and_then(Draft::content) {
+        if let Some(content) = self.tables.last_mut().and_then(OpenTable::content) {
             content.push(Content::Paragraph { text, is_heading });
             return Ok(());
         }
-        let origin = Origin::Whole(Location::Paragraph { number: self.paragraph });
-        let passage = Passage { text: Cow::Owned(text), origin };
-        self.blocks.push(if is_heading { Block::Heading(passage) } else { Block::Paragraph(passage) });
+        let passage = Passage::whole(text, Location::Paragraph { number: self.paragraph });
+        self.blocks.push(Block::text(passage, is_heading));
         Ok(())
     }
 
@@ -387,17 +369,14 @@ impl<'d> Body<'d> {
 
     fn start_table(&mut self) -> Result<(), Unreadable> {
         self.flush()?;
-        let most = self.limits.nesting.min(DEEPEST);
-        if self.tables.len() >= most {
-            return Err(Unreadable::TooLarge { what: Limit::Nesting, limit: most as u64 });
-        }
+        self.budget.check_nesting(self.tables.len())?;
         self.table_count += 1;
-        self.tables.push(Draft::new(self.table_count));
+        self.tables.push(OpenTable::new(self.table_count));
         Ok(())
     }
 
     fn start_row(&mut self) -> Result<(), Unreadable> {
-        self.take_cell()?;
+        self.budget.take_cells(1)?;
         if let Some(table) = self.tables.last_mut() {
             table.begin_row();
         }
@@ -405,15 +384,10 @@ impl<'d> Body<'d> {
     }
 
     fn start_cell(&mut self) -> Result<(), Unreadable> {
-        self.take_cell()?;
+        self.budget.take_cells(1)?;
         if let Some(table) = self.tables.last_mut() {
             table.begin_cell();
         }
-        Ok(())
-    }
-
-    fn take_cell(&mut self) -> Result<(), Unreadable> {
-        self.cells = self.cells.checked_sub(1).ok_or_else(|| too_many_cells(self.limits))?;
         Ok(())
     }
 
@@ -421,7 +395,7 @@ impl<'d> Body<'d> {
         let Some(table) = self.tables.pop() else { return Ok(()) };
         match self.tables.last_mut().filter(|around| around.is_in_cell()) {
             Some(around) => around.nest(table),
-            None => table.settle(&mut self.blocks, self.limits)?,
+            None => table.finish(&mut self.blocks, &mut self.budget)?,
         }
         Ok(())
     }

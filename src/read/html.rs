@@ -2,8 +2,8 @@
 //! No tree is built. What a browser would make of the tags matters only where tables begin and end, and there the rules
 //! of the standard for unclosed tags are kept.
 
-mod grid;
-mod layout;
+mod spans;
+mod table;
 mod text;
 
 use std::ops::Range;
@@ -11,13 +11,12 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 
+use self::table::OpenTable;
+use self::text::{Edge, Flow, Run};
+use super::budget::Budget;
+use super::unreadable::Unreadable;
 use crate::document::Block;
 use crate::limits::{Limit, Limits};
-use crate::read::Unreadable;
-
-use grid::Grid;
-use layout::Slots;
-use text::{Edge, Flow, Run};
 
 /// The standard's bounds on what a cell may claim.
 const MOST_COLUMNS: u32 = 1000;
@@ -34,7 +33,7 @@ const MOST_ROWS: u32 = 65534;
 /// When the tables nest deeper, or hold more cells, than `limits` allow.
 pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
     if u32::try_from(source.len()).ok().and_then(|length| length.checked_add(base)).is_none() {
-        return Err(Unreadable::TooLarge { what: Limit::FileBytes, limit: limits.file_bytes });
+        return Err(Unreadable::too_large(Limit::FileBytes, limits));
     }
     let (blocks, is_sure) = shown(source, base, limits, true)?;
     if is_sure { Ok(blocks) } else { Ok(shown(source, base, limits, false)?.0) }
@@ -48,8 +47,7 @@ fn shown<'s>(
     limits: &Limits,
     without_hidden: bool,
 ) -> Result<(Vec<Block<'s>>, bool), Unreadable> {
-    let mut page = Page::new(source, base, limits);
-    page.without_hidden = without_hidden;
+    let mut page = Page::new(source, base, limits, without_hidden);
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| page.event(event, span).err());
     emitter.naively_switch_states(true);
     // The tokenizer runs to the end of the source unless the page refuses something.
@@ -82,7 +80,7 @@ impl<E: Emitter> ForwardingEmitter for Lenient<E> {
 enum Element {
     Inline,
     Break,
-    /// Text that stands raised or lowered behind other text, such as the mark of a note.
+    /// Text that is raised or lowered behind other text, such as the mark of a note.
     Raised,
     Block,
     Heading,
@@ -159,7 +157,7 @@ enum Attribute {
 }
 
 /// A page as far as it has been read.
-struct Page<'s> {
+struct Page<'s, 'l> {
     source: &'s str,
     flow: Flow<'s>,
     /// The open tables, outermost first.
@@ -172,34 +170,28 @@ struct Page<'s> {
     has_hidden: bool,
     /// So many elements are open whose lines are kept.
     preformatted: usize,
-    nesting: usize,
-    /// How many more cells may come, or slots that merged cells fill.
-    slots: Slots,
+    budget: Budget<'l>,
 }
 
 /// An open table.
 #[derive(Debug)]
 struct Open {
     inside: Inside,
-    grid: Grid,
+    content: OpenTable,
 }
 
-/// Tables are settled from the outermost inwards, each within the one around it, whatever the limits allow.
-const DEEPEST: usize = 256;
-
-impl<'s> Page<'s> {
-    fn new(source: &'s str, base: u32, limits: &Limits) -> Self {
+impl<'s, 'l> Page<'s, 'l> {
+    fn new(source: &'s str, base: u32, limits: &'l Limits, without_hidden: bool) -> Self {
         Self {
             source,
             flow: Flow::new(source, base),
             tables: Vec::new(),
             tag: Tag::default(),
             silent: None,
-            without_hidden: false,
+            without_hidden,
             has_hidden: false,
             preformatted: 0,
-            nesting: limits.nesting.min(DEEPEST),
-            slots: Slots { left: limits.cells, limit: limits.cells },
+            budget: Budget::new(limits, Limit::TextBytes),
         }
     }
 
@@ -243,7 +235,7 @@ impl<'s> Page<'s> {
         }
         let raw = self.source.get(from.clone()).unwrap_or_default();
         let lines = || value.split(|&byte| byte == b'\n');
-        // Lines that end otherwise, by an entity say, are not told apart.
+        // Lines that end otherwise, by an entity say, are not distinguished.
         if self.preformatted == 0 || raw.split('\n').count() != lines().count() {
             self.run(Run::text(self.source, from, value));
             return;
@@ -285,20 +277,20 @@ impl<'s> Page<'s> {
             Element::Caption => self.enter(Inside::Caption),
             Element::RowGroup { foot } => {
                 self.enter(Inside::Rows);
-                if let Some(grid) = self.grid() {
-                    grid.begin_group(foot);
+                if let Some(table) = self.table() {
+                    table.begin_group(foot);
                 }
             }
             Element::Row => {
                 self.enter(Inside::Rows);
-                let cost = self.grid().map_or(0, Grid::begin_row);
-                self.slots.take(cost)?;
+                let cost = self.table().map_or(0, OpenTable::begin_row);
+                self.budget.take_cells(cost)?;
             }
             Element::Cell { head } => {
                 self.enter(Inside::Cell { head });
                 let (colspan, rowspan) = (self.tag.colspan.unwrap_or(1), self.tag.rowspan.unwrap_or(1));
-                let cost = self.grid().map_or(1, |grid| grid.begin_cell(at, colspan, rowspan));
-                self.slots.take(cost)?;
+                let cost = self.table().map_or(1, |table| table.begin_cell(at, colspan, rowspan));
+                self.budget.take_cells(cost)?;
             }
         }
         Ok(())
@@ -330,14 +322,14 @@ impl<'s> Page<'s> {
             }
             Element::Row if inside != Some(Inside::Caption) => {
                 self.enter(Inside::Rows);
-                if let Some(grid) = self.grid() {
-                    grid.end_row();
+                if let Some(table) = self.table() {
+                    table.end_row();
                 }
             }
             Element::RowGroup { .. } if inside != Some(Inside::Caption) => {
                 self.enter(Inside::Rows);
-                if let Some(grid) = self.grid() {
-                    grid.end_group();
+                if let Some(table) = self.table() {
+                    table.end_group();
                 }
             }
             // The standard has these ignored: they close nothing that is open.
@@ -346,15 +338,15 @@ impl<'s> Page<'s> {
         Ok(())
     }
 
-    fn grid(&mut self) -> Option<&mut Grid> {
-        self.tables.last_mut().map(|table| &mut table.grid)
+    fn table(&mut self) -> Option<&mut OpenTable> {
+        self.tables.last_mut().map(|table| &mut table.content)
     }
 
     /// Text goes to the innermost open cell; text between cells thus to the cell around their table.
     fn run(&mut self, run: Run) {
         let cell = self.tables.iter_mut().rev().find(|table| matches!(table.inside, Inside::Cell { .. }));
         match cell {
-            Some(table) => table.grid.record(run),
+            Some(table) => table.content.record(run),
             None => self.flow.play(&run),
         }
     }
@@ -372,12 +364,12 @@ impl<'s> Page<'s> {
         }
     }
 
-    /// Parts what stands around the innermost table.
+    /// Ends the text around the innermost table.
     fn part(&mut self) {
         let around = self.tables.len().saturating_sub(1);
         let cell = self.tables[..around].iter_mut().rev().find(|table| matches!(table.inside, Inside::Cell { .. }));
         match cell {
-            Some(table) => table.grid.record(Run::Edge(Edge::Outside)),
+            Some(table) => table.content.record(Run::Edge(Edge::Outside)),
             None => self.flow.edge(Edge::Outside),
         }
     }
@@ -387,10 +379,8 @@ impl<'s> Page<'s> {
         if self.tables.last().is_some_and(|table| table.inside == Inside::Rows) {
             self.end_table()?;
         }
-        if self.tables.len() >= self.nesting {
-            return Err(Unreadable::TooLarge { what: Limit::Nesting, limit: self.nesting as u64 });
-        }
-        self.tables.push(Open { inside: Inside::Rows, grid: Grid::default() });
+        self.budget.check_nesting(self.tables.len())?;
+        self.tables.push(Open { inside: Inside::Rows, content: OpenTable::default() });
         self.part();
         Ok(())
     }
@@ -401,8 +391,10 @@ impl<'s> Page<'s> {
         }
         let Some(table) = self.tables.pop() else { return Ok(()) };
         match self.tables.last_mut() {
-            Some(around) if matches!(around.inside, Inside::Cell { .. }) => around.grid.nest(table.grid, self.source),
-            _ => table.grid.settle(&mut self.flow, &mut self.slots)?,
+            Some(around) if matches!(around.inside, Inside::Cell { .. }) => {
+                around.content.nest(table.content, self.source)
+            }
+            _ => table.content.finish(&mut self.flow, &mut self.budget)?,
         }
         Ok(())
     }
@@ -417,27 +409,14 @@ impl<'s> Page<'s> {
 }
 
 impl Tag {
-    /// Whether what stands in the element is hidden or struck out. Nothing stands in the elements that have no end.
+    /// Whether the content of the element is hidden or struck out. Elements that have no end have no content.
     fn is_left_out(&self) -> bool {
-        let is_struck = matches!(self.name.as_slice(), b"del" | b"s" | b"strike");
-        let has_end = !matches!(
-            self.name.as_slice(),
-            b"area"
-                | b"base"
-                | b"br"
-                | b"col"
-                | b"embed"
-                | b"hr"
-                | b"img"
-                | b"input"
-                | b"link"
-                | b"meta"
-                | b"param"
-                | b"source"
-                | b"track"
-                | b"wbr"
-        );
-        is_struck || self.is_hidden && has_end
+        const WITHOUT_END: [&[u8]; 14] = [
+            b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param", b"source",
+            b"track", b"wbr",
+        ];
+        let name = self.name.as_slice();
+        matches!(name, b"del" | b"s" | b"strike") || self.is_hidden && !WITHOUT_END.contains(&name)
     }
 
     /// Takes the value of the attribute; of several with one name the first counts.

@@ -1,15 +1,17 @@
 //! Markdown, by pulldown-cmark: this file alone names it.
 //!
-//! Pipe tables come from the parser's events. Lines that look like a table and are none to it are mended first, and raw
+//! Pipe tables come from the parser's events. Lines that look like a table and are none to it are repaired first, and raw
 //! HTML tables are handed to the HTML reader as a slice of the source, since a blank line would cut them in two.
 
-mod mend;
+mod repair;
 
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
-use super::{Unreadable, html};
+use super::budget::Budget;
+use super::html;
+use super::unreadable::Unreadable;
 use crate::document::{Block, Cell, Passage, PassageBuilder, TableBuilder};
 use crate::label::is_invisible;
 use crate::limits::{Limit, Limits};
@@ -24,15 +26,15 @@ pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Blo
     let mut reader = Reader::new(source, base, limits);
     reader.read()?;
     // Nearly every report is in order, and noticing that costs next to nothing.
-    let Some(mended) = Some(source).filter(|_| reader.looks_odd).and_then(mend::mend) else {
+    let Some(repaired) = Some(source).filter(|_| reader.looks_odd).and_then(repair::repaired) else {
         return Ok(reader.blocks);
     };
-    let mut reader = Reader::new(&mended.text, 0, limits);
+    let mut reader = Reader::new(&repaired.text, 0, limits);
     reader.read()?;
-    Ok(reader.blocks.into_iter().map(|block| mended.restore(block, base)).collect())
+    Ok(reader.blocks.into_iter().map(|block| repaired.restore(block, base)).collect())
 }
 
-/// A report that stands in a code fence from end to end, as language models hand them out: what is inside, and where.
+/// A report that is in a code fence from end to end, as language models hand them out: what is inside, and where.
 fn unfenced(source: &str) -> (usize, &str) {
     const FENCE: &str = "```";
     let text = source.trim();
@@ -50,7 +52,7 @@ pub fn has_tables(source: &str) -> bool {
         let line = line.trim();
         line.contains("--") && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
     };
-    // No line is looked at that holds no dashes.
+    // Lines without dashes are passed over.
     let mut from = 0;
     while let Some(dashes) = memchr::memmem::find(&source.as_bytes()[from..], b"--") {
         let at = from + dashes;
@@ -73,10 +75,10 @@ struct Reader<'s, 'l> {
     text: Option<PassageBuilder<'s>>,
     is_heading: bool,
     table: Option<OpenTable<'s>>,
-    cells: usize,
+    budget: Budget<'l>,
     /// Everything before this byte has been read as HTML.
     html_end: usize,
-    /// HTML blocks whose tables were looked for to the end of the source, and not closed there.
+    /// HTML blocks whose tables were not closed up to the end of the source.
     unclosed: usize,
     /// Something looks like a table and was not read as one, or not whole.
     looks_odd: bool,
@@ -107,7 +109,7 @@ impl<'s, 'l> Reader<'s, 'l> {
             text: None,
             is_heading: false,
             table: None,
-            cells: 0,
+            budget: Budget::new(limits, Limit::TextBytes),
             html_end: 0,
             unclosed: 0,
             looks_odd: false,
@@ -183,9 +185,7 @@ impl<'s, 'l> Reader<'s, 'l> {
             }
             TagEnd::Table => {
                 if let Some(table) = self.table.take() {
-                    let limit = self.limits.cells;
-                    let too_large = |_| Unreadable::TooLarge { what: Limit::Cells, limit: limit as u64 };
-                    self.blocks.push(Block::Table(table.builder.finish(limit).map_err(too_large)?));
+                    self.blocks.push(Block::Table(self.budget.finish(table.builder)?));
                 }
             }
             TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock | TagEnd::Heading(_) => self.flush(range.end),
@@ -196,7 +196,7 @@ impl<'s, 'l> Reader<'s, 'l> {
 
     fn start_cell(&mut self, range: &Range<usize>) {
         let Some(table) = &mut self.table else { return };
-        // Where a blank cell's text would stand: behind the blank after the pipe.
+        // Where a blank cell's text would be: behind the blank after the pipe.
         let blank = self.source.as_bytes().get(range.start) == Some(&b' ');
         let at = (range.start + usize::from(blank)).min(range.end);
         table.cell = at..at;
@@ -211,10 +211,7 @@ impl<'s, 'l> Reader<'s, 'l> {
             self.text = None;
             return Ok(());
         }
-        self.cells += 1;
-        if self.cells > self.limits.cells {
-            return Err(Unreadable::TooLarge { what: Limit::Cells, limit: self.limits.cells as u64 });
-        }
+        self.budget.take_cells(1)?;
         let start = table.cell.start;
         if self.text.is_none() {
             let passage = Passage::slice(&self.source[table.cell.clone()], self.base + start as u32);
@@ -276,8 +273,7 @@ impl<'s, 'l> Reader<'s, 'l> {
         if text.is_blank() {
             return;
         }
-        let passage = text.finish(at);
-        self.blocks.push(if is_heading { Block::Heading(passage) } else { Block::Paragraph(passage) });
+        self.blocks.push(Block::text(text.finish(at), is_heading));
     }
 
     /// Raw HTML from `range` on: whole tables, even past blank lines, or else just this block.

@@ -1,9 +1,10 @@
 //! Why a file could not be read.
 
 use std::any::Any;
+use std::fmt;
 
 use crate::document::Location;
-use crate::limits::Limit;
+use crate::limits::{Limit, Limits};
 use crate::message::Message;
 
 /// The reason a file gave no document; becomes the finding `unreadable`.
@@ -36,6 +37,17 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
+    /// A broken file: how it is broken, cut where that quotes the file at length.
+    pub(super) fn damaged(detail: impl fmt::Display) -> Self {
+        const LONGEST: usize = 200;
+        Self::Damaged { detail: detail.to_string().chars().take(LONGEST).collect() }
+    }
+
+    /// More than a limit allows.
+    pub(super) fn too_large(what: Limit, limits: &Limits) -> Self {
+        Self::TooLarge { what, limit: limits.get(what) }
+    }
+
     /// For what a reader panicked with.
     pub fn panicked(panic: &(dyn Any + Send)) -> Self {
         let text = panic.downcast_ref::<String>().map(String::as_str);
@@ -87,25 +99,25 @@ impl Unreadable {
 
     /// What the reader can do about it.
     pub fn help(&self) -> Option<Message> {
-        match self {
-            Self::NotText { .. } => Some(Message::new("unreadable.hint.not-text")),
-            Self::Encrypted => Some(Message::new("unreadable.hint.encrypted")),
-            Self::Damaged { .. } => Some(Message::new("unreadable.hint.damaged")),
-            Self::DamagedArchive { .. } => Some(Message::new("unreadable.hint.damaged-archive")),
-            Self::LockedEntry => Some(Message::new("unreadable.hint.locked-entry")),
-            Self::NestedArchive => Some(Message::new("unreadable.hint.nested-archive")),
-            Self::PackedOtherwise { .. } => Some(Message::new("unreadable.hint.packed-otherwise")),
-            Self::Unsupported { format: "pdf" } => Some(Message::new("unreadable.hint.pdf")),
-            Self::Unsupported { format: "doc" | "rtf" | "word-2003-xml" } => {
-                Some(Message::new("unreadable.hint.document"))
-            }
+        Some(Message::new(match self {
+            Self::NotText { .. } => "unreadable.hint.not-text",
+            Self::Encrypted => "unreadable.hint.encrypted",
+            Self::Damaged { .. } => "unreadable.hint.damaged",
+            Self::DamagedArchive { .. } => "unreadable.hint.damaged-archive",
+            Self::LockedEntry => "unreadable.hint.locked-entry",
+            Self::NestedArchive => "unreadable.hint.nested-archive",
+            Self::PackedOtherwise { .. } => "unreadable.hint.packed-otherwise",
+            Self::Unsupported { format: "pdf" } => "unreadable.hint.pdf",
+            Self::Unsupported { format: "doc" | "rtf" | "word-2003-xml" } => "unreadable.hint.document",
             Self::Unsupported { format: "excel-4" | "excel-2003-xml" | "flat-opendocument" } => {
-                Some(Message::new("unreadable.hint.workbook"))
+                "unreadable.hint.workbook"
             }
-            Self::Unsupported { .. } => Some(Message::new("unreadable.hint.convert")),
-            Self::Panicked { .. } => Some(Message::new("unreadable.hint.panicked")),
-            Self::TooLarge { what, .. } => Some(Message::new("unreadable.hint.too-large").with("name", what.name())),
-            Self::Empty | Self::NotOpened { .. } => None,
-        }
+            Self::Unsupported { .. } => "unreadable.hint.convert",
+            Self::Panicked { .. } => "unreadable.hint.panicked",
+            Self::TooLarge { what, .. } => {
+                return Some(Message::new("unreadable.hint.too-large").with("name", what.name()));
+            }
+            Self::Empty | Self::NotOpened { .. } => return None,
+        }))
     }
 }

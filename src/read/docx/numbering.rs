@@ -1,10 +1,10 @@
-//! Automatic numbering: the 「一、」 that a reader of the document sees and that stands nowhere in its text.
+//! Automatic numbering: the 「一、」 that a reader of the document sees and that is nowhere in its text.
 
 use std::collections::{HashMap, HashSet};
 
 use super::numeral::numeral;
-use crate::read::Unreadable;
-use crate::read::xml::{self, Node, Tag};
+use crate::read::unreadable::Unreadable;
+use crate::read::xml::{Node, Nodes, Tag};
 
 /// Lists have so many levels.
 const LEVELS: usize = 9;
@@ -43,12 +43,12 @@ impl Numbering {
     /// When the part is no XML.
     pub fn read(part: &str) -> Result<Self, Unreadable> {
         let mut reading = Reading::default();
-        xml::walk(part, |node| {
+        let mut nodes = Nodes::of(part);
+        while let Some(node) = nodes.next()? {
             if let Node::Start(tag) = node {
                 reading.start(&tag);
             }
-            Ok(())
-        })?;
+        }
         Ok(reading.numbering)
     }
 

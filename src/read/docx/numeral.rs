@@ -68,33 +68,14 @@ fn one_of(first: char, count: u32, number: u32) -> String {
 }
 
 fn roman(number: u32) -> String {
-    const PARTS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
+    const HUNDREDS: [&str; 10] = ["", "C", "CC", "CCC", "CD", "D", "DC", "DCC", "DCCC", "CM"];
+    const TENS: [&str; 10] = ["", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC"];
+    const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
     if number == 0 || number > 3999 {
         return number.to_string();
     }
-    let mut rest = number;
-    let mut text = String::new();
-    for (value, sign) in PARTS {
-        while rest >= value {
-            text.push_str(sign);
-            rest -= value;
-        }
-    }
-    text
+    let at = |place: u32| (number / place % 10) as usize;
+    ["M".repeat(at(1000)).as_str(), HUNDREDS[at(100)], TENS[at(10)], ONES[at(1)]].concat()
 }
 
 /// A … Z, AA, BB and so on.

@@ -1,10 +1,10 @@
 //! The styles of paragraphs, as far as they say what a paragraph is. Programs name them as they like (WPS by numbers), so
-//! what counts is what stands in them.
+//! what counts is what is in them.
 
 use std::collections::HashMap;
 
-use crate::read::Unreadable;
-use crate::read::xml::{self, Node, Tag};
+use crate::read::unreadable::Unreadable;
+use crate::read::xml::{Node, Nodes, Tag};
 
 /// What a style, or a paragraph itself, says.
 #[derive(Debug, Clone, Default)]
@@ -21,7 +21,7 @@ pub(super) struct Properties {
 }
 
 impl Properties {
-    /// Takes a property that stands in `pPr`.
+    /// Takes a property out of `pPr`.
     pub fn take(&mut self, tag: &Tag<'_>) {
         /// The outline has so many levels; what is at the one behind them is running text.
         const LEVELS: u32 = 9;
@@ -57,7 +57,8 @@ impl Styles {
         let mut styles = HashMap::new();
         let mut open = Vec::new();
         let mut current: Option<(String, Properties)> = None;
-        xml::walk(part, |node| {
+        let mut nodes = Nodes::of(part);
+        while let Some(node) = nodes.next()? {
             match node {
                 Node::Start(tag) => {
                     let name = tag.name();
@@ -78,8 +79,7 @@ impl Styles {
                 }
                 Node::Text(_) => {}
             }
-            Ok(())
-        })?;
+        }
         let resolved = styles.iter().map(|(id, style)| (id.clone(), resolve(&styles, style)));
         Ok(Self(resolved.collect()))
     }

@@ -1,29 +1,30 @@
 //! Tables as they are read: cells in rows, merged as their properties say, and tables within cells.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::document::{Block, Cell, CellRef, Location, Origin, Passage, TableBuilder};
-use crate::limits::{Limit, Limits};
-use crate::read::{Unreadable, nesting};
+use crate::document::{Block, Cell, CellRef, Location, Passage, TableBuilder};
+use crate::read::budget::Budget;
+use crate::read::layout_table::{is_figure, is_layout};
+use crate::read::unreadable::Unreadable;
+use crate::read::xml::Tag;
 
 /// A cell claims no more columns than this; the word processors themselves allow 63.
 const MOST_COLUMNS: u32 = 1000;
 
 /// A table whose end may not have been seen.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(super) struct OpenTable {
     /// Its number among all tables of the document.
     number: u32,
     rows: u32,
     /// The grid column in which the next cell of the row begins.
     column: u32,
-    cells: Vec<DraftCell>,
-    open: Option<Open>,
+    cells: Vec<CellSoFar>,
+    open: Option<OpenCell>,
     row_is_dropped: bool,
-    /// Rows so far that are none, but are counted by whoever opens the document.
+    /// Rows so far that are none, but are counted by everybody who opens the document.
     dropped: u32,
-    /// The cell that stands last in the row so far, if only by reaching into it.
+    /// The last cell of the row so far, if only by reaching into it.
     last: Option<usize>,
     /// By their first column, the cells that go on in the next row if a cell there says so, and the row they reached.
     merging: HashMap<u32, (usize, u32)>,
@@ -32,7 +33,7 @@ pub(super) struct Draft {
 }
 
 #[derive(Debug)]
-struct DraftCell {
+struct CellSoFar {
     cell: CellRef,
     /// The number of its row among all rows, 0-based.
     counted_row: u32,
@@ -43,7 +44,7 @@ struct DraftCell {
 
 /// The cell that is being read.
 #[derive(Debug, Default)]
-struct Open {
+struct OpenCell {
     span: Option<u32>,
     vertical: Option<Merge>,
     horizontal: Option<Merge>,
@@ -53,35 +54,26 @@ struct Open {
 
 /// Whether a merged cell begins here or goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Merge {
+enum Merge {
     Restart,
     Continue,
 }
 
 impl Merge {
-    /// By the value of `vMerge` or `hMerge`, which may be left out.
-    pub fn of(value: Option<&str>) -> Self {
-        if value == Some("restart") { Self::Restart } else { Self::Continue }
+    /// By `vMerge` or `hMerge`, whose value may be left out.
+    fn of(property: &Tag<'_>) -> Self {
+        if property.value().as_deref() == Some("restart") { Self::Restart } else { Self::Continue }
     }
 }
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Debug)]
 pub(super) enum Content {
     Paragraph { text: String, is_heading: bool },
-    Table(Box<Draft>),
+    Table(Box<OpenTable>),
 }
 
-/// A property of the open cell.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Property {
-    Span(u32),
-    Vertical(Merge),
-    Horizontal(Merge),
-    Deleted,
-}
-
-impl Draft {
+impl OpenTable {
     pub fn new(number: u32) -> Self {
         Self {
             number,
@@ -128,16 +120,18 @@ impl Draft {
         if self.rows == 0 {
             self.begin_row();
         }
-        self.open = Some(Open::default());
+        self.open = Some(OpenCell::default());
     }
 
-    pub fn set(&mut self, property: Property) {
+    /// Takes a property of the open cell.
+    pub fn set(&mut self, property: &Tag<'_>) {
         let Some(open) = &mut self.open else { return };
-        match property {
-            Property::Span(columns) => open.span = Some(columns.clamp(1, MOST_COLUMNS)),
-            Property::Vertical(merge) => open.vertical = Some(merge),
-            Property::Horizontal(merge) => open.horizontal = Some(merge),
-            Property::Deleted => open.is_deleted = true,
+        match property.name() {
+            "gridSpan" => open.span = Some(property.number().unwrap_or(1).clamp(1, MOST_COLUMNS)),
+            "vMerge" => open.vertical = Some(Merge::of(property)),
+            "hMerge" => open.horizontal = Some(Merge::of(property)),
+            "cellDel" => open.is_deleted = true,
+            _ => {}
         }
     }
 
@@ -188,7 +182,7 @@ impl Draft {
         self.last = Some(index);
         let cell = CellRef { row, column: columns.start };
         let counted_row = row + self.dropped;
-        self.cells.push(DraftCell {
+        self.cells.push(CellSoFar {
             cell,
             counted_row,
             columns_end: columns.end,
@@ -201,49 +195,47 @@ impl Draft {
     fn figures(&self) -> usize {
         fn look(content: &[Content], digits: &mut usize) -> bool {
             content.iter().all(|content| match content {
-                Content::Paragraph { text, .. } => nesting::is_figure(text, digits),
+                Content::Paragraph { text, .. } => is_figure(text, digits),
                 Content::Table(table) => table.cells.iter().all(|cell| look(&cell.content, digits)),
             })
         }
-        let is_figure = |cell: &&DraftCell| {
+        let is_figure = |cell: &&CellSoFar| {
             let mut digits = 0;
             look(&cell.content, &mut digits) && digits > 0
         };
         self.cells.iter().filter(is_figure).count()
     }
 
-    /// Turns the table into blocks: a table of figures into one, a table that lays out the page into what stands in its
-    /// cells.
-    pub fn settle(mut self, blocks: &mut Vec<Block<'static>>, limits: &Limits) -> Result<(), Unreadable> {
+    /// Turns the table into blocks: a table of figures into one, a table that lays out the page into the content
+    /// of its cells.
+    pub fn finish(mut self, blocks: &mut Vec<Block<'static>>, budget: &mut Budget<'_>) -> Result<(), Unreadable> {
         self.end_cell();
-        let place = |number: u32, draft: &DraftCell| {
+        let place = |number: u32, draft: &CellSoFar| {
             let cell = CellRef { row: draft.counted_row, column: draft.cell.column };
-            Origin::Whole(Location::TableCell { table: number, cell })
+            Location::TableCell { table: number, cell }
         };
-        if !nesting::is_layout(self.figures(), self.figures_within) {
+        if !is_layout(self.figures(), self.figures_within) {
             let cells = self.cells.into_iter().map(|draft| {
-                let origin = place(self.number, &draft);
+                let place = place(self.number, &draft);
                 let mut text = String::new();
                 flatten(draft.content, &mut text);
-                let passage = Passage { text: Cow::Owned(text), origin };
+                let passage = Passage::whole(text, place);
                 let CellRef { row, column } = draft.cell;
                 Cell { passage, rows: row..draft.rows_end, columns: column..draft.columns_end, uncomputed: false }
             });
             let builder = TableBuilder::from(cells.collect::<Vec<_>>());
             if !builder.is_empty() {
-                let too_large = |_| too_many_cells(limits);
-                blocks.push(Block::Table(builder.finish(limits.cells).map_err(too_large)?));
+                blocks.push(Block::Table(budget.finish(builder)?));
             }
             return Ok(());
         }
         for draft in self.cells {
-            let origin = place(self.number, &draft);
+            let place = place(self.number, &draft);
             for content in draft.content {
                 match content {
-                    Content::Table(table) => table.settle(blocks, limits)?,
+                    Content::Table(table) => table.finish(blocks, budget)?,
                     Content::Paragraph { text, is_heading } => {
-                        let passage = Passage { text: Cow::Owned(text), origin: origin.clone() };
-                        blocks.push(if is_heading { Block::Heading(passage) } else { Block::Paragraph(passage) });
+                        blocks.push(Block::text(Passage::whole(text, place.clone()), is_heading));
                     }
                 }
             }
@@ -265,8 +257,4 @@ fn flatten(content: Vec<Content>, text: &mut String) {
             Content::Table(table) => table.cells.into_iter().for_each(|cell| flatten(cell.content, text)),
         }
     }
-}
-
-pub(super) fn too_many_cells(limits: &Limits) -> Unreadable {
-    Unreadable::TooLarge { what: Limit::Cells, limit: limits.cells as u64 }
 }

@@ -6,7 +6,7 @@ use zip::write::SimpleFileOptions;
 use crate::document::{Block, Document, Location};
 use crate::limits::{Limit, Limits};
 use crate::read::Unreadable;
-use crate::read::archive::Archive;
+use crate::read::zip_file::ZipFile;
 
 fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -23,7 +23,7 @@ fn file(body: &str) -> Vec<u8> {
 }
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
-    crate::read::read_archive(Archive::open(bytes, limits)?, limits)
+    crate::read::read_zip(ZipFile::open(bytes, limits)?, limits)
 }
 
 fn place(location: &Location) -> String {

@@ -60,7 +60,7 @@ fn paragraph_of(source: &str) -> Passage<'_> {
     passage
 }
 
-/// What stands in the source where `part` of the passage is said to stand.
+/// What the source has at the place of `part` of the passage.
 fn raw<'s>(source: &'s str, passage: &Passage<'_>, part: &str) -> &'s str {
     let start = passage.text.find(part).expect("the part stands in the text");
     let Location::Text(range) = passage.locate(start..start + part.len()) else { panic!("a text place") };
@@ -153,7 +153,7 @@ fn lines_of_the_source_are_none_of_the_page() {
     assert_eq!((&*cell.passage.text, raw(source, &cell.passage, "1 2")), ("1 2", "1</span>\r\n\t<b>2"));
 }
 
-/// What is hidden or struck out is not there, unless the page would have nothing without it; a mark behind a figure is told.
+/// What is hidden or struck out is not there, unless the page would have nothing without it; a mark behind a figure is kept.
 #[test]
 fn what_is_hidden_or_struck_out_is_left_out() {
     let source = "<p>前<span style='Display : NONE'>隐</span><input hidden>后<s>删</s></p><table><tr><td hidden>7</td><td>12<sup>1</sup>\

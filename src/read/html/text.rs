@@ -7,19 +7,19 @@ use std::ops::Range;
 use html5gum::{Token, Tokenizer};
 
 use crate::document::{Block, Passage, PassageBuilder, Table};
-use crate::read::nesting;
+use crate::read::layout_table::is_figure;
 
 /// Something on the way through a text. Kept small: the cells of a table are held as runs until it is known whether the
 /// table lays out the page or holds figures.
 #[derive(Debug)]
 pub(super) enum Run {
-    /// Text that stands in the source as it reads.
+    /// Text that reads as in the source.
     Verbatim(Range<u32>),
     /// Text with entities or carriage returns in it; they are resolved when the text is wanted.
     Escaped(Range<u32>),
     /// Text that could not be matched with its source, as the tokenizer gave it.
     Whole(Box<(String, Range<u32>)>),
-    /// What follows stands raised or lowered; the end of the tag that says so.
+    /// What follows is raised or lowered; the end of the tag that says so.
     Raised(Range<u32>),
     /// `<br>`
     Break,
@@ -54,12 +54,10 @@ impl Run {
         }
         Self::Whole(Box::new((String::from_utf8_lossy(value).into_owned(), narrow(&from))))
     }
-}
 
-impl Run {
     /// Whether it holds nothing but digits, which are counted, and the signs and blanks between them.
     pub(super) fn is_figure(&self, source: &str, digits: &mut usize) -> bool {
-        let mut look = |text: &str| nesting::is_figure(text, digits);
+        let mut look = |text: &str| is_figure(text, digits);
         match self {
             Self::Verbatim(from) => look(&source[widen(from)]),
             Self::Escaped(from) => {
@@ -112,7 +110,7 @@ impl<'s> Flow<'s> {
         let stretch = mem::replace(&mut self.stretch, empty);
         if !stretch.builder.is_blank() {
             let passage = stretch.finish(0);
-            self.blocks.push(if self.heading { Block::Heading(passage) } else { Block::Paragraph(passage) });
+            self.blocks.push(Block::text(passage, self.heading));
             // A heading has one block of text. What follows in it is most likely a page that forgot to close it.
             self.heading = false;
         }
@@ -124,7 +122,7 @@ impl<'s> Flow<'s> {
     }
 }
 
-/// The runs of one cell as one passage, its blocks on lines of their own; without text it stands at `at`.
+/// The runs of one cell as one passage, its blocks on lines of their own; without text its place is `at`.
 pub(super) fn passage<'s>(source: &'s str, base: u32, runs: &[Run], at: usize) -> Passage<'s> {
     let mut stretch = Stretch::new(source, base);
     runs.iter().for_each(|run| stretch.play(run));
@@ -133,7 +131,7 @@ pub(super) fn passage<'s>(source: &'s str, base: u32, runs: &[Run], at: usize) -
 
 /// A passage in the making. Blanks of the source that only lay out its markup are left out: those at either end of a
 /// line, where a line ends at a break or an edge, and of those on both sides of a tag all but the first. Lines are kept
-/// apart by one `\n`, which stands for all the markup between them.
+/// apart by one `\n`, which replaces all the markup between them.
 #[derive(Debug)]
 struct Stretch<'s> {
     source: &'s str,
@@ -174,7 +172,7 @@ impl<'s> Stretch<'s> {
         }
     }
 
-    /// Appends text. Borrowed text stands in the source as it reads, or is one whole character: only its blanks are
+    /// Appends text. Borrowed text reads as in the source, or is one whole character: only its blanks are
     /// layout, those written as an entity are meant.
     fn push(&mut self, text: Cow<'s, str>, from: Range<usize>) {
         match text {
@@ -188,7 +186,7 @@ impl<'s> Stretch<'s> {
         let mut start = 0;
         for end in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
             self.push_line(&text[start..end], from.start + start..from.start + end);
-            // Of a carriage return and a newline, what stands for them in the text is one character.
+            // Of a carriage return and a newline, there is one character in the text.
             let rest = if end + 1 == text.len() { from.end } else { from.start + end + 1 };
             self.push_line(" ", from.start + end..rest);
             start = end + 1;
@@ -236,7 +234,7 @@ impl<'s> Stretch<'s> {
     }
 }
 
-/// Cuts the source into text that reads as it stands (borrowed) and into what reads otherwise: each entity and each
+/// Cuts the source into text that reads as it is written (borrowed) and into what reads otherwise: each entity and each
 /// carriage return is a piece of its own.
 fn unescape<'s>(source: &'s str, from: &Range<usize>, mut each: impl FnMut(Cow<'s, str>, Range<usize>)) {
     let mut verbatim = from.start;
@@ -265,7 +263,7 @@ fn unescape<'s>(source: &'s str, from: &Range<usize>, mut each: impl FnMut(Cow<'
     }
 }
 
-/// The entity at the start of `rest`, where an `&` stands: what it reads as, and its length. None for a bare `&`.
+/// The entity at the start of `rest`, which begins with `&`: what it reads as, and its length. None for a bare `&`.
 fn entity(rest: &str) -> Option<(Cow<'static, str>, usize)> {
     /// No name is longer; what follows does not matter to it.
     const LONGEST_NAME: usize = 32;
@@ -295,7 +293,7 @@ fn entity(rest: &str) -> Option<(Cow<'static, str>, usize)> {
     if text == raw {
         return None;
     }
-    // Some old names need no semicolon: `&ltb` reads `<b`, and the `b` stands in the source.
+    // Some old names need no semicolon: `&ltb` reads `<b`, and the `b` is text of the source.
     let first = text.chars().next()?.len_utf8();
     let common = |(a, b): &(u8, u8)| a == b;
     let after = text.as_bytes()[first..].iter().copied().rev().zip(raw.bytes().rev()).take_while(common).count();

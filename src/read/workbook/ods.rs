@@ -6,18 +6,14 @@ mod date;
 
 use std::collections::HashSet;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
-
-use self::cell::Run;
+use self::cell::{Run, repeated};
 use self::date::Epoch;
-use super::SHEET_COLUMNS;
-use super::book::Book;
-use crate::document::{CellRef, Document, Format};
+use super::builder::{SHEET_COLUMNS, WorkbookBuilder};
+use crate::document::{Document, Format};
 use crate::limits::Limits;
-use crate::read::Unreadable;
-use crate::read::archive::Archive;
-use crate::read::xml;
+use crate::read::unreadable::Unreadable;
+use crate::read::xml::{self, Node, Nodes, Tag};
+use crate::read::zip_file::ZipFile;
 
 const CONTENT: &str = "content.xml";
 const MANIFEST: &str = "meta-inf/manifest.xml";
@@ -26,104 +22,98 @@ const MANIFEST: &str = "meta-inf/manifest.xml";
 ///
 /// # Errors
 /// When the file is broken or under a password, or costs more than the limits allow.
-pub fn read(mut archive: Archive<'_>, limits: &Limits) -> Result<Document<'static>, Unreadable> {
-    let manifest = archive.read(MANIFEST)?.unwrap_or_default();
+pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>, Unreadable> {
+    let manifest = file.read(MANIFEST)?.unwrap_or_default();
     if memchr::memmem::find(&manifest, b"encryption-data").is_some() {
         return Err(Unreadable::Encrypted);
     }
-    let Some(content) = archive.read(CONTENT)? else {
-        return Err(Unreadable::Damaged { detail: format!("no part named {CONTENT}") });
-    };
-    let content = xml::text(content)?;
-    let mut content = Content { reader: xml::reader(&content), epoch: Epoch::default(), row: 0 };
-    let mut book = Book::new(limits);
+    let content = xml::text(file.require(CONTENT)?)?;
+    let mut content = Content { nodes: Nodes::of(&content), epoch: Epoch::default(), row: 0 };
+    let mut book = WorkbookBuilder::new(limits);
     content.read(&mut book)?;
     Ok(book.finish(Format::Ods))
 }
 
 /// The part with the sheets, as it is read.
 struct Content<'x> {
-    reader: Reader<&'x [u8]>,
+    nodes: Nodes<'x>,
     epoch: Epoch,
     /// The row that comes next on the sheet.
     row: u32,
 }
 
-impl<'x> Content<'x> {
-    fn read(&mut self, book: &mut Book<'_>) -> Result<(), Unreadable> {
+impl Content<'_> {
+    fn read(&mut self, book: &mut WorkbookBuilder<'_>) -> Result<(), Unreadable> {
         // Whether a sheet is shown is a matter of its style; styles come first.
         let mut style = None;
         let mut hidden = HashSet::new();
-        loop {
-            match self.next()? {
-                Event::Start(tag) => match tag.name().as_ref() {
-                    "style:style" => style = xml::attribute(&tag, "style:name"),
-                    "style:table-properties" => {
-                        let is_hidden = xml::attribute(&tag, "table:display").is_some_and(|shown| shown == "false");
-                        hidden.extend(style.take().filter(|_| is_hidden));
+        while let Some(node) = self.nodes.next()? {
+            let Node::Start(tag) = node else { continue };
+            match tag.full_name() {
+                "style:style" => style = tag.full_attribute("style:name"),
+                "style:table-properties" => {
+                    let is_hidden = tag.full_attribute("table:display").is_some_and(|shown| shown == "false");
+                    hidden.extend(style.take().filter(|_| is_hidden));
+                }
+                "table:null-date" => {
+                    let first = tag.full_attribute("table:date-value");
+                    self.epoch = first.and_then(|first| Epoch::of(&first)).unwrap_or_default();
+                }
+                "table:table" => {
+                    let is_hidden = tag.full_attribute("table:style-name").is_some_and(|style| hidden.contains(&style));
+                    let name = tag.full_attribute("table:name").unwrap_or_default();
+                    if is_hidden || !book.begin(&name) {
+                        self.nodes.skip()?;
+                        continue;
                     }
-                    "table:null-date" => {
-                        let first = xml::attribute(&tag, "table:date-value");
-                        self.epoch = first.and_then(|first| Epoch::of(&first)).unwrap_or_default();
-                    }
-                    "table:table" => {
-                        let is_hidden =
-                            xml::attribute(&tag, "table:style-name").is_some_and(|style| hidden.contains(&style));
-                        let name = xml::attribute(&tag, "table:name").unwrap_or_default();
-                        if is_hidden || !book.begin(&name) {
-                            self.skip(&tag)?;
-                            continue;
-                        }
-                        self.read_sheet(book)?;
-                        book.end()?;
-                    }
-                    // Cells that were changed or deleted, and copies of cells of other files.
-                    "table:tracked-changes" | "table:dde-links" => self.skip(&tag)?,
-                    _ => {}
-                },
-                Event::Eof => return Ok(()),
+                    self.read_sheet(book)?;
+                    book.end()?;
+                }
+                // Cells that were changed or deleted, and copies of cells of other files.
+                "table:tracked-changes" | "table:dde-links" => self.nodes.skip()?,
                 _ => {}
             }
         }
+        Ok(())
     }
 
-    fn read_sheet(&mut self, book: &mut Book<'_>) -> Result<(), Unreadable> {
+    fn read_sheet(&mut self, book: &mut WorkbookBuilder<'_>) -> Result<(), Unreadable> {
         self.row = 0;
+        let mut groups = 0;
         loop {
-            match self.next()? {
-                Event::Start(tag) => match tag.name().as_ref() {
+            match self.nodes.next_inside()? {
+                Node::Start(tag) => match tag.full_name() {
                     "table:table-row" => self.read_row(&tag, book)?,
                     // Rows may be put into groups.
-                    "table:table-row-group" | "table:table-rows" | "table:table-header-rows" => {}
+                    "table:table-row-group" | "table:table-rows" | "table:table-header-rows" => groups += 1,
                     // Columns, drawings, forms.
-                    _ => self.skip(&tag)?,
+                    _ => self.nodes.skip()?,
                 },
-                Event::End(tag) if tag.name().as_ref() == "table:table" => return Ok(()),
-                Event::Eof => return Err(breaks_off()),
-                _ => {}
+                Node::End if groups == 0 => return Ok(()),
+                Node::End => groups -= 1,
+                Node::Text(_) => {}
             }
         }
     }
 
-    fn read_row(&mut self, row: &BytesStart<'_>, book: &mut Book<'_>) -> Result<(), Unreadable> {
+    fn read_row(&mut self, row: &Tag<'_>, book: &mut WorkbookBuilder<'_>) -> Result<(), Unreadable> {
         let mut runs: Vec<Run> = Vec::new();
         let mut column = 0_u32;
         loop {
-            match self.next()? {
-                Event::Start(tag) => match tag.name().as_ref() {
+            match self.nodes.next_inside()? {
+                Node::Start(tag) => match tag.full_name() {
                     "table:table-cell" | "table:covered-table-cell" => {
-                        let run = self.read_cell(&tag, column, book)?;
+                        let run = Run::read(&mut self.nodes, &tag, column, self.epoch, book)?;
                         column = column.saturating_add(run.count);
                         runs.extend(Some(run).filter(Run::is_recorded));
                         if runs.len() > SHEET_COLUMNS as usize {
-                            return Err(Unreadable::Damaged { detail: format!("{} cells in a row", runs.len()) });
+                            return Err(Unreadable::damaged(format!("{} cells in a row", runs.len())));
                         }
                     }
-                    _ => self.skip(&tag)?,
+                    _ => self.nodes.skip()?,
                 },
-                Event::End(tag) if tag.name().as_ref() == "table:table-row" => break,
-                Event::Eof => return Err(breaks_off()),
-                _ => {}
+                Node::End => break,
+                Node::Text(_) => {}
             }
         }
         let first = self.row;
@@ -135,29 +125,4 @@ impl<'x> Content<'x> {
         }
         (first..self.row).try_for_each(|row| runs.iter().try_for_each(|run| run.write(row, count == 1, book)))
     }
-
-    /// The next event; none of a document type, where a file might name its own entities.
-    fn next(&mut self) -> Result<Event<'x>, Unreadable> {
-        self.reader.read_event().map_err(|error| xml::damaged(&error))
-    }
-
-    /// Goes on behind the end of an element.
-    fn skip(&mut self, tag: &BytesStart<'_>) -> Result<(), Unreadable> {
-        self.reader.read_to_end(tag.name()).map_err(|error| xml::damaged(&error))?;
-        Ok(())
-    }
-}
-
-/// How often something stands there, at least once.
-fn repeated(tag: &BytesStart<'_>, name: &str) -> u32 {
-    xml::attribute(tag, name).and_then(|count| count.parse().ok()).unwrap_or(1).max(1)
-}
-
-/// The cell so many rows and columns on, itself included.
-fn last_of(first: CellRef, rows: u32, columns: u32) -> CellRef {
-    CellRef { row: first.row.saturating_add(rows - 1), column: first.column.saturating_add(columns - 1) }
-}
-
-fn breaks_off() -> Unreadable {
-    Unreadable::Damaged { detail: format!("{CONTENT} breaks off") }
 }

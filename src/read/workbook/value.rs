@@ -1,16 +1,37 @@
-//! Values as the binary formats pack them.
+//! Values of cells as a spreadsheet shows them.
 
-/// A number in 30 bits: a whole one or the upper half of a floating one, either of them perhaps in hundredths.
-pub(super) fn packed_number(packed: u32) -> f64 {
-    let number = if packed & 2 != 0 {
+/// The shortest decimal that Excel would show: it keeps 15 significant digits of the 17 that are stored, so that
+/// 7730.279999999999 is the 7730.28 that was typed.
+pub(super) fn number(value: f64) -> String {
+    const WHOLE: f64 = 1e15;
+    if value.fract().abs() == 0.0 && value.abs() < WHOLE {
+        return (value as i64).to_string();
+    }
+    let rounded = format!("{value:.14e}").parse().unwrap_or(value);
+    // Beyond these, zeros would outnumber digits, and Excel too goes over to powers of ten.
+    match rounded.abs() {
+        1e-9..1e21 => rounded.to_string(),
+        1e21.. => format!("{rounded:E}").replace('E', "E+"),
+        _ => format!("{rounded:E}"),
+    }
+}
+
+/// A number that the binary formats pack into 30 bits: a whole one or the upper half of a floating one, either of them
+/// perhaps in hundredths.
+pub(super) fn packed_number(packed: u32) -> String {
+    let value = if packed & 2 != 0 {
         f64::from(packed.cast_signed() >> 2)
     } else {
         f64::from_bits(u64::from(packed & !3) << 32)
     };
-    if packed & 1 != 0 { number / 100.0 } else { number }
+    number(if packed & 1 != 0 { value / 100.0 } else { value })
 }
 
-/// What a cell shows for an error.
+pub(super) fn truth(value: bool) -> &'static str {
+    if value { "TRUE" } else { "FALSE" }
+}
+
+/// An error, by its code in the binary formats.
 pub(super) fn error(code: u8) -> &'static str {
     match code {
         0x00 => "#NULL!",
@@ -22,5 +43,41 @@ pub(super) fn error(code: u8) -> &'static str {
         0x2a => "#N/A",
         0x2b => "#DATA!",
         _ => "#UNKNOWN!",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_are_those_that_were_typed() {
+        let cases = [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (12.0, "12"),
+            (-3.0, "-3"),
+            (7730.28, "7730.28"),
+            (7_730.279_999_999_999, "7730.28"),
+            (0.1 + 0.2, "0.3"),
+            (-0.05, "-0.05"),
+            (0.000_001_25, "0.00000125"),
+            (1.0e-9, "0.000000001"),
+            (123_456_789_012_345.0, "123456789012345"),
+            (1.0e15, "1000000000000000"),
+            (1.5e20, "150000000000000000000"),
+            (-1.5e21, "-1.5E+21"),
+            (2.5e-17, "2.5E-17"),
+            (999_999.999_999_999_9, "1000000"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(number(value), text, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_says_so() {
+        assert_eq!(number(f64::NAN), "NaN");
+        assert_eq!(number(f64::INFINITY), "inf");
     }
 }

@@ -4,19 +4,16 @@ mod record;
 mod sheet;
 mod text;
 
-use self::record::Records;
+use self::record::{BEGIN, CONTINUE, END, records};
 use self::sheet::Shared;
 use self::text::Script;
-use super::book::Book;
-use super::bytes::Record;
-use super::sum::Layout;
+use super::binary::{Bytes, Record, SharedTexts};
+use super::builder::WorkbookBuilder;
+use super::formula::Layout;
 use crate::document::{Document, Format};
-use crate::limits::{Limit, Limits};
-use crate::read::Unreadable;
+use crate::limits::Limits;
+use crate::read::unreadable::Unreadable;
 
-/// Begins the stream and each part of it. What Excel 2 to 4 wrote begins with other kinds.
-const BEGIN: u16 = 0x0809;
-const END: u16 = 0x000a;
 const PASSWORD: u16 = 0x002f;
 const PAGE: u16 = 0x0042;
 const SHEET: u16 = 0x0085;
@@ -46,20 +43,20 @@ struct Listed {
 /// When it is broken or under a password, or costs more than the limits allow.
 pub fn read(stream: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
     let (shared, sheets) = read_globals(stream, limits)?;
-    let mut book = Book::new(limits);
+    let mut book = WorkbookBuilder::new(limits);
     // Every byte belongs to one sheet. Where sheets are said to begin within each other, a small file would be read
     // any number of times.
     let mut left = stream.len();
     for Listed { name, start } in sheets {
         let Some(part) = stream.get(start..) else {
-            return Err(Unreadable::Damaged { detail: format!("a sheet that begins at byte {start}") });
+            return Err(Unreadable::damaged(format!("a sheet that begins at byte {start}")));
         };
         if !book.begin(&name) {
             continue;
         }
         let length = sheet::read(part, &shared, &mut book)?;
         let Some(rest) = left.checked_sub(length) else {
-            return Err(Unreadable::Damaged { detail: "sheets that lie within each other".to_owned() });
+            return Err(Unreadable::damaged("sheets that lie within each other"));
         };
         left = rest;
         book.end()?;
@@ -69,34 +66,22 @@ pub fn read(stream: &[u8], limits: &Limits) -> Result<Document<'static>, Unreada
 
 /// What all sheets share, and which there are.
 fn read_globals(stream: &[u8], limits: &Limits) -> Result<(Shared, Vec<Listed>), Unreadable> {
-    let mut records = Records::new(stream);
+    let mut records = records(stream);
     let first = records.next()?;
     let (layout, mut script) = version(first)?;
-    let mut texts = Vec::new();
+    let mut texts = SharedTexts::default();
     let mut sheets = Vec::new();
     loop {
         let record = records.next()?;
         match record.kind {
             END => break,
             PASSWORD => return Err(Unreadable::Encrypted),
-            PAGE if layout == Layout::Biff5 => {
-                let Some(page) = record.bytes().u16() else { return Err(record.too_short()) };
-                script = Script::of_page(page);
-            }
-            SHEET => {
-                let Some(listed) = listed(record, script) else { return Err(record.too_short()) };
-                sheets.extend(listed);
-            }
+            PAGE if layout == Layout::Biff5 => script = Script::of_page(record.read(Bytes::u16)?),
+            SHEET => sheets.extend(record.read(|bytes| listed(bytes, script))?),
             SHARED_TEXTS => {
-                let take = |text| {
-                    if texts.len() >= limits.cells {
-                        return Err(Unreadable::TooLarge { what: Limit::Cells, limit: limits.cells as u64 });
-                    }
-                    texts.push(text);
-                    Ok(())
-                };
-                if text::shared(&records.whole(record), take)?.is_none() {
-                    return Err(Unreadable::Damaged { detail: "a table of texts that breaks off".to_owned() });
+                let bodies = records.continued(record, CONTINUE);
+                if text::shared(&bodies, |text| texts.push(text, limits))?.is_none() {
+                    return Err(Unreadable::damaged("a table of texts that breaks off"));
                 }
             }
             _ => {}
@@ -107,21 +92,20 @@ fn read_globals(stream: &[u8], limits: &Limits) -> Result<(Shared, Vec<Listed>),
 
 fn version(first: Record<'_>) -> Result<(Layout, Script), Unreadable> {
     const WINDOWS: u16 = 1252;
-    match (first.kind, first.bytes().u16()) {
+    match (first.kind, Bytes(first.body).u16()) {
         (BEGIN, Some(0x0600)) => Ok((Layout::Biff8, Script::Utf16)),
         (BEGIN, Some(0x0500)) => Ok((Layout::Biff5, Script::of_page(WINDOWS))),
         (kind, version) => {
-            let detail = format!("a workbook that begins with a record {kind:#06x} of version {version:#06x?}");
-            Err(Unreadable::Damaged { detail })
+            let what = format!("a workbook that begins with a record {kind:#06x} of version {version:#06x?}");
+            Err(Unreadable::damaged(what))
         }
     }
 }
 
 /// A sheet as it is listed; the inner none is for what is hidden or no worksheet.
-fn listed(record: Record<'_>, script: Script) -> Option<Option<Listed>> {
+fn listed(bytes: &mut Bytes<'_>, script: Script) -> Option<Option<Listed>> {
     const HIDDEN: u8 = 0b11;
     const WORKSHEET: u8 = 0;
-    let mut bytes = record.bytes();
     let (start, state, kind) = (bytes.u32()?, bytes.u8()?, bytes.u8()?);
     let name = script.short_text(bytes.0)?.replace('\0', "");
     let is_read = state & HIDDEN == 0 && kind == WORKSHEET;

@@ -12,20 +12,20 @@ use std::sync::Arc;
 use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
 
 use self::source::Source;
-use super::book::Book;
-use super::{number, truth};
+use super::builder::WorkbookBuilder;
+use super::value;
 use crate::document::{CellRef, Document, Format};
 use crate::limits::Limits;
-use crate::read::Unreadable;
-use crate::read::archive::Archive;
+use crate::read::unreadable::Unreadable;
+use crate::read::zip_file::ZipFile;
 
 /// Reads an `.xlsx` or `.xlsm` workbook.
 ///
 /// # Errors
 /// When the file is broken, or costs more than the limits allow.
-pub fn read(archive: Archive<'_>, limits: &Limits) -> Result<Document<'static>, Unreadable> {
-    let mut workbook = Xlsx::new(source::open(archive, limits)?).map_err(|error| damaged(&error))?;
-    let mut book = Book::new(limits);
+pub fn read(file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>, Unreadable> {
+    let mut workbook = Xlsx::new(source::open(file, limits)?).map_err(Unreadable::damaged)?;
+    let mut book = WorkbookBuilder::new(limits);
     for name in visible_sheets(&workbook) {
         // The parser finds the first sheet that bears a name.
         if !book.begin(&name) {
@@ -33,7 +33,7 @@ pub fn read(archive: Archive<'_>, limits: &Limits) -> Result<Document<'static>, 
         }
         read_cells(&mut workbook, &name, &mut book)?;
         if !book.is_blank() {
-            let areas = workbook.merge_cells_by_sheet_name(&name).map_err(|error| damaged(&error))?;
+            let areas = workbook.merge_cells_by_sheet_name(&name).map_err(Unreadable::damaged)?;
             areas.iter().try_for_each(|Dimensions { start, end }| book.merge(cell(*start), cell(*end)))?;
         }
         book.end()?;
@@ -49,18 +49,18 @@ fn visible_sheets(workbook: &Xlsx<Source<'_>>) -> Vec<String> {
 }
 
 /// Every cell that the sheet has a record of, blank ones too, in the order of the file.
-fn read_cells(workbook: &mut Xlsx<Source<'_>>, sheet: &str, book: &mut Book<'_>) -> Result<(), Unreadable> {
+fn read_cells(workbook: &mut Xlsx<Source<'_>>, sheet: &str, book: &mut WorkbookBuilder<'_>) -> Result<(), Unreadable> {
     let mut reader = match workbook.worksheet_cells_reader(sheet) {
         Ok(reader) => reader,
         // A sheet of charts or dialogues that is filed as a worksheet. A worksheet comes here too when it ends before
         // its cells begin.
         Err(XlsxError::NotAWorksheet(root)) if root != "worksheet" => return Ok(()),
-        Err(error) => return Err(damaged(&error)),
+        Err(error) => return Err(Unreadable::damaged(error)),
     };
     let mut shared = HashMap::new();
     // Values and formulas in one pass. This call does not write out shared formulas, which would let a file ask for any
     // amount of memory by a large index.
-    while let Some(record) = reader.next_cell_with_formula_metadata().map_err(|error| damaged(&error))? {
+    while let Some(record) = reader.next_cell_with_formula_metadata().map_err(Unreadable::damaged)? {
         let at = cell(record.pos);
         book.cell(at, text(record.value), record.formula.is_some())?;
         let Some(formula) = record.formula else { continue };
@@ -102,21 +102,15 @@ fn written(
 }
 
 /// What the cell shows. A number stays a number whatever its format: a 5 in a cell formatted as a date is a 5.
-fn text(value: DataRef<'_>) -> Cow<'_, str> {
-    match value {
+fn text(shown: DataRef<'_>) -> Cow<'_, str> {
+    match shown {
         DataRef::Empty => Cow::Borrowed(""),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cow::Owned(text),
         DataRef::SharedString(text) => Cow::Borrowed(text),
-        DataRef::Int(value) => Cow::Owned(value.to_string()),
-        DataRef::Float(value) => Cow::Owned(number::shown(value)),
-        DataRef::DateTime(value) => Cow::Owned(number::shown(value.as_f64())),
-        DataRef::Bool(value) => Cow::Borrowed(truth(value)),
+        DataRef::Int(number) => Cow::Owned(number.to_string()),
+        DataRef::Float(number) => Cow::Owned(value::number(number)),
+        DataRef::DateTime(date) => Cow::Owned(value::number(date.as_f64())),
+        DataRef::Bool(truth) => Cow::Borrowed(value::truth(truth)),
         DataRef::Error(error) => Cow::Owned(error.to_string()),
     }
-}
-
-/// The parser's own words, cut where they quote the file at length.
-fn damaged(error: &dyn std::error::Error) -> Unreadable {
-    const LONGEST: usize = 200;
-    Unreadable::Damaged { detail: error.to_string().chars().take(LONGEST).collect() }
 }

@@ -3,14 +3,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use quick_xml::events::{BytesStart, Event};
-
-use super::{Content, breaks_off, last_of, repeated};
+use super::date::{Epoch, part_of_day};
 use crate::document::CellRef;
-use crate::read::Unreadable;
-use crate::read::workbook::book::Book;
-use crate::read::workbook::{number, truth};
-use crate::read::xml;
+use crate::read::unreadable::Unreadable;
+use crate::read::workbook::builder::WorkbookBuilder;
+use crate::read::workbook::value;
+use crate::read::xml::{Node, Nodes, Tag};
 
 /// More blank cells beside each other are what is left of the row, not part of a table.
 const MOST_BLANKS: u32 = 64;
@@ -33,6 +31,32 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// Reads the cell whose start is `tag`, in column `first`.
+    pub(super) fn read(
+        nodes: &mut Nodes<'_>,
+        tag: &Tag<'_>,
+        first: u32,
+        epoch: Epoch,
+        book: &WorkbookBuilder<'_>,
+    ) -> Result<Self, Unreadable> {
+        let paragraphs = read_paragraphs(nodes, book)?;
+        let formula = tag.full_attribute("table:formula");
+        let text = match stored(tag, epoch) {
+            // Older programs keep a number beside what an error shows.
+            Some(value) if !(formula.is_some() && is_error(&paragraphs)) => value,
+            _ => paragraphs,
+        };
+        Ok(Self {
+            first,
+            count: repeated(tag, "table:number-columns-repeated"),
+            text,
+            is_formula: formula.is_some(),
+            formula: formula.and_then(|formula| plain(&formula)),
+            span: (repeated(tag, "table:number-rows-spanned"), repeated(tag, "table:number-columns-spanned")),
+            has_style: tag.full_attribute("table:style-name").is_some(),
+        })
+    }
+
     /// Nothing to be seen, and no formula.
     pub(super) fn is_blank(&self) -> bool {
         self.text.is_empty() && !self.is_formula
@@ -44,13 +68,14 @@ impl Run {
     }
 
     /// Writes the cells into a row. Where formulas are repeated, they are not said to be the same for each cell.
-    pub(super) fn write(&self, row: u32, is_only_row: bool, book: &mut Book<'_>) -> Result<(), Unreadable> {
+    pub(super) fn write(&self, row: u32, is_only_row: bool, book: &mut WorkbookBuilder<'_>) -> Result<(), Unreadable> {
         let (rows, columns) = self.span;
         for column in self.first..self.first.saturating_add(self.count) {
             let at = CellRef { row, column };
             book.cell(at, Cow::Borrowed(&self.text), self.is_formula)?;
             if self.span != (1, 1) {
-                book.merge(at, last_of(at, rows, columns))?;
+                let last = CellRef { row: row.saturating_add(rows - 1), column: column.saturating_add(columns - 1) };
+                book.merge(at, last)?;
             }
         }
         if let Some(formula) = self.formula.as_ref().filter(|_| is_only_row && self.count == 1) {
@@ -62,52 +87,40 @@ impl Run {
     }
 }
 
-impl Content<'_> {
-    pub(super) fn read_cell(&mut self, tag: &BytesStart<'_>, first: u32, book: &Book<'_>) -> Result<Run, Unreadable> {
-        let paragraphs = self.read_paragraphs(tag, book)?;
-        let formula = xml::attribute(tag, "table:formula");
-        let text = match self.value(tag) {
-            // Older programs keep a number beside what an error shows.
-            Some(value) if !(formula.is_some() && is_error(&paragraphs)) => value,
-            _ => paragraphs,
-        };
-        Ok(Run {
-            first,
-            count: repeated(tag, "table:number-columns-repeated"),
-            text,
-            is_formula: formula.is_some(),
-            formula: formula.and_then(|formula| plain(&formula)),
-            span: (repeated(tag, "table:number-rows-spanned"), repeated(tag, "table:number-columns-spanned")),
-            has_style: xml::attribute(tag, "table:style-name").is_some(),
-        })
-    }
+/// How often something is repeated, at least once.
+pub(super) fn repeated(tag: &Tag<'_>, name: &str) -> u32 {
+    tag.full_attribute(name).and_then(|count| count.parse().ok()).unwrap_or(1).max(1)
+}
 
-    /// The value, if it is kept apart from what is shown: numbers, which stay numbers whatever their format, dates too; and
-    /// the texts that formulas come to.
-    fn value(&self, tag: &BytesStart<'_>) -> Option<String> {
-        let attribute = |name: &str| xml::attribute(tag, name);
-        let kind = attribute("office:value-type")?;
-        match kind.as_str() {
-            "float" | "percentage" | "currency" => Some(number::shown(attribute("office:value")?.parse().ok()?)),
-            "date" => {
-                let date = attribute("office:date-value")?;
-                Some(self.epoch.days(&date).map_or(date, number::shown))
-            }
-            "time" => {
-                let time = attribute("office:time-value")?;
-                Some(super::date::part_of_day(&time).map_or(time, number::shown))
-            }
-            "boolean" => Some(truth(attribute("office:boolean-value")?.eq_ignore_ascii_case("true")).to_owned()),
-            _ => attribute("office:string-value").filter(|text| !text.is_empty()),
+/// The value, if it is kept apart from what is shown: numbers, which stay numbers whatever their format, dates too; and
+/// the texts that formulas come to.
+fn stored(tag: &Tag<'_>, epoch: Epoch) -> Option<String> {
+    let attribute = |name: &str| tag.full_attribute(name);
+    let kind = attribute("office:value-type")?;
+    match kind.as_str() {
+        "float" | "percentage" | "currency" => Some(value::number(attribute("office:value")?.parse().ok()?)),
+        "date" => {
+            let date = attribute("office:date-value")?;
+            Some(epoch.days(&date).map_or(date, value::number))
         }
+        "time" => {
+            let time = attribute("office:time-value")?;
+            Some(part_of_day(&time).map_or(time, value::number))
+        }
+        "boolean" => Some(value::truth(attribute("office:boolean-value")?.eq_ignore_ascii_case("true")).to_owned()),
+        _ => attribute("office:string-value").filter(|text| !text.is_empty()),
     }
+}
 
-    /// What is shown in the cell: its paragraphs, a line each, without notes and drawings.
-    fn read_paragraphs(&mut self, cell: &BytesStart<'_>, book: &Book<'_>) -> Result<String, Unreadable> {
-        let mut text = Paragraphs::default();
-        loop {
-            match self.next()? {
-                Event::Start(tag) => match tag.name().as_ref() {
+/// What is shown in a cell: its paragraphs, a line each, without notes and drawings.
+fn read_paragraphs(nodes: &mut Nodes<'_>, book: &WorkbookBuilder<'_>) -> Result<String, Unreadable> {
+    let mut text = Paragraphs::default();
+    // For each open element, whether it is a paragraph.
+    let mut open = Vec::new();
+    loop {
+        match nodes.next_inside()? {
+            Node::Start(tag) => {
+                match tag.full_name() {
                     "text:p" | "text:h" => text.begin(),
                     "text:s" => {
                         let count = repeated(&tag, "text:c") as usize;
@@ -117,16 +130,19 @@ impl Content<'_> {
                     "text:tab" => text.push_verbatim("\t"),
                     "text:line-break" => text.push_verbatim("\n"),
                     "text:span" | "text:a" | "text:ruby" | "text:ruby-base" => {}
-                    _ => self.skip(&tag)?,
-                },
-                Event::Text(part) => text.push(&part.xml10_content()),
-                Event::CData(part) => text.push(&part.xml10_content()),
-                Event::GeneralRef(entity) => text.push_verbatim(&xml::referred(&entity)?),
-                Event::End(tag) if tag.name().as_ref() == "text:p" || tag.name().as_ref() == "text:h" => text.end(),
-                Event::End(tag) if tag.name() == cell.name() => return Ok(text.all),
-                Event::Eof => return Err(breaks_off()),
-                _ => {}
+                    _ => {
+                        nodes.skip()?;
+                        continue;
+                    }
+                }
+                open.push(matches!(tag.full_name(), "text:p" | "text:h"));
             }
+            Node::Text(part) => text.push(&part),
+            Node::End => match open.pop() {
+                Some(true) => text.end(),
+                Some(false) => {}
+                None => return Ok(text.all),
+            },
         }
     }
 }

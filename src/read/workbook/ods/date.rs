@@ -1,22 +1,22 @@
 //! Dates and times as the number of days that other formats store for them.
 
+use time::{Date, Month};
+
 /// The day that counts as 0.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Epoch {
-    day: i64,
-}
+pub(super) struct Epoch(Date);
 
 impl Default for Epoch {
     /// 30 December 1899.
     fn default() -> Self {
-        Self { day: day_of(1899, 12, 30) }
+        Self(Date::from_calendar_date(1899, Month::December, 30).expect("a day of the calendar"))
     }
 }
 
 impl Epoch {
     /// The day given as `1904-01-01`.
     pub(super) fn of(date: &str) -> Option<Self> {
-        Some(Self { day: day(date.split('T').next()?)? })
+        day(date.split('T').next()?).map(Self)
     }
 
     /// The days up to `2023-12-31` or `2023-12-31T12:30:00`.
@@ -26,7 +26,7 @@ impl Epoch {
         for (part, weight) in time.trim_end_matches('Z').split(':').zip([3600.0, 60.0, 1.0]) {
             seconds += part.parse::<f64>().ok()? * weight;
         }
-        Some((day(date)? - self.day) as f64 + seconds / DAY)
+        Some((day(date)? - self.0).whole_days() as f64 + seconds / DAY)
     }
 }
 
@@ -51,21 +51,13 @@ pub(super) fn part_of_day(time: &str) -> Option<f64> {
     rest.is_empty().then_some(sign * seconds / DAY)
 }
 
-/// The number of a day given as `2023-12-31`.
-fn day(date: &str) -> Option<i64> {
+/// The day `2023-12-31`.
+fn day(date: &str) -> Option<Date> {
     let mut parts = date.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let year = year.parse::<i64>().ok().filter(|year| (1..=9999).contains(year))?;
-    let month = month.parse::<i64>().ok().filter(|month| (1..=12).contains(month))?;
-    let day = day.parse::<i64>().ok().filter(|day| (1..=31).contains(day))?;
-    parts.next().is_none().then(|| day_of(year, month, day))
-}
-
-/// Days since the first of March of a year 0 that never was. Counted from March, leap days come last in their year.
-fn day_of(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let month = (month + 9) % 12;
-    365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1
+    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    let date = Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+    parts.next().is_none().then_some(date)
 }
 
 #[cfg(test)]

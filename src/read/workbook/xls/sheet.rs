@@ -1,18 +1,15 @@
 //! One sheet of an `.xls` workbook.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::Arc;
 
-use super::record::Records;
+use super::record::{BEGIN, CONTINUE, END, records};
 use super::text::Script;
-use super::{BEGIN, END};
 use crate::document::CellRef;
-use crate::read::Unreadable;
-use crate::read::workbook::book::Book;
-use crate::read::workbook::bytes::{Bytes, Record};
-use crate::read::workbook::sum::{self, Layout};
-use crate::read::workbook::{number, truth, value};
+use crate::read::unreadable::Unreadable;
+use crate::read::workbook::binary::{Bytes, Record, Records, SharedTexts};
+use crate::read::workbook::builder::WorkbookBuilder;
+use crate::read::workbook::formula::{Formulas, Layout};
+use crate::read::workbook::value;
 
 const BLANK: u16 = 0x0201;
 const BLANKS: u16 = 0x00be;
@@ -24,11 +21,9 @@ const TEXT: u16 = 0x0204;
 const TEXT_IN_FONTS: u16 = 0x00d6;
 const TRUTH_OR_ERROR: u16 = 0x0205;
 const FORMULA: u16 = 0x0006;
-/// The text that the formula before it comes to; formulas that many cells share may stand between.
+/// The text that the formula before it comes to; formulas that many cells share may be between.
 const RESULT: u16 = 0x0207;
 const SHARED_FORMULA: u16 = 0x04bc;
-const ARRAY_FORMULA: u16 = 0x0221;
-const TABLE_FORMULA: u16 = 0x0236;
 const MERGED: u16 = 0x00e5;
 
 /// What all sheets of the workbook share.
@@ -36,17 +31,17 @@ const MERGED: u16 = 0x00e5;
 pub(super) struct Shared {
     pub layout: Layout,
     pub script: Script,
-    pub texts: Vec<String>,
+    pub texts: SharedTexts,
 }
 
 /// Reads the sheet that begins with `stream`; gives the bytes that it takes.
-pub(super) fn read(stream: &[u8], shared: &Shared, book: &mut Book<'_>) -> Result<usize, Unreadable> {
-    let mut sheet =
-        Sheet { shared, book, formula: None, waits_for_text: false, common: HashMap::new(), uses: Vec::new() };
-    let mut records = Records::new(stream);
+pub(super) fn read(stream: &[u8], shared: &Shared, book: &mut WorkbookBuilder<'_>) -> Result<usize, Unreadable> {
+    let formulas = Formulas::new(shared.layout);
+    let mut sheet = Sheet { shared, book, formula: None, waits_for_text: false, formulas };
+    let mut records = records(stream);
     let first = records.next()?;
     if first.kind != BEGIN {
-        return Err(Unreadable::Damaged { detail: format!("a sheet that begins with a record {:#06x}", first.kind) });
+        return Err(Unreadable::damaged(format!("a sheet that begins with a record {:#06x}", first.kind)));
     }
     // Charts lie within the sheet and hold cells of their own.
     let mut depth = 1;
@@ -59,98 +54,78 @@ pub(super) fn read(stream: &[u8], shared: &Shared, book: &mut Book<'_>) -> Resul
             _ => sheet.take(record, &mut records)?,
         }
     }
-    sheet.write_common_formulas()?;
+    sheet.formulas.write_shared(sheet.book)?;
     Ok(stream.len() - records.left())
 }
 
 struct Sheet<'s, 'b, 'l> {
     shared: &'s Shared,
-    book: &'s mut Book<'l>,
+    book: &'s mut WorkbookBuilder<'l>,
     /// The cell of the last formula, for the records that belong to it.
     formula: Option<CellRef>,
     /// The last formula comes to a text, which is still to come.
     waits_for_text: bool,
-    /// The formulas that cells share, by the first of these cells; and the others, each with the first.
-    common: HashMap<CellRef, &'b [u8]>,
-    uses: Vec<(CellRef, CellRef)>,
+    formulas: Formulas<'b>,
 }
 
 impl<'s, 'b> Sheet<'s, 'b, '_> {
     fn take(&mut self, record: Record<'b>, records: &mut Records<'b>) -> Result<(), Unreadable> {
-        let too_short = || record.too_short();
         match record.kind {
             RESULT if self.waits_for_text => {
                 self.waits_for_text = false;
-                let text = self.shared.script.text(&records.whole(record)).ok_or_else(too_short)?;
-                self.book.result(text)?;
+                let bodies = records.continued(record, CONTINUE);
+                let text = record.read(|_| self.shared.script.text(&bodies))?;
+                self.book.result(text)
             }
             SHARED_FORMULA => {
-                let tokens = common_formula(record).ok_or_else(too_short)?;
-                self.common.extend(self.formula.map(|cell| (cell, tokens)));
+                let tokens = record.read(shared_formula)?;
+                if let Some(first) = self.formula {
+                    self.formulas.share(first, tokens);
+                }
+                Ok(())
             }
-            ARRAY_FORMULA | TABLE_FORMULA => {}
-            MERGED => self.take_areas(record)?,
-            FORMULA => self.take_formula(record)?,
-            PACKED_NUMBERS | BLANKS => self.take_row(record)?,
-            _ => {
-                let Some((at, text)) = self.cell(record)? else { return Ok(()) };
+            MERGED => self.take_areas(record),
+            FORMULA => self.take_formula(record),
+            PACKED_NUMBERS | BLANKS => self.take_row(record),
+            BLANK | NUMBER | PACKED_NUMBER | SHARED_TEXT | TEXT | TEXT_IN_FONTS | TRUTH_OR_ERROR => {
                 self.waits_for_text = false;
-                self.book.cell(at, text, false)?;
+                let (at, text) = record.read(|bytes| Some((place(bytes)?, self.shown(record.kind, bytes)?)))?;
+                self.book.cell(at, text?, false)
             }
+            _ => Ok(()),
         }
-        Ok(())
     }
 
-    /// A record that is one cell; nothing if it is none.
-    fn cell(&self, record: Record<'b>) -> Result<Option<(CellRef, Cow<'s, str>)>, Unreadable> {
-        const CELLS: [u16; 7] = [BLANK, NUMBER, PACKED_NUMBER, SHARED_TEXT, TEXT, TEXT_IN_FONTS, TRUTH_OR_ERROR];
-        if !CELLS.contains(&record.kind) {
-            return Ok(None);
-        }
-        let mut bytes = record.bytes();
-        let Some(at) = place(&mut bytes) else { return Err(record.too_short()) };
-        let text = match record.kind {
-            BLANK => Some(Cow::Borrowed("")),
-            NUMBER => bytes.f64().map(|number| Cow::Owned(number::shown(number))),
-            PACKED_NUMBER => bytes.u32().map(packed),
-            SHARED_TEXT => match bytes.u32() {
-                Some(index) => Some(self.shared_text(index)?),
-                None => None,
+    /// What a cell of that kind shows; nothing if the record is too short.
+    fn shown(&self, kind: u16, bytes: &mut Bytes<'_>) -> Option<Result<Cow<'s, str>, Unreadable>> {
+        Some(Ok(match kind {
+            BLANK => Cow::Borrowed(""),
+            NUMBER => Cow::Owned(value::number(bytes.f64()?)),
+            PACKED_NUMBER => Cow::Owned(value::packed_number(bytes.u32()?)),
+            SHARED_TEXT => return Some(self.shared.texts.get(bytes.u32()?).map(Cow::Borrowed)),
+            TEXT | TEXT_IN_FONTS => Cow::Owned(self.shared.script.text(&[bytes.0])?),
+            _ => match (bytes.u8()?, bytes.u8()?) {
+                (code, 0) => Cow::Borrowed(value::truth(code != 0)),
+                (code, _) => Cow::Borrowed(value::error(code)),
             },
-            TEXT | TEXT_IN_FONTS => self.shared.script.text(&[bytes.0]).map(Cow::Owned),
-            _ => bytes.u8().zip(bytes.u8()).map(|(code, is_error)| {
-                Cow::Borrowed(if is_error == 0 { truth(code != 0) } else { value::error(code) })
-            }),
-        };
-        let Some(text) = text else { return Err(record.too_short()) };
-        Ok(Some((at, text)))
-    }
-
-    fn shared_text(&self, index: u32) -> Result<Cow<'s, str>, Unreadable> {
-        let Shared { texts, .. } = self.shared;
-        let Some(text) = texts.get(index as usize) else {
-            let detail = format!("a cell with text {index} of {}", texts.len());
-            return Err(Unreadable::Damaged { detail });
-        };
-        Ok(Cow::Borrowed(text))
+        }))
     }
 
     /// Cells beside each other: the row, the first column, what is in each, the last column.
     fn take_row(&mut self, record: Record<'_>) -> Result<(), Unreadable> {
         self.waits_for_text = false;
-        let mut bytes = record.bytes();
-        let Some((row, first)) = bytes.u16().zip(bytes.u16()) else { return Err(record.too_short()) };
-        let Some((cells, _last)) = bytes.0.split_last_chunk::<2>() else { return Err(record.too_short()) };
+        let (first, cells) = record.read(|bytes| Some((bytes.cell16()?, bytes.0.split_last_chunk::<2>()?.0)))?;
         let size = if record.kind == BLANKS { 2 } else { 6 };
-        for (column, cell) in (u32::from(first)..).zip(cells.chunks_exact(size)) {
-            let text = cell.split_at(2).1.first_chunk().map(|packed_number| packed(u32::from_le_bytes(*packed_number)));
-            self.book.cell(CellRef { row: row.into(), column }, text.unwrap_or_default(), false)?;
+        for (column, cell) in (first.column..).zip(cells.chunks_exact(size)) {
+            let packed = cell.split_at(2).1.first_chunk().map(|packed| u32::from_le_bytes(*packed));
+            let text = packed.map(value::packed_number).unwrap_or_default();
+            self.book.cell(CellRef { row: first.row, column }, Cow::Owned(text), false)?;
         }
         Ok(())
     }
 
     fn take_formula(&mut self, record: Record<'b>) -> Result<(), Unreadable> {
-        let Some((at, result, tokens)) = formula(record) else { return Err(record.too_short()) };
+        let (at, result, tokens) = record.read(formula)?;
         self.formula = Some(at);
         self.waits_for_text = false;
         // Anything but a number has no number's last two bytes.
@@ -159,76 +134,51 @@ impl<'s, 'b> Sheet<'s, 'b, '_> {
                 self.waits_for_text = true;
                 Cow::Borrowed("")
             }
-            [1, _, is_true, .., 0xff, 0xff] => Cow::Borrowed(truth(is_true != 0)),
+            [1, _, is_true, .., 0xff, 0xff] => Cow::Borrowed(value::truth(is_true != 0)),
             [2, _, code, .., 0xff, 0xff] => Cow::Borrowed(value::error(code)),
             [.., 0xff, 0xff] => Cow::Borrowed(""),
-            _ => Cow::Owned(number::shown(f64::from_le_bytes(result))),
+            _ => Cow::Owned(value::number(f64::from_le_bytes(result))),
         };
         self.book.cell(at, text, true)?;
         match tokens {
             // Stands in for the formula of another cell.
             [0x01, place @ ..] => {
-                let first = self.first_of(place);
-                self.uses.extend(first.map(|first| (at, first)));
+                if let Some(first) = Bytes(place).cell16() {
+                    self.formulas.refer(at, first);
+                }
                 Ok(())
             }
-            _ => self.write_formula(tokens, at),
+            _ => self.formulas.write(tokens, at, self.book),
         }
-    }
-
-    /// The cell whose formula is meant.
-    fn first_of(&self, place: &[u8]) -> Option<CellRef> {
-        let mut bytes = Bytes(place);
-        let (row, column) = bytes.u16().zip(bytes.u16())?;
-        Some(CellRef { row: row.into(), column: column.into() })
-    }
-
-    fn write_formula(&mut self, tokens: &[u8], at: CellRef) -> Result<(), Unreadable> {
-        let Some(text) = sum::text(tokens, self.shared.layout, at) else { return Ok(()) };
-        self.book.take_text(text.len())?;
-        self.book.formula(at, Arc::from(text), at);
-        Ok(())
-    }
-
-    /// The formulas of the cells that share one, which stands behind the first of them.
-    fn write_common_formulas(&mut self) -> Result<(), Unreadable> {
-        for (at, first) in std::mem::take(&mut self.uses) {
-            if let Some(tokens) = self.common.get(&first).copied() {
-                self.write_formula(tokens, at)?;
-            }
-        }
-        Ok(())
     }
 
     fn take_areas(&mut self, record: Record<'_>) -> Result<(), Unreadable> {
-        let mut bytes = record.bytes();
-        let Some(count) = bytes.u16() else { return Err(record.too_short()) };
-        for _ in 0..count {
-            let area = [bytes.u16(), bytes.u16(), bytes.u16(), bytes.u16()].map(|number| number.map(u32::from));
-            let [Some(first_row), Some(last_row), Some(first_column), Some(last_column)] = area else {
-                return Err(record.too_short());
-            };
-            let first = CellRef { row: first_row, column: first_column };
-            self.book.merge(first, CellRef { row: last_row, column: last_column })?;
-        }
-        Ok(())
+        let areas = |bytes: &mut Bytes<'_>| {
+            let mut areas = Vec::new();
+            for _ in 0..bytes.u16()? {
+                let (first_row, last_row) = (bytes.u16()?.into(), bytes.u16()?.into());
+                let (first_column, last_column) = (bytes.u16()?.into(), bytes.u16()?.into());
+                areas.push([
+                    CellRef { row: first_row, column: first_column },
+                    CellRef { row: last_row, column: last_column },
+                ]);
+            }
+            Some(areas)
+        };
+        record.read(areas)?.into_iter().try_for_each(|[first, last]| self.book.merge(first, last))
     }
 }
 
 /// Row, column and style, with which every cell begins.
 fn place(bytes: &mut Bytes<'_>) -> Option<CellRef> {
-    let (row, column, _style) = (bytes.u16()?, bytes.u16()?, bytes.u16()?);
-    Some(CellRef { row: row.into(), column: column.into() })
+    let cell = bytes.cell16()?;
+    let _style = bytes.u16()?;
+    Some(cell)
 }
 
-fn packed(number: u32) -> Cow<'static, str> {
-    Cow::Owned(number::shown(value::packed_number(number)))
-}
-
-/// Where a formula stands, what it came to and how.
-fn formula(record: Record<'_>) -> Option<(CellRef, [u8; 8], &[u8])> {
-    let mut bytes = record.bytes();
-    let at = place(&mut bytes)?;
+/// The cell of a formula, its result and its tokens.
+fn formula<'b>(bytes: &mut Bytes<'b>) -> Option<(CellRef, [u8; 8], &'b [u8])> {
+    let at = place(bytes)?;
     let result = bytes.take(8)?.first_chunk().copied()?;
     let (_options, _chain) = (bytes.u16()?, bytes.u32()?);
     let length = bytes.u16()?;
@@ -236,8 +186,7 @@ fn formula(record: Record<'_>) -> Option<(CellRef, [u8; 8], &[u8])> {
 }
 
 /// The formula that the cells of an area share.
-fn common_formula(record: Record<'_>) -> Option<&[u8]> {
-    let mut bytes = record.bytes();
+fn shared_formula<'b>(bytes: &mut Bytes<'b>) -> Option<&'b [u8]> {
     let (_area, _uses) = (bytes.take(6)?, bytes.u16()?);
     let length = bytes.u16()?;
     bytes.take(length.into())

@@ -3,7 +3,7 @@
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use crate::read::workbook::bytes::Bytes;
+use crate::read::workbook::binary::{Bytes, utf16};
 
 /// How texts are stored.
 #[derive(Debug, Clone, Copy)]
@@ -102,7 +102,7 @@ impl<'b> Parts<'b> {
         Some(text)
     }
 
-    /// So many characters. Each further body begins by saying anew whether they take one byte or two.
+    /// So many characters. Each further body begins by saying again whether they take one byte or two.
     fn utf16(&mut self, count: usize, mut is_wide: bool) -> Option<String> {
         // No more than there are bytes left: a record has far fewer than 64 KiB.
         let mut units: Vec<u16> = Vec::with_capacity(count.min(self.front.0.len()));
@@ -115,7 +115,7 @@ impl<'b> Parts<'b> {
             if is_wide {
                 let here = missing.min(self.front.0.len() / 2).max(1);
                 let bytes = self.front.take(2 * here)?;
-                units.extend(bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])));
+                units.extend(utf16(bytes));
             } else {
                 let here = missing.min(self.front.0.len());
                 units.extend(self.front.take(here)?.iter().copied().map(u16::from));

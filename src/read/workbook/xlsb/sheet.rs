@@ -1,16 +1,14 @@
 //! One sheet of an `.xlsb` workbook.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::Arc;
 
-use super::record::{Records, text};
+use super::record::{records, text};
 use crate::document::CellRef;
-use crate::read::Unreadable;
-use crate::read::workbook::book::Book;
-use crate::read::workbook::bytes::{Bytes, Record};
-use crate::read::workbook::sum::{self, Layout};
-use crate::read::workbook::{SHEET_COLUMNS, number, truth, value};
+use crate::read::unreadable::Unreadable;
+use crate::read::workbook::binary::{Bytes, Record, SharedTexts};
+use crate::read::workbook::builder::{SHEET_COLUMNS, WorkbookBuilder};
+use crate::read::workbook::formula::{Formulas, Layout};
+use crate::read::workbook::value;
 
 const ROW: u16 = 0;
 const BLANK: u16 = 1;
@@ -23,13 +21,13 @@ const FORMULA_TEXT: u16 = 8;
 const FORMULA_NUMBER: u16 = 9;
 const FORMULA_TRUTH: u16 = 10;
 const FORMULA_ERROR: u16 = 11;
-/// From here to `SHORT_LAST` the kinds from `BLANK` on, of cells that stand right beside the one before.
+/// From here to `SHORT_LAST` the kinds from `BLANK` on, of cells right beside the one before.
 const SHORT_FIRST: u16 = 12;
 const SHORT_LAST: u16 = 18;
 const TEXT_IN_FONTS: u16 = 62;
 const CELLS_BEGIN: u16 = 145;
 const CELLS_END: u16 = 146;
-/// Between these two stands what later versions of Excel added, in records of kinds that mean something else elsewhere.
+/// Between these two is what later versions of Excel added, in records of kinds that mean something else elsewhere.
 const ADDED_BEGIN: u16 = 35;
 const ADDED_END: u16 = 36;
 const END: u16 = 130;
@@ -37,9 +35,10 @@ const MERGED: u16 = 176;
 const SHARED_FORMULA: u16 = 427;
 
 /// Reads the sheet.
-pub(super) fn read(part: &[u8], texts: &[String], book: &mut Book<'_>) -> Result<(), Unreadable> {
-    let mut sheet = Sheet { texts, book, at: CellRef { row: 0, column: 0 }, common: HashMap::new(), uses: Vec::new() };
-    let mut records = Records::new(part);
+pub(super) fn read(part: &[u8], texts: &SharedTexts, book: &mut WorkbookBuilder<'_>) -> Result<(), Unreadable> {
+    let (at, formulas) = (CellRef { row: 0, column: 0 }, Formulas::new(Layout::Biff12));
+    let mut sheet = Sheet { texts, book, at, formulas };
+    let mut records = records(part);
     let (mut is_cells, mut is_added) = (false, false);
     loop {
         let record = records.next()?;
@@ -49,8 +48,11 @@ pub(super) fn read(part: &[u8], texts: &[String], book: &mut Book<'_>) -> Result
             _ if is_added => {}
             CELLS_BEGIN => is_cells = true,
             CELLS_END => is_cells = false,
-            MERGED => sheet.take_area(record)?,
-            END => return sheet.write_common_formulas(),
+            MERGED => {
+                let [first, last] = record.read(area)?;
+                sheet.book.merge(first, last)?;
+            }
+            END => return sheet.formulas.write_shared(sheet.book),
             _ if is_cells => sheet.take(record)?,
             _ => {}
         }
@@ -58,119 +60,87 @@ pub(super) fn read(part: &[u8], texts: &[String], book: &mut Book<'_>) -> Result
 }
 
 struct Sheet<'s, 'b, 'l> {
-    texts: &'s [String],
-    book: &'s mut Book<'l>,
+    texts: &'s SharedTexts,
+    book: &'s mut WorkbookBuilder<'l>,
     /// The last cell; before the first of a row, the row.
     at: CellRef,
-    /// The formulas that cells share, by the first of these cells; and the others, each with the first.
-    common: HashMap<CellRef, &'b [u8]>,
-    uses: Vec<(CellRef, CellRef)>,
+    formulas: Formulas<'b>,
 }
 
 impl<'s, 'b> Sheet<'s, 'b, '_> {
     fn take(&mut self, record: Record<'b>) -> Result<(), Unreadable> {
-        let too_short = || record.too_short();
         match record.kind {
             ROW => {
-                let row = record.bytes().u32().ok_or_else(too_short)?;
-                self.at = CellRef { row, column: 0 };
+                self.at = CellRef { row: record.read(Bytes::u32)?, column: 0 };
                 Ok(())
             }
             BLANK..=FORMULA_ERROR | TEXT_IN_FONTS => {
-                let mut bytes = record.bytes();
-                self.at.column = bytes.u32().ok_or_else(too_short)?;
-                self.take_cell(record, record.kind, bytes)
+                let (column, cell) = record.read(|bytes| Some((bytes.u32()?, bytes.0)))?;
+                self.at.column = column;
+                self.take_cell(Record { body: cell, ..record })
             }
             SHORT_FIRST..=SHORT_LAST => {
                 self.at.column = self.at.column.saturating_add(1).min(SHEET_COLUMNS);
-                self.take_cell(record, record.kind - SHORT_FIRST + BLANK, record.bytes())
+                self.take_cell(Record { kind: record.kind - SHORT_FIRST + BLANK, ..record })
             }
             SHARED_FORMULA => {
-                let mut bytes = record.bytes();
-                let tokens = area(&mut bytes).and_then(|_| tokens(&mut bytes)).ok_or_else(too_short)?;
-                self.common.insert(self.at, tokens);
+                let tokens = record.read(|bytes| area(bytes).and_then(|_| tokens(bytes)))?;
+                self.formulas.share(self.at, tokens);
                 Ok(())
             }
             _ => Ok(()),
         }
     }
 
-    fn take_area(&mut self, record: Record<'_>) -> Result<(), Unreadable> {
-        let Some((first, last)) = area(&mut record.bytes()) else { return Err(record.too_short()) };
-        self.book.merge(first, last)
-    }
-
-    fn take_cell(&mut self, record: Record<'b>, kind: u16, mut bytes: Bytes<'b>) -> Result<(), Unreadable> {
-        let Some(_style) = bytes.u32() else { return Err(record.too_short()) };
-        let Some(text) = self.value(kind, &mut bytes)? else { return Err(record.too_short()) };
-        let is_formula = (FORMULA_TEXT..=FORMULA_ERROR).contains(&kind);
-        self.book.cell(self.at, text, is_formula)?;
+    /// Takes a cell, its column left out.
+    fn take_cell(&mut self, record: Record<'b>) -> Result<(), Unreadable> {
+        let is_formula = (FORMULA_TEXT..=FORMULA_ERROR).contains(&record.kind);
+        let (text, behind) = record.read(|bytes| {
+            let _style = bytes.u32()?;
+            Some((self.shown(record.kind, bytes)?, *bytes))
+        })?;
+        self.book.cell(self.at, text?, is_formula)?;
         if !is_formula {
             return Ok(());
         }
-        let formula = bytes.u16().and_then(|_options| tokens(&mut bytes));
-        let Some(tokens) = formula else { return Err(record.too_short()) };
+        let (tokens, mut behind) = Record { body: behind.0, ..record }.read(|bytes| {
+            let _options = bytes.u16()?;
+            Some((tokens(bytes)?, *bytes))
+        })?;
         match tokens {
             // Stands in for the formula of another cell, whose column is behind the tokens.
             [0x01, row @ ..] => {
-                let _length = bytes.u32();
-                let first = Bytes(row).u32().zip(bytes.u32()).map(|(row, column)| CellRef { row, column });
-                self.uses.extend(first.map(|first| (self.at, first)));
+                let _length = behind.u32();
+                if let Some((row, column)) = Bytes(row).u32().zip(behind.u32()) {
+                    self.formulas.refer(self.at, CellRef { row, column });
+                }
                 Ok(())
             }
-            _ => self.write_formula(tokens, self.at),
+            _ => self.formulas.write(tokens, self.at, self.book),
         }
     }
 
-    /// What the cell shows; nothing if the record is too short.
-    fn value(&self, kind: u16, bytes: &mut Bytes<'_>) -> Result<Option<Cow<'s, str>>, Unreadable> {
-        Ok(match kind {
-            BLANK => Some(Cow::Borrowed("")),
-            PACKED_NUMBER => bytes.u32().map(|packed| Cow::Owned(number::shown(value::packed_number(packed)))),
-            ERROR | FORMULA_ERROR => bytes.u8().map(|code| Cow::Borrowed(value::error(code))),
-            TRUTH | FORMULA_TRUTH => bytes.u8().map(|byte| Cow::Borrowed(truth(byte != 0))),
-            NUMBER | FORMULA_NUMBER => bytes.f64().map(|number| Cow::Owned(number::shown(number))),
-            SHARED_TEXT => match bytes.u32() {
-                Some(index) => Some(self.shared_text(index)?),
-                None => None,
-            },
-            // One byte says which fonts and whether there is a pronunciation; both stand behind the text.
-            TEXT_IN_FONTS => bytes.u8().and_then(|_| text(bytes)).map(|text| Cow::Owned(text.unwrap_or_default())),
+    /// What a cell of that kind shows; nothing if the record is too short.
+    fn shown(&self, kind: u16, bytes: &mut Bytes<'_>) -> Option<Result<Cow<'s, str>, Unreadable>> {
+        Some(Ok(match kind {
+            BLANK => Cow::Borrowed(""),
+            PACKED_NUMBER => Cow::Owned(value::packed_number(bytes.u32()?)),
+            ERROR | FORMULA_ERROR => Cow::Borrowed(value::error(bytes.u8()?)),
+            TRUTH | FORMULA_TRUTH => Cow::Borrowed(value::truth(bytes.u8()? != 0)),
+            NUMBER | FORMULA_NUMBER => Cow::Owned(value::number(bytes.f64()?)),
+            SHARED_TEXT => return Some(self.texts.get(bytes.u32()?).map(Cow::Borrowed)),
+            // A byte before it says which fonts there are and whether there is a pronunciation; both are behind it.
+            TEXT_IN_FONTS => Cow::Owned(bytes.u8().and_then(|_| text(bytes))?.unwrap_or_default()),
             // In the cell itself, or what a formula comes to.
-            _ => text(bytes).map(|text| Cow::Owned(text.unwrap_or_default())),
-        })
-    }
-
-    fn shared_text(&self, index: u32) -> Result<Cow<'s, str>, Unreadable> {
-        let Some(text) = self.texts.get(index as usize) else {
-            let detail = format!("a cell with text {index} of {}", self.texts.len());
-            return Err(Unreadable::Damaged { detail });
-        };
-        Ok(Cow::Borrowed(text))
-    }
-
-    fn write_formula(&mut self, tokens: &[u8], at: CellRef) -> Result<(), Unreadable> {
-        let Some(text) = sum::text(tokens, Layout::Biff12, at) else { return Ok(()) };
-        self.book.take_text(text.len())?;
-        self.book.formula(at, Arc::from(text), at);
-        Ok(())
-    }
-
-    /// The formulas of the cells that share one, which stands behind the first of them.
-    fn write_common_formulas(&mut self) -> Result<(), Unreadable> {
-        for (at, first) in std::mem::take(&mut self.uses) {
-            if let Some(tokens) = self.common.get(&first).copied() {
-                self.write_formula(tokens, at)?;
-            }
-        }
-        Ok(())
+            _ => Cow::Owned(text(bytes)?.unwrap_or_default()),
+        }))
     }
 }
 
-fn area(bytes: &mut Bytes<'_>) -> Option<(CellRef, CellRef)> {
+fn area(bytes: &mut Bytes<'_>) -> Option<[CellRef; 2]> {
     let (first_row, last_row) = (bytes.u32()?, bytes.u32()?);
     let (first_column, last_column) = (bytes.u32()?, bytes.u32()?);
-    Some((CellRef { row: first_row, column: first_column }, CellRef { row: last_row, column: last_column }))
+    Some([CellRef { row: first_row, column: first_column }, CellRef { row: last_row, column: last_column }])
 }
 
 fn tokens<'b>(bytes: &mut Bytes<'b>) -> Option<&'b [u8]> {

@@ -1,7 +1,7 @@
-//! What a workbook's archive may cost, settled before anything in it is parsed.
+//! What a workbook may cost, checked before anything in it is parsed.
 //!
 //! The parser inflates what it is given and believes the numbers it reads there. An allocation that cannot be met ends
-//! the process and nothing catches it, so every claim that turns into memory is looked at here.
+//! the process and nothing catches it, so every claim that turns into memory is checked here.
 
 #[cfg(test)]
 mod tests;
@@ -9,15 +9,18 @@ mod tests;
 use std::collections::HashMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
 use crate::limits::{Limit, Limits};
-use crate::read::Unreadable;
-use crate::read::archive::{Archive, Part, too_many_parts};
+use crate::read::unreadable::Unreadable;
+use crate::read::zip_file::{Part, ZipFile};
 
 /// How often one place of the file may be gone to. In an honest file each part is opened two or three times; a file with
 /// many sheets that are all one part would have it inflated for each of them.
 const VISITS: u32 = 6;
 
-/// A file whose archive has been looked over, for the parser to read.
+/// A file that has been checked, for the parser to read.
 #[derive(Debug)]
 pub(super) struct Source<'b> {
     bytes: Cursor<&'b [u8]>,
@@ -51,15 +54,15 @@ impl Seek for Source<'_> {
     }
 }
 
-/// Looks the parts over that cost more than their size, and opens the file for the parser.
-pub(super) fn open<'b>(mut archive: Archive<'b>, limits: &Limits) -> Result<Source<'b>, Unreadable> {
-    check_shared_texts(&mut archive, limits)?;
-    check_sheets(&mut archive, limits)?;
+/// Checks the parts that cost more than their size, and opens the file for the parser.
+pub(super) fn open<'b>(mut file: ZipFile<'b>, limits: &Limits) -> Result<Source<'b>, Unreadable> {
+    check_shared_texts(&mut file, limits)?;
+    check_sheets(&mut file, limits)?;
     // Number formats, fonts and colours are nothing to us, a number being a number in any of them. The parser would
     // copy fonts and formats for each style, so that a small file can ask for any amount of memory.
     let is_style = |name: &str| name.ends_with("styles.xml") || name.ends_with("theme1.xml");
-    let hidden = archive.parts.iter().filter(|part| is_style(&part.name)).map(|part| part.name_start).collect();
-    Ok(Source { bytes: Cursor::new(archive.bytes), hidden, visits: HashMap::new() })
+    let hidden = file.parts.iter().filter(|part| is_style(&part.name)).map(|part| part.name_start).collect();
+    Ok(Source { bytes: Cursor::new(file.bytes), hidden, visits: HashMap::new() })
 }
 
 /// The part whose relations the one of this name states, if it states any.
@@ -71,99 +74,73 @@ fn owner(name: &str) -> Option<String> {
 }
 
 /// The number of shared texts that the file claims; the parser sets memory aside for as many.
-fn check_shared_texts(archive: &mut Archive<'_>, limits: &Limits) -> Result<(), Unreadable> {
+fn check_shared_texts(file: &mut ZipFile<'_>, limits: &Limits) -> Result<(), Unreadable> {
     const HEAD: u64 = 2048;
-    for index in 0..archive.parts.len() {
-        if !archive.parts[index].name.ends_with("sharedstrings.xml") {
+    for index in 0..file.parts.len() {
+        if !file.parts[index].name.ends_with("sharedstrings.xml") {
             continue;
         }
-        let head = archive.head(index, HEAD);
-        let Some(tag) = first_tag(&head) else {
-            let detail = format!("{} does not begin with a table of texts", archive.parts[index].name);
-            return Err(Unreadable::Damaged { detail });
+        let head = file.head(index, HEAD);
+        let Some(claimed) = claimed_texts(&head) else {
+            let name = &file.parts[index].name;
+            return Err(Unreadable::damaged(format!("{name} does not begin with a table of texts")));
         };
-        if claimed_texts(tag) > limits.cells as u64 {
-            return Err(Unreadable::TooLarge { what: Limit::Cells, limit: limits.cells as u64 });
+        if claimed > limits.cells as u64 {
+            return Err(Unreadable::too_large(Limit::Cells, limits));
         }
     }
     Ok(())
 }
 
-/// The first tag of an XML part, if the part begins as writers have it begin: with a declaration or none, and comments
-/// in which no tag can be hidden.
-fn first_tag(head: &[u8]) -> Option<&[u8]> {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let declaration = if head.starts_with(b"<?") { find(head, b"?>")? + 2 } else { 0 };
-    let mut head = head[declaration..].trim_ascii_start();
-    while let Some(comment) = head.strip_prefix(b"<!--") {
-        let end = find(comment, b"-->")?;
-        if comment[..end].iter().any(|byte| matches!(byte, b'<' | b'>')) {
-            return None;
+/// How many texts the table claims that begins here; none if the part begins otherwise than writers have it begin.
+fn claimed_texts(head: &[u8]) -> Option<u64> {
+    let head = String::from_utf8_lossy(head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head));
+    let mut reader = Reader::from_str(&head);
+    let table = loop {
+        match reader.read_event().ok()? {
+            Event::Start(tag) | Event::Empty(tag) => break tag,
+            Event::Decl(_) | Event::Comment(_) => {}
+            Event::Text(text) if text.trim_ascii().is_empty() => {}
+            _ => return None,
         }
-        head = comment[end + 3..].trim_ascii_start();
-    }
-    let name = head.strip_prefix(b"<")?;
-    let length = name.iter().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))?;
-    let local = name[..length].rsplit(|&byte| byte == b':').next()?;
-    if local != b"sst" {
+    };
+    if table.local_name().into_inner() != "sst" {
         return None;
     }
-    let mut quote = None;
-    let end = name.iter().position(|&byte| {
-        match quote {
-            Some(open) if open == byte => quote = None,
-            None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
-            _ => {}
-        }
-        quote.is_none() && byte == b'>'
-    })?;
-    Some(&name[..end])
-}
-
-/// The largest `uniqueCount` of the tag, or 0.
-fn claimed_texts(tag: &[u8]) -> u64 {
-    const COUNT: &[u8] = b"uniqueCount";
-    let mut claimed = 0;
-    let mut rest = tag;
-    while let Some(at) = find(rest, COUNT) {
-        rest = &rest[at + COUNT.len()..];
-        let is_digit = |byte: &&u8| byte.is_ascii_digit();
-        let digits = rest.iter().skip_while(|byte| !is_digit(byte)).take_while(is_digit);
-        let number =
-            digits.fold(0u64, |number, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0')));
-        claimed = claimed.max(number);
-    }
-    claimed
+    let mut attributes = table.attributes();
+    let counts = attributes.with_checks(false).flatten().filter(|attribute| attribute.key.as_ref() == "uniqueCount");
+    // What is no number, the parser passes over too.
+    Some(counts.filter_map(|count| count.value.parse().ok()).max().unwrap_or(0))
 }
 
 /// The number of sheets, each of which costs the parser a copy of a path out of the relations, and a search for it.
-fn check_sheets(archive: &mut Archive<'_>, limits: &Limits) -> Result<(), Unreadable> {
+fn check_sheets(file: &mut ZipFile<'_>, limits: &Limits) -> Result<(), Unreadable> {
     const SHORTEST_TAG: u64 = "<sheet/>".len() as u64;
     let check = |sheets: u64, relations: &Part| {
         if sheets > limits.archive_parts as u64 {
-            return Err(too_many_parts(limits));
+            return Err(Unreadable::too_large(Limit::ArchiveParts, limits));
         }
-        // No path is longer than the part it stands in.
+        // No path is longer than the part it is in.
         if relations.size.saturating_mul(sheets) > limits.inflated_bytes {
-            return Err(Unreadable::TooLarge { what: Limit::InflatedBytes, limit: limits.inflated_bytes });
+            return Err(Unreadable::too_large(Limit::InflatedBytes, limits));
         }
         Ok(())
     };
-    let by_name: HashMap<&str, usize> = archive.parts.iter().map(|part| part.name.as_str()).zip(0..).collect();
+    let by_name: HashMap<&str, usize> = file.parts.iter().map(|part| part.name.as_str()).zip(0..).collect();
     let mut large = Vec::new();
-    for (index, relations) in archive.parts.iter().enumerate() {
+    for (index, relations) in file.parts.iter().enumerate() {
         let Some(&owner) = owner(&relations.name).and_then(|owner| by_name.get(owner.as_str())) else { continue };
-        if check(archive.parts[owner].size / SHORTEST_TAG, relations).is_err() {
+        if check(file.parts[owner].size / SHORTEST_TAG, relations).is_err() {
             large.push((index, owner));
         }
     }
     // Few parts are so large that their tags need to be counted, and of these only a workbook.
     let Some(&package) = by_name.get("_rels/.rels").filter(|_| !large.is_empty()) else { return Ok(()) };
-    let package = archive.head(package, archive.parts[package].size).to_ascii_lowercase();
+    let package = file.head(package, file.parts[package].size).to_ascii_lowercase();
     for (relations, owner) in large {
-        if may_be_workbook(&archive.parts[owner], &package) {
-            let tags = sheet_tags(&archive.head(owner, archive.parts[owner].size));
-            check(tags, &archive.parts[relations])?;
+        if may_be_workbook(&file.parts[owner], &package) {
+            let tags = sheet_tags(&file.head(owner, file.parts[owner].size));
+            check(tags, &file.parts[relations])?;
         }
     }
     Ok(())
@@ -173,7 +150,7 @@ fn check_sheets(archive: &mut Archive<'_>, limits: &Limits) -> Result<(), Unread
 /// be written with entities, any part may be it.
 fn may_be_workbook(part: &Part, package: &[u8]) -> bool {
     let file = part.name.rsplit('/').next().unwrap_or(&part.name);
-    file == "workbook.xml" || package.contains(&b'&') || find(package, file.as_bytes()).is_some()
+    file == "workbook.xml" || package.contains(&b'&') || memchr::memmem::find(package, file.as_bytes()).is_some()
 }
 
 /// How many tags `sheet`, under whatever prefix, open in the text.
@@ -184,8 +161,4 @@ fn sheet_tags(xml: &[u8]) -> u64 {
             && (window[6].is_ascii_whitespace() || matches!(window[6], b'/' | b'>'))
     };
     xml.windows(7).filter(is_sheet).count() as u64
-}
-
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len().max(1)).position(|window| window == wanted)
 }

@@ -7,7 +7,7 @@ use zip::{CompressionMethod, ZipWriter};
 use crate::document::{Block, Cell, CellRef, Document, Location, Table};
 use crate::limits::{Limit, Limits};
 use crate::read::Unreadable;
-use crate::read::archive::Archive;
+use crate::read::zip_file::ZipFile;
 
 pub(super) fn written(workbook: &mut Workbook) -> Vec<u8> {
     workbook.save_to_buffer().expect("a workbook can be written")
@@ -58,7 +58,7 @@ pub(super) fn sheet(rows: &str, after: &str) -> String {
 }
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
-    crate::read::read_archive(Archive::open(bytes, limits)?, limits)
+    crate::read::read_zip(ZipFile::open(bytes, limits)?, limits)
 }
 
 pub(super) fn document(bytes: &[u8]) -> Document<'static> {

@@ -60,7 +60,9 @@ fn a_claim_of_shared_texts_is_not_believed() {
     );
     assert_eq!(claim(r#"<?xml version="1.0"?> <sst count="3" uniqueCount="2"></sst>"#), None);
     assert_eq!(claim(r#"<?xml version="1.0"?><!-- made by hand --><sst uniqueCount="2"></sst>"#), None);
-    let hidden = claim(r#"<!-- <sst> --><sst uniqueCount="99999999999999"></sst>"#);
+    let behind_a_comment = claim(r#"<!-- <sst> --><sst uniqueCount="99999999999999"></sst>"#);
+    assert_eq!(behind_a_comment, Some(too_large(Limit::Cells, 1 << 20)));
+    let hidden = claim(r#"<x/><sst uniqueCount="99999999999999"></sst>"#);
     assert!(matches!(hidden, Some(Unreadable::Damaged { .. })), "{hidden:?}");
 }
 

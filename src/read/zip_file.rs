@@ -1,54 +1,53 @@
-//! Files that are zip archives: how many parts there are and what they inflate to, settled before anything is parsed; and
-//! by its parts, what the file is.
+//! Workbooks and documents that are zip files: how many parts there are and what they inflate to, checked before
+//! anything is parsed; and by its parts, what the file is.
 
 use std::collections::HashSet;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::Unreadable;
+use super::unreadable::Unreadable;
 use crate::document::Format;
 use crate::limits::{Limit, Limits};
 
 /// Bytes from the start of an entry in the central directory to the name in it.
 const ENTRY_NAME: u64 = 46;
 
-/// An archive within the limits.
-pub(super) struct Archive<'b> {
+/// A zip file within the limits.
+pub(super) struct ZipFile<'b> {
     pub bytes: &'b [u8],
     zip: ZipArchive<Cursor<&'b [u8]>>,
     pub parts: Vec<Part>,
 }
 
-/// One part of the archive, as the central directory has it.
+/// One part of the file, as the central directory has it.
 pub(super) struct Part {
     index: usize,
     /// In lower case with forward slashes: parsers look parts up without regard to either.
     pub name: String,
     /// Where in the file the directory holds the name.
     pub name_start: u64,
-    /// Bytes once inflated, as declared. No part inflates to more: the archive's reader breaks off with an error.
+    /// Bytes once inflated, as declared. No part inflates to more: reading it breaks off with an error.
     pub size: u64,
 }
 
-impl<'b> Archive<'b> {
-    /// Opens an archive.
+impl<'b> ZipFile<'b> {
+    /// Opens a zip file.
     ///
     /// # Errors
     /// When it is broken or under a password, or has more parts, or larger ones taken together, than the limits allow.
     pub fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Unreadable> {
         if zip64_entries(bytes) > limits.archive_parts as u64 {
-            return Err(too_many_parts(limits));
+            return Err(Unreadable::too_large(Limit::ArchiveParts, limits));
         }
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(Unreadable::damaged)?;
         if zip.len() > limits.archive_parts {
-            return Err(too_many_parts(limits));
+            return Err(Unreadable::too_large(Limit::ArchiveParts, limits));
         }
         let parts = parts(&zip)?;
         // Parts that share their bytes count as often as they are listed.
-        let limit = limits.inflated_bytes;
-        if parts.iter().fold(0, |sum: u64, part| sum.saturating_add(part.size)) > limit {
-            return Err(Unreadable::TooLarge { what: Limit::InflatedBytes, limit });
+        if parts.iter().fold(0, |sum: u64, part| sum.saturating_add(part.size)) > limits.inflated_bytes {
+            return Err(Unreadable::too_large(Limit::InflatedBytes, limits));
         }
         Ok(Self { bytes, zip, parts })
     }
@@ -88,10 +87,17 @@ impl<'b> Archive<'b> {
         let Some(part) = self.part(name) else { return Ok(None) };
         let (index, size) = (part.index, part.size);
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).min(1 << 20));
-        let reader = self.zip.by_index(index).map_err(|error| damaged(&error))?;
-        let detail = |error: std::io::Error| Unreadable::Damaged { detail: error.to_string() };
-        reader.take(size).read_to_end(&mut bytes).map_err(detail)?;
+        let reader = self.zip.by_index(index).map_err(Unreadable::damaged)?;
+        reader.take(size).read_to_end(&mut bytes).map_err(Unreadable::damaged)?;
         Ok(Some(bytes))
+    }
+
+    /// The whole of a part that such a file must have.
+    ///
+    /// # Errors
+    /// When there is no such part, or it breaks off.
+    pub fn require(&mut self, name: &str) -> Result<Vec<u8>, Unreadable> {
+        self.read(name)?.ok_or_else(|| Unreadable::damaged(format!("no part named {name}")))
     }
 
     /// The first `most` bytes of a part; fewer if it breaks off, which is for the parser to find.
@@ -113,7 +119,7 @@ impl<'b> Archive<'b> {
 fn zip64_entries(bytes: &[u8]) -> u64 {
     const LOCATOR: &[u8] = b"PK\x06\x07";
     const DIRECTORY_END: &[u8] = b"PK\x06\x06";
-    // The locator stands before the end of the directory, which stands before a comment of 64 KiB at most.
+    // The locator is before the end of the directory, which is before a comment of 64 KiB at most.
     const TAIL: usize = (1 << 16) + 64;
     let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
     if !tail.windows(LOCATOR.len()).any(|window| window == LOCATOR) {
@@ -124,28 +130,20 @@ fn zip64_entries(bytes: &[u8]) -> u64 {
     ends.map(|end| number(&end[24..32]).max(number(&end[32..40]))).max().unwrap_or(0)
 }
 
-fn parts(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<Vec<Part>, Unreadable> {
-    let mut parts = Vec::with_capacity(archive.len());
+fn parts(zip: &ZipArchive<Cursor<&[u8]>>) -> Result<Vec<Part>, Unreadable> {
+    let mut parts = Vec::with_capacity(zip.len());
     let mut names = HashSet::new();
-    for index in 0..archive.len() {
-        let entry = archive.by_index_data(index).map_err(|error| damaged(&error))?;
+    for index in 0..zip.len() {
+        let entry = zip.by_index_data(index).map_err(Unreadable::damaged)?;
         if entry.encrypted() {
             return Err(Unreadable::Encrypted);
         }
-        let name = entry.name().map_err(|error| damaged(&error))?.replace('\\', "/").to_ascii_lowercase();
+        let name = entry.name().map_err(Unreadable::damaged)?.replace('\\', "/").to_ascii_lowercase();
         // Which of them the parser takes is not ours to guess.
         if !names.insert(name.clone()) {
-            return Err(Unreadable::Damaged { detail: format!("two parts named {name}") });
+            return Err(Unreadable::damaged(format!("two parts named {name}")));
         }
         parts.push(Part { index, name, name_start: entry.central_header_start() + ENTRY_NAME, size: entry.size() });
     }
     Ok(parts)
-}
-
-pub(super) fn too_many_parts(limits: &Limits) -> Unreadable {
-    Unreadable::TooLarge { what: Limit::ArchiveParts, limit: limits.archive_parts as u64 }
-}
-
-fn damaged(error: &zip::result::ZipError) -> Unreadable {
-    Unreadable::Damaged { detail: error.to_string() }
 }

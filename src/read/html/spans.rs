@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::grid::too_many_cells;
-use crate::read::Unreadable;
+use crate::read::budget::Budget;
+use crate::read::unreadable::Unreadable;
 
 /// What a cell claims. Cells come row by row, left to right.
 #[derive(Debug, Clone, Copy)]
@@ -22,32 +22,18 @@ pub(super) struct Place {
     pub columns: Range<u32>,
 }
 
-/// How many slots may still be filled, of how many.
-#[derive(Debug)]
-pub(super) struct Slots {
-    pub left: usize,
-    pub limit: usize,
-}
-
-impl Slots {
-    pub(super) fn take(&mut self, count: usize) -> Result<(), Unreadable> {
-        self.left = self.left.checked_sub(count).ok_or_else(|| too_many_cells(self.limit))?;
-        Ok(())
-    }
-}
-
 /// Places the cells of a group of `rows` rows. Cells that claim rows which are full without them end before those: a header
 /// is often said to span a row more than was written.
-pub(super) fn place(claims: &mut [Claim], rows: u32, slots: &mut Slots) -> Result<Vec<Place>, Unreadable> {
-    /// Headers have few levels, and each look lays the whole group out anew.
+pub(super) fn place(claims: &mut [Claim], rows: u32, budget: &mut Budget<'_>) -> Result<Vec<Place>, Unreadable> {
+    /// Headers have few levels, and each look forms the whole group again.
     const LOOKS: usize = 4;
     for _ in 0..LOOKS {
-        let (places, widths) = form(claims, rows, slots)?;
+        let (places, widths) = form(claims, rows, budget)?;
         if !end_false_claims(claims, &places, &widths) {
             return Ok(places);
         }
     }
-    form(claims, rows, slots).map(|(places, _)| places)
+    form(claims, rows, budget).map(|(places, _)| places)
 }
 
 /// The columns a cell covers in the rows before `until`.
@@ -57,7 +43,7 @@ struct Reach {
 }
 
 /// Lays the cells out; for each row, also how many columns are covered in it.
-fn form(claims: &[Claim], rows: u32, slots: &mut Slots) -> Result<(Vec<Place>, Vec<u32>), Unreadable> {
+fn form(claims: &[Claim], rows: u32, budget: &mut Budget<'_>) -> Result<(Vec<Place>, Vec<u32>), Unreadable> {
     let mut places = Vec::with_capacity(claims.len());
     let mut widths = vec![0; rows as usize];
     // Cells of earlier rows that reach into this one, by their first column, and those of this row that reach further.
@@ -69,7 +55,7 @@ fn form(claims: &[Claim], rows: u32, slots: &mut Slots) -> Result<(Vec<Place>, V
         above.append(&mut below);
         above.retain(|reach| reach.until > row);
         above.sort_by_key(|reach| reach.columns.start);
-        slots.take(above.len())?;
+        budget.take_cells(above.len())?;
         let mut width: u32 = above.iter().map(|reach| reach.columns.len() as u32).sum();
         let mut next = above.iter().peekable();
         let mut column = 0;
@@ -93,7 +79,7 @@ fn form(claims: &[Claim], rows: u32, slots: &mut Slots) -> Result<(Vec<Place>, V
 
 /// Finds the first row that is full without cells that reach into it, and ends those above it. False where there is none.
 fn end_false_claims(claims: &mut [Claim], places: &[Place], widths: &[u32]) -> bool {
-    /// So many rows that are too wide are looked at: each look goes over all cells.
+    /// Of the rows that are too wide, so many are checked: each check goes over all cells.
     const ROWS: usize = 16;
     let usual = usual(widths);
     if usual < 2 {

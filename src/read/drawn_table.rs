@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::Unreadable;
+use super::budget::Budget;
+use super::unreadable::Unreadable;
 use crate::document::{Block, Cell, PassageBuilder, TableBuilder};
 use crate::limits::{Limit, Limits};
 
@@ -92,7 +93,7 @@ fn is_rule(c: char) -> bool {
     matches!(c, '-' | '=' | ':' | '─' | '━' | '═' | '┄' | '┅' | '┈' | '┉')
 }
 
-/// What stands between two borders on a line.
+/// What is between two borders on a line.
 #[derive(Debug)]
 struct Segment {
     /// In the source.
@@ -154,7 +155,7 @@ pub(super) fn table<'s>(
             drawing.end_row();
         }
         if drawing.cells.len() + drawing.open.len() > limits.cells {
-            return Err(too_many_cells(limits));
+            return Err(Unreadable::too_large(Limit::Cells, limits));
         }
     }
     drawing.end_row();
@@ -162,14 +163,10 @@ pub(super) fn table<'s>(
     if builder.is_empty() {
         return Ok(None);
     }
-    builder.finish(limits.cells).map(|table| Some(Block::Table(table))).map_err(|_| too_many_cells(limits))
+    Budget::new(limits, Limit::TextBytes).finish(builder).map(|table| Some(Block::Table(table)))
 }
 
-fn too_many_cells(limits: &Limits) -> Unreadable {
-    Unreadable::TooLarge { what: Limit::Cells, limit: limits.cells as u64 }
-}
-
-/// Whether every line is a row: figures stand below each other, and no line is drawn between them.
+/// Whether every line is a row: figures are below each other, and no line is drawn between them.
 fn holds_rows(source: &str, lines: impl Iterator<Item = Vec<Segment>>) -> bool {
     let is_figure = |segment: &Segment| {
         let text = source[segment.range.clone()].trim();

@@ -1,8 +1,9 @@
 //! Plain text: paragraphs, and tables whose cells are set apart by tabs (copied from a web page or a document) or by
 //! runs of blanks (printed from a PDF).
 
-use super::Unreadable;
-use crate::document::{Block, Cell, Passage, Table, TableBuilder};
+use super::budget::Budget;
+use super::unreadable::Unreadable;
+use crate::document::{Block, Cell, Passage, TableBuilder};
 use crate::limits::{Limit, Limits};
 
 /// Reads `source`, whose first byte is byte `base` of the file.
@@ -11,7 +12,8 @@ use crate::limits::{Limit, Limits};
 /// When there are more cells than the limits allow.
 pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
     let piped = is_piped(source);
-    let mut reader = Reader { source, base, limits, piped, blocks: Vec::new(), open: Open::Nothing, cells: 0 };
+    let budget = Budget::new(limits, Limit::TextBytes);
+    let mut reader = Reader { source, base, budget, piped, blocks: Vec::new(), open: Open::Nothing };
     let mut start = 0;
     for line in source.split_inclusive(line_end(source)) {
         reader.line(start, line.trim_end_matches(['\n', '\r']))?;
@@ -62,11 +64,10 @@ enum Open<'s> {
 struct Reader<'s, 'l> {
     source: &'s str,
     base: u32,
-    limits: &'l Limits,
+    budget: Budget<'l>,
     piped: bool,
     blocks: Vec<Block<'s>>,
     open: Open<'s>,
-    cells: usize,
 }
 
 impl<'s> Reader<'s, '_> {
@@ -105,10 +106,7 @@ impl<'s> Reader<'s, '_> {
             self.close()?;
             self.open = Open::Table { builder: TableBuilder::default(), rows: 0 };
         }
-        self.cells += fields.len();
-        if self.cells > self.limits.cells {
-            return Err(Unreadable::TooLarge { what: Limit::Cells, limit: self.limits.cells as u64 });
-        }
+        self.budget.take_cells(fields.len())?;
         let Open::Table { builder, rows } = &mut self.open else { return Ok(()) };
         for (column, (at, text)) in fields.into_iter().enumerate() {
             let passage = Passage::slice(text, self.base + (start + at) as u32);
@@ -125,7 +123,7 @@ impl<'s> Reader<'s, '_> {
                 let passage = Passage::slice(&self.source[start..end], self.base + start as u32);
                 self.blocks.push(Block::Paragraph(passage));
             }
-            Open::Table { builder, .. } => self.blocks.push(Block::Table(table(builder, self.limits)?)),
+            Open::Table { builder, .. } => self.blocks.push(Block::Table(self.budget.finish(builder)?)),
         }
         Ok(())
     }
@@ -143,11 +141,7 @@ fn heading(line: &str) -> Option<(usize, &str)> {
     (!title.is_empty() && !title.contains("**")).then_some((at, title))
 }
 
-fn table<'s>(builder: TableBuilder<'s>, limits: &Limits) -> Result<Table<'s>, Unreadable> {
-    builder.finish(limits.cells).map_err(|_| Unreadable::TooLarge { what: Limit::Cells, limit: limits.cells as u64 })
-}
-
-/// Whether pipes part the cells of tables. One may stand in a sentence, or a few between the links above a page.
+/// Whether pipes part the cells of tables. One may be in a sentence, or a few between the links above a page.
 fn is_piped(source: &str) -> bool {
     if memchr::memchr(b'|', source.as_bytes()).is_none() {
         return false;

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use super::Unreadable;
+use super::unreadable::Unreadable;
 use crate::document::Format;
 
 /// The first bytes of every such file.
@@ -16,7 +16,7 @@ pub(super) const MAGIC: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Encrypted,
-    /// With the name of the stream it lies in.
+    /// With the name of its stream.
     Workbook(&'static str),
     Other(&'static str),
     Unknown,
@@ -31,9 +31,9 @@ const KINDS: [(&str, Kind); 5] = [
     ("PowerPoint Document", Kind::Other("ppt")),
 ];
 
-/// What the file is; also told of one that is too broken to be read.
+/// What the file is, even if it is too broken to be read.
 pub(super) fn kind(bytes: &[u8]) -> Kind {
-    Compound::open(bytes).map_or_else(|_| kind_by_words(bytes), |file| file.kind())
+    CompoundFile::open(bytes).map_or_else(|_| kind_by_words(bytes), |file| file.kind())
 }
 
 impl Kind {
@@ -60,7 +60,7 @@ const END: u32 = 0xffff_fffe;
 
 /// A compound file whose tables have been read.
 #[derive(Debug)]
-pub(super) struct Compound<'b> {
+pub(super) struct CompoundFile<'b> {
     bytes: &'b [u8],
     sector_size: usize,
     /// For each sector, the next of its chain.
@@ -82,7 +82,7 @@ struct Stream {
     length: u64,
 }
 
-impl<'b> Compound<'b> {
+impl<'b> CompoundFile<'b> {
     /// Reads the tables and the directory.
     ///
     /// # Errors
@@ -262,9 +262,9 @@ fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {
 }
 
 fn broken(what: &str) -> Unreadable {
-    Unreadable::Damaged { detail: format!("a compound file in which {what} leads nowhere") }
+    Unreadable::damaged(format!("a compound file in which {what} leads nowhere"))
 }
 
 fn circle() -> Unreadable {
-    Unreadable::Damaged { detail: "a compound file in which a chain of sectors runs in a circle".to_owned() }
+    Unreadable::damaged("a compound file in which a chain of sectors runs in a circle")
 }

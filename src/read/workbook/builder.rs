@@ -4,18 +4,22 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::budget::Budget;
-use super::{SHEET_COLUMNS, SHEET_ROWS, grid};
-use crate::document::{Area, Block, Cell, CellRef, Document, Format, Formula, Location, Origin, Passage};
-use crate::limits::Limits;
-use crate::read::Unreadable;
+use super::table;
+use crate::document::{Area, Block, Cell, CellRef, Document, Format, Formula, Location, Passage};
+use crate::limits::{Limit, Limits};
+use crate::read::budget::Budget;
+use crate::read::unreadable::Unreadable;
+
+/// A sheet has this many rows and columns, and no file may claim more.
+pub(super) const SHEET_ROWS: u32 = 1 << 20;
+pub(super) const SHEET_COLUMNS: u32 = 1 << 14;
 
 /// As many as the largest table of a usual form has.
 const USUAL_CELLS: usize = 256;
 
 /// Collects the sheets of one workbook. Each is begun, filled and ended; cells come in the order of the file.
 #[derive(Debug)]
-pub(super) struct Book<'l> {
+pub(super) struct WorkbookBuilder<'l> {
     budget: Budget<'l>,
     names: HashSet<Arc<str>>,
     /// Name, cells and merged areas of the sheet that was begun last.
@@ -26,10 +30,10 @@ pub(super) struct Book<'l> {
     formulas: Vec<Formula>,
 }
 
-impl<'l> Book<'l> {
+impl<'l> WorkbookBuilder<'l> {
     pub(super) fn new(limits: &'l Limits) -> Self {
         Self {
-            budget: Budget::new(limits),
+            budget: Budget::new(limits, Limit::InflatedBytes),
             names: HashSet::new(),
             sheet: Arc::from(""),
             cells: Vec::new(),
@@ -39,7 +43,7 @@ impl<'l> Book<'l> {
         }
     }
 
-    /// Begins a sheet; false if one of that name was read before: a place is told by the name, so the first one counts.
+    /// Begins a sheet; false if one of that name was read before: places are given by the name, so the first one counts.
     pub(super) fn begin(&mut self, name: &str) -> bool {
         self.sheet = Arc::from(name);
         self.cells = Vec::with_capacity(USUAL_CELLS);
@@ -52,12 +56,13 @@ impl<'l> Book<'l> {
     pub(super) fn cell(&mut self, at: CellRef, text: Cow<'_, str>, is_formula: bool) -> Result<(), Unreadable> {
         let CellRef { row, column } = at;
         if row >= SHEET_ROWS || column >= SHEET_COLUMNS {
-            return Err(Unreadable::Damaged { detail: format!("a cell in row {row}, column {column}") });
+            return Err(Unreadable::damaged(format!("a cell in row {row}, column {column}")));
         }
-        self.budget.take_cell(text.len())?;
-        let origin = Origin::Whole(Location::Sheet { sheet: Arc::clone(&self.sheet), cell: at });
+        self.budget.take_cells(1)?;
+        self.budget.take_text(text.len())?;
         let uncomputed = is_formula && text.is_empty();
-        let passage = Passage { text: Cow::Owned(text.into_owned()), origin };
+        let place = Location::Sheet { sheet: Arc::clone(&self.sheet), cell: at };
+        let passage = Passage::whole(text.into_owned(), place);
         self.cells.push(Cell { uncomputed, ..Cell::single(passage, row, column) });
         Ok(())
     }
@@ -110,15 +115,14 @@ impl<'l> Book<'l> {
             return Ok(());
         }
         let (cells, areas) = (std::mem::take(&mut self.cells), std::mem::take(&mut self.areas));
-        let table = grid::table(cells, areas, &self.sheet, &mut self.budget)?;
+        let table = table::table(cells, areas, &self.sheet, &mut self.budget)?;
         let place = Location::Sheet { sheet: Arc::clone(&self.sheet), cell: CellRef { row: 0, column: 0 } };
-        let name = Cow::Owned(self.sheet.to_string());
-        self.blocks.push(Block::Heading(Passage { text: name, origin: Origin::Whole(place) }));
+        self.blocks.push(Block::Heading(Passage::whole(self.sheet.to_string(), place)));
         self.blocks.push(Block::Table(table));
         Ok(())
     }
 
     pub(super) fn finish(self, format: Format) -> Document<'static> {
-        Document { format, encoding: None, blocks: self.blocks, formulas: self.formulas, undecodable: Vec::new() }
+        Document { blocks: self.blocks, formulas: self.formulas, ..Document::blank(format, None) }
     }
 }

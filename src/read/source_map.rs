@@ -1,15 +1,15 @@
-//! A text that is not the file as it lies: decoded from another encoding, or with tables put right. Places in it are led
-//! back to the file.
+//! A text made of another one: decoded from another encoding, or with its tables repaired. Places in it are mapped back
+//! to the file.
 
 use std::ops::Range;
 
 use crate::document::{Block, Origin, Passage, Piece};
 
-/// A text, and how it came from a source.
+/// A text, and the edits that made it of its source.
 #[derive(Debug)]
-pub(super) struct Rewritten {
+pub(super) struct MappedText {
     pub text: String,
-    /// In order; what lies between two of them is the same in both, byte for byte.
+    /// In order; what is between two of them is the same in both, byte for byte.
     pub edits: Vec<Edit>,
 }
 
@@ -20,7 +20,7 @@ pub(super) struct Edit {
     pub rewritten: Range<u32>,
 }
 
-impl Rewritten {
+impl MappedText {
     /// Gives a block of this text its places in the file, whose byte `base` is the first of the source, and its text for its own.
     pub fn restore<'s>(&self, block: Block<'_>, base: u32) -> Block<'s> {
         match block {
@@ -33,7 +33,7 @@ impl Rewritten {
     fn passage<'s>(&self, passage: Passage<'_>, base: u32) -> Passage<'s> {
         let length = passage.text.len() as u32;
         let origin = match passage.origin {
-            // A blank cell of a row that was put in has no piece to stand at.
+            // A blank cell of an inserted row has no piece as its place.
             Origin::Slice { start } if length == 0 || self.is_verbatim(start, length) => {
                 Origin::Slice { start: self.original(start) + base }
             }
@@ -59,7 +59,7 @@ impl Rewritten {
         Passage { text: passage.text.into_owned().into(), origin }
     }
 
-    /// Where the byte `at` of the text stands in the source.
+    /// Where the byte `at` of the text is in the source.
     fn original(&self, at: u32) -> u32 {
         let after = self.edits.partition_point(|edit| edit.rewritten.end <= at);
         let shifted = match after.checked_sub(1).map(|index| &self.edits[index]) {

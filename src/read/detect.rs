@@ -1,14 +1,14 @@
 //! What a file is: by its first bytes, then by its parts, then by its name.
 
-use super::archive::Archive;
-use super::compound;
+use super::compound_file;
 use super::workbook::xls;
+use super::zip_file::ZipFile;
 use crate::document::Format;
 use crate::limits::Limits;
 
 const ZIP: &[u8] = b"PK\x03\x04";
-const PDF: &[u8] = b"%PDF-";
-const RTF: &[u8] = b"{\\rtf";
+/// Formats without a reader that are known by their first bytes.
+const WITHOUT_READER: [(&[u8], &str); 2] = [(b"%PDF-", "pdf"), (b"{\\rtf", "rtf")];
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// What kind of bytes a file holds.
@@ -19,7 +19,7 @@ pub(super) enum Container {
     Compound,
     /// The stream of an `.xls` workbook without a compound file around it.
     Records,
-    /// Text, or a format told by its first bytes or its name.
+    /// Text, or a format known by its first bytes or its name.
     Plain(Format),
 }
 
@@ -27,7 +27,7 @@ pub(super) fn container(name: &str, bytes: &[u8]) -> Container {
     if bytes.starts_with(ZIP) {
         return Container::Zip;
     }
-    if bytes.starts_with(compound::MAGIC) {
+    if bytes.starts_with(compound_file::MAGIC) {
         return Container::Compound;
     }
     match xls::stream_version(bytes) {
@@ -35,11 +35,8 @@ pub(super) fn container(name: &str, bytes: &[u8]) -> Container {
         Some(_) => return Container::Plain(Format::Unsupported("excel-4")),
         None => {}
     }
-    if bytes.starts_with(PDF) {
-        return Container::Plain(Format::Unsupported("pdf"));
-    }
-    if bytes.starts_with(RTF) {
-        return Container::Plain(Format::Unsupported("rtf"));
+    if let Some((_, format)) = WITHOUT_READER.into_iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Container::Plain(Format::Unsupported(format));
     }
     if is_web_archive(bytes) {
         return Container::Plain(Format::Unsupported("mhtml"));
@@ -58,11 +55,11 @@ pub fn kind(name: &str, bytes: &[u8], limits: &Limits) -> Format {
     match container(name, bytes) {
         Container::Plain(format) => format,
         Container::Records => Format::Xls,
-        Container::Compound => match compound::kind(bytes).format() {
+        Container::Compound => match compound_file::kind(bytes).format() {
             Format::Unknown => of_office(),
             format => format,
         },
-        Container::Zip => Archive::open(bytes, limits).map_or_else(|_| by_name(name), |mut archive| archive.format()),
+        Container::Zip => ZipFile::open(bytes, limits).map_or_else(|_| by_name(name), |mut file| file.format()),
     }
 }
 
@@ -108,7 +105,7 @@ fn by_first_tag(bytes: &[u8], by_name: Format) -> Option<Format> {
 
 /// What an XML file is, by its first element.
 fn by_root(xml: &[u8]) -> Option<Format> {
-    // Declarations and comments stand before it, and no more of them than this.
+    // Declarations and comments are before it, and no more of them than this.
     const HEAD: usize = 4096;
     let mut rest = &xml[..xml.len().min(HEAD)];
     loop {

@@ -1,56 +1,50 @@
-//! From bytes to text: which encoding a file is in. Places stay bytes of the file as it lies on disk.
+//! From bytes to text: which encoding a file is in. Places stay bytes of the file on disk.
 
 use std::ops::Range;
 
-use super::Unreadable;
-use super::rewritten::{Edit, Rewritten};
+use super::source_map::{Edit, MappedText};
+use super::unreadable::Unreadable;
 use crate::encoding::Encoding;
 
 /// Decoded text.
 pub(super) struct Decoded<'s> {
     pub text: Text<'s>,
     pub encoding: Encoding,
-    /// Bytes of the file that stand for no character.
+    /// Bytes of the file that are no character.
     pub undecodable: Vec<Range<u32>>,
 }
 
 /// The text of a file.
 pub(super) enum Text<'s> {
-    /// The file itself from byte `base` on: behind the byte order mark, if there is one.
-    AsItLies { text: &'s str, base: u32 },
+    /// The file itself from byte `base` on, which is behind a byte order mark.
+    Original { text: &'s str, base: u32 },
     /// Decoded; the places in it lead back to the file.
-    Decoded(Rewritten),
+    Decoded(MappedText),
 }
 
 impl Text<'_> {
     pub fn as_str(&self) -> &str {
         match self {
-            Self::AsItLies { text, .. } => text,
+            Self::Original { text, .. } => text,
             Self::Decoded(decoded) => &decoded.text,
         }
     }
 }
 
-const BYTE_ORDER_MARKS: [(&[u8], Encoding); 3] =
-    [(b"\xef\xbb\xbf", Encoding::Utf8), (b"\xff\xfe", Encoding::Utf16Le), (b"\xfe\xff", Encoding::Utf16Be)];
-
-/// Decodes a file. A byte order mark settles it; else it is UTF-8 if all of it or nearly all of it is, else GB18030, else what the
-/// file declares. Single bytes that stand for nothing are told, not guessed at.
+/// Decodes a file. A byte order mark decides; else it is UTF-8 if all of it or nearly all of it is, else GB18030, else what the
+/// file declares. Single bytes that are no character are reported, not guessed at.
 ///
 /// # Errors
 /// [`Unreadable::NotText`] with the first byte that is not UTF-8, where no encoding fits.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
-    for (mark, encoding) in BYTE_ORDER_MARKS {
-        if bytes.starts_with(mark) {
-            return Ok(decoded(encoding, bytes, mark.len()));
-        }
+    if let Some((encoding, length)) = Encoding::marked(bytes) {
+        return Ok(decoded(encoding, bytes, length));
     }
     if let Some(encoding) = unmarked_utf16(bytes) {
         return Ok(decoded(encoding, bytes, 0));
     }
     if let Some(text) = Encoding::utf8(bytes) {
-        let text = Text::AsItLies { text, base: 0 };
-        return Ok(Decoded { text, encoding: Encoding::Utf8, undecodable: Vec::new() });
+        return Ok(original(text, 0));
     }
     if is_mostly_utf8(bytes) {
         return Ok(decoded(Encoding::Utf8, bytes, 0));
@@ -68,12 +62,16 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
     }
 }
 
+fn original(text: &str, from: usize) -> Decoded<'_> {
+    let text = Text::Original { text, base: from as u32 };
+    Decoded { text, encoding: Encoding::Utf8, undecodable: Vec::new() }
+}
+
 fn decoded(encoding: Encoding, bytes: &[u8], from: usize) -> Decoded<'_> {
     if encoding == Encoding::Utf8
         && let Some(text) = Encoding::utf8(&bytes[from..])
     {
-        let text = Text::AsItLies { text, base: from as u32 };
-        return Decoded { text, encoding, undecodable: Vec::new() };
+        return original(text, from);
     }
     let decoded = encoding.transcode(bytes, from);
     let mut edits = Vec::with_capacity(decoded.characters.len() + 1);
@@ -81,7 +79,7 @@ fn decoded(encoding: Encoding, bytes: &[u8], from: usize) -> Decoded<'_> {
         edits.push(Edit { original: 0..from as u32, rewritten: 0..0 });
     }
     edits.extend(decoded.characters.into_iter().map(|(rewritten, original)| Edit { original, rewritten }));
-    let text = Text::Decoded(Rewritten { text: decoded.text, edits });
+    let text = Text::Decoded(MappedText { text: decoded.text, edits });
     Decoded { text, encoding, undecodable: decoded.undecodable }
 }
 
@@ -96,7 +94,7 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
     good > bad
 }
 
-/// Whether only here and there a byte stands for nothing.
+/// Whether only a few bytes are no character.
 fn is_mostly_decoded(decoded: &Decoded<'_>) -> bool {
     const TIMES: usize = 50;
     let good = decoded.text.as_str().chars().filter(|c| !c.is_ascii()).count();
@@ -151,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn encodings_are_told() {
+    fn encodings_are_recognized() {
         let text = "宝丰县商务局2023年政府信息公开工作年度报告\n行政许可\t97\n";
         assert_eq!(name(text.as_bytes()), "UTF-8");
         assert_eq!(name(format!("\u{feff}{text}").as_bytes()), "UTF-8");

@@ -1,15 +1,15 @@
 //! Tables as they are read: cells in rows, whose spans are claims until the table has ended, and tables within cells.
 
-use crate::document::{Cell, Table, TableBuilder};
-use crate::limits::Limit;
-use crate::read::{Unreadable, nesting};
-
-use super::layout::{self, Claim, Slots};
+use super::spans::{self, Claim};
 use super::text::{self, Edge, Flow, Run};
+use crate::document::{Cell, Table, TableBuilder};
+use crate::read::budget::Budget;
+use crate::read::layout_table::is_layout;
+use crate::read::unreadable::Unreadable;
 
 /// A table whose end may not have been seen.
 #[derive(Debug, Default)]
-pub(super) struct Grid {
+pub(super) struct OpenTable {
     groups: Vec<Group>,
     in_group: bool,
     in_row: bool,
@@ -36,14 +36,14 @@ struct Draft {
     content: Vec<Content>,
 }
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Debug)]
 enum Content {
     Run(Run),
-    Table(Box<Grid>),
+    Table(Box<OpenTable>),
 }
 
-impl Grid {
+impl OpenTable {
     /// Begins a group of rows.
     pub(super) fn begin_group(&mut self, foot: bool) {
         self.end_group();
@@ -117,12 +117,12 @@ impl Grid {
         cells.filter(|cell| is_figure(source, &cell.content)).count()
     }
 
-    /// Turns the table into blocks: a table of figures into one, a table that lays out the page into what stands in its
-    /// cells.
-    pub(super) fn settle(self, flow: &mut Flow<'_>, slots: &mut Slots) -> Result<(), Unreadable> {
+    /// Turns the table into blocks: a table of figures into one, a table that lays out the page into the content
+    /// of its cells.
+    pub(super) fn finish(self, flow: &mut Flow<'_>, budget: &mut Budget<'_>) -> Result<(), Unreadable> {
         flow.edge(Edge::Outside);
-        if !nesting::is_layout(self.figures(flow.source()), self.figures_within) {
-            let table = self.table(flow, slots)?;
+        if !is_layout(self.figures(flow.source()), self.figures_within) {
+            let table = self.table(flow, budget)?;
             flow.table(table);
             return Ok(());
         }
@@ -131,7 +131,7 @@ impl Grid {
             for content in cell.content {
                 match content {
                     Content::Run(run) => flow.play(&run),
-                    Content::Table(table) => table.settle(flow, slots)?,
+                    Content::Table(table) => table.finish(flow, budget)?,
                 }
             }
         }
@@ -140,7 +140,7 @@ impl Grid {
     }
 
     /// The table, if it has any cell.
-    fn table<'s>(self, flow: &Flow<'s>, slots: &mut Slots) -> Result<Option<Table<'s>>, Unreadable> {
+    fn table<'s>(self, flow: &Flow<'s>, budget: &mut Budget<'_>) -> Result<Option<Table<'s>>, Unreadable> {
         let mut groups = self.groups;
         // A footer may be written before the body.
         groups.sort_by_key(|group| group.foot);
@@ -158,7 +158,7 @@ impl Grid {
         for group in groups {
             let end = last.min(first + group.rows);
             let mut claims: Vec<Claim> = group.cells.iter().map(|cell| cell.claim).collect();
-            let places = layout::place(&mut claims, group.rows, slots)?;
+            let places = spans::place(&mut claims, group.rows, budget)?;
             for (cell, place) in group.cells.into_iter().zip(places) {
                 let rows = first + place.rows.start..(first + place.rows.end).min(end);
                 let mut runs = Vec::with_capacity(cell.content.len());
@@ -171,7 +171,7 @@ impl Grid {
         if builder.is_empty() {
             return Ok(None);
         }
-        builder.finish(slots.limit).map(Some).map_err(|_| too_many_cells(slots.limit))
+        budget.finish(builder).map(Some)
     }
 }
 
@@ -191,7 +191,7 @@ fn flatten(content: Vec<Content>, runs: &mut Vec<Run>) {
     }
 }
 
-/// Whether nothing stands there but digits, signs and blanks.
+/// Whether the content is nothing but digits, signs and blanks.
 fn is_figure(source: &str, content: &[Content]) -> bool {
     fn look(source: &str, content: &[Content], digits: &mut usize) -> bool {
         content.iter().all(|content| match content {
@@ -203,9 +203,4 @@ fn is_figure(source: &str, content: &[Content]) -> bool {
     }
     let mut digits = 0;
     look(source, content, &mut digits) && digits > 0
-}
-
-/// More cells, or slots that merged cells fill, than may be read from one file.
-pub(super) fn too_many_cells(limit: usize) -> Unreadable {
-    Unreadable::TooLarge { what: Limit::Cells, limit: limit as u64 }
 }

@@ -3,14 +3,13 @@
 //! Rows that hold nothing visible take no row in the table; columns keep their numbers. Merged areas are laid over the
 //! rows that are left and never expanded cell by cell: a file may state any number of them, each as large as the sheet.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::budget::Budget;
-use crate::document::{Area, Cell, CellRef, Location, Origin, Passage, Table, TableBuilder};
-use crate::read::Unreadable;
+use crate::document::{Area, Cell, CellRef, Location, Passage, Table, TableBuilder};
+use crate::read::budget::Budget;
+use crate::read::unreadable::Unreadable;
 
 /// On wider sheets a column without a record is just empty, not a figure left out.
 const FILLED_COLUMNS: usize = 64;
@@ -25,15 +24,14 @@ pub(super) fn table(
     sort(&mut cells);
     let used = Used::by(&cells);
     place(&mut cells, areas, &used);
-    uncover(&mut cells, &used);
+    budget.take_slots(cells.iter().filter(|cell| is_merged(cell)).map(|cell| cell.columns.len()).sum())?;
+    drop_covered(&mut cells, &used);
     let blanks = gaps(&cells, &used, sheet, budget);
     if !blanks.is_empty() {
         cells.extend(blanks);
         cells.sort_by_key(position);
     }
-    let slots = cells.iter().map(|cell| cell.rows.len()).sum();
-    budget.take_slots(slots)?;
-    TableBuilder::from(cells).finish(slots).map_err(|_| budget.too_many_cells())
+    budget.finish(TableBuilder::from(cells))
 }
 
 /// Row by row, left to right. Files have them so; where one has not, or holds a cell twice, the later cell counts.
@@ -106,17 +104,19 @@ fn place(cells: &mut Vec<Cell<'_>>, mut areas: Vec<Area>, used: &Used) {
 }
 
 /// Drops the blanks that merged areas cover.
-fn uncover(cells: &mut Vec<Cell<'_>>, used: &Used) {
+fn drop_covered(cells: &mut Vec<Cell<'_>>, used: &Used) {
     if !cells.iter().any(is_merged) {
         return;
     }
-    let mut cover = Cover::new(used.columns.end);
+    // For each column, the row at which the merged areas met so far end.
+    let mut ends = vec![0; used.columns.end as usize];
     cells.retain(|cell| {
+        let (first, end) = (cell.columns.start as usize, cell.columns.end as usize);
         if is_merged(cell) {
-            cover.raise(&cell.columns, cell.rows.end);
+            ends[first..end].iter_mut().for_each(|end| *end = cell.rows.end.max(*end));
             return true;
         }
-        !cell.is_blank() || cover.end(cell.columns.start) <= cell.rows.start
+        !cell.is_blank() || ends[first] <= cell.rows.start
     });
 }
 
@@ -127,7 +127,7 @@ fn gaps(cells: &[Cell<'_>], used: &Used, sheet: &Arc<str>, budget: &mut Budget<'
     if used.columns.len() > FILLED_COLUMNS {
         return blanks;
     }
-    // For each column, the row at which what stands in it ends.
+    // For each column, the row at which the last cell in it ends.
     let mut ends = vec![0; used.columns.len()];
     let index = |column: u32| (column - used.columns.start) as usize;
     let lines: Vec<&[Cell<'_>]> = cells.chunk_by(|one, next| one.rows.start == next.rows.start).collect();
@@ -146,18 +146,18 @@ fn gaps(cells: &[Cell<'_>], used: &Used, sheet: &Arc<str>, budget: &mut Budget<'
         }
         let CellRef { row, .. } = position(&line[0]);
         for column in used.columns.clone().filter(|&column| ends[index(column)] <= row) {
-            if !budget.take_one() {
+            if budget.take_cells(1).is_err() {
                 return blanks;
             }
             let cell = CellRef { row: used.rows[row as usize], column };
-            let origin = Origin::Whole(Location::Sheet { sheet: Arc::clone(sheet), cell });
-            blanks.push(Cell::single(Passage { text: Cow::Owned(String::new()), origin }, row, column));
+            let place = Location::Sheet { sheet: Arc::clone(sheet), cell };
+            blanks.push(Cell::single(Passage::whole(String::new(), place), row, column));
         }
     }
     blanks
 }
 
-/// Nothing in the cell but digits and what stands between them; or a formula that would have given some.
+/// Nothing in the cell but digits and the signs between them; or a formula that would have given some.
 fn is_figure(cell: &Cell<'_>) -> bool {
     let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '\u{ff10}'..='\u{ff19}');
     // Full-width percent sign, comma, hyphen and full stop; the minus sign.
@@ -167,43 +167,4 @@ fn is_figure(cell: &Cell<'_>) -> bool {
     };
     let text: &str = &cell.passage.text;
     cell.uncomputed || (text.chars().all(|c| is_digit(c) || is_between(c)) && text.contains(is_digit))
-}
-
-/// For each column, the row at which the merged areas met so far end. A tree of maxima: raising any range of columns,
-/// or asking for one, takes as many steps as the number of columns has bits.
-struct Cover {
-    ends: Vec<u32>,
-}
-
-impl Cover {
-    fn new(columns: u32) -> Self {
-        Self { ends: vec![0; 2 * columns as usize] }
-    }
-
-    fn raise(&mut self, columns: &Range<u32>, end: u32) {
-        let leaves = self.ends.len() / 2;
-        let (mut from, mut to) = (columns.start as usize + leaves, columns.end as usize + leaves);
-        while from < to {
-            if from % 2 == 1 {
-                self.ends[from] = self.ends[from].max(end);
-                from += 1;
-            }
-            if to % 2 == 1 {
-                to -= 1;
-                self.ends[to] = self.ends[to].max(end);
-            }
-            from /= 2;
-            to /= 2;
-        }
-    }
-
-    fn end(&self, column: u32) -> u32 {
-        let mut node = column as usize + self.ends.len() / 2;
-        let mut end = 0;
-        while node > 0 {
-            end = end.max(self.ends[node]);
-            node /= 2;
-        }
-        end
-    }
 }

@@ -1,4 +1,4 @@
-//! Lines that look like a pipe table and are none to a Markdown parser, put right before it sees them:
+//! Lines that look like a pipe table and are none to a Markdown parser are repaired before it sees them:
 //!
 //! - `｜` for `|`, blanks or `　　` before the first pipe;
 //! - no delimiter row, or one of another width than the header, or with tabs in it;
@@ -10,15 +10,15 @@
 use std::ops::Range;
 
 use crate::label::is_invisible;
-use crate::read::rewritten::{Edit, Rewritten};
+use crate::read::source_map::{Edit, MappedText};
 
-/// Puts the tables of `source` right; none where there is nothing to mend.
-pub(super) fn mend(source: &str) -> Option<Rewritten> {
+/// The source with its tables repaired; none where there is nothing to repair.
+pub(super) fn repaired(source: &str) -> Option<MappedText> {
     let wide = source.contains('｜');
     if !wide && memchr::memchr(b'|', source.as_bytes()).is_none() {
         return None;
     }
-    let mut mender = Mender { source, text: String::new(), edits: Vec::new(), kept: 0 };
+    let mut repair = Repair { source, text: String::new(), edits: Vec::new(), kept: 0 };
     let mut run: Vec<RowLine> = Vec::new();
     let mut start = 0;
     let mut fence: Option<&str> = None;
@@ -39,30 +39,30 @@ pub(super) fn mend(source: &str) -> Option<Rewritten> {
         match row {
             Some(row) => run.push(row),
             None => {
-                let is_table = mender.table(&mut run);
+                let is_table = repair.table(&mut run);
                 if is_table && !first.is_empty() && run.iter().any(|row| row.is_delimiter) {
-                    mender.replace(start..start, "\n");
+                    repair.replace(start..start, "\n");
                 }
                 run.clear();
             }
         }
         start = end;
     }
-    mender.table(&mut run);
-    mender.finish()
+    repair.table(&mut run);
+    repair.finish()
 }
 
 /// A line with a pipe in it.
 struct RowLine {
     /// The line without its end.
     range: Range<usize>,
-    /// Where the first pipe stands.
+    /// Where the first pipe is.
     pipe: usize,
     /// Unescaped pipes, and whether the first one starts the line and the last one ends it.
     pipes: usize,
     starts: bool,
     is_closed: bool,
-    /// The rows of its table have no outer pipes: its first and last pipes, too, stand between cells.
+    /// The rows of its table have no outer pipes: its first and last pipes, too, are between cells.
     is_open: bool,
     has_wide_pipes: bool,
     is_delimiter: bool,
@@ -104,7 +104,7 @@ fn is_of_delimiter(c: char) -> bool {
     matches!(c, '|' | '｜' | '-' | ':' | '－' | '—')
 }
 
-struct Mender<'s> {
+struct Repair<'s> {
     source: &'s str,
     text: String,
     edits: Vec<Edit>,
@@ -112,7 +112,7 @@ struct Mender<'s> {
     kept: usize,
 }
 
-impl Mender<'_> {
+impl Repair<'_> {
     /// Neighbouring lines with pipes: one table, or several, each with its delimiter row. Whether they are one.
     fn table(&mut self, run: &mut Vec<RowLine>) -> bool {
         if run.iter().any(|row| !row.starts) && !Self::open(run) {
@@ -138,7 +138,7 @@ impl Mender<'_> {
         true
     }
 
-    /// Of lines some of which do not begin with a pipe: the table without outer pipes that they are, told by its delimiter
+    /// Of lines some of which do not begin with a pipe: the table without outer pipes that they are, known by its delimiter
     /// row, or the one below a line of text that happens to hold a pipe.
     fn open(run: &mut Vec<RowLine>) -> bool {
         let Some(delimiter) = run.iter().position(|row| row.is_delimiter) else { return false };
@@ -209,11 +209,11 @@ impl Mender<'_> {
         self.edits.push(Edit { original: narrow(original), rewritten: narrow(start..self.text.len()) });
     }
 
-    fn finish(mut self) -> Option<Rewritten> {
+    fn finish(mut self) -> Option<MappedText> {
         if self.edits.is_empty() {
             return None;
         }
         self.text.push_str(&self.source[self.kept..]);
-        Some(Rewritten { text: self.text, edits: self.edits })
+        Some(MappedText { text: self.text, edits: self.edits })
     }
 }

@@ -3,8 +3,56 @@
 //! A formula is stored as tokens in the order in which a machine with a stack would take them. Whatever is not part of
 //! a plain sum gives no text, and so no evidence.
 
-use super::bytes::Bytes;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::binary::Bytes;
+use super::builder::WorkbookBuilder;
 use crate::document::CellRef;
+use crate::read::unreadable::Unreadable;
+
+/// The formulas of one sheet.
+#[derive(Debug)]
+pub(super) struct Formulas<'b> {
+    layout: Layout,
+    /// The formulas that cells share, by the first of these cells; and the others, each with the first.
+    shared: HashMap<CellRef, &'b [u8]>,
+    uses: Vec<(CellRef, CellRef)>,
+}
+
+impl<'b> Formulas<'b> {
+    pub(super) fn new(layout: Layout) -> Self {
+        Self { layout, shared: HashMap::new(), uses: Vec::new() }
+    }
+
+    /// Notes a formula that other cells share with the cell `first`.
+    pub(super) fn share(&mut self, first: CellRef, tokens: &'b [u8]) {
+        self.shared.insert(first, tokens);
+    }
+
+    /// Notes that the cell `at` has the formula of the cell `first`.
+    pub(super) fn refer(&mut self, at: CellRef, first: CellRef) {
+        self.uses.push((at, first));
+    }
+
+    /// Writes the formula of a cell, if it is a sum.
+    pub(super) fn write(&self, tokens: &[u8], at: CellRef, book: &mut WorkbookBuilder<'_>) -> Result<(), Unreadable> {
+        let Some(text) = text(tokens, self.layout, at) else { return Ok(()) };
+        book.take_text(text.len())?;
+        book.formula(at, Arc::from(text), at);
+        Ok(())
+    }
+
+    /// Writes the shared formulas, which may be behind the cells that use them.
+    pub(super) fn write_shared(&self, book: &mut WorkbookBuilder<'_>) -> Result<(), Unreadable> {
+        for (at, first) in &self.uses {
+            if let Some(tokens) = self.shared.get(first) {
+                self.write(tokens, *at, book)?;
+            }
+        }
+        Ok(())
+    }
+}
 
 /// Longer ones are no sums of a form; the bound keeps the work for one cell small.
 const LONGEST: usize = 1024;
@@ -21,7 +69,7 @@ pub(super) enum Layout {
 }
 
 /// The sum as it would be written, `SUM(C4:C9,C12)`, in the cell `at`; shared formulas count from there.
-pub(super) fn text(tokens: &[u8], layout: Layout, at: CellRef) -> Option<String> {
+fn text(tokens: &[u8], layout: Layout, at: CellRef) -> Option<String> {
     if tokens.len() > LONGEST {
         return None;
     }
@@ -83,7 +131,7 @@ const FUNCTION: u8 = 0x22;
 const FUNCTION_SUM: u16 = 4;
 const CELL: u8 = 0x24;
 const AREA: u8 = 0x25;
-/// In formulas that many cells share: counted from the cell that the formula stands in.
+/// In formulas that many cells share: counted from the cell of the formula.
 const CELL_FROM_HERE: u8 = 0x2c;
 const AREA_FROM_HERE: u8 = 0x2d;
 
@@ -96,7 +144,7 @@ fn column(rest: &mut Bytes<'_>, layout: Layout) -> Option<u16> {
 }
 
 impl Layout {
-    /// The cell that a row and a column as stored stand for. Two bits say which of them are relative; they are kept with
+    /// The cell that a row and a column as stored mean. Two bits say which of them are relative; they are kept with
     /// the row in the oldest format and with the column in the others, and matter only where the cell is counted `from
     /// here`, round the edges of the sheet if need be.
     fn cell(self, row: u32, column: u16, at: CellRef, from_here: bool) -> Option<CellRef> {

@@ -1,0 +1,38 @@
+//! The relations between the parts of a workbook or document: names of parts are the writer's to choose, and a relation
+//! says which part is which.
+
+use super::unreadable::Unreadable;
+use super::xml::{self, Node, Nodes};
+use super::zip_file::ZipFile;
+
+/// What a part says of another.
+pub(super) struct Relation {
+    pub id: String,
+    /// The last word of its address: `worksheet`, `styles`.
+    pub kind: String,
+    /// The part that is meant, named as [`ZipFile`] names it.
+    pub part: String,
+}
+
+/// The relations of the part `owner`, or of the file itself where that is empty; none where it states none.
+pub(super) fn relations(file: &mut ZipFile<'_>, owner: &str) -> Result<Vec<Relation>, Unreadable> {
+    let (folder, name) = owner.rsplit_once('/').map_or(("", owner), |(folder, name)| (folder, name));
+    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let Some(part) = file.read(&format!("{folder}_rels/{name}.rels"))? else { return Ok(Vec::new()) };
+    let text = xml::text(part)?;
+    let mut nodes = Nodes::of(&text);
+    let mut relations = Vec::new();
+    while let Some(node) = nodes.next()? {
+        let Node::Start(tag) = node else { continue };
+        let Some((kind, target)) = tag.attribute("Type").zip(tag.attribute("Target")) else { continue };
+        let target = target.replace('\\', "/").to_ascii_lowercase();
+        // Targets count from the folder of the owner.
+        let part = match target.strip_prefix('/') {
+            Some(whole) => whole.to_owned(),
+            None => format!("{folder}{}", target.trim_start_matches("./")),
+        };
+        let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+        relations.push(Relation { id: tag.attribute("Id").unwrap_or_default(), kind, part });
+    }
+    Ok(relations)
+}
