@@ -6,8 +6,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use clap::ValueEnum;
-
 use super::super::CommandError;
 use crate::cli::{Extract, ExtractFormat};
 use crate::extract::{self, FORMATS, Format, Frame, Part, Settings};
@@ -30,9 +28,7 @@ impl Output {
         if arguments.bom && arguments.format != ExtractFormat::Csv {
             return Err(CommandError::usage(Message::new("error.bom")));
         }
-        let named = arguments.format.to_possible_value();
-        let format =
-            FORMATS.iter().find(|format| named.as_ref().is_some_and(|value| value.matches(format.name, false)));
+        let format = FORMATS.iter().find(|format| format.name == arguments.format.name());
         let Some(format) = format else {
             let hint = Some(Message::new("error.no-parquet.hint"));
             return Err(CommandError { hint, ..CommandError::usage(Message::new("error.no-parquet")) });
