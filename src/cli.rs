@@ -354,6 +354,18 @@ pub enum FailOn {
     Never,
 }
 
+impl ExtractFormat {
+    /// The name of the format in the library.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Jsonl => "jsonl",
+            Self::Xlsx => "xlsx",
+            Self::Parquet => "parquet",
+        }
+    }
+}
+
 impl Lang {
     /// All of them by their words.
     pub const ALL: [(&'static str, Self); 2] = [("zh", Self::Zh), ("en", Self::En)];

@@ -1,11 +1,12 @@
 //! Every figure of a report as rows of a table, for those who calculate with them: pure functions of what was read.
 //! [`Frame`] says which rows and columns, the other files how they are written.
 
-pub mod csv;
-pub mod jsonl;
+mod csv;
+mod format;
+mod jsonl;
 mod long;
 #[cfg(feature = "parquet")]
-pub mod parquet;
+mod parquet;
 mod row;
 mod wide;
 pub mod workbook;
@@ -14,7 +15,17 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::pack::Pack;
+pub use format::{Format, Output, Part, Settings};
 pub use row::{Column, Field, Kind, Row, Source};
+
+/// All formats that were compiled in.
+pub const FORMATS: &[Format] = &[
+    csv::FORMAT,
+    jsonl::FORMAT,
+    workbook::FORMAT,
+    #[cfg(feature = "parquet")]
+    parquet::FORMAT,
+];
 
 /// Which rows and columns there are: the same for every report of a run, and known before the first is read.
 #[derive(Debug)]

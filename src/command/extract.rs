@@ -13,7 +13,7 @@ use super::{CommandError, setup, status};
 use crate::checker::Checker;
 use crate::cli::{Extract, ExtractFormat, ExtractLayout};
 use crate::config::Config;
-use crate::extract::{self, Field, Frame, Row, csv, jsonl};
+use crate::extract::{self, Field, Format, Frame, Part};
 use crate::message::{Argument, Language, Message};
 use crate::parallel::{self, Lost, Work};
 use crate::position::Lines;
@@ -35,7 +35,7 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
     }
     let mut output = Output::open(arguments, &frame, language)?;
     let longest = Duration::from_secs(checkers.base().limits().seconds);
-    let work = ExtractOne { checkers, frame, format: arguments.format, language };
+    let work = ExtractOne { checkers, frame, format: output.format, language };
     let mut count = Count::default();
     parallel::ordered(inputs.iter(), sources::jobs(&arguments.sources), longest, work, |done| match done {
         Done::Figures(part, numbers) => {
@@ -81,7 +81,7 @@ impl Count {
 struct ExtractOne {
     checkers: Checkers,
     frame: Arc<Frame>,
-    format: ExtractFormat,
+    format: &'static Format,
     language: Language,
 }
 
@@ -93,12 +93,6 @@ enum Done {
     LeftOut(Message),
     /// It could not be looked into, and why.
     Skipped(Message),
-}
-
-/// A report on its way to the output.
-enum Part {
-    Bytes(Vec<u8>),
-    Rows(Vec<Row<'static>>),
 }
 
 impl Work for ExtractOne {
@@ -145,17 +139,9 @@ impl ExtractOne {
             let rows = self.frame.rows(source);
             let fields = rows.iter().flat_map(|row| &row.fields);
             let numbers = fields.filter(|field| matches!(field, Field::Number(_))).count();
-            Done::Figures(self.part(rows, &lines), numbers)
+            Done::Figures((self.format.part)(self.frame.columns(), rows, &lines), numbers)
         });
         extracted.unwrap_or_else(|report| Self::left_out(&report))
-    }
-
-    fn part(&self, rows: Vec<Row<'_>>, lines: &Lines<'_>) -> Part {
-        match self.format {
-            ExtractFormat::Csv => Part::Bytes(csv::rows(&rows)),
-            ExtractFormat::Jsonl => Part::Bytes(jsonl::rows(self.frame.columns(), &rows, lines)),
-            ExtractFormat::Xlsx | ExtractFormat::Parquet => Part::Rows(rows.into_iter().map(Row::into_kept).collect()),
-        }
     }
 
     fn left_out(report: &Report) -> Done {

@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::CommandError;
 use crate::message::{Language, Message};
@@ -35,12 +37,13 @@ pub(super) fn not_written(path: &str, error: &io::Error) -> CommandError {
 /// An output: a file or a stream. Nothing more is written once its reader has gone away.
 pub(super) struct Pipe {
     writer: BufWriter<Box<dyn Write + Send>>,
-    is_closed: bool,
+    /// Shared with those who have handed the pipe on.
+    is_closed: Arc<AtomicBool>,
 }
 
 impl Pipe {
     fn new(writer: impl Write + Send + 'static) -> Self {
-        Self { writer: BufWriter::new(Box::new(writer)), is_closed: false }
+        Self { writer: BufWriter::new(Box::new(writer)), is_closed: Arc::default() }
     }
 
     /// Standard output.
@@ -61,15 +64,19 @@ impl Pipe {
         Ok(Self::new(File::create(path)?))
     }
 
-    /// Whether its reader has gone away.
-    pub fn is_closed(&self) -> bool {
-        self.is_closed
+    /// Whether its reader has gone away, now and later.
+    pub fn is_closed(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.is_closed)
+    }
+
+    fn has_closed(&self) -> bool {
+        self.is_closed.load(Ordering::Relaxed)
     }
 
     fn settle<T>(&mut self, written: io::Result<T>, nothing: T) -> io::Result<T> {
         match written {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => {
-                self.is_closed = true;
+                self.is_closed.store(true, Ordering::Relaxed);
                 Ok(nothing)
             }
             other => other,
@@ -79,7 +86,7 @@ impl Pipe {
 
 impl Write for Pipe {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.is_closed {
+        if self.has_closed() {
             return Ok(bytes.len());
         }
         let written = self.writer.write(bytes);
@@ -87,7 +94,7 @@ impl Write for Pipe {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.is_closed {
+        if self.has_closed() {
             return Ok(());
         }
         let flushed = self.writer.flush();

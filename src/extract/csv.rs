@@ -1,20 +1,30 @@
 //! CSV as RFC 4180 has it, in UTF-8.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
-use super::row::{Column, Field, Row};
+use super::format::{Format, Output, Part, Settings, Sink, Text};
+use super::row::Field;
 
-/// What tells Excel that a file is UTF-8.
-pub const BYTE_ORDER_MARK: &str = "\u{feff}";
-
-/// The line of the column names.
-pub fn head(columns: &[Column]) -> Vec<u8> {
-    lines(std::iter::once(columns.iter().map(|column| Cow::Borrowed(&*column.name))))
-}
+/// By which Excel knows that a file is UTF-8.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// A line for each row.
-pub fn rows(rows: &[Row<'_>]) -> Vec<u8> {
-    lines(rows.iter().map(|row| row.fields.iter().map(field)))
+pub(super) const FORMAT: Format = Format {
+    name: "csv",
+    is_binary: false,
+    part: |_, rows, _| Part::Bytes(lines(rows.iter().map(|row| row.fields.iter().map(field)))),
+    begin,
+};
+
+/// With the line of the column names.
+fn begin(settings: Settings<'_>, mut into: Sink) -> io::Result<Box<dyn Output>> {
+    if settings.byte_order_mark {
+        into.write_all(BYTE_ORDER_MARK.as_bytes())?;
+    }
+    let names = settings.columns.iter().map(|column| Cow::Borrowed(&*column.name));
+    into.write_all(&lines(std::iter::once(names)))?;
+    Ok(Box::new(Text(into)))
 }
 
 fn lines<'r>(rows: impl Iterator<Item = impl Iterator<Item = Cow<'r, str>>>) -> Vec<u8> {

@@ -1,11 +1,19 @@
 //! JSON, an object a line. Keys without a value are left out; numbers are written in full, digit for digit.
 
+use super::format::{Format, Part, Text};
 use super::row::{Column, Field, Row};
 use crate::position::Lines;
 use crate::render::told::Location;
 
-/// A line for each row; a figure's place is told in words, and for programs as `location`.
-pub fn rows(columns: &[Column], rows: &[Row<'_>], lines: &Lines<'_>) -> Vec<u8> {
+/// A line for each row; a figure's place is given in words, and for programs as `location`.
+pub(super) const FORMAT: Format = Format {
+    name: "jsonl",
+    is_binary: false,
+    part: |columns, rows, lines| Part::Bytes(text(columns, &rows, lines)),
+    begin: |_, into| Ok(Box::new(Text(into))),
+};
+
+fn text(columns: &[Column], rows: &[Row<'_>], lines: &Lines<'_>) -> Vec<u8> {
     let mut text = String::new();
     for row in rows {
         text.push('{');

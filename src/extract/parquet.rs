@@ -1,7 +1,7 @@
 //! Parquet. Numbers are decimals with [`SCALE`] places: exact, and summed exactly by what reads them.
 
 use std::fmt;
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use ::parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
@@ -12,15 +12,34 @@ use ::parquet::file::writer::SerializedFileWriter;
 use ::parquet::schema::types::{Type, TypePtr};
 use rust_decimal::Decimal;
 
+use super::format::{Format, Output, Part, Sink};
 use super::row::{Column, Field, Kind, Row};
 
-/// Digits of a number, and how many of them stand behind the point: as many as it takes to tell a 分 in 亿元.
+/// Digits of a number, and how many of them are behind the point: as many as it takes to tell a 分 in 亿元.
 const PRECISION: i32 = 38;
 const SCALE: u32 = 10;
 /// Bytes that hold them.
 const BYTES: i32 = 16;
 /// So many fields are put together before they are written: some 60 MB in memory.
 const GROUP: usize = 1 << 20;
+
+/// A row for each row.
+pub(super) const FORMAT: Format = Format {
+    name: "parquet",
+    is_binary: true,
+    part: |_, rows, _| Part::rows(rows),
+    begin: |settings, into| Ok(Box::new(Writer::new(settings.columns, into).map_err(io::Error::other)?)),
+};
+
+impl Output for Writer<Sink> {
+    fn write(&mut self, part: Part) -> io::Result<()> {
+        self.push(part.into_rows()?).map_err(io::Error::other)
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        Self::finish(*self).map_err(io::Error::other)
+    }
+}
 
 /// Collects rows into groups, and writes these.
 pub struct Writer<W: Write + Send> {

@@ -2,18 +2,18 @@
 //! waits in a temporary file.
 
 use std::fmt;
-use std::io::Write;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rust_decimal::Decimal;
-/// Why a workbook could not be written.
-pub use rust_xlsxwriter::XlsxError as Error;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
+use super::format::{self, Output, Part, Sink};
 use super::row::{Column, Field, Kind, Row};
 
 /// Rows of a sheet, the header among them.
 const ROWS: u32 = 1_048_576;
-/// So much of a text stands in a cell, in UTF-16 units.
+/// So much of a text fits into a cell, in UTF-16 units.
 const TEXT: usize = 32_767;
 /// The name by which Windows, WPS and Excel all know the font that Chinese sheets are set in.
 const FONT: &str = "SimSun";
@@ -22,6 +22,44 @@ const GB2312: u8 = 134;
 /// Height of a row and width of a column, in pixels.
 const ROW_HEIGHT: u32 = 20;
 const COLUMN_WIDTH: u32 = 64;
+
+/// A row for each row; text that is too long is cut.
+pub(super) const FORMAT: format::Format = format::Format {
+    name: "xlsx",
+    is_binary: true,
+    part: |_, rows, _| Part::rows(rows),
+    begin: |settings, into| {
+        let writer = guarded(|| Writer::new(settings.columns, settings.sheet))?;
+        Ok(Box::new(Pending { writer, into }))
+    },
+};
+
+/// A workbook and where it goes once it is complete.
+struct Pending {
+    writer: Writer,
+    into: Sink,
+}
+
+impl Output for Pending {
+    fn write(&mut self, part: Part) -> io::Result<()> {
+        let rows = part.into_rows()?;
+        guarded(|| self.writer.push(&rows))
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        let Self { writer, mut into } = *self;
+        guarded(|| writer.finish(&mut into))?;
+        into.flush()
+    }
+}
+
+/// The library panics where its temporary file cannot be written: the disk is full.
+fn guarded<T>(write: impl FnOnce() -> Result<T, XlsxError>) -> io::Result<T> {
+    match catch_unwind(AssertUnwindSafe(write)) {
+        Ok(written) => written.map_err(io::Error::other),
+        Err(_) => Err(io::ErrorKind::StorageFull.into()),
+    }
+}
 
 /// Collects rows into sheets; where one is full, the next begins.
 pub struct Writer {
