@@ -1,4 +1,4 @@
-//! The list of agencies: who owes a report, for which years, and who stands above whom. A table with one row an agency, as a
+//! The list of agencies: who has to report, for which years, and who is above whom. A table with one row an agency, as a
 //! spreadsheet writes it: `organization,parent,kind,from,to,alias`.
 
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use crate::label::Label;
 use crate::message::{Argument, Message};
 use crate::pack::ArchiveWords;
 
-/// Names apart in the column of other names.
+/// What separates names in the column of other names.
 const BETWEEN_NAMES: [char; 6] = [';', '；', '、', '|', '/', '\n'];
 
 /// All agencies of a list.
@@ -33,10 +33,10 @@ pub struct Agency {
     pub children: Vec<u32>,
     /// Its report is the sum of those of the agencies below.
     pub is_consolidated: bool,
-    /// The first and the last year it owes a report for; without a bound where none is given.
+    /// The first and the last year it has to report for; without a bound where none is given.
     pub from: Option<u16>,
     pub to: Option<u16>,
-    /// Where it stands in the list.
+    /// Its place in the list.
     pub location: Location,
 }
 
@@ -71,7 +71,7 @@ impl Agencies {
     /// Reads a list.
     ///
     /// # Errors
-    /// What is wrong with it, with the line: a column or a name is missing, a name stands twice, a year is none, agencies stand
+    /// What is wrong with it, with the line: a column or a name is missing, a name is there twice, a year is none, agencies are
     /// above each other.
     pub fn read(bytes: &[u8], words: &ArchiveWords) -> Result<Self, Message> {
         let list = Text::new(bytes);
@@ -177,7 +177,7 @@ fn unreadable(error: &csv::Error) -> Message {
     Message::new("organs.unreadable").with("line", line.to_string()).with("detail", error.to_string())
 }
 
-/// What stands between the cells: a comma, unless the first line has more tabs or semicolons.
+/// What separates the cells: a comma, unless the first line has more tabs or semicolons.
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let count = |delimiter: u8| first.bytes().filter(|byte| *byte == delimiter).count();
@@ -185,7 +185,7 @@ fn delimiter(text: &str) -> u8 {
     [b';', b'\t', b','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
 }
 
-/// Where the columns of a list stand.
+/// The columns of a list, by number.
 struct Columns {
     organization: usize,
     parent: Option<usize>,
@@ -224,7 +224,7 @@ struct Row<'r> {
 }
 
 impl Row<'_> {
-    /// What stands in a column; nothing where there is no such column.
+    /// The text of a column; empty where there is no such column.
     fn text(&self, column: Option<usize>) -> &str {
         column.and_then(|column| self.record.get(column)).unwrap_or_default()
     }
@@ -273,7 +273,7 @@ impl Text {
         Self { text: transcoded.text, encoding, characters: transcoded.characters, start }
     }
 
-    /// Where the name of an agency stands, or its row.
+    /// The place of the name of an agency, or of its row.
     fn place(&self, row: &Row<'_>, name: &str) -> Location {
         let start = row.record.position().map_or(0, |position| position.byte() as usize);
         let rest = self.text.get(start..).unwrap_or_default();
@@ -343,7 +343,7 @@ mod tests {
             ("organization,from,to\n商务局,2022,2021\n", "line 2"),
             ("organization,parent\n甲局,乙局\n乙局,甲局\n", "line 2"),
             ("organization,from\r\n\r\n商务局,2022\r\n\r\n水利局,去年\r\n", "line 5"),
-            // Who stands below a circle is not on it.
+            // Who is below a circle is not on it.
             ("organization,parent\n甲局,乙局\n乙局,丙局\n丙局,乙局\n", "line 3"),
             ("organization,parent\n甲局,甲局\n", "line 2"),
         ];

@@ -1,7 +1,7 @@
 //! What holds for a run: the command line over the nearest `gouji.toml`, that over what it extends, and what the program
 //! does by itself last.
 //!
-//! The file is looked for from the working directory upward, never beside a report: nothing that is submitted can switch
+//! The file is looked for from the working directory upward, never in the folder of a report: nothing that is submitted can switch
 //! a rule off.
 
 mod arguments;
@@ -127,7 +127,7 @@ impl Config {
         Ok(())
     }
 
-    /// Which rules are put where these overrides hold, and how much they weigh.
+    /// Which rules apply where these overrides hold, and how much they weigh.
     pub fn selection(&self, overrides: &[usize]) -> Selection {
         Selection { layers: self.together(overrides).0.into_iter().map(Chosen::layer).collect() }
     }

@@ -1,4 +1,4 @@
-//! What is kept of a report once its file is closed: enough to lay it beside other reports, some hundred bytes.
+//! What is kept of a report once its file is closed: enough to compare it with other reports, some hundred bytes.
 
 mod figures;
 pub mod sentences;
@@ -21,9 +21,9 @@ pub struct Digest {
     /// The agency, as the report names it.
     pub organization: Box<str>,
     pub year: u16,
-    /// What stands in each figure of the form, amounts in the form's own unit.
+    /// The value of each figure of the form, amounts in the form's own unit.
     figures: Box<[u8]>,
-    /// Tables with rows that could not be told: a bit each.
+    /// Tables with rows that the form does not have: a bit each.
     strange: u32,
     /// Figures that the report's own sums have shown to be wrong, and what they should be.
     corrections: Box<[(u16, Box<str>)]>,
@@ -64,7 +64,7 @@ impl Digest {
         })
     }
 
-    /// What stands in each figure of the form.
+    /// The value of each figure of the form.
     pub fn values(&self, pack: &Pack) -> Vec<Value> {
         figures::decode(&self.figures, pack.figures.len())
     }
@@ -91,7 +91,7 @@ impl Digest {
         }
     }
 
-    /// The numbers that stand in it, by the figures of its form.
+    /// Its numbers, by the figures of its form.
     pub fn numbers(&self, pack: &Pack) -> Numbers {
         let number = |value| if let Value::Number(number) = value { Some(number) } else { None };
         self.values(pack).into_iter().map(number).collect()
@@ -102,7 +102,7 @@ impl Digest {
         self.corrections.iter().filter_map(|(figure, text)| Some((usize::from(*figure), text.parse().ok()?)))
     }
 
-    /// Whether the same stands in every figure of another report in the same form.
+    /// Whether every figure is the same in another report in the same form.
     pub fn has_figures_of(&self, other: &Self) -> bool {
         self.pack == other.pack && self.figures == other.figures
     }

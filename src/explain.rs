@@ -68,7 +68,7 @@ impl Explainer<'_, '_> {
         finding
     }
 
-    /// One sum fails, and nothing tells which of its figures is wrong: all candidates, the likelier first.
+    /// One sum fails, and nothing shows which of its figures is wrong: all candidates, the likelier first.
     fn any_of(&self, cause: &Cause) -> Finding {
         // Forms with many blank cells: any of them may be the one, and that is said once.
         let is_blank = |other: &&Explanation| other.fixes().all(|fix| self.facts.figures[fix.figure].is_empty());
@@ -90,11 +90,7 @@ impl Explainer<'_, '_> {
     /// Marks the figures of other explanations that have no label yet.
     fn label_others(&self, finding: &mut Finding, explanations: &[Explanation]) {
         for fix in explanations.iter().filter(|other| !other.totals_left).flat_map(Explanation::fixes) {
-            let label = self.label(fix.figure, words::or_expected(fix));
-            let is_new = |label: &Label| finding.labels.iter().all(|other| other.location != label.location);
-            if let Some(label) = label.filter(is_new) {
-                finding.labels.push(label);
-            }
+            add_label(finding, self.label(fix.figure, words::or_expected(fix)));
         }
     }
 
@@ -144,10 +140,8 @@ impl Explainer<'_, '_> {
     /// Adds where the text says what an explanation expects.
     fn cite(&self, finding: &mut Finding, explanations: &[Explanation]) {
         for fix in explanations.iter().flat_map(Explanation::fixes) {
-            let Some(location) = fix.said_at.clone() else { continue };
-            if finding.labels.iter().all(|label| label.location != location) {
-                finding.labels.push(Label::new(location, words::said(self.pack, fix)));
-            }
+            let label = fix.said_at.clone().map(|location| Label::new(location, words::said(self.pack, fix)));
+            add_label(finding, label);
         }
     }
 
@@ -195,4 +189,10 @@ impl Explainer<'_, '_> {
         let table = figure.map(|figure| self.pack.figures[figure].table);
         table.map(|table| self.pack.tables[table].name.clone()).unwrap_or_default()
     }
+}
+
+/// Adds a label, unless its place has one.
+fn add_label(finding: &mut Finding, label: Option<Label>) {
+    let is_new = |label: &Label| finding.labels.iter().all(|other| other.location != label.location);
+    finding.labels.extend(label.filter(is_new));
 }

@@ -16,21 +16,21 @@ pub struct Finding {
     pub severity: Severity,
     /// The place in the form's own words: 表三 · （一）予以公开 · 自然人. Empty for what concerns the file.
     pub place: String,
-    /// What stands there and what was expected, in a sentence; does not repeat the place.
+    /// What is there and what was expected, in a sentence; does not repeat the place.
     pub message: Message,
     /// What else is to be said, each a sentence: why, and what else it may be.
     pub notes: Vec<Message>,
     /// What to do about it.
     pub help: Option<Message>,
-    /// Where it stands; what is missing is shown at the last thing before it.
+    /// Its place; what is missing is shown at the last thing before it.
     pub location: Option<Location>,
     /// Further places that show why.
     pub labels: Vec<Label>,
     /// The figure, row, table or section it is about.
     pub subject: Subject,
-    /// The text that stands there.
+    /// The text that is there.
     pub found: Option<String>,
-    /// The text that should stand there.
+    /// The text that should be there.
     pub expected: Option<String>,
     /// Ids of the sums that fail because of it: `requests.row-total:granted`.
     pub broken: Vec<String>,
@@ -45,16 +45,16 @@ pub struct Finding {
 pub struct Suspect {
     /// The figure's id.
     pub cell: String,
-    /// The text that stands there.
+    /// The text that is there.
     pub found: String,
-    /// The text that should stand there; none where the sums set bounds only.
+    /// The text that should be there; none where the sums set bounds only.
     pub expected: Option<String>,
     /// How it came about, in a word: `digits-transposed`.
     pub reason: Option<&'static str>,
     pub location: Option<Location>,
 }
 
-/// A finding that somebody has accepted: kept, and not told as one.
+/// A finding that somebody has accepted: kept, and not reported as one.
 #[derive(Debug, Clone)]
 pub struct Suppressed {
     pub finding: Finding,
@@ -157,8 +157,8 @@ impl Finding {
     }
 
     /// The same finding in the next version of a report, wherever its lines have gone and whatever its format: made of the
-    /// rule and of what it is about, all figures that are wrong together, not of where that stands. The sums that fail belong to
-    /// it only where no figure was singled out: another figure mended changes them.
+    /// rule and of what it is about, all figures that are wrong together, not of its place. The sums that fail belong to
+    /// it only where no figure was singled out: another figure repaired changes them.
     pub fn fingerprint(&self) -> String {
         let subject = self.subject.id();
         let mut parts = vec![self.rule.pack.as_str(), self.rule.code.as_str(), &subject];

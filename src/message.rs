@@ -39,14 +39,14 @@ impl Language {
     }
 }
 
-/// Something to be said: a key of the catalogues and what is put into its places.
+/// Something to be said: a key of the catalogues and what fills its places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     pub key: &'static str,
     pub arguments: Vec<(&'static str, Argument)>,
 }
 
-/// What is put into a message.
+/// What fills a place of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Argument {
     /// The same in every language: a figure, a label of the form, a name.
@@ -55,7 +55,7 @@ pub enum Argument {
     Words(Words),
     /// Another message.
     Message(Message),
-    /// Several texts; each language sets them apart in its own way.
+    /// Several texts; each language separates them in its own way.
     List(Vec<Argument>),
     /// Several sentences, in which there may be lists.
     Sentences(Vec<Argument>),

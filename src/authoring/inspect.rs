@@ -71,7 +71,7 @@ pub fn inspect(text: &str, known: &Known<'_>) -> Result<Inspection, Vec<PackErro
     })
 }
 
-/// Where a form has sections, every table stands in one.
+/// Where a form has sections, every table is in one.
 fn sections(raw: &raw::Pack, pack: &Pack, remarks: &mut Vec<Remark>) {
     if pack.sections.is_empty() {
         return;

@@ -43,7 +43,7 @@ impl Override {
 }
 
 impl Patterns {
-    /// Patterns for files and folders, as in .gitignore: one without a slash may stand in any folder, one that means a
+    /// Patterns for files and folders, as in .gitignore: one without a slash may be in any folder, one that means a
     /// folder means all in it.
     pub(super) fn of_paths(written: Vec<Given<String>>, folder: &Path) -> Result<Self, Wrong> {
         let folder = normal(folder);
@@ -134,7 +134,7 @@ pub fn seen_from_above(pattern: &str, folder: &str) -> String {
     format!("{}{between}{pattern}", globset::escape(folder))
 }
 
-/// A path from the root, without `.` and `..`, its parts set apart by `/` everywhere. Nothing is looked up: what is in an
+/// A path from the root, without `.` and `..`, its parts separated by `/` everywhere. Nothing is looked up: what is in an
 /// archive has a path as well.
 pub fn normal(path: &Path) -> String {
     let mut whole = PathBuf::new();

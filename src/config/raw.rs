@@ -1,4 +1,4 @@
-//! `gouji.toml` as it is written. Nothing is looked at here but its shape; its JSON Schema is made of it.
+//! `gouji.toml` as it is written. Only its shape is checked here; its JSON Schema is made of it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -24,13 +24,13 @@ pub(super) struct Raw {
     /// Further rule packs, and folders of them.
     #[serde(default)]
     pub rules: Vec<Spanned<String>>,
-    /// The list of organs (CSV), for missing reports and roll-ups.
+    /// The list of agencies (CSV), for missing reports and roll-ups.
     pub organs: Option<Spanned<String>>,
     /// The id of the only rule pack, so that the form is not guessed.
     pub pack: Option<Spanned<String>>,
     /// Only these rules: codes, names, kinds, ids of packs.
     pub select: Option<Vec<Spanned<String>>>,
-    /// Rules that are not put.
+    /// Rules that are not applied.
     #[serde(default)]
     pub ignore: Vec<Spanned<String>>,
     /// From which severity on the exit status is 1.
@@ -43,9 +43,9 @@ pub(super) struct Raw {
     pub lang: Option<Spanned<String>>,
     /// The file in which what was found is kept for the next run.
     pub cache: Option<Spanned<String>>,
-    /// The baseline: findings that are in it are not told.
+    /// The baseline: findings that are in it are not reported.
     pub baseline: Option<Spanned<String>>,
-    /// What the auditor lets pass.
+    /// The findings that the auditor accepts, each with a reason.
     pub waivers: Option<Spanned<String>>,
     /// How much rules weigh.
     #[serde(default)]
@@ -73,9 +73,9 @@ pub(super) struct RawOverride {
     pub organizations: Option<Vec<Spanned<String>>>,
     /// The id of the only rule pack, so that the form is not guessed.
     pub pack: Option<Spanned<String>>,
-    /// Only these rules: codes, names, kinds, ids of packs. What is said elsewhere of rules that are not put does not count then.
+    /// Only these rules: codes, names, kinds, ids of packs. What is said elsewhere of rules that are not applied does not count then.
     pub select: Option<Vec<Spanned<String>>>,
-    /// Rules that are not put.
+    /// Rules that are not applied.
     #[serde(default)]
     pub ignore: Vec<Spanned<String>>,
     /// How much rules weigh.

@@ -1,4 +1,4 @@
-//! The text of a report sentence by sentence, for telling copied text: without numbers, without the agency's own name, and
+//! The text of a report sentence by sentence, for finding copied text: without numbers, without the agency's own name, and
 //! without the set phrases of the form and of the law.
 
 use std::ops::Range;
@@ -7,17 +7,18 @@ use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{Facts, Prose};
+use crate::fingerprint::{SEED, mix};
 use crate::label::is_invisible;
 use crate::pack::Pack;
 
 /// So many sentences are kept of a report: those with the smallest hashes, which is the same choice in every report.
 const KEPT: usize = 32;
 
-/// A sentence, or a part of one set apart by a semicolon.
+/// A sentence, or a part of one that ends with a semicolon.
 #[derive(Debug, Clone)]
 pub struct Sentence<'f, 'd> {
     pub prose: &'f Prose<'d>,
-    /// Where it stands, bytes of the squeezed text.
+    /// Its place, bytes of the squeezed text.
     pub range: Range<usize>,
     /// Equal for sentences that differ in numbers and set phrases only.
     pub hash: u32,
@@ -102,14 +103,6 @@ impl End {
         }
     }
 }
-
-/// FNV-1a, a character at a time: hashes are kept from run to run, which the hashers of the standard library do not promise
-/// to bear.
-fn mix(hash: u64, next: u64) -> u64 {
-    (hash ^ next).wrapping_mul(0x0100_0000_01b3)
-}
-
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// A sentence that is being read.
 struct Open {

@@ -1,4 +1,4 @@
-//! What is said of a wrong figure: what stands there, what is due, why, and what else it may be.
+//! The words for a wrong figure: what is printed, what is expected, why, and what else it may be.
 
 use rust_decimal::Decimal;
 
@@ -8,7 +8,7 @@ use crate::localize::{Explanation, Fix, Reason};
 use crate::message::{Argument, Message};
 use crate::pack::{Comparison, Pack, Sum};
 
-/// So many blank cells that may be at fault are told one by one.
+/// So many blank cells that may be at fault are listed one by one.
 pub(super) const BLANKS: usize = 2;
 /// So many other explanations are written out.
 pub(super) const ALTERNATIVES: usize = 4;
@@ -94,7 +94,7 @@ pub(super) fn broken_sums(pack: &Pack, sums: &[usize]) -> Message {
     Message::new("broken-sum.many").with("count", sums.len()).with("places", Argument::List(places))
 }
 
-/// The word that tells a figure of a sum from its total.
+/// The word that distinguishes a figure of a sum from its total.
 pub(super) fn addend(pack: &Pack, figure: usize, total: Option<usize>) -> Message {
     Message::new("label.addend").with("name", own_name(pack, figure, total))
 }
@@ -136,11 +136,13 @@ pub(super) fn totals_left(
     let first = *left.first()?;
     // What every reading has in common are the totals; the rest are ways of making up for what they leave.
     let is_common = |fix: &Fix| left.iter().all(|reading| reading.fixes().any(|other| other == fix));
-    let common = list(pack, first.fixes().filter(|fix| is_common(fix)));
+    // Why they are wrong is said before.
+    let named = |fix| (fix, Reason::Unexplained);
+    let common = list(pack, first.fixes().filter(|fix| is_common(fix)).map(named));
     let ways: Vec<Argument> = left
         .iter()
         .filter(|reading| left.len() > 1 && reading.fixes().any(|fix| !is_common(fix)))
-        .map(|reading| list(pack, reading.fixes().filter(|fix| !is_common(fix))).into())
+        .map(|reading| list(pack, reading.fixes().filter(|fix| !is_common(fix)).map(named)).into())
         .collect();
     let key = match (best.totals_left, ways.is_empty()) {
         (true, _) => return None,
@@ -154,23 +156,18 @@ pub(super) fn totals_left(
 
 /// 总计应为 21（个位与十位颠倒）、……
 fn fixes(pack: &Pack, explanation: &Explanation) -> Message {
-    let parts = explanation.events.iter().flat_map(|event| {
-        event.fixes.iter().map(|fix| {
-            let place = place(pack, fix.figure);
-            if fix.is_bound {
-                return Message::new("note.fix.bound").with("place", place).into();
-            }
-            Message::new("note.fix").with("place", place).with("fix", expected(fix, event.reason)).into()
-        })
-    });
-    Message::new("note.fixes").with("fixes", Argument::List(parts.collect()))
+    let events = explanation.events.iter();
+    list(pack, events.flat_map(|event| event.fixes.iter().map(|fix| (fix, event.reason))))
 }
 
-/// 总计应为 21、……
-fn list<'f>(pack: &Pack, fixes: impl Iterator<Item = &'f Fix>) -> Message {
-    let parts = fixes.map(|fix| {
-        let expected = Message::new("label.expected").with("expected", fix.expected.to_string());
-        Message::new("note.fix").with("place", place(pack, fix.figure)).with("fix", expected).into()
+/// 总计应为 21、……, each with its reason.
+fn list<'f>(pack: &Pack, fixes: impl Iterator<Item = (&'f Fix, Reason)>) -> Message {
+    let parts = fixes.map(|(fix, reason)| {
+        let place = place(pack, fix.figure);
+        if fix.is_bound {
+            return Message::new("note.fix.bound").with("place", place).into();
+        }
+        Message::new("note.fix").with("place", place).with("fix", expected(fix, reason)).into()
     });
     Message::new("note.fixes").with("fixes", Argument::List(parts.collect()))
 }
@@ -210,7 +207,7 @@ fn total_name<'p>(pack: &'p Pack, broken: &BrokenSum) -> Option<&'p str> {
     Some(own_name(pack, total.figure, sum.right.addends.first().map(|addend| addend.figure)))
 }
 
-/// The word that tells a figure from another of the same sum: its column in a row, its row in a column.
+/// The word that distinguishes a figure from another of the same sum: its column in a row, its row in a column.
 fn own_name(pack: &Pack, figure: usize, other: Option<usize>) -> &str {
     let figure = &pack.figures[figure];
     let table = &pack.tables[figure.table];
@@ -218,7 +215,7 @@ fn own_name(pack: &Pack, figure: usize, other: Option<usize>) -> &str {
     if in_one_row { &table.columns[figure.column].place } else { &table.rows[figure.row].place }
 }
 
-/// How it came about; nothing where nobody can tell.
+/// How it came about; none where nothing shows it.
 fn reason(reason: Reason) -> Option<Message> {
     Some(match reason {
         Reason::DigitsTransposed { place } => match (digit(place + 1), digit(place)) {

@@ -10,7 +10,7 @@ use crate::evaluate::Figures;
 use crate::facts::Value;
 use crate::render::told;
 
-/// The columns. What stands first is held stable; further ones come behind.
+/// The columns. These stay as they are; further ones are added behind them.
 pub(super) fn columns() -> Vec<Column> {
     let columns = [
         ("organization", Kind::Text),
@@ -34,7 +34,7 @@ pub(super) fn columns() -> Vec<Column> {
 /// The rows, in the order of the form.
 pub(super) fn rows<'r>(source: Source<'r, '_>) -> Vec<Row<'r>> {
     let figures = 0..source.reading.pack.figures.len();
-    figures.filter(|&figure| !is_stood_in_for(source.reading, figure)).map(|figure| row(source, figure)).collect()
+    figures.filter(|&figure| !is_replaced(source.reading, figure)).map(|figure| row(source, figure)).collect()
 }
 
 fn row<'r>(source: Source<'r, '_>, index: usize) -> Row<'r> {
@@ -62,7 +62,7 @@ fn row<'r>(source: Source<'r, '_>, index: usize) -> Row<'r> {
     Row { fields, location: fact.location.as_ref() }
 }
 
-/// The number of a figure as the sums take it, in the unit of the form, and the word for what stands there.
+/// The number of a figure as the sums take it, in the unit of the form, and the word for what is there.
 pub(super) fn value(reading: &Reading<'_, '_>, index: usize) -> (Option<Decimal>, &'static str) {
     const UNREADABLE: &str = "unreadable";
     let figures = Figures { pack: reading.pack, facts: reading.facts, numbers: &[], others: None };
@@ -82,7 +82,7 @@ pub(super) fn value(reading: &Reading<'_, '_>, index: usize) -> (Option<Decimal>
 
 /// Whether the report need not have the figure, since it has another in its place: a group of rows is printed row by row, or
 /// as one row.
-fn is_stood_in_for(reading: &Reading<'_, '_>, index: usize) -> bool {
+fn is_replaced(reading: &Reading<'_, '_>, index: usize) -> bool {
     let is_absent = |figure: usize| reading.facts.figures[figure].value == Value::Absent;
     if !is_absent(index) {
         return false;

@@ -11,7 +11,7 @@ use super::totals_left::{self, TotalsLeft};
 /// So many explanations are kept of a cause.
 const MOST_EXPLANATIONS: usize = 16;
 
-/// What would repair a cause, and the changes it stands for.
+/// The events that a solution means, and its changes.
 struct Explained<'s> {
     events: Vec<Event>,
     solution: &'s [Change],
@@ -19,7 +19,7 @@ struct Explained<'s> {
 
 impl Explained<'_> {
     fn weight(&self) -> i32 {
-        self.events.iter().map(|event| event.weight).sum()
+        weight(&self.events)
     }
 
     /// The changes of these events, and all others.
@@ -116,7 +116,7 @@ impl Localizer<'_> {
         cause
     }
 
-    /// The other reading of figures that weigh so much. Of several figures it is worth telling only if it is about as
+    /// The other reading of figures that weigh so much. Of several figures it is worth reporting only if it is about as
     /// likely, and explains them all.
     fn totals_left(&self, rows: &[u32], kept: &[Change], others: &[Change], weight: i32) -> Option<TotalsLeft> {
         let left = totals_left::totals_left(self, rows, kept, others)?;
@@ -124,7 +124,7 @@ impl Localizer<'_> {
         is_worth_it.then_some(left)
     }
 
-    /// The sums among rows that are broken as they stand.
+    /// The sums among rows that are broken as printed.
     fn sums(&self, rows: &[u32]) -> Vec<usize> {
         let rows = rows.iter().filter(|&&row| self.unread.is_own[row as usize]);
         let mut sums: Vec<usize> = rows.map(|&row| self.system.sums[row as usize]).collect();

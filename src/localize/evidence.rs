@@ -62,7 +62,7 @@ fn said(figures: Figures<'_, '_>) -> Vec<(usize, Decimal, Location)> {
 }
 
 /// What is wrong with the total of a broken sum by the formula in its cell: it adds up other cells than the sum's and
-/// comes to what stands there; or it adds up just these, and its result was not brought up to date.
+/// comes to what is printed there; or it adds up just these, and its result was not brought up to date.
 fn formula(figures: Figures<'_, '_>, broken: &BrokenSum) -> Option<(usize, Reason)> {
     let Figures { pack, facts, numbers, .. } = figures;
     let sum = &pack.sums[broken.sum];
@@ -84,7 +84,7 @@ fn formula(figures: Figures<'_, '_>, broken: &BrokenSum) -> Option<(usize, Reaso
     (comes_to == numbers[total.figure]).then_some((total.figure, Reason::FormulaOfOtherCells))
 }
 
-/// Figures that stand alone on the left of an equation.
+/// Figures that are alone on the left of an equation.
 fn totals(figures: Figures<'_, '_>) -> Vec<usize> {
     let is_applied = |sum: &&Sum| sum.comparison == Comparison::Equal && figures.applies(sum) == Some(true);
     let sums = figures.pack.sums.iter().filter(is_applied);

@@ -59,7 +59,7 @@ pub struct Fix {
 /// How a figure came to be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// Two neighbouring digits stand in each other's place; the right one is so many places from the right.
+    /// Two neighbouring digits are in each other's place; the right one is so many places from the right.
     DigitsTransposed {
         place: usize,
     },
@@ -78,11 +78,11 @@ pub enum Reason {
     CopiedFromNeighbour,
     /// A total that is not what its parts add up to.
     TotalNotUpdated,
-    /// Two figures: one stands in the next column.
+    /// Two figures: one is in the next column.
     MovedColumn,
-    /// Two figures: one stands in the next row.
+    /// Two figures: one is in the next row.
     MovedRow,
-    /// Several figures of a row: each stands in the next column.
+    /// Several figures of a row: each is in the next column.
     RowShifted,
     /// Two figures in each other's place.
     Swapped,

@@ -1,5 +1,5 @@
-//! Which broken rows are solved together. Rows apart from each other mostly have causes of their own, and many small
-//! problems are solved where one large one could not be; only what has no solution alone is put together.
+//! Which broken rows are solved together. Rows without a common figure mostly have causes of their own, and many small
+//! problems are solved where one large one could not be; only what has no solution alone is solved with others.
 
 use super::row::{Row, is_disjoint};
 use super::search::{Found, Search};
@@ -69,7 +69,7 @@ fn alone(
     left
 }
 
-/// Solves two groups at a time with two changes: a figure that stands in the wrong row or column leaves two groups.
+/// Solves two groups at a time with two changes: a figure in the wrong row or column leaves two groups.
 fn in_pairs(search: &mut Search<'_>, groups: Vec<Group>, solved: &mut Vec<Solved>) -> Vec<Group> {
     let mut left: Vec<Group> = Vec::new();
     for rows in groups {

@@ -126,7 +126,7 @@ impl Judge<'_, '_> {
         beside.chain(below).filter(is_same).any(|figure| self.distance(fix.figure, figure).is_some_and(|d| d.is_next()))
     }
 
-    /// Rows of which several figures stand one column off, as one event each, and the fixes that are left.
+    /// Rows of which several figures are one column off, as one event each, and the fixes that are left.
     fn shifted_rows(&self, fixes: Vec<Fix>) -> (Vec<Event>, Vec<Fix>) {
         let row = |fix: &Fix| (self.pack.figures[fix.figure].table, self.pack.figures[fix.figure].row);
         let mut events = Vec::new();
@@ -143,7 +143,7 @@ impl Judge<'_, '_> {
     }
 
     /// Whether of the figures from the first to the last of `fixes` each is the one expected so many columns further right.
-    /// What stands at one end was put in, or what was expected at the other is lost.
+    /// The figure at one end was inserted, or the one expected at the other is lost.
     fn is_shifted(&self, fixes: &[Fix], by: isize) -> bool {
         let number = |figure: usize| self.facts.figures[figure].number();
         let expected = |figure: usize| {
@@ -173,7 +173,7 @@ impl Judge<'_, '_> {
         Some((reason, weight(reason) + in_part))
     }
 
-    /// How far apart two figures stand in one row or one column of a table; none where they share neither.
+    /// How far apart two figures are in one row or one column of a table; none where they share neither.
     fn distance(&self, a: usize, b: usize) -> Option<Distance> {
         let (a, b) = (&self.pack.figures[a], &self.pack.figures[b]);
         let table = &self.pack.tables[a.table];
@@ -206,7 +206,7 @@ fn slip_of(fix: &Fix) -> Option<Reason> {
     slip(digits(found)?, digits(expected)?)
 }
 
-/// What it adds to the weight of a move that the figure expected at `from` stands at `to`; none where it does not. All of it
+/// What it adds to the weight of a move that the figure expected at `from` is at `to`; none where it is not. All of it
 /// may be in a cell that was 0, or in the place of another figure, or added to one.
 fn moved(from: &Fix, to: &Fix) -> Option<i32> {
     if from.found >= from.expected {

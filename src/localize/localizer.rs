@@ -1,4 +1,4 @@
-//! All that is at hand while the wrong figures of one report are looked for.
+//! All that is known while the wrong figures of one report are looked for.
 
 use super::evidence::Evidence;
 use super::explanation::Fix;

@@ -22,7 +22,7 @@ pub(super) struct Change {
 /// Changes that together make all rows hold; by figure, ascending.
 pub(super) type Solution = Vec<Change>;
 
-/// One sum: the changes of its figures, each times its factor, must add up to something in `due`.
+/// One sum: the changes of its figures, each times its factor, must add up to something in `required`.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
     /// By figure, ascending; no factor is 0. Shared, for searches begin with a copy of all rows.
@@ -36,7 +36,7 @@ impl Row {
         Self { terms: Arc::default(), required: Interval::ANYTHING }
     }
 
-    /// Whether it holds as things stand.
+    /// Whether it holds without any change.
     pub fn holds(&self) -> bool {
         self.required.contains(0)
     }

@@ -1,18 +1,18 @@
 //! The smallest sets of figures that can be changed so that every row holds: branch and bound with exact elimination.
 //!
 //! A broken row holds again only if one of its figures changes. So the figures of one broken row are tried in turn; each
-//! is eliminated by means of that row, which leaves a smaller problem. On the last level all that is left is to look for
-//! the figures whose factors fit what the broken rows still lack.
+//! is eliminated by means of that row, which leaves a smaller problem. On the last level, only figures whose factors fit
+//! what every broken row still requires can complete a solution.
 
 use super::interval::Interval;
 use super::row::{Change, FigureIndex, Row, Solution, Touching, is_disjoint};
 use super::system::System;
 use super::unread::Unread;
 
-/// Figures looked at, at most, for one report: enough for six wrong ones in a table of two hundred, in a few
+/// Figures tried, at most, for one report: enough for six wrong ones in a table of two hundred, in a few
 /// hundredths of a second.
 const BUDGET: u32 = 200_000;
-/// More solutions than this are not told apart any more.
+/// More solutions than this are not looked for.
 const MOST_SOLUTIONS: usize = 64;
 
 /// What came of a search.
@@ -30,7 +30,7 @@ impl Found {
     }
 }
 
-/// A search in the rows of a system. Rows change while it runs and are put back afterwards.
+/// A search in the rows of a system. Rows change while it runs and are restored afterwards.
 pub(super) struct Search<'s> {
     system: &'s System<'s>,
     unread: &'s Unread,
@@ -42,7 +42,7 @@ pub(super) struct Search<'s> {
     state: State,
 }
 
-/// Where the search stands.
+/// How far the search has come.
 #[derive(Default)]
 struct State {
     /// The rows that were broken at first.
@@ -62,7 +62,7 @@ impl<'s> Search<'s> {
         Self { system, unread, rows, touching, excluded, budget: BUDGET, state: State::default() }
     }
 
-    /// The rows as they stand.
+    /// The rows as they are now.
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
@@ -166,7 +166,7 @@ impl<'s> Search<'s> {
         false
     }
 
-    /// Takes `figure` out of all rows by means of the row `base`, goes on with one figure fewer, and puts all back.
+    /// Takes `figure` out of all rows by means of the row `base`, goes on with one figure fewer, and restores all.
     fn eliminate(&mut self, figure: FigureIndex, base: usize, left: usize) {
         let reduced_before = self.state.reduced.len();
         let pivot = std::mem::replace(&mut self.rows[base], Row::empty());

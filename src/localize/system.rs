@@ -24,7 +24,7 @@ pub(super) struct System<'a> {
     pub rows: Vec<Row>,
     /// For each row its sum, an index into [`Pack::sums`](crate::pack::Pack::sums).
     pub sums: Vec<usize>,
-    /// Figures of the rows that stand in the report and could not be read, ascending.
+    /// Figures of the rows that are in the report and could not be read, ascending.
     pub unread: Vec<FigureIndex>,
     /// Decimals of the scaled values.
     scale: u32,
@@ -35,7 +35,7 @@ pub(super) struct System<'a> {
 }
 
 impl<'a> System<'a> {
-    /// The rows of all sums of the report whose figures stand in it.
+    /// The rows of all sums of the report whose figures are in it.
     pub fn new(figures: Figures<'a, 'a>, evaluated: &Evaluated) -> Self {
         let Figures { pack, numbers, .. } = figures;
         let decimals = |number: Decimal| if number.scale() == 0 { 0 } else { number.normalize().scale() };
@@ -101,7 +101,7 @@ impl<'a> System<'a> {
         Some(Row { terms, required })
     }
 
-    /// Left less right, of the figures that could be read; none where one does not stand in the report.
+    /// Left less right, of the figures that could be read; none where one is not in the report.
     fn difference(&self, terms: &[Term]) -> Option<i128> {
         terms.iter().try_fold(0_i128, |sum, &(figure, factor)| {
             let Some(number) = self.figures.numbers[figure as usize] else {

@@ -23,7 +23,7 @@ pub(super) struct TotalsLeft {
     pub weight: i32,
 }
 
-/// The reading in which the figures of `kept` are right as they stand and `others` are changed: which totals would have
+/// The reading in which the figures of `kept` are right as printed and `others` are changed: which totals would have
 /// to follow. None where no total would, or where one of the figures is itself the total of a broken sum.
 pub(super) fn totals_left(
     localizer: &Localizer<'_>,

@@ -20,7 +20,7 @@ const SCHEMA: u32 = 1;
 #[derive(Debug)]
 pub struct Baseline {
     entries: Vec<Entry>,
-    /// For each entry the line it stands in, from 1.
+    /// For each entry its line, from 1.
     lines: Vec<usize>,
     /// All reports that are spoken of, by number.
     reports: HashMap<Key, u32>,
@@ -52,7 +52,7 @@ pub(super) struct OfReport<'b> {
 #[derive(Debug)]
 pub struct Stale<'b> {
     pub entry: &'b Entry,
-    /// Where it stands, from 1.
+    /// Its line in the file, from 1.
     pub line: usize,
 }
 
@@ -199,7 +199,7 @@ pub fn written(entries: Vec<Entry>) -> String {
     text + "]}\n"
 }
 
-/// The lines in which a word stands, from 1; a word a time.
+/// The lines of a word, from 1, once for each time it is there.
 fn lines_of(text: &str, word: &str) -> Vec<usize> {
     text.lines().enumerate().flat_map(|(line, own)| own.matches(word).map(move |_| line + 1)).collect()
 }

@@ -1,4 +1,4 @@
-//! Waivers: what the auditor lets pass, with the reason, in a file of the auditor's own.
+//! Waivers: the findings that the auditor accepts, each with a reason, in a file of the auditor's own.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -52,7 +52,7 @@ pub struct Unused {
     pub message: Message,
     /// Bytes of the file.
     pub span: Range<usize>,
-    /// What it is, to tell it from others.
+    /// What distinguishes it from others.
     pub subject: String,
     pub organization: Option<String>,
     pub year: Option<u16>,

@@ -2,6 +2,7 @@
 
 use super::grid::{Grid, label};
 use super::layout::{Part, parts};
+use super::node::Node;
 use super::tree::{Trees, trees};
 use super::words::words;
 use crate::document::{Block, Document, Format};
@@ -36,9 +37,22 @@ pub(super) struct Table {
     pub blocks: Vec<(Option<String>, Trees)>,
 }
 
+impl Form {
+    /// Gives ids to the rows and columns of each table.
+    fn number(&mut self) {
+        for table in &mut self.tables {
+            let (mut rows, mut columns) = (0, 0);
+            for (_, trees) in &mut table.blocks {
+                Node::number(&mut trees.columns, 'c', false, &mut columns);
+                Node::number(&mut trees.rows, 'r', true, &mut rows);
+            }
+        }
+    }
+}
+
 /// A piece of the document in reading order.
 enum Item {
-    /// A line of text; of the table element of this number, where it stands in one.
+    /// A line of text; of the table element of this number, where it is in one.
     Line { text: String, element: Option<usize> },
     /// A block of the table element of this number, with its corner.
     Block { element: usize, corner: String, trees: Trees },
@@ -54,12 +68,13 @@ pub(super) fn form(document: &Document<'_>) -> Form {
         match item {
             Item::Line { text, .. } if headings.contains(&index) => reader.section(&text),
             Item::Line { text, element } => reader.line(text, element),
-            // Side by side, what stands in the corner is the first group.
+            // Side by side, the corner is the first group.
             Item::Block { element, trees, .. } if trees.side_by_side => reader.block(element, String::new(), trees),
             Item::Block { element, corner, trees } => reader.block(element, corner, trees),
         }
     }
     reader.text();
+    reader.form.number();
     reader.form
 }
 
@@ -120,7 +135,7 @@ fn section_number(line: &str) -> Option<u32> {
 
 struct Reader {
     form: Form,
-    /// Lines since the last section or table, with the table element they stand in.
+    /// Lines since the last section or table, with the table element they are in.
     pending: Vec<(String, Option<usize>)>,
     /// The table element of the last block.
     element: Option<usize>,

@@ -93,7 +93,7 @@ pub(super) fn label(text: &str) -> String {
         for (index, word) in line.split_whitespace().enumerate() {
             let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
             let (before, after) = (is_latin(label.chars().last()), is_latin(word.chars().next()));
-            // Lines are broken anywhere between Chinese characters, and blanks put there to fill a line.
+            // Lines are broken anywhere between Chinese characters, and blanks inserted to fill a line.
             if !label.is_empty() && (before && after || index > 0 && (before || after)) {
                 label.push(' ');
             }

@@ -1,4 +1,4 @@
-//! The rows of a table told apart: lines of text, headers, and the rows of figures below them.
+//! What each row of a table is: lines of text, headers, and the rows of figures below them.
 
 use super::grid::{Cell, Grid};
 use super::words::words;
@@ -17,7 +17,7 @@ pub(super) enum Part {
 pub(super) struct Rows {
     pub header: Vec<usize>,
     pub body: Vec<usize>,
-    /// The first column of figures; 0 where the rows stand side by side.
+    /// The first column of figures; 0 where the rows are side by side.
     pub labels: usize,
     pub corner: String,
 }
@@ -42,7 +42,7 @@ struct Reader<'g> {
 impl Reader<'_> {
     fn take(&mut self, row: usize) {
         if self.grid.said(row, true).is_empty() {
-            // Blank cells below a header: one row of figures, and what stands above it are all its labels.
+            // Blank cells below a header: one row of figures, and the cells above it are all its labels.
             if let Some(open) = self.open.as_mut().filter(|open| open.body.is_empty() && self.grid.has_cells(row)) {
                 open.labels = 0;
                 open.body.push(row);
@@ -140,7 +140,7 @@ impl Reader<'_> {
         }
         self.close();
         let own = self.grid.said(row, false);
-        // Columns of numbers may stand before the labels: 序号.
+        // Columns of numbers may come before the labels: 序号.
         let leading = own.iter().take_while(|cell| words().is_number_column(&cell.text)).count();
         let (corner, labels) = match (own.get(leading), own.get(leading + 1)) {
             (Some(corner), Some(next)) if own[0].column == 0 => (corner.text.clone(), next.column),

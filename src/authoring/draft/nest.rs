@@ -1,4 +1,4 @@
-//! Rows below each other by their numbering, where all stand in one column: 一、 above （一） above 1. and 其中.
+//! Rows below each other by their numbering, where all are in one column: 一、 above （一） above 1. and 其中.
 
 use super::node::Node;
 use super::words::words;
@@ -17,7 +17,7 @@ pub(super) fn nested(rows: Vec<Node>) -> Vec<Node> {
     below(&mut rows.into_iter().zip(levels).peekable(), 0)
 }
 
-/// How deep a row stands below one of level `last`.
+/// How deep a row is below one of level `last`.
 fn level(label: &str, last: Option<u32>) -> u32 {
     /// Room for rows without numbers between those with.
     const STEP: u32 = 10;
@@ -34,7 +34,7 @@ fn level(label: &str, last: Option<u32>) -> u32 {
 
 type Rows = std::iter::Peekable<std::iter::Zip<std::vec::IntoIter<Node>, std::vec::IntoIter<u32>>>;
 
-/// The rows that come next and stand deeper than `above`.
+/// The rows that come next and are deeper than `above`.
 fn below(rows: &mut Rows, above: u32) -> Vec<Node> {
     let mut nodes = Vec::new();
     while let Some((mut node, level)) = rows.next_if(|(_, level)| *level > above) {

@@ -1,4 +1,4 @@
-//! The title of a form: what reports print, and the pattern by which it is told.
+//! The title of a form: what reports print, and the pattern by which it is recognised.
 
 use super::words::words;
 use crate::squeeze::Squeezed;
@@ -6,7 +6,7 @@ use crate::squeeze::Squeezed;
 /// A title read off a sample.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Title {
-    /// What stands behind the agency and the year.
+    /// What follows the agency and the year.
     pub words: String,
     pub pattern: String,
 }
@@ -26,7 +26,7 @@ impl Title {
     }
 }
 
-/// What stands before and behind the year, or the blank for it: 20××年.
+/// What is before and after the year, or the blank for it: 20××年.
 fn year(text: &str) -> Option<(&str, &str)> {
     let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '×' | 'X' | 'x' | '*' | '_' | '＿' | '○' | '□');
     let at = text.find("20").or_else(|| text.find(['×', 'X', '_', '＿', '○', '□']))?;

@@ -12,7 +12,7 @@ use super::words::words;
 /// A label of a path, with the cell it comes from: two cells may say the same.
 type Step = (usize, String);
 
-/// What the leaf that stands in a cell holds.
+/// The leaf of each cell, by the cell.
 type Leaves = HashMap<usize, Node>;
 
 /// The columns of figures and the rows of a block.
@@ -122,7 +122,7 @@ fn path(steps: &[Option<Step>]) -> Vec<Step> {
     path
 }
 
-/// Paths that begin alike, put under one node.
+/// Paths that begin alike are under one node.
 fn tree(paths: &[Vec<Step>], leaves: &Leaves) -> Vec<Node> {
     let paths = paths.iter().filter(|path| !path.is_empty()).collect::<Vec<_>>();
     let groups = paths.chunk_by(|a, b| a[0] == b[0]);

@@ -10,12 +10,9 @@ use crate::message::{Language, Message};
 use crate::pack::Core;
 
 const TAKEN: &str = "strings take all";
-/// What ids of rows and columns begin with until they are renamed.
-const ROW: char = 'r';
-const COLUMN: char = 'c';
 
 pub(super) fn write(form: &Form, id: &str, core: &Core, language: Language) -> String {
-    let mut writer = Writer { text: String::new(), core, language, rows: 0, columns: 0, sums: 0 };
+    let mut writer = Writer { text: String::new(), core, language, sums: 0 };
     writer.head(form, id);
     for (index, section) in form.sections.iter().enumerate() {
         let tables = form.tables.iter().enumerate().filter(|(_, table)| table.section == Some(index));
@@ -47,49 +44,17 @@ fn table_id(index: usize) -> String {
     format!("t{}", index + 1)
 }
 
-/// A basic string of TOML.
+/// A basic string of TOML, which is written as one of JSON.
 fn string(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            c if c.is_control() => write!(quoted, "\\u{:04x}", c as u32).expect(TAKEN),
-            c => quoted.push(c),
-        }
-    }
-    quoted + "\""
+    serde_json::to_string(text).expect("texts always serialize")
 }
 
 struct Writer<'c> {
     text: String,
     core: &'c Core,
     language: Language,
-    /// How many rows and columns of the table have an id.
-    rows: usize,
-    columns: usize,
     /// How many sums were guessed.
     sums: usize,
-}
-
-/// A row or column with the id it was given.
-struct Named<'n> {
-    id: String,
-    node: &'n Node,
-    children: Vec<Named<'n>>,
-}
-
-fn named<'n>(nodes: &'n [Node], letter: char, next: &mut usize) -> Vec<Named<'n>> {
-    let name = |node: &'n Node| {
-        let mut id = String::new();
-        // Groups of columns have no part in the ids of figures.
-        if letter == ROW || node.children.is_empty() {
-            *next += 1;
-            id = format!("{letter}{next}");
-        }
-        Named { id, node, children: named(&node.children, letter, next) }
-    };
-    nodes.iter().map(name).collect()
 }
 
 impl Writer<'_> {
@@ -125,7 +90,6 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, index: usize, table: &Table) {
-        (self.rows, self.columns) = (0, 0);
         let fallback = Message::new("draft.table-name").with("number", index + 1).say(Language::Chinese);
         self.line("[[table]]");
         self.line(&format!("id     = {}", string(&table_id(index))));
@@ -149,55 +113,49 @@ impl Writer<'_> {
             if trees.side_by_side {
                 self.line("side_by_side = true");
             }
-            let columns = named(&trees.columns, COLUMN, &mut self.columns);
             self.line("columns = [");
-            self.nodes(&columns, "columns", unit.is_some(), 1);
+            self.nodes(&trees.columns, "columns", unit.is_some(), 1);
             self.line("]");
-            let rows = named(&trees.rows, ROW, &mut self.rows);
             self.line("rows = [");
-            self.nodes(&rows, "rows", false, 1);
+            self.nodes(&trees.rows, "rows", false, 1);
             self.line("]");
             self.line("");
         }
     }
 
     /// Nodes one a line, those below each other aligned.
-    fn nodes(&mut self, nodes: &[Named<'_>], children: &str, are_amounts: bool, depth: usize) {
-        let width = nodes.iter().map(|named| named.id.len()).max().unwrap_or(0);
+    fn nodes(&mut self, nodes: &[Node], children: &str, are_amounts: bool, depth: usize) {
+        let width = nodes.iter().map(|node| node.id.len()).max().unwrap_or(0);
         let indent = "  ".repeat(depth);
-        for named in nodes {
-            let id = format!("{},", string(&named.id));
-            let id = if named.id.is_empty() { String::new() } else { format!("id = {id:<0$} ", width + 3) };
-            let mut line = format!("{indent}{{ {id}label = {}", string(&named.node.label));
-            if named.node.is_amount || are_amounts && named.children.is_empty() {
+        for node in nodes {
+            let id = format!("{},", string(&node.id));
+            let id = if node.id.is_empty() { String::new() } else { format!("id = {id:<0$} ", width + 3) };
+            let mut line = format!("{indent}{{ {id}label = {}", string(&node.label));
+            if node.is_amount || are_amounts && node.children.is_empty() {
                 line.push_str(", value = \"amount\"");
             }
-            if let Some(unit) = named.node.unit.as_ref().filter(|unit| self.core.units.contains(*unit)) {
+            if let Some(unit) = node.unit.as_ref().filter(|unit| self.core.units.contains(*unit)) {
                 write!(line, ", unit = {}", string(unit)).expect(TAKEN);
             }
-            if named.node.own_figures {
+            if node.own_figures {
                 line.push_str(", own_figures = true");
             }
-            if !named.children.is_empty() {
-                write!(line, ", {children} = [").expect(TAKEN);
-                self.line(&line);
-                self.nodes(&named.children, children, are_amounts, depth + 1);
-                self.line(&format!("{indent}] }},"));
+            if node.children.is_empty() {
+                self.line(&format!("{line} }},"));
                 continue;
             }
-            self.line(&format!("{line} }},"));
+            self.line(&format!("{line}, {children} = ["));
+            self.nodes(&node.children, children, are_amounts, depth + 1);
+            self.line(&format!("{indent}] }},"));
         }
     }
 
     /// The totals that labels speak of, each as a comment: whether it is a rule is the author's to say.
     fn sums(&mut self, index: usize, table: &Table) {
-        let (mut rows, mut columns) = (0, 0);
         for (_, trees) in &table.blocks {
-            let of_columns = named(&trees.columns, COLUMN, &mut columns);
-            let of_rows = named(&trees.rows, ROW, &mut rows);
             // Rows side by side are the outer groups; each still holds the sum of its columns.
-            totals(&of_columns, "").into_iter().for_each(|holds| self.sum(index, "row", &holds));
-            totals(&of_rows, "").into_iter().for_each(|holds| self.sum(index, "column", &holds));
+            totals(&trees.columns, "").into_iter().for_each(|holds| self.sum(index, "row", &holds));
+            totals(&trees.rows, "").into_iter().for_each(|holds| self.sum(index, "column", &holds));
         }
     }
 
@@ -223,15 +181,15 @@ impl Writer<'_> {
 }
 
 /// `r9 = sum(r1 .. r8)` for each total among siblings: of those before it; of those behind it, where it is the first.
-fn totals(nodes: &[Named<'_>], above: &str) -> Vec<String> {
+fn totals(nodes: &[Node], above: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for (at, named) in nodes.iter().enumerate() {
-        found.extend(totals(&named.children, &below(above, named)));
-        found.extend(of_parts(named, above));
-        if !is_total(named) {
+    for (at, node) in nodes.iter().enumerate() {
+        found.extend(totals(&node.children, &below(above, node)));
+        found.extend(of_parts(node, above));
+        if !is_total(node) {
             continue;
         }
-        // The parts follow a total that leads its group, else they stand before it, from the last total on.
+        // The parts follow a total that leads its group, else they are before it, from the last total on.
         let parts = if at == 0 {
             &nodes[1..nodes[1..].iter().position(is_total).map_or(nodes.len(), |end| end + 1)]
         } else {
@@ -240,43 +198,40 @@ fn totals(nodes: &[Named<'_>], above: &str) -> Vec<String> {
         let (Some(from), Some(to)) = (parts.first(), parts.last()) else { continue };
         let (from, to) = (edge(from, above, true), edge(to, above, false));
         let range = if from == to { from } else { format!("{from} .. {to}") };
-        found.push(format!("{above}{} = sum({range})", named.id));
+        found.push(format!("{above}{} = sum({range})", node.id));
     }
     found
 }
 
 /// A group with figures of its own may hold the sum of those below it, unless they are said to be some of them.
-fn of_parts(group: &Named<'_>, above: &str) -> Option<String> {
+fn of_parts(group: &Node, above: &str) -> Option<String> {
     let (first, last) = (group.children.first()?, group.children.last()?);
-    let is_sum = group.node.own_figures && !words().is_among(&first.node.label) && group.children.len() > 1;
+    let is_sum = group.own_figures && !words().is_among(&first.label) && group.children.len() > 1;
     let below = below(above, group);
     is_sum.then(|| format!("{above}{0} = sum({below}{1} .. {below}{2})", group.id, first.id, last.id))
 }
 
-fn is_total(named: &Named<'_>) -> bool {
-    named.children.is_empty() && words().is_total(&named.node.label)
+fn is_total(node: &Node) -> bool {
+    node.children.is_empty() && words().is_total(&node.label)
 }
 
 /// What the ids below a group begin with: groups of columns add nothing to them.
-fn below(above: &str, group: &Named<'_>) -> String {
+fn below(above: &str, group: &Node) -> String {
     if group.id.is_empty() { above.to_owned() } else { format!("{above}{}.", group.id) }
 }
 
 /// A row or column by its name in a range; a group without a name by the first or last below it.
-fn edge(named: &Named<'_>, above: &str, is_first: bool) -> String {
-    if !named.id.is_empty() {
-        return format!("{above}{}", named.id);
+fn edge(node: &Node, above: &str, is_first: bool) -> String {
+    if !node.id.is_empty() {
+        return format!("{above}{}", node.id);
     }
-    let child = if is_first { named.children.first() } else { named.children.last() };
+    let child = if is_first { node.children.first() } else { node.children.last() };
     child.map_or_else(String::new, |child| edge(child, above, is_first))
 }
 
 /// Half of the labels that are printed, but no fewer than three.
 fn least(form: &Form) -> usize {
-    fn count(nodes: &[Node]) -> usize {
-        nodes.iter().map(|node| 1 + count(&node.children)).sum()
-    }
     let blocks = form.tables.iter().flat_map(|table| &table.blocks);
-    let labels: usize = blocks.map(|(_, trees)| count(&trees.columns) + count(&trees.rows)).sum();
+    let labels: usize = blocks.map(|(_, trees)| Node::count(&trees.columns) + Node::count(&trees.rows)).sum();
     ((labels + form.sections.len()) / 2).clamp(3, 20)
 }

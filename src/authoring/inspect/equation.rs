@@ -9,7 +9,7 @@ use crate::pack::{Comparison, Pack, Row, Side, Sum, ValueKind, Whose};
 /// The report's own figures with their factors; none has the factor 0.
 pub(super) type Terms = BTreeMap<usize, Decimal>;
 
-/// Whether the sum is put where the form stands as it is printed.
+/// Whether the sum applies to the form as it is printed.
 pub(super) fn stands(sum: &Sum) -> bool {
     !matches!(sum.only_if_one_row, Some((_, true)))
 }

@@ -1,4 +1,4 @@
-//! Rows and columns that nothing tells apart.
+//! Rows and columns that cannot be distinguished.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::message::Message;
 use crate::pack::Severity;
 use crate::pack::raw::{self, Node};
 
-/// Rows of one group with one label and no numbers of their own: only their order tells which is which. So with columns.
+/// Rows of one group with one label and no numbers of their own: only their order distinguishes them. So with columns.
 pub(super) fn look(raw: &raw::Pack, remarks: &mut Vec<Remark>) {
     for block in raw.tables.iter().flat_map(|table| &table.blocks) {
         siblings(&block.rows, remarks);

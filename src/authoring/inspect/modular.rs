@@ -11,7 +11,7 @@ pub(super) struct Number(u64);
 impl Number {
     pub const ZERO: Self = Self(0);
 
-    /// The small whole number that this stands for, if any.
+    /// The small whole number that this is, if any.
     pub fn small(self) -> Option<i64> {
         const SMALL: u64 = 1000;
         match self.0 {

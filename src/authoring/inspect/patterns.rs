@@ -1,4 +1,4 @@
-//! Patterns that match where nothing stands, and so match everywhere.
+//! Patterns that match the empty text, and so match everywhere.
 
 use regex::Regex;
 

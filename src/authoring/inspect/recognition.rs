@@ -20,7 +20,7 @@ pub struct Known<'k> {
 
 pub(super) fn look(raw: &raw::Pack, pack: &Arc<Pack>, known: &Known<'_>, remarks: &mut Vec<Remark>) {
     let others: Vec<&Arc<Pack>> = known.packs.iter().filter(|other| other.id != pack.id).collect();
-    // A user's pack stands behind those that are known already, as in a run.
+    // A user's pack comes after those that are known already, as in a run.
     let all: Vec<Arc<Pack>> = others.iter().copied().chain([pack]).cloned().collect();
     let all = Checker::new(Arc::clone(known.core), all, Limits::default());
     let alone = |pack: &Arc<Pack>| Checker::new(Arc::clone(known.core), vec![Arc::clone(pack)], Limits::default());
@@ -44,7 +44,7 @@ pub(super) fn look(raw: &raw::Pack, pack: &Arc<Pack>, known: &Known<'_>, remarks
         if checked(&all, &verify::blank(other).markdown()).pack.as_ref() == Some(&pack.id) {
             warn(Severity::Warning, Message::new("inspect.takes").with("pack", other.id.as_str()));
         }
-        // Versions of one form are told apart by the years.
+        // Versions of one form are distinguished by the years.
         let is_version = pack.family.is_some() && pack.family == other.family;
         if !is_version && checked(&alone(other), &own_form).pack.is_some() {
             warn(Severity::Advice, Message::new("inspect.also-known").with("pack", other.id.as_str()));

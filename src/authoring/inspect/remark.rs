@@ -5,13 +5,13 @@ use std::ops::Range;
 use crate::message::Message;
 use crate::pack::Severity;
 
-/// Something to be looked at in a pack: suspicious, but no mistake.
+/// Something suspicious in a pack, but no mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// A warning, or advice.
     pub severity: Severity,
     pub message: Message,
-    /// Where it stands in the TOML: the place, then others that show why. None for what another pack says.
+    /// Its place in the TOML, then others that show why. None for what another pack says.
     pub spans: Vec<Range<usize>>,
 }
 

@@ -1,4 +1,4 @@
-//! Rules that can never fail or are never put, that say the same as another, and rules without words or a case.
+//! Rules that can never fail or never apply, that say the same as another, and rules without words or a case.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
@@ -24,13 +24,13 @@ pub(super) fn look(raw: &raw::Pack, pack: &Pack, remarks: &mut Vec<Remark>) {
     without_words_or_case(raw, pack, remarks);
 }
 
-/// Whether each report tells the rows that the sum is of.
+/// Whether each report has rows of its own for the sum.
 fn is_of_open_rows(own: &raw::Sum, pack: &Pack) -> bool {
     let table = own.table.as_ref().and_then(|id| pack.tables.iter().find(|table| table.id == *id.get_ref()));
     table.is_some_and(|table| table.blocks.iter().any(|block| block.open.is_some()))
 }
 
-/// What keeps a sum from ever telling anything.
+/// Why a sum says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Idle {
     /// Both sides are the same, or one is at least the other whatever the figures are.
@@ -126,7 +126,7 @@ fn idle(pack: &Pack, sums: &[&Sum], span: &Range<usize>, remarks: &mut Vec<Remar
 /// Terms, what they are compared with, the tolerance, and whether it is an equation.
 type Relation = (Vec<(usize, Decimal)>, Decimal, Decimal, bool);
 
-/// Sums that say the same, whichever side things stand on.
+/// Sums that say the same, whichever side their figures are on.
 fn doubles<'p>(
     sums: &[&'p Sum],
     seen: &mut HashMap<Relation, &'p Sum>,

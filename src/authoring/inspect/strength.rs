@@ -17,7 +17,7 @@ const TRIES: usize = 5_000_000;
 /// Figures that equations join, directly or through others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Strength {
-    /// Indices of the tables they stand in.
+    /// Indices of the tables they are in.
     pub tables: Vec<usize>,
     pub figures: usize,
     pub equations: usize,
@@ -52,7 +52,7 @@ fn strength(pack: &Pack, equations: &[&Terms]) -> Strength {
     }
 }
 
-/// Equations put together that share figures, each set in the order of the form.
+/// Equations grouped by shared figures, each set in the order of the form.
 fn components(equations: &[Terms]) -> Vec<Vec<&Terms>> {
     let mut sets: Vec<(BTreeSet<usize>, Vec<&Terms>)> = Vec::new();
     for terms in equations {
@@ -165,7 +165,7 @@ fn rank(rows: Vec<Row>) -> usize {
     reduce(rows.into_iter()).len()
 }
 
-/// The rows by the figure that leads each; a leading figure has the factor 1 in its own row and stands in no other.
+/// The rows by the figure that leads each; a leading figure has the factor 1 in its own row and is in no other.
 fn reduce(rows: impl Iterator<Item = Row>) -> BTreeMap<usize, Row> {
     let mut reduced: BTreeMap<usize, Row> = BTreeMap::new();
     for mut row in rows {

@@ -1,11 +1,11 @@
-//! Figures that no rule looks at: one of them may be anything and nobody would notice. Told by table, row or column,
-//! never one by one where many stand together.
+//! Figures that no rule looks at: one of them may be anything and nobody would notice. Listed by table, row or column,
+//! never one by one where many are together.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::equation::{stands, terms};
 use crate::message::{Argument, Message};
-use crate::pack::{Block, Operand, Pack, Table, Test, ValueKind};
+use crate::pack::{Block, Figure, Operand, Pack, Table, Test, ValueKind};
 
 /// What is unwatched, in the order of the form: how many figures, and where.
 pub fn unwatched(pack: &Pack) -> Vec<Message> {
@@ -13,7 +13,7 @@ pub fn unwatched(pack: &Pack) -> Vec<Message> {
     for sum in pack.sums.iter().chain(&pack.cross_sums).filter(|sum| stands(sum)) {
         watched.extend(terms(&sum.left, &sum.right).into_keys());
         if let Some(condition) = &sum.condition {
-            // None of them is such a one: all are looked at.
+            // All are visited: none stops the walk.
             condition.any(&mut |compared| {
                 watched.extend(terms(&compared.left, &compared.right).into_keys());
                 false
@@ -24,7 +24,7 @@ pub fn unwatched(pack: &Pack) -> Vec<Message> {
     // Names and addresses are no figures.
     let texts = pack.figures.iter().enumerate().filter(|(_, figure)| figure.value == ValueKind::Text);
     watched.extend(texts.map(|(index, _)| index));
-    pack.tables.iter().filter_map(|table| of_table(pack, table, &watched)).collect()
+    (0..pack.tables.len()).filter_map(|table| of_table(pack, table, &watched)).collect()
 }
 
 /// Figures that a number in the text is compared with.
@@ -40,64 +40,43 @@ fn in_text(pack: &Pack) -> impl Iterator<Item = usize> + '_ {
     addends.flat_map(|addend| [addend.figure].into_iter().chain(addend.parts.iter().copied()))
 }
 
-fn of_table(pack: &Pack, table: &Table, watched: &HashSet<usize>) -> Option<Message> {
-    let mut places: Vec<Argument> = Vec::new();
-    let (mut count, mut all) = (0, 0);
-    for block in &table.blocks {
-        let bare = bare(table, block, watched);
-        count += bare.len();
-        all += rows(table, block).len() * block.columns.len();
-        places.extend(grouped(pack, table, block, &bare));
-    }
-    let message = match count {
+fn of_table(pack: &Pack, index: usize, watched: &HashSet<usize>) -> Option<Message> {
+    let table = &pack.tables[index];
+    let is_printed = |figure: &Figure| figure.table == index && table.rows[figure.row].is_leaf;
+    let printed = || pack.figures.iter().enumerate().filter(|(_, figure)| is_printed(figure));
+    let bare = printed().filter(|(number, _)| !watched.contains(number));
+    let bare: Bare<'_> = bare.map(|(_, figure)| ((figure.row, figure.column), figure.place.as_str())).collect();
+    let message = match bare.len() {
         0 => return None,
-        _ if count == all => Message::new("inspect.unwatched.table"),
-        _ => Message::new("inspect.unwatched.places").with("places", Argument::List(places)),
+        all if all == printed().count() => Message::new("inspect.unwatched.table"),
+        _ => {
+            let places = table.blocks.iter().flat_map(|block| grouped(table, block, &bare)).collect();
+            Message::new("inspect.unwatched.places").with("places", Argument::List(places))
+        }
     };
-    Some(message.with("table", table.name.as_str()).with("count", count))
+    Some(message.with("table", table.name.as_str()).with("count", bare.len()))
 }
 
-/// Rows of the block that are printed with figures.
-fn rows(table: &Table, block: &Block) -> Vec<usize> {
-    block.rows.clone().filter(|row| table.rows[*row].is_leaf).collect()
-}
-
-/// The unwatched figures of a block, by row and column.
-fn bare(table: &Table, block: &Block, watched: &HashSet<usize>) -> HashSet<(usize, usize)> {
-    let rows = rows(table, block);
-    let slots = rows.iter().flat_map(|row| block.columns.clone().map(move |column| (*row, column)));
-    slots.filter(|(row, column)| figure(table, block, *row, *column).is_some_and(|f| !watched.contains(&f))).collect()
-}
-
-fn figure(table: &Table, block: &Block, row: usize, column: usize) -> Option<usize> {
-    table.rows[row].figures.map(|first| first + column - block.columns.start)
-}
+/// The unwatched figures of a table, by row and column, with their places in words.
+type Bare<'p> = HashMap<(usize, usize), &'p str>;
 
 /// Whole blocks, whole rows and whole columns by their names, the rest figure by figure.
-fn grouped(pack: &Pack, table: &Table, block: &Block, bare: &HashSet<(usize, usize)>) -> Vec<Argument> {
-    let rows = rows(table, block);
-    let whole_rows: Vec<usize> =
-        rows.iter().copied().filter(|row| block.columns.clone().all(|column| bare.contains(&(*row, column)))).collect();
-    if whole_rows.len() == rows.len() && rows.len() > 1 {
+fn grouped(table: &Table, block: &Block, bare: &Bare<'_>) -> Vec<Argument> {
+    let rows: Vec<usize> = block.rows.clone().filter(|row| table.rows[*row].is_leaf).collect();
+    let columns = || block.columns.clone();
+    let is_bare_row = |row: usize| columns().all(|column| bare.contains_key(&(row, column)));
+    let is_bare_column = |column: usize| rows.iter().all(|row| bare.contains_key(&(*row, column)));
+    if rows.len() > 1 && rows.iter().all(|row| is_bare_row(*row)) {
         return vec![block_name(table, block, &rows)];
     }
-    let whole_columns: Vec<usize> =
-        block.columns.clone().filter(|column| rows.iter().all(|row| bare.contains(&(*row, *column)))).collect();
-    let mut places: Vec<Argument> = Vec::new();
-    places.extend(whole_rows.iter().map(|row| table.rows[*row].place.as_str().into()));
-    places.extend(whole_columns.iter().map(|column| table.columns[*column].place.as_str().into()));
-    for row in &rows {
-        for column in block.columns.clone() {
-            let is_told = whole_rows.contains(row) || whole_columns.contains(&column);
-            if let (false, true, Some(figure)) =
-                (is_told, bare.contains(&(*row, column)), figure(table, block, *row, column))
-            {
-                let place = pack.figures[figure].place.as_str();
-                places.push(place.strip_prefix(&format!("{} · ", table.name)).unwrap_or(place).into());
-            }
-        }
-    }
-    places
+    let whole_rows = rows.iter().filter(|row| is_bare_row(**row)).map(|row| table.rows[*row].place.as_str());
+    let whole_columns = columns().filter(|column| is_bare_column(*column)).map(|column| &*table.columns[column].place);
+    let of_table = format!("{} · ", table.name);
+    let single = rows.iter().filter(|row| !is_bare_row(**row)).flat_map(|row| {
+        let left = columns().filter(|column| !is_bare_column(*column));
+        left.filter_map(|column| bare.get(&(*row, column)).map(|place| place.strip_prefix(&of_table).unwrap_or(place)))
+    });
+    whole_rows.chain(whole_columns).chain(single).map(Argument::from).collect()
 }
 
 /// A block by its caption, or by its first and last row.
