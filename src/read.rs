@@ -55,7 +55,7 @@ fn read_file<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Documen
         Container::Plain(format) => format,
         Container::Compound => return read_compound(bytes, limits),
         Container::Records => return workbook::xls::read(bytes, limits),
-        Container::Zip => return read_zip(ZipFile::open(bytes, limits)?, limits),
+        Container::Zip => return read_zip(ZipFile::new(bytes, limits)?, limits),
     };
     match format {
         Format::Markdown | Format::Text | Format::Html => {}
@@ -126,10 +126,10 @@ fn read_compound(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unr
     match compound_file::kind(bytes) {
         compound_file::Kind::Encrypted => Err(Unreadable::Encrypted),
         compound_file::Kind::Other(format) => Err(Unreadable::Unsupported { format }),
-        compound_file::Kind::Workbook(stream) => workbook::xls::read(&CompoundFile::open(bytes)?.read(stream)?, limits),
+        compound_file::Kind::Workbook(stream) => workbook::xls::read(&CompoundFile::new(bytes)?.read(stream)?, limits),
         // Of one that is broken, how it is.
         compound_file::Kind::Unknown => {
-            CompoundFile::open(bytes).and(Err(Unreadable::Unsupported { format: "compound" }))
+            CompoundFile::new(bytes).and(Err(Unreadable::Unsupported { format: "compound" }))
         }
     }
 }

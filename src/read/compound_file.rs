@@ -33,7 +33,7 @@ const KINDS: [(&str, Kind); 5] = [
 
 /// What the file is, even if it is too broken to be read.
 pub(super) fn kind(bytes: &[u8]) -> Kind {
-    CompoundFile::open(bytes).map_or_else(|_| kind_by_words(bytes), |file| file.kind())
+    CompoundFile::new(bytes).map_or_else(|_| kind_by_words(bytes), |file| file.kind())
 }
 
 impl Kind {
@@ -87,7 +87,7 @@ impl<'b> CompoundFile<'b> {
     ///
     /// # Errors
     /// When they are broken.
-    pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Unreadable> {
+    pub(super) fn new(bytes: &'b [u8]) -> Result<Self, Unreadable> {
         const SECTOR_SIZES: [u16; 2] = [9, 12];
         let exponent = number16(bytes, 30).filter(|exponent| SECTOR_SIZES.contains(exponent));
         let Some(sector_size) = exponent.map(|exponent| 1 << exponent) else { return Err(broken("its header")) };

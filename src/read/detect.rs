@@ -59,7 +59,7 @@ pub fn kind(name: &str, bytes: &[u8], limits: &Limits) -> Format {
             Format::Unknown => of_office(),
             format => format,
         },
-        Container::Zip => ZipFile::open(bytes, limits).map_or_else(|_| by_name(name), |mut file| file.format()),
+        Container::Zip => ZipFile::new(bytes, limits).map_or_else(|_| by_name(name), |mut file| file.format()),
     }
 }
 

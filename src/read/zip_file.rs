@@ -36,7 +36,7 @@ impl<'b> ZipFile<'b> {
     ///
     /// # Errors
     /// When it is broken or under a password, or has more parts, or larger ones taken together, than the limits allow.
-    pub fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Unreadable> {
+    pub fn new(bytes: &'b [u8], limits: &Limits) -> Result<Self, Unreadable> {
         if zip64_entries(bytes) > limits.archive_parts as u64 {
             return Err(Unreadable::too_large(Limit::ArchiveParts, limits));
         }

@@ -23,7 +23,7 @@ fn file(body: &str) -> Vec<u8> {
 }
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
-    crate::read::read_zip(ZipFile::open(bytes, limits)?, limits)
+    crate::read::read_zip(ZipFile::new(bytes, limits)?, limits)
 }
 
 fn place(location: &Location) -> String {

@@ -58,7 +58,7 @@ pub(super) fn sheet(rows: &str, after: &str) -> String {
 }
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
-    crate::read::read_zip(ZipFile::open(bytes, limits)?, limits)
+    crate::read::read_zip(ZipFile::new(bytes, limits)?, limits)
 }
 
 pub(super) fn document(bytes: &[u8]) -> Document<'static> {
