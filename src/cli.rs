@@ -46,21 +46,21 @@ fn color(arguments: impl Iterator<Item = String>) -> ColorChoice {
 
 /// Options of every subcommand.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "通用 / Of every command")]
+#[command(next_help_heading = "通用 / Common")]
 pub struct Global {
-    /// 文字语言，默认随系统，不明时用中文 / language of the messages
+    /// 文字语言，默认随系统，不明时用中文 / language of messages; the system language unless given, else Chinese
     #[arg(long, value_enum, global = true)]
     pub lang: Option<Lang>,
-    /// 是否着色 / colours
+    /// 是否着色 / whether to use colours
     #[arg(long, value_enum, default_value = "auto", global = true)]
     pub color: Color,
-    /// 另加规则包：文件或目录 / further rule packs
+    /// 另加规则包：文件或目录 / additional rule packs: files or folders
     #[arg(long, value_name = "FILE|DIR", global = true)]
     pub rules: Vec<PathBuf>,
-    /// 配置文件，默认由当前目录向上找最近的 gouji.toml / the configuration, the nearest gouji.toml upward unless given
+    /// 配置文件，默认为当前目录及上级目录中最近的 gouji.toml / configuration file; default: the nearest gouji.toml in this folder or above
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
-    /// 不读任何配置文件 / read no configuration
+    /// 不读取任何配置文件 / ignore all configuration files
     #[arg(long, global = true, conflicts_with = "config")]
     pub isolated: bool,
 }
@@ -69,9 +69,9 @@ pub struct Global {
 pub enum Command {
     /// 核对报告 / check reports
     Check(Box<Check>),
-    /// 提取报告中的全部数字，各带编号、数值和位置 / take every figure out of reports, with its id, value and place
+    /// 提取报告中的全部数字，附编号、数值和位置 / extract every figure with its id, value and place
     Extract(Extract),
-    /// 把 check 存下的 json 或 jsonl 转成其他格式 / tell what check has stored as json or jsonl in another format
+    /// 将 check 保存的 json 或 jsonl 转成其他格式 / convert the json or jsonl written by check to another format
     Render(Render),
     /// 解释一条规则 / explain a rule
     Explain {
@@ -83,31 +83,31 @@ pub enum Command {
         #[arg(long, value_enum, default_value = "full")]
         format: RulesFormat,
     },
-    /// 打印生效的配置，合为一个 gouji.toml / what holds of the configuration, as one gouji.toml
+    /// 打印生效的配置，合为一个 gouji.toml / print the effective configuration as one gouji.toml
     Config(ConfigArguments),
-    /// 在当前目录写一个带说明的 gouji.toml / write a gouji.toml with remarks into the working directory
+    /// 在当前目录写入带说明的 gouji.toml / write a commented gouji.toml to the current folder
     Init,
-    /// 打印命令补全脚本 / print what a shell completes the command line by
+    /// 打印命令补全脚本 / print a shell completion script
     Completions {
         #[arg(value_enum)]
         shell: Shell,
     },
     /// 打印手册页（man）/ print the manual page
     Man {
-        /// 每个子命令一页，写入此目录 / write a page for each subcommand into this folder
+        /// 每个子命令一页，写入此目录 / write one page per subcommand to this folder
         #[arg(short, long, value_name = "FOLDER")]
         output: Option<PathBuf>,
     },
-    /// 编写规则包 / for those who write rule packs
+    /// 编写规则包 / write rule packs
     #[command(subcommand)]
     Pack(Pack),
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Pack {
-    /// 检查规则包：写法、可疑之处、等式的约束、示例 / is a rule pack sound, and what do its cases say
+    /// 检查规则包：写法、可疑之处、等式的约束、示例 / check a rule pack: syntax, suspicious rules, strength of its equations, cases
     Check {
-        /// 规则文件或目录 / rule files or folders of them
+        /// 规则文件或目录 / rule files, or folders with rule files
         #[arg(value_name = "FILE|DIR", required = true)]
         paths: Vec<PathBuf>,
         #[arg(long, value_enum, default_value = "full")]
@@ -118,10 +118,10 @@ pub enum Pack {
         /// 空白表：.xlsx、.docx、.html、.md、.txt 等 / a blank form
         #[arg(value_name = "SAMPLE")]
         sample: PathBuf,
-        /// 写入的规则文件，不得已存在 / the rule file to be written, which must not exist
+        /// 要写入的规则文件，不能已存在 / rule file to write; must not exist yet
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
-        /// 规则包的 id，默认取文件名 / id of the pack, the name of the file unless given
+        /// 规则包的 id，默认取文件名 / id of the pack; default: the file name
         #[arg(long, value_name = "ID")]
         id: Option<String>,
     },
@@ -138,16 +138,16 @@ pub enum PackFormat {
 /// What is read.
 #[derive(Debug, Args)]
 pub struct Sources {
-    /// 报告文件、目录（逐层查找，遵从 .gitignore）或 .zip，- 为标准输入 / reports, folders or .zip archives of them, - for standard input
+    /// 报告文件、目录（含下级目录，遵从 .gitignore）或 .zip，- 为标准输入 / reports, folders (searched recursively, respecting .gitignore) or .zip archives; - for standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// 从文件读取路径清单，每行一个，- 为标准输入 / read the paths from a file, one a line
+    /// 从文件读取路径清单，每行一个，- 为标准输入 / read paths from a file, one per line; - for standard input
     #[arg(long, value_name = "FILE|-")]
     pub files_from: Option<PathBuf>,
-    /// 标准输入内容的文件名 / name of what comes from standard input
+    /// 标准输入内容的文件名 / file name for standard input
     #[arg(long, value_name = "NAME")]
     pub stdin_filename: Option<String>,
-    /// 并行数 / threads
+    /// 并行数 / number of threads
     #[arg(long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,
 }
@@ -156,10 +156,10 @@ pub struct Sources {
 pub struct Check {
     #[command(flatten)]
     pub sources: Sources,
-    /// 机关名单，列为 organization, parent, kind, from, to, alias，用于查缺报、核汇总 / list of organs, for missing reports and roll-ups
+    /// 机关名单，列为 organization, parent, kind, from, to, alias，用于查缺报、核汇总 / list of agencies, to find missing reports and check consolidated figures
     #[arg(long, alias = "agencies", value_name = "FILE.csv")]
     pub organs: Option<PathBuf>,
-    /// 不显示进度 / do not show how far the run has come
+    /// 不显示进度 / do not show progress
     #[arg(long)]
     pub no_progress: bool,
     #[command(flatten)]
@@ -172,35 +172,38 @@ pub struct Check {
 
 #[derive(Debug, Args)]
 pub struct Render {
-    /// check 写的 json 或 jsonl，- 为标准输入 / what check wrote as json or jsonl, - for standard input
+    /// check 写出的 json 或 jsonl，- 为标准输入 / json or jsonl written by check; - for standard input
     #[arg(value_name = "FILE|-", required_unless_present = "schema")]
     pub file: Option<PathBuf>,
-    /// 有此级别及以上的发现时退出码为 1，默认 error / exit with 1 from this severity on
+    /// 发现此级别及以上的问题时退出码为 1，默认 error / exit with status 1 if there are findings of this severity or above; default: error
     #[arg(long, value_enum)]
     pub fail_on: Option<FailOn>,
-    /// 机关名单，定 html、xlsx、statistics 中机关的次序和名称 / list of organs, for their order and names
+    /// 机关名单，用于确定 html、xlsx、statistics 中机关的次序和名称 / list of agencies, for their order and names in html, xlsx and statistics
     #[arg(long, alias = "agencies", value_name = "FILE.csv")]
     pub organs: Option<PathBuf>,
     /// 打印 json 和 jsonl 的 JSON Schema / print the JSON Schema of json and jsonl
-    #[arg(long, conflicts_with_all = ["file", "format", "output", "statistics", "fail_on", "organs"])]
+    #[arg(long, conflicts_with_all = ["file", "format", "output", "statistics", "verbose", "fail_on", "organs"])]
     pub schema: bool,
     #[command(flatten)]
     pub telling: Telling,
 }
 
-/// How it is told.
+/// How findings are written.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "输出 / Output")]
 pub struct Telling {
-    /// 输出格式；终端上默认 full，否则 concise / output format; full on a terminal, else concise
+    /// 输出格式；终端上默认 full，否则 concise / output format; default: full on a terminal, else concise
     #[arg(long, value_name = "FORMAT", value_parser = Formats)]
     pub format: Option<String>,
-    /// 输出格式及去处，可重复 / formats and where they go, repeatable
+    /// 输出格式及文件，可重复 / output format and file, repeatable
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = Formats, conflicts_with = "format")]
     pub output: Vec<String>,
-    /// 末尾另在标准错误上打印统计 / print statistics on standard error at the end
+    /// 结束时在标准错误上打印统计 / print statistics to standard error at the end
     #[arg(long)]
     pub statistics: bool,
+    /// 在 full 中列出不成立的关系的 id / list the ids of failed sums in full
+    #[arg(long)]
+    pub verbose: bool,
 }
 
 /// Any text. Shells complete the names of the formats and `--help` lists them; an unknown name is refused by the command,
@@ -220,23 +223,23 @@ impl TypedValueParser for Formats {
     }
 }
 
-/// What is accepted of the findings.
+/// Which findings are accepted.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "基线 / Baseline and waivers")]
 pub struct Accepted {
-    /// 基线文件：其中已有的问题不再提示，只提示新的 / findings that are in this file are not told, only new ones
+    /// 基线文件：其中已有的问题不再列出，只列新的 / baseline file: its findings are not shown, only new ones
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// 把现有的问题全部写入新基线 / write all that is found into a new baseline
+    /// 将现有问题全部写入新基线 / write all current findings to a new baseline
     #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "select", "ignore", "pack"])]
     pub write_baseline: Option<PathBuf>,
-    /// 从基线中删去已改正的问题 / take findings that are gone out of the baseline
+    /// 从基线中删除已改正的问题 / remove fixed findings from the baseline
     #[arg(long, conflicts_with_all = ["write_baseline", "select", "ignore", "pack"])]
     pub prune_baseline: bool,
-    /// 基线中的问题已改正而未删去，也算错误 / a finding of the baseline that is gone is an error
+    /// 基线中的问题已改正而未删除的，也算错误 / report an error for fixed findings that are still in the baseline
     #[arg(long, conflicts_with_all = ["write_baseline", "prune_baseline", "select", "ignore", "pack"])]
     pub strict_baseline: bool,
-    /// 豁免清单：核查人员准予通过的问题，须写明理由 / what the auditor lets pass, each with its reason
+    /// 豁免清单：核查人员准予通过的问题，须写明理由 / waiver file: findings accepted by the auditor, each with a reason
     #[arg(long, value_name = "FILE.toml")]
     pub waivers: Option<PathBuf>,
 }
@@ -245,16 +248,16 @@ pub struct Accepted {
 pub struct Extract {
     #[command(flatten)]
     pub sources: Sources,
-    /// 输出格式；parquet 须编译时选用 / output format; parquet must be built in
+    /// 输出格式；parquet 须在编译时包含 / output format; parquet needs a build with that feature
     #[arg(long, value_enum, default_value = "csv")]
     pub format: ExtractFormat,
-    /// long 每个数字一行；wide 每份报告一行、每个数字一列，各种格式的列都有（用 --pack 只留一种），报告自行增加的行只在 long 中 / a row a figure, or a row a report with the columns of all forms (--pack: of one; rows that only a report lists are in long alone)
+    /// long 每个数字一行；wide 每份报告一行、每个数字一列，包括各种格式的列（用 --pack 只留一种），报告自行增加的行只在 long 中 / long: one row per figure; wide: one row per report, with the columns of all forms (--pack: of one form; rows that only a report lists appear in long only)
     #[arg(long, value_enum, default_value = "long")]
     pub layout: ExtractLayout,
-    /// 写入的文件，默认为标准输出 / where it is written, standard output unless given
+    /// 写入的文件，默认为标准输出 / output file; default: standard output
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// 在 csv 开头加 BOM，供 Excel 直接打开 / begin csv with a byte order mark, for Excel
+    /// 在 csv 开头加 BOM，供 Excel 直接打开 / start csv with a byte order mark, for Excel
     #[arg(long)]
     pub bom: bool,
     #[command(flatten)]
@@ -277,7 +280,7 @@ pub enum ExtractLayout {
 
 #[derive(Debug, Args)]
 pub struct ConfigArguments {
-    /// 逐项注明出处：文件和行，或命令行选项 / say where each value comes from
+    /// 逐项注明出处：文件和行，或命令行选项 / show where each value comes from
     #[arg(long)]
     pub show_origin: bool,
     /// 打印 gouji.toml 的 JSON Schema，供编辑器补全和检查 / print the JSON Schema of gouji.toml, for editors
@@ -287,26 +290,26 @@ pub struct ConfigArguments {
     pub choice: Choice,
 }
 
-/// What a configuration may say too.
+/// Choices that gouji.toml may make as well.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "规则 / Rules")]
 pub struct Choice {
-    /// 只核对这些规则：编号、名称、类别或规则包 id，可重复 / only these rules, by code, name, kind or pack
+    /// 只核对这些规则：编号、名称、类别或规则包 id，可重复 / check only these rules: code, name, kind or pack id; repeatable
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,
-    /// 不核对这些规则 / not these rules
+    /// 不核对这些规则，写法同上 / do not check these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
-    /// 改变规则的级别：error、warning、advice，off 为不核对 / how much a rule weighs
+    /// 改变规则的级别：error、warning、advice，off 为不核对 / change the severity of a rule; off: do not check it
     #[arg(long, value_name = "RULE=LEVEL", value_delimiter = ',')]
     pub severity: Vec<String>,
-    /// 有此级别及以上的发现时退出码为 1，默认 error / exit with 1 from this severity on
+    /// 发现此级别及以上的问题时退出码为 1，默认 error / exit with status 1 if there are findings of this severity or above; default: error
     #[arg(long, value_enum)]
     pub fail_on: Option<FailOn>,
-    /// 缓存文件：未变的报告不再重新核对 / keep what was found, so that reports that have not changed are not checked again
+    /// 缓存文件：未变的报告不再重新核对 / cache file: unchanged reports are not checked again
     #[arg(long, value_name = "FILE", help_heading = "读取 / Reading")]
     pub cache: Option<PathBuf>,
-    /// 不用缓存 / use no cache, whatever is configured
+    /// 不用缓存 / do not use a cache, even if one is configured
     #[arg(long, help_heading = "读取 / Reading")]
     pub no_cache: bool,
     #[command(flatten)]
@@ -317,10 +320,10 @@ pub struct Choice {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "读取 / Reading")]
 pub struct HowRead {
-    /// 不猜格式，只用此规则包 / do not guess the form
+    /// 不识别格式，只用此规则包 / use this rule pack instead of detecting the form
     #[arg(long, value_name = "ID")]
     pub pack: Option<String>,
-    /// 放宽或收紧一个文件的限额，可重复：file-bytes, text-bytes, inflated-bytes, archive-parts, cells, rows, open-rows, nesting, seconds / limits on a file
+    /// 放宽或收紧一个文件的限额，可重复：file-bytes, text-bytes, inflated-bytes, archive-parts, cells, rows, open-rows, nesting, seconds / change a limit per file, repeatable
     #[arg(long, value_name = "NAME=NUMBER")]
     pub limit: Vec<String>,
 }

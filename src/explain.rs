@@ -63,8 +63,7 @@ impl Explainer<'_, '_> {
             let key = if fixes.len() == 1 { "note.unique" } else { "note.unique.several" };
             finding.notes.push(Message::new(key));
         }
-        finding.notes.extend(words::alternatives(self.pack, &cause.explanations[1..]));
-        finding.notes.extend(words::totals_left(self.pack, self.facts, best, &cause.explanations));
+        finding.notes.extend(words::alternatives(self.pack, self.facts, best, &cause.explanations));
         finding
     }
 

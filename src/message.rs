@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::io::ErrorKind;
 use std::sync::LazyLock;
 
 use schemars::JsonSchema;
@@ -78,6 +79,22 @@ impl From<&str> for Argument {
 impl From<usize> for Argument {
     fn from(number: usize) -> Self {
         Self::Text(number.to_string())
+    }
+}
+
+impl From<&std::io::Error> for Argument {
+    /// The commonest reasons in both languages; any other as the system gives it.
+    fn from(error: &std::io::Error) -> Self {
+        let key = match error.kind() {
+            ErrorKind::NotFound => "io.not-found",
+            ErrorKind::PermissionDenied => "io.permission-denied",
+            ErrorKind::IsADirectory => "io.is-a-directory",
+            ErrorKind::StorageFull => "io.storage-full",
+            // What reading text gives.
+            ErrorKind::InvalidData => "io.not-utf-8",
+            _ => return error.to_string().into(),
+        };
+        Message::new(key).into()
     }
 }
 

@@ -104,6 +104,8 @@ pub struct Renderer {
     pub breaks_lines: bool,
     /// For a terminal that shows links: the folder, absolute, from which paths are seen.
     pub links: Option<&'static str>,
+    /// Drawings name the sums that fail by their ids, for those who write rules.
+    pub names_sums: bool,
 }
 
 /// A file that was checked: its bytes and what came of them.
@@ -315,6 +317,7 @@ impl Renderer {
             has_baseline: false,
             breaks_lines: false,
             links: None,
+            names_sums: false,
         }
     }
 

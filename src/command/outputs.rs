@@ -70,7 +70,8 @@ impl Outputs {
             } else {
                 setup::renderer_of_output(language, setup::color(global))
             };
-            Renderer { fails: fail_on.lightest(), rules: Arc::clone(&rules), has_baseline, ..own }
+            let rules = Arc::clone(&rules);
+            Renderer { fails: fail_on.lightest(), rules, has_baseline, names_sums: telling.verbose, ..own }
         };
         let mut wanted = telling.output.clone();
         if wanted.is_empty() {

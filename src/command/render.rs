@@ -72,7 +72,7 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>, CommandError> {
         return Ok(Box::new(BufReader::new(std::io::stdin())));
     }
     let file = File::open(path).map_err(|error| {
-        let detail = Message::new("stored.lost").with("detail", error.to_string());
+        let detail = Message::new("stored.lost").with("detail", &error);
         CommandError::usage(
             Message::new("error.stored").with("path", path.display().to_string()).with("detail", detail),
         )

@@ -8,7 +8,7 @@ use super::CommandError;
 use crate::checker::Checker;
 use crate::cli::{Choice, Color, Global, HowRead};
 use crate::config::{Config, FileError, Given, Mistake, Origin};
-use crate::message::{Language, Message};
+use crate::message::{Argument, Language, Message};
 use crate::pack::{self, Core, Pack, PackError, compile};
 use crate::render::{Renderer, Style};
 
@@ -135,7 +135,7 @@ pub(super) fn rule_files(path: &Path) -> Result<Vec<PathBuf>, CommandError> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let entries = std::fs::read_dir(path).map_err(|error| not_read(path, &error.to_string()))?;
+    let entries = std::fs::read_dir(path).map_err(|error| not_read(path, &error))?;
     let files = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
     let mut files: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
     files.sort();
@@ -169,10 +169,10 @@ fn load(path: &Path, core: &Arc<Core>, known: &[Arc<Pack>], language: Language) 
 
 /// The text of a rule file.
 pub(super) fn text(path: &Path) -> Result<String, CommandError> {
-    std::fs::read_to_string(path).map_err(|error| not_read(path, &error.to_string()))
+    std::fs::read_to_string(path).map_err(|error| not_read(path, &error))
 }
 
-fn not_read(path: &Path, detail: &str) -> CommandError {
+fn not_read(path: &Path, detail: impl Into<Argument>) -> CommandError {
     let message = Message::new("error.rules").with("path", path.display().to_string()).with("detail", detail);
     CommandError::usage(message)
 }

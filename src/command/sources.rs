@@ -158,7 +158,7 @@ fn opened(source: Source) -> Box<dyn Iterator<Item = Source> + Send> {
 }
 
 fn not_opened(error: &std::io::Error) -> Unreadable {
-    Unreadable::NotOpened { detail: error.to_string() }
+    Unreadable::NotOpened { detail: error.into() }
 }
 
 fn files_from(list: &Path) -> Result<Vec<PathBuf>, CommandError> {
@@ -170,7 +170,7 @@ fn files_from(list: &Path) -> Result<Vec<PathBuf>, CommandError> {
     };
     let bytes = bytes.map_err(|error| {
         let message = Message::new("error.list").with("path", list.display().to_string());
-        CommandError::usage(message.with("detail", error.to_string()))
+        CommandError::usage(message.with("detail", &error))
     })?;
     // What `dir /b > list` leaves on Windows is GBK or, from PowerShell, UTF-16.
     let (encoding, start) = Encoding::of_windows(&bytes);

@@ -31,7 +31,7 @@ pub(super) fn say_text(text: &str) {
 /// That an output cannot be written.
 pub(super) fn not_written(path: &str, error: &io::Error) -> CommandError {
     let message = Message::new("error.output").with("path", path);
-    CommandError::usage(message.with("detail", error.to_string()))
+    CommandError::usage(message.with("detail", error))
 }
 
 /// An output: a file or a stream. Nothing more is written once its reader has gone away.

@@ -108,7 +108,7 @@ impl Archive {
     }
 
     fn open(&self) -> Result<Box<dyn Bytes>, Unreadable> {
-        let not_opened = |error: std::io::Error| Unreadable::NotOpened { detail: error.to_string() };
+        let not_opened = |error: std::io::Error| Unreadable::NotOpened { detail: (&error).into() };
         Ok(match &self.stored {
             Stored::File(path) => Box::new(BufReader::new(File::open(path).map_err(not_opened)?)),
             Stored::Memory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
@@ -133,7 +133,7 @@ impl Entry {
                 return Err(Unreadable::TooLarge { what, limit });
             }
         }
-        let broken = |error: std::io::Error| Unreadable::DamagedArchive { detail: error.to_string() };
+        let broken = |error: std::io::Error| Unreadable::DamagedArchive { detail: (&error).into() };
         let mut archive = self.archive.open()?;
         archive.seek(SeekFrom::Start(start)).map_err(broken)?;
         let options =

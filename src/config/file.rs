@@ -52,7 +52,7 @@ fn holding(global: &Global) -> Result<Option<(PathBuf, String)>, FileError> {
         return Ok(None);
     }
     let not_read =
-        |path: &Path, error: std::io::Error| FileError::NotRead { path: path.to_owned(), detail: why(&error) };
+        |path: &Path, error: std::io::Error| FileError::NotRead { path: path.to_owned(), detail: (&error).into() };
     if let Some(path) = &global.config {
         let text = std::fs::read_to_string(path).map_err(|error| not_read(path, error))?;
         return Ok(Some((path.clone(), text)));
@@ -116,17 +116,9 @@ impl Reader {
             return Ok(());
         }
         let text = std::fs::read_to_string(&path.value).map_err(|error| {
-            path.wrong(Message::new("error.config").with("path", shown).with("detail", why(&error)))
+            path.wrong(Message::new("error.config").with("path", shown).with("detail", &error))
         })?;
         self.read(Arc::new(File { path: path.value.clone(), text }))
-    }
-}
-
-/// Why a file cannot be read.
-fn why(error: &std::io::Error) -> Argument {
-    match error.kind() {
-        ErrorKind::InvalidData => Message::new("error.config.not-utf-8").into(),
-        _ => error.to_string().into(),
     }
 }
 

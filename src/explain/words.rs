@@ -116,17 +116,33 @@ pub(super) fn candidates(pack: &Pack, explanations: &[Explanation]) -> Message {
     Message::new("note.candidates").with("candidates", Argument::Either(candidates))
 }
 
-/// Other explanations of as few figures.
-pub(super) fn alternatives(pack: &Pack, explanations: &[Explanation]) -> Vec<Message> {
-    let others: Vec<&Explanation> = explanations.iter().filter(|explanation| !explanation.totals_left).collect();
-    let told = others.iter().take(ALTERNATIVES);
-    let told = told.map(|other| Message::new("note.alternative").with("figures", fixes(pack, other)));
+/// What else it may be: other explanations of as few figures, and totals that were left behind. Several are a list.
+pub(super) fn alternatives(
+    pack: &Pack,
+    facts: &Facts<'_>,
+    best: &Explanation,
+    explanations: &[Explanation],
+) -> Vec<Message> {
+    let others: Vec<&Explanation> = explanations[1..].iter().filter(|explanation| !explanation.totals_left).collect();
+    let mut all: Vec<Message> = others.iter().take(ALTERNATIVES).map(|other| fixes(pack, other)).collect();
+    all.extend(totals_left(pack, facts, best, explanations));
+    let mut notes = match <[Message; 1]>::try_from(all) {
+        Ok([only]) => vec![Message::new("note.alternative").with("what", only)],
+        Err(all) if all.is_empty() => Vec::new(),
+        Err(all) => {
+            let items = all.into_iter().zip(1..).map(|(what, number): (_, usize)| {
+                Message::new("note.alternatives.item").with("number", number).with("what", what)
+            });
+            std::iter::once(Message::new("note.alternatives")).chain(items).collect()
+        }
+    };
     let more = others.len().saturating_sub(ALTERNATIVES);
-    told.chain((more > 0).then(|| Message::new("note.alternatives-more").with("count", more))).collect()
+    notes.extend((more > 0).then(|| Message::new("note.alternatives-more").with("count", more)));
+    notes
 }
 
 /// The reading in which the figure is right and its totals were left behind.
-pub(super) fn totals_left(
+fn totals_left(
     pack: &Pack,
     facts: &Facts<'_>,
     best: &Explanation,

@@ -47,7 +47,7 @@ impl PackProblem {
     pub fn message(&self) -> Message {
         match self {
             Self::Toml(detail) => of_shape(detail),
-            Self::Expression(Problem::Expected(what)) => Message::new("pack.expected").with("what", *what),
+            Self::Expression(Problem::Expected(what)) => Message::new("pack.expected").with("what", Message::new(what)),
             Self::Expression(Problem::UnknownFunction(name)) => {
                 Message::new("pack.unknown-function").with("name", name.as_str())
             }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::document::Location;
 use crate::limits::{Limit, Limits};
-use crate::message::Message;
+use crate::message::{Argument, Message};
 
 /// The reason a file gave no document; becomes the finding `unreadable`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +30,8 @@ pub enum Unreadable {
     PackedOtherwise { method: String },
     /// A format without a reader.
     Unsupported { format: &'static str },
-    /// The operating system would not hand it over; in its words.
-    NotOpened { detail: String },
+    /// The operating system could not open it.
+    NotOpened { detail: Argument },
     /// Our own reader failed on it: a defect of ours.
     Panicked { detail: String },
 }
@@ -84,7 +84,7 @@ impl Unreadable {
                 Message::new("unreadable.packed-otherwise").with("method", method.as_str())
             }
             Self::Unsupported { format } => Message::new("unreadable.unsupported").with("format", *format),
-            Self::NotOpened { detail } => Message::new("unreadable.not-opened").with("detail", detail.as_str()),
+            Self::NotOpened { detail } => Message::new("unreadable.not-opened").with("detail", detail.clone()),
             Self::Panicked { detail } => Message::new("unreadable.panicked").with("detail", detail.as_str()),
         }
     }

@@ -90,7 +90,7 @@ fn draw(
     }
     text.push_str(own);
     text.push_str(beside);
-    if !finding.broken.is_empty() {
+    if renderer.names_sums && !finding.broken.is_empty() {
         let is_long = finding.broken.len() > SUMS;
         let sums = Argument::List(finding.broken.iter().take(SUMS).map(|id| id.as_str().into()).collect());
         let message = Message::new(if is_long { "help.broken-many" } else { "help.broken" }).with("sums", sums);

@@ -228,7 +228,7 @@ fn a_sum_or_pattern_that_cannot_be_read_is_told_where() {
         Mistake {
             from: "received + carried_in = concluded",
             to: "received + carried_in : concluded",
-            problem: PackProblem::Expression(Problem::Expected("=, <= or >=")),
+            problem: PackProblem::Expression(Problem::Expected("expected.relation")),
             at: ":",
         },
         Mistake {

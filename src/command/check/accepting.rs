@@ -198,7 +198,7 @@ fn read(
 ) -> Result<List, CommandError> {
     let shown = path.value.display().to_string();
     let bytes = std::fs::read(&path.value).map_err(|error| {
-        let message = of_file(key, &shown).with("detail", error.to_string());
+        let message = of_file(key, &shown).with("detail", &error);
         let hint = hint.filter(|_| error.kind() == ErrorKind::NotFound);
         CommandError { hint: hint.map(Message::new), ..setup::unusable(path, message, language) }
     })?;

@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 16;
 /// With the place in `text` and what was due there.
 pub fn parse(text: &str) -> Result<Relation, SyntaxError> {
     let mut parser = Parser::new(text);
-    let relation = parser.relation(&RELATIONS, "=, <= or >=")?;
+    let relation = parser.relation(&RELATIONS, "expected.relation")?;
     parser.end(relation)
 }
 
@@ -75,7 +75,7 @@ impl<'t> Parser<'t> {
 
     fn end<T>(mut self, found: T) -> Result<T, SyntaxError> {
         self.skip_blanks();
-        if self.at < self.text.len() { Err(self.expected("the end")) } else { Ok(found) }
+        if self.at < self.text.len() { Err(self.expected("expected.end")) } else { Ok(found) }
     }
 
     fn skip_blanks(&mut self) {
@@ -164,7 +164,7 @@ impl<'t> Parser<'t> {
                 _ => self.at = start,
             }
         }
-        Ok(Condition::Compared(self.relation(&COMPARISONS, "=, !=, <, <=, > or >=")?))
+        Ok(Condition::Compared(self.relation(&COMPARISONS, "expected.comparison")?))
     }
 
     fn relation(&mut self, comparisons: &Comparisons, due: &'static str) -> Result<Relation, SyntaxError> {
@@ -196,7 +196,7 @@ impl<'t> Parser<'t> {
         let mut factor = sign;
         if self.rest().starts_with(|c: char| c.is_ascii_digit()) {
             let number = self.number(|c| c.is_ascii_digit() || c == '.')?;
-            factor = factor.checked_mul(number).ok_or_else(|| self.expected("a smaller number"))?;
+            factor = factor.checked_mul(number).ok_or_else(|| self.expected("expected.smaller-number"))?;
             if !self.eat("*") {
                 terms.push(Term { factor, whose: self.whose, item: Item::One });
                 return Ok(());
@@ -228,7 +228,7 @@ impl<'t> Parser<'t> {
                     "level" => {
                         self.skip_blanks();
                         let number = self.number(|c| c.is_ascii_digit())?;
-                        let number = usize::try_from(number.mantissa()).map_err(|_| self.expected("a small number"))?;
+                        let number = usize::try_from(number.mantissa()).map_err(|_| self.expected("expected.smaller-number"))?;
                         self.close()?;
                         let span = from.span.start..self.at;
                         terms.push(Term { factor, whose: self.whose, item: Item::Level { number, span } });
@@ -244,7 +244,7 @@ impl<'t> Parser<'t> {
                 return Ok(());
             }
             if !self.eat(",") {
-                return Err(self.expected(", or )"));
+                return Err(self.expected(", )"));
             }
         }
     }
@@ -264,7 +264,7 @@ impl<'t> Parser<'t> {
     fn number(&mut self, is_part: impl Fn(char) -> bool) -> Result<Decimal, SyntaxError> {
         let rest = self.rest();
         let width = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
-        let number = Decimal::from_str(&rest[..width]).map_err(|_| self.expected("a number"))?;
+        let number = Decimal::from_str(&rest[..width]).map_err(|_| self.expected("expected.number"))?;
         self.at += width;
         Ok(number)
     }
@@ -277,7 +277,7 @@ impl<'t> Parser<'t> {
             let width = rest.find(|c: char| !is_of_name(c)).unwrap_or(rest.len());
             // Only the first part must begin with a letter: the rows of some forms are named by codes.
             if width == 0 || self.at == start && rest.starts_with(|c: char| c.is_ascii_digit()) {
-                return Err(self.expected("a name"));
+                return Err(self.expected("expected.name"));
             }
             self.at += width;
             // One dot leads on; two are a range.
@@ -339,8 +339,8 @@ mod tests {
     #[test]
     fn a_mistake_is_shown_where_it_stands() {
         let error = |text| parse(text).expect_err("a mistake");
-        assert_eq!(error("a + = b"), SyntaxError { problem: Problem::Expected("a name"), span: 4..5 });
-        assert_eq!(error("a + b"), SyntaxError { problem: Problem::Expected("=, <= or >="), span: 5..5 });
+        assert_eq!(error("a + = b"), SyntaxError { problem: Problem::Expected("expected.name"), span: 4..5 });
+        assert_eq!(error("a + b"), SyntaxError { problem: Problem::Expected("expected.relation"), span: 5..5 });
         assert_eq!(error("a = total(b)").problem, Problem::UnknownFunction("total".into()));
         assert_eq!(error("a = previous(b + children(c))"), SyntaxError { problem: Problem::Nested, span: 17..25 });
         assert_eq!(error("a = b b").span, 6..7);

@@ -61,12 +61,13 @@ fn add_all(hasher: &mut blake3::Hasher, list: &[Vec<u8>]) {
 /// How a report is rendered, in bytes.
 fn written(renderer: &Renderer) -> Vec<u8> {
     // What the rules say comes from the program and the rule packs.
-    let Renderer { style, language, color, width, fails, rules: _, has_baseline, breaks_lines, links } = renderer;
+    let Renderer { style, language, color, width, fails, rules: _, has_baseline, breaks_lines, links, names_sums } =
+        renderer;
     // Only drawings depend on the width of the terminal.
     let width = if *style == Style::Full { *width as u64 } else { 0 };
     let fails = fails.map_or(0, |severity| severity as u8 + 1);
-    let words =
-        [*style as u8, *language as u8, u8::from(*color), fails, u8::from(*has_baseline), u8::from(*breaks_lines)];
+    let choices = [*color, *has_baseline, *breaks_lines, *names_sums].map(u8::from);
+    let words = [&[*style as u8, *language as u8, fails], &choices[..]].concat();
     [&words[..], &width.to_le_bytes(), links.unwrap_or_default().as_bytes()].concat()
 }
 
