@@ -133,7 +133,7 @@ impl Entry {
                 return Err(Unreadable::TooLarge { what, limit });
             }
         }
-        let broken = |error: std::io::Error| Unreadable::DamagedArchive { detail: (&error).into() };
+        let broken = |error: std::io::Error| Unreadable::DamagedArchive { detail: error.to_string() };
         let mut archive = self.archive.open()?;
         archive.seek(SeekFrom::Start(start)).map_err(broken)?;
         let options =

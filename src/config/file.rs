@@ -115,9 +115,8 @@ impl Reader {
         if self.read.contains(&whole) {
             return Ok(());
         }
-        let text = std::fs::read_to_string(&path.value).map_err(|error| {
-            path.wrong(Message::new("error.config").with("path", shown).with("detail", &error))
-        })?;
+        let text = std::fs::read_to_string(&path.value)
+            .map_err(|error| path.wrong(Message::new("error.config").with("path", shown).with("detail", &error)))?;
         self.read(Arc::new(File { path: path.value.clone(), text }))
     }
 }

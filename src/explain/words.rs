@@ -142,12 +142,7 @@ pub(super) fn alternatives(
 }
 
 /// The reading in which the figure is right and its totals were left behind.
-fn totals_left(
-    pack: &Pack,
-    facts: &Facts<'_>,
-    best: &Explanation,
-    explanations: &[Explanation],
-) -> Option<Message> {
+fn totals_left(pack: &Pack, facts: &Facts<'_>, best: &Explanation, explanations: &[Explanation]) -> Option<Message> {
     let left: Vec<&Explanation> = explanations.iter().filter(|explanation| explanation.totals_left).collect();
     let first = *left.first()?;
     // What every reading has in common are the totals; the rest are ways of making up for what they leave.

@@ -228,7 +228,8 @@ impl<'t> Parser<'t> {
                     "level" => {
                         self.skip_blanks();
                         let number = self.number(|c| c.is_ascii_digit())?;
-                        let number = usize::try_from(number.mantissa()).map_err(|_| self.expected("expected.smaller-number"))?;
+                        let number =
+                            usize::try_from(number.mantissa()).map_err(|_| self.expected("expected.smaller-number"))?;
                         self.close()?;
                         let span = from.span.start..self.at;
                         terms.push(Term { factor, whose: self.whose, item: Item::Level { number, span } });
