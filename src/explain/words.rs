@@ -125,44 +125,57 @@ pub(super) fn alternatives(
 ) -> Vec<Message> {
     let others: Vec<&Explanation> = explanations[1..].iter().filter(|explanation| !explanation.totals_left).collect();
     let mut all: Vec<Message> = others.iter().take(ALTERNATIVES).map(|other| fixes(pack, other)).collect();
-    all.extend(totals_left(pack, facts, best, explanations));
+    match totals_left(pack, facts, best, explanations) {
+        None => {}
+        Some((what, ways)) if ways.is_empty() => all.push(what),
+        Some((what, ways)) if all.is_empty() => {
+            return listed(Message::new("note.alternative.either").with("what", what), ways);
+        }
+        Some((what, ways)) => {
+            let ways = Argument::Either(ways.into_iter().map(Into::into).collect());
+            all.push(Message::new("note.totals-left.and-one-of").with("what", what).with("ways", ways));
+        }
+    }
     let mut notes = match <[Message; 1]>::try_from(all) {
         Ok([only]) => vec![Message::new("note.alternative").with("what", only)],
         Err(all) if all.is_empty() => Vec::new(),
-        Err(all) => {
-            let items = all.into_iter().zip(1..).map(|(what, number): (_, usize)| {
-                Message::new("note.alternatives.item").with("number", number).with("what", what)
-            });
-            std::iter::once(Message::new("note.alternatives")).chain(items).collect()
-        }
+        Err(all) => listed(Message::new("note.alternatives"), all),
     };
     let more = others.len().saturating_sub(ALTERNATIVES);
     notes.extend((more > 0).then(|| Message::new("note.alternatives-more").with("count", more)));
     notes
 }
 
-/// The reading in which the figure is right and its totals were left behind.
-fn totals_left(pack: &Pack, facts: &Facts<'_>, best: &Explanation, explanations: &[Explanation]) -> Option<Message> {
+/// A sentence and what it leads to, each with its number.
+fn listed(head: Message, items: Vec<Message>) -> Vec<Message> {
+    let item = |(what, number): (Message, usize)| {
+        Message::new("note.alternatives.item").with("number", number).with("what", what)
+    };
+    std::iter::once(head).chain(items.into_iter().zip(1..).map(item)).collect()
+}
+
+/// The reading in which the figure is right and its totals were left behind; and where one of several further figures
+/// was, too, these.
+fn totals_left(
+    pack: &Pack,
+    facts: &Facts<'_>,
+    best: &Explanation,
+    explanations: &[Explanation],
+) -> Option<(Message, Vec<Message>)> {
     let left: Vec<&Explanation> = explanations.iter().filter(|explanation| explanation.totals_left).collect();
-    let first = *left.first()?;
+    let first = *left.first().filter(|_| !best.totals_left)?;
     // What every reading has in common are the totals; the rest are ways of making up for what they leave.
     let is_common = |fix: &Fix| left.iter().all(|reading| reading.fixes().any(|other| other == fix));
     // Why they are wrong is said before.
     let named = |fix| (fix, Reason::Unexplained);
     let common = list(pack, first.fixes().filter(|fix| is_common(fix)).map(named));
-    let ways: Vec<Argument> = left
+    let ways = left
         .iter()
         .filter(|reading| left.len() > 1 && reading.fixes().any(|fix| !is_common(fix)))
-        .map(|reading| list(pack, reading.fixes().filter(|fix| !is_common(fix)).map(named)).into())
-        .collect();
-    let key = match (best.totals_left, ways.is_empty()) {
-        (true, _) => return None,
-        (false, true) => "note.totals-left",
-        (false, false) => "note.totals-left.and-one-of",
-    };
+        .map(|reading| list(pack, reading.fixes().filter(|fix| !is_common(fix)).map(named)));
     let found = best.fixes().map(|fix| (&*facts.figures[fix.figure].found).into()).collect();
-    let message = Message::new(key).with("found", Argument::List(found)).with("totals", common);
-    Some(if ways.is_empty() { message } else { message.with("ways", Argument::Either(ways)) })
+    let message = Message::new("note.totals-left").with("found", Argument::List(found)).with("totals", common);
+    Some((message, ways.collect()))
 }
 
 /// 总计应为 21（个位与十位颠倒）、……

@@ -87,7 +87,7 @@ fn small(condition: &str, missing: &str) -> Result<Pack, gouji::pack::PackError>
     compile(&text, &builtin().0, &[])
 }
 
-/// What comes of the sum where `b` holds so.
+/// The outcome of the sum for this text in the cell of `b`.
 fn outcome(pack: &Arc<Pack>, b: &str) -> &'static str {
     let packs = [Arc::clone(pack)];
     let mut blank = Blank::new(pack, "某县", 2024);
@@ -110,9 +110,9 @@ fn outcome(pack: &Arc<Pack>, b: &str) -> &'static str {
     match figures.evaluate(&pack.sums[0]) {
         Verdict::Holds => "holds",
         Verdict::Broken(..) => "broken",
-        Verdict::Due(_) => "due",
+        Verdict::Due(_) => "required",
         Verdict::NotEvaluated => "not evaluated",
-        Verdict::DoesNotApply => "not put",
+        Verdict::DoesNotApply => "does not apply",
     }
 }
 

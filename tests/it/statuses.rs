@@ -1,4 +1,4 @@
-//! Exit statuses, as the table in the README has them.
+//! Exit statuses, as the table in docs/ci.md has them.
 #![expect(clippy::unwrap_used, reason = "a command that cannot be run is a failed test")]
 
 use std::fs;
@@ -114,9 +114,9 @@ fn an_interrupted_run_ends_with_130() {
 
 /// What is tested above is what is written there.
 #[test]
-fn the_readme_has_them_all() {
-    let readme = include_str!("../../README.md");
-    let table = readme.split("| exit status | means |").nth(1).unwrap();
+fn the_page_has_them_all() {
+    let page = include_str!("../../docs/ci.md");
+    let table = page.split("| 退出码 | 含义 |").nth(1).unwrap();
     let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
     let statuses: Vec<&str> = rows.filter_map(|row| row.split('|').nth(1)).map(str::trim).collect();
     assert_eq!(statuses, ["0", "1", "2", "3", "130"]);

@@ -6,15 +6,21 @@ use std::path::{Component, Path, PathBuf};
 use super::{all, file, misunderstood};
 use crate::command::{gouji, seen, status};
 
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 14] = [
     "README.md",
+    "README.zh.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/analyst.md",
     "docs/ci.md",
+    "docs/clerk.md",
+    "docs/configuration.md",
     "docs/packs.md",
+    "docs/performance.md",
     "docs/rules.md",
     "docs/stability.md",
+    "docs/supervisor.md",
 ];
 
 /// The fenced blocks of a page in one language.
