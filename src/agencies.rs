@@ -336,7 +336,7 @@ mod tests {
     fn what_is_wrong_is_said_with_its_line() {
         let mistakes = [
             ("name,parent\nA,B\n", "no column"),
-            ("organization,parent\n", "no organ"),
+            ("organization,parent\n", "no agency"),
             ("organization,parent\n商务局,\n商 务 局,\n", "line 3"),
             ("organization,from\n商务局,去年\n", "line 2"),
             ("organization,parent\n,上级\n", "line 2"),

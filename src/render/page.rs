@@ -190,8 +190,8 @@ mod tests {
         let count = |part: &str| text.matches(part).count();
         assert_eq!((count("<article"), count("<figure")), (LISTED, DRAWN));
         assert_eq!(count("<article class=\"finding error"), REPORTS / 2, "errors go before advice");
-        assert!(text.contains("Of 6400 findings the 5000 gravest are listed here, 1000 of them drawn"));
-        assert!(text.contains("Of 6400 organs the worst are shown; 5900 are not."));
+        assert!(text.contains("Of 6400 findings, the 5000 most severe are listed here, 1000 of them with tables"));
+        assert!(text.contains("Of 6400 agencies, those with the most findings are shown; 5900 are not."));
         for id in text.split("href=\"#g").skip(1).filter_map(|rest| rest.split('"').next()) {
             assert!(text.contains(&format!("id=\"g{id}\"")), "a cell of the map leads nowhere: {id}");
         }

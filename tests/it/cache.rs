@@ -161,12 +161,12 @@ fn what_cannot_be_used_as_a_cache_is_a_warning() {
     let folder = archive(2);
     fs::create_dir(folder.path().join("缓存")).unwrap();
     let with = assert_same("a folder", &folder, &["--format", "json"]);
-    assert!(stderr(&with).starts_with("缓存 缓存 没有用上或没有写全，结果不受影响："), "{}", stderr(&with));
+    assert!(stderr(&with).starts_with("缓存 缓存 未使用或未写完，结果不受影响："), "{}", stderr(&with));
     fs::remove_dir(folder.path().join("缓存")).unwrap();
     // What somebody named by mistake is not written to.
     fs::write(folder.path().join("缓存"), WRONG).unwrap();
     let with = assert_same("a report", &folder, &["--format", "json", "--lang", "en"]);
-    let warning = "the cache 缓存 was not used, or not written in full; the findings are the same: it is no cache of this program";
+    let warning = "the cache 缓存 was not used or not fully written; the results are not affected: it is not a gouji cache";
     assert!(stderr(&with).starts_with(warning), "{}", stderr(&with));
     assert_eq!(fs::read_to_string(folder.path().join("缓存")).unwrap(), WRONG);
 }

@@ -28,8 +28,10 @@ fn the_schema_is_fresh() {
 
 #[test]
 fn the_example_on_the_page_keeps_it() {
-    let examples =
-        include_str!("../../docs/configuration.md").split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let examples = include_str!("../../docs/configuration.md")
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next());
     let all: Vec<&str> = examples.filter(|text| text.contains("gouji.schema.json")).collect();
     assert_eq!(all.len(), 1);
     let value: Value = toml::from_str(all[0]).unwrap();

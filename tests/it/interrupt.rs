@@ -50,8 +50,8 @@ fn an_interrupted_run_closes_its_outputs() {
     }
     let archive = archive();
     for (language, before, between, after) in [
-        ("zh", "已中断：共 ", " 份，核对了 ", " 份，结果不完整。\n"),
-        ("en", "Interrupted after ", " of ", " reports: the result is partial.\n"),
+        ("zh", "已中断：共 ", " 份，已核对 ", " 份，结果不完整。\n"),
+        ("en", "Interrupted: ", " of ", " reports were checked, the result is incomplete.\n"),
     ] {
         let child = begun(&archive, &["--output", "json=全部.json", "--lang", language]);
         interrupt(&child);

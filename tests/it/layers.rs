@@ -124,5 +124,5 @@ fn a_file_that_extends_itself_is_a_circle() {
     let folder = project(&[("单位/gouji.toml", "extend = \"../单位/./gouji.toml\"\n")]);
     let output = run_in(&folder.path().join("单位/上报"), &["config"]);
     assert_eq!(status(&output), 2);
-    assert!(seen(&output).contains("不能成环"), "{}", seen(&output));
+    assert!(seen(&output).contains("又引用了自身"), "{}", seen(&output));
 }

@@ -431,7 +431,7 @@ fn figures_without_a_due_value_are_named_alone() {
     let report = Checker::default().check("年报.md", text.as_bytes()).report;
     for (language, expected) in [
         (Language::Chinese, "下列数字中至少有一个有误：专栏专题 · 维护数量、专栏专题 · 新开设数量。"),
-        (Language::English, "At least one of these is wrong: "),
+        (Language::English, "At least one of these figures is wrong: "),
     ] {
         let said = said(&report, language);
         assert!(said.contains(expected), "{said}");

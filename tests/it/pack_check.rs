@@ -140,7 +140,7 @@ fn a_sum_that_needs_a_group_printed_in_two_ways_is_told() {
     let both = "holds    = \"requests.other_outcome.total = requests.other_outcome.other.total\"";
     let output = checked(&changed(FORM, &[(balance, both)]), &[]);
     let told: Vec<&str> = output.lines().filter(|line| line.starts_with("警告")).collect();
-    assert_eq!(told, ["警告  此规则永远无从核对：它既用到合为一行的数字，又用到该行拆开后的数字"], "{output}");
+    assert_eq!(told, ["警告  此规则永远无法核对：它既用到合为一行的数字，又用到该行拆开后的数字"], "{output}");
 }
 
 /// Every verdict on a case but the good one.
@@ -161,7 +161,7 @@ fn cases_that_do_not_hold_are_told() {
 fn a_form_that_is_taken_for_another_is_told() {
     let copy = changed(FORM, &[("\"zfxxgk-2021\"", "\"zfxxgk-copy\"")]);
     let output = checked(&copy, &[]);
-    assert!(output.contains("警告  本格式的空白表被认成 zfxxgk-2021\n"), "{output}");
+    assert!(output.contains("警告  本格式的空白表被识别为 zfxxgk-2021\n"), "{output}");
     let shy = changed(SMALL, &[("least = 4", "least = 400")]);
     insta::assert_snapshot!("shy", checked(&shy, &[]));
 }

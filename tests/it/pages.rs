@@ -191,7 +191,7 @@ fn a_page_in_both_languages() {
 #[test]
 fn a_page_without_findings_says_so() {
     let output = run(&["check", "--lang", "en", "--format", "html", "fixtures/baofeng-shape/baofeng-shape.txt"]);
-    assert!(body(&output.stdout).contains("Nothing was found wrong."));
+    assert!(body(&output.stdout).contains("No problems found."));
 }
 
 #[test]

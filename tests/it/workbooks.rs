@@ -184,7 +184,7 @@ fn workbooks_under_a_password_say_so() {
     for (name, bytes, format) in [("r.xlsx", package, "xlsx"), ("r.xls", old, "xls"), ("r.ods", sheets, "ods")] {
         assert_eq!(read(name, &bytes, &Limits::default()).err(), Some(Unreadable::Encrypted), "{name}");
         let (told, hint) = refused(name, &bytes);
-        assert_eq!((told.as_str(), hint.as_str()), (format, "请去掉密码后再查"));
+        assert_eq!((told.as_str(), hint.as_str()), (format, "请去掉密码后重新核对"));
     }
 }
 

@@ -128,21 +128,21 @@ fn what_cannot_be_read_is_told_of_the_file_it_is() {
     let mut damaged = deflated(&[("a.md", WRONG), ("b.md", WRONG)]);
     damaged[200] ^= 0xff;
     for (what, archive, expected) in [
-        ("locked", locked, "归档.zip/b.md: 错误 GJ001 压缩包中的这个文件有密码，打不开"),
-        ("packed", packed, "归档.zip/a.txt: 错误 GJ001 压缩包中的这个文件用 Bzip2 方法压缩，尚不能读取"),
-        ("cut off", right[..right.len() - 30].to_vec(), "归档.zip: 错误 GJ001 压缩包已损坏："),
-        ("no archive", b"no archive".to_vec(), "归档.zip: 错误 GJ001 压缩包已损坏："),
+        ("locked", locked, "归档.zip/b.md: 错误 GJ001 压缩包中的这个文件设有密码，无法打开"),
+        ("packed", packed, "归档.zip/a.txt: 错误 GJ001 压缩包中的这个文件采用 Bzip2 方法压缩，暂不支持"),
+        ("cut off", right[..right.len() - 30].to_vec(), "归档.zip: 错误 GJ001 压缩包已损坏（"),
+        ("no archive", b"no archive".to_vec(), "归档.zip: 错误 GJ001 压缩包已损坏（"),
         (
             "nested",
             archive(&[("内.zip", &right)], CompressionMethod::Stored),
-            "归档.zip/内.zip: 错误 GJ001 压缩包里又有压缩包，只读一层，其中的报告没有核对",
+            "归档.zip/内.zip: 错误 GJ001 压缩包内含压缩包，只读取一层，其中的报告未核对",
         ),
     ] {
         let said = said_of(&archive);
         assert!(said.len() == 1 && said[0].starts_with(expected), "{what}: {said:#?}");
     }
     let said = said_of(&damaged);
-    assert!(said[0].starts_with("归档.zip/a.md: 错误 GJ001 压缩包已损坏："), "{said:#?}");
+    assert!(said[0].starts_with("归档.zip/a.md: 错误 GJ001 压缩包已损坏（"), "{said:#?}");
     assert!(said[1].starts_with("归档.zip/b.md:45:28: "), "the others are read: {said:#?}");
 }
 
@@ -162,8 +162,8 @@ fn what_is_too_large_is_told_without_being_inflated() {
     let bomb = archive(&[("a.md", &zeros), ("b.md", WRONG.as_bytes())], CompressionMethod::Deflated);
     let files: &[(&str, &[u8])] = &[("归档.zip", &bomb)];
     for (limit, expected) in [
-        ("file-bytes=1000000", "归档.zip/a.md: 错误 GJ001 文件太大，超过 1000000 字节"),
-        ("inflated-bytes=1000000", "归档.zip/a.md: 错误 GJ001 文件解压后太大，超过 1000000 字节"),
+        ("file-bytes=1000000", "归档.zip/a.md: 错误 GJ001 文件过大，超过 1000000 字节"),
+        ("inflated-bytes=1000000", "归档.zip/a.md: 错误 GJ001 文件解压后过大，超过 1000000 字节"),
     ] {
         let said = lines(&said(files, &["--limit", limit, "归档.zip"]));
         assert_eq!(said[0], expected);
@@ -172,7 +172,7 @@ fn what_is_too_large_is_told_without_being_inflated() {
     // An entry that inflates to more than it says breaks off.
     let size = (zeros.len() as u32).to_le_bytes();
     let lying = changed(bomb, &size, &9u32.to_le_bytes());
-    assert!(said_of(&lying)[0].starts_with("归档.zip/a.md: 错误 GJ001 压缩包已损坏："));
+    assert!(said_of(&lying)[0].starts_with("归档.zip/a.md: 错误 GJ001 压缩包已损坏（"));
 }
 
 #[test]
@@ -182,14 +182,14 @@ fn entries_that_share_their_bytes_are_not_read() {
     let records: Vec<usize> = (0..whole.len()).filter(|&at| whole[at..].starts_with(b"PK\x01\x02")).collect();
     whole[records[1] + 42..records[1] + 46].copy_from_slice(&[0; 4]);
     let said = said_of(&whole);
-    assert_eq!(said, ["归档.zip: 错误 GJ001 压缩包已损坏：overlapping entries"]);
+    assert_eq!(said, ["归档.zip: 错误 GJ001 压缩包已损坏（overlapping entries"]);
 }
 
 #[test]
 fn what_to_do_about_it_is_said() {
     let inner = deflated(&[("a.txt", RIGHT)]);
     let whole = archive(&[("内.zip", &inner)], CompressionMethod::Stored);
-    for (language, hint) in [("zh", "请把里面的压缩包取出来单独核对"), ("en", "take the inner archive out")]
+    for (language, hint) in [("zh", "请将内层压缩包取出，单独核对"), ("en", "extract the inner archive")]
     {
         let output = said(&[("归档.zip", &whole)], &["--format", "full", "--lang", language, "归档.zip"]);
         assert!(seen(&output).contains(hint), "{}", seen(&output));
@@ -212,7 +212,7 @@ fn names_that_stand_twice_are_a_warning() {
     let whole = changed(deflated(&[("a.txt", RIGHT), ("b.txt", RIGHT)]), b"b.txt", b"a.txt");
     let output = said(&[("归档.zip", &whole)], &["--lang", "en", "归档.zip"]);
     let stderr = String::from_utf8(output.stderr).unwrap();
-    let warning = "files of one name stand in 归档.zip; only the last of them was checked\n";
+    let warning = "归档.zip contains several files of the same name; only the last of them was checked\n";
     assert!(stderr.starts_with(warning), "{stderr}");
 }
 
