@@ -166,7 +166,8 @@ fn what_cannot_be_used_as_a_cache_is_a_warning() {
     // What somebody named by mistake is not written to.
     fs::write(folder.path().join("缓存"), WRONG).unwrap();
     let with = assert_same("a report", &folder, &["--format", "json", "--lang", "en"]);
-    let warning = "the cache 缓存 was not used or not fully written; the results are not affected: it is not a gouji cache";
+    let warning =
+        "the cache 缓存 was not used or not fully written; the results are not affected: it is not a gouji cache";
     assert!(stderr(&with).starts_with(warning), "{}", stderr(&with));
     assert_eq!(fs::read_to_string(folder.path().join("缓存")).unwrap(), WRONG);
 }
