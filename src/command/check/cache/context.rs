@@ -67,7 +67,7 @@ fn written(renderer: &Renderer) -> Vec<u8> {
     let width = if *style == Style::Full { *width as u64 } else { 0 };
     let fails = fails.map_or(0, |severity| severity as u8 + 1);
     let choices = [*color, *has_baseline, *breaks_lines, *names_sums].map(u8::from);
-    let words = [&[*style as u8, *language as u8, fails], &choices[..]].concat();
+    let words = [&[*style as u8, *language as u8, fails][..], &choices].concat();
     [&words[..], &width.to_le_bytes(), links.unwrap_or_default().as_bytes()].concat()
 }
 
