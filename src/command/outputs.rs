@@ -143,7 +143,7 @@ impl Outputs {
     /// Writes the parts made of one report, one for each output; false where nobody reads on.
     pub fn write_parts(&mut self, parts: &[String]) -> bool {
         self.each(|sink, place| sink.write_part(&parts[place]));
-        self.failed.is_none() && self.sinks.iter().any(|sink| !sink.writer.is_closed() && !sink.is_beside)
+        self.failed.is_none() && self.sinks.iter().any(|sink| !sink.writer.has_closed() && !sink.is_beside)
     }
 
     /// Does the same with each output; the first failure is kept.

@@ -64,12 +64,13 @@ impl Pipe {
         Ok(Self::new(File::create(path)?))
     }
 
-    /// Whether its reader has gone away, now and later.
+    /// What says, now and later, whether its reader has gone away.
     pub fn is_closed(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.is_closed)
     }
 
-    fn has_closed(&self) -> bool {
+    /// Whether its reader has gone away.
+    pub fn has_closed(&self) -> bool {
         self.is_closed.load(Ordering::Relaxed)
     }
 
