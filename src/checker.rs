@@ -1,7 +1,7 @@
 //! The one entry point: a file's bytes in, its report out. The command, editors and tests all come through here.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::bind::{self, Bound, Vocabulary};
 use crate::check;
@@ -60,10 +60,13 @@ impl<'r, 'd> Reading<'r, 'd> {
 }
 
 impl Default for Checker {
-    /// With the forms that come with the program.
+    /// With the forms that come with the program; what it is made of is shared by all that are made so.
     fn default() -> Self {
-        let (core, packs) = builtin();
-        Self::new(Arc::clone(core), packs.clone(), Limits::default())
+        static BUILTIN: LazyLock<Checker> = LazyLock::new(|| {
+            let (core, packs) = builtin();
+            Checker::new(Arc::clone(core), packs.clone(), Limits::default())
+        });
+        BUILTIN.clone()
     }
 }
 

@@ -336,9 +336,7 @@ fn the_same_is_said_however_it_is_run() {
     written(folder.path());
     let list: &[&str] = &["--organs", "名单.csv", "--format", "json"];
     let said = run(folder.path(), &[list, &["归档", "--jobs", "1"]].concat());
-    for others in
-        [&["--jobs", "8"][..], &["--cache", "缓存"], &["--cache", "缓存"], &["--cache", "缓存", "--jobs", "3"]]
-    {
+    for others in [&["--jobs", "8"][..], &["--cache", "缓存"], &["--cache", "缓存", "--jobs", "3"]] {
         assert_eq!(run(folder.path(), &[list, &["归档"], others].concat()), said, "{others:?}");
     }
     let zipped = run(folder.path(), &[list, &["送来.zip"]].concat());

@@ -4,16 +4,13 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use gouji::bind::{Vocabulary, bind};
 use gouji::blank::Blank;
 use gouji::checker::Checker;
 use gouji::document::Location;
 use gouji::facts::Value;
 use gouji::finding::{Finding, Subject};
-use gouji::limits::Limits;
 use gouji::pack::expression::Comparison;
 use gouji::pack::{Pack, Severity, builtin};
-use gouji::read::read;
 use rust_decimal::Decimal;
 
 /// The form, and a right report in it.
@@ -98,11 +95,9 @@ type Placed = (String, Decimal, Range<usize>);
 
 /// The numbers of a report that take part in an equation.
 fn summed(file: &str, bytes: &[u8]) -> (Arc<Pack>, Vec<Placed>) {
-    let (core, packs) = builtin();
-    let limits = Limits::default();
-    let document = read(file, bytes, &limits).unwrap_or_else(|error| panic!("{file}: {error:?}"));
-    let vocabulary = Vocabulary::new(packs);
-    let bound = bind(&document, core, packs, &vocabulary, &limits).expect("within the limits");
+    let checker = Checker::default();
+    let document = checker.read(file, bytes).unwrap_or_else(|error| panic!("{file}: {error:?}"));
+    let bound = checker.bind(&document).expect("within the limits");
     let bound = bound.unwrap_or_else(|| panic!("{file}: not recognised"));
     let equations = bound.pack.sums.iter().filter(|sum| !sum.is_advice() && sum.comparison == Comparison::Equal);
     let mut covered: Vec<usize> = equations.flat_map(|sum| sum.addends()).map(|addend| addend.figure).collect();

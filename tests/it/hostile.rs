@@ -158,16 +158,16 @@ fn every_limit_holds() {
 #[test]
 fn long_files_are_read_soon() {
     let title = "宝丰县商务局2023年政府信息公开工作年度报告";
-    assert_unknown("200,000 rows of two cells", "r.md", &b"a|b\n".repeat(200_000));
+    assert_unknown("80,000 rows of two cells", "r.md", &b"a|b\n".repeat(80_000));
     assert_unknown(
-        "200,000 rows of two cells below a rule",
+        "80,000 rows of two cells below a rule",
         "r.md",
-        &[b"|a|b|\n|-|-|\n", &b"a|b\n"[..].repeat(200_000)[..]].concat(),
+        &[b"|a|b|\n|-|-|\n", &b"a|b\n"[..].repeat(80_000)[..]].concat(),
     );
     for name in ["r.md", "r.txt", "r.html"] {
-        assert_unknown(&format!("a line of 1 MB in {name}"), name, "总计，".repeat(120_000).as_bytes());
-        assert_unknown(&format!("a line of 1 MB of titles in {name}"), name, title.repeat(16_000).as_bytes());
-        assert_unknown(&format!("a line of 1 MB of figures in {name}"), name, "12 ".repeat(340_000).as_bytes());
+        assert_unknown(&format!("a line of 400 KB in {name}"), name, "总计，".repeat(45_000).as_bytes());
+        assert_unknown(&format!("a line of 400 KB of titles in {name}"), name, title.repeat(6_500).as_bytes());
+        assert_unknown(&format!("a line of 400 KB of figures in {name}"), name, "12 ".repeat(136_000).as_bytes());
     }
     assert_unknown("50,000 titles of a section", "r.md", "## 一、总体情况\n\n".repeat(50_000).as_bytes());
     let sections: String = (0..50_000).map(|at| format!("## {}\n\n", pack().sections[at % 6].title)).collect();

@@ -293,12 +293,9 @@ fn words() {
 fn a_formula_that_leaves_out_a_row_is_the_cause() {
     let at = |figure: usize| {
         let bytes = workbook::write(&report(2), workbook::Way::OneSheet);
-        let document = gouji::read::read("r.xlsx", &bytes, &gouji::limits::Limits::default()).expect("a workbook");
-        let (core, packs) = builtin();
-        let vocabulary = gouji::bind::Vocabulary::new(packs);
-        let bound = gouji::bind::bind(&document, core, packs, &vocabulary, &gouji::limits::Limits::default())
-            .expect("within the limits")
-            .expect("a report");
+        let checker = Checker::default();
+        let document = checker.read("r.xlsx", &bytes).expect("a workbook");
+        let bound = checker.bind(&document).expect("within the limits").expect("a report");
         match &bound.facts.figures[figure].location {
             Some(Location::Sheet { cell, .. }) => cell.to_string(),
             other => panic!("{other:?}"),

@@ -4,15 +4,12 @@
 use std::path::Path;
 
 use crate::support::{Rng, figures, pack};
-use gouji::bind::{Vocabulary, bind};
 use gouji::check::check;
 use gouji::checker::Checker;
 use gouji::document::Location;
 use gouji::facts::{Fact, Value};
 use gouji::finding::Finding;
-use gouji::limits::Limits;
 use gouji::pack::{Pack, Severity};
-use gouji::read::read;
 
 /// A real report; none where the folder is not at hand.
 fn shared(name: &str) -> Option<Vec<u8>> {
@@ -38,12 +35,10 @@ struct Read {
 }
 
 fn read_report(name: &str, bytes: &[u8]) -> Read {
-    let (core, packs) = gouji::pack::builtin();
-    let document = read(name, bytes, &Limits::default()).unwrap_or_else(|error| panic!("{name}: {error:?}"));
-    let vocabulary = Vocabulary::new(packs);
-    let bound = bind(&document, core, packs, &vocabulary, &gouji::limits::Limits::default())
-        .expect("within the limits")
-        .unwrap_or_else(|| panic!("{name}: not recognised"));
+    let checker = Checker::default();
+    let document = checker.read(name, bytes).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+    let bound = checker.bind(&document).expect("within the limits");
+    let bound = bound.unwrap_or_else(|| panic!("{name}: not recognised"));
     let one = |fact: &Fact<'_>| (fact.found.to_string(), fact.value.clone(), fact.location.as_ref().map(bytes_of));
     let outcomes = check(&bound.pack, &bound.facts);
     let stands = |figure: usize| bound.facts.figures[figure].value != Value::Absent;

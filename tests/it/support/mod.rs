@@ -77,13 +77,10 @@ pub fn report(seed: u64) -> Blank<'static> {
 
 /// Lends the facts of a report in which every figure stands, for tests that go on from there.
 pub fn with_facts<T>(work: impl FnOnce(&mut gouji::facts::Facts<'_>) -> T) -> T {
-    let (core, packs) = gouji::pack::builtin();
+    let checker = gouji::checker::Checker::default();
     let text = markdown::write(&report(1), markdown::Way::Padded);
-    let document = gouji::read::read("r.md", text.as_bytes(), &gouji::limits::Limits::default()).expect("a report");
-    let vocabulary = gouji::bind::Vocabulary::new(packs);
-    let mut bound = gouji::bind::bind(&document, core, packs, &vocabulary, &gouji::limits::Limits::default())
-        .expect("within the limits")
-        .expect("a report of the form");
+    let document = checker.read("r.md", text.as_bytes()).expect("a report");
+    let mut bound = checker.bind(&document).expect("within the limits").expect("a report of the form");
     work(&mut bound.facts)
 }
 
