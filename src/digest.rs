@@ -47,7 +47,7 @@ impl Digest {
             match (number, &fact.value) {
                 (Some(Some(number)), _) => Value::Number(number),
                 (_, Value::Number(_)) => Value::Unreadable(crate::facts::Why::NotANumber),
-                (_, other) => other.clone(),
+                (_, other) => *other,
             }
         };
         let values = comparable.iter().enumerate().map(|(index, fact)| value(index, fact));

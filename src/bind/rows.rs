@@ -342,7 +342,7 @@ impl Aligner<'_, '_, '_> {
                 continue;
             }
             let known = line.label.into_iter().flat_map(|label| self.table.fields[label].rows(self.table.index));
-            let repeats = known.filter(|&row| self.form.rows[row].is_leaf).last();
+            let repeats = known.filter(|&row| self.form.rows[row].is_leaf).next_back();
             self.result.extra.push(Extra { line: index, repeats });
         }
     }

@@ -34,7 +34,7 @@ fn stated<'c>(table: &Printed<'_, '_>, outline: &Outline<'_>, core: &'c Core) ->
     let above = &outline.lines[header.start.saturating_sub(LINES_ABOVE)..header.start];
     let text = above.iter().filter(|line| line.kind != LineKind::Row);
     let fields = text.chain(&outline.lines[header]).flat_map(|line| outline.fields(line));
-    fields.filter_map(|field| unit_in(core, field.text())).last()
+    fields.filter_map(|field| unit_in(core, field.text())).next_back()
 }
 
 /// 「单位：万元」, 「金额单位:元」, 「（单位：元）」
