@@ -24,10 +24,8 @@ use serde::de::DeserializeOwned;
 use crate::message::Message;
 use crate::panics::caught;
 pub(in crate::command) use context::Context;
-use keeper::{Keeper, Order};
+use keeper::{KEPT, Keeper, Order};
 
-/// By context and path: the number of the run that last used it, a seal, and what was said.
-const KEPT: TableDefinition<&[u8], &[u8]> = TableDefinition::new("gouji-kept");
 /// What the cache says of itself.
 const ABOUT: TableDefinition<&str, u64> = TableDefinition::new("gouji-about");
 /// Runs so far.

@@ -3,9 +3,10 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use redb::{Database, Error};
+use redb::{Database, Error, TableDefinition};
 
-use super::KEPT;
+/// By context and path: the number of the run that last used it, a seal, and what was said.
+pub(super) const KEPT: TableDefinition<&[u8], &[u8]> = TableDefinition::new("gouji-kept");
 
 /// Entries that are written at a time at most, and how long the first of them waits for others.
 const BATCH: usize = 4096;
