@@ -54,6 +54,7 @@ pub(super) fn run(
         summary: Summary::default(),
         across: Across { is_interrupted: true, ..Across::default() },
         is_across: false,
+        is_unread: false,
         fails: false,
         stated: None,
     };
@@ -89,6 +90,8 @@ struct Again {
     /// What is told across reports; cut short until its end is there.
     across: Across,
     is_across: bool,
+    /// Nobody reads on, so the rest was not looked at.
+    is_unread: bool,
     fails: bool,
     /// How many reports, errors, warnings and advice there are, by what is stored at its end.
     stated: Option<[usize; 4]>,
@@ -149,7 +152,8 @@ impl Again {
             false => renderer.report(report, None),
         };
         let parts: Vec<String> = self.renderers.iter().map(part).collect();
-        self.outputs.write_parts(&parts)
+        self.is_unread = !self.outputs.write_parts(&parts);
+        !self.is_unread
     }
 
     fn counted(&self) -> [usize; 4] {
@@ -166,7 +170,7 @@ impl Again {
         }
         let leaves_out_summary = self.outputs.leaves_out_summary();
         self.outputs.finish(&self.across, &self.summary)?;
-        if self.across.is_interrupted {
+        if self.across.is_interrupted && !self.is_unread {
             let message = Message::new("warning.stored-partial").with("path", path.display().to_string());
             say(&message.with("reports", self.summary.reports), language);
             return Ok(status::INTERRUPTED);
