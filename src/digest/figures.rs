@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use crate::facts::{Value, Why};
 
-/// Codes below this one are states; each is followed by how many figures in a row have it.
+/// Codes below this one stand for states, with how many figures in a row have it.
 const STATES: u128 = 6;
-/// A number with decimals, or below 0, is written out after it.
+/// Behind it a number with decimals, or below 0, is written out.
 const WRITTEN_OUT: u128 = STATES;
 /// A whole number is written as itself and this.
 const FIRST_NUMBER: u128 = STATES + 1;
@@ -83,7 +83,7 @@ fn of_state(code: u128) -> Value {
         2 => Value::Blank,
         3 => Value::Mark,
         4 => Value::Text,
-        // What was wrong with it is reported in its own report.
+        // What was wrong with it is told in its own report.
         5 => Value::Unreadable(Why::NotANumber),
         _ => Value::Absent,
     }
@@ -114,15 +114,26 @@ fn whole(number: i128) -> Option<Value> {
     Decimal::try_from_i128_with_scale(number, 0).ok().map(Value::Number)
 }
 
-/// As postcard writes it: seven bits a byte, the lowest first.
-fn push(number: u128, bytes: &mut Vec<u8>) {
-    *bytes = postcard::to_extend(&number, std::mem::take(bytes)).expect("memory takes every number");
+/// Seven bits a byte, the lowest first.
+fn push(mut number: u128, bytes: &mut Vec<u8>) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
 }
 
 fn pull(rest: &mut &[u8]) -> Option<u128> {
-    let (number, after) = postcard::take_from_bytes(rest).ok()?;
-    *rest = after;
-    Some(number)
+    let mut number = 0;
+    for shift in (0..u128::BITS).step_by(7) {
+        let (&byte, after) = rest.split_first()?;
+        *rest = after;
+        number |= u128::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(number);
+        }
+    }
+    None
 }
 
 #[cfg(test)]
