@@ -10,6 +10,9 @@ mod titles;
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::evaluate::{Evaluated, Figures, Others, numbers};
 use crate::facts::Facts;
 use crate::finding::Finding;
@@ -19,7 +22,7 @@ use crate::pack::{Core, Fault, Pack, Severity};
 pub use titles::is_same as is_same_name;
 
 /// How the rules fared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Tally {
     pub held: usize,
     pub broken: usize,

@@ -10,7 +10,7 @@ pub use clap_complete::Shell;
 
 use crate::message::Language;
 use crate::pack::Severity;
-use crate::render::Style;
+use crate::render::Format;
 
 /// 勾稽：核对政府信息公开工作年度报告，指出错在哪一格。Checks statutory reports and names the wrong cell.
 #[derive(Debug, Parser)]
@@ -219,7 +219,7 @@ impl TypedValueParser for Formats {
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(Style::ALL.iter().map(|(name, _)| PossibleValue::new(*name))))
+        Some(Box::new(Format::ALL.iter().map(|format| PossibleValue::new(format.name()))))
     }
 }
 

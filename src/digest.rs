@@ -69,6 +69,14 @@ impl Digest {
         figures::decode(&self.figures, pack.figures.len())
     }
 
+    /// Each figure of the form as text; none where there is nothing in any of them.
+    pub fn texts(&self, pack: &Pack) -> Option<Vec<Option<String>>> {
+        let values = self.values(pack);
+        let text = |value| if let Value::Number(number) = value { Some(number.normalize().to_string()) } else { None };
+        let is_blank = values.iter().all(|value| *value == Value::Absent);
+        (!is_blank).then(|| values.into_iter().map(text).collect())
+    }
+
     /// The report as the rules see it, without places.
     pub fn facts(&self, pack: &Pack) -> Facts<'static> {
         let start = Location::text(0..0);

@@ -7,8 +7,8 @@ use std::fmt;
 use crate::message::{Language, Message};
 use crate::pack::PackError;
 use crate::read::Unreadable;
-use crate::render::told::Refused;
 use crate::suppress::Mistake;
+use crate::view::Refused;
 
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,6 +3,9 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::document::Location;
 use crate::fingerprint;
 use crate::message::Message;
@@ -62,7 +65,8 @@ pub struct Suppressed {
 }
 
 /// By what a finding was accepted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Suppression {
     /// It was there when the baseline was written.
     Baseline,
@@ -70,8 +74,10 @@ pub enum Suppression {
     Waiver {
         reason: String,
         /// Who says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<String>,
         /// The last day it holds, `2027-12-31`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<String>,
     },
 }

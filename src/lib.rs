@@ -52,7 +52,7 @@ pub mod suppress;
 pub mod authoring;
 
 // How it is told.
-pub mod position;
+pub mod view;
 pub mod render;
 pub mod extract;
 mod error;

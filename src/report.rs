@@ -1,5 +1,8 @@
 //! What came of one file.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::check::Tally;
 use crate::document::Format;
 use crate::encoding::Encoding;
@@ -36,25 +39,15 @@ pub struct NotEvaluated {
 }
 
 /// One word for a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// No error and no warning but those that were accepted, and every sum was evaluated.
     Pass,
     /// There are errors or warnings that nobody has accepted, or a rule is broken that nobody wanted to hear of.
     Findings,
-    /// It could not be read or recognised, or no sum of it could be evaluated.
+    /// It could not be read or recognised, or sums of it could not be evaluated.
     Unverifiable,
-}
-
-impl Verdict {
-    /// The word in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Findings => "findings",
-            Self::Unverifiable => "unverifiable",
-        }
-    }
 }
 
 impl Report {

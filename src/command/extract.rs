@@ -16,8 +16,8 @@ use crate::config::Config;
 use crate::extract::{self, Field, Format, Frame, Part};
 use crate::message::{Argument, Language, Message};
 use crate::parallel::{self, Lost, Work};
-use crate::position::Lines;
 use crate::report::Report;
+use crate::view::Lines;
 use output::Output;
 
 pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Result<u8, CommandError> {

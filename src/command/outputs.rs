@@ -12,7 +12,36 @@ use crate::checker::Checker;
 use crate::cli::{FailOn, Global, Telling};
 use crate::message::{Argument, Language, Message};
 use crate::pack::Pack;
-use crate::render::{Across, Collector, Links, Renderer, Rules, Setting, Style, Summary};
+use crate::render::{Collector, Format, Links, Options, Output, Part, Rules, Setting};
+use crate::view::{Across, Report, Summary};
+
+/// A format with how it is written.
+#[derive(Clone)]
+struct Written {
+    output: &'static dyn Output,
+    options: Options,
+}
+
+/// What is written of a report, made in whichever thread has read it.
+#[derive(Clone)]
+pub(super) struct Formats(Vec<Written>);
+
+impl Formats {
+    /// A report in each format; empty in those that take in the report itself.
+    pub fn report(&self, report: &Report) -> Vec<String> {
+        self.0.iter().map(|Written { output, options }| output.report(options, report)).collect()
+    }
+
+    /// What is said across reports of one of them, in the same way.
+    pub fn across(&self, report: &Report) -> Vec<String> {
+        self.0.iter().map(|Written { output, options }| output.across(options, report)).collect()
+    }
+
+    /// Whether the figures of reports are to be in their views.
+    pub fn need_figures(&self) -> bool {
+        self.0.iter().any(|format| format.output.needs_figures())
+    }
+}
 
 /// All outputs of a run.
 pub(super) struct Outputs {
@@ -22,7 +51,7 @@ pub(super) struct Outputs {
 }
 
 struct Sink {
-    renderer: Renderer,
+    format: Written,
     writer: Pipe,
     /// It is the terminal that somebody looks at.
     is_terminal: bool,
@@ -65,13 +94,10 @@ impl Outputs {
         let Common { checker, forms, agencies, fail_on, has_baseline, language } = *common;
         let rules = Arc::new(Rules::new(checker.core(), checker.packs()));
         let plain = |is_file| {
-            let own = if is_file {
-                setup::renderer(language, false)
-            } else {
-                setup::renderer_of_output(language, setup::color(global))
-            };
+            let own =
+                if is_file { Options::new(language) } else { setup::options_of_output(language, setup::color(global)) };
             let rules = Arc::clone(&rules);
-            Renderer { fails: fail_on.lightest(), rules, has_baseline, names_sums: telling.verbose, ..own }
+            Options { fails: fail_on.lightest(), rules, has_baseline, names_sums: telling.verbose, ..own }
         };
         let mut wanted = telling.output.clone();
         if wanted.is_empty() {
@@ -81,15 +107,15 @@ impl Outputs {
         let wanted: Vec<Wanted<'_>> = wanted.iter().map(|output| Wanted::parse(output)).collect::<Result<_, _>>()?;
         for wanted in &wanted {
             match wanted.file {
-                Some(path) => guard.permit(Path::new(path), wanted.style.extensions())?,
+                Some(path) => guard.permit(Path::new(path), wanted.output.extensions())?,
                 None => guard.permit_standard()?,
             }
         }
         let sinks = wanted.iter().map(|wanted| wanted.sink(plain));
         let mut sinks: Vec<Sink> = sinks.collect::<Result<_, _>>()?;
         if telling.statistics {
-            let renderer = Renderer { style: Style::Statistics, ..plain(true) };
-            sinks.push(Sink { is_beside: true, ..Sink::new(renderer, Pipe::error()) });
+            let format = Written { output: Format::Statistics.output(), options: plain(true) };
+            sinks.push(Sink { is_beside: true, ..Sink::new(format, Pipe::error()) });
         }
         let working = std::path::absolute(".").unwrap_or_default();
         for sink in &mut sinks {
@@ -97,14 +123,15 @@ impl Outputs {
             let folder = folder.map_or_else(|| working.clone(), |folder| working.join(folder));
             let links = Links::new(working.clone(), folder);
             let setting = Setting { packs: forms, agencies: agencies.cloned(), links };
-            sink.collector = sink.renderer.collector(setting).map_err(|error| sink.failed(&error))?;
+            let Written { output, options } = &sink.format;
+            sink.collector = output.collector(options, setting).map_err(|error| sink.failed(&error))?;
         }
         Ok(Self { sinks, failed: None })
     }
 
     /// How each of them is written.
-    pub fn renderers(&self) -> Vec<Renderer> {
-        self.sinks.iter().map(|sink| sink.renderer.clone()).collect()
+    pub fn formats(&self) -> Formats {
+        Formats(self.sinks.iter().map(|sink| sink.format.clone()).collect())
     }
 
     /// Whether any of these parts will be seen on the terminal.
@@ -119,13 +146,13 @@ impl Outputs {
 
     /// Whether what is said at the end for people is to be printed beside: a format of lines has no place for it.
     pub fn leaves_out_summary(&self) -> bool {
-        self.sinks.iter().any(|sink| matches!(sink.renderer.style, Style::Concise | Style::Github))
+        self.sinks.iter().any(|sink| !sink.format.output.has_summary())
     }
 
     /// Writes what stands before all reports.
     pub fn begin(&mut self) {
         self.each(|sink, _| {
-            let head = sink.renderer.head();
+            let head = sink.format.output.head(&sink.format.options);
             sink.write(&head)
         });
     }
@@ -134,15 +161,15 @@ impl Outputs {
     pub fn begin_across(&mut self) {
         self.each(|sink, _| {
             sink.is_across = true;
-            let Some(head) = sink.renderer.across_head() else { return Ok(()) };
+            let Some(head) = sink.format.output.across_head() else { return Ok(()) };
             sink.has_parts = false;
             sink.write(head)
         });
     }
 
-    /// Writes the parts made of one report, one for each output; false where nobody reads on.
-    pub fn write_parts(&mut self, parts: &[String]) -> bool {
-        self.each(|sink, place| sink.write_part(&parts[place]));
+    /// Writes a report, of which these parts have been made, one for each output; false where nobody reads on.
+    pub fn write(&mut self, report: &Report, parts: &[String]) -> bool {
+        self.each(|sink, place| sink.take(report, &parts[place]));
         self.failed.is_none() && self.sinks.iter().any(|sink| !sink.writer.has_closed() && !sink.is_beside)
     }
 
@@ -157,10 +184,9 @@ impl Outputs {
     /// Ends all outputs.
     pub fn finish(mut self, across: &Across, summary: &Summary) -> Result<(), CommandError> {
         self.each(|sink, _| {
-            let suppressed = sink.renderer.across_suppressed(across);
-            sink.write_part(&suppressed)?;
-            let tail = sink.renderer.tail(across, summary);
-            sink.write(&tail)?;
+            let Written { output, options } = sink.format.clone();
+            sink.write_part(&output.across_suppressed(&options, across))?;
+            sink.write(&output.tail(&options, across, summary))?;
             sink.finish(across, summary)
         });
         self.failed.map_or(Ok(()), Err)
@@ -168,9 +194,9 @@ impl Outputs {
 }
 
 impl Sink {
-    fn new(renderer: Renderer, writer: Pipe) -> Self {
+    fn new(format: Written, writer: Pipe) -> Self {
         Self {
-            renderer,
+            format,
             writer,
             is_terminal: false,
             collector: None,
@@ -191,16 +217,19 @@ impl Sink {
             return Ok(());
         }
         if std::mem::replace(&mut self.has_parts, true) {
-            let renderer = &self.renderer;
-            self.write(if self.is_across { renderer.across_separator() } else { renderer.separator() })?;
+            let output = self.format.output;
+            self.write(if self.is_across { output.across_separator() } else { output.separator() })?;
         }
         self.write(part)
     }
 
+    /// Hands a report on to what collects reports, or writes the part that was made of it.
+    fn take(&mut self, report: &Report, part: &str) -> std::io::Result<()> {
+        let Some(collector) = &mut self.collector else { return self.write_part(part) };
+        collector.take(Part { report, is_across: self.is_across }, &mut self.writer)
+    }
+
     fn write(&mut self, text: &str) -> std::io::Result<()> {
-        if let Some(collector) = &mut self.collector {
-            return collector.take(text, &mut self.writer);
-        }
         self.writer.write_all(text.as_bytes())?;
         // Nothing may be written later, over the line that says how far the run has come.
         if self.is_terminal { self.writer.flush() } else { Ok(()) }
@@ -216,15 +245,15 @@ impl Sink {
 
 /// `FORMAT[=FILE]`
 struct Wanted<'o> {
-    style: Style,
+    output: &'static dyn Output,
     file: Option<&'o str>,
 }
 
 impl<'o> Wanted<'o> {
     fn parse(output: &'o str) -> Result<Self, CommandError> {
         let (name, file) = output.split_once('=').map_or((output, None), |(name, file)| (name, Some(file)));
-        let Some((_, style)) = Style::ALL.into_iter().find(|(known, _)| *known == name) else {
-            let known = Style::ALL.iter().map(|(known, _)| (*known).into()).collect();
+        let Some(format) = Format::named(name) else {
+            let known = Format::ALL.iter().map(|format| format.name().into()).collect();
             let message = Message::new("error.output-format").with("name", name);
             return Err(CommandError::usage(message.with("known", Argument::List(known))));
         };
@@ -232,20 +261,21 @@ impl<'o> Wanted<'o> {
             return Err(CommandError::usage(Message::new("error.output-nowhere").with("name", name)));
         }
         let is_terminal = file.is_none() && std::io::stdout().is_terminal();
-        if is_terminal && style == Style::Xlsx {
+        let output = format.output();
+        if is_terminal && !output.is_text() {
             return Err(CommandError::usage(Message::new("error.output-terminal").with("name", name)));
         }
-        Ok(Self { style, file })
+        Ok(Self { output, file })
     }
 
     /// Opens it, told in the way that is given for files and for standard output.
-    fn sink(&self, plain: impl Fn(bool) -> Renderer) -> Result<Sink, CommandError> {
-        let renderer = Renderer { style: self.style, ..plain(self.file.is_some()) };
+    fn sink(&self, plain: impl Fn(bool) -> Options) -> Result<Sink, CommandError> {
+        let format = Written { output: self.output, options: plain(self.file.is_some()) };
         let Some(path) = self.file else {
             let is_terminal = std::io::stdout().is_terminal();
-            return Ok(Sink { is_terminal, ..Sink::new(renderer, Pipe::standard()) });
+            return Ok(Sink { is_terminal, ..Sink::new(format, Pipe::standard()) });
         };
         let file = Pipe::create(Path::new(path)).map_err(|error| not_written(path, &error))?;
-        Ok(Sink { path: Some(path.to_owned()), ..Sink::new(renderer, file) })
+        Ok(Sink { path: Some(path.to_owned()), ..Sink::new(format, file) })
     }
 }

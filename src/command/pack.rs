@@ -15,7 +15,7 @@ use crate::limits::Limits;
 use crate::message::{Argument, Language, Message};
 use crate::pack::{self, PackError, compile};
 use crate::read;
-use crate::render::{Inspected, Renderer};
+use crate::render::{self, Inspected, Options};
 
 /// A rule file with what came of it.
 struct Checked {
@@ -39,7 +39,7 @@ pub(super) fn check(
     let own: Vec<PathBuf> = files.iter().map(|(file, _)| file.clone()).collect();
     let checker = setup::checker_besides(config, &own)?;
     let known = Known { core: checker.core(), packs: checker.packs() };
-    let renderer = setup::renderer_of_output(language, setup::color(global));
+    let options = setup::options_of_output(language, setup::color(global));
     let mut all = Vec::new();
     for (file, is_of_folder) in files {
         let text = setup::text(&file)?;
@@ -51,15 +51,15 @@ pub(super) fn check(
     }
     let inspected: Vec<Inspected<'_>> = all.iter().map(Checked::inspected).collect();
     print(&match format {
-        PackFormat::Full => full(&renderer, &inspected),
-        PackFormat::Json => renderer.inspections_json(&inspected),
+        PackFormat::Full => full(&options, &inspected),
+        PackFormat::Json => render::inspections_json(&options, &inspected),
     })?;
     let is_sound = all.iter().all(Checked::is_sound);
     Ok(if is_sound { status::SUCCESS } else { status::FINDINGS })
 }
 
-fn full(renderer: &Renderer, inspected: &[Inspected<'_>]) -> String {
-    inspected.iter().map(|one| renderer.inspection(*one)).collect::<Vec<_>>().join("\n")
+fn full(options: &Options, inspected: &[Inspected<'_>]) -> String {
+    inspected.iter().map(|one| render::inspection(options, *one)).collect::<Vec<_>>().join("\n")
 }
 
 impl Checked {

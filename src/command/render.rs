@@ -1,26 +1,25 @@
-//! `gouji render`: what `check` told before, told again in another format.
+//! `gouji render`: a stored run of `check`, in another format.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use super::guard::Guard;
-use super::outputs::{Common, Outputs};
+use super::outputs::{Common, Formats, Outputs};
 use super::streams::{print, say, say_text};
 use super::{CommandError, agencies, setup, status};
 use crate::cli::{FailOn, Global, Render};
 use crate::config::Config;
 use crate::message::{Language, Message};
 use crate::pack::Severity;
-use crate::render::told::{self, Archive, Line, Report};
-use crate::render::{Across, Renderer, Summary};
+use crate::view::{self, Across, Report, Said, Summary};
 
 /// The kind of the finding that a file cannot be read.
 const UNREADABLE: &str = "unreadable";
 
 /// The JSON Schema of what is stored.
 pub(super) fn schema() -> Result<u8, CommandError> {
-    print(&told::schema())?;
+    print(&view::schema())?;
     Ok(status::SUCCESS)
 }
 
@@ -47,19 +46,19 @@ pub(super) fn run(
     };
     let guard = Guard::default().and([path.to_owned()]).and(arguments.organs.clone()).and(config.files());
     let outputs = Outputs::open(global, &arguments.telling, &common, guard)?;
-    let mut again = Again {
-        renderers: outputs.renderers(),
+    let mut again = Stored {
+        formats: outputs.formats(),
         outputs,
         fail_on,
-        summary: Summary::default(),
-        across: Across { is_interrupted: true, ..Across::default() },
+        summary: Summary { interrupted: true, ..Summary::default() },
+        across: Across::default(),
         is_across: false,
         is_unread: false,
         fails: false,
         stated: None,
     };
     again.outputs.begin();
-    told::read(stored, |line| again.take(line)).map_err(|refused| {
+    view::read(stored, |line| again.take(line)).map_err(|refused| {
         let message = Message::new("error.stored").with("path", path.display().to_string());
         let hint = Some(refused.help());
         CommandError { hint, ..CommandError::usage(message.with("detail", refused.message())) }
@@ -81,13 +80,14 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>, CommandError> {
     Ok(Box::new(BufReader::new(file)))
 }
 
-/// A run that is told again.
-struct Again {
+/// A stored run that is written again.
+struct Stored {
     outputs: Outputs,
-    renderers: Vec<Renderer>,
+    formats: Formats,
     fail_on: FailOn,
+    /// Of a run that was cut short, until its end is there.
     summary: Summary,
-    /// What is told across reports; cut short until its end is there.
+    /// What is said across reports.
     across: Across,
     is_across: bool,
     /// Nobody reads on, so the rest was not looked at.
@@ -97,18 +97,18 @@ struct Again {
     stated: Option<[usize; 4]>,
 }
 
-impl Again {
+impl Stored {
     /// False where nobody reads on.
-    fn take(&mut self, line: Line) -> bool {
-        match line {
-            Line::Report(report) => {
+    fn take(&mut self, said: Said) -> bool {
+        match said {
+            Said::Report(report) => {
                 let is_unreadable = report.findings.iter().any(|finding| finding.kind == UNREADABLE);
                 self.summary.add(&report, is_unreadable);
-                self.tell(&report)
+                self.write(&report)
             }
-            Line::Archive(archive) => self.take_across(archive),
-            Line::Summary(summary) => {
-                self.across.is_interrupted = summary.interrupted;
+            Said::Archive(across) => self.take_across(across),
+            Said::Summary(summary) => {
+                self.summary.interrupted = summary.interrupted;
                 self.stated = Some([summary.reports, summary.errors, summary.warnings, summary.advice]);
                 // Whether a file could be read shows in no finding where that rule was ignored.
                 self.summary.unreadable = summary.unreadable;
@@ -117,20 +117,13 @@ impl Again {
         }
     }
 
-    fn take_across(&mut self, mut archive: Archive) -> bool {
+    fn take_across(&mut self, mut across: Across) -> bool {
         self.begin_across();
-        let reports = archive.reports();
-        let Archive { rules, not_evaluated, more_not_evaluated, suppressed, .. } = archive;
-        self.across = Across {
-            tally: rules.into(),
-            not_evaluated,
-            more: more_not_evaluated,
-            suppressed,
-            is_interrupted: self.across.is_interrupted,
-        };
+        let reports = across.take_reports();
+        self.across = across;
         for report in &reports {
             self.summary.add_across(report);
-            if !self.tell(report) {
+            if !self.write(report) {
                 return false;
             }
         }
@@ -143,16 +136,11 @@ impl Again {
         }
     }
 
-    fn tell(&mut self, report: &Report) -> bool {
+    fn write(&mut self, report: &Report) -> bool {
         let fails = |severity: Severity| self.fail_on.fails(severity);
         self.fails |= report.findings.iter().any(|finding| fails(finding.severity));
-        let is_across = self.is_across;
-        let part = |renderer: &Renderer| match is_across {
-            true => renderer.across(report, None),
-            false => renderer.report(report, None),
-        };
-        let parts: Vec<String> = self.renderers.iter().map(part).collect();
-        self.is_unread = !self.outputs.write_parts(&parts);
+        let parts = if self.is_across { self.formats.across(report) } else { self.formats.report(report) };
+        self.is_unread = !self.outputs.write(report, &parts);
         !self.is_unread
     }
 
@@ -170,7 +158,7 @@ impl Again {
         }
         let leaves_out_summary = self.outputs.leaves_out_summary();
         self.outputs.finish(&self.across, &self.summary)?;
-        if self.across.is_interrupted && !self.is_unread {
+        if self.summary.interrupted && !self.is_unread {
             let message = Message::new("warning.stored-partial").with("path", path.display().to_string());
             say(&message.with("reports", self.summary.reports), language);
             return Ok(status::INTERRUPTED);

@@ -10,7 +10,7 @@ use crate::cli::{Choice, Color, Global, HowRead};
 use crate::config::{Config, FileError, Given, Mistake, Origin};
 use crate::message::{Argument, Language, Message};
 use crate::pack::{self, Core, Pack, PackError, compile};
-use crate::render::{Renderer, Style};
+use crate::render::{Options, in_rule_file};
 
 /// Of a narrower terminal nobody expects drawings that fit.
 const NARROWEST: usize = 40;
@@ -42,7 +42,7 @@ pub(super) fn mistaken(mistake: Mistake, language: Language) -> CommandError {
     match mistake.origin {
         Origin::File(file, span) => {
             let path = file.path.display().to_string();
-            let drawing = renderer(language, false).in_rule_file(&path, &file.text, &[span]);
+            let drawing = in_rule_file(&Options::new(language), &path, &file.text, &[span]);
             CommandError { drawing: Some(drawing), ..CommandError::usage(mistake.message) }
         }
         Origin::CommandLine(option) => {
@@ -179,19 +179,14 @@ fn not_read(path: &Path, detail: impl Into<Argument>) -> CommandError {
 
 /// A mistake in a pack, with the line it stands in.
 fn unsound(path: &Path, text: &str, error: &PackError, language: Language) -> CommandError {
-    let renderer = renderer(language, false);
-    let drawing = renderer.in_rule_file(&path.display().to_string(), text, std::slice::from_ref(&error.span));
+    let path = path.display().to_string();
+    let drawing = in_rule_file(&Options::new(language), &path, text, std::slice::from_ref(&error.span));
     CommandError { drawing: Some(drawing), ..CommandError::usage(error.problem.message()) }
 }
 
-/// How things are drawn, whatever they are written to.
-pub(super) fn renderer(language: Language, color: bool) -> Renderer {
-    Renderer { color, ..Renderer::new(Style::Full, language) }
-}
-
 /// How things are drawn on standard output: to the width of the terminal, if it is one.
-pub(super) fn renderer_of_output(language: Language, color: bool) -> Renderer {
-    let whole = Renderer { links: links(color), ..renderer(language, color) };
+pub(super) fn options_of_output(language: Language, color: bool) -> Options {
+    let whole = Options { color, links: links(color), ..Options::new(language) };
     let Some((width, _)) = terminal_size::terminal_size_of(std::io::stdout()) else { return whole };
-    Renderer { width: usize::from(width.0).max(NARROWEST), breaks_lines: true, ..whole }
+    Options { width: usize::from(width.0).max(NARROWEST), breaks_lines: true, ..whole }
 }

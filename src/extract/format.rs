@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::row::{Column, Row};
-use crate::position::Lines;
+use crate::view::Lines;
 
 /// A format that figures are written in.
 #[derive(Debug)]

@@ -2,8 +2,7 @@
 
 use super::format::{Format, Part, Text};
 use super::row::{Column, Field, Row};
-use crate::position::Lines;
-use crate::render::told::Location;
+use crate::view::{Lines, Location};
 
 /// A line for each row; a figure's place is given in words, and for programs as `location`.
 pub(super) const FORMAT: Format = Format {

@@ -8,7 +8,7 @@ use super::row::{Column, Field, Kind, Row, Source};
 use crate::checker::Reading;
 use crate::evaluate::Figures;
 use crate::facts::Value;
-use crate::render::told;
+use crate::view;
 
 /// The columns. These stay as they are; further ones are added behind them.
 pub(super) fn columns() -> Vec<Column> {
@@ -42,7 +42,7 @@ fn row<'r>(source: Source<'r, '_>, index: usize) -> Row<'r> {
     let (fact, figure) = (&reading.facts.figures[index], &reading.pack.figures[index]);
     let table = &reading.pack.tables[figure.table];
     let (value, state) = value(reading, index);
-    let place = fact.location.as_ref().map(|location| told::within(location, lines, language));
+    let place = fact.location.as_ref().map(|location| view::within(location, lines, language));
     let fields = vec![
         Field::text(reading.identity.organization.as_deref().unwrap_or_default()),
         Field::year(reading.identity.year),

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::checker::Reading;
 use crate::document::Location;
 use crate::message::Language;
-use crate::position::Lines;
+use crate::view::Lines;
 
 /// A column of what is extracted.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,63 +2,35 @@
 
 use std::fmt::Write;
 
-use super::told::{Finding, Report, Verdict};
-use super::{Renderer, harmless};
-use crate::message::{Argument, Language, Message};
-use crate::pack::Severity;
+use super::options::Options;
+use super::output::Output;
+use super::words;
+use crate::view::{Report, harmless};
 
-pub(super) fn report(renderer: &Renderer, told: &Report) -> String {
-    let mut text = across(renderer, told);
-    if let Some(why) = unverifiable(told, renderer.language) {
-        writeln!(text, "{}: {why}", harmless(&told.path)).expect("strings take all");
+/// A line a finding.
+pub(super) struct Concise;
+
+impl Output for Concise {
+    fn has_summary(&self) -> bool {
+        false
     }
-    text
-}
 
-pub(super) fn across(renderer: &Renderer, told: &Report) -> String {
-    let mut text = String::new();
-    for finding in &told.findings {
-        let place = place(&told.path, finding, renderer.language);
-        let severity = severity(finding.severity).say(renderer.language);
-        let says = finding.line(renderer.language);
-        writeln!(text, "{place}: {severity} {} {says}", finding.code).expect("strings take all");
+    fn report(&self, options: &Options, report: &Report) -> String {
+        let mut text = self.across(options, report);
+        if let Some(why) = words::unverifiable(report, options.language) {
+            writeln!(text, "{}: {why}", harmless(&report.path)).expect("strings take all");
+        }
+        text
     }
-    text
-}
 
-/// The path with the place in it.
-pub(super) fn place(path: &str, finding: &Finding, language: Language) -> String {
-    finding.location.as_ref().map_or_else(|| harmless(path), |location| location.with_path(path, language))
-}
-
-/// The word for a severity.
-pub(super) fn severity(severity: Severity) -> Message {
-    Message::new(match severity {
-        Severity::Error => "severity.error",
-        Severity::Warning => "severity.warning",
-        Severity::Advice => "severity.advice",
-    })
-}
-
-/// The word for a verdict.
-pub(super) fn verdict(verdict: Verdict) -> Message {
-    Message::new(match verdict {
-        Verdict::Pass => "verdict.pass",
-        Verdict::Findings => "verdict.findings",
-        Verdict::Unverifiable => "verdict.unverifiable",
-    })
-}
-
-/// That a report cannot be verified, and why, where no finding says so.
-pub(super) fn unverifiable(told: &Report, language: Language) -> Option<String> {
-    if told.verdict != Verdict::Unverifiable || told.pack.is_none() && !told.findings.is_empty() {
-        return None;
+    fn across(&self, options: &Options, report: &Report) -> String {
+        let mut text = String::new();
+        for finding in &report.findings {
+            let place = words::place(&report.path, finding, options.language);
+            let severity = words::severity(finding.severity).say(options.language);
+            let says = finding.line(options.language);
+            writeln!(text, "{place}: {severity} {} {says}", finding.code).expect("strings take all");
+        }
+        text
     }
-    let word = verdict(told.verdict);
-    if told.not_evaluated.is_empty() {
-        return Some(word.say(language));
-    }
-    let places = told.not_evaluated.iter().map(|place| place.as_str().into()).collect();
-    let why = Message::new("page.not-read").with("places", Argument::List(places));
-    Some(harmless(&Message::new("verdict.because").with("verdict", word).with("why", why).say(language)))
 }

@@ -3,25 +3,36 @@
 use std::fmt::Write;
 
 use super::address::slashed;
-use super::told::{Finding, Location, Report};
-use super::{Renderer, concise};
+use super::options::Options;
+use super::output::Output;
+use super::words;
 use crate::pack::Severity;
+use crate::view::{Finding, Location, Report};
 
-pub(super) fn report(renderer: &Renderer, told: &Report) -> String {
-    let mut text = across(renderer, told);
-    if let Some(why) = concise::unverifiable(told, renderer.language) {
-        let file = property(&slashed(&told.path));
-        let title = property(&concise::verdict(told.verdict).say(renderer.language));
-        writeln!(text, "::notice file={file},title={title}::{}", data(&why)).expect("strings take all");
+/// Workflow commands of GitHub.
+pub(super) struct Github;
+
+impl Output for Github {
+    fn has_summary(&self) -> bool {
+        false
     }
-    text
+
+    fn report(&self, options: &Options, report: &Report) -> String {
+        let mut text = self.across(options, report);
+        if let Some(why) = words::unverifiable(report, options.language) {
+            let file = property(&slashed(&report.path));
+            let title = property(&words::verdict(report.verdict).say(options.language));
+            writeln!(text, "::notice file={file},title={title}::{}", data(&why)).expect("strings take all");
+        }
+        text
+    }
+
+    fn across(&self, options: &Options, report: &Report) -> String {
+        report.findings.iter().map(|finding| command(options, &report.path, finding)).collect()
+    }
 }
 
-pub(super) fn across(renderer: &Renderer, told: &Report) -> String {
-    told.findings.iter().map(|finding| command(renderer, &told.path, finding)).collect()
-}
-
-fn command(renderer: &Renderer, path: &str, finding: &Finding) -> String {
+fn command(options: &Options, path: &str, finding: &Finding) -> String {
     let name = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -35,13 +46,13 @@ fn command(renderer: &Renderer, path: &str, finding: &Finding) -> String {
             if start.line == end.line {
                 write!(lines, ",col={},endColumn={}", start.column, end.column).expect("strings take all");
             }
-            (lines, finding.line(renderer.language))
+            (lines, finding.line(options.language))
         }
         Some(location) => {
-            let place = location.within(renderer.language);
-            (String::new(), format!("{place} {}", finding.line(renderer.language)))
+            let place = location.within(options.language);
+            (String::new(), format!("{place} {}", finding.line(options.language)))
         }
-        None => (String::new(), finding.line(renderer.language)),
+        None => (String::new(), finding.line(options.language)),
     };
     let message = std::iter::once(&message).chain(&finding.notes).chain(&finding.help);
     let message = message.map(|line| data(line)).collect::<Vec<_>>().join("%0A");

@@ -4,22 +4,33 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::{Inspected, Renderer, concise};
+use super::options::Options;
+use super::terminal::in_rule_file;
+use super::words;
 use crate::authoring::inspect::{CaseOutcome, Distance, Inspection, Remark, Strength};
 use crate::message::{Argument, Language, Message};
 use crate::pack::{Pack, PackError, Severity};
-use crate::position::Lines;
+use crate::view::Lines;
 
-pub(super) fn full(renderer: &Renderer, inspected: Inspected<'_>) -> String {
+/// A rule pack that was inspected: where it is, its text and what came of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Inspected<'a> {
+    pub path: &'a str,
+    pub text: &'a str,
+    pub outcome: Result<&'a Inspection, &'a [PackError]>,
+}
+
+/// A rule pack, for people.
+pub fn inspection(options: &Options, inspected: Inspected<'_>) -> String {
     let mut text = String::new();
-    let say = |message: Message| message.say(renderer.language) + "\n";
+    let say = |message: Message| message.say(options.language) + "\n";
     let inspection = match inspected.outcome {
         Ok(inspection) => inspection,
         Err(errors) => {
             text.push_str(&say(Message::new("inspect.heading.unsound").with("path", inspected.path)));
             for PackError { problem, span } in errors {
                 let spans = std::slice::from_ref(span);
-                text.push_str(&remark(renderer, inspected, Severity::Error, &problem.message(), spans));
+                text.push_str(&remark(options, inspected, Severity::Error, &problem.message(), spans));
             }
             text.push_str(&say(Message::new("inspect.summary.unsound").with("errors", errors.len())));
             return text;
@@ -29,18 +40,18 @@ pub(super) fn full(renderer: &Renderer, inspected: Inspected<'_>) -> String {
     let heading = Message::new("inspect.heading").with("path", inspected.path).with("pack", pack.id.as_str());
     text.push_str(&say(heading.with("name", &pack.name)));
     for Remark { severity, message, spans } in &inspection.remarks {
-        text.push_str(&remark(renderer, inspected, *severity, message, spans));
+        text.push_str(&remark(options, inspected, *severity, message, spans));
     }
     if !inspection.strengths.is_empty() {
         text.push_str(&say(Message::new("inspect.strengths")));
         for message in strengths(pack, &inspection.strengths) {
-            writeln!(text, "  {}", message.say(renderer.language)).expect("strings take all");
+            writeln!(text, "  {}", message.say(options.language)).expect("strings take all");
         }
     }
     if !inspection.unwatched.is_empty() {
         text.push_str(&say(Message::new("inspect.unwatched")));
         for message in &inspection.unwatched {
-            writeln!(text, "  {}", message.say(renderer.language)).expect("strings take all");
+            writeln!(text, "  {}", message.say(options.language)).expect("strings take all");
         }
     }
     let failures: Vec<&CaseOutcome> = inspection.failures().collect();
@@ -51,7 +62,7 @@ pub(super) fn full(renderer: &Renderer, inspected: Inspected<'_>) -> String {
     });
     text.push_str(&say(cases.with("cases", inspection.cases.len()).with("failed", failures.len())));
     for failure in failures {
-        writeln!(text, "  {}", case(pack, failure).say(renderer.language)).expect("strings take all");
+        writeln!(text, "  {}", case(pack, failure).say(options.language)).expect("strings take all");
     }
     text.push_str(&say(summary(inspection)));
     text
@@ -59,17 +70,17 @@ pub(super) fn full(renderer: &Renderer, inspected: Inspected<'_>) -> String {
 
 /// The severity, what is said, and the place in the TOML below it.
 fn remark(
-    renderer: &Renderer,
+    options: &Options,
     inspected: Inspected<'_>,
     severity: Severity,
     message: &Message,
     spans: &[std::ops::Range<usize>],
 ) -> String {
-    let severity = concise::severity(severity).say(renderer.language);
-    let says = message.say(renderer.language).replace(['\n', '\r'], " ");
+    let severity = words::severity(severity).say(options.language);
+    let says = message.say(options.language).replace(['\n', '\r'], " ");
     let mut text = format!("{severity}  {says}\n");
     if !spans.is_empty() {
-        text.push_str(&renderer.in_rule_file(inspected.path, inspected.text, spans));
+        text.push_str(&in_rule_file(options, inspected.path, inspected.text, spans));
     }
     text
 }
@@ -203,8 +214,9 @@ struct CaseJson {
     message: Option<String>,
 }
 
-pub(super) fn json(renderer: &Renderer, inspected: &[Inspected<'_>]) -> String {
-    let packs = inspected.iter().map(|inspected| pack_json(*inspected, renderer.language)).collect();
+/// Rule packs as one JSON document.
+pub fn inspections_json(options: &Options, inspected: &[Inspected<'_>]) -> String {
+    let packs = inspected.iter().map(|inspected| pack_json(*inspected, options.language)).collect();
     serde_json::to_string_pretty(&Document { schema: 1, packs }).expect("plain data always serializes") + "\n"
 }
 

@@ -1,63 +1,76 @@
-//! JSON: what is told, as it is. One document that is written as it comes, or a line for each report.
+//! JSON: the view, as it is. One document that is written as it comes, or a line for each report.
 
 use serde::Serialize;
 
-use super::told::{self, SCHEMA};
-use super::{Across, Summary};
+use super::options::Options;
+use super::output::Output;
+use crate::view::{Across, Report, SCHEMA, Summary};
 
-pub(super) fn head() -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    format!("{{\"schema\":{SCHEMA},\"tool\":{{\"name\":\"gouji\",\"version\":\"{version}\"}},\"reports\":[\n")
+/// One JSON document.
+pub(super) struct Json;
+
+/// A JSON value a line.
+pub(super) struct Jsonl;
+
+impl Output for Json {
+    fn head(&self, _: &Options) -> String {
+        let version = env!("CARGO_PKG_VERSION");
+        format!("{{\"schema\":{SCHEMA},\"tool\":{{\"name\":\"gouji\",\"version\":\"{version}\"}},\"reports\":[\n")
+    }
+
+    fn separator(&self) -> &'static str {
+        ",\n"
+    }
+
+    fn report(&self, _: &Options, report: &Report) -> String {
+        to_json(report)
+    }
+
+    fn across_head(&self) -> Option<&'static str> {
+        Some("\n],\"archive\":{\"findings\":[\n")
+    }
+
+    fn across(&self, _: &Options, report: &Report) -> String {
+        findings(report, self.across_separator())
+    }
+
+    fn tail(&self, _: &Options, across: &Across, summary: &Summary) -> String {
+        format!("\n],{}}},\"summary\":{}}}\n", rest(across), to_json(summary))
+    }
 }
 
-pub(super) fn report(told: &told::Report) -> String {
-    to_json(told)
+impl Output for Jsonl {
+    fn report(&self, _: &Options, report: &Report) -> String {
+        format!("{{\"report\":{}}}\n", to_json(report))
+    }
+
+    fn across_head(&self) -> Option<&'static str> {
+        Some("{\"archive\":{\"findings\":[")
+    }
+
+    fn across_separator(&self) -> &'static str {
+        ","
+    }
+
+    fn across(&self, _: &Options, report: &Report) -> String {
+        findings(report, self.across_separator())
+    }
+
+    fn tail(&self, _: &Options, across: &Across, summary: &Summary) -> String {
+        format!("],{}}}}}\n{{\"summary\":{}}}\n", rest(across), to_json(summary))
+    }
 }
 
-pub(super) fn report_line(told: &told::Report) -> String {
-    format!("{{\"report\":{}}}\n", report(told))
+/// What is said across reports of one of them: its findings, with whose it is.
+fn findings(report: &Report, separator: &str) -> String {
+    report.across().map(|finding| to_json(&finding)).collect::<Vec<_>>().join(separator)
 }
 
-/// What is told across reports of one of them: its findings, with whose it is.
-pub(super) fn across(told: &told::Report, separator: &str) -> String {
-    told.across().map(|finding| to_json(&finding)).collect::<Vec<_>>().join(separator)
-}
-
-pub(super) fn across_head() -> &'static str {
-    "\n],\"archive\":{\"findings\":[\n"
-}
-
-pub(super) fn across_head_line() -> &'static str {
-    "{\"archive\":{\"findings\":["
-}
-
-pub(super) fn tail(across: &Across, summary: &Summary) -> String {
-    let rest = across_tail(across);
-    format!("\n],{rest}}},\"summary\":{}}}\n", to_json(&summary_of(across, summary)))
-}
-
-pub(super) fn tail_lines(across: &Across, summary: &Summary) -> String {
-    let rest = across_tail(across);
-    format!("],{rest}}}}}\n{{\"summary\":{}}}\n", to_json(&summary_of(across, summary)))
-}
-
-/// What stands in `archive` behind the findings.
-fn across_tail(across: &Across) -> String {
-    let rest = told::Archive {
-        findings: Vec::new(),
-        rules: across.tally.into(),
-        not_evaluated: across.not_evaluated.clone(),
-        more_not_evaluated: across.more,
-        suppressed: across.suppressed.clone(),
-    };
-    let text = to_json(&rest);
-    // The findings are written already.
+/// What stands in `archive` behind the findings, which are written already.
+fn rest(across: &Across) -> String {
+    let text = to_json(across);
     let rest = text.strip_prefix("{\"findings\":[],").and_then(|text| text.strip_suffix('}'));
     rest.expect("the first key of an archive is that of its findings").to_owned()
-}
-
-fn summary_of(across: &Across, summary: &Summary) -> told::Summary {
-    told::Summary { interrupted: across.is_interrupted, ..summary.into() }
 }
 
 pub(super) fn to_json(value: &impl Serialize) -> String {

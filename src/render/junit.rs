@@ -6,18 +6,49 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
-use super::told::{Finding, Report, Verdict};
-use super::{Renderer, concise, harmless};
+use super::options::Options;
+use super::output::Output;
+use super::words;
 use crate::message::Message;
+use crate::view::{Across, Finding, Report, Summary, Verdict, harmless};
 
 const TAKEN: &str = "memory takes all";
 
-pub(super) fn head() -> &'static str {
-    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"gouji\">\n"
-}
+/// JUnit's XML.
+pub(super) struct Junit;
 
-pub(super) fn tail() -> &'static str {
-    "</testsuites>\n"
+impl Output for Junit {
+    fn head(&self, _: &Options) -> String {
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"gouji\">\n".to_owned()
+    }
+
+    /// The suite of a report.
+    fn report(&self, options: &Options, report: &Report) -> String {
+        let verdict = words::verdict(report.verdict).say(options.language);
+        let own = match report.verdict {
+            Verdict::Pass => Some(Came::Passed),
+            Verdict::Findings => None,
+            Verdict::Unverifiable => {
+                Some(Came::Skipped(words::unverifiable(report, options.language).unwrap_or_else(|| verdict.clone())))
+            }
+        };
+        let own = own.map(|came| Case { name: verdict, came });
+        let cases: Vec<Case> = own.into_iter().chain(cases(options, report)).collect();
+        suite(&report.path, &report.path, cases)
+    }
+
+    /// The suite of what is said across reports of one of them; nothing where nothing is.
+    fn across(&self, options: &Options, report: &Report) -> String {
+        if report.findings.is_empty() {
+            return String::new();
+        }
+        let across = Message::new("table.across").say(options.language);
+        suite(&format!("{} · {across}", report.path), &report.path, cases(options, report).collect())
+    }
+
+    fn tail(&self, _: &Options, _: &Across, _: &Summary) -> String {
+        "</testsuites>\n".to_owned()
+    }
 }
 
 /// What came of a case.
@@ -36,47 +67,23 @@ struct Case {
     came: Came,
 }
 
-/// The suite of a report.
-pub(super) fn report(renderer: &Renderer, told: &Report) -> String {
-    let verdict = concise::verdict(told.verdict).say(renderer.language);
-    let own = match told.verdict {
-        Verdict::Pass => Some(Came::Passed),
-        Verdict::Findings => None,
-        Verdict::Unverifiable => {
-            Some(Came::Skipped(concise::unverifiable(told, renderer.language).unwrap_or_else(|| verdict.clone())))
-        }
-    };
-    let own = own.map(|came| Case { name: verdict, came });
-    let cases: Vec<Case> = own.into_iter().chain(cases(renderer, told)).collect();
-    suite(&told.path, &told.path, cases)
-}
-
-/// The suite of what is told across reports of one of them; nothing where nothing is.
-pub(super) fn across(renderer: &Renderer, told: &Report) -> String {
-    if told.findings.is_empty() {
-        return String::new();
-    }
-    let across = Message::new("table.across").say(renderer.language);
-    suite(&format!("{} · {across}", told.path), &told.path, cases(renderer, told).collect())
-}
-
-fn cases<'a>(renderer: &'a Renderer, told: &'a Report) -> impl Iterator<Item = Case> {
-    told.findings.iter().map(|finding| {
+fn cases<'a>(options: &'a Options, report: &'a Report) -> impl Iterator<Item = Case> {
+    report.findings.iter().map(|finding| {
         // The same in the next run, whatever stands there then: servers follow a case by its name.
         let name = format!("{} {} {}", finding.code, finding.name, finding.place);
-        let says = says(renderer, &told.path, finding);
-        let fails = renderer.fails.is_some_and(|lightest| finding.severity >= lightest);
+        let says = says(options, &report.path, finding);
+        let fails = options.fails.is_some_and(|lightest| finding.severity >= lightest);
         let kind = || format!("{} {}", finding.code, finding.name);
-        let came = if fails { Came::Failed(finding.line(renderer.language), kind(), says) } else { Came::Said(says) };
+        let came = if fails { Came::Failed(finding.line(options.language), kind(), says) } else { Came::Said(says) };
         Case { name: name.trim_end().to_owned(), came }
     })
 }
 
 /// All that is said of a finding, in lines.
-fn says(renderer: &Renderer, path: &str, finding: &Finding) -> String {
-    let place = concise::place(path, finding, renderer.language);
-    let severity = concise::severity(finding.severity).say(renderer.language);
-    let first = format!("{place}: {severity} {} {}", finding.code, finding.line(renderer.language));
+fn says(options: &Options, path: &str, finding: &Finding) -> String {
+    let place = words::place(path, finding, options.language);
+    let severity = words::severity(finding.severity).say(options.language);
+    let first = format!("{place}: {severity} {} {}", finding.code, finding.line(options.language));
     let rest = finding.notes.iter().chain(&finding.help).map(|line| harmless(line));
     std::iter::once(first).chain(rest).collect::<Vec<_>>().join("\n")
 }

@@ -165,7 +165,7 @@ fn origin(rule: &Rule) -> Vec<Message> {
 fn weight(entry: &Entry<'_>) -> Message {
     let packs = entry.packs.iter().map(|id| (*id).into()).collect();
     Message::new("explain.severity")
-        .with("severity", super::concise::severity(entry.rule.severity))
+        .with("severity", super::words::severity(entry.rule.severity))
         .with("kind", entry.rule.kind.as_str())
         .with("pack", Argument::List(packs))
 }

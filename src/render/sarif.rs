@@ -8,15 +8,72 @@ use serde::Serialize;
 
 use super::address::{slashed, uri};
 use super::json::to_json;
-use super::told::{Finding, Label, Location, Report, Suppression};
-use super::{Across, InUse, Renderer, reference};
+use super::options::Options;
+use super::output::Output;
+use super::reference;
+use super::rules::InUse;
 use crate::fingerprint;
 use crate::message::Language;
 use crate::pack::Severity;
+use crate::view::{self, Across, Finding, Label, Location, Report, Summary, Suppression};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// The name under which fingerprints stand: another number where they are made in another way.
 const FINGERPRINT: &str = "gouji/v1";
+
+/// SARIF 2.1.0.
+pub(super) struct Sarif;
+
+impl Output for Sarif {
+    fn head(&self, options: &Options) -> String {
+        let language = match options.language {
+            Language::Chinese => "zh-CN",
+            Language::English => "en",
+        };
+        let driver = Driver {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+            information_uri: env!("CARGO_PKG_REPOSITORY"),
+            language,
+            rules: options.rules.all().iter().map(|in_use| rule(in_use, options.language)).collect(),
+        };
+        let driver = to_json(&driver);
+        format!(
+            "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{driver}}},\
+             \"language\":\"{language}\",\"columnKind\":\"unicodeCodePoints\",\"results\":[\n"
+        )
+    }
+
+    fn separator(&self) -> &'static str {
+        ",\n"
+    }
+
+    /// The results of a report; empty where there are none.
+    fn report(&self, options: &Options, report: &Report) -> String {
+        let whose = Whose::of(report);
+        let findings = report.findings.iter().map(|finding| result(options, whose, finding, None));
+        let suppressed = report.suppressed.iter();
+        let suppressed = suppressed.map(|one| result(options, whose, &one.finding, Some(&one.suppression)));
+        list(findings.chain(suppressed))
+    }
+
+    fn across(&self, options: &Options, report: &Report) -> String {
+        list(report.findings.iter().map(|finding| result(options, Whose::of(report), finding, None)))
+    }
+
+    fn across_suppressed(&self, options: &Options, across: &Across) -> String {
+        let results = across.suppressed.iter().map(|own| {
+            let whose = Whose { path: &own.path, organization: own.organization.as_deref(), year: own.year };
+            result(options, whose, &own.item.finding, Some(&own.item.suppression))
+        });
+        list(results)
+    }
+
+    fn tail(&self, _: &Options, _: &Across, summary: &Summary) -> String {
+        let is_whole = !summary.interrupted;
+        format!("\n],\"invocations\":[{{\"executionSuccessful\":{is_whole}}}]}}]}}\n")
+    }
+}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -180,53 +237,6 @@ struct Suspect<'a> {
     reason: Option<&'a str>,
 }
 
-pub(super) fn head(renderer: &Renderer) -> String {
-    let language = match renderer.language {
-        Language::Chinese => "zh-CN",
-        Language::English => "en",
-    };
-    let driver = Driver {
-        name: env!("CARGO_PKG_NAME"),
-        version: env!("CARGO_PKG_VERSION"),
-        information_uri: env!("CARGO_PKG_REPOSITORY"),
-        language,
-        rules: renderer.rules.all().iter().map(|in_use| rule(in_use, renderer.language)).collect(),
-    };
-    let driver = to_json(&driver);
-    format!(
-        "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":{driver}}},\
-         \"language\":\"{language}\",\"columnKind\":\"unicodeCodePoints\",\"results\":[\n"
-    )
-}
-
-pub(super) fn tail(across: &Across) -> String {
-    let is_whole = !across.is_interrupted;
-    format!("\n],\"invocations\":[{{\"executionSuccessful\":{is_whole}}}]}}]}}\n")
-}
-
-/// The results of a report; empty where there are none.
-pub(super) fn report(renderer: &Renderer, told: &Report) -> String {
-    let whose = Whose::of(told);
-    let findings = told.findings.iter().map(|finding| result(renderer, whose, finding, None));
-    let suppressed = told.suppressed.iter();
-    let suppressed = suppressed.map(|one| result(renderer, whose, &one.finding, Some(&one.suppression)));
-    list(findings.chain(suppressed))
-}
-
-/// The results of what is told across reports of one of them.
-pub(super) fn across(renderer: &Renderer, told: &Report) -> String {
-    list(told.findings.iter().map(|finding| result(renderer, Whose::of(told), finding, None)))
-}
-
-/// The results of what was told across reports and somebody has accepted: at the end, as it is stored.
-pub(super) fn suppressed(renderer: &Renderer, across: &Across) -> String {
-    let results = across.suppressed.iter().map(|own| {
-        let whose = Whose { path: &own.path, organization: own.organization.as_deref(), year: own.year };
-        result(renderer, whose, &own.told.finding, Some(&own.told.suppression))
-    });
-    list(results)
-}
-
 fn list<'a>(results: impl Iterator<Item = Outcome<'a>>) -> String {
     results.map(|result| to_json(&result)).collect::<Vec<_>>().join(",\n")
 }
@@ -240,8 +250,8 @@ struct Whose<'a> {
 }
 
 impl<'a> Whose<'a> {
-    fn of(told: &'a Report) -> Self {
-        Self { path: &told.path, organization: told.organization.as_deref(), year: told.year }
+    fn of(report: &'a Report) -> Self {
+        Self { path: &report.path, organization: report.organization.as_deref(), year: report.year }
     }
 }
 
@@ -270,26 +280,26 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn result<'a>(
-    renderer: &Renderer,
+    options: &Options,
     whose: Whose<'a>,
     finding: &'a Finding,
     suppression: Option<&'a Suppression>,
 ) -> Outcome<'a> {
-    let language = renderer.language;
+    let language = options.language;
     let path = slashed(whose.path);
     let in_archive = fingerprint::in_archive(whose.organization, whose.year, &path, &finding.fingerprint);
     let is_known = suppression == Some(&Suppression::Baseline);
     let related = finding.labels.iter().zip(1..).map(|(label, id)| related(label, id, whose.path, language));
     Outcome {
         rule_id: &finding.code,
-        rule_index: renderer.rules.place(&finding.code),
+        rule_index: options.rules.place(&finding.code),
         level: level(finding.severity),
         message: Text { text: literal(&message(finding, language)) },
         locations: [place(whose.path, finding.location.as_ref(), language)],
         related_locations: related.collect(),
         partial_fingerprints: BTreeMap::from([(FINGERPRINT, in_archive)]),
         suppressions: suppression.map(accepted).into_iter().collect(),
-        baseline_state: renderer.has_baseline.then_some(if is_known { "unchanged" } else { "new" }),
+        baseline_state: options.has_baseline.then_some(if is_known { "unchanged" } else { "new" }),
         properties: properties(whose, finding),
     }
 }
@@ -356,7 +366,7 @@ fn accepted(suppression: &Suppression) -> Accepted<'_> {
 }
 
 fn properties<'a>(whose: Whose<'a>, finding: &'a Finding) -> Properties<'a> {
-    let suspect = |suspect: &'a super::told::Suspect| Suspect {
+    let suspect = |suspect: &'a view::Suspect| Suspect {
         figure: &suspect.cell,
         found: &suspect.found,
         expected: suspect.expected.as_deref(),

@@ -5,12 +5,14 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-use super::collected::{Cell, Collector, Overview, Part, parse};
-use super::told::Verdict;
-use super::{Across, Renderer, Summary, concise};
+use super::options::Options;
+use super::output::{Collector, Output, Part, Setting};
+use super::overview::{Cell, Overview};
+use super::words;
 use crate::agencies::Agencies;
 use crate::message::Message;
 use crate::pack::Severity;
+use crate::view::{Across, Summary, Verdict, harmless};
 use table::Table;
 
 /// So many agencies and reports are named, the worst ones, and so many sums that were not evaluated, the most frequent.
@@ -18,9 +20,18 @@ const WORST: usize = 10;
 /// So many reports and sums are counted one by one.
 const COUNTED: usize = 10_000;
 
-/// Counts only.
+/// Counts by verdict, rule and agency.
+pub(super) struct Counts;
+
+impl Output for Counts {
+    fn collector(&self, options: &Options, setting: Setting<'_>) -> io::Result<Option<Box<dyn Collector>>> {
+        Ok(Some(Box::new(Statistics::new(options, setting.agencies))))
+    }
+}
+
+/// What is counted.
 #[derive(Debug)]
-pub(super) struct Statistics {
+struct Statistics {
     overview: Overview,
     /// By path.
     reports: BTreeMap<String, ReportCount>,
@@ -39,15 +50,14 @@ struct ReportCount {
 }
 
 impl ReportCount {
-    fn of(part: &Part<'_>) -> Self {
-        let told = &part.told;
+    fn of(Part { report, is_across }: Part<'_>) -> Self {
         Self {
             // Who has something told across is not passed over, whatever its own verdict.
-            verdict: if part.is_across { Verdict::Findings } else { told.verdict },
-            errors: told.count(Severity::Error),
-            warnings: told.count(Severity::Warning),
-            advice: told.count(Severity::Advice),
-            not_evaluated: told.rules.not_evaluated,
+            verdict: if is_across { Verdict::Findings } else { report.verdict },
+            errors: report.count(Severity::Error),
+            warnings: report.count(Severity::Warning),
+            advice: report.count(Severity::Advice),
+            not_evaluated: report.rules.not_evaluated,
         }
     }
 
@@ -63,33 +73,33 @@ impl ReportCount {
 }
 
 impl Statistics {
-    pub fn new(renderer: &Renderer, agencies: Option<Agencies>) -> Self {
-        Self { overview: Overview::new(renderer, agencies), reports: BTreeMap::new(), not_evaluated: BTreeMap::new() }
+    fn new(options: &Options, agencies: Option<Agencies>) -> Self {
+        Self { overview: Overview::new(options, agencies), reports: BTreeMap::new(), not_evaluated: BTreeMap::new() }
     }
 
     fn say(&self, key: &'static str) -> String {
         Message::new(key).say(self.overview.language())
     }
 
-    fn count(&mut self, part: &Part<'_>) {
+    fn count(&mut self, part: Part<'_>) {
         let own = ReportCount::of(part);
         // A report that is missing is none.
-        let is_missing = part.told.findings.iter().any(Overview::is_missing);
-        match self.reports.get_mut(&part.told.path) {
+        let is_missing = part.report.findings.iter().any(Overview::is_missing);
+        match self.reports.get_mut(&part.report.path) {
             Some(known) => {
                 known.errors += own.errors;
                 known.warnings += own.warnings;
                 known.advice += own.advice;
             }
             None if is_missing || !own.is_worth_telling() => {}
-            None => drop(self.reports.insert(part.told.path.clone(), own)),
+            None => drop(self.reports.insert(part.report.path.clone(), own)),
         }
         if self.reports.len() > 2 * COUNTED {
             let worst = self.worst(COUNTED).into_iter().map(|(path, _)| path.clone());
             let worst: BTreeSet<String> = worst.collect();
             self.reports.retain(|path, _| worst.contains(path));
         }
-        for place in &part.told.not_evaluated {
+        for place in &part.report.not_evaluated {
             if let Some(count) = self.not_evaluated.get_mut(place) {
                 *count += 1;
             } else if self.not_evaluated.len() < COUNTED {
@@ -125,8 +135,8 @@ impl Statistics {
         };
         let within = self.overview.outcomes;
         row("table.within", [within.held, within.broken, within.not_evaluated]);
-        if across.is_put() {
-            row("table.across", [across.tally.held, across.tally.broken, across.tally.not_evaluated]);
+        if across.is_evaluated() {
+            row("table.across", [across.rules.held, across.rules.broken, across.rules.not_evaluated]);
         }
         table
     }
@@ -135,7 +145,7 @@ impl Statistics {
         let heads = ["table.code", "table.severity", "table.findings-count", "table.reports", "table.rule"];
         let mut table = Table::new(heads.map(|key| self.say(key)), 2..4);
         for (code, rule) in self.overview.rules_by_number() {
-            let mut row = vec![code.to_owned(), concise::severity(rule.severity).say(self.overview.language())];
+            let mut row = vec![code.to_owned(), words::severity(rule.severity).say(self.overview.language())];
             row.extend(numbers(&[rule.findings, rule.reports]));
             row.push(rule.says.clone());
             table.rows.push(row);
@@ -162,9 +172,9 @@ impl Statistics {
         let mut table = Table::new(heads, 1..5);
         for (path, report) in self.worst(WORST) {
             let ReportCount { verdict, errors, warnings, advice, not_evaluated } = report;
-            let mut row = vec![concise::verdict(*verdict).say(self.overview.language())];
+            let mut row = vec![words::verdict(*verdict).say(self.overview.language())];
             row.extend(numbers(&[*errors, *warnings, *advice, *not_evaluated]));
-            row.push(super::harmless(path));
+            row.push(harmless(path));
             table.rows.push(row);
         }
         table
@@ -176,18 +186,16 @@ impl Statistics {
         let mut places: Vec<(&String, &usize)> = self.not_evaluated.iter().collect();
         places.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
         for (place, count) in places.into_iter().take(WORST) {
-            table.rows.push(vec![count.to_string(), super::harmless(place)]);
+            table.rows.push(vec![count.to_string(), harmless(place)]);
         }
         table
     }
 }
 
 impl Collector for Statistics {
-    fn take(&mut self, part: &str, _: &mut (dyn Write + Send)) -> io::Result<()> {
-        if let Some(part) = parse(part)? {
-            self.overview.add(&part);
-            self.count(&part);
-        }
+    fn take(&mut self, part: Part<'_>, _: &mut (dyn Write + Send)) -> io::Result<()> {
+        self.overview.add(part);
+        self.count(part);
         Ok(())
     }
 

@@ -12,7 +12,7 @@ use std::path::Path;
 use clap::Parser;
 use gouji::cli::Cli;
 use gouji::discover;
-use gouji::render::Style;
+use gouji::render::Format;
 use regex::Regex;
 
 /// A file of the repository.
@@ -37,7 +37,7 @@ fn misunderstood(words: &[&str]) -> Option<String> {
         return None;
     }
     let named = all(r"--(?:output|format)[ =]([a-z]+)", &line);
-    let unknown = named.iter().find(|name| Style::ALL.iter().all(|(known, _)| known != *name))?;
+    let unknown = named.iter().find(|name| Format::named(name).is_none())?;
     Some(format!("gouji {line}: no format {unknown}"))
 }
 

@@ -205,7 +205,7 @@ fn what_does_not_fit_a_sheet_goes_to_the_next() {
     let text = markdown::write(&made, markdown::Way::Padded);
     let checker = gouji::checker::Checker::default();
     let written = checker.read_with("r.md", text.as_bytes(), |reading| {
-        let lines = gouji::position::Lines::new(text.as_bytes(), None);
+        let lines = gouji::view::Lines::new(text.as_bytes(), None);
         let language = gouji::message::Language::Chinese;
         let source = gouji::extract::Source { reading, path: "r.md", lines: &lines, language };
         writer.push(&Frame::long().rows(source)[..5]).expect("written");

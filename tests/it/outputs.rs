@@ -14,15 +14,17 @@ use crate::support::{document, made, markdown, report, workbook};
 use gouji::checker::Checker;
 use gouji::finding::{Suppressed, Suppression};
 use gouji::message::Language;
-use gouji::render::{Across, Input, Renderer, Rules, Style, Summary, told};
+use gouji::render::{Format, Options, Rules};
+use gouji::view::{self, Across, Input, Summary};
 use jsonschema::Validator;
 use serde_json::Value;
 
 const WRONG: &str = "fixtures/wrong-total/wrong-total.md";
 const RIGHT: &str = "fixtures/baofeng-shape/baofeng-shape.txt";
 const PIECES: &str = "fixtures/pieces/pieces.md";
-/// Formats without a drawing, without figures: all that a stored run can be told in again as it was.
-const STORED: [&str; 8] = ["concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "statistics"];
+/// All that can be made of a stored run as the run itself wrote it; a workbook lacks the sheet of figures.
+const STORED: [&str; 10] =
+    ["full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "html", "statistics"];
 
 /// What each format says of a folder.
 type Said = BTreeMap<&'static str, String>;
@@ -273,11 +275,19 @@ fn what_is_stored_is_told_again_as_it_was() {
     }
 }
 
+/// Earlier versions stored no excerpts.
 #[test]
-fn what_needs_the_document_is_left_out_of_what_is_stored() {
-    let stored = run(&["check", WRONG, "--format", "jsonl"]).stdout;
+fn what_was_stored_without_excerpts_is_rendered_without_drawings() {
+    let stored = String::from_utf8(run(&["check", WRONG, "--format", "jsonl"]).stdout).unwrap();
+    let earlier = stored.lines().map(|line| {
+        let mut line: Value = serde_json::from_str(line).unwrap();
+        let findings = line.pointer_mut("/report/findings").and_then(Value::as_array_mut);
+        let removed = findings.into_iter().flatten().map(|finding| finding.as_object_mut().unwrap().remove("excerpts"));
+        assert!(removed.flatten().all(|excerpts| excerpts[0]["lines"][0]["number"] == 45));
+        format!("{line}\n")
+    });
     let file = tempfile::NamedTempFile::new().unwrap();
-    fs::write(file.path(), stored).unwrap();
+    fs::write(file.path(), earlier.collect::<String>()).unwrap();
     let output = run(&["render", file.path().to_str().unwrap(), "--format", "full"]);
     insta::assert_snapshot!("full_of_stored", seen(&output));
     let output = run(&["render", file.path().to_str().unwrap(), "--format", "html"]);
@@ -406,42 +416,45 @@ fn what_is_accepted_is_no_finding() {
         checked.report.suppressed.push(Suppressed { finding: finding.clone(), by });
     }
     let input = Input::new(&checked, &bytes);
-    let report = told::Report::of(input, Language::Chinese);
+    let report = view::Report::of(input, Language::Chinese);
     let mut summary = Summary::default();
     summary.add(&report, false);
     let across = Across { suppressed: report.suppressed_across().collect(), ..Across::default() };
-    let write = |style| {
+    let write = |format: Format| {
         let rules = std::sync::Arc::new(Rules::new(checker.core(), checker.packs()));
-        let renderer = Renderer { rules, has_baseline: true, ..Renderer::new(style, Language::Chinese) };
-        let across_head = renderer.across_head().unwrap_or_default();
-        let part = renderer.report(&report, Some(input));
-        renderer.head() + &part + across_head + &renderer.tail(&across, &summary)
+        let (output, options) =
+            (format.output(), Options { rules, has_baseline: true, ..Options::new(Language::Chinese) });
+        let across_head = output.across_head().unwrap_or_default();
+        output.head(&options)
+            + &output.report(&options, &report)
+            + across_head
+            + &output.tail(&options, &across, &summary)
     };
-    let sarif: Value = serde_json::from_str(&write(Style::Sarif)).unwrap();
+    let sarif: Value = serde_json::from_str(&write(Format::Sarif)).unwrap();
     assert_valid(&sarif_schema(), &sarif, "sarif");
     let results = sarif["runs"][0]["results"].as_array().unwrap();
     let accepted: Vec<_> = results.iter().map(|result| (&result["suppressions"], &result["baselineState"])).collect();
     insta::assert_snapshot!("sarif_accepted", serde_json::to_string_pretty(&accepted).unwrap());
-    let json = write(Style::Json);
+    let json = write(Format::Json);
     let value: Value = serde_json::from_str(&json).unwrap();
-    assert_report_schema(&value, &write(Style::Jsonl));
+    assert_report_schema(&value, &write(Format::Jsonl));
     let suppressed = value["reports"][0]["suppressed"].as_array().unwrap();
     assert_eq!(
         (suppressed.len(), &value["archive"]["suppressed"][1]["suppression"]),
         (2, &suppressed[1]["suppression"])
     );
     insta::assert_snapshot!("json_accepted", serde_json::to_string_pretty(&suppressed[1]["suppression"]).unwrap());
-    for style in [Style::Concise, Style::Github, Style::Gitlab] {
-        assert_eq!(Renderer::new(style, Language::Chinese).report(&report, Some(input)), "", "{style:?}");
+    for format in [Format::Concise, Format::Github, Format::Gitlab] {
+        assert_eq!(format.output().report(&Options::new(Language::Chinese), &report), "", "{format:?}");
     }
     // What was stored is read with all of it.
     let mut again = Vec::new();
-    told::read(json.as_bytes(), |line| {
+    view::read(json.as_bytes(), |line| {
         again.push(line);
         true
     })
     .unwrap();
-    assert_eq!(again[0], told::Line::Report(Box::new(report.clone())));
+    assert_eq!(again[0], view::Said::Report(Box::new(report.clone())));
 }
 
 /// The same through the command: what is in the baseline is unchanged, the rest new; stored, all but that is kept.

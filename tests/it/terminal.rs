@@ -4,19 +4,20 @@
 use crate::command::{gouji, run, seen};
 use gouji::checker::Checker;
 use gouji::message::Language;
-use gouji::render::{Across, Input, Renderer, Style, Summary, told};
+use gouji::render::{Format, Options};
+use gouji::view::{Across, Input, NotEvaluated, Report, Summary};
 use unicode_width::UnicodeWidthStr;
 
 const WRONG: &str = include_str!("../../fixtures/wrong-total/wrong-total.md");
 const SLIPS: &str = include_str!("../../fixtures/website-slips/website-slips.md");
-fn plain() -> Renderer {
-    Renderer::new(Style::Full, Language::Chinese)
+fn plain() -> Options {
+    Options::new(Language::Chinese)
 }
 
-fn drawn(renderer: &Renderer, path: &str, text: &str) -> String {
+fn drawn(options: &Options, path: &str, text: &str) -> String {
     let checked = Checker::default().check(path, text.as_bytes());
     let input = Input::new(&checked, text.as_bytes());
-    renderer.report(&told::Report::of(input, renderer.language), Some(input))
+    Format::Full.output().report(options, &Report::of(input, options.language))
 }
 
 /// Without links, each of which must end where it began.
@@ -36,21 +37,21 @@ fn unlinked(text: &str) -> String {
 fn lines_fit_the_terminal() {
     for language in [Language::Chinese, Language::English] {
         for (width, text) in [(80, WRONG), (80, SLIPS), (100, WRONG), (120, WRONG)] {
-            let renderer = Renderer { language, width, breaks_lines: true, ..plain() };
-            let drawn = drawn(&renderer, "报告/年报.md", text);
+            let options = Options { language, width, breaks_lines: true, ..plain() };
+            let drawn = drawn(&options, "报告/年报.md", text);
             for line in drawn.lines() {
                 assert!(line.width() <= width, "{} > {width}: {line}\n{drawn}", line.width());
             }
         }
     }
-    let narrow = |language| Renderer { language, width: 60, breaks_lines: true, ..plain() };
+    let narrow = |language| Options { language, width: 60, breaks_lines: true, ..plain() };
     insta::assert_snapshot!("narrow_zh", drawn(&narrow(Language::Chinese), "报告/年报.md", WRONG));
     insta::assert_snapshot!("narrow_en", drawn(&narrow(Language::English), "报告/年报.md", WRONG));
 }
 
 #[test]
 fn the_last_lines_fit_as_well() {
-    let missing = told::NotEvaluated {
+    let missing = NotEvaluated {
         path: "年报.md".to_owned(),
         organization: "青岚县政务服务和大数据管理局".to_owned(),
         year: 2023,
@@ -59,9 +60,10 @@ fn the_last_lines_fit_as_well() {
     let across = Across { not_evaluated: vec![missing], ..Across::default() };
     let summary = Summary { reports: 12_000, passed: 11_000, in_baseline: 120, waived: 3, ..Summary::default() };
     for language in [Language::Chinese, Language::English] {
-        let renderer = Renderer { language, width: 60, breaks_lines: true, ..plain() };
-        let whole = Renderer { breaks_lines: false, ..renderer.clone() }.tail(&across, &summary);
-        let shown = renderer.tail(&across, &summary);
+        let options = Options { language, width: 60, breaks_lines: true, ..plain() };
+        let whole = Options { breaks_lines: false, ..options.clone() };
+        let tail = |options: &Options| Format::Full.output().tail(options, &across, &summary);
+        let (whole, shown) = (tail(&whole), tail(&options));
         assert!(shown.lines().all(|line| line.width() <= 60), "{shown}");
         let bare = |text: &str| text.replace(char::is_whitespace, "");
         assert_eq!(bare(&shown), bare(&whole));
@@ -71,8 +73,8 @@ fn the_last_lines_fit_as_well() {
 #[test]
 fn links_change_nothing_that_is_seen() {
     for color in [false, true] {
-        let without = Renderer { color, ..plain() };
-        let with = |links| Renderer { links: Some(links), ..without.clone() };
+        let without = Options { color, ..plain() };
+        let with = |links| Options { links: Some(links), ..without.clone() };
         let linked = drawn(&with("/甲 乙"), "报告/年报.md", WRONG);
         assert_ne!(linked, drawn(&without, "报告/年报.md", WRONG));
         assert_eq!(unlinked(&linked), drawn(&without, "报告/年报.md", WRONG));

@@ -17,7 +17,7 @@ use crate::document::Location;
 use crate::finding::{Finding, Subject};
 use crate::message::{Language, Message};
 use crate::pack::{Core, Fault, Pack};
-use crate::render::Links;
+use crate::render::{Links, Options, in_rule_file};
 use crate::report::Report;
 use crate::suppress::{self, Baseline, Compared, Rules, Scope, Suppressions, Used, Waivers};
 
@@ -219,7 +219,7 @@ fn of_waivers(list: &List, checker: &Checker, language: Language) -> Result<Waiv
     let text = text(list, "error.waivers")?;
     let read = Waivers::read(text, &list.path, today(), checker.core(), checker.packs());
     read.map_err(|mistake| {
-        let drawing = setup::renderer(language, false).in_rule_file(&list.path, text, &[mistake.span]);
+        let drawing = in_rule_file(&Options::new(language), &list.path, text, &[mistake.span]);
         let message = of_file("error.waivers", &list.path).with("detail", mistake.message);
         CommandError { drawing: Some(drawing), ..CommandError::usage(message) }
     })

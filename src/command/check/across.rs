@@ -14,10 +14,9 @@ use crate::collection::Archive;
 use crate::document::{Document, Format};
 use crate::message::Message;
 use crate::parallel;
-use crate::position::Lines;
-use crate::render::{Across, Input};
 use crate::report::Report;
 use crate::suppress::{Compared, Scope, Used};
+use crate::view::{Input, Lines};
 use again::{Done, LookAgain};
 
 /// So many reasons why a rule was not evaluated are kept.
@@ -29,7 +28,7 @@ impl Run {
         self.outputs.begin_across();
         // Reports that are still to come may be those that seem to be missing.
         if self.interrupt.is_interrupted() {
-            self.across = Across { is_interrupted: true, ..Across::default() };
+            self.summary.interrupted = true;
             return;
         }
         self.compared = match (gathered.builder.is_lone(), &gathered.list) {
@@ -54,20 +53,25 @@ impl Run {
     }
 
     fn take(&mut self, done: Done) -> bool {
-        self.across.tally.held += done.tally.held;
-        self.across.tally.broken += done.tally.broken;
-        self.across.tally.not_evaluated += done.tally.not_evaluated;
+        self.across.rules.held += done.tally.held;
+        self.across.rules.broken += done.tally.broken;
+        self.across.rules.not_evaluated += done.tally.not_evaluated;
         for reason in done.not_evaluated {
             if self.across.not_evaluated.len() < REASONS {
                 self.across.not_evaluated.push(reason);
             } else {
-                self.across.more += 1;
+                self.across.more_not_evaluated += 1;
             }
         }
         if let Some(path) = done.gone {
             say(&Message::new("warning.gone").with("path", path), self.reporter.language);
         }
-        done.rendered.is_none_or(|rendered| self.write(rendered))
+        done.rendered.is_none_or(|rendered| self.write_across(rendered))
+    }
+
+    fn write_across(&mut self, rendered: Rendered) -> bool {
+        self.across.suppressed.extend(rendered.view.suppressed_across());
+        self.write(rendered)
     }
 
     /// Writes which reports the list of agencies asks for and nobody has handed in.
@@ -93,7 +97,7 @@ impl Run {
             };
             let scope = Scope::Across { others: &[], has_list: true };
             let used = self.reporter.acceptor.apply(&mut report, scope, None);
-            if !self.write(self.of_list(list, &lines, report, used)) {
+            if !self.write_across(self.of_list(list, &lines, report, used)) {
                 return;
             }
         }
@@ -109,7 +113,7 @@ impl Run {
             self.of_list(list, &Lines::new(&list.bytes, None), report, Used::default())
         });
         for rendered in rendered.collect::<Vec<_>>() {
-            if !self.write(rendered) {
+            if !self.write_across(rendered) {
                 return;
             }
         }

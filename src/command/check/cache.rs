@@ -210,10 +210,11 @@ fn panicked(_: &(dyn Any + Send)) -> Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::Language;
 
     /// One run, in which these files are asked for.
     fn run(path: &Path, files: &[&str]) -> Vec<Option<String>> {
-        let cache = Cache::open(path, Context::new("", &[], &[], &[])).expect("a cache");
+        let cache = Cache::open(path, Context::new("", Language::Chinese, &[], &[])).expect("a cache");
         let shelf = cache.shelf();
         let told = files.iter().map(|file| {
             let asked = shelf.asked(file, file.as_bytes(), &[]);
@@ -244,7 +245,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("cache");
         run(&path, &["a"]);
-        let cache = Cache::open(&path, Context::new("", &[], &[], &[])).expect("a cache");
+        let cache = Cache::open(&path, Context::new("", Language::Chinese, &[], &[])).expect("a cache");
         let asked = cache.shelf().asked("a", b"other", &[]);
         assert_eq!(cache.shelf().get::<String>(&asked), None);
         cache.close().expect("nothing is to be written");

@@ -2,31 +2,32 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::super::checkers::Checkers;
+use super::super::outputs::Formats;
 use super::accepting::Acceptor;
 use crate::checker::Checked;
 use crate::cli::FailOn;
+use crate::digest::Digest;
 use crate::message::Language;
-use crate::render::{Input, Renderer, Summary, told};
 use crate::suppress::{Scope, Used};
+use crate::view::{Input, Report, Summary};
 
 /// How reports are checked and rendered in a run.
 #[derive(Clone)]
 pub(super) struct Reporter {
     pub checkers: Arc<Checkers>,
     /// One for each output.
-    pub renderers: Vec<Renderer>,
+    pub formats: Formats,
     pub acceptor: Acceptor,
     pub fail_on: FailOn,
     pub language: Language,
 }
 
 /// A report as it is written.
-#[derive(Serialize, Deserialize)]
 pub(super) struct Rendered {
-    /// Its part of each output.
+    /// For outputs that collect reports.
+    pub view: Report,
+    /// Its part of each other output.
     pub parts: Vec<String>,
     /// What it adds to the counts of the run.
     pub summary: Summary,
@@ -34,47 +35,45 @@ pub(super) struct Rendered {
     pub fails: bool,
     /// The entries of baseline and waivers that it met.
     pub used: Used,
-    /// Findings across reports that somebody has accepted. The cache only keeps reports by themselves.
-    #[serde(skip)]
-    pub suppressed: Vec<told::Across<told::Suppressed>>,
 }
 
 impl Reporter {
-    /// A report by itself, with the findings set aside that somebody has accepted.
-    pub fn report(&self, checked: &mut Checked<'_>, bytes: &[u8]) -> Rendered {
+    /// The view of a report by itself, with the findings set aside that somebody has accepted.
+    pub fn view(&self, checked: &mut Checked<'_>, bytes: &[u8]) -> (Report, Used) {
         let used = self.acceptor.apply(&mut checked.report, Scope::Report, checked.pack.as_deref());
-        let input = Input::new(checked, bytes);
-        let report = told::Report::of(input, self.language);
+        (Report::of(Input::new(checked, bytes), self.language), used)
+    }
+
+    /// A report by itself, with its figures where an output asks for them.
+    pub fn report(&self, mut view: Report, is_unreadable: bool, digest: Option<&Digest>, used: Used) -> Rendered {
+        if self.formats.need_figures() {
+            let form = |digest: &Digest| self.checkers.forms().get(usize::from(digest.pack)).cloned();
+            view.figures = digest.and_then(|digest| digest.texts(&*form(digest)?));
+        }
         let mut summary = Summary::default();
-        summary.add(&report, checked.document.is_none());
-        self.rendered(&report, summary, used, |renderer| renderer.report(&report, Some(input)))
+        summary.add(&view, is_unreadable);
+        let parts = self.formats.report(&view);
+        self.rendered(view, parts, summary, used)
     }
 
     /// What the other reports say of a report.
     pub fn across(&self, input: Input<'_>, used: Used) -> Rendered {
-        let report = told::Report::of(input, self.language);
+        let view = Report::of(input, self.language);
         let mut summary = Summary::default();
-        summary.add_across(&report);
-        let rendered = self.rendered(&report, summary, used, |renderer| renderer.across(&report, Some(input)));
-        Rendered { suppressed: report.suppressed_across().collect(), ..rendered }
+        summary.add_across(&view);
+        let parts = self.formats.across(&view);
+        self.rendered(view, parts, summary, used)
     }
 
-    fn rendered(
-        &self,
-        report: &told::Report,
-        summary: Summary,
-        used: Used,
-        part: impl Fn(&Renderer) -> String,
-    ) -> Rendered {
-        let parts = self.renderers.iter().map(part).collect();
-        let fails = report.findings.iter().any(|finding| self.fail_on.fails(finding.severity));
-        Rendered { parts, summary, fails, used, suppressed: Vec::new() }
+    fn rendered(&self, view: Report, parts: Vec<String>, summary: Summary, used: Used) -> Rendered {
+        let fails = view.findings.iter().any(|finding| self.fail_on.fails(finding.severity));
+        Rendered { view, parts, summary, fails, used }
     }
 }
 
 impl Rendered {
     /// Whether nothing is to be said: all findings were ignored.
     pub fn is_empty(&self) -> bool {
-        self.summary == Summary::default() && self.suppressed.is_empty()
+        self.summary == Summary::default()
     }
 }

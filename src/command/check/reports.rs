@@ -17,6 +17,7 @@ use crate::digest::Digest;
 use crate::message::Message;
 use crate::parallel::{self, Lost, Work};
 use crate::read::Unreadable;
+use crate::suppress::Used;
 
 impl Run {
     /// Checks every report and writes it; what is left of the reports for the second phase.
@@ -32,7 +33,7 @@ impl Run {
         };
         parallel::ordered(self.inputs.iter(), self.jobs, self.longest(), work, |done| match done {
             Done::Report(report, source) => {
-                let Kept { rendered, digest } = *report;
+                let (rendered, digest) = *report;
                 if let Some((source, digest)) = source.zip(digest) {
                     gathered.builder.add(digest);
                     gathered.sources.push(source);
@@ -63,7 +64,7 @@ struct CheckOne {
 /// The result for one source.
 enum Done {
     /// With where it can be read again.
-    Report(Box<Kept>, Option<Source>),
+    Report(Box<(Rendered, Option<Digest>)>, Option<Source>),
     /// Nothing: a folder or archive that gives no report, and why.
     Skipped(Message),
     /// Nothing: the run was interrupted before.
@@ -73,9 +74,12 @@ enum Done {
 /// What the cache keeps of a report.
 #[derive(Serialize, Deserialize)]
 struct Kept {
-    rendered: Rendered,
+    /// Its view as JSON: the keys that are left out in it have no place in the form that the cache has.
+    view: String,
     /// What the second phase needs of it.
     digest: Option<Digest>,
+    /// The entries of baseline and waivers that it met.
+    used: Used,
 }
 
 impl Work for CheckOne {
@@ -90,11 +94,11 @@ impl Work for CheckOne {
             return Done::Skipped(why);
         }
         let name = source.name();
-        let kept = match source.bytes(self.reporter.checkers.base().limits()) {
+        let report = match source.bytes(self.reporter.checkers.base().limits()) {
             Ok(bytes) => self.cached(&name, &bytes),
             Err(why) => self.unreadable(&name, &why),
         };
-        Done::Report(Box::new(kept), Some(source))
+        Done::Report(Box::new(report), Some(source))
     }
 
     fn name(&self, source: &Source) -> String {
@@ -109,21 +113,25 @@ impl Work for CheckOne {
 
 impl CheckOne {
     /// The result for a file, from the cache where it is there.
-    fn cached(&self, name: &str, bytes: &[u8]) -> Kept {
+    fn cached(&self, name: &str, bytes: &[u8]) -> (Rendered, Option<Digest>) {
         let overrides = self.reporter.checkers.overrides(name, None);
-        let Some(shelf) = &self.shelf else { return self.kept(self.check(name, bytes, &overrides), bytes) };
+        let Some(shelf) = &self.shelf else { return self.report(self.check(name, bytes, &overrides), bytes) };
         let asked = shelf.asked(name, bytes, &overrides);
-        if let Some(kept) = shelf.get(&asked) {
-            return kept;
+        if let Some(Kept { view, digest, used }) = shelf.get(&asked)
+            && let Ok(view) = serde_json::from_str(&view)
+        {
+            return (self.reporter.report(view, false, digest.as_ref(), used), digest);
         }
-        let checked = self.check(name, bytes, &overrides);
+        let mut checked = self.check(name, bytes, &overrides);
         // A file that could not be read this time may be read the next time.
-        let is_lasting = checked.document.is_some();
-        let kept = self.kept(checked, bytes);
-        if is_lasting {
-            shelf.put(&asked, &kept);
+        if checked.document.is_none() {
+            return self.report(checked, bytes);
         }
-        kept
+        let (view, used) = self.reporter.view(&mut checked, bytes);
+        let kept = Kept { view: serde_json::to_string(&view).unwrap_or_default(), digest: checked.digest, used };
+        shelf.put(&asked, &kept);
+        let Kept { digest, used, .. } = kept;
+        (self.reporter.report(view, false, digest.as_ref(), used), digest)
     }
 
     /// Checks a file with the overrides for its path; once more where its organization has others.
@@ -138,13 +146,14 @@ impl CheckOne {
         checkers.of(&of_organization).check(name, bytes)
     }
 
-    fn unreadable(&self, name: &str, why: &Unreadable) -> Kept {
+    fn unreadable(&self, name: &str, why: &Unreadable) -> (Rendered, Option<Digest>) {
         let checkers = &self.reporter.checkers;
-        self.kept(checkers.of(&checkers.overrides(name, None)).lost(name, why), &[])
+        self.report(checkers.of(&checkers.overrides(name, None)).lost(name, why), &[])
     }
 
-    fn kept(&self, mut checked: Checked<'_>, bytes: &[u8]) -> Kept {
-        let rendered = self.reporter.report(&mut checked, bytes);
-        Kept { rendered, digest: checked.digest }
+    fn report(&self, mut checked: Checked<'_>, bytes: &[u8]) -> (Rendered, Option<Digest>) {
+        let (view, used) = self.reporter.view(&mut checked, bytes);
+        let is_unreadable = checked.document.is_none();
+        (self.reporter.report(view, is_unreadable, checked.digest.as_ref(), used), checked.digest)
     }
 }

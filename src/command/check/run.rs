@@ -21,8 +21,8 @@ use crate::cli::{Check, FailOn, Global};
 use crate::collection::Builder;
 use crate::config::Config;
 use crate::message::{Language, Message};
-use crate::render::{Across, Summary};
 use crate::suppress::Compared;
+use crate::view::{Across, Summary};
 
 /// Who interrupts a run does not wait longer for the number of reports there are.
 const LONGEST_COUNT: Duration = Duration::from_secs(1);
@@ -84,14 +84,14 @@ impl Run {
         let mut outputs = Outputs::open(global, &check.telling, &common, guard)?;
         // Files that the run writes into the folder of the reports are not reports.
         let inputs = inputs.without([outputs.files(), accepting.files()].concat());
-        let renderers = outputs.renderers();
+        let formats = outputs.formats();
         let interrupt = Interrupt::listen();
         let progress = Progress::new(!check.no_progress, inputs.clone(), language);
         outputs.begin();
         let mut run = Self {
             inputs,
             jobs: sources::jobs(&check.sources),
-            reporter: Reporter { checkers, renderers, acceptor: accepting.acceptor(), fail_on, language },
+            reporter: Reporter { checkers, formats, acceptor: accepting.acceptor(), fail_on, language },
             outputs,
             accepting,
             listed,
@@ -111,10 +111,10 @@ impl Run {
     fn open_cache(&mut self, config: &Config) {
         let Some(path) = &config.values.cache else { return };
         self.cache_path = path.value.display().to_string();
-        let Reporter { checkers, renderers, language, .. } = &self.reporter;
+        let Reporter { checkers, language, .. } = &self.reporter;
         let text = super::super::config::text(config, checkers.all(), *language);
         let rules: Vec<PathBuf> = config.values.rules.iter().map(|rules| rules.value.clone()).collect();
-        let context = Context::new(&text, &rules, renderers, &self.accepting.context());
+        let context = Context::new(&text, *language, &rules, &self.accepting.context());
         match Cache::open(&path.value, context) {
             Ok(cache) => self.cache = Some(cache),
             Err(trouble) => self.warn_of_cache(trouble),
@@ -143,9 +143,8 @@ impl Run {
         self.summary.merge(&rendered.summary);
         self.fails |= rendered.fails;
         self.accepting.used.add(rendered.used);
-        self.across.suppressed.extend(rendered.suppressed);
         let is_shown = self.outputs.shows(&rendered.parts);
-        let mut write = || self.outputs.write_parts(&rendered.parts);
+        let mut write = || self.outputs.write(&rendered.view, &rendered.parts);
         if is_shown { self.progress.aside(write) } else { write() }
     }
 
@@ -157,7 +156,7 @@ impl Run {
         let language = self.reporter.language;
         let leaves_out_summary = self.outputs.leaves_out_summary();
         self.outputs.finish(&self.across, &self.summary)?;
-        if self.across.is_interrupted {
+        if self.summary.interrupted {
             let total = self.progress.total(LONGEST_COUNT);
             say(&ended_after(self.summary.reports, total), language);
             return Ok(status::INTERRUPTED);

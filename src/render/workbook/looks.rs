@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
-use super::super::collected::State;
+use super::super::overview::State;
 use crate::pack::Severity;
 
 /// Known under this name to Excel and WPS in any language; elsewhere it is replaced by the system's Chinese font.

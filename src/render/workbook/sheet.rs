@@ -7,8 +7,7 @@ use rust_xlsxwriter::{Url, Workbook, Worksheet, XlsxError};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::super::collected::Links;
-use super::LINKS;
+use super::super::links::Links;
 use super::looks::{Look, Looks};
 use crate::message::{Language, Message};
 
@@ -21,6 +20,8 @@ const NAME: usize = 31;
 /// The height of a line in points, and of a head whose texts are long.
 const LINE: f64 = 15.0;
 const HEAD: f64 = 48.0;
+/// Excel opens no sheet with more than 65,530 links.
+const LINKS: usize = 65_000;
 /// A row is at most this high.
 const LINES: usize = 20;
 /// Sheets of more columns are printed on several pages side by side.
@@ -71,8 +72,8 @@ impl<'a> Content<'a> {
 
     /// Names with signs that mean something in an address stay text, and so do those with what XML does not hold.
     pub fn link(path: &'a str, links: &Links) -> Self {
-        let is_foreign = |c: char| c.is_control() || matches!(c, '#' | '%' | '\\' | '\u{fffe}' | '\u{ffff}');
-        if path.contains(is_foreign) {
+        let has_meaning = |c: char| c.is_control() || matches!(c, '#' | '%' | '\\' | '\u{fffe}' | '\u{ffff}');
+        if path.contains(has_meaning) {
             return Self::text(path);
         }
         Self::Link(path, format!("file://{}", links.way(path)))

@@ -4,13 +4,14 @@ use std::io;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::super::collected::{Agency, Cell, State};
-use super::super::{Across, Summary, concise};
-use super::Workbook;
+use super::super::overview::{Agency, Cell, State};
+use super::super::words;
+use super::gathered::Gathered;
 use super::looks::Look;
 use super::sheet::{Content, write};
 use crate::message::Message;
 use crate::pack::Severity;
+use crate::view::{Across, Summary};
 
 /// So many agencies stand in the overview and among the counts.
 const ORGANS: usize = 50_000;
@@ -23,7 +24,7 @@ const RULE: f64 = 60.0;
 
 /// Writes to a sheet, with the words and looks of a workbook.
 struct Writer<'w> {
-    workbook: &'w Workbook,
+    workbook: &'w Gathered,
     sheet: Worksheet,
     row: u32,
 }
@@ -59,12 +60,12 @@ impl Writer<'_> {
 }
 
 /// Agencies by year, each coloured by how it stands.
-pub(super) fn overview(workbook: &Workbook, across: &Across, summary: &Summary) -> io::Result<Worksheet> {
+pub(super) fn overview(workbook: &Gathered, across: &Across, summary: &Summary) -> io::Result<Worksheet> {
     let overview = &workbook.overview;
     let mut writer = Writer { workbook, sheet: Worksheet::new(), row: 0 };
     writer.row(&[(Content::text(workbook.say("page.title")), Look::Title)])?;
     writer.row(&[(Content::text(summary.message().say(workbook.language)), Look::Note)])?;
-    if across.is_put() {
+    if across.is_evaluated() {
         writer.row(&[(Content::text(across.message().say(workbook.language)), Look::Note)])?;
     }
     let agencies = overview.agencies();
@@ -127,7 +128,7 @@ fn numbers(cell: &Cell, look: Look) -> impl Iterator<Item = (Content<'static>, L
 }
 
 /// How an agency stands in a year, in a word and a number.
-fn state(workbook: &Workbook, agency: &Agency, year: Option<u16>) -> (Content<'static>, Look) {
+fn state(workbook: &Gathered, agency: &Agency, year: Option<u16>) -> (Content<'static>, Look) {
     let cell = agency.cells.get(&year).copied().unwrap_or_default();
     let Some(state) = cell.state() else { return (Content::text(""), Look::Plain) };
     let text = match state {
@@ -142,20 +143,20 @@ fn state(workbook: &Workbook, agency: &Agency, year: Option<u16>) -> (Content<'s
 }
 
 /// Counts by severity, by rule and by agency.
-pub(super) fn counts(workbook: &Workbook, summary: &Summary) -> io::Result<Worksheet> {
+pub(super) fn counts(workbook: &Gathered, summary: &Summary) -> io::Result<Worksheet> {
     let mut writer = Writer { workbook, sheet: Worksheet::new(), row: 0 };
     writer.widths(&[NAME, COUNT, COUNT, COUNT, RULE])?;
     writer.heads(&["table.severity", "table.findings-count"], 1..2)?;
     let by_severity =
         [(Severity::Error, summary.errors), (Severity::Warning, summary.warnings), (Severity::Advice, summary.advice)];
     for (severity, count) in by_severity {
-        let word = concise::severity(severity).say(workbook.language);
+        let word = words::severity(severity).say(workbook.language);
         writer.row(&[(Content::text(word), Look::of(severity)), (Content::count(count), Look::Number)])?;
     }
     writer.row += 1;
     writer.heads(&["table.rule", "table.severity", "table.findings-count", "table.reports", "table.says"], 2..4)?;
     for (code, rule) in workbook.overview.rules_by_number() {
-        let word = concise::severity(rule.severity).say(workbook.language);
+        let word = words::severity(rule.severity).say(workbook.language);
         writer.row(&[
             (Content::text(format!("{code} {}", rule.name)), Look::Plain),
             (Content::text(word), Look::of(rule.severity)),

@@ -6,7 +6,8 @@ use gouji::encoding::Encoding;
 use gouji::limits::Limits;
 use gouji::message::Language;
 use gouji::read::read;
-use gouji::render::{Input, Renderer, Style, told};
+use gouji::render::{Format, Links, Options, Part, Setting};
+use gouji::view::{Across, Input, Report, Summary};
 
 /// Reads a file: what comes of it is sound.
 pub fn assert_read(name: &str, bytes: &[u8]) {
@@ -22,20 +23,27 @@ pub fn assert_check(checker: &Checker, name: &str, bytes: &[u8]) {
     assert_checked(name, &checked, bytes);
     render_all(&checked, bytes);
     // All that is known of a finding stands in JSON.
-    let json = |checked: &Checked<'_>| render(checked, bytes, Style::Json, Language::English);
+    let json = |checked: &Checked<'_>| render(checked, bytes, Format::Json, Language::English);
     assert_eq!(json(&checked), json(&checker.check(name, bytes)), "{name} is told in two ways");
 }
 
-/// In every style and language.
+/// In every format and language.
 pub fn render_all(checked: &Checked<'_>, bytes: &[u8]) -> Vec<String> {
-    let styles = Style::ALL.into_iter().map(|(_, style)| style);
-    let told = |style| [Language::Chinese, Language::English].map(|language| render(checked, bytes, style, language));
-    styles.flat_map(told).collect()
+    let both = |format| [Language::Chinese, Language::English].map(|language| render(checked, bytes, format, language));
+    Format::ALL.iter().copied().flat_map(both).collect()
 }
 
-fn render(checked: &Checked<'_>, bytes: &[u8], style: Style, language: Language) -> String {
-    let input = Input::new(checked, bytes);
-    Renderer::new(style, language).report(&told::Report::of(input, language), Some(input))
+fn render(checked: &Checked<'_>, bytes: &[u8], format: Format, language: Language) -> String {
+    let report = Report::of(Input::new(checked, bytes), language);
+    let (output, options) = (format.output(), Options::new(language));
+    let setting = Setting { packs: &[], agencies: None, links: Links::default() };
+    let Some(mut collector) = output.collector(&options, setting).expect("temporary files") else {
+        return output.report(&options, &report);
+    };
+    let mut written = Vec::new();
+    collector.take(Part { report: &report, is_across: false }, &mut written).expect("memory takes all");
+    collector.finish(&Across::default(), &Summary::default(), &mut written).expect("memory takes all");
+    String::from_utf8_lossy(&written).into_owned()
 }
 
 /// No panic, findings in order, every place in the file; what was read is sound.

@@ -10,10 +10,9 @@ use crate::collection::{self, Archive, Beside, Entry, Judgement};
 use crate::document::{Document, Format};
 use crate::message::Message;
 use crate::parallel::{Lost, Work};
-use crate::render::Input;
-use crate::render::told::NotEvaluated;
 use crate::report::Report;
 use crate::suppress::{Agency, Scope};
+use crate::view::{Input, NotEvaluated};
 
 /// Judges one report.
 pub(super) struct LookAgain {

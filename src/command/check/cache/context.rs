@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::UNIX_EPOCH;
 
-use crate::render::{Renderer, Style};
+use crate::message::Language;
 
 use super::super::super::setup;
 
@@ -15,11 +15,12 @@ pub(in crate::command) struct Context {
 }
 
 impl Context {
-    /// Of a run with this configuration, as `gouji config` prints it, with these rule packs, outputs, and accepted findings.
-    pub fn new(config: &str, rules: &[PathBuf], renderers: &[Renderer], accepted: &[Vec<u8>]) -> Self {
+    /// Of a run with this configuration, as `gouji config` prints it, in this language, with these rule packs and accepted
+    /// findings. Outputs are made anew of what is kept.
+    pub fn new(config: &str, language: Language, rules: &[PathBuf], accepted: &[Vec<u8>]) -> Self {
         let program = program();
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&program.to_le_bytes());
+        hasher.update(&program.to_le_bytes()).update(&[language as u8]);
         add(&mut hasher, config.as_bytes());
         let rules: Vec<Vec<u8>> = rules
             .iter()
@@ -30,7 +31,6 @@ impl Context {
             .collect();
         add_all(&mut hasher, &rules);
         add_all(&mut hasher, accepted);
-        add_all(&mut hasher, &renderers.iter().map(written).collect::<Vec<_>>());
         let mut asked = [0; 16];
         hasher.finalize_xof().fill(&mut asked);
         Self { program, asked }
@@ -56,19 +56,6 @@ fn add(hasher: &mut blake3::Hasher, bytes: &[u8]) {
 fn add_all(hasher: &mut blake3::Hasher, list: &[Vec<u8>]) {
     hasher.update(&(list.len() as u64).to_le_bytes());
     list.iter().for_each(|item| add(hasher, item));
-}
-
-/// How a report is rendered, in bytes.
-fn written(renderer: &Renderer) -> Vec<u8> {
-    // What the rules say comes from the program and the rule packs.
-    let Renderer { style, language, color, width, fails, rules: _, has_baseline, breaks_lines, links, names_sums } =
-        renderer;
-    // Only drawings depend on the width of the terminal.
-    let width = if *style == Style::Full { *width as u64 } else { 0 };
-    let fails = fails.map_or(0, |severity| severity as u8 + 1);
-    let choices = [*color, *has_baseline, *breaks_lines, *names_sums].map(u8::from);
-    let words = [&[*style as u8, *language as u8, fails][..], &choices].concat();
-    [&words[..], &width.to_le_bytes(), links.unwrap_or_default().as_bytes()].concat()
 }
 
 /// The version of the program, and of two builds of one version which it is.

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::super::Renderer;
-use super::super::told::{Finding, Tally, Verdict};
-use super::part::Part;
+use super::options::Options;
+use super::output::Part;
 use crate::agencies::{Agencies, folded};
 use crate::message::Language;
 use crate::pack::Severity;
+use crate::view::{Finding, Tally, Verdict};
 
 /// So many agencies are counted one by one.
 const ORGANS: usize = 200_000;
@@ -18,7 +18,7 @@ const MISSING: &str = "missing-report";
 #[derive(Debug)]
 pub struct Overview {
     /// In which language, and with which rules.
-    renderer: Renderer,
+    options: Options,
     listed: Option<Agencies>,
     index: HashMap<String, usize>,
     /// Agencies by first mention; those on a list in its order.
@@ -69,7 +69,7 @@ pub enum State {
 pub struct RuleCount {
     pub name: String,
     pub says: String,
-    /// The gravest it was told with.
+    /// The gravest it was found with.
     pub severity: Severity,
     pub findings: usize,
     pub reports: usize,
@@ -77,9 +77,9 @@ pub struct RuleCount {
 
 impl Overview {
     /// Nothing counted yet.
-    pub fn new(renderer: &Renderer, listed: Option<Agencies>) -> Self {
+    pub fn new(options: &Options, listed: Option<Agencies>) -> Self {
         Self {
-            renderer: renderer.clone(),
+            options: options.clone(),
             listed,
             index: HashMap::new(),
             agencies: Vec::new(),
@@ -91,9 +91,9 @@ impl Overview {
         }
     }
 
-    /// The language it is told in.
+    /// The language of what is said.
     pub fn language(&self) -> Language {
-        self.renderer.language
+        self.options.language
     }
 
     /// Whether a finding says that a report is missing.
@@ -102,13 +102,13 @@ impl Overview {
     }
 
     /// Counts a part.
-    pub fn add(&mut self, part: &Part<'_>) {
-        let told = &part.told;
-        self.years.insert(told.year);
+    pub fn add(&mut self, part: Part<'_>) {
+        let report = part.report;
+        self.years.insert(report.year);
         let mut seen = BTreeSet::new();
-        for finding in &told.findings {
+        for finding in &report.findings {
             let count = self.rules.entry(finding.code.clone()).or_insert_with(|| {
-                let says = self.renderer.rules.says(&finding.code, self.renderer.language);
+                let says = self.options.rules.says(&finding.code, self.options.language);
                 RuleCount {
                     name: finding.name.clone(),
                     says: says.unwrap_or(&finding.name).to_owned(),
@@ -124,12 +124,12 @@ impl Overview {
         let cell = Cell::of(part);
         self.missing += cell.missing;
         if !part.is_across {
-            self.outcomes.held += told.rules.held;
-            self.outcomes.broken += told.rules.broken;
-            self.outcomes.not_evaluated += told.rules.not_evaluated;
+            self.outcomes.held += report.rules.held;
+            self.outcomes.broken += report.rules.broken;
+            self.outcomes.not_evaluated += report.rules.not_evaluated;
         }
-        match self.agency(told.organization.as_deref()) {
-            Some(agency) => self.agencies[agency].cells.entry(told.year).or_default().merge(&cell),
+        match self.agency(report.organization.as_deref()) {
+            Some(agency) => self.agencies[agency].cells.entry(report.year).or_default().merge(&cell),
             None => self.further += cell.reports,
         }
     }
@@ -205,18 +205,18 @@ impl Agency {
 }
 
 impl Cell {
-    fn of(part: &Part<'_>) -> Self {
-        let told = &part.told;
-        let fared = (!part.is_across).then_some(told.verdict);
+    fn of(part: Part<'_>) -> Self {
+        let report = part.report;
+        let fared = (!part.is_across).then_some(report.verdict);
         Self {
             reports: usize::from(fared.is_some()),
             passed: usize::from(fared == Some(Verdict::Pass)),
             with_findings: usize::from(fared == Some(Verdict::Findings)),
             unverifiable: usize::from(fared == Some(Verdict::Unverifiable)),
-            missing: told.findings.iter().filter(|finding| Overview::is_missing(finding)).count(),
-            errors: told.count(Severity::Error),
-            warnings: told.count(Severity::Warning),
-            advice: told.count(Severity::Advice),
+            missing: report.findings.iter().filter(|finding| Overview::is_missing(finding)).count(),
+            errors: report.count(Severity::Error),
+            warnings: report.count(Severity::Warning),
+            advice: report.count(Severity::Advice),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::super::address::{percent_encoded, uri};
+use super::address::{percent_encoded, uri};
 
 /// Where a run stands, and where its output goes.
 #[derive(Debug, Clone, Default)]

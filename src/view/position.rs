@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::encoding::Encoding;
 
-/// Where a byte stands: 1-based line, and column in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A byte of a file as it lies on disk, counted from 0, with its line and its column in characters, counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Position {
     pub byte: u32,
     pub line: u32,

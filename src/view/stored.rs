@@ -1,10 +1,10 @@
-//! What was told before, read again: a document of `json`, or the lines of `jsonl`. Which it is shows at its beginning.
+//! A stored run, read again: a document of `json`, or the lines of `jsonl`. Which it is shows at its beginning.
 
 use std::io::{self, BufRead};
 
 use serde::Deserialize;
 
-use super::{Across, Archive, Document, Finding, Line, Report, SCHEMA, Suppressed, Tally, Verdict};
+use super::run::{Document, SCHEMA, Said};
 use crate::message::Message;
 
 /// Why what is stored cannot be read.
@@ -40,7 +40,7 @@ struct Numbered {
 ///
 /// # Errors
 /// When it is not what `json` or `jsonl` write, or not all of it.
-pub fn read(mut reader: impl BufRead, mut take: impl FnMut(Line) -> bool) -> Result<(), Refused> {
+pub fn read(mut reader: impl BufRead, mut take: impl FnMut(Said) -> bool) -> Result<(), Refused> {
     let mut first = Vec::new();
     reader.read_until(b'\n', &mut first).map_err(Refused::Lost)?;
     let text = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&first);
@@ -53,8 +53,8 @@ pub fn read(mut reader: impl BufRead, mut take: impl FnMut(Line) -> bool) -> Res
         return Err(Refused::Empty);
     }
     let Document { reports, archive, summary, .. } = document(&whole)?;
-    let reports = reports.into_iter().map(|report| Line::Report(Box::new(report)));
-    let mut all = reports.chain([Line::Archive(archive), Line::Summary(summary)]);
+    let reports = reports.into_iter().map(|report| Said::Report(Box::new(report)));
+    let mut all = reports.chain([Said::Archive(archive), Said::Summary(summary)]);
     // Whoever takes no more has said all there is to say.
     all.all(&mut take);
     Ok(())
@@ -66,7 +66,7 @@ fn is_line(text: &[u8]) -> bool {
     [&b"{\"report\":"[..], b"{\"archive\":", b"{\"summary\":"].iter().any(|begin| text.starts_with(begin))
 }
 
-fn lines(first: &[u8], mut reader: impl BufRead, take: &mut impl FnMut(Line) -> bool) -> Result<(), Refused> {
+fn lines(first: &[u8], mut reader: impl BufRead, take: &mut impl FnMut(Said) -> bool) -> Result<(), Refused> {
     let mut line = first.to_vec();
     let mut is_over = false;
     for number in 1.. {
@@ -77,9 +77,9 @@ fn lines(first: &[u8], mut reader: impl BufRead, take: &mut impl FnMut(Line) -> 
             if is_over {
                 return Err(Refused::Behind { line: number });
             }
-            let told: Line = serde_json::from_slice(&line).map_err(|error| refused(&error, number))?;
-            is_over = matches!(told, Line::Summary(_));
-            if !take(told) {
+            let known: Said = serde_json::from_slice(&line).map_err(|error| refused(&error, number))?;
+            is_over = matches!(known, Said::Summary(_));
+            if !take(known) {
                 break;
             }
         }
@@ -106,7 +106,7 @@ fn refused(error: &serde_json::Error, line: usize) -> Refused {
     if error.is_eof() {
         return Refused::CutShort { line };
     }
-    // Where in the text it is, is told in our own words.
+    // Where in the text it is, is said in our own words.
     let detail = error.to_string();
     let detail = detail.rsplit_once(" at line ").map_or(detail.as_str(), |(detail, _)| detail).to_owned();
     Refused::Wrong { line, detail }
@@ -137,56 +137,5 @@ impl Refused {
             Self::Behind { .. } => "stored.behind.hint",
             Self::Lost(_) | Self::Empty | Self::Wrong { .. } => "stored.hint",
         })
-    }
-}
-
-impl Archive {
-    /// What is told of each report, in order, as the run told it.
-    pub fn reports(&mut self) -> Vec<Report> {
-        let mut reports: Vec<Report> = Vec::new();
-        for finding in std::mem::take(&mut self.findings) {
-            let Across { path, organization, year, told } = finding;
-            match reports.last_mut().filter(|last| last.is_of(&path, organization.as_deref(), year)) {
-                Some(last) => last.findings.push(told),
-                None => reports.push(Report::across_of(path, organization, year, vec![told], Vec::new())),
-            }
-        }
-        for suppressed in &self.suppressed {
-            let Across { path, organization, year, told } = suppressed.clone();
-            match reports.iter_mut().find(|report| report.is_of(&path, organization.as_deref(), year)) {
-                Some(report) => report.suppressed.push(told),
-                None => reports.push(Report::across_of(path, organization, year, Vec::new(), vec![told])),
-            }
-        }
-        reports
-    }
-}
-
-impl Report {
-    fn is_of(&self, path: &str, organization: Option<&str>, year: Option<u16>) -> bool {
-        self.path == path && self.organization.as_deref() == organization && self.year == year
-    }
-
-    /// What is told across reports of one of them; of how it fared by itself nothing is said.
-    fn across_of(
-        path: String,
-        organization: Option<String>,
-        year: Option<u16>,
-        findings: Vec<Finding>,
-        suppressed: Vec<Suppressed>,
-    ) -> Self {
-        Self {
-            path,
-            format: crate::document::Format::Unknown.name().into(),
-            encoding: None,
-            pack: None,
-            organization,
-            year,
-            verdict: Verdict::Unverifiable,
-            rules: Tally::default(),
-            findings,
-            suppressed,
-            not_evaluated: Vec::new(),
-        }
     }
 }

@@ -1,16 +1,33 @@
-//! Places as they are told.
+//! Places in files, as they are shown.
 
-use super::{Location, Position};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::position::{Lines, Position};
+use super::text::harmless;
 use crate::document;
 use crate::message::{Language, Message};
-use crate::position::{self, Lines};
+
+/// Where something is in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Location {
+    /// A stretch of a text; the end is exclusive.
+    Text { start: Position, end: Position },
+    /// A cell of a workbook: `C12`.
+    Sheet { sheet: String, cell: String },
+    /// A cell of a document's table, all counted from 1; a merged cell by its first.
+    TableCell { table: u32, row: u32, column: u32 },
+    /// A paragraph of a document outside its tables, counted from 1.
+    Paragraph { paragraph: u32 },
+}
 
 impl Location {
     /// The location in a file of these lines.
     pub fn new(location: &document::Location, lines: &Lines<'_>) -> Self {
         match location {
             document::Location::Text(range) => {
-                Self::Text { start: lines.position(range.start).into(), end: lines.position(range.end).into() }
+                Self::Text { start: lines.position(range.start), end: lines.position(range.end) }
             }
             document::Location::Sheet { sheet, cell } => {
                 Self::Sheet { sheet: sheet.to_string(), cell: cell.to_string() }
@@ -47,19 +64,13 @@ impl Location {
     /// A path with the place in it: `报告.md:31:34`, `报告.xlsx!表三!D9`, `报告.docx!表格2!第5行第4列`.
     pub fn with_path(&self, path: &str, language: Language) -> String {
         let between = if matches!(self, Self::Text { .. }) { ':' } else { '!' };
-        format!("{}{between}{}", crate::render::harmless(path), self.within(language))
-    }
-}
-
-impl From<position::Position> for Position {
-    fn from(position: position::Position) -> Self {
-        Self { byte: position.byte, line: position.line, column: position.column }
+        format!("{}{between}{}", harmless(path), self.within(language))
     }
 }
 
 /// The place in its file, as [`Location::within`] has it; ends of stretches are not looked for.
 pub fn within(location: &document::Location, lines: &Lines<'_>, language: Language) -> String {
     let document::Location::Text(range) = location else { return Location::new(location, lines).within(language) };
-    let start = lines.position(range.start).into();
+    let start = lines.position(range.start);
     Location::Text { start, end: start }.within(language)
 }

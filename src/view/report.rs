@@ -1,23 +1,19 @@
-//! What is told of reports, in one language: the public shape that every output format is made of and that `json` and
-//! `jsonl` write as it is. Types of its own, so that inner types may change freely; what has a name here keeps it.
+//! A report as it is shown: its findings in words, with lines and columns.
 
-mod make;
-mod place;
-mod stored;
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::excerpt::Excerpt;
+use super::location::Location;
+use crate::check::Tally;
+use crate::finding::Suppression;
 use crate::message::Language;
 use crate::pack::Severity;
-pub use place::within;
-pub use stored::{Refused, read};
+use crate::report::Verdict;
 
-/// The number of this shape: it grows when something is renamed or taken away, not when something is added.
-pub const SCHEMA: u32 = 1;
-
-/// A report, or what is told across reports of one of them.
+/// A report, or what is said across reports of one of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
     /// As it was given.
@@ -38,32 +34,15 @@ pub struct Report {
     pub rules: Tally,
     /// By place in the file.
     pub findings: Vec<Finding>,
-    /// What somebody has accepted, told apart from the findings.
+    /// What somebody has accepted, kept apart from the findings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suppressed: Vec<Suppressed>,
     /// Places of sums that could not be evaluated, in the form's words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_evaluated: Vec<String>,
-}
-
-/// One word for a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// No error and no warning, and every sum was evaluated.
-    Pass,
-    /// There are errors or warnings.
-    Findings,
-    /// It could not be read or recognised, or sums could not be evaluated.
-    Unverifiable,
-}
-
-/// How many rules held, were broken, could not be evaluated.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Tally {
-    pub held: usize,
-    pub broken: usize,
-    pub not_evaluated: usize,
+    /// Every figure of the form as text, amounts in the form's own unit; where an output asks for them.
+    #[serde(skip)]
+    pub figures: Option<Vec<Option<String>>>,
 }
 
 /// Something a reader should look at.
@@ -122,6 +101,10 @@ pub struct Finding {
     /// Explanations, the likeliest first: each the figures to be changed together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suspects: Vec<Vec<Suspect>>,
+    /// What is drawn of the files that it points into, its own first. Findings that somebody has accepted have none, and
+    /// of very many in one report only the first ones have some.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excerpts: Vec<Excerpt>,
     /// What stands there and what was expected, without the place.
     pub sentence: String,
     /// What else is said, a sentence each.
@@ -156,160 +139,12 @@ pub struct Suspect {
     pub location: Option<Location>,
 }
 
-/// Where something stands in a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Location {
-    /// A stretch of a text; the end is exclusive.
-    Text { start: Position, end: Position },
-    /// A cell of a workbook: `C12`.
-    Sheet { sheet: String, cell: String },
-    /// A cell of a document's table, all counted from 1; a merged cell by its first.
-    TableCell { table: u32, row: u32, column: u32 },
-    /// A paragraph of a document outside its tables, counted from 1.
-    Paragraph { paragraph: u32 },
-}
-
-/// A byte of a file as it lies on disk, counted from 0, with its line and its column in characters, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Position {
-    pub byte: u32,
-    pub line: u32,
-    pub column: u32,
-}
-
 /// A finding that somebody has accepted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Suppressed {
     #[serde(flatten)]
     pub finding: Finding,
     pub suppression: Suppression,
-}
-
-/// By what a finding was accepted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-pub enum Suppression {
-    /// It was there when the baseline was written.
-    Baseline,
-    /// The auditor waives it.
-    Waiver {
-        reason: String,
-        /// Who says so.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        by: Option<String>,
-        /// The last day it holds, `2027-12-31`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        until: Option<String>,
-    },
-}
-
-/// What is told across reports.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Archive {
-    /// In the order of the reports, then what is missing.
-    pub findings: Vec<Across<Finding>>,
-    pub rules: Tally,
-    /// What could not be put to a report, and why.
-    pub not_evaluated: Vec<NotEvaluated>,
-    /// How many more there were.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub more_not_evaluated: usize,
-    /// What somebody has accepted.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub suppressed: Vec<Across<Suppressed>>,
-}
-
-/// What is told across reports of one of them, with whose it is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Across<T> {
-    pub path: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub organization: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub year: Option<u16>,
-    #[serde(flatten)]
-    pub told: T,
-}
-
-/// Why some rules across reports were not put to one of them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct NotEvaluated {
-    pub path: String,
-    pub organization: String,
-    pub year: u16,
-    pub because: String,
-}
-
-/// Counts over all reports of a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Summary {
-    pub reports: usize,
-    /// Files that could not be read.
-    pub unreadable: usize,
-    pub errors: usize,
-    pub warnings: usize,
-    pub advice: usize,
-    /// Reports by their verdicts.
-    #[serde(default)]
-    pub passed: usize,
-    #[serde(default)]
-    pub with_findings: usize,
-    #[serde(default)]
-    pub unverifiable: usize,
-    /// Findings that were accepted: those of the baseline, and those that are waived.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub in_baseline: usize,
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub waived: usize,
-    /// The run was interrupted: there may be more reports, and nothing was put across them.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub interrupted: bool,
-}
-
-/// A run as `json` has it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Document {
-    /// The number of this shape.
-    pub schema: u32,
-    pub tool: Tool,
-    pub reports: Vec<Report>,
-    pub archive: Archive,
-    pub summary: Summary,
-}
-
-/// What wrote it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Tool {
-    pub name: String,
-    pub version: String,
-}
-
-/// A line of `jsonl`: first the reports, then what is told across them, then the summary.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Line {
-    Report(Box<Report>),
-    Archive(Archive),
-    Summary(Summary),
-}
-
-/// A document of `json`, or a line of `jsonl`.
-#[derive(Debug, JsonSchema)]
-#[schemars(untagged)]
-#[expect(dead_code, reason = "its shape is all that is asked of it")]
-enum Written {
-    Document(Document),
-    Line(Line),
-}
-
-/// The JSON Schema of `json` and of the lines of `jsonl`, as it is checked in.
-pub fn schema() -> String {
-    crate::pack::schema_of::<Written>("report", "gouji check --format json, jsonl")
-}
-
-fn is_zero(number: &usize) -> bool {
-    *number == 0
 }
 
 impl Report {
@@ -320,6 +155,17 @@ impl Report {
 }
 
 impl Finding {
+    /// The place of a mark of its excerpts, and what is said there.
+    pub fn at(&self, mark: usize) -> Option<(&Location, Option<&str>)> {
+        let Some(label) = mark.checked_sub(1) else {
+            let location = self.location.as_ref()?;
+            let label = self.labels.iter().find(|label| label.path.is_none() && label.location == *location);
+            return Some((location, label.map(|label| label.message.as_str())));
+        };
+        let label = self.labels.get(label)?;
+        Some((&label.location, Some(&label.message)))
+    }
+
     /// The place in the form's words and the sentence; always on one line.
     pub fn line(&self, language: Language) -> String {
         if self.place.is_empty() {
@@ -333,7 +179,7 @@ impl Finding {
     }
 
     /// The line and the notes, as one paragraph.
-    fn paragraph(&self, language: Language) -> String {
+    pub(super) fn paragraph(&self, language: Language) -> String {
         let mut text = self.line(language);
         let (full_stop, blank) = match language {
             Language::Chinese => ("。", ""),

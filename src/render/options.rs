@@ -1,0 +1,46 @@
+//! How to render, whatever the format.
+
+use std::sync::Arc;
+
+use super::rules::Rules;
+use crate::message::Language;
+use crate::pack::Severity;
+
+/// How to render, whatever the format.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub language: Language,
+    /// ANSI colours.
+    pub color: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// The lightest severity that fails the run; none where nothing does.
+    pub fails: Option<Severity>,
+    /// The rules in use, for formats that say what they are.
+    pub rules: Arc<Rules>,
+    /// What was known before is in a baseline: what is not in it is new.
+    pub has_baseline: bool,
+    /// Lines longer than `width` are broken or cut, where somebody looks at them; what a program reads stays whole.
+    pub breaks_lines: bool,
+    /// For a terminal that shows links: the folder, absolute, from which paths are seen.
+    pub links: Option<&'static str>,
+    /// Drawings name the sums that fail by their ids, for those who write rules.
+    pub names_sums: bool,
+}
+
+impl Options {
+    /// No colours, no line broken; errors fail, and nothing is known of the rules.
+    pub fn new(language: Language) -> Self {
+        Self {
+            language,
+            color: false,
+            width: 100,
+            fails: Some(Severity::Error),
+            rules: Arc::default(),
+            has_baseline: false,
+            breaks_lines: false,
+            links: None,
+            names_sums: false,
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Words that several formats use.
+
+use crate::message::{Argument, Language, Message};
+use crate::pack::Severity;
+use crate::view::{Finding, Report, Verdict, harmless};
+
+/// The path with the place in it.
+pub(super) fn place(path: &str, finding: &Finding, language: Language) -> String {
+    finding.location.as_ref().map_or_else(|| harmless(path), |location| location.with_path(path, language))
+}
+
+/// The word for a severity.
+pub(super) fn severity(severity: Severity) -> Message {
+    Message::new(match severity {
+        Severity::Error => "severity.error",
+        Severity::Warning => "severity.warning",
+        Severity::Advice => "severity.advice",
+    })
+}
+
+/// The word for a verdict.
+pub(super) fn verdict(verdict: Verdict) -> Message {
+    Message::new(match verdict {
+        Verdict::Pass => "verdict.pass",
+        Verdict::Findings => "verdict.findings",
+        Verdict::Unverifiable => "verdict.unverifiable",
+    })
+}
+
+/// That a report cannot be verified, and why, where no finding says so.
+pub(super) fn unverifiable(report: &Report, language: Language) -> Option<String> {
+    if report.verdict != Verdict::Unverifiable || report.pack.is_none() && !report.findings.is_empty() {
+        return None;
+    }
+    let word = verdict(report.verdict);
+    if report.not_evaluated.is_empty() {
+        return Some(word.say(language));
+    }
+    let places = report.not_evaluated.iter().map(|place| place.as_str().into()).collect();
+    let why = Message::new("page.not-read").with("places", Argument::List(places));
+    Some(harmless(&Message::new("verdict.because").with("verdict", word).with("why", why).say(language)))
+}

@@ -1,0 +1,158 @@
+//! What is said across reports.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::report::{Finding, Report, Suppressed};
+use super::summary::is_zero;
+use super::text::harmless;
+use crate::check::Tally;
+use crate::document::Format;
+use crate::message::{Language, Message};
+use crate::report::Verdict;
+
+/// What is said across reports.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Archive")]
+pub struct Across {
+    // Empty where they are written one by one, as they come.
+    /// In the order of the reports, then what is missing.
+    pub findings: Vec<InReport<Finding>>,
+    pub rules: Tally,
+    /// What could not be compared, and why; of very many the first.
+    pub not_evaluated: Vec<NotEvaluated>,
+    /// How many more there were.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more_not_evaluated: usize,
+    /// What somebody has accepted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suppressed: Vec<InReport<Suppressed>>,
+}
+
+/// What is said across reports of one of them, with whose it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Across_{T}")]
+pub struct InReport<T> {
+    pub path: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    #[serde(flatten)]
+    pub item: T,
+}
+
+/// Why some rules across reports were not evaluated for one of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NotEvaluated {
+    pub path: String,
+    pub organization: String,
+    pub year: u16,
+    pub because: String,
+}
+
+impl NotEvaluated {
+    /// In a sentence.
+    fn message(&self) -> Message {
+        Message::new("run.across.not-evaluated")
+            .with("organization", self.organization.as_str())
+            .with("year", self.year.to_string())
+            .with("because", self.because.as_str())
+    }
+}
+
+impl Across {
+    /// Whether there was anything to be compared.
+    pub fn is_evaluated(&self) -> bool {
+        self.rules != Tally::default() || !self.not_evaluated.is_empty()
+    }
+
+    /// How the rules fared, in a sentence.
+    pub fn message(&self) -> Message {
+        Message::new("run.across")
+            .with("held", self.rules.held)
+            .with("broken", self.rules.broken)
+            .with("not_evaluated", self.rules.not_evaluated)
+    }
+
+    /// In some lines, for people; nothing where there was nothing to be compared.
+    pub fn say(&self, language: Language) -> String {
+        self.lines(language).map(|line| line + "\n").collect()
+    }
+
+    /// The same, line by line.
+    pub fn lines(&self, language: Language) -> impl Iterator<Item = String> {
+        let is_evaluated = self.is_evaluated();
+        let lines = self.reasons().into_iter().chain([self.message()]);
+        lines.filter(move |_| is_evaluated).map(move |line| harmless(&line.say(language)))
+    }
+
+    /// Why something was not compared, in some sentences.
+    pub fn reasons(&self) -> Vec<Message> {
+        /// So many reasons are said.
+        const SAID: usize = 20;
+        let mut lines: Vec<Message> = self.not_evaluated.iter().take(SAID).map(NotEvaluated::message).collect();
+        let more = self.not_evaluated.len().saturating_sub(SAID) + self.more_not_evaluated;
+        if more > 0 {
+            lines.push(Message::new("run.across.more").with("count", more));
+        }
+        lines
+    }
+
+    /// What is said of each report, in the order in which the run said it. The findings are taken out.
+    pub fn take_reports(&mut self) -> Vec<Report> {
+        let mut reports: Vec<Report> = Vec::new();
+        for InReport { path, organization, year, item } in std::mem::take(&mut self.findings) {
+            match reports.last_mut().filter(|last| last.is_of(&path, organization.as_deref(), year)) {
+                Some(last) => last.findings.push(item),
+                None => reports.push(Report { findings: vec![item], ..Report::across_of(path, organization, year) }),
+            }
+        }
+        for InReport { path, organization, year, item } in self.suppressed.iter().cloned() {
+            match reports.iter_mut().find(|report| report.is_of(&path, organization.as_deref(), year)) {
+                Some(report) => report.suppressed.push(item),
+                None => reports.push(Report { suppressed: vec![item], ..Report::across_of(path, organization, year) }),
+            }
+        }
+        reports
+    }
+}
+
+impl Report {
+    /// The same findings, each with whose it is.
+    pub fn across(&self) -> impl Iterator<Item = InReport<Finding>> {
+        self.findings.iter().map(|finding| self.own(finding))
+    }
+
+    /// What somebody has accepted, each with whose it is.
+    pub fn suppressed_across(&self) -> impl Iterator<Item = InReport<Suppressed>> {
+        self.suppressed.iter().map(|suppressed| self.own(suppressed))
+    }
+
+    fn own<T: Clone>(&self, item: &T) -> InReport<T> {
+        let organization = self.organization.clone();
+        InReport { path: self.path.clone(), organization, year: self.year, item: item.clone() }
+    }
+
+    fn is_of(&self, path: &str, organization: Option<&str>, year: Option<u16>) -> bool {
+        self.path == path && self.organization.as_deref() == organization && self.year == year
+    }
+
+    /// What is said across reports of one of them; of how it fared by itself nothing is said.
+    fn across_of(path: String, organization: Option<String>, year: Option<u16>) -> Self {
+        Self {
+            path,
+            format: Format::Unknown.name().into(),
+            encoding: None,
+            pack: None,
+            organization,
+            year,
+            verdict: Verdict::Unverifiable,
+            rules: Tally::default(),
+            findings: Vec::new(),
+            suppressed: Vec::new(),
+            not_evaluated: Vec::new(),
+            figures: None,
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! From a report to its view: words in one language, places with lines and columns.
+
+use std::borrow::Cow;
+
+use super::draw::{File, excerpts};
+use super::location::Location;
+use super::position::Lines;
+use super::report::{Finding, Label, Report, Suppressed, Suspect};
+use super::text::harmless;
+use crate::checker::Checked;
+use crate::encoding::Encoding;
+use crate::finding::{self, Subject};
+use crate::message::{Language, Message};
+
+/// A file that was checked: its bytes and what came of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    pub checked: &'a Checked<'a>,
+    pub bytes: &'a [u8],
+    /// The other files that its findings point into.
+    pub beside: &'a [Input<'a>],
+    /// The lines of the file, where they have been counted before.
+    pub lines: Option<&'a Lines<'a>>,
+}
+
+impl<'a> Input<'a> {
+    /// A file by itself.
+    pub fn new(checked: &'a Checked<'a>, bytes: &'a [u8]) -> Self {
+        Self { checked, bytes, beside: &[], lines: None }
+    }
+
+    fn lines(&self) -> Lines<'a> {
+        self.lines.cloned().unwrap_or_else(|| Lines::new(self.bytes, self.checked.report.encoding))
+    }
+}
+
+/// So many findings of one report are drawn.
+const DRAWN: usize = 200;
+
+/// The files that a finding points into.
+struct Files<'b> {
+    own: File<'b>,
+    beside: Vec<File<'b>>,
+    language: Language,
+}
+
+impl Report {
+    /// The view of a file.
+    pub fn of(input: Input<'_>, language: Language) -> Self {
+        let report = &input.checked.report;
+        // Lines are counted where something is said of them.
+        let is_silent = report.findings.is_empty() && report.suppressed.is_empty();
+        let files = (!is_silent).then(|| Files::of(input, language));
+        let files = files.as_ref();
+        let findings = |files: &Files<'_>| {
+            let findings = report.findings.iter().enumerate();
+            findings.map(|(place, finding)| files.drawn(finding, place < DRAWN)).collect()
+        };
+        let suppressed = |files: &Files<'_>| report.suppressed.iter().map(|one| files.suppressed(one)).collect();
+        Self {
+            path: report.path.clone(),
+            format: Cow::Borrowed(report.format.name()),
+            encoding: report.encoding.map(Encoding::name).map(Cow::Borrowed),
+            pack: report.pack.clone(),
+            organization: report.organization.clone(),
+            year: report.year,
+            verdict: report.verdict(),
+            rules: report.tally,
+            findings: files.map(findings).unwrap_or_default(),
+            suppressed: files.map(suppressed).unwrap_or_default(),
+            not_evaluated: report.not_evaluated.iter().map(|sum| sum.place.clone()).collect(),
+            figures: None,
+        }
+    }
+}
+
+impl<'b> Files<'b> {
+    fn of(input: Input<'b>, language: Language) -> Self {
+        let file =
+            |input: &Input<'b>| File::new(&input.checked.report.path, input.lines(), input.checked.document.as_ref());
+        Self { own: file(&input), beside: input.beside.iter().map(file).collect(), language }
+    }
+
+    fn lines(&self, path: Option<&str>) -> &Lines<'b> {
+        let beside = path.and_then(|path| self.beside.iter().find(|file| file.path == path));
+        &beside.unwrap_or(&self.own).lines
+    }
+
+    fn drawn(&self, finding: &finding::Finding, is_drawn: bool) -> Finding {
+        let excerpts = if is_drawn { excerpts(&self.own, &self.beside, finding) } else { Vec::new() };
+        Finding { excerpts, ..self.finding(finding) }
+    }
+
+    fn finding(&self, finding: &finding::Finding) -> Finding {
+        let say = |message: &Message| message.say(self.language);
+        let mut view = Finding {
+            kind: finding.rule.kind.clone(),
+            code: finding.rule.code.clone(),
+            name: finding.rule.name.clone(),
+            severity: finding.severity,
+            fingerprint: finding.fingerprint(),
+            message: String::new(),
+            help: finding.help.as_ref().map(say),
+            place: finding.place.clone(),
+            section: None,
+            table: None,
+            row: None,
+            column: None,
+            cell: None,
+            found: finding.found.clone(),
+            expected: finding.expected.clone(),
+            location: finding.location.as_ref().map(|location| Location::new(location, &self.own.lines)),
+            labels: finding.labels.iter().map(|label| self.label(label)).collect(),
+            broken: finding.broken.clone(),
+            unique: finding.unique,
+            suspects: finding.suspects.iter().map(|suspects| self.suspects(suspects)).collect(),
+            excerpts: Vec::new(),
+            sentence: harmless(&say(&finding.message)),
+            notes: finding.notes.iter().map(|note| harmless(&say(note))).collect(),
+        };
+        view.message = view.paragraph(self.language);
+        match &finding.subject {
+            Subject::Report | Subject::Text(_) => {}
+            Subject::Section(number) => view.section = Some(*number),
+            Subject::Table(id) => view.table = Some(table_of(id)),
+            Subject::Row(id) => (view.row, view.table) = (Some(id.clone()), Some(table_of(id))),
+            Subject::Column(id) => (view.column, view.table) = (Some(id.clone()), Some(table_of(id))),
+            Subject::Cell(id) => (view.cell, view.table) = (Some(id.clone()), Some(table_of(id))),
+        }
+        view
+    }
+
+    fn label(&self, label: &finding::Label) -> Label {
+        let path = label.path.as_deref();
+        Label {
+            path: path.map(str::to_owned),
+            location: Location::new(&label.location, self.lines(path)),
+            message: label.message.say(self.language),
+        }
+    }
+
+    fn suspects(&self, suspects: &[finding::Suspect]) -> Vec<Suspect> {
+        let one = |suspect: &finding::Suspect| Suspect {
+            cell: suspect.cell.clone(),
+            found: suspect.found.clone(),
+            expected: suspect.expected.clone(),
+            reason: suspect.reason.map(Cow::Borrowed),
+            location: suspect.location.as_ref().map(|location| Location::new(location, &self.own.lines)),
+        };
+        suspects.iter().map(one).collect()
+    }
+
+    fn suppressed(&self, suppressed: &finding::Suppressed) -> Suppressed {
+        Suppressed { finding: self.finding(&suppressed.finding), suppression: suppressed.by.clone() }
+    }
+}
+
+/// The table an id belongs to: its first part.
+fn table_of(id: &str) -> String {
+    id.split('.').next().unwrap_or(id).to_owned()
+}

@@ -1,0 +1,65 @@
+//! From a place in a file to the part of the document that is there.
+
+use std::collections::HashMap;
+
+use crate::document::{Block, Document, Location};
+
+/// A place to be marked, with its number.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marked<'a> {
+    pub number: usize,
+    pub location: &'a Location,
+    /// Where in the document it is; none where nothing of it was read as such.
+    pub part: Option<Part>,
+}
+
+/// Every part of a document by its place.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// For formats whose places are bytes: where each part begins and ends, in that order.
+    ranges: Vec<(u32, u32, Part)>,
+    named: HashMap<Location, Part>,
+}
+
+/// A part of a document: a block, and in a table one of its cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Part {
+    pub block: usize,
+    pub cell: usize,
+}
+
+impl Places {
+    /// Those of a document.
+    pub fn of(document: &Document<'_>) -> Self {
+        let mut places = Self::default();
+        for (block, content) in document.blocks.iter().enumerate() {
+            match content {
+                Block::Heading(passage) | Block::Paragraph(passage) => {
+                    places.add(passage.place(), Part { block, cell: 0 });
+                }
+                Block::Table(table) => {
+                    for (cell, content) in table.cells().iter().enumerate() {
+                        places.add(content.passage.place(), Part { block, cell });
+                    }
+                }
+            }
+        }
+        places.ranges.sort_unstable();
+        places
+    }
+
+    fn add(&mut self, place: Location, part: Part) {
+        match place {
+            Location::Text(range) => self.ranges.push((range.start, range.end, part)),
+            named => drop(self.named.insert(named, part)),
+        }
+    }
+
+    /// The part at a place: that in which it begins.
+    pub fn find(&self, place: &Location) -> Option<Part> {
+        let Location::Text(range) = place else { return self.named.get(place).copied() };
+        let next = self.ranges.partition_point(|(start, _, _)| *start <= range.start);
+        let (_, end, part) = self.ranges.get(next.checked_sub(1)?)?;
+        (range.start <= *end).then_some(*part)
+    }
+}

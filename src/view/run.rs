@@ -1,0 +1,53 @@
+//! A run as `json` and `jsonl` write it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::across::Across;
+use super::report::Report;
+use super::summary::Summary;
+
+/// The number of this shape: it grows when something is renamed or taken away, not when something is added.
+pub const SCHEMA: u32 = 1;
+
+/// A run as `json` has it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Document {
+    /// The number of this shape.
+    pub schema: u32,
+    pub tool: Tool,
+    pub reports: Vec<Report>,
+    pub archive: Across,
+    pub summary: Summary,
+}
+
+/// What wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Tool {
+    pub name: String,
+    pub version: String,
+}
+
+/// A line of `jsonl`: first the reports, then what is said across them, then the summary.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Line")]
+pub enum Said {
+    Report(Box<Report>),
+    Archive(Across),
+    Summary(Summary),
+}
+
+/// A document of `json`, or a line of `jsonl`.
+#[derive(Debug, JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "its shape is all that is asked of it")]
+enum Written {
+    Document(Document),
+    Line(Said),
+}
+
+/// The JSON Schema of `json` and of the lines of `jsonl`, as it is checked in.
+pub fn schema() -> String {
+    crate::pack::schema_of::<Written>("report", "gouji check --format json, jsonl")
+}
