@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use gouji::check::check;
 use gouji::evaluate::{Figures, numbers};
 use gouji::localize::localize;
+use gouji::pack::Levels;
 use support::mistakes::{Mistake, Spoilt, rank};
 use support::{Rng, figures, pack, set, with_facts};
 
@@ -72,8 +73,9 @@ fn run(tables: u64, fill: Fill, mistake: Mistake) -> Outcome {
             let Some(Spoilt { figures, truth }) = mistake.make(&right, &mut rng) else { continue };
             set(facts, &figures);
             let numbers = numbers(pack(), facts);
-            let figures = Figures { pack: pack(), facts, numbers: &numbers, others: None };
-            let evaluated = check(pack(), facts).sums;
+            let levels = Levels::default();
+            let evaluated = check(pack(), facts, &levels).sums;
+            let figures = Figures { pack: pack(), facts, levels: &levels, numbers: &numbers, others: None };
             let start = Instant::now();
             let localized = localize(figures, &evaluated);
             outcome.times.push(start.elapsed());

@@ -7,7 +7,7 @@ use crate::document::Location;
 use crate::encoding::Encoding;
 use crate::label::Label;
 use crate::message::{Argument, Message};
-use crate::pack::ArchiveWords;
+use crate::pack::CollectionSettings;
 
 /// What separates names in the column of other names.
 const BETWEEN_NAMES: [char; 6] = [';', '；', '、', '|', '/', '\n'];
@@ -73,7 +73,7 @@ impl Agencies {
     /// # Errors
     /// What is wrong with it, with the line: a column or a name is missing, a name is there twice, a year is none, agencies are
     /// above each other.
-    pub fn read(bytes: &[u8], words: &ArchiveWords) -> Result<Self, Message> {
+    pub fn read(bytes: &[u8], words: &CollectionSettings) -> Result<Self, Message> {
         let list = Text::new(bytes);
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter(&list.text))
@@ -102,7 +102,7 @@ impl Agencies {
         Ok(agencies)
     }
 
-    fn add(&mut self, row: &Row<'_>, list: &Text, words: &ArchiveWords) -> Result<(), Message> {
+    fn add(&mut self, row: &Row<'_>, list: &Text, words: &CollectionSettings) -> Result<(), Message> {
         let columns = row.columns;
         let name = row.text(Some(columns.organization));
         if folded(name).is_empty() {
@@ -118,12 +118,12 @@ impl Agencies {
             name: name.to_owned(),
             parent: None,
             children: Vec::new(),
-            is_consolidated: !words.own.contains(&kind),
+            is_consolidated: !words.kinds.own.contains(&kind),
             from,
             to,
             location: list.place(row, name),
         });
-        if !kind.is_empty() && !words.own.contains(&kind) && !words.consolidated.contains(&kind) {
+        if !kind.is_empty() && !words.kinds.own.contains(&kind) && !words.kinds.consolidated.contains(&kind) {
             self.remarks.push(row.mistake("organs.unknown-kind").with("kind", row.text(columns.kind)));
         }
         for name in std::iter::once(name).chain(row.text(columns.alias).split(BETWEEN_NAMES)) {
@@ -196,7 +196,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn new(header: &csv::StringRecord, words: &ArchiveWords) -> Result<Self, Message> {
+    fn new(header: &csv::StringRecord, words: &CollectionSettings) -> Result<Self, Message> {
         let names: Vec<String> = header.iter().map(folded).collect();
         let find = |known: &[String]| names.iter().position(|name| known.contains(name));
         let words = &words.columns;
@@ -311,7 +311,7 @@ mod tests {
     use crate::pack::builtin;
 
     fn read(text: &str) -> Result<Agencies, String> {
-        let agencies = Agencies::read(text.as_bytes(), &builtin().0.archive);
+        let agencies = Agencies::read(text.as_bytes(), &builtin().0.collection);
         agencies.map_err(|message| message.say(Language::English))
     }
 
@@ -320,7 +320,7 @@ mod tests {
         let text = "机关名称,上级,类型,起始年度,撤销年度,曾用名\n青岚县人民政府,,人民政府,,,\n\
                     青岚县商务局,青岚县人民政府,部门,2021年,,青岚县商务和粮食局；青岚县经贸局\n";
         for bytes in [text.as_bytes().to_vec(), encoding_rs::GB18030.encode(text).0.into_owned()] {
-            let agencies = Agencies::read(&bytes, &builtin().0.archive).expect("a list");
+            let agencies = Agencies::read(&bytes, &builtin().0.collection).expect("a list");
             let second = agencies.find(" 青岚县 经贸局").expect("a former name");
             let agency = &agencies.agencies[second as usize];
             assert_eq!((agency.name.as_str(), agency.parent, agency.from), ("青岚县商务局", Some(0), Some(2021)));

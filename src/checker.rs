@@ -7,14 +7,13 @@ use crate::bind::{self, Bound, Vocabulary};
 use crate::check;
 use crate::digest::Digest;
 use crate::document::{Document, Format, Location};
-use crate::evaluate::Others;
 use crate::explain::explain;
 use crate::facts::Facts;
 use crate::finding::{Finding, Label, Subject};
 use crate::identity::{self, Identity};
 use crate::limits::Limits;
 use crate::message::{Argument, Message};
-use crate::pack::{Core, Fault, Pack, Selection, builtin};
+use crate::pack::{Core, Fault, Levels, Pack, Selection, builtin};
 use crate::read::{self, Unreadable};
 use crate::report::{NotEvaluated, Report};
 
@@ -24,8 +23,10 @@ pub struct Checker {
     core: Arc<Core>,
     packs: Vec<Arc<Pack>>,
     vocabulary: Arc<Vocabulary>,
+    /// For each form, how much the rules weigh; last, for what follows no form.
+    levels: Arc<[Levels]>,
     limits: Limits,
-    /// Where digests are made, for reports to be laid side by side: the forms by whose places they say which is theirs.
+    /// Where digests are made, for reports to be compared: the ids of the forms, by whose places digests say which is theirs.
     digests: Option<Arc<[String]>>,
 }
 
@@ -37,8 +38,17 @@ pub struct Checked<'b> {
     pub document: Option<Document<'b>>,
     /// The form it follows, with the rows that the report itself adds to it.
     pub pack: Option<Arc<Pack>>,
-    /// What is kept for the archive, if that was asked for; none where the agency or the year is not known.
+    /// How much the rules weighed.
+    pub levels: Levels,
+    /// What is kept to compare it with others, if that was asked for; none where the agency or the year is not known.
     pub digest: Option<Digest>,
+}
+
+impl Checked<'_> {
+    /// A report alone.
+    pub fn of(report: Report) -> Self {
+        Self { report, document: None, pack: None, levels: Levels::default(), digest: None }
+    }
 }
 
 /// What a report says, as it is lent to those who want its figures.
@@ -74,7 +84,8 @@ impl Checker {
     /// A checker for the forms `packs`; where a document could be two of them, the earlier wins.
     pub fn new(core: Arc<Core>, packs: Vec<Arc<Pack>>, limits: Limits) -> Self {
         let vocabulary = Arc::new(Vocabulary::new(&packs));
-        Self { core, packs, vocabulary, limits, digests: None }
+        let levels = packs.iter().map(|_| Levels::default()).chain([Levels::default()]).collect();
+        Self { core, packs, vocabulary, levels, limits, digests: None }
     }
 
     /// The same checker with other limits.
@@ -82,24 +93,30 @@ impl Checker {
         Self { limits, ..self }
     }
 
-    /// The same checker with what was chosen of its rules.
+    /// The same checker with what is chosen of the rules.
     pub fn with_selection(self, selection: &Selection) -> Self {
-        if selection.is_empty() {
-            return self;
-        }
-        let (core, packs) = selection.apply(&self.core, &self.packs);
-        Self { digests: self.digests, ..Self::new(core, packs, self.limits) }
+        let forms = self.packs.iter().map(|pack| Some(pack.as_ref())).chain([None]);
+        let levels = forms.map(|form| selection.levels(&self.core, form)).collect();
+        Self { levels, ..self }
     }
 
-    /// The same checker with these forms alone.
-    pub fn with_packs(self, packs: Vec<Arc<Pack>>) -> Self {
-        Self { digests: self.digests, ..Self::new(self.core, packs, self.limits) }
+    /// The same checker with one of its forms alone.
+    pub fn with_form(self, form: &Arc<Pack>) -> Self {
+        let levels = Arc::new([self.levels(Some(form)).clone(), self.levels(None).clone()]);
+        let packs = vec![Arc::clone(form)];
+        Self { vocabulary: Arc::new(Vocabulary::new(&packs)), packs, levels, ..self }
     }
 
-    /// The same checker, which makes digests of the reports, too, for an archive of reports in `forms`. Its own forms are
+    /// The same checker, which makes digests of the reports, too, for a collection of reports in `forms`. Its own forms are
     /// among them.
     pub fn with_digests(self, forms: &[Arc<Pack>]) -> Self {
         Self { digests: Some(forms.iter().map(|form| form.id.clone()).collect()), ..self }
+    }
+
+    /// How much the rules weigh for reports in a form, or for what follows none.
+    pub fn levels(&self, form: Option<&Pack>) -> &Levels {
+        let place = form.and_then(|form| self.packs.iter().position(|known| known.id == form.id));
+        &self.levels[place.unwrap_or(self.packs.len())]
     }
 
     /// The rules that every form shares.
@@ -136,22 +153,29 @@ impl Checker {
     /// Checks the bytes of the file `path`. Never fails: a file that cannot be read has the finding `unreadable`, even
     /// one that makes a reader panic.
     pub fn check<'b>(&self, path: &str, bytes: &'b [u8]) -> Checked<'b> {
-        self.check_among(path, bytes, None)
+        self.check_by(path, bytes, |_| None)
     }
 
-    /// Checks a file with figures of other reports at hand, for the rules that take them in.
-    pub fn check_among<'b>(&self, path: &str, bytes: &'b [u8], others: Option<&Others>) -> Checked<'b> {
-        let check = |reading: &Reading<'_, '_>| {
-            let report = self.check_reading(path, reading, others);
-            let digest = self.digest(reading, &report);
-            (report, Arc::clone(reading.pack), digest)
+    /// The same, by the rules and forms of the checker that `choose` names once it is known whose report it is, if it
+    /// names one. The file is read once, and bound once more only where that checker has other forms.
+    pub fn check_by<'b>(
+        &self,
+        path: &str,
+        bytes: &'b [u8],
+        choose: impl FnOnce(&Identity) -> Option<Arc<Self>>,
+    ) -> Checked<'b> {
+        let check = |checker: &Self, reading: &Reading<'_, '_>| {
+            let levels = checker.levels(Some(reading.pack));
+            let report = checker.check_reading(path, reading, levels);
+            let digest = checker.digest(reading, &report);
+            (report, Arc::clone(reading.pack), levels.clone(), digest)
         };
-        self.told(match self.lend(path, bytes, check) {
-            Ok(((report, pack, digest), document)) => {
-                Checked { report, document: Some(document), pack: Some(pack), digest }
+        match self.lend(path, bytes, choose, check) {
+            Ok(((report, pack, levels, digest), document)) => {
+                Checked { report, document: Some(document), pack: Some(pack), levels, digest }
             }
             Err(refused) => *refused,
-        })
+        }
     }
 
     /// Lends what the file `path` says to `with`, and gives back what that made of it. Nothing is checked.
@@ -164,19 +188,27 @@ impl Checker {
         bytes: &[u8],
         with: impl FnOnce(&Reading<'_, '_>) -> R,
     ) -> Result<R, Box<Report>> {
-        let lent = self.lend(path, bytes, with);
-        lent.map(|(made, _)| made).map_err(|refused| Box::new(self.told(*refused).report))
+        self.read_by(path, bytes, |_| None, with)
     }
 
-    /// Without findings of the core's rules that nobody wants to hear of.
-    fn told<'b>(&self, mut checked: Checked<'b>) -> Checked<'b> {
-        checked.report.findings.retain(|finding| self.core.tells_of(&finding.rule));
-        checked
+    /// The same, by the forms of the checker that `choose` names, as in [`Self::check_by`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read_by<R>(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        choose: impl FnOnce(&Identity) -> Option<Arc<Self>>,
+        with: impl FnOnce(&Reading<'_, '_>) -> R,
+    ) -> Result<R, Box<Report>> {
+        let lent = self.lend(path, bytes, choose, |_, reading| with(reading));
+        lent.map(|(made, _)| made).map_err(|refused| Box::new(refused.report))
     }
 
     /// The report of a file that could not be opened, or whose check was given up.
     pub fn lost(&self, path: &str, why: &Unreadable) -> Checked<'static> {
-        self.told(self.unreadable(path, Format::Unknown, why))
+        self.unreadable(path, Format::Unknown, why)
     }
 
     /// Reads a file and binds it to its form; gives back what `with` made of it, and the document. Otherwise why not, even
@@ -185,15 +217,29 @@ impl Checker {
         &self,
         path: &str,
         bytes: &'b [u8],
-        with: impl FnOnce(&Reading<'_, '_>) -> R,
+        choose: impl FnOnce(&Identity) -> Option<Arc<Self>>,
+        with: impl FnOnce(&Self, &Reading<'_, '_>) -> R,
     ) -> Result<(R, Document<'b>), Box<Checked<'b>>> {
         let kind = || read::kind(path, bytes, &self.limits);
         let unreadable = |format, error: &Unreadable| Box::new(self.unreadable(path, format, error));
         let lend = || {
             let document = self.read(path, bytes).map_err(|error| unreadable(kind(), &error))?;
-            let bound = self.bind(&document).map_err(|error| unreadable(document.format, &error))?;
-            let Some(bound) = bound else { return Err(Box::new(self.unknown_form(path, document))) };
-            let made = with(&Reading::new(path, &bound, &document));
+            let too_large = |error| unreadable(document.format, &error);
+            let Some(bound) = self.bind(&document).map_err(too_large)? else {
+                return Err(Box::new(self.unknown_form(path, document)));
+            };
+            let reading = Reading::new(path, &bound, &document);
+            let made = match choose(&reading.identity) {
+                None => with(self, &reading),
+                Some(chosen) if chosen.has_forms_of(self) => with(&chosen, &reading),
+                Some(chosen) => {
+                    let Some(bound) = chosen.bind(&document).map_err(too_large)? else {
+                        drop(bound);
+                        return Err(Box::new(chosen.unknown_form(path, document)));
+                    };
+                    with(&chosen, &Reading::new(path, &bound, &document))
+                }
+            };
             drop(bound);
             Ok((made, document))
         };
@@ -201,19 +247,20 @@ impl Checker {
             .unwrap_or_else(|panic| Err(unreadable(kind(), &Unreadable::panicked(&*panic))))
     }
 
-    fn check_reading(&self, path: &str, reading: &Reading<'_, '_>, others: Option<&Others>) -> Report {
+    fn has_forms_of(&self, other: &Self) -> bool {
+        self.packs.len() == other.packs.len()
+            && self.packs.iter().zip(&other.packs).all(|(own, other)| Arc::ptr_eq(own, other))
+    }
+
+    fn check_reading(&self, path: &str, reading: &Reading<'_, '_>, levels: &Levels) -> Report {
         let (pack, facts) = (reading.pack, reading.facts);
-        let mut outcomes = check::check(pack, facts);
-        if let Some(others) = others {
-            outcomes.add(check::check_across(pack, facts, others));
-        }
-        let mut report = self.begin(path, reading.document);
-        report.findings.extend(self.wrong_version(pack, facts));
-        let located = explain(pack, facts, &outcomes);
-        let mut findings = outcomes.findings;
-        findings.extend(located);
+        let outcomes = check::check(pack, facts, levels);
+        let mut report = self.begin(path, reading.document, levels);
+        let mut findings = explain(pack, facts, &outcomes);
+        findings.extend(outcomes.findings);
         findings.append(&mut report.findings);
-        findings.extend(identity::disagreements(path, facts, pack));
+        findings.extend(self.wrong_version(pack, facts).and_then(|finding| finding.weighed(levels)));
+        findings.extend(identity::disagreements(path, facts, pack, levels));
         findings.sort_by(Finding::order);
         report.findings = findings;
         report.pack = Some(pack.id.clone());
@@ -237,10 +284,10 @@ impl Checker {
     }
 
     /// The report of a document, with what is to be said whatever its form.
-    fn begin(&self, path: &str, document: &Document<'_>) -> Report {
+    fn begin(&self, path: &str, document: &Document<'_>, levels: &Levels) -> Report {
         let mut report = Report::new(path, document.format);
         report.encoding = document.encoding;
-        report.findings.extend(self.undecodable(document));
+        report.findings.extend(self.undecodable(document).and_then(|finding| finding.weighed(levels)));
         report
     }
 
@@ -250,10 +297,11 @@ impl Checker {
         let mut finding = Finding::new(rule, Subject::Report, Some(document.start()), message);
         let forms = self.packs.iter().map(|pack| (&pack.name).into()).collect();
         finding.help = Some(Message::new("unknown-form.hint").with("forms", Argument::List(forms)));
-        let mut report = self.begin(path, &document);
-        report.findings.push(finding);
+        let levels = self.levels(None);
+        let mut report = self.begin(path, &document, levels);
+        report.findings.extend(finding.weighed(levels));
         report.findings.sort_by(Finding::order);
-        Checked { report, document: Some(document), pack: None, digest: None }
+        Checked { report, document: Some(document), pack: None, levels: levels.clone(), digest: None }
     }
 
     /// That the year of the report asks for another version of its form.
@@ -290,7 +338,8 @@ impl Checker {
         let rule = self.core.rule(Fault::Unreadable);
         let mut finding = Finding::new(rule, Subject::Report, error.location(), error.message());
         finding.help = error.help();
-        report.findings.push(finding);
-        Checked { report, document: None, pack: None, digest: None }
+        let levels = self.levels(None);
+        report.findings.extend(finding.weighed(levels));
+        Checked { report, document: None, pack: None, levels: levels.clone(), digest: None }
     }
 }

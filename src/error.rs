@@ -66,7 +66,7 @@ mod tests {
     fn errors_are_english_sentences() {
         let (core, packs) = pack::builtin();
         let pack = compile("id = 1", core, packs).expect_err("no pack");
-        let agencies = Agencies::read(b"\n", &core.archive).expect_err("no list");
+        let agencies = Agencies::read(b"\n", &core.collection).expect_err("no list");
         let baseline = Baseline::read("{").expect_err("no baseline");
         for error in [sentence(&Unreadable::Encrypted), sentence(&pack), sentence(&agencies), sentence(&baseline)] {
             assert!(error.is_ascii() && error.contains(' '), "{error}");

@@ -1,22 +1,24 @@
-//! The sums of a form put to the figures of a report: what they come to, and whether they hold.
+//! The sums of a form evaluated with the figures of a report: what they come to, and whether they hold.
 
 use rust_decimal::Decimal;
 
 use crate::facts::{Fact, Facts, Value};
-use crate::pack::{Addend, Compared, Condition, Figure, Missing, Pack, Policy, Side, Sum, Whose};
+use crate::pack::{Addend, Compared, Condition, Figure, Levels, Missing, Pack, Policy, Side, Sum, Whose};
 
 /// The figures of a report as sums see them.
 #[derive(Debug, Clone, Copy)]
 pub struct Figures<'a, 'd> {
     pub pack: &'a Pack,
     pub facts: &'a Facts<'d>,
+    /// How much the rules weigh: a sum that is off takes no part in anything.
+    pub levels: &'a Levels,
     /// For each figure of the form the number that stands there, if it is one of the right kind.
     pub numbers: &'a [Option<Decimal>],
     /// The figures of other reports, for sums that take them in.
     pub others: Option<&'a Others>,
 }
 
-/// The numbers of a report, by the figures of the form they are put to; none where one is not known.
+/// The numbers of a report, by the figures of the form they are compared in; none where one is not known.
 pub type Numbers = Vec<Option<Decimal>>;
 
 /// What is at hand of other reports, each in the form of the report that is checked.
@@ -78,17 +80,17 @@ pub enum Verdict {
     /// With its two sides.
     Broken(Decimal, Decimal),
     /// Figures are missing that the rule says must be there.
-    Due(Vec<usize>),
+    Lacks(Vec<usize>),
     /// A figure it needs is not known.
     NotEvaluated,
-    /// It is not put to this report.
+    /// It does not apply to this report.
     DoesNotApply,
 }
 
 /// What is known of a figure.
 enum Known {
     Number(Decimal),
-    Due,
+    Required,
     Unknown,
 }
 
@@ -99,7 +101,13 @@ pub fn numbers(pack: &Pack, facts: &Facts<'_>) -> Vec<Option<Decimal>> {
 }
 
 impl Figures<'_, '_> {
-    /// Puts a sum to the figures.
+    /// The sums of the report itself that say what must be and apply, with their indices.
+    pub fn required_sums(&self) -> impl Iterator<Item = (usize, &Sum)> {
+        let sums = self.pack.sums.iter().enumerate();
+        sums.filter(|(_, sum)| self.levels.requires(sum) && self.applies(sum) == Some(true))
+    }
+
+    /// Evaluates a sum.
     pub fn evaluate(&self, sum: &Sum) -> Verdict {
         match self.applies(sum) {
             Some(true) => {}
@@ -109,16 +117,17 @@ impl Figures<'_, '_> {
         if self.holds_in_whole_numbers(sum) == Some(true) {
             return Verdict::Holds;
         }
-        let mut due = Vec::new();
-        let sides = (self.side(&sum.left, sum.missing, &mut due), self.side(&sum.right, sum.missing, &mut due));
-        if !due.is_empty() {
-            return Verdict::Due(due);
+        let mut lacking = Vec::new();
+        let mut side = |side| self.side(side, sum.missing, &mut lacking);
+        let sides = (side(&sum.left), side(&sum.right));
+        if !lacking.is_empty() {
+            return Verdict::Lacks(lacking);
         }
         let (Some(left), Some(right)) = sides else { return Verdict::NotEvaluated };
         if sum.comparison.holds(left, right, sum.tolerance) { Verdict::Holds } else { Verdict::Broken(left, right) }
     }
 
-    /// Whether a sum of whole numbers holds, as nearly every sum of an archive is one and does; none where anything else
+    /// Whether a sum of whole numbers holds, as nearly every sum is one and does; none where anything else
     /// than plain counts is in it.
     fn holds_in_whole_numbers(&self, sum: &Sum) -> Option<bool> {
         if !sum.tolerance.is_zero() || self.facts.tables.iter().any(|table| table.factor.is_some()) {
@@ -152,7 +161,7 @@ impl Figures<'_, '_> {
         Some(total)
     }
 
-    /// Whether the sum is put to this report at all; none where nobody can tell.
+    /// Whether the sum applies to this report; none where that is not known.
     pub fn applies(&self, sum: &Sum) -> Option<bool> {
         // Rows of a group printed as one row have no sums.
         let is_printed = |figure: usize| self.facts.figures[figure].value != Value::Absent;
@@ -189,8 +198,8 @@ impl Figures<'_, '_> {
         if met.contains(&None) { None } else { Some(!by) }
     }
 
-    /// What one side comes to; none where a figure is not known. Figures that must be there and are not go to `due`.
-    pub fn side(&self, side: &Side, missing: Missing, due: &mut Vec<usize>) -> Option<Decimal> {
+    /// What one side comes to; none where a figure is not known. Figures that must be there and are not go to `lacking`.
+    pub fn side(&self, side: &Side, missing: Missing, lacking: &mut Vec<usize>) -> Option<Decimal> {
         let mut total = Some(side.constant);
         for addend in &side.addends {
             if addend.whose != Whose::Own {
@@ -204,7 +213,7 @@ impl Figures<'_, '_> {
                     Known::Number(number) => {
                         total = total.and_then(|total| total.checked_add(self.times_factors(number, addend, figure)?));
                     }
-                    Known::Due => due.push(figure),
+                    Known::Required => lacking.push(figure),
                     Known::Unknown => total = None,
                 }
             }
@@ -229,7 +238,7 @@ impl Figures<'_, '_> {
         }
         match self.policy(figure, missing) {
             Policy::Zero => Known::Number(Decimal::ZERO),
-            Policy::Error => Known::Due,
+            Policy::Error => Known::Required,
             Policy::Unknown => Known::Unknown,
         }
     }
@@ -239,7 +248,7 @@ impl Figures<'_, '_> {
         self.facts.figures[figure].value == Value::Absent && self.policy(figure, missing) == Policy::Zero
     }
 
-    /// Whether a figure that is not there need not be there, and is not among rows that could not be told either.
+    /// Whether a figure that is not there need not be there, and is not among rows that were not recognised either.
     fn is_surely_left_out(&self, figure: usize) -> bool {
         let of_form = &self.pack.figures[figure];
         let table = &self.facts.tables[of_form.table];
@@ -249,7 +258,7 @@ impl Figures<'_, '_> {
     /// What a figure without a number is taken for.
     pub fn policy(&self, figure: usize, missing: Missing) -> Policy {
         match self.facts.figures[figure].value {
-            // That a row is missing which is due has been told, and one that need not stand may be among the rows that
+            // That a required row is missing is a finding already, and one that need not stand may be among the rows that
             // nobody knows: neither is 0 because of that.
             Value::Absent if missing.absent == Policy::Zero && !self.is_surely_left_out(figure) => Policy::Unknown,
             Value::Absent => missing.absent,

@@ -10,21 +10,23 @@ use crate::facts::Facts;
 use crate::finding::{Finding, Label, Subject, Suspect};
 use crate::localize::{Cause, Explanation, Fix};
 use crate::message::Message;
-use crate::pack::{Fault, Pack};
+use crate::pack::{Fault, Levels, Pack};
 
 /// A finding for each cause of broken sums.
-pub fn explain(pack: &Pack, facts: &Facts<'_>, outcomes: &Outcomes) -> Vec<Finding> {
-    let explainer = Explainer { pack, facts, broken: &outcomes.sums.broken };
+pub fn explain(pack: &Pack, facts: &Facts<'_>, outcomes: &Outcomes<'_>) -> Vec<Finding> {
+    let explainer = Explainer { pack, facts, levels: outcomes.levels, broken: &outcomes.sums.broken };
     let explained = |sum: usize| outcomes.causes.iter().any(|cause| cause.sums.contains(&sum));
     // Sums with numbers too large for the search have no cause.
     let left = outcomes.sums.broken.iter().filter(|broken| !explained(broken.sum));
     let unexplained = left.map(|broken| explainer.unexplained(&[broken.sum]));
-    outcomes.causes.iter().map(|cause| explainer.finding(cause)).chain(unexplained).collect()
+    let findings = outcomes.causes.iter().map(|cause| explainer.finding(cause)).chain(unexplained);
+    findings.filter(|finding| !outcomes.levels.is_off(&finding.rule)).collect()
 }
 
 struct Explainer<'a, 'd> {
     pack: &'a Pack,
     facts: &'a Facts<'d>,
+    levels: &'a Levels,
     broken: &'a [BrokenSum],
 }
 
@@ -132,8 +134,9 @@ impl Explainer<'_, '_> {
     /// rule. A form whose sums are only likely accuses nobody, and who weighs wrong figures as warnings gets no errors.
     fn weigh(&self, finding: &mut Finding, sums: &[usize]) {
         finding.broken = sums.iter().map(|&sum| self.pack.sums[sum].id.clone()).collect();
-        let gravest = sums.iter().map(|&sum| self.pack.sums[sum].severity).max();
-        finding.severity = gravest.unwrap_or(finding.severity).min(finding.severity);
+        let own = self.levels.severity(&finding.rule, finding.severity).unwrap_or(finding.severity);
+        let gravest = sums.iter().filter_map(|&sum| self.levels.of_sum(&self.pack.sums[sum])).max();
+        finding.severity = gravest.map_or(own, |gravest| gravest.min(own));
     }
 
     /// Adds where the text says what an explanation expects.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::document::Location;
 use crate::fingerprint;
 use crate::message::Message;
-use crate::pack::{Rule, Severity};
+use crate::pack::{Levels, Rule, Severity};
 
 /// Something a reader should look at.
 #[derive(Debug, Clone)]
@@ -151,6 +151,12 @@ impl Finding {
     pub fn at(mut self, place: impl Into<String>) -> Self {
         self.place = place.into();
         self
+    }
+
+    /// The finding with the severity that was chosen for its rule, if one was; none where the rule is off.
+    pub fn weighed(self, levels: &Levels) -> Option<Self> {
+        let severity = levels.severity(&self.rule, self.severity)?;
+        Some(Self { severity, ..self })
     }
 
     /// For what is missing: marks its location as the last thing before it.

@@ -4,7 +4,7 @@
 use crate::facts::Facts;
 use crate::finding::{Finding, Subject};
 use crate::message::Message;
-use crate::pack::{ArchiveWords, Fault, Pack, Severity};
+use crate::pack::{CollectionSettings, Fault, Levels, Pack, Severity};
 use crate::squeeze::Squeezed;
 
 /// Whose report it is, and of which year, as far as that is known.
@@ -29,7 +29,7 @@ impl Identity {
 }
 
 /// What the names on the path of a report say against it.
-pub fn disagreements(path: &str, facts: &Facts<'_>, pack: &Pack) -> Vec<Finding> {
+pub fn disagreements(path: &str, facts: &Facts<'_>, pack: &Pack, levels: &Levels) -> Vec<Finding> {
     let Some(title) = facts.titles.first() else { return Vec::new() };
     let names = Names::new(path, pack);
     let of_file = |fault, message: Message, own: &str| {
@@ -39,15 +39,14 @@ pub fn disagreements(path: &str, facts: &Facts<'_>, pack: &Pack) -> Vec<Finding>
         finding.found = Some(own.to_owned());
         finding
     };
-    let year = names.other_year(title.year).map(|(year, severity)| {
+    let year = names.other_year(title.year).and_then(|(year, severity)| {
         let message = Message::new("year-in-file-name").with("year", year.to_string());
-        let mut finding = of_file(Fault::YearInFileName, message, &title.year.to_string());
-        finding.severity = finding.severity.min(severity);
-        finding
+        let finding = of_file(Fault::YearInFileName, message, &title.year.to_string()).weighed(levels)?;
+        Some(Finding { severity: finding.severity.min(severity), ..finding })
     });
-    let organization = names.other_organization(&title.organization).map(|name| {
+    let organization = names.other_organization(&title.organization).and_then(|name| {
         let message = Message::new("organization-in-file-name").with("name", name);
-        of_file(Fault::OrganizationInFileName, message, &title.organization)
+        of_file(Fault::OrganizationInFileName, message, &title.organization).weighed(levels)
     });
     year.into_iter().chain(organization).collect()
 }
@@ -58,7 +57,7 @@ struct Names<'p> {
     parts: Vec<String>,
     /// The agency and the year, where the file has the title of a report.
     title: Option<(String, u16)>,
-    words: &'p ArchiveWords,
+    words: &'p CollectionSettings,
 }
 
 impl<'p> Names<'p> {
@@ -69,7 +68,7 @@ impl<'p> Names<'p> {
         }
         let parts: Vec<String> = parts.iter().rev().map(|part| Squeezed::new(part).text.into_owned()).collect();
         let title = parts.first().and_then(|file| title(file, pack));
-        Self { parts, title, words: &pack.core.archive }
+        Self { parts, title, words: &pack.core.collection }
     }
 
     /// The years in a name.

@@ -9,7 +9,7 @@ mod waivers;
 use std::collections::BTreeSet;
 
 use crate::finding::{Finding, Suppressed, Suppression};
-use crate::pack::{Core, Pack};
+use crate::pack::{Core, Levels, Pack};
 use crate::report::Report;
 pub use baseline::{Baseline, Compared, Stale, written};
 pub use entry::{Agency, Entry, Scope};
@@ -29,8 +29,10 @@ pub struct Suppressions {
 #[derive(Debug, Clone, Copy)]
 pub struct Rules<'a> {
     pub core: &'a Core,
-    /// The form, with the rules that were chosen for this report; none where it has none.
+    /// The form; none where it has none.
     pub pack: Option<&'a Pack>,
+    /// How much the rules weigh for this report.
+    pub levels: &'a Levels,
 }
 
 impl Rules<'_> {
@@ -39,13 +41,14 @@ impl Rules<'_> {
     fn check(&self, entry: &Entry, report: &Report) -> bool {
         let of_core = self.core.rules.iter().find(|rule| entry.is_of(rule));
         let is_applied = match (of_core, self.pack) {
-            (Some(rule), _) => self.core.tells_of(rule),
-            (None, Some(pack)) => pack.rules.iter().any(|rule| entry.is_of(rule)),
+            (Some(rule), _) => !self.levels.is_off(rule),
+            (None, Some(pack)) => pack.rules.iter().any(|rule| entry.is_of(rule) && !self.levels.is_off(rule)),
             (None, None) => true,
         };
         let is_evaluated = |id: &String| {
-            let mut sums = self.pack.iter().flat_map(|pack| pack.sums.iter().chain(&pack.cross_sums));
-            sums.any(|sum| sum.id == *id) && report.not_evaluated.iter().all(|sum| sum.id != *id)
+            let mut sums = self.pack.iter().flat_map(|pack| pack.sums.iter().chain(&pack.sums_across));
+            let is_applied = sums.any(|sum| sum.id == *id && self.levels.of_sum(sum).is_some());
+            is_applied && report.not_evaluated.iter().all(|sum| sum.id != *id)
         };
         is_applied && entry.broken.iter().all(is_evaluated)
     }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
+use crate::agencies::Agencies;
 use crate::blank::Blank;
-use crate::checker::Checker;
-use crate::evaluate::{Numbers, Others};
+use crate::checker::{Checked, Checker, Reading};
+use crate::collection::{Beside, Builder, findings};
+use crate::digest::Digest;
 use crate::finding::Finding;
 use crate::limits::Limits;
 use crate::message::{Argument, Language, Message};
@@ -67,6 +67,8 @@ pub fn cases<'p>(pack: &'p Arc<Pack>, known: &[Arc<Pack>]) -> Vec<(&'p Case, Ver
     let others = known.iter().filter(|other| other.id != pack.id);
     let packs = [pack].into_iter().chain(others).cloned().collect();
     let checker = Checker::new(Arc::clone(&pack.core), packs, Limits::default());
+    let forms = checker.packs().to_vec();
+    let checker = checker.with_digests(&forms);
     pack.cases.iter().map(|case| (case, verdict(pack, case, &checker))).collect()
 }
 
@@ -100,18 +102,20 @@ struct Side {
 impl Side {
     fn new(pack: &Pack, change: &Change, checker: &Checker) -> Result<Self, Message> {
         let form = pack.with_rows(&pack.open_rows(&change.rows));
-        let text = written(&form, change)?;
-        let others = others(&form, change);
-        let findings = checker
-            .check_among(change.path.as_deref().unwrap_or("case.md"), text.as_bytes(), Some(&others))
-            .report
-            .findings;
+        let text = written(blank(&form), change)?;
+        let path = change.path.as_deref().unwrap_or("case.md");
+        let Checked { report, digest, .. } = checker.check(path, text.as_bytes());
+        let mut findings = report.findings;
+        if let Some(digest) = digest.filter(|_| !change.previous.is_empty() || !change.children.is_empty()) {
+            findings.extend(across(&form, change, checker, (path, &text), digest));
+        }
         Ok(Self { form, findings })
     }
 
     /// Whether a finding is the rule's. Broken sums are told by their cause, under a rule of the core, and name the sums.
     fn draws(&self, rule: &Rule, finding: &Finding) -> bool {
-        let is_of_rule = |id: &String| self.form.sums.iter().any(|sum| sum.id == *id && sum.rule.code == rule.code);
+        let is_of_rule =
+            |id: &String| self.form.sums.iter().any(|sum| sum.id == *id && self.form.rule_of(sum).code == rule.code);
         let is_sum = matches!(finding.rule.kind.as_str(), "broken-sum" | "wrong-figure");
         finding.rule.code == rule.code || is_sum && finding.broken.iter().any(is_of_rule)
     }
@@ -131,17 +135,13 @@ pub fn said(finding: &Finding) -> Message {
         .with("says", finding.message.clone())
 }
 
-/// The report of one side of a case. All texts to be replaced are looked for in the form as it was, so that none is
-/// found in what another one put there.
-fn written(pack: &Pack, change: &Change) -> Result<String, Message> {
+/// The report of one side of a case, made of the form `blank`. All texts to be replaced are looked for in the form as it
+/// was, so that none is found in what another one put there.
+fn written(mut blank: Blank<'_>, change: &Change) -> Result<String, Message> {
     if let Some(file) = &change.file {
         return Ok(file.clone());
     }
-    let mut blank = blank(pack);
-    for (id, text) in &change.figures {
-        let figure = pack.figures.iter().position(|figure| figure.id == *id).expect("the compiler has looked it up");
-        blank.figures[figure].clone_from(text);
-    }
+    fill(&mut blank, &change.figures);
     let mut report = blank.markdown();
     let mut edits: Vec<(Range<usize>, &String)> = Vec::new();
     for (from, to) in &change.replace {
@@ -161,18 +161,56 @@ fn written(pack: &Pack, change: &Change) -> Result<String, Message> {
     Ok(report)
 }
 
-/// The figures of other reports that the change gives.
-fn others(pack: &Pack, change: &Change) -> Others {
-    Others {
-        previous: (!change.previous.is_empty()).then(|| numbers(pack, &change.previous)),
-        children: change.children.iter().map(|figures| numbers(pack, figures)).collect(),
+fn fill(blank: &mut Blank<'_>, figures: &BTreeMap<String, String>) {
+    for (id, text) in figures {
+        let mut of_form = blank.pack.figures.iter();
+        let figure = of_form.position(|figure| figure.id == *id).expect("the compiler has looked it up");
+        blank.figures[figure].clone_from(text);
     }
 }
 
-/// The figures of another report: 0 where nothing is said of them, unknown where no number is.
-fn numbers(pack: &Pack, figures: &BTreeMap<String, String>) -> Numbers {
-    let number = |id: &String| figures.get(id).map_or(Some(Decimal::ZERO), |text| text.parse().ok());
-    pack.figures.iter().map(|figure| number(&figure.id)).collect()
+/// The findings about the report of a case beside the others that the case gives: what a collection of these reports
+/// says of it. `digest` is that of the report itself.
+fn across(form: &Pack, change: &Change, checker: &Checker, (path, text): (&str, &str), digest: Digest) -> Vec<Finding> {
+    let (own, year) = (digest.organization.to_string(), digest.year);
+    let below: Vec<String> = (1..=change.children.len()).map(|number| format!("{own}-{number}")).collect();
+    let mut list = format!("organization,parent\n{own},\n");
+    list.extend(below.iter().map(|name| format!("{name},{own}\n")));
+    let agencies = Agencies::read(list.as_bytes(), &checker.core().collection).ok();
+    let agencies = agencies.filter(|_| !below.is_empty());
+    let mut reports = Builder::new(checker.core(), checker.packs(), agencies);
+    let entry = reports.add(digest);
+    if !change.previous.is_empty() {
+        other(form, &change.previous, checker, (&own, year - 1)).map(|digest| reports.add(digest));
+    }
+    for (name, figures) in below.iter().zip(&change.children) {
+        other(form, figures, checker, (name, year)).map(|digest| reports.add(digest));
+    }
+    let reports = reports.finish();
+    let Ok(document) = checker.read(path, text.as_bytes()) else { return Vec::new() };
+    let Ok(Some(bound)) = checker.bind(&document) else { return Vec::new() };
+    let levels = checker.levels(Some(form));
+    let own = Beside { entry, path: &Arc::from(path), bound: &bound };
+    findings(&reports, levels, &reports.judge(entry, levels), own, &[])
+}
+
+/// The digest of another report, which holds these figures and no text. What its own sums say of them does not count: a case
+/// gives only the figures that matter.
+fn other(
+    form: &Pack,
+    figures: &BTreeMap<String, String>,
+    checker: &Checker,
+    (organization, year): (&str, u16),
+) -> Option<Digest> {
+    let mut blank = Blank::new(form, organization, year);
+    blank.texts.fill(String::new());
+    fill(&mut blank, figures);
+    let digest = |reading: &Reading<'_, '_>| {
+        let place = checker.packs().iter().position(|pack| pack.id == reading.pack.id)?;
+        let facts = reading.facts;
+        Digest::new((place, reading.pack), (facts, &facts.figures), (organization, year), &[])
+    };
+    checker.read_with("case.md", blank.markdown().as_bytes(), digest).ok().flatten()
 }
 
 /// The form that cases start from: every figure 0, in the last year of the form, or else in a year that cases speak of.

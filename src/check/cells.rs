@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::{Outcome, Outcomes};
+use super::outcomes::{Outcome, Outcomes};
 use crate::facts::{Facts, Value, Why};
 use crate::finding::{Finding, Label, Subject, clipped};
 use crate::message::{Argument, Message};
-use crate::pack::{Fault, Pack, ValueKind};
+use crate::pack::{Fault, Pack, Severity, ValueKind};
 
 /// More cells than this with one fault in one table are one finding.
 const CELLS_TOLD_ONE_BY_ONE: usize = 5;
@@ -19,7 +19,7 @@ pub(super) fn check(
     facts: &Facts<'_>,
     numbers: &[Option<Decimal>],
     settled: &[(usize, Decimal)],
-    outcomes: &mut Outcomes,
+    outcomes: &mut Outcomes<'_>,
 ) {
     let cells = Cells { pack, facts, numbers, settled };
     for table in 0..pack.tables.len() {
@@ -38,7 +38,7 @@ struct Cells<'a, 'd> {
 }
 
 impl Cells<'_, '_> {
-    fn check_table(&self, table: usize, outcomes: &mut Outcomes) {
+    fn check_table(&self, table: usize, outcomes: &mut Outcomes<'_>) {
         let Self { pack, facts, numbers, .. } = *self;
         let mut blank = Vec::new();
         let mut not_counts = Vec::new();
@@ -89,7 +89,7 @@ impl Cells<'_, '_> {
     }
 
     /// Blank cells: warnings, unless the sums say that 0 is not what is due.
-    fn blank_cells(&self, table: usize, blank: &[usize], outcomes: &mut Outcomes) {
+    fn blank_cells(&self, table: usize, blank: &[usize], outcomes: &mut Outcomes<'_>) {
         let Self { pack, facts, .. } = *self;
         if blank.is_empty() {
             outcomes.count_of(Fault::BlankCell, Outcome::Holds);
@@ -104,7 +104,7 @@ impl Cells<'_, '_> {
                 let expected = self.expected(figure).unwrap_or_default();
                 let message = Message::new("blank-cell.expected").with("expected", expected.to_string());
                 let mut finding = one(pack, facts, figure, Fault::BlankCell, message);
-                finding.severity = pack.core.gravest(Fault::BlankCell);
+                finding.severity = Severity::Error;
                 finding.expected = Some(expected.to_string());
                 outcomes.broken(finding);
             }
@@ -128,7 +128,7 @@ impl Cells<'_, '_> {
     /// One finding about many blank cells that should hold a figure, each labelled with it.
     fn many_due(&self, table: usize, figures: &[usize]) -> Finding {
         let mut finding = many(self.pack, self.facts, table, figures, Fault::BlankCell, "blank-cells.expected");
-        finding.severity = self.pack.core.gravest(Fault::BlankCell);
+        finding.severity = Severity::Error;
         let labels = figures.iter().filter_map(|&figure| {
             let expected = self.expected(figure)?.to_string();
             let message = Message::new("label.expected").with("expected", expected);
@@ -139,7 +139,7 @@ impl Cells<'_, '_> {
     }
 
     /// Rows with too few or too many figures to tell which is which.
-    fn short_rows(&self, table: usize, outcomes: &mut Outcomes) {
+    fn short_rows(&self, table: usize, outcomes: &mut Outcomes<'_>) {
         let Self { pack, facts, .. } = *self;
         let of_form = &pack.tables[table];
         let rows = facts.tables[table].rows.iter().enumerate();
@@ -254,7 +254,7 @@ fn not_a_count(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {
 }
 
 /// Every figure of the report is 0: possible, and worth a question.
-fn all_zero(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
+fn all_zero(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes<'_>) {
     let is_whole = facts.tables.iter().all(|table| table.location.is_some());
     let mut numbers = facts.figures.iter().filter_map(crate::facts::Fact::number).peekable();
     if !is_whole || numbers.peek().is_none() || !numbers.all(|number| number.is_zero()) {

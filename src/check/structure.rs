@@ -1,6 +1,6 @@
 //! Sections, tables, rows and columns: what is missing, extra, doubled or out of order.
 
-use super::{Outcome, Outcomes};
+use super::outcomes::{Outcome, Outcomes};
 use crate::facts::{ExtraRow, Facts, RowFacts, TableFacts, Value};
 use crate::finding::{Finding, Label, Subject, clipped};
 use crate::label::Numbering;
@@ -10,7 +10,7 @@ use crate::pack::{Fault, Pack};
 /// More missing or extra rows than this in one table are one finding.
 const ROWS_TOLD_ONE_BY_ONE: usize = 5;
 
-pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
+pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes<'_>) {
     for section in 0..pack.sections.len() {
         check_section(pack, facts, section, outcomes);
     }
@@ -19,7 +19,7 @@ pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
     }
 }
 
-fn check_section(pack: &Pack, facts: &Facts<'_>, section: usize, outcomes: &mut Outcomes) {
+fn check_section(pack: &Pack, facts: &Facts<'_>, section: usize, outcomes: &mut Outcomes<'_>) {
     let of_form = &pack.sections[section];
     let found = &facts.sections[section];
     let subject = Subject::Section(section as u32 + 1);
@@ -67,13 +67,13 @@ pub(super) fn official_title(pack: &Pack, section: usize) -> String {
     pack.sections[section].heading(section)
 }
 
-fn check_table(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes) {
+fn check_table(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {
     let of_form = &pack.tables[table];
     let found = &facts.tables[table];
     if found.location.is_none() {
         // With its section gone too, that is one fault, and it has been told.
         let section_is_gone = of_form.section.is_some_and(|section| facts.sections[section].heading.is_none());
-        if section_is_gone && !facts.tables_only && pack.core.tells(Fault::MissingSection) {
+        if section_is_gone && !facts.tables_only && !outcomes.levels.ignores(Fault::MissingSection) {
             outcomes.count_of(Fault::MissingTable, Outcome::NotEvaluated);
             return;
         }
@@ -106,7 +106,7 @@ fn row_place(pack: &Pack, table: usize, row: usize) -> String {
     format!("{} · {}", pack.tables[table].name, pack.tables[table].rows[row].place)
 }
 
-fn missing_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes) {
+fn missing_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {
     let of_form = &pack.tables[table];
     let found = &facts.tables[table];
     let is_missing = |row: usize| {
@@ -165,7 +165,7 @@ fn groups_told_as_one(pack: &Pack, table: usize, mut missing: Vec<usize>) -> Vec
     missing
 }
 
-fn misplaced_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes) {
+fn misplaced_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {
     let misplaced: Vec<usize> = (0..found.rows.len()).filter(|&row| found.rows[row].misplaced).collect();
     // Pairs may stand anywhere in their table, and totals before the rows that only a report lists or behind them.
     let form = &pack.tables[table];
@@ -183,7 +183,7 @@ fn misplaced_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &
     outcomes.broken(Finding::new(rule, subject, location, message).at(&of_form.name));
 }
 
-fn one_row_groups(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes) {
+fn one_row_groups(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {
     let found = &facts.tables[table];
     for (row, of_form) in pack.tables[table].rows.iter().enumerate() {
         let Some(first) = of_form.figures.filter(|_| !of_form.is_leaf) else { continue };
@@ -199,7 +199,7 @@ fn one_row_groups(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut O
     }
 }
 
-fn missing_columns(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes) {
+fn missing_columns(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {
     let of_form = &pack.tables[table];
     if found.missing_columns.is_empty() {
         outcomes.count_of(Fault::MissingColumn, Outcome::Holds);
@@ -223,7 +223,7 @@ fn missing_columns(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: 
     }
 }
 
-fn extra_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes) {
+fn extra_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {
     let of_form = &pack.tables[table];
     let rule = pack.core.rule(Fault::UnexpectedRow);
     if found.extra.is_empty() {

@@ -1,12 +1,12 @@
 //! The title, the year and the agency: whether all places that name them agree.
 
-use super::{Outcome, Outcomes};
+use super::outcomes::{Outcome, Outcomes};
 use crate::facts::{Facts, Title};
 use crate::finding::{Finding, Label, Subject};
 use crate::message::Message;
 use crate::pack::{Fault, Pack};
 
-pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
+pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes<'_>) {
     let Some(title) = facts.titles.first() else {
         if facts.tables_only || pack.identify.title.is_empty() {
             outcomes.count_of(Fault::MissingTitle, Outcome::NotEvaluated);
@@ -24,7 +24,7 @@ pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
     left_over(pack, facts, title, outcomes);
 }
 
-fn years(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outcomes) {
+fn years(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outcomes<'_>) {
     let rule = pack.core.rule(Fault::WrongYear);
     let periods = facts.periods.iter().map(|period| (period.year, &period.location));
     let titles = facts.titles.iter().skip(1).map(|title| (title.year, &title.location));
@@ -40,7 +40,7 @@ fn years(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outcomes)
     outcomes.broken(finding);
 }
 
-fn organizations(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outcomes) {
+fn organizations(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outcomes<'_>) {
     let rule = pack.core.rule(Fault::WrongOrganization);
     let other = facts.titles.iter().skip(1).find(|other| !is_same(&title.organization, &other.organization));
     let Some(other) = other else {
@@ -68,7 +68,7 @@ pub fn is_same(a: &str, b: &str) -> bool {
 }
 
 /// A section that opens with another year and never names the report's own.
-fn left_over(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outcomes) {
+fn left_over(pack: &Pack, facts: &Facts<'_>, title: &Title, outcomes: &mut Outcomes<'_>) {
     let rule = pack.core.rule(Fault::YearLeftOver);
     let Some(opening) = &pack.identify.opening else { return };
     let own = title.year.to_string();

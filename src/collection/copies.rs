@@ -1,11 +1,11 @@
 //! Reports with the figures or the text of another one.
 
 use std::collections::{BTreeMap, HashMap};
-
-use super::{Entry, Kept, Key};
-use crate::digest::Digest;
-use crate::pack::{ArchiveWords, Pack};
 use std::sync::Arc;
+
+use super::member::{Entry, Key, Member};
+use crate::digest::Digest;
+use crate::pack::{CollectionSettings, Pack};
 
 /// Who has the figures and the text of whom, among reports of one form and year.
 #[derive(Debug)]
@@ -18,15 +18,15 @@ pub(super) struct Copies {
 }
 
 impl Copies {
-    /// Looks through all reports, sorted by form, agency and year; `name` is that of an agency.
+    /// Compares all reports, sorted by form, agency and year; `name` is that of an agency.
     pub fn new<'n>(
         series: &[(Key, u32)],
-        entries: &[Kept],
+        entries: &[Member],
         packs: &[Arc<Pack>],
-        words: &ArchiveWords,
+        settings: &CollectionSettings,
         name: impl Fn(u32) -> &'n str,
     ) -> Self {
-        let common = Common::new(series, entries, words.common_agencies);
+        let common = Common::new(series, entries, settings.common_agencies);
         // Of several reports of an agency and year the first stands for all.
         let firsts = series.chunk_by(|(one, _), (next, _)| one == next).filter_map(<[_]>::first);
         let mut by_year: Vec<(u16, u16, u32)> = firsts.map(|(key, entry)| (key.family, key.year, *entry)).collect();
@@ -34,8 +34,8 @@ impl Copies {
         let mut copies = Self { common, figures: HashMap::new(), text: HashMap::new() };
         for of_year in by_year.chunk_by(|one, next| (one.0, one.1) == (next.0, next.1)) {
             let of_year: Vec<u32> = of_year.iter().map(|(_, _, entry)| *entry).collect();
-            copies.compare_figures(&of_year, entries, packs, words, &name);
-            copies.compare_text(&of_year, entries, words);
+            copies.compare_figures(&of_year, entries, packs, settings, &name);
+            copies.compare_text(&of_year, entries, settings);
         }
         copies
     }
@@ -61,28 +61,28 @@ impl Copies {
     }
 
     /// Whether most of what a report says for itself may stand in the other one, by their samples.
-    pub fn is_copied(&self, own: &Digest, other: &Digest, words: &ArchiveWords) -> bool {
+    pub fn is_copied(&self, own: &Digest, other: &Digest, settings: &CollectionSettings) -> bool {
         let (shared, all) = own.text.shared(&other.text, |hash| self.common.holds(hash));
-        shared >= words.copied_least && shared * 100 >= all * words.sampled_percent
+        shared >= settings.copied_least && shared * 100 >= all * settings.sampled_percent
     }
 
-    /// Of several with the same figures, all others are held against that of the agency whose name comes first, wherever files lie.
+    /// Of several with the same figures, all others are compared with that of the agency whose name comes first, wherever files lie.
     fn compare_figures<'n>(
         &mut self,
         of_year: &[u32],
-        entries: &[Kept],
+        entries: &[Member],
         packs: &[Arc<Pack>],
-        words: &ArchiveWords,
+        settings: &CollectionSettings,
         name: impl Fn(u32) -> &'n str,
     ) {
         let mut first: HashMap<(u16, &[u8]), u32> = HashMap::new();
         let mut alike: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for &entry in of_year {
-            let kept = &entries[entry as usize];
-            let earlier = *first.entry(kept.digest.figures_key()).or_insert(entry);
-            let pack = &packs[usize::from(kept.digest.pack)];
-            let is_other = entries[earlier as usize].agency != kept.agency;
-            if is_other && kept.digest.digits(pack) >= words.identical_digits {
+            let member = &entries[entry as usize];
+            let earlier = *first.entry(member.digest.figures_key()).or_insert(entry);
+            let pack = &packs[usize::from(member.digest.pack)];
+            let is_other = entries[earlier as usize].agency != member.agency;
+            if is_other && member.digest.digits(pack) >= settings.identical_digits {
                 alike.entry(earlier).or_insert_with(|| vec![earlier]).push(entry);
             }
         }
@@ -94,7 +94,7 @@ impl Copies {
         }
     }
 
-    fn compare_text(&mut self, of_year: &[u32], entries: &[Kept], words: &ArchiveWords) {
+    fn compare_text(&mut self, of_year: &[u32], entries: &[Member], settings: &CollectionSettings) {
         let mut sentences: Vec<(u32, u32)> = Vec::new();
         for &entry in of_year {
             let hashes = entries[entry as usize].digest.text.hashes().iter().copied();
@@ -112,9 +112,9 @@ impl Copies {
             }
         }
         let digest = |entry: u32| &entries[entry as usize].digest;
-        for ((one, other), _) in shared.into_iter().filter(|(_, count)| *count >= words.copied_least) {
+        for ((one, other), _) in shared.into_iter().filter(|(_, count)| *count >= settings.copied_least) {
             for (own, other) in [(one, other), (other, one)] {
-                if self.is_copied(digest(own), digest(other), words) {
+                if self.is_copied(digest(own), digest(other), settings) {
                     self.text.entry(own).or_insert(other);
                 }
             }
@@ -134,8 +134,8 @@ impl Common {
     /// Room for so many counters at most: a hundred and some million bytes.
     const MOST: usize = 1 << 27;
 
-    fn new(series: &[(Key, u32)], entries: &[Kept], most: usize) -> Self {
-        let sentences: usize = entries.iter().map(|kept| kept.digest.text.hashes().len()).sum();
+    fn new(series: &[(Key, u32)], entries: &[Member], most: usize) -> Self {
+        let sentences: usize = entries.iter().map(|member| member.digest.text.hashes().len()).sum();
         let room = (sentences * 4).next_power_of_two().clamp(1 << 10, Self::MOST);
         let mut common = Self { counts: vec![0; room], most: u8::try_from(most).unwrap_or(u8::MAX - 1) };
         let mut hashes: Vec<u32> = Vec::new();

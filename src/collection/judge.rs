@@ -2,84 +2,21 @@
 
 use std::cell::LazyCell;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
-use super::rollup::{self, Children, Explanation, How};
+use super::children::Children;
+use super::judgement::{Accusation, Judgement};
+use super::member::{Entry, Found};
+use super::reports::{Collection, correct};
+use super::rollup;
 use super::series::Before;
-use super::{Archive, Entry, correct};
-use crate::check::Tally;
+use crate::check::Outcome;
 use crate::evaluate::{Figures, Others, Verdict};
 use crate::message::{Argument, Message};
-use crate::pack::{Pack, Sum, TakesIn};
+use crate::pack::{Levels, Pack, Severity, Sum, TakesIn};
 
-/// What is to be said of a report, before anybody has looked at where it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Accusation {
-    /// Sums across reports that do not hold, indices into [`crate::pack::Pack::cross_sums`]; several where they tell of one
-    /// slip, the gravest first. With the child that explains a roll-up.
-    Sums {
-        sums: Vec<usize>,
-        explanation: Option<Explanation>,
-    },
-    /// No report of these years, after an earlier one.
-    Gap {
-        last: Entry,
-        years: Vec<u16>,
-    },
-    SameFigures {
-        other: Entry,
-    },
-    SameText {
-        other: Entry,
-    },
-    /// The second report of the agency and year.
-    Duplicate {
-        other: Entry,
-    },
-    NotOnList,
-}
-
-/// What came of laying one report beside the others.
-#[derive(Debug, Default)]
-pub struct Judgement {
-    pub tally: Tally,
-    pub accusations: Vec<Accusation>,
-    /// What was not put to it, and why.
-    pub not_evaluated: Vec<Message>,
-    /// What its sums take in.
-    pub others: Others,
-    /// The report of the year before, and those of the agencies below.
-    pub previous: Option<Entry>,
-    pub children: Vec<Entry>,
-}
-
-impl Judgement {
-    /// The other reports to be looked at, to show why.
-    pub fn beside(&self) -> Vec<Entry> {
-        let mut entries = BTreeSet::new();
-        for accusation in &self.accusations {
-            match accusation {
-                Accusation::Sums { explanation: Some(explanation), .. } => {
-                    entries.insert(explanation.child);
-                    if let How::FromLastYear(last_year) = explanation.how {
-                        entries.insert(last_year);
-                    }
-                }
-                Accusation::Sums { .. } => entries.extend(self.previous),
-                Accusation::Gap { last: other, .. }
-                | Accusation::SameFigures { other }
-                | Accusation::SameText { other }
-                | Accusation::Duplicate { other } => drop(entries.insert(*other)),
-                Accusation::NotOnList => {}
-            }
-        }
-        entries.into_iter().collect()
-    }
-}
-
-impl Archive {
-    /// Lays a report beside the others. `pack` is its form, with the rules that are put to this report.
-    pub fn judge(&self, entry: Entry, pack: &Pack) -> Judgement {
+impl Collection {
+    /// Compares a report with the others; `levels` say how much the rules weigh for it.
+    pub fn judge(&self, entry: Entry, levels: &Levels) -> Judgement {
         let mut judgement = Judgement::default();
         let key = self.key(entry);
         if self.agencies.as_ref().is_some_and(|agencies| key.agency as usize >= agencies.agencies.len()) {
@@ -92,26 +29,26 @@ impl Archive {
             return judgement;
         }
         self.judge_copies(entry, &mut judgement);
-        if self.report_of(key) == super::Found::Several {
+        if self.report_of(key) == Found::Several {
             judgement.not_evaluated.push(Message::new("archive.not-evaluated.differing"));
             let (before, children) = (self.before(entry), self.children(entry));
-            judgement.tally.not_evaluated += to_be_put(pack, &before, &children).count();
+            judgement.tally.not_evaluated += sums(self.pack(entry), levels, &before, &children).count();
             return judgement;
         }
-        self.judge_sums(entry, pack, &mut judgement);
+        self.judge_sums(entry, levels, &mut judgement);
         judgement
     }
 
     fn judge_copies(&self, entry: Entry, judgement: &mut Judgement) {
         let digest = &self.entries[entry].digest;
-        let words = &self.core.archive;
+        let settings = &self.core.collection;
         let last_year = if let Before::One(previous) = self.before(entry) { Some(previous) } else { None };
         let same_figures = last_year.filter(|&previous| {
             let other = &self.entries[previous].digest;
-            digest.has_figures_of(other) && digest.digits(self.pack(entry)) >= words.identical_digits
+            digest.has_figures_of(other) && digest.digits(self.pack(entry)) >= settings.identical_digits
         });
         let same_text =
-            last_year.filter(|&previous| self.copies.is_copied(digest, &self.entries[previous].digest, words));
+            last_year.filter(|&previous| self.copies.is_copied(digest, &self.entries[previous].digest, settings));
         let figures = self.copies.same_figures(entry).filter(|&other| {
             let fits = |entry| std::cmp::Reverse(self.breaks_with_last_year(entry));
             self.is_the_copy(entry, other, fits)
@@ -144,8 +81,10 @@ impl Archive {
         let pack = self.pack(entry);
         let facts = self.entries[entry].digest.facts(pack);
         let numbers = crate::evaluate::numbers(pack, &facts);
-        let figures = Figures { pack, facts: &facts, numbers: &numbers, others: Some(&others) };
-        pack.cross_sums.iter().filter(|sum| matches!(figures.evaluate(sum), Verdict::Broken(..))).count()
+        // Which of two reports is the copy does not depend on what somebody wants to hear of.
+        let levels = &Levels::default();
+        let figures = Figures { pack, facts: &facts, levels, numbers: &numbers, others: Some(&others) };
+        pack.sums_across.iter().filter(|sum| matches!(figures.evaluate(sum), Verdict::Broken(..))).count()
     }
 
     /// How much of its text a report has in common with last year's of its agency.
@@ -154,7 +93,8 @@ impl Archive {
         self.copies.shared(&self.entries[entry].digest, &self.entries[previous].digest)
     }
 
-    fn judge_sums(&self, entry: Entry, pack: &Pack, judgement: &mut Judgement) {
+    fn judge_sums(&self, entry: Entry, levels: &Levels, judgement: &mut Judgement) {
+        let pack = self.pack(entry);
         let before = self.before(entry);
         let children = self.children(entry);
         match &before {
@@ -164,8 +104,8 @@ impl Archive {
             }
             Before::Gap { last, years } => {
                 let key = self.key(entry);
-                let is_told = |year: &&u16| self.is_told_by_list(key.agency, (key.family, **year));
-                let years: Vec<u16> = years.iter().filter(|year| !is_told(year)).copied().collect();
+                let is_missing = |year: &&u16| self.is_on_list_of(key.agency, (key.family, **year));
+                let years: Vec<u16> = years.iter().filter(|year| !is_missing(year)).copied().collect();
                 if !years.is_empty() {
                     judgement.accusations.push(Accusation::Gap { last: *last, years });
                 }
@@ -185,13 +125,13 @@ impl Archive {
             }
             Children::None => {}
         }
-        let mut put = to_be_put(pack, &before, &children).peekable();
-        if put.peek().is_none() {
+        let mut sums = sums(pack, levels, &before, &children).peekable();
+        if sums.peek().is_none() {
             return;
         }
         let facts = self.entries[entry].digest.facts(pack);
         let numbers = crate::evaluate::numbers(pack, &facts);
-        let figures = Figures { pack, facts: &facts, numbers: &numbers, others: Some(&judgement.others) };
+        let figures = Figures { pack, facts: &facts, levels, numbers: &numbers, others: Some(&judgement.others) };
         // Next to no report breaks any, so that next to nothing need be corrected.
         let corrected = LazyCell::new(|| {
             let mut own = numbers.clone();
@@ -210,37 +150,40 @@ impl Archive {
             Figures { numbers, others: Some(others), ..figures }.evaluate(sum) == Verdict::Holds
         };
         let mut broken = Vec::new();
-        for index in put {
-            let sum = &pack.cross_sums[index];
-            match figures.evaluate(sum) {
-                Verdict::DoesNotApply => {}
-                Verdict::Holds => judgement.tally.held += 1,
-                Verdict::NotEvaluated | Verdict::Due(_) => judgement.tally.not_evaluated += 1,
-                // It fails because of a figure that its own report has been told of.
-                Verdict::Broken(..) if holds_as_corrected(sum) => judgement.tally.not_evaluated += 1,
-                Verdict::Broken(..) if sum.is_advice() => {
-                    judgement.tally.held += 1;
-                    broken.push(index);
-                }
+        for (index, severity) in sums {
+            let sum = &pack.sums_across[index];
+            judgement.tally.count(match figures.evaluate(sum) {
+                Verdict::DoesNotApply => continue,
+                Verdict::Holds => Outcome::Holds,
+                Verdict::NotEvaluated | Verdict::Lacks(_) => Outcome::NotEvaluated,
+                // It fails because of a figure that its own report has a finding about.
+                Verdict::Broken(..) if holds_as_corrected(sum) => Outcome::NotEvaluated,
                 Verdict::Broken(..) => {
-                    judgement.tally.broken += 1;
                     broken.push(index);
+                    Outcome::of_broken(severity)
                 }
-            }
+            });
         }
         let accusations = rollup::grouped(self, entry, judgement, figures, &broken);
         judgement.accusations.extend(accusations);
     }
 }
 
-/// The sums across reports that a report is held to: those with last year's where there is an earlier one, those with the
-/// agencies below where there are such.
-fn to_be_put(pack: &Pack, before: &Before, children: &Children) -> impl Iterator<Item = usize> {
+/// The sums across reports that apply to a report, by index, with their severity: those with last year's where there is an earlier
+/// one, those with the agencies below where there are such.
+fn sums<'p>(
+    pack: &'p Pack,
+    levels: &'p Levels,
+    before: &Before,
+    children: &Children,
+) -> impl Iterator<Item = (usize, Severity)> + 'p {
     let has_previous = *before != Before::Nothing;
     let has_children = *children != Children::None;
-    let is_put = move |takes_in: TakesIn| (has_previous || !takes_in.previous) && (has_children || !takes_in.children);
-    let sums = pack.cross_sums.iter().enumerate();
-    sums.filter_map(move |(index, sum)| is_put(sum.takes_in).then_some(index))
+    pack.sums_across.iter().enumerate().filter_map(move |(index, sum)| {
+        let TakesIn { previous, children } = sum.takes_in;
+        let applies = (has_previous || !previous) && (has_children || !children);
+        Some((index, levels.of_sum(sum).filter(|_| applies)?))
+    })
 }
 
 /// That agencies below have no report that could be taken in.

@@ -1,6 +1,7 @@
 //! The reports of one agency from year to year.
 
-use super::{Archive, Entry, Found, Key};
+use super::member::{Entry, Found, Key};
+use super::reports::Collection;
 
 /// What there is of the year before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub(super) enum Before {
     Several,
 }
 
-impl Archive {
+impl Collection {
     /// What there is of the year before a report.
     pub(super) fn before(&self, entry: Entry) -> Before {
         let key = self.key(entry);

@@ -31,7 +31,7 @@ pub(super) fn read(
     };
     let bytes =
         std::fs::read(&path.value).map_err(|error| wrong(Message::new("organs.not-opened").with("detail", &error)))?;
-    let agencies = Agencies::read(&bytes, &checker.core().archive).map_err(wrong)?;
+    let agencies = Agencies::read(&bytes, &checker.core().collection).map_err(wrong)?;
     for remark in &agencies.remarks {
         let message = Message::new("warning.organs").with("path", shown.as_str()).with("detail", remark.clone());
         say(&message, language);

@@ -1,9 +1,8 @@
-//! What is chosen of the rules, worked into the forms: once for each set of overrides that some report falls under, when
-//! the first such report comes.
+//! What is chosen for each report of a run: by where it lies, and by whose it is.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{CommandError, setup};
 use crate::checker::Checker;
@@ -23,10 +22,11 @@ pub(super) struct Checkers {
     forms: Vec<Arc<Pack>>,
     /// What holds where no override does.
     base: Arc<Checker>,
-    made: Mutex<HashMap<Overrides, Arc<OnceLock<Arc<Checker>>>>>,
+    /// What holds where some do.
+    overridden: Mutex<HashMap<Overrides, Arc<Checker>>>,
 }
 
-/// Whether rules are put, or figures read whatever is chosen of the rules.
+/// Whether rules are applied, or figures read whatever is chosen of the rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Purpose {
     Check,
@@ -44,8 +44,7 @@ impl Checkers {
         config.verify(all.core(), all.packs()).map_err(|mistake| setup::mistaken(mistake, language))?;
         let base = chosen(&all, config, &[], purpose);
         let names_forms = config.overrides().iter().any(|own| own.chosen.pack.is_some());
-        let forms =
-            if names_forms { as_chosen(&all, config, &[], purpose).packs().to_vec() } else { base.packs().to_vec() };
+        let forms = if names_forms { all.packs().to_vec() } else { base.packs().to_vec() };
         let base = if purpose == Purpose::Check {
             all = all.with_digests(&forms);
             base.with_digests(&forms)
@@ -59,7 +58,7 @@ impl Checkers {
             all,
             forms,
             base: Arc::new(base),
-            made: Mutex::default(),
+            overridden: Mutex::default(),
         })
     }
 
@@ -88,39 +87,32 @@ impl Checkers {
         (0..all.len()).filter(|&at| all[at].holds(&path, organization)).collect()
     }
 
-    /// Whether any override asks whose a report is.
-    pub fn asks_for_organizations(&self) -> bool {
-        self.config.overrides().iter().any(|own| own.organizations.is_some())
+    /// What holds for a report, its path as it is shown.
+    pub fn of_report(&self, path: &str, organization: Option<&str>) -> Arc<Checker> {
+        self.of(&self.overrides(path, organization))
     }
 
-    /// The checker where these overrides hold.
+    /// What holds where these overrides do.
     pub fn of(&self, overrides: &[usize]) -> Arc<Checker> {
         if overrides.is_empty() {
             return Arc::clone(&self.base);
         }
-        let made = {
-            // What is in there is whole, whoever panicked.
-            let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(made.entry(overrides.to_vec()).or_default())
-        };
-        Arc::clone(made.get_or_init(|| Arc::new(chosen(&self.all, &self.config, overrides, self.purpose))))
+        // What is in there is whole, whoever panicked.
+        let mut overridden = self.overridden.lock().unwrap_or_else(PoisonError::into_inner);
+        let checker = overridden.entry(overrides.to_vec());
+        Arc::clone(checker.or_insert_with(|| Arc::new(chosen(&self.all, &self.config, overrides, self.purpose))))
     }
 }
 
 /// What is chosen where these overrides hold.
 fn chosen(all: &Checker, config: &Config, overrides: &[usize], purpose: Purpose) -> Checker {
-    let forms = as_chosen(all, config, overrides, purpose);
-    // Every id was looked up before: of one that is none, nothing is said twice.
-    let form = config.form(overrides, forms.packs()).ok().flatten().cloned();
-    match form {
-        Some(form) => forms.with_packs(vec![form]),
-        None => forms,
-    }
-}
-
-fn as_chosen(all: &Checker, config: &Config, overrides: &[usize], purpose: Purpose) -> Checker {
-    match purpose {
+    let checker = match purpose {
         Purpose::Check => all.clone().with_selection(&config.selection(overrides)),
         Purpose::Read => all.clone(),
+    };
+    // Every id was looked up before: one that is none has been reported.
+    match config.form(overrides, all.packs()) {
+        Ok(Some(form)) => checker.with_form(form),
+        _ => checker,
     }
 }

@@ -10,10 +10,10 @@ use super::guard::Guard;
 use super::sources::{self, Source};
 use super::streams::{say, say_text};
 use super::{CommandError, setup, status};
-use crate::checker::Checker;
 use crate::cli::{Extract, ExtractFormat, ExtractLayout};
 use crate::config::Config;
 use crate::extract::{self, Field, Format, Frame, Part};
+use crate::identity::Identity;
 use crate::message::{Argument, Language, Message};
 use crate::parallel::{self, Lost, Work};
 use crate::report::Report;
@@ -121,19 +121,9 @@ impl Work for ExtractOne {
 }
 
 impl ExtractOne {
-    /// What holds for a file; it is read once more where that depends on whose it is.
-    fn checker(&self, path: &str, bytes: &[u8]) -> Arc<Checker> {
-        let checker = self.checkers.of(&self.checkers.overrides(path, None));
-        if !self.checkers.asks_for_organizations() {
-            return checker;
-        }
-        let organization = checker.read_with(path, bytes, |reading| reading.identity.organization.clone());
-        let organization = organization.ok().flatten();
-        self.checkers.of(&self.checkers.overrides(path, organization.as_deref()))
-    }
-
     fn figures(&self, path: &str, bytes: &[u8]) -> Done {
-        let extracted = self.checker(path, bytes).read_with(path, bytes, |reading| {
+        let choose = |identity: &Identity| Some(self.checkers.of_report(path, identity.organization.as_deref()));
+        let extracted = self.checkers.of_report(path, None).read_by(path, bytes, choose, |reading| {
             let lines = Lines::new(bytes, reading.document.encoding);
             let source = extract::Source { reading, path, lines: &lines, language: self.language };
             let rows = self.frame.rows(source);

@@ -91,7 +91,7 @@ pub(super) fn new(sample: &Path, output: &Path, id: Option<&str>, language: Lang
 
 /// `gouji pack schema`: what editors hold packs against.
 pub(super) fn schema() -> Result<u8, CommandError> {
-    print(&pack::schema())?;
+    print(&pack::pack_schema())?;
     Ok(status::SUCCESS)
 }
 

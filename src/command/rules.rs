@@ -70,6 +70,6 @@ fn json<'a>(entry: &'a Entry<'_>, language: Language) -> RuleJson<'a> {
         says: language.pick(&rule.says),
         why: language.pick(&rule.why),
         source: &rule.source,
-        holds: &rule.holds,
+        holds: rule.holds(),
     }
 }

@@ -28,7 +28,7 @@ pub struct Sentence<'f, 'd> {
 
 /// The sentences of a report that are compared.
 pub fn sentences<'f, 'd>(pack: &Pack, facts: &'f Facts<'d>, organization: &str) -> Vec<Sentence<'f, 'd>> {
-    let least = pack.core.archive.sentence_least;
+    let least = pack.core.collection.sentence_least;
     let own_name = Finder::new(organization);
     let mut found = Vec::new();
     for prose in facts.text() {

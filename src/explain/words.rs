@@ -63,7 +63,7 @@ pub(super) fn sum(pack: &Pack, broken: &BrokenSum) -> Message {
     let message = match total_name(pack, broken) {
         Some(name) => Message::new("label.total").with("name", name),
         None => Message::new("label.sum")
-            .with("says", says(of_pack))
+            .with("says", says(pack, of_pack))
             .with("comparison", of_pack.comparison.opposite().symbol()),
     };
     sides(message, broken)
@@ -76,15 +76,15 @@ pub(super) fn broken_sum(pack: &Pack, broken: &BrokenSum) -> Message {
         (Some(name), None) => Message::new("broken-sum.total").with("name", name),
         (None, None) => Message::new("broken-sum"),
     };
-    sides(message, broken).with("says", says(&pack.sums[broken.sum]))
+    sides(message, broken).with("says", says(pack, &pack.sums[broken.sum]))
 }
 
 /// What a sum says, and what it may be off by.
-fn says(sum: &Sum) -> Argument {
+fn says(pack: &Pack, sum: &Sum) -> Argument {
     if sum.tolerance.is_zero() {
-        return (&sum.rule.says).into();
+        return (&pack.rule_of(sum).says).into();
     }
-    let message = Message::new("says.tolerance").with("says", &sum.rule.says);
+    let message = Message::new("says.tolerance").with("says", &pack.rule_of(sum).says);
     message.with("tolerance", sum.tolerance.normalize().to_string()).into()
 }
 

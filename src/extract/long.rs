@@ -8,6 +8,7 @@ use super::row::{Column, Field, Kind, Row, Source};
 use crate::checker::Reading;
 use crate::evaluate::Figures;
 use crate::facts::Value;
+use crate::pack::Levels;
 use crate::view;
 
 /// The columns. These stay as they are; further ones are added behind them.
@@ -65,7 +66,8 @@ fn row<'r>(source: Source<'r, '_>, index: usize) -> Row<'r> {
 /// The number of a figure as the sums take it, in the unit of the form, and the word for what is there.
 pub(super) fn value(reading: &Reading<'_, '_>, index: usize) -> (Option<Decimal>, &'static str) {
     const UNREADABLE: &str = "unreadable";
-    let figures = Figures { pack: reading.pack, facts: reading.facts, numbers: &[], others: None };
+    let figures =
+        Figures { pack: reading.pack, facts: reading.facts, levels: &Levels::default(), numbers: &[], others: None };
     match reading.facts.figures[index].value {
         Value::Number(number) => {
             let number = figures.factor(index).map_or(Some(number), |factor| number.checked_mul(factor));

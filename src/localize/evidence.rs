@@ -47,8 +47,9 @@ impl Evidence {
 
 /// Every number that a sentence of the report gives a figure.
 fn said(figures: Figures<'_, '_>) -> Vec<(usize, Decimal, Location)> {
-    let Figures { pack, facts, .. } = figures;
-    let said = pack.mentions.iter().flat_map(|mention| {
+    let Figures { pack, facts, levels, .. } = figures;
+    let mentions = pack.mentions.iter().filter(|mention| !levels.is_off(&pack.rules[mention.rule]));
+    let said = mentions.flat_map(|mention| {
         let about = facts.text().filter(|prose| prose.rules(pack).binary_search(&mention.rule).is_ok());
         about.flat_map(move |prose| {
             mention.pattern.captures_iter(&prose.text.text).filter_map(move |sentence| {
@@ -86,7 +87,10 @@ fn formula(figures: Figures<'_, '_>, broken: &BrokenSum) -> Option<(usize, Reaso
 
 /// Figures that are alone on the left of an equation.
 fn totals(figures: Figures<'_, '_>) -> Vec<usize> {
-    let is_applied = |sum: &&Sum| sum.comparison == Comparison::Equal && figures.applies(sum) == Some(true);
+    let is_applied = |sum: &&Sum| {
+        let is_equation = sum.comparison == Comparison::Equal && figures.levels.of_sum(sum).is_some();
+        is_equation && figures.applies(sum) == Some(true)
+    };
     let sums = figures.pack.sums.iter().filter(is_applied);
     let single = sums.filter_map(|sum| Some(sum.total().filter(|_| sum.right.addends.len() > 1)?.figure));
     let mut totals: Vec<usize> = single.collect();

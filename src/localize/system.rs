@@ -52,8 +52,7 @@ impl<'a> System<'a> {
             tolerance: 0,
         };
         system.tolerance = tolerance(figures, system.scale).unwrap_or(0);
-        let is_applied = |sum: &Sum| !sum.is_advice() && figures.applies(sum) == Some(true);
-        for (index, sum) in pack.sums.iter().enumerate().filter(|(_, sum)| is_applied(sum)) {
+        for (index, sum) in figures.required_sums() {
             if let Some(row) = system.row(index, sum, evaluated) {
                 system.is_exact &= row.required.value().is_some();
                 system.rows.push(row);
@@ -135,7 +134,8 @@ impl<'a> System<'a> {
 
 /// The most that a figure may be off by and its sums still hold, in the smallest unit that a table is printed in.
 fn tolerance(figures: Figures<'_, '_>, scale: u32) -> Option<i128> {
-    let most = figures.pack.sums.iter().map(|sum| sum.tolerance).max()?;
+    let sums = figures.pack.sums.iter().filter(|sum| figures.levels.of_sum(sum).is_some());
+    let most = sums.map(|sum| sum.tolerance).max()?;
     let smallest = figures.facts.tables.iter().filter_map(|table| table.factor).fold(Decimal::ONE, Decimal::min);
     scaled(most.checked_div(smallest)?, scale)
 }

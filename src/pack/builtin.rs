@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::{Core, Pack, compile};
+use super::compile;
+use super::core::Core;
+use super::form::Pack;
 
-const CORE: &str = include_str!("../../rules/core.toml");
 /// A pack stands behind the one it starts from.
 const FORMS: [&str; 6] = [
     include_str!("../../rules/zfxxgk-2021.toml"),
@@ -18,7 +19,7 @@ const FORMS: [&str; 6] = [
 /// The rules that every form shares, and the forms, compiled once a process.
 pub fn builtin() -> &'static (Arc<Core>, Vec<Arc<Pack>>) {
     static BUILTIN: LazyLock<(Arc<Core>, Vec<Arc<Pack>>)> = LazyLock::new(|| {
-        let core = Arc::new(compile::core(CORE).expect("the core rules are sound: a test compiles them"));
+        let core = Arc::clone(Core::builtin());
         let mut packs = Vec::new();
         for text in FORMS {
             let pack = compile::builtin(text, &core, &packs).expect("the packs are sound: a test compiles them");

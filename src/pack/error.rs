@@ -24,7 +24,7 @@ pub enum PackProblem {
     UnknownName { name: String, nearest: Option<String> },
     /// The same id twice.
     Doubled(String),
-    /// One of a set of words was due.
+    /// One of a set of words was expected.
     NotOneOf { found: String, allowed: String },
     /// A pattern that is none, in the words of the pattern engine.
     Pattern(String),
@@ -38,8 +38,6 @@ pub enum PackProblem {
     TakenOver { name: String, from: String, problem: Box<PackProblem> },
     /// A pack that stands in another place, or extends itself.
     UnknownBase(String),
-    /// A fault the checks look for has no rule, or a rule has no check.
-    Core(String),
 }
 
 impl PackProblem {
@@ -74,7 +72,6 @@ impl PackProblem {
                 .with("from", from.as_str())
                 .with("problem", problem.message()),
             Self::UnknownBase(name) => Message::new("pack.unknown-base").with("name", name.as_str()),
-            Self::Core(name) => Message::new("pack.core").with("name", name.as_str()),
         }
     }
 }

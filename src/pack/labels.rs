@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use super::Table;
 use super::raw;
 use crate::label::Label;
 
@@ -67,23 +66,6 @@ impl LabelIndex {
         self.add(&node.label, target);
         for text in &node.also {
             self.add(text, target);
-        }
-    }
-
-    /// What a table prints besides its rows and columns.
-    pub(super) fn add_table(&mut self, index: usize, table: &Table, captions: &[String]) {
-        let header = Target::Header { table: index };
-        self.add(&table.corner, header);
-        for caption in captions {
-            self.add(caption, header);
-        }
-        for block in &table.blocks {
-            self.add(block.label.as_deref().unwrap_or_default(), header);
-        }
-        for column in &table.columns {
-            for label in column.labels.iter().rev().skip(1) {
-                self.add(label, header);
-            }
         }
     }
 }

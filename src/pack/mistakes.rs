@@ -3,16 +3,18 @@
 
 use std::ops::Range;
 
-use super::{Pack, PackError, PackProblem, raw};
+use super::core::Core;
+use super::error::{PackError, PackProblem};
+use super::form::Pack;
 
 /// What may be left out of a pack without harm to the rest.
 const APART: [&str; 6] = ["sum", "statement", "prose_sum", "prose", "case", "identify.period"];
 /// What the rest may speak of: once it is left out, an unknown name is no mistake.
 const SPOKEN_OF: &str = "table";
-/// Nobody mends more at a time.
+/// Nobody corrects more at a time.
 const MOST: usize = 50;
 
-/// Compiles `text`, and tells all mistakes that could be found, in the order of the text.
+/// Compiles `text`, and reports all mistakes that could be found, in the order of the text.
 ///
 /// # Errors
 /// When there is any mistake.
@@ -42,7 +44,7 @@ pub fn compile_all(text: &str, compile: impl Fn(&str) -> Result<Pack, PackError>
 
 /// Whether `text` holds the rules that every form shares, not a form.
 pub fn is_core(text: &str) -> bool {
-    toml::from_str::<raw::Core>(text).is_ok()
+    toml::from_str::<Core>(text).is_ok()
 }
 
 /// Whether a name is unknown only because what bears it was set aside.

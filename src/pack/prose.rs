@@ -1,10 +1,10 @@
 //! What a pack says of running text, ready to be used.
 
-use std::sync::Arc;
-
 use rust_decimal::Decimal;
 
-use super::{Addend, Keywords, Pattern, Rule};
+use super::keywords::Keywords;
+use super::pattern::Pattern;
+use super::sum::Addend;
 
 /// How the text of a report is read, for all rules about it.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub struct Text {
     pub places: Vec<Pattern>,
     /// Set phrases of the form and of the law.
     pub boilerplate: Option<Pattern>,
-    /// The words that any rule is about; text without one is not put to it.
+    /// The words that any rule is about, with its place in [`Pack::rules`](super::Pack::rules): text without one is not looked at.
     pub about: Keywords,
 }
 
@@ -36,7 +36,6 @@ pub struct Subject {
 /// A rule about sentences.
 #[derive(Debug)]
 pub struct Prose {
-    pub rule: Arc<Rule>,
     /// Text without any of these words is not looked at; see [`Text::about`].
     pub about: Vec<String>,
     pub conditions: Conditions,
@@ -105,7 +104,6 @@ pub enum Operand {
 /// A total in the text whose parts are listed after it.
 #[derive(Debug)]
 pub struct ProseSum {
-    pub rule: Arc<Rule>,
     pub pattern: Pattern,
     pub item: Pattern,
     pub open: Pattern,
@@ -119,6 +117,25 @@ pub struct Mention {
     /// With the group `number`.
     pub pattern: Pattern,
     pub figure: usize,
-    /// The rule it comes from, as [`Text::about`] knows it.
+    /// The rule it comes from, by its place in [`Pack::rules`](super::Pack::rules).
     pub rule: usize,
+}
+
+/// What the claims of a rule are about.
+#[derive(Debug, Clone, Copy)]
+pub enum ProseKind {
+    Figure,
+    Year,
+    Organization,
+    Never,
+}
+
+impl ProseKind {
+    /// Every kind with its word in a pack.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("prose-table", Self::Figure),
+        ("wrong-year", Self::Year),
+        ("wrong-organization", Self::Organization),
+        ("missing-number", Self::Never),
+    ];
 }

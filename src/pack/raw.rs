@@ -13,90 +13,9 @@ use super::schema;
 use crate::message::Words;
 pub use spanned::Spanned;
 
-/// `rules/core.toml`: the rules that every form shares.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Core {
-    /// What people write where nothing is due.
-    pub marks: Vec<String>,
-    /// Units that may stand behind a figure in its cell.
-    pub units: Vec<String>,
-    /// How many of the smallest a unit of money is: 万元 is 10000 元.
-    pub money: BTreeMap<String, u64>,
-    pub yes_no: YesNo,
-    /// The word before the unit of a table.
-    pub unit_stated: String,
-    /// What may stand between that word and the unit.
-    pub unit_between: Vec<String>,
-    /// What blank forms hold where words are due.
-    pub specimen: String,
-    pub archive: Archive,
-    #[serde(rename = "rule")]
-    pub rules: Vec<CoreRule>,
-}
-
-/// What archives are looked through with; see [`super::ArchiveWords`].
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Archive {
-    pub identical_digits: usize,
-    pub copied_percent: usize,
-    pub sampled_percent: usize,
-    pub copied_least: usize,
-    pub common_agencies: usize,
-    pub sentence_least: usize,
-    pub due_percent: usize,
-    pub year_in_name: String,
-    pub year_surely: String,
-    pub beside_the_name: String,
-    pub agency: String,
-    pub place: String,
-    pub columns: AgencyColumns,
-    pub kinds: AgencyKinds,
-}
-
-/// The headers that the columns of a list of agencies may have.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AgencyColumns {
-    pub organization: Vec<String>,
-    pub parent: Vec<String>,
-    pub kind: Vec<String>,
-    pub from: Vec<String>,
-    pub to: Vec<String>,
-    pub alias: Vec<String>,
-}
-
-/// For whom agencies report, by their kind.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AgencyKinds {
-    pub consolidated: Vec<String>,
-    pub own: Vec<String>,
-}
-
-/// How 是 and 否 are written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct YesNo {
-    pub yes: Vec<String>,
-    pub no: Vec<String>,
-    /// Boxes with a tick, before or behind the word that is meant.
-    pub ticked: Vec<String>,
-    /// Boxes without one.
-    pub unticked: Vec<String>,
-}
-
-/// A rule that every form shares: which kind of check it is and what it says.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CoreRule {
-    pub code: String,
-    pub name: String,
-    pub kind: String,
-    pub severity: String,
-    pub says: Words,
-    pub why: Words,
+/// The JSON Schema of packs as it is checked in.
+pub fn pack_schema() -> String {
+    schema::schema_of::<Pack>("pack", "gouji rule pack")
 }
 
 /// A form: `rules/<id>.toml`.
@@ -127,7 +46,7 @@ pub struct Pack {
     /// The document that prescribes the form.
     #[serde(default)]
     pub source: Option<String>,
-    /// How a document of this form is told.
+    /// How a document of this form is recognised.
     #[serde(default)]
     pub identify: Option<Identify>,
     /// The sections, in their order.
@@ -169,7 +88,7 @@ pub struct Years {
     pub to: Option<u16>,
 }
 
-/// How a document of this form is told. What a pack that extends another one leaves out is that of the other.
+/// How a document of this form is recognised. What a pack that extends another one leaves out is that of the other.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Identify {
@@ -483,6 +402,54 @@ pub struct Change {
     /// Figures of the reports of the agencies below, for rules with `children(…)`; those not given are 0.
     #[serde(default)]
     pub children: Vec<BTreeMap<String, String>>,
+}
+
+/// A rule of any family.
+#[derive(Debug, Clone)]
+pub enum Rule {
+    Sum(Sum),
+    Statement(Statement),
+    ProseSum(prose::ProseSum),
+    Prose(prose::Prose),
+}
+
+/// What all rules have.
+#[derive(Debug, Clone, Copy)]
+pub struct Header<'r> {
+    pub code: &'r Spanned<String>,
+    pub name: &'r Spanned<String>,
+    pub says: &'r Words,
+    pub source: &'r str,
+}
+
+impl Rule {
+    /// What it has in common with all others.
+    pub fn header(&self) -> Header<'_> {
+        let (code, name, says, source) = match self {
+            Self::Sum(own) => (&own.code, &own.name, &own.says, &own.source),
+            Self::Statement(own) => (&own.code, &own.name, &own.says, &own.source),
+            Self::ProseSum(own) => (&own.code, &own.name, &own.says, &own.source),
+            Self::Prose(own) => (&own.code, &own.name, &own.says, &own.source),
+        };
+        Header { code, name, says, source }
+    }
+
+    /// Whether `word` is its code or its name.
+    pub fn is_named(&self, word: &str) -> bool {
+        let Header { code, name, .. } = self.header();
+        [code, name].into_iter().any(|own| own.get_ref() == word)
+    }
+}
+
+impl Pack {
+    /// Takes out the rules of all families, as one list.
+    pub fn take_rules(&mut self) -> Vec<Rule> {
+        let sums = std::mem::take(&mut self.sums).into_iter().map(Rule::Sum);
+        let statements = std::mem::take(&mut self.statements).into_iter().map(Rule::Statement);
+        let prose_sums = std::mem::take(&mut self.prose_sums).into_iter().map(Rule::ProseSum);
+        let prose = std::mem::take(&mut self.prose).into_iter().map(Rule::Prose);
+        sums.chain(statements).chain(prose_sums).chain(prose).collect()
+    }
 }
 
 impl Change {

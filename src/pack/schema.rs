@@ -1,18 +1,16 @@
-//! The JSON Schema of packs, for editors: made of [`raw`] and of the words the compiler knows. What takes more than one
-//! look at a pack (names, expressions, patterns) is left to `gouji pack check`.
+//! What the JSON Schema of packs, for editors, says of single keys: the words that the compiler knows. What takes more than
+//! one look at a pack (names, expressions, patterns) is left to `gouji pack check`.
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::{Transform, transform_subschemas};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
-use super::compile::{ForEach, ProseKind};
-use super::{Policy, Severity, ValueKind, builtin, raw};
-
-/// The schema as JSON, as it is checked in.
-pub fn schema() -> String {
-    schema_of::<raw::Pack>("pack", "gouji rule pack")
-}
+use super::core::Core;
+use super::prose::ProseKind;
+use super::rule::Severity;
+use super::sum::{ForEach, Policy};
+use super::value::ValueKind;
 
 /// The schema of any TOML or JSON of ours, made of the type it is read into; `name` is that of the file it is checked in as.
 pub fn schema_of<T: JsonSchema>(name: &str, title: &str) -> String {
@@ -94,7 +92,7 @@ pub(super) fn prose_kind(_: &mut SchemaGenerator) -> Schema {
 
 /// A unit that cells are known to bear.
 pub(super) fn unit(_: &mut SchemaGenerator) -> Schema {
-    let mut units: Vec<&String> = builtin().0.units.iter().collect();
+    let mut units: Vec<&String> = Core::builtin().units.iter().collect();
     units.sort_unstable();
     json_schema!({ "type": "string", "enum": units })
 }
@@ -136,7 +134,7 @@ pub(super) fn for_each_of_a_table() -> Value {
     json!({ "required": ["for_each"], "properties": { "for_each": { "not": { "const": "figure" } } } })
 }
 
-/// A statement is due in a section or for a table, not both.
+/// A statement is required in a section or for a table, not both.
 pub(super) fn section_or_table() -> Value {
     json!([{ "required": ["section"] }, { "required": ["table"] }])
 }

@@ -1,21 +1,22 @@
-//! Which rules of the packs are put, and how much they weigh: what a user chooses, laid over what the packs say.
+//! Which rules are applied, and how much they weigh: what a user chooses, over what the packs say.
 //!
-//! What is chosen is worked into the packs before any report is read, so that no check has to ask: a rule that is off is
-//! no longer in the pack. Only the rules of the core, each of which has its check, are marked instead.
+//! A [`Selection`] is what was said, in words. [`Levels`] are what comes of it for the rules of the core and of one form: a
+//! level for each, by its place. Packs never change.
 
 use std::str::FromStr;
 use std::sync::Arc;
 
-use toml::Value;
-
-use super::raw::Spanned;
-use super::{Core, Fault, Pack, Rule, Severity};
+use super::core::Core;
+use super::fault::Fault;
+use super::form::{Pack, rules};
+use super::rule::{Check, Rule, Severity};
+use super::sum::Sum;
 use crate::label::likeness;
 
 /// How much a rule is to weigh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    /// It is not put at all.
+    /// It is not applied.
     Off,
     At(Severity),
 }
@@ -85,35 +86,33 @@ pub fn means(word: &str, rule: &Rule) -> bool {
 /// # Errors
 /// Where no rule is meant, with the name, kind or pack that probably is.
 pub fn find<'r>(word: &str, core: &'r Core, packs: &'r [Arc<Pack>]) -> Result<(), Option<&'r str>> {
-    let rules = || core.rules.iter().chain(packs.iter().flat_map(|pack| &pack.rules));
-    if rules().any(|rule| reach(word, rule).is_some()) {
+    if rules(core, packs).any(|rule| reach(word, rule).is_some()) {
         return Ok(());
     }
-    let words = rules().flat_map(|rule| [&rule.name, &rule.kind, &rule.pack]);
+    let words = rules(core, packs).flat_map(|rule| [&rule.name, &rule.kind, &rule.pack]);
     let nearest = words.map(|known| (likeness(word, known), known.as_str())).max();
     Err(nearest.filter(|(alike, _)| *alike >= 50).map(|(_, known)| known))
 }
 
 /// Whether `word` goes before `other` for some rule where both stand in one place, being the narrower.
 pub fn goes_before(word: &str, other: &str, core: &Core, packs: &[Arc<Pack>]) -> bool {
-    let mut rules = core.rules.iter().chain(packs.iter().flat_map(|pack| &pack.rules));
-    rules.any(|rule| reach(other, rule).is_some_and(|reached| reach(word, rule) > Some(reached)))
+    rules(core, packs).any(|rule| reach(other, rule).is_some_and(|reached| reach(word, rule) > Some(reached)))
 }
 
 impl Selection {
-    /// Whether the packs stay as they are.
+    /// Whether the packs say all.
     pub fn is_empty(&self) -> bool {
         let is_empty = |layer: &Layer| layer.select.is_none() && layer.ignore.is_empty() && layer.severity.is_empty();
         self.layers.iter().all(is_empty)
     }
 
-    /// The core and the packs as chosen.
-    pub fn apply(&self, core: &Arc<Core>, packs: &[Arc<Pack>]) -> (Arc<Core>, Vec<Arc<Pack>>) {
-        let levels = core.rules.iter().map(|rule| self.level(rule, core));
-        let chosen = Arc::new(core.chosen(levels.collect()));
-        let packs = packs.iter().map(|pack| Arc::new(pack.chosen(&chosen, |rule| self.level(rule, core))));
-        let packs = packs.collect();
-        (chosen, packs)
+    /// The levels of the core's rules, and of those of a form.
+    pub fn levels(&self, core: &Core, form: Option<&Pack>) -> Levels {
+        if self.is_empty() {
+            return Levels::default();
+        }
+        let levels = |rules: &[Arc<Rule>]| rules.iter().map(|rule| self.level(rule, core)).collect();
+        Levels { core: levels(&core.rules), form: form.map(|form| levels(&form.rules)).unwrap_or_default() }
     }
 
     /// What is chosen for a rule; none where that is what its pack says.
@@ -121,8 +120,8 @@ impl Selection {
         let (mut is_in, mut level) = (true, None);
         for layer in &self.layers {
             if let Some(words) = &layer.select {
-                is_in = is_always_in(rule, core) || is_selected(words, rule, core);
-                // Who selects begins anew: what a layer below turned off is put again.
+                is_in = is_always_in(rule) || is_selected(words, rule, core);
+                // Who selects begins anew: what a layer below turned off is applied again.
                 level = level.filter(|level| *level != Level::Off);
             }
             if layer.ignore.iter().any(|word| reach(word, rule).is_some()) {
@@ -136,14 +135,14 @@ impl Selection {
     }
 }
 
-/// Whether a rule is put though others are selected. A file that cannot be checked must never look like one that was, and a broken
-/// sum that was asked for must not go untold: only who ignores these by name does without them.
-fn is_always_in(rule: &Rule, core: &Core) -> bool {
-    let always = [Fault::Unreadable, Fault::UnknownForm, Fault::WrongFigure, Fault::BrokenSum];
-    always.iter().any(|fault| core.rule(*fault).code == rule.code)
+/// Whether a rule is applied though others are selected. A file that cannot be checked must never look like one that was, and a broken
+/// sum that was asked for must be reported: only who ignores these by name does without them.
+fn is_always_in(rule: &Rule) -> bool {
+    use Fault::{BrokenSum, UnknownForm, Unreadable, WrongFigure};
+    matches!(rule.check, Check::Core(Unreadable | UnknownForm | WrongFigure | BrokenSum))
 }
 
-/// Who asks for wrong figures asks for the sums that tell them.
+/// Who asks for wrong figures asks for the sums that show them.
 fn is_selected(words: &[String], rule: &Rule, core: &Core) -> bool {
     let is_meant = words.iter().any(|word| reach(word, rule).is_some());
     let (figure, sum) = (core.rule(Fault::WrongFigure), core.rule(Fault::BrokenSum));
@@ -151,73 +150,49 @@ fn is_selected(words: &[String], rule: &Rule, core: &Core) -> bool {
     is_meant || rule.kind == sum.kind && (is_named(figure) || is_named(sum))
 }
 
-impl Core {
-    /// The core with these levels, one for each of its rules.
-    fn chosen(&self, levels: Vec<Option<Level>>) -> Self {
-        let mut core = self.clone();
-        for (rule, level) in core.rules.iter_mut().zip(&levels) {
-            if let Some(Level::At(severity)) = *level {
-                *rule = Arc::new(Rule { severity, ..Rule::clone(rule) });
-            }
-        }
-        core.levels = levels;
-        core
+/// A level for each rule of the core and of one form, where another one was chosen than the pack says.
+#[derive(Debug, Clone, Default)]
+pub struct Levels {
+    core: Arc<[Option<Level>]>,
+    form: Arc<[Option<Level>]>,
+}
+
+impl Levels {
+    fn of(&self, rule: &Rule) -> Option<Level> {
+        let of_pack = if let Check::Core(_) = rule.check { &self.core } else { &self.form };
+        of_pack.get(rule.index).copied().flatten()
     }
 
-    /// Whether a fault is told.
-    pub fn tells(&self, fault: Fault) -> bool {
-        self.levels.get(fault as usize) != Some(&Some(Level::Off))
+    /// The severity of a finding of `rule` that by itself has the severity `own`; none where the rule is off.
+    pub fn severity(&self, rule: &Rule, own: Severity) -> Option<Severity> {
+        weighed(self.of(rule), own)
     }
 
-    /// Whether findings of `rule` are told: those of a form's own rules always are, for what is off is not in the pack.
-    pub fn tells_of(&self, rule: &Rule) -> bool {
-        let place = self.rules.iter().position(|own| own.code == rule.code);
-        place.is_none_or(|place| self.levels.get(place) != Some(&Some(Level::Off)))
+    /// Whether a rule is not applied.
+    pub fn is_off(&self, rule: &Rule) -> bool {
+        self.of(rule) == Some(Level::Off)
     }
 
-    /// How much a fault weighs where the sums leave no doubt of it: an error, unless a level was chosen for it.
-    pub fn gravest(&self, fault: Fault) -> Severity {
-        match self.levels.get(fault as usize) {
-            Some(Some(Level::At(severity))) => *severity,
-            _ => Severity::Error,
-        }
+    /// Whether a fault is not looked for.
+    pub fn ignores(&self, fault: Fault) -> bool {
+        self.core.get(fault as usize) == Some(&Some(Level::Off))
+    }
+
+    /// The severity of a sum that does not hold; none where its rule is off.
+    pub fn of_sum(&self, sum: &Sum) -> Option<Severity> {
+        weighed(self.form.get(sum.rule).copied().flatten(), sum.severity)
+    }
+
+    /// Whether a sum says what must be, not only what is likely: only then it says which figure is wrong.
+    pub fn requires(&self, sum: &Sum) -> bool {
+        self.of_sum(sum) > Some(Severity::Advice)
     }
 }
 
-impl Pack {
-    /// The pack without the rules that are off, the others weighing what was chosen.
-    fn chosen(&self, core: &Arc<Core>, level: impl Fn(&Rule) -> Option<Level>) -> Self {
-        let mut written = self.written().clone();
-        let raw = &mut written.raw;
-        // Cases say what the rules do as the pack has them.
-        raw.cases.clear();
-        let level = |code: &Spanned<String>| {
-            let rule = self.rules.iter().find(|rule| rule.code == *code.get_ref())?;
-            level(rule)
-        };
-        let is_put = |code: &Spanned<String>| level(code) != Some(Level::Off);
-        raw.sums.retain(|sum| is_put(&sum.code));
-        raw.statements.retain(|statement| is_put(&statement.code));
-        raw.prose_sums.retain(|prose| is_put(&prose.code));
-        raw.prose.retain(|prose| is_put(&prose.code));
-        for sum in &mut raw.sums {
-            if let Some(Level::At(severity)) = level(&sum.code) {
-                sum.severity = Some(nowhere(Value::String(severity.to_string())));
-            }
-        }
-        let statements = raw.statements.iter_mut().map(|own| (&own.code, &mut own.severity));
-        let prose_sums = raw.prose_sums.iter_mut().map(|own| (&own.code, &mut own.severity));
-        let prose = raw.prose.iter_mut().map(|own| (&own.code, &mut own.severity));
-        for (code, written) in statements.chain(prose_sums).chain(prose) {
-            if let Some(Level::At(severity)) = level(code) {
-                *written = nowhere(severity.to_string());
-            }
-        }
-        self.rewritten(written, core)
+fn weighed(level: Option<Level>, own: Severity) -> Option<Severity> {
+    match level {
+        None => Some(own),
+        Some(Level::At(severity)) => Some(severity),
+        Some(Level::Off) => None,
     }
-}
-
-/// What stands in no file.
-fn nowhere<T>(value: T) -> Spanned<T> {
-    Spanned::new(0..0, value)
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use crate::message::{Argument, Language, Message};
-use crate::pack::{Case, Core, Pack, Rule, raw::Change};
+use crate::pack::{Case, Core, Pack, Rule, raw::Change, rules};
 
 const TAKEN: &str = "strings take all";
 
@@ -22,7 +22,7 @@ pub struct Entry<'p> {
 /// Every rule once, by its code, in the order of the packs.
 pub fn entries<'p>(core: &'p Core, packs: &'p [Arc<Pack>]) -> Vec<Entry<'p>> {
     let mut entries: Vec<Entry<'p>> = Vec::new();
-    for rule in core.rules.iter().chain(packs.iter().flat_map(|pack| &pack.rules)) {
+    for rule in rules(core, packs) {
         match entries.iter_mut().find(|entry| entry.rule.code == rule.code) {
             Some(known) => known.packs.push(&rule.pack),
             None => {
@@ -90,8 +90,8 @@ fn says(rule: &Rule, language: Language) -> String {
 /// The relation and the source as items of a list.
 fn origin_items(rule: &Rule, language: Language) -> String {
     let mut text = String::new();
-    if !rule.holds.is_empty() {
-        let holds = Message::new("explain.holds").with("holds", format!("`{}`", rule.holds));
+    if !rule.holds().is_empty() {
+        let holds = Message::new("explain.holds").with("holds", format!("`{}`", rule.holds()));
         writeln!(text, "- {}", holds.say(language)).expect(TAKEN);
     }
     if !rule.source.is_empty() {
@@ -153,8 +153,8 @@ fn escaped(text: &str) -> String {
 /// The relation and the source, where the rule has them.
 fn origin(rule: &Rule) -> Vec<Message> {
     let mut lines = Vec::new();
-    if !rule.holds.is_empty() {
-        lines.push(Message::new("explain.holds").with("holds", rule.holds.as_str()));
+    if !rule.holds().is_empty() {
+        lines.push(Message::new("explain.holds").with("holds", rule.holds()));
     }
     if !rule.source.is_empty() {
         lines.push(Message::new("explain.source").with("source", rule.source.as_str()));

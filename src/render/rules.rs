@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::message::Language;
-use crate::pack::{Core, Pack, Rule};
+use crate::pack::{Core, Pack, Rule, rules};
 
 /// The rules in use, each once, in the order of the packs.
 #[derive(Debug, Default)]
@@ -22,19 +22,18 @@ pub struct InUse {
 }
 
 impl Rules {
-    /// Those of forms, without what nobody wants to hear of.
+    /// Those of the core and of forms.
     pub fn new(core: &Core, packs: &[Arc<Pack>]) -> Self {
-        let mut rules = Self::default();
-        let of_core = core.rules.iter().filter(|rule| core.tells_of(rule));
-        for rule in of_core.chain(packs.iter().flat_map(|pack| &pack.rules)) {
-            if let Some(&place) = rules.places.get(&rule.code) {
-                rules.rules[place].packs.push(rule.pack.clone());
+        let mut all = Self::default();
+        for rule in rules(core, packs) {
+            if let Some(&place) = all.places.get(&rule.code) {
+                all.rules[place].packs.push(rule.pack.clone());
                 continue;
             }
-            rules.places.insert(rule.code.clone(), rules.rules.len());
-            rules.rules.push(InUse { rule: Arc::clone(rule), packs: vec![rule.pack.clone()] });
+            all.places.insert(rule.code.clone(), all.rules.len());
+            all.rules.push(InUse { rule: Arc::clone(rule), packs: vec![rule.pack.clone()] });
         }
-        rules
+        all
     }
 
     /// All of them.

@@ -12,7 +12,7 @@ use super::used::Used;
 use crate::agencies::folded;
 use crate::finding::{Finding, Subject, Suppression, Suspect};
 use crate::message::Message;
-use crate::pack::{Core, Pack, PackProblem, find, means};
+use crate::pack::{Core, Pack, PackProblem, find, means, rules};
 
 /// All waivers, as of a day.
 #[derive(Debug)]
@@ -138,8 +138,7 @@ impl Waivers {
 impl Waiver {
     fn new(raw: Raw, text: &str, core: &Core, packs: &[Arc<Pack>]) -> Result<Self, Mistake> {
         let rule = raw.rule.get_ref().clone();
-        let mut rules = core.rules.iter().chain(packs.iter().flat_map(|pack| &pack.rules));
-        if !rules.any(|own| means(&rule, own)) {
+        if !rules(core, packs).any(|own| means(&rule, own)) {
             let message = match find(&rule, core, packs).err().flatten() {
                 Some(nearest) => Message::new("waiver.no-rule-near").with("nearest", nearest),
                 None => Message::new("waiver.no-rule"),

@@ -13,11 +13,11 @@ use crate::support::archive::agencies::{Agency, HEADER};
 use crate::support::archive::truth::{Kind, Role, Truth};
 use gouji::agencies::Agencies;
 use gouji::checker::Checker;
-use gouji::collection::{Beside, Builder, tell};
+use gouji::collection::{Beside, Builder, findings};
 use gouji::document::{Block, Document, Location};
 use gouji::finding::{Finding, Subject};
 use gouji::message::Language;
-use gouji::pack::{Severity, builtin};
+use gouji::pack::{Levels, Severity, builtin};
 use serde_json::Value;
 
 /// An archive in memory.
@@ -83,7 +83,7 @@ struct All {
 
 fn checked(made: &Made) -> All {
     let checker = Checker::default().with_digests(&builtin().1);
-    let agencies = Agencies::read(made.list.as_bytes(), &checker.core().archive).expect("a list");
+    let agencies = Agencies::read(made.list.as_bytes(), &checker.core().collection).expect("a list");
     let mut builder = Builder::new(checker.core(), checker.packs(), Some(agencies));
     let mut all = All::default();
     let mut files = Vec::new();
@@ -101,8 +101,9 @@ fn checked(made: &Made) -> All {
         files.push((path, bytes));
     }
     let archive = builder.finish();
+    let levels = Levels::default();
     for entry in 0..archive.len() {
-        let judgement = archive.judge(entry, archive.pack(entry));
+        let judgement = archive.judge(entry, &levels);
         let (organization, year) = archive.identity(entry);
         let reasons = judgement.not_evaluated.iter().map(|why| why.say(Language::Chinese));
         all.not_evaluated.extend(reasons.map(|why| (organization.to_owned(), year, why)));
@@ -118,14 +119,14 @@ fn checked(made: &Made) -> All {
         let reports = entries.iter().zip(&bound);
         let reports = reports.map(|(&entry, bound)| Beside { entry, path: files[entry].0, bound });
         let reports: Vec<Beside<'_>> = reports.collect();
-        for finding in tell(&archive, checker.core(), &judgement, reports[0], &reports[1..]) {
+        for finding in findings(&archive, &levels, &judgement, reports[0], &reports[1..]) {
             assert_places(&finding, &entries, &files, &documents);
             let path = files[entry].0.to_string();
             all.said.push(Said { path, organization: organization.to_owned(), year, finding });
         }
     }
     for missing in archive.missing().0 {
-        let finding = archive.tell_missing(missing, checker.core()).expect("nobody has turned it off");
+        let finding = archive.missing_report(missing, &levels).expect("nobody has turned it off");
         let agency = &archive.agencies().expect("a list").agencies[missing.agency];
         let Some(Location::Text(range)) = &finding.location else { panic!("no place in the list") };
         assert_eq!(&made.list[range.start as usize..range.end as usize], agency.name);

@@ -10,9 +10,9 @@ use crate::support::{figures, pack, report};
 use gouji::agencies::Agencies;
 use gouji::blank::Blank;
 use gouji::checker::Checker;
-use gouji::collection::{Accusation, Archive, Builder};
+use gouji::collection::{Accusation, Builder, Collection};
 use gouji::digest::Digest;
-use gouji::pack::builtin;
+use gouji::pack::{Levels, builtin};
 use serde_json::Value;
 
 /// Generous: each takes a second or two by itself.
@@ -51,18 +51,18 @@ fn judged(
     let checker = Checker::default().with_digests(&builtin().1);
     let digest = digest(&checker, report);
     let start = Instant::now();
-    let agencies = list.map(|list| Agencies::read(list.as_bytes(), &checker.core().archive).expect("a list"));
+    let agencies = list.map(|list| Agencies::read(list.as_bytes(), &checker.core().collection).expect("a list"));
     let mut builder = Builder::new(checker.core(), checker.packs(), agencies);
     for number in 0..count {
         let mut digest = digest.clone();
         change(number, &mut digest);
         builder.add(digest);
     }
-    let archive: Archive = builder.finish();
+    let archive: Collection = builder.finish();
     let accusations =
-        (0..archive.len()).flat_map(|entry| archive.judge(entry, archive.pack(entry)).accusations).collect();
+        (0..archive.len()).flat_map(|entry| archive.judge(entry, &Levels::default()).accusations).collect();
     let (missing, _) = archive.missing();
-    assert!(missing.iter().all(|missing| archive.tell_missing(*missing, checker.core()).is_some()));
+    assert!(missing.iter().all(|missing| archive.missing_report(*missing, &Levels::default()).is_some()));
     assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
     accusations
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use crate::command::{gouji, run, seen, status};
-use gouji::pack::{Layer, Level, Selection, Severity};
+use gouji::pack::{Layer, Level, Rule, Selection, Severity, rules};
 
 const WRONG: &str = "fixtures/wrong-total/wrong-total.md";
 /// Its rows of codes are known only once it has been read.
@@ -361,21 +361,33 @@ fn a_code_means_the_rule_of_every_pack() {
     assert!(!broken(&["--ignore", "zfxxgk-2019"]).contains("requests.outcomes:"));
 }
 
-/// A pack needs none of its rules to be a pack.
+/// A level chosen for a kind or a pack holds for each of its rules and for each of their sums, and for no other.
 #[test]
-fn packs_are_sound_whatever_is_chosen() {
+fn a_level_holds_for_the_rules_that_are_meant() {
     let (core, packs) = gouji::pack::builtin();
-    let rules = || packs.iter().flat_map(|pack| &pack.rules);
-    let words: BTreeSet<&String> = rules().flat_map(|rule| [&rule.kind, &rule.pack]).collect();
+    let words: BTreeSet<&String> = rules(core, packs).flat_map(|rule| [&rule.kind, &rule.pack]).collect();
     for word in words {
         for level in [Level::Off, Level::At(Severity::Advice), Level::At(Severity::Error)] {
             let layer = Layer { severity: vec![(word.clone(), level)], ..Layer::default() };
-            let (_, chosen) = Selection { layers: vec![layer] }.apply(core, packs);
-            let meant =
-                chosen.iter().flat_map(|pack| &pack.rules).filter(|rule| [&rule.kind, &rule.pack].contains(&word));
-            match level {
-                Level::Off => assert_eq!(meant.count(), 0, "{word}"),
-                Level::At(severity) => assert!(meant.into_iter().all(|rule| rule.severity == severity), "{word}"),
+            let selection = Selection { layers: vec![layer] };
+            let chosen = |rule: &Rule, own: Severity| match level {
+                _ if ![&rule.kind, &rule.pack].contains(&word) => Some(own),
+                Level::Off => None,
+                Level::At(severity) => Some(severity),
+            };
+            for pack in packs {
+                let levels = selection.levels(core, Some(pack));
+                for rule in core.rules.iter().chain(&pack.rules) {
+                    assert_eq!(
+                        levels.severity(rule, rule.severity),
+                        chosen(rule, rule.severity),
+                        "{word} {}",
+                        rule.code
+                    );
+                }
+                for sum in pack.sums.iter().chain(&pack.sums_across) {
+                    assert_eq!(levels.of_sum(sum), chosen(pack.rule_of(sum), sum.severity), "{word} {}", sum.id);
+                }
             }
         }
     }

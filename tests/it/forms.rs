@@ -99,7 +99,8 @@ fn summed(file: &str, bytes: &[u8]) -> (Arc<Pack>, Vec<Placed>) {
     let document = checker.read(file, bytes).unwrap_or_else(|error| panic!("{file}: {error:?}"));
     let bound = checker.bind(&document).expect("within the limits");
     let bound = bound.unwrap_or_else(|| panic!("{file}: not recognised"));
-    let equations = bound.pack.sums.iter().filter(|sum| !sum.is_advice() && sum.comparison == Comparison::Equal);
+    let equations =
+        bound.pack.sums.iter().filter(|sum| sum.severity > Severity::Advice && sum.comparison == Comparison::Equal);
     let mut covered: Vec<usize> = equations.flat_map(|sum| sum.addends()).map(|addend| addend.figure).collect();
     covered.sort_unstable();
     covered.dedup();

@@ -5,15 +5,13 @@ use std::collections::BTreeMap;
 use crate::support::figures::index_of;
 use crate::support::mistakes::{Mistake, Spoilt, cell, rank};
 use crate::support::shape::shapes;
-use crate::support::{Rng, figures, markdown, pack, report, set, with_facts, workbook};
+use crate::support::{Rng, figures, localized, markdown, pack, report, set, with_facts, workbook};
 use gouji::blank::Blank;
-use gouji::check::check;
 use gouji::checker::Checker;
 use gouji::document::Location;
-use gouji::evaluate::{Evaluated, Figures, numbers};
-use gouji::facts::{Facts, Value};
+use gouji::facts::Value;
 use gouji::finding::{Finding, Subject};
-use gouji::localize::{Localized, Reason, localize};
+use gouji::localize::Reason;
 use gouji::message::Language;
 use gouji::pack::{Pack, Severity, builtin, compile};
 use gouji::report::Report;
@@ -21,11 +19,6 @@ use proptest::prelude::*;
 
 fn errors(report: &Report) -> Vec<&Finding> {
     report.findings.iter().filter(|finding| finding.severity == Severity::Error).collect()
-}
-
-/// What the sums say of the figures, evaluated as they are.
-fn localized(pack: &Pack, facts: &Facts<'_>, evaluated: &Evaluated) -> Localized {
-    localize(Figures { pack, facts, numbers: &numbers(pack, facts), others: None }, evaluated)
 }
 
 /// The figures that a report is told to change, by the best explanation of each finding.
@@ -172,8 +165,7 @@ fn what_is_wanted_is_reached() {
                 });
                 made.map(|Spoilt { figures, truth }| {
                     set(facts, &figures);
-                    let evaluated = check(pack(), facts).sums;
-                    rank(&localized(pack(), facts, &evaluated), &truth, mistake)
+                    rank(&localized(pack(), facts), &truth, mistake)
                 })
                 .collect()
             });
@@ -371,8 +363,7 @@ fn explained(pack: &Pack, changes: &[(&str, &str)]) -> Vec<Vec<Vec<(String, Stri
         for (id, text) in changes {
             facts.figures[index_of(id)].value = Value::Number(text.parse().expect("a number"));
         }
-        let evaluated = check(pack, facts).sums;
-        let localized = localized(pack, facts, &evaluated);
+        let localized = localized(pack, facts);
         let explanation = |explanation: &gouji::localize::Explanation| {
             let fixes = explanation.fixes();
             fixes.map(|fix| (pack.figures[fix.figure].id.clone(), fix.expected.to_string())).collect()
@@ -447,8 +438,7 @@ fn reasons_are_told_by_how_figures_differ() {
             }
             figures[index_of(id)] = wrong.to_owned();
             set(facts, &figures);
-            let evaluated = check(pack(), facts).sums;
-            let localized = localized(pack(), facts, &evaluated);
+            let localized = localized(pack(), facts);
             assert!(localized.causes[0].is_unique, "{id} {wrong}");
             localized.causes[0].explanations[0].events[0].reason
         })

@@ -9,7 +9,7 @@ use gouji::blank::Blank;
 use gouji::evaluate::{Figures, Verdict, numbers};
 use gouji::limits::Limits;
 use gouji::message::Language;
-use gouji::pack::{Pack, builtin, compile};
+use gouji::pack::{Levels, Pack, builtin, compile};
 use gouji::read::read;
 
 const PAGE: &str = include_str!("../../docs/packs.md");
@@ -106,11 +106,12 @@ fn outcome(pack: &Arc<Pack>, b: &str) -> &'static str {
     let vocabulary = Vocabulary::new(&packs);
     let bound = bind(&document, core, &packs, &vocabulary, &limits).expect("within the limits").expect("the form");
     let numbers = numbers(pack, &bound.facts);
-    let figures = Figures { pack, facts: &bound.facts, numbers: &numbers, others: None };
+    let levels = &Levels::default();
+    let figures = Figures { pack, facts: &bound.facts, levels, numbers: &numbers, others: None };
     match figures.evaluate(&pack.sums[0]) {
         Verdict::Holds => "holds",
         Verdict::Broken(..) => "broken",
-        Verdict::Due(_) => "required",
+        Verdict::Lacks(_) => "required",
         Verdict::NotEvaluated => "not evaluated",
         Verdict::DoesNotApply => "does not apply",
     }

@@ -9,7 +9,7 @@ use gouji::checker::Checker;
 use gouji::document::Location;
 use gouji::facts::{Fact, Value};
 use gouji::finding::Finding;
-use gouji::pack::{Pack, Severity};
+use gouji::pack::{Levels, Pack, Severity};
 
 /// A real report; none where the folder is not at hand.
 fn shared(name: &str) -> Option<Vec<u8>> {
@@ -40,9 +40,10 @@ fn read_report(name: &str, bytes: &[u8]) -> Read {
     let bound = checker.bind(&document).expect("within the limits");
     let bound = bound.unwrap_or_else(|| panic!("{name}: not recognised"));
     let one = |fact: &Fact<'_>| (fact.found.to_string(), fact.value.clone(), fact.location.as_ref().map(bytes_of));
-    let outcomes = check(&bound.pack, &bound.facts);
+    let levels = Levels::default();
+    let outcomes = check(&bound.pack, &bound.facts, &levels);
     let stands = |figure: usize| bound.facts.figures[figure].value != Value::Absent;
-    let sums = bound.pack.sums.iter().filter(|sum| !sum.is_advice());
+    let sums = bound.pack.sums.iter().filter(|sum| sum.severity > Severity::Advice);
     let applies = sums.filter(|sum| sum.only_if_one_row.is_none_or(|(figure, one)| stands(figure) == one));
     Read {
         pack: std::sync::Arc::clone(&bound.pack),

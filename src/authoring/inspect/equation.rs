@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::pack::{Comparison, Pack, Row, Side, Sum, ValueKind, Whose};
+use crate::pack::{Comparison, Pack, Row, Severity, Side, Sum, ValueKind, Whose};
 
 /// The report's own figures with their factors; none has the factor 0.
 pub(super) type Terms = BTreeMap<usize, Decimal>;
@@ -32,7 +32,8 @@ pub(super) fn terms(left: &Side, right: &Side) -> Terms {
 
 /// The equations that hold in every report of the form.
 pub(super) fn equations(pack: &Pack) -> Vec<Terms> {
-    let is_equation = |sum: &&Sum| sum.comparison == Comparison::Equal && sum.condition.is_none() && !sum.is_advice();
+    let is_equation =
+        |sum: &&Sum| sum.comparison == Comparison::Equal && sum.condition.is_none() && sum.severity > Severity::Advice;
     let equations = pack.sums.iter().filter(|sum| stands(sum)).filter(is_equation);
     equations.map(|sum| terms(&sum.left, &sum.right)).filter(|terms| !terms.is_empty()).collect()
 }

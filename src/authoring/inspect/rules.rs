@@ -13,13 +13,13 @@ use crate::pack::{Comparison, Pack, Severity, Sum, Whose, raw};
 pub(super) fn look(raw: &raw::Pack, pack: &Pack, remarks: &mut Vec<Remark>) {
     let mut seen = HashMap::new();
     for own in &raw.sums {
-        let sums = pack.sums.iter().chain(&pack.cross_sums);
-        let sums: Vec<&Sum> = sums.filter(|sum| sum.rule.code == *own.code.get_ref()).collect();
+        let sums = pack.sums.iter().chain(&pack.sums_across);
+        let sums: Vec<&Sum> = sums.filter(|sum| pack.rule_of(sum).code == *own.code.get_ref()).collect();
         if sums.is_empty() && !is_of_open_rows(own, pack) {
             remarks.push(Remark::new(Severity::Warning, Message::new("inspect.sum-nowhere"), own.holds.span()));
         }
         idle(pack, &sums, &own.holds.span(), remarks);
-        doubles(&sums, &mut seen, &own.holds.span(), remarks);
+        doubles(pack, &sums, &mut seen, &own.holds.span(), remarks);
     }
     without_words_or_case(raw, pack, remarks);
 }
@@ -128,6 +128,7 @@ type Relation = (Vec<(usize, Decimal)>, Decimal, Decimal, bool);
 
 /// Sums that say the same, whichever side their figures are on.
 fn doubles<'p>(
+    pack: &'p Pack,
     sums: &[&'p Sum],
     seen: &mut HashMap<Relation, &'p Sum>,
     span: &Range<usize>,
@@ -141,10 +142,11 @@ fn doubles<'p>(
             continue;
         }
         let first = *seen.entry(relation).or_insert(sum);
-        if first.rule.code != sum.rule.code && told.insert(first.rule.code.as_str()) {
+        let rule = pack.rule_of(first);
+        if first.rule != sum.rule && told.insert(first.rule) {
             let message = Message::new("inspect.same-as")
-                .with("code", first.rule.code.as_str())
-                .with("name", first.rule.name.as_str())
+                .with("code", rule.code.as_str())
+                .with("name", rule.name.as_str())
                 .with("sum", sum.id.as_str());
             remarks.push(Remark::new(Severity::Warning, message, span.clone()));
         }
@@ -166,10 +168,8 @@ fn relation(sum: &Sum) -> Relation {
 }
 
 fn without_words_or_case(raw: &raw::Pack, pack: &Pack, remarks: &mut Vec<Remark>) {
-    let codes = raw.sums.iter().map(|sum| &sum.code);
-    let codes = codes.chain(raw.statements.iter().map(|statement| &statement.code));
-    let codes = codes.chain(raw.prose.iter().map(|prose| &prose.code));
-    for code in codes.chain(raw.prose_sums.iter().map(|prose| &prose.code)) {
+    for own in raw.clone().take_rules() {
+        let code = own.header().code;
         let Some(rule) = pack.rules.iter().find(|rule| rule.code == *code.get_ref()) else { continue };
         let is_blank = |text: &str| text.trim().is_empty();
         let mut warn = |severity, key: &'static str| {

@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::equation::{stands, terms};
 use crate::message::{Argument, Message};
-use crate::pack::{Block, Figure, Operand, Pack, Table, Test, ValueKind};
+use crate::pack::{Block, Check, Figure, Operand, Pack, Table, Test, ValueKind};
 
 /// What is unwatched, in the order of the form: how many figures, and where.
 pub fn unwatched(pack: &Pack) -> Vec<Message> {
     let mut watched: HashSet<usize> = pack.mentions.iter().map(|mention| mention.figure).collect();
-    for sum in pack.sums.iter().chain(&pack.cross_sums).filter(|sum| stands(sum)) {
+    for sum in pack.sums.iter().chain(&pack.sums_across).filter(|sum| stands(sum)) {
         watched.extend(terms(&sum.left, &sum.right).into_keys());
         if let Some(condition) = &sum.condition {
             // All are visited: none stops the walk.
@@ -29,7 +29,11 @@ pub fn unwatched(pack: &Pack) -> Vec<Message> {
 
 /// Figures that a number in the text is compared with.
 fn in_text(pack: &Pack) -> impl Iterator<Item = usize> + '_ {
-    let readings = pack.prose.iter().flat_map(|prose| &prose.claims).flat_map(|claim| match &claim.test {
+    let claims = pack.rules.iter().flat_map(|rule| match &rule.check {
+        Check::Prose(prose) => prose.claims.as_slice(),
+        _ => &[],
+    });
+    let readings = claims.flat_map(|claim| match &claim.test {
         Test::Figure { readings, .. } => readings.as_slice(),
         Test::Year | Test::Organization | Test::Never => &[],
     });

@@ -1,32 +1,30 @@
-//! Claims of the text: each is put to the figures, or to the title.
+//! Claims of the text: each is compared with the figures, or with the title.
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use regex::Captures;
 use rust_decimal::Decimal;
 
+use super::super::outcomes::{Outcome, Outcomes};
 use super::super::structure::official_title;
-use super::super::{Outcome, Outcomes};
 use super::context::{self, Context};
-use super::readings::{Figures, Valued};
-use super::{agencies, number, shares};
-use crate::facts::{Facts, Prose as Stretch, Title};
+use super::number::number;
+use super::readings::{Readings, Valued};
+use super::{agencies, shares};
+use crate::evaluate::Figures;
+use crate::facts::{Prose as Stretch, Title};
 use crate::finding::{Finding, Label, Subject, clipped};
 use crate::localize::Cause;
 use crate::message::{Argument, Message};
-use crate::pack::{Claim, Pack, Prose, Reading, Test};
+use crate::pack::{Check, Claim, Levels, Pack, Prose, Reading, Rule, Test};
 
-pub(super) fn check(
-    pack: &Pack,
-    facts: &Facts<'_>,
-    numbers: &[Option<Decimal>],
-    causes: &[Cause],
-    outcomes: &mut Outcomes,
-) {
-    // Without a title nobody knows whose year and agency the text speaks of; that has been told.
-    let Some(title) = facts.titles.first().filter(|_| !pack.prose.is_empty()) else { return };
-    let figures = Figures::new(pack, facts, numbers, causes);
+pub(in super::super) fn check(figures: Figures<'_, '_>, causes: &[Cause], outcomes: &mut Outcomes<'_>) {
+    let Figures { pack, facts, .. } = figures;
+    // Without a title nobody knows whose year and agency the text speaks of; that is a finding already.
+    let Some(title) = facts.titles.first() else { return };
+    let readings = Readings::new(figures, causes);
     let mut left = MOST_TEXT;
     let preface = facts.preface.iter().map(|stretch| (None, stretch));
     let sections = facts.sections.iter().enumerate();
@@ -36,9 +34,9 @@ pub(super) fn check(
         if left == 0 {
             break;
         }
-        let paragraph = Paragraph { pack, figures: &figures, title, section, stretch, context: OnceCell::new() };
-        for judged in agreed(paragraph.judge()) {
-            match judged.finding.filter(|finding| !is_told(finding, outcomes)) {
+        let paragraph = Paragraph { pack, readings: &readings, title, section, stretch, context: OnceCell::new() };
+        for judged in agreed(paragraph.judge(outcomes.levels)) {
+            match judged.finding.filter(|finding| !is_reported(finding, outcomes)) {
                 Some(finding) => outcomes.broken(finding),
                 None => outcomes.count(judged.outcome),
             }
@@ -47,7 +45,7 @@ pub(super) fn check(
 }
 
 /// Whether a finding of the same kind stands at the same place.
-fn is_told(finding: &Finding, outcomes: &Outcomes) -> bool {
+fn is_reported(finding: &Finding, outcomes: &Outcomes<'_>) -> bool {
     outcomes.findings.iter().any(|other| other.rule.kind == finding.rule.kind && other.location == finding.location)
 }
 
@@ -76,17 +74,17 @@ fn agreed(mut all: Vec<Judged>) -> Vec<Judged> {
     all
 }
 
-/// So many bytes of text are put to the claims: several times what the longest reports hold.
+/// So many bytes of text are compared with the claims: several times what the longest reports hold.
 const MOST_TEXT: usize = 200_000;
-/// Longer than any paragraph: each claim is put to the text before it, which must not grow without end.
+/// Longer than any paragraph: each claim looks at the text before it, which must not grow without end.
 const LONGEST: usize = 6_000;
 /// More than a paragraph makes of one kind.
 const MOST: usize = 16;
 
-/// A stretch of text under scrutiny.
+/// A stretch of text that is checked.
 struct Paragraph<'a, 'd> {
     pack: &'a Pack,
-    figures: &'a Figures<'a, 'd>,
+    readings: &'a Readings<'a, 'd>,
     title: &'a Title,
     /// None before the first section.
     section: Option<usize>,
@@ -100,27 +98,28 @@ impl Paragraph<'_, '_> {
         &self.stretch.text.text
     }
 
-    fn judge(&self) -> Vec<Judged> {
+    fn judge(&self, levels: &Levels) -> Vec<Judged> {
         let mut all = Vec::new();
         let text = self.text();
         if text.len() > LONGEST {
             return all;
         }
         // Most text is about other things, and looking for words is much cheaper than for patterns.
-        for &rule in self.stretch.rules(self.pack) {
-            let prose = &self.pack.prose[rule];
+        let rules = self.stretch.rules(self.pack).iter().map(|&rule| &self.pack.rules[rule]);
+        for rule in rules.filter(|rule| !levels.is_off(rule)) {
+            let Check::Prose(prose) = &rule.check else { continue };
             for claim in &prose.claims {
                 let is_here =
                     claim.sections.is_empty() || self.section.is_some_and(|own| claim.sections.contains(&own));
                 if is_here && claim.pattern.is_match(text) {
-                    self.judge_claim(prose, claim, &mut all);
+                    self.judge_claim(rule, prose, claim, &mut all);
                 }
             }
         }
         all
     }
 
-    fn judge_claim(&self, prose: &Prose, claim: &Claim, all: &mut Vec<Judged>) {
+    fn judge_claim(&self, rule: &Arc<Rule>, prose: &Prose, claim: &Claim, all: &mut Vec<Judged>) {
         let text = self.text();
         for said in claim.pattern.captures_iter(text).take(MOST) {
             let Some(whole) = said.get(0).map(|whole| context::in_one_sentence(text, whole.range())) else { continue };
@@ -133,16 +132,16 @@ impl Paragraph<'_, '_> {
                     if !context.is_certain(&self.pack.text, text, &whole) {
                         continue;
                     }
-                    all.extend(self.judge_figure(prose, &said, *states, readings));
-                    all.extend(self.judge_share(prose, &said, readings, shares));
+                    all.extend(self.judge_figure(rule, &said, *states, readings));
+                    all.extend(self.judge_share(rule, &said, readings, shares));
                 }
-                Test::Year => all.extend(self.judge_year(prose, &said)),
-                Test::Organization => all.extend(self.judge_organization(prose, &said)),
+                Test::Year => all.extend(self.judge_year(rule, &said)),
+                Test::Organization => all.extend(self.judge_organization(rule, &said)),
                 Test::Never => {
                     let message = Message::new("missing-number").with("found", clipped(&said[0]));
                     all.push(Judged {
                         outcome: Outcome::Broken,
-                        finding: Some(self.finding(prose, &said, &whole, message)),
+                        finding: Some(self.finding(rule, &said, &whole, message)),
                         at: whole,
                     });
                 }
@@ -153,14 +152,14 @@ impl Paragraph<'_, '_> {
     /// A number, or words that state one, against the readings.
     fn judge_figure(
         &self,
-        prose: &Prose,
+        rule: &Arc<Rule>,
         said: &Captures<'_>,
         states: Option<Decimal>,
         readings: &[Reading],
     ) -> Option<Judged> {
         let written = if states.is_some() { said.get(0)? } else { said.name("number")? };
         let stated = states.or_else(|| number(written.as_str()))?;
-        let valued = self.figures.valued(readings, said);
+        let valued = self.readings.valued(readings, said);
         let at = written.range();
         if valued.iter().any(|reading| reading.value == Some(stated)) {
             return Some(Judged { at, outcome: Outcome::Holds, finding: None });
@@ -169,7 +168,7 @@ impl Paragraph<'_, '_> {
             return Some(Judged { at, outcome: Outcome::NotEvaluated, finding: None });
         }
         let key = if states.is_some() { "prose-table.states" } else { "prose-table" };
-        // Readings that come to the same are told once: the first is the plainest.
+        // Readings that come to the same are named once: the first is the plainest.
         let is_new = |at: usize| {
             let own = valued[at].value;
             own.is_none() || valued[..at].iter().all(|before| before.value != own)
@@ -180,8 +179,8 @@ impl Paragraph<'_, '_> {
         if states.is_none() {
             arguments.push(("phrase", phrase(&said[0]).into()));
         }
-        let mut finding = self.finding(prose, said, &at, Message { key, arguments });
-        finding.labels = self.figures.labels(&valued);
+        let mut finding = self.finding(rule, said, &at, Message { key, arguments });
+        finding.labels = self.readings.labels(&valued);
         if let ([only], None) = (valued.as_slice(), states) {
             finding.expected = only.value.map(|value| value.normalize().to_string());
         }
@@ -191,16 +190,16 @@ impl Paragraph<'_, '_> {
     /// A share against the number it is printed with, and against what that is in the table.
     fn judge_share(
         &self,
-        prose: &Prose,
+        rule: &Arc<Rule>,
         said: &Captures<'_>,
         readings: &[Reading],
         shares: &[Reading],
     ) -> Option<Judged> {
         let written = said.name("share")?;
         let (printed, own) = (number(written.as_str())?, number(&said["number"])?);
-        let wholes = self.figures.valued(shares, said);
+        let wholes = self.readings.valued(shares, said);
         let mut parts = vec![own];
-        parts.extend(self.figures.valued(readings, said).iter().filter_map(|reading| reading.value));
+        parts.extend(self.readings.valued(readings, said).iter().filter_map(|reading| reading.value));
         parts.dedup();
         let at = written.range();
         let named = || wholes.iter().filter_map(|whole| whole.value).chain(shares::numbers(self.text()));
@@ -220,12 +219,12 @@ impl Paragraph<'_, '_> {
         let message = Message::new("prose-share")
             .with("found", written.as_str())
             .with("ratios", Argument::Either(ratios.collect()));
-        let mut finding = self.finding(prose, said, &at, message);
-        finding.labels = self.figures.labels(&wholes);
+        let mut finding = self.finding(rule, said, &at, message);
+        finding.labels = self.readings.labels(&wholes);
         Some(Judged { at, outcome: Outcome::Broken, finding: Some(finding) })
     }
 
-    fn judge_year(&self, prose: &Prose, said: &Captures<'_>) -> Option<Judged> {
+    fn judge_year(&self, rule: &Arc<Rule>, said: &Captures<'_>) -> Option<Judged> {
         let year = said.name("year")?;
         let at = year.range();
         let own = self.title.year.to_string();
@@ -235,13 +234,13 @@ impl Paragraph<'_, '_> {
             return Some(Judged { at, outcome: Outcome::Holds, finding: None });
         }
         let message = Message::new("wrong-year").with("year", year.as_str()).with("title", own.as_str());
-        let mut finding = self.finding(prose, said, &at, message);
+        let mut finding = self.finding(rule, said, &at, message);
         finding.expected = Some(own);
         finding.labels = vec![self.title_label()];
         Some(Judged { at, outcome: Outcome::Broken, finding: Some(finding) })
     }
 
-    fn judge_organization(&self, prose: &Prose, said: &Captures<'_>) -> Option<Judged> {
+    fn judge_organization(&self, rule: &Arc<Rule>, said: &Captures<'_>) -> Option<Judged> {
         let organization = said.name("organization")?;
         let at = organization.range();
         let own = self.title.organization.as_str();
@@ -249,7 +248,7 @@ impl Paragraph<'_, '_> {
             return Some(Judged { at, outcome: Outcome::Holds, finding: None });
         }
         let message = Message::new("wrong-organization").with("found", organization.as_str()).with("title", own);
-        let mut finding = self.finding(prose, said, &at, message);
+        let mut finding = self.finding(rule, said, &at, message);
         finding.labels = vec![self.title_label()];
         Some(Judged { at, outcome: Outcome::Broken, finding: Some(finding) })
     }
@@ -259,10 +258,10 @@ impl Paragraph<'_, '_> {
     }
 
     /// A finding at some bytes of the paragraph, named by the words of the claim.
-    fn finding(&self, prose: &Prose, said: &Captures<'_>, at: &Range<usize>, message: Message) -> Finding {
+    fn finding(&self, rule: &Arc<Rule>, said: &Captures<'_>, at: &Range<usize>, message: Message) -> Finding {
         let subject = Subject::Text(clipped(&said[0]));
         let location = Some(self.stretch.locate(at.clone()));
-        let mut finding = Finding::new(&prose.rule, subject, location, message);
+        let mut finding = Finding::new(rule, subject, location, message);
         finding.place = self.section.map(|section| official_title(self.pack, section)).unwrap_or_default();
         finding.found = Some(clipped(&self.text()[at.clone()]));
         finding

@@ -1,30 +1,36 @@
 //! A total in the text and the parts listed after it.
 
+use std::sync::Arc;
+
 use regex::Captures;
 use rust_decimal::Decimal;
 
-use super::super::{Outcome, Outcomes};
-use super::number;
+use super::super::outcomes::{Outcome, Outcomes};
+use super::number::number;
 use crate::facts::{Facts, Prose};
 use crate::finding::{Finding, Label, Subject};
 use crate::message::Message;
-use crate::pack::{Pack, ProseSum};
+use crate::pack::{ProseSum, Rule};
 
-pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes) {
-    for rule in &pack.prose_sums {
-        for prose in facts.sections.iter().flat_map(|section| &section.text) {
-            // Most text holds no such list, and looking is much cheaper than taking apart.
-            if !rule.pattern.is_match(&prose.text.text) {
-                continue;
-            }
-            for captures in rule.pattern.captures_iter(&prose.text.text) {
-                check_list(rule, prose, &captures, outcomes);
-            }
+pub(in super::super) fn check(facts: &Facts<'_>, rule: &Arc<Rule>, own: &ProseSum, outcomes: &mut Outcomes<'_>) {
+    for prose in facts.sections.iter().flat_map(|section| &section.text) {
+        // Most text holds no such list, and looking is much cheaper than taking apart.
+        if !own.pattern.is_match(&prose.text.text) {
+            continue;
+        }
+        for captures in own.pattern.captures_iter(&prose.text.text) {
+            check_list(rule, own, prose, &captures, outcomes);
         }
     }
 }
 
-fn check_list(rule: &ProseSum, prose: &Prose<'_>, captures: &Captures<'_>, outcomes: &mut Outcomes) {
+fn check_list(
+    rule: &Arc<Rule>,
+    own: &ProseSum,
+    prose: &Prose<'_>,
+    captures: &Captures<'_>,
+    outcomes: &mut Outcomes<'_>,
+) {
     let text = &prose.text.text;
     let (Some(sentence), Some(total), Some(list)) = (captures.get(0), captures.name("total"), captures.name("list"))
     else {
@@ -34,11 +40,11 @@ fn check_list(rule: &ProseSum, prose: &Prose<'_>, captures: &Captures<'_>, outco
     let Some(expected) = number(total.as_str()) else { return };
     // Remarks in brackets split a part further and are no parts themselves.
     let outside = brackets_blanked(list.as_str());
-    if rule.doubt.is_match(&outside) {
+    if own.doubt.is_match(&outside) {
         outcomes.count(Outcome::NotEvaluated);
         return;
     }
-    let parts: Vec<(Decimal, std::ops::Range<usize>)> = rule
+    let parts: Vec<(Decimal, std::ops::Range<usize>)> = own
         .item
         .captures_iter(&outside)
         .filter(|item| &item["unit"] == unit)
@@ -52,8 +58,8 @@ fn check_list(rule: &ProseSum, prose: &Prose<'_>, captures: &Captures<'_>, outco
     }
     let sum: Decimal = parts.iter().map(|(part, _)| part).sum();
     // "Among them" closes a list only where its parts are set apart as a list.
-    let names_some = rule.partial.is_match(sentence.as_str()) && !list.as_str().contains('；');
-    let is_open = rule.open.is_match(sentence.as_str()) || names_some;
+    let names_some = own.partial.is_match(sentence.as_str()) && !list.as_str().contains('；');
+    let is_open = own.open.is_match(sentence.as_str()) || names_some;
     // The sentence may go on behind the list: 「……政策解读23条，比上年增加12条」.
     let mut so_far = Decimal::ZERO;
     let fits = parts.iter().enumerate().any(|(index, (part, _))| {
@@ -71,7 +77,7 @@ fn check_list(rule: &ProseSum, prose: &Prose<'_>, captures: &Captures<'_>, outco
         .with("sum", sum.to_string());
     let quoted: String = text[sentence.range()].chars().take(16).collect();
     let location = Some(prose.locate(total.range()));
-    let mut finding = Finding::new(&rule.rule, Subject::Text(quoted), location, message);
+    let mut finding = Finding::new(rule, Subject::Text(quoted), location, message);
     finding.found = Some(expected.to_string());
     finding.expected = Some(sum.to_string());
     finding.labels =

@@ -3,26 +3,24 @@
 use regex::Captures;
 use rust_decimal::Decimal;
 
-use super::number;
-use crate::facts::Facts;
+use super::number::number;
+use crate::evaluate::Figures;
 use crate::finding::Label;
 use crate::localize::Cause;
 use crate::message::{Argument, Message};
-use crate::pack::{Addend, Comparison, Operand, Pack, Reading, Sum};
+use crate::pack::{Addend, Comparison, Operand, Reading, Sum};
 
 /// A finding shows so many figures of its readings.
 const LABELS: usize = 6;
 
 /// The figures of a report, with what the sums say against them.
-pub(super) struct Figures<'a, 'd> {
-    pack: &'a Pack,
-    facts: &'a Facts<'d>,
-    numbers: &'a [Option<Decimal>],
+pub(super) struct Readings<'a, 'd> {
+    figures: Figures<'a, 'd>,
     /// Figures that may be wrong: the text is not measured by them.
     doubtful: Vec<usize>,
 }
 
-/// A reading put to the figures.
+/// A reading, and what it comes to.
 pub(super) struct Valued<'p> {
     pub reading: &'p Reading,
     /// None where a figure could not be read.
@@ -33,19 +31,19 @@ pub(super) struct Valued<'p> {
     pub is_sure: bool,
 }
 
-impl<'a, 'd> Figures<'a, 'd> {
-    pub fn new(pack: &'a Pack, facts: &'a Facts<'d>, numbers: &'a [Option<Decimal>], causes: &[Cause]) -> Self {
+impl<'a, 'd> Readings<'a, 'd> {
+    pub fn new(figures: Figures<'a, 'd>, causes: &[Cause]) -> Self {
         let mut doubtful = Vec::new();
         for cause in causes {
             doubtful
                 .extend(cause.explanations.iter().flat_map(|explanation| explanation.fixes()).map(|fix| fix.figure));
             if cause.explanations.is_empty() {
-                let sums = cause.sums.iter().map(|&sum| &pack.sums[sum]);
+                let sums = cause.sums.iter().map(|&sum| &figures.pack.sums[sum]);
                 let addends = sums.flat_map(|sum| sum.addends());
-                doubtful.extend(addends.flat_map(|addend| facts.figures_of(addend)));
+                doubtful.extend(addends.flat_map(|addend| figures.facts.figures_of(addend)));
             }
         }
-        Self { pack, facts, numbers, doubtful }
+        Self { figures, doubtful }
     }
 
     /// The readings that can be meant at all: those whose numbers the sentence names.
@@ -69,15 +67,15 @@ impl<'a, 'd> Figures<'a, 'd> {
             value = value.zip(part.and_then(times)).and_then(|(value, times)| value.checked_add(times));
             least = least.zip(times(known).filter(|_| has_bound)).and_then(|(least, times)| least.checked_add(times));
         }
-        let is_sure = !self.figures(reading).any(|figure| self.doubtful.contains(&figure));
+        let is_sure = !self.figures_of(reading).any(|figure| self.doubtful.contains(&figure));
         Some(Valued { reading, value, least, is_sure })
     }
 
     /// What figures come to, if all of them could be read, and what those come to that could.
     fn sum(&self, addends: &[Addend]) -> (Option<Decimal>, Decimal) {
-        let figures = || addends.iter().flat_map(|addend| self.facts.figures_of(addend));
-        let known = figures().filter_map(|figure| self.numbers[figure].or_else(|| self.parts(figure))).sum();
-        (figures().map(|figure| self.numbers[figure]).sum(), known)
+        let figures = || addends.iter().flat_map(|addend| self.figures.facts.figures_of(addend));
+        let known = figures().filter_map(|figure| self.figures.numbers[figure].or_else(|| self.parts(figure))).sum();
+        (figures().map(|figure| self.figures.numbers[figure]).sum(), known)
     }
 
     /// What the parts of a total come to that could be read, where the total could not: it is no less.
@@ -85,17 +83,17 @@ impl<'a, 'd> Figures<'a, 'd> {
         let is_of_it = |sum: &&Sum| {
             let is_total = sum.total().is_some_and(|total| total.figure == figure && total.factor.is_none());
             let is_plain = sum.right.addends.iter().all(|addend| addend.factor.is_none());
-            is_total && is_plain && sum.comparison == Comparison::Equal && !sum.is_advice()
+            is_total && is_plain && sum.comparison == Comparison::Equal && self.figures.levels.requires(sum)
         };
         let comes_to = |sum: &Sum| {
-            let figures = sum.right.addends.iter().flat_map(|addend| self.facts.figures_of(addend));
-            figures.filter_map(|figure| self.numbers[figure]).sum::<Decimal>()
+            let figures = sum.right.addends.iter().flat_map(|addend| self.figures.facts.figures_of(addend));
+            figures.filter_map(|figure| self.figures.numbers[figure]).sum::<Decimal>()
         };
-        self.pack.sums.iter().filter(is_of_it).map(comes_to).max()
+        self.figures.pack.sums.iter().filter(is_of_it).map(comes_to).max()
     }
 
-    fn figures<'p>(&self, reading: &'p Reading) -> impl Iterator<Item = usize> + use<'a, 'd, 'p> {
-        let facts = self.facts;
+    fn figures_of<'p>(&self, reading: &'p Reading) -> impl Iterator<Item = usize> + use<'a, 'd, 'p> {
+        let facts = self.figures.facts;
         let addends = reading.terms.iter().filter_map(|term| match &term.operand {
             Operand::Figures { addends, .. } => Some(addends),
             Operand::Said(_) | Operand::Unknown => None,
@@ -106,8 +104,10 @@ impl<'a, 'd> Figures<'a, 'd> {
     /// The figures of some readings, each with what it says in the table; those that are 0 say nothing.
     pub fn labels(&self, readings: &[Valued<'_>]) -> Vec<Label> {
         let mut labels: Vec<Label> = Vec::new();
-        for figure in readings.iter().flat_map(|valued| self.figures(valued.reading)) {
-            let (Some(location), Some(number)) = (&self.facts.figures[figure].location, self.numbers[figure]) else {
+        for figure in readings.iter().flat_map(|valued| self.figures_of(valued.reading)) {
+            let (Some(location), Some(number)) =
+                (&self.figures.facts.figures[figure].location, self.figures.numbers[figure])
+            else {
                 continue;
             };
             let is_new = labels.iter().all(|label| label.location != *location);

@@ -19,7 +19,7 @@ pub(super) fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
 /// Every number written in a text.
 pub(super) fn numbers(text: &str) -> impl Iterator<Item = Decimal> {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    text.split(move |c| !is_part(c)).filter_map(super::number)
+    text.split(move |c| !is_part(c)).filter_map(super::number::number)
 }
 
 #[cfg(test)]

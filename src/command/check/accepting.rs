@@ -16,7 +16,7 @@ use crate::config::{Config, Given};
 use crate::document::Location;
 use crate::finding::{Finding, Subject};
 use crate::message::{Language, Message};
-use crate::pack::{Core, Fault, Pack};
+use crate::pack::{Core, Fault, Levels, Pack};
 use crate::render::{Links, Options, in_rule_file};
 use crate::report::Report;
 use crate::suppress::{self, Baseline, Compared, Rules, Scope, Suppressions, Used, Waivers};
@@ -47,17 +47,16 @@ pub(super) struct Acceptor {
     suppressions: Arc<Suppressions>,
     /// Ways from the folder of the baseline.
     links: Arc<Links>,
-    /// The rules that every form shares, as they are put where no override holds.
+    /// The rules that every form shares.
     core: Arc<Core>,
 }
 
 impl Acceptor {
     /// Sets aside what is accepted of a report's findings.
-    pub fn apply(&self, report: &mut Report, scope: Scope<'_>, pack: Option<&Pack>) -> Used {
+    pub fn apply(&self, report: &mut Report, scope: Scope<'_>, pack: Option<&Pack>, levels: &Levels) -> Used {
         let is_idle = !self.suppressions.records && self.suppressions.baseline.is_none();
         let way = if is_idle { String::new() } else { self.links.way(&report.path) };
-        let core = pack.map_or(&self.core, |pack| &pack.core);
-        self.suppressions.apply(report, &way, scope, Rules { core, pack })
+        self.suppressions.apply(report, &way, scope, Rules { core: &self.core, pack, levels })
     }
 }
 
@@ -135,13 +134,14 @@ impl Accepting {
     /// What is to be told of the files themselves, once all reports have been looked at.
     pub fn remarks(&self, checker: &Checker, is_lone: bool, compared: Compared) -> Vec<Remark<'_>> {
         let mut remarks = Vec::new();
-        let rule = checker.core().rule(Fault::UnusedWaiver);
-        let waivers = self.acceptor.suppressions.waivers.as_ref().filter(|_| checker.core().tells_of(rule));
-        if let (Some(list), Some(waivers)) = (&self.waivers, waivers) {
+        let levels = checker.levels(None);
+        if let (Some(list), Some(waivers)) = (&self.waivers, &self.acceptor.suppressions.waivers) {
+            let rule = checker.core().rule(Fault::UnusedWaiver);
             for unused in waivers.unused(&self.used, is_lone) {
                 let span = unused.span.start as u32..unused.span.end as u32;
                 let subject = Subject::Text(unused.subject);
                 let finding = Finding::new(rule, subject, Some(Location::text(span)), unused.message);
+                let Some(finding) = finding.weighed(levels) else { break };
                 remarks.push(Remark { list, finding, organization: unused.organization, year: unused.year });
             }
         }
@@ -154,7 +154,8 @@ impl Accepting {
                 let (organization, year) = stale.entry.identity();
                 let subject = Subject::Text(stale.entry.fingerprint().to_owned());
                 let place = starts.get(stale.line - 1).cloned().unwrap_or(0..0);
-                let finding = Finding::new(rule, subject, Some(Location::text(place)), stale.entry.message());
+                let mut finding = Finding::new(rule, subject, Some(Location::text(place)), stale.entry.message());
+                finding.severity = levels.severity(rule, rule.severity).unwrap_or(rule.severity);
                 remarks.push(Remark { list, finding, organization: organization.map(str::to_owned), year });
             }
         }

@@ -10,7 +10,7 @@ use super::accepting::Remark;
 use super::reporter::Rendered;
 use super::run::{Gathered, Run};
 use crate::checker::Checked;
-use crate::collection::Archive;
+use crate::collection::Collection;
 use crate::document::{Document, Format};
 use crate::message::Message;
 use crate::parallel;
@@ -43,19 +43,20 @@ impl Run {
     }
 
     fn compare(&mut self, gathered: Gathered) {
-        let archive = Arc::new(gathered.builder.finish());
-        let work =
-            LookAgain { archive: Arc::clone(&archive), sources: gathered.sources, reporter: self.reporter.clone() };
-        parallel::ordered(0..archive.len(), self.jobs, self.longest(), work, |done| self.take(done));
+        let collection = Arc::new(gathered.builder.finish());
+        let work = LookAgain {
+            collection: Arc::clone(&collection),
+            sources: gathered.sources,
+            reporter: self.reporter.clone(),
+        };
+        parallel::ordered(0..collection.len(), self.jobs, self.longest(), work, |done| self.take(done));
         if let Some(list) = &gathered.list {
-            self.write_missing(&archive, list);
+            self.write_missing(&collection, list);
         }
     }
 
     fn take(&mut self, done: Done) -> bool {
-        self.across.rules.held += done.tally.held;
-        self.across.rules.broken += done.tally.broken;
-        self.across.rules.not_evaluated += done.tally.not_evaluated;
+        self.across.rules.add(done.tally);
         for reason in done.not_evaluated {
             if self.across.not_evaluated.len() < REASONS {
                 self.across.not_evaluated.push(reason);
@@ -75,9 +76,9 @@ impl Run {
     }
 
     /// Writes which reports the list of agencies asks for and nobody has handed in.
-    fn write_missing(&mut self, archive: &Archive, list: &List) {
-        let Some(agencies) = archive.agencies() else { return };
-        let (missing, thin) = archive.missing();
+    fn write_missing(&mut self, collection: &Collection, list: &List) {
+        let Some(agencies) = collection.agencies() else { return };
+        let (missing, thin) = collection.missing();
         for thin in thin {
             let message = Message::new("warning.organs").with("path", list.path.as_str());
             say(&message.with("detail", thin.message()), self.reporter.language);
@@ -85,9 +86,8 @@ impl Run {
         let lines = Lines::new(&list.bytes, agencies.encoding);
         for missing in missing {
             let agency = &agencies.agencies[missing.agency].name;
-            let checkers = &self.reporter.checkers;
-            let checker = checkers.of(&checkers.overrides(&list.path, Some(agency)));
-            let Some(finding) = archive.tell_missing(missing, checker.core()) else { continue };
+            let checker = self.reporter.checkers.of_report(&list.path, Some(agency));
+            let Some(finding) = collection.missing_report(missing, checker.levels(None)) else { continue };
             let mut report = Report {
                 encoding: agencies.encoding,
                 organization: Some(agency.clone()),
@@ -96,7 +96,7 @@ impl Run {
                 ..Report::new(&list.path, Format::Text)
             };
             let scope = Scope::Across { others: &[], has_list: true };
-            let used = self.reporter.acceptor.apply(&mut report, scope, None);
+            let used = self.reporter.acceptor.apply(&mut report, scope, None, checker.levels(None));
             if !self.write_across(self.of_list(list, &lines, report, used)) {
                 return;
             }
@@ -122,7 +122,7 @@ impl Run {
     /// Findings in a list, drawn in its lines as in those of any text.
     fn of_list(&self, list: &List, lines: &Lines<'_>, report: Report, used: Used) -> Rendered {
         let document = Document::blank(Format::Text, report.encoding);
-        let checked = Checked { report, document: Some(document), pack: None, digest: None };
+        let checked = Checked { document: Some(document), ..Checked::of(report) };
         self.reporter.across(Input { lines: Some(lines), ..Input::new(&checked, &list.bytes) }, used)
     }
 }

@@ -40,7 +40,8 @@ pub(super) struct Rendered {
 impl Reporter {
     /// The view of a report by itself, with the findings set aside that somebody has accepted.
     pub fn view(&self, checked: &mut Checked<'_>, bytes: &[u8]) -> (Report, Used) {
-        let used = self.acceptor.apply(&mut checked.report, Scope::Report, checked.pack.as_deref());
+        let pack = checked.pack.as_deref();
+        let used = self.acceptor.apply(&mut checked.report, Scope::Report, pack, &checked.levels);
         (Report::of(Input::new(checked, bytes), self.language), used)
     }
 

@@ -14,6 +14,7 @@ use crate::checker::Checked;
 use crate::collection::Builder;
 use crate::config::Overrides;
 use crate::digest::Digest;
+use crate::identity::Identity;
 use crate::message::Message;
 use crate::parallel::{self, Lost, Work};
 use crate::read::Unreadable;
@@ -134,21 +135,15 @@ impl CheckOne {
         (self.reporter.report(view, false, digest.as_ref(), used), digest)
     }
 
-    /// Checks a file with the overrides for its path; once more where its organization has others.
+    /// Checks a file with the overrides for its path, or with others that its organization has.
     fn check<'b>(&self, name: &str, bytes: &'b [u8], overrides: &Overrides) -> Checked<'b> {
         let checkers = &self.reporter.checkers;
-        let checked = checkers.of(overrides).check(name, bytes);
-        let Some(organization) = checked.report.organization.as_deref() else { return checked };
-        let of_organization = checkers.overrides(name, Some(organization));
-        if of_organization == *overrides {
-            return checked;
-        }
-        checkers.of(&of_organization).check(name, bytes)
+        let choose = |identity: &Identity| Some(checkers.of_report(name, Some(identity.organization.as_deref()?)));
+        checkers.of(overrides).check_by(name, bytes, choose)
     }
 
     fn unreadable(&self, name: &str, why: &Unreadable) -> (Rendered, Option<Digest>) {
-        let checkers = &self.reporter.checkers;
-        self.report(checkers.of(&checkers.overrides(name, None)).lost(name, why), &[])
+        self.report(self.reporter.checkers.of_report(name, None).lost(name, why), &[])
     }
 
     fn report(&self, mut checked: Checked<'_>, bytes: &[u8]) -> (Rendered, Option<Digest>) {

@@ -1,79 +1,37 @@
 //! A pack that starts from another one.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::raw::Spanned;
-use super::super::{Pack, PackError, PackProblem, raw};
-use super::{Trust, fail, unknown};
+use super::super::error::{PackError, PackProblem};
+use super::super::form::Pack;
+use super::super::raw;
+use super::super::written::{Trust, Written, WrittenRule};
+use super::look_up::{fail, unknown};
 
-/// A pack as written, together with what it takes over.
-#[derive(Debug, Clone)]
-pub(in super::super) struct Written {
-    pub raw: raw::Pack,
-    pub taken: Taken,
-    pub trust: Trust,
-    /// The pack it extends, and where that is said.
-    base: Option<(String, Range<usize>)>,
-}
-
-/// How many of each were taken over; they come first.
-#[derive(Debug, Clone, Copy, Default)]
-pub(in super::super) struct Taken {
-    pub sums: usize,
-    pub statements: usize,
-    pub prose_sums: usize,
-    pub prose: usize,
-}
-
-impl Written {
-    /// The pack `own` laid over the one of `known` that it extends.
-    pub(super) fn new(own: raw::Pack, known: &[Arc<Pack>], trust: Trust) -> Result<Self, PackError> {
-        let Some(base) = own.extends.clone() else {
-            if own.source.is_none() {
-                return Err(fail(PackProblem::Lacking("source"), &own.id.span()));
-            }
-            return Ok(Self { raw: own, taken: Taken::default(), trust, base: None });
-        };
-        let Some(pack) = known.iter().find(|pack| pack.id == *base.get_ref()) else {
-            return Err(fail(PackProblem::UnknownBase(base.get_ref().clone()), &base.span()));
-        };
-        let mut raw = pack.written().raw.clone();
-        check_without(&own, pack)?;
-        let is_left_out = |code: &Spanned<String>, name: &Spanned<String>| {
-            own.without.iter().any(|word| [code.get_ref(), name.get_ref()].contains(&word.get_ref()))
-        };
-        let is_new = |code: &Spanned<String>| {
-            let sums = own.sums.iter().map(|sum| &sum.code);
-            let statements = own.statements.iter().map(|statement| &statement.code);
-            let prose_sums = own.prose_sums.iter().map(|prose| &prose.code);
-            let prose = own.prose.iter().map(|prose| &prose.code);
-            sums.chain(statements).chain(prose_sums).chain(prose).any(|own| own.get_ref() == code.get_ref())
-        };
-        raw.sums.retain(|sum| !is_left_out(&sum.code, &sum.name) && !is_new(&sum.code));
-        raw.statements.retain(|statement| !is_left_out(&statement.code, &statement.name) && !is_new(&statement.code));
-        raw.prose_sums.retain(|prose| !is_left_out(&prose.code, &prose.name) && !is_new(&prose.code));
-        raw.prose.retain(|prose| !is_left_out(&prose.code, &prose.name) && !is_new(&prose.code));
-        let taken = Taken {
-            sums: raw.sums.len(),
-            statements: raw.statements.len(),
-            prose_sums: raw.prose_sums.len(),
-            prose: raw.prose.len(),
-        };
-        lay_over(&mut raw, own);
-        Ok(Self { raw, taken, trust, base: Some((base.get_ref().clone(), base.span())) })
-    }
-
-    /// A mistake in something that was taken over has no place in this pack but where it says so.
-    pub(super) fn at_home(&self, error: PackError, is_taken: bool, name: &Spanned<String>) -> PackError {
-        match &self.base {
-            Some((from, span)) if is_taken => {
-                let (name, from) = (name.get_ref().clone(), from.clone());
-                fail(PackProblem::TakenOver { name, from, problem: Box::new(error.problem) }, span)
-            }
-            _ => error,
+/// The pack `own` laid over the one of `known` that it extends.
+pub(super) fn over(mut own: raw::Pack, known: &[Arc<Pack>], trust: Trust) -> Result<Written, PackError> {
+    let own_rules = own.take_rules();
+    let is_own = |rule| WrittenRule { rule, is_taken: false };
+    let Some(base) = own.extends.clone() else {
+        if own.source.is_none() {
+            return Err(fail(PackProblem::Lacking("source"), &own.id.span()));
         }
-    }
+        let rules = own_rules.into_iter().map(is_own).collect();
+        return Ok(Written { raw: own, rules, trust, base: None });
+    };
+    let Some(pack) = known.iter().find(|pack| pack.id == *base.get_ref()) else {
+        return Err(fail(PackProblem::UnknownBase(base.get_ref().clone()), &base.span()));
+    };
+    check_without(&own, pack)?;
+    let is_left_out = |rule: &raw::Rule| own.without.iter().any(|word| rule.is_named(word.get_ref()));
+    let is_replaced =
+        |rule: &raw::Rule| own_rules.iter().any(|own| own.header().code.get_ref() == rule.header().code.get_ref());
+    let taken = pack.written.rules.iter().map(|written| &written.rule);
+    let taken = taken.filter(|rule| !is_left_out(rule) && !is_replaced(rule)).cloned();
+    let mut rules: Vec<WrittenRule> = taken.map(|rule| WrittenRule { rule, is_taken: true }).collect();
+    rules.extend(own_rules.into_iter().map(is_own));
+    let raw = lay_over(pack.written.raw.clone(), own);
+    Ok(Written { raw, rules, trust, base: Some((base.get_ref().clone(), base.span())) })
 }
 
 /// Every rule that is left out must be one of the pack's.
@@ -87,39 +45,32 @@ fn check_without(own: &raw::Pack, base: &Pack) -> Result<(), PackError> {
     Ok(())
 }
 
-fn lay_over(raw: &mut raw::Pack, own: raw::Pack) {
-    for table in own.tables {
-        match raw.tables.iter_mut().find(|known| known.id.get_ref() == table.id.get_ref()) {
-            Some(known) => *known = table,
-            None => raw.tables.push(table),
+/// What `own` leaves out is that of `base`. Cases say what the rules of the other form do; they have been tried there.
+fn lay_over(base: raw::Pack, own: raw::Pack) -> raw::Pack {
+    raw::Pack {
+        tables: merged(base.tables, own.tables, |table| table.id.get_ref().clone()),
+        sections: merged(base.sections, own.sections, |section| *section.number.get_ref()),
+        family: own.family.or(base.family),
+        text: own.text.or(base.text),
+        title: own.title.or(base.title),
+        source: own.source.or(base.source),
+        identify: match (own.identify, base.identify) {
+            (Some(own), Some(base)) => Some(identify(own, base)),
+            (own, base) => own.or(base),
+        },
+        ..own
+    }
+}
+
+/// Those of `base`, each replaced by the one of `own` with the same key; then the others of `own`.
+fn merged<T, K: PartialEq>(mut base: Vec<T>, own: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
+    for item in own {
+        match base.iter_mut().find(|known| key(known) == key(&item)) {
+            Some(known) => *known = item,
+            None => base.push(item),
         }
     }
-    for section in own.sections {
-        match raw.sections.iter_mut().find(|known| known.number.get_ref() == section.number.get_ref()) {
-            Some(known) => *known = section,
-            None => raw.sections.push(section),
-        }
-    }
-    raw.sums.extend(own.sums);
-    raw.statements.extend(own.statements);
-    raw.prose_sums.extend(own.prose_sums);
-    raw.prose.extend(own.prose);
-    // Cases say what the rules of the other form do; they have been tried there.
-    raw.cases = own.cases;
-    raw.specimens = own.specimens;
-    raw.id = own.id;
-    raw.name = own.name;
-    raw.years = own.years;
-    raw.extends = own.extends;
-    raw.without = own.without;
-    raw.family = own.family.or(raw.family.take());
-    raw.text = own.text.or(raw.text.take());
-    raw.title = own.title.or(raw.title.take());
-    raw.source = own.source.or(raw.source.take());
-    raw.identify = match (own.identify, raw.identify.take()) {
-        (Some(own), Some(base)) => Some(identify(own, base)),
-        (own, base) => own.or(base),
-    };
+    base
 }
 
 fn identify(own: raw::Identify, base: raw::Identify) -> raw::Identify {

@@ -2,64 +2,26 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::super::error::{PackError, PackProblem};
 use super::super::expression::{self, Item, Path, Whose};
-use super::super::raw::{Spanned, prose as raw};
-use super::super::{
-    Addend, Claim, Conditions, Keywords, Mention, Operand, Pack, PackError, PackProblem, Pattern, Prose, ProseSum,
-    Reading, Rule, Subject, Table, Term, Test, Text,
+use super::super::form::{Pack, Table};
+use super::super::keywords::Keywords;
+use super::super::pattern::Pattern;
+use super::super::prose::{
+    Claim, Conditions, Mention, Operand, Prose, ProseKind, ProseSum, Reading, Subject, Term, Test, Text,
 };
-use super::{Trust, Written, fail, one_of, pattern, section, severity, unknown};
+use super::super::raw::{Spanned, prose as raw};
+use super::super::sum::Addend;
+use super::super::written::{Trust, Written};
+use super::look_up::{fail, one_of, pattern, section, unknown};
 
-/// Adds everything a pack says of running text.
-pub(super) fn add(written: &Written, pack: &mut Pack) -> Result<(), PackError> {
-    let own = &written.raw;
-    for (index, sum) in own.prose_sums.iter().enumerate() {
-        let added = add_sum(sum, pack);
-        added.map_err(|error| written.at_home(error, index < written.taken.prose_sums, &sum.name))?;
-    }
-    let none = BTreeMap::new();
-    let parts = own.text.as_ref().map_or(&none, |text| &text.words);
-    let words = Words { parts, trust: written.trust };
-    if let Some(raw) = &own.text {
-        pack.text = text(raw, &words)?;
-    }
-    for (index, rule) in own.prose.iter().enumerate() {
-        let added = add_rule(rule, &words, pack);
-        added.map_err(|error| written.at_home(error, index < written.taken.prose, &rule.name))?;
-    }
-    let rules = pack.prose.iter().enumerate();
-    pack.text.about =
-        Keywords::new(rules.flat_map(|(rule, prose)| prose.about.iter().map(move |word| (word.as_str(), rule))));
-    Ok(())
-}
-
-fn add_sum(raw: &raw::ProseSum, pack: &mut Pack) -> Result<(), PackError> {
-    let level = severity(raw.severity.get_ref(), &raw.severity.span())?;
-    let trust = pack.written().trust;
-    let rule = Arc::new(Rule {
-        code: raw.code.get_ref().clone(),
-        name: raw.name.get_ref().clone(),
-        says: raw.says.clone(),
-        source: raw.source.clone(),
-        ..pack.rule("prose-sum", level)
-    });
-    pack.prose_sums.push(ProseSum {
-        rule: Arc::clone(&rule),
-        pattern: pattern(&raw.pattern, &["total", "unit", "list"], trust)?,
-        item: pattern(&raw.item, &["part", "unit"], trust)?,
-        open: pattern(&raw.open, &[], trust)?,
-        partial: pattern(&raw.partial, &[], trust)?,
-        doubt: pattern(&raw.doubt, &[], trust)?,
-    });
-    pack.rules.push(rule);
-    Ok(())
-}
-
-fn text(raw: &raw::Text, words: &Words<'_>) -> Result<Text, PackError> {
+/// How running text is read, but for the words that rules are about.
+pub(super) fn text(written: &Written) -> Result<Text, PackError> {
+    let Some(raw) = &written.raw.text else { return Ok(Text::default()) };
+    let words = Words::new(written);
     let subject = |subject: &raw::Subject| {
         let organization = words.optional(subject.organization.as_ref())?;
         Ok(Subject { pattern: words.pattern(&subject.pattern, &[])?, organization })
@@ -75,65 +37,54 @@ fn text(raw: &raw::Text, words: &Words<'_>) -> Result<Text, PackError> {
     })
 }
 
-fn add_rule(raw: &raw::Prose, words: &Words<'_>, pack: &mut Pack) -> Result<(), PackError> {
-    let level = severity(raw.severity.get_ref(), &raw.severity.span())?;
-    let kind = one_of(raw.kind.get_ref(), &Kind::ALL, &raw.kind.span())?;
-    let rule = Arc::new(Rule {
-        code: raw.code.get_ref().clone(),
-        name: raw.name.get_ref().clone(),
-        says: raw.says.clone(),
-        source: raw.source.clone(),
-        ..pack.rule(raw.kind.get_ref(), level)
-    });
-    let claims = raw.claims.iter().map(|raw| claim(raw, &kind, words, pack)).collect::<Result<Vec<_>, _>>()?;
-    pack.mentions.extend(claims.iter().filter_map(|claim| mention(claim, pack.prose.len())));
+/// A total in the text whose parts are listed after it.
+pub(super) fn sum(raw: &raw::ProseSum, pack: &Pack) -> Result<ProseSum, PackError> {
+    let trust = pack.written.trust;
+    Ok(ProseSum {
+        pattern: pattern(&raw.pattern, &["total", "unit", "list"], trust)?,
+        item: pattern(&raw.item, &["part", "unit"], trust)?,
+        open: pattern(&raw.open, &[], trust)?,
+        partial: pattern(&raw.partial, &[], trust)?,
+        doubt: pattern(&raw.doubt, &[], trust)?,
+    })
+}
+
+/// A rule about sentences.
+pub(super) fn prose(raw: &raw::Prose, pack: &Pack) -> Result<Prose, PackError> {
+    let kind = one_of(raw.kind.get_ref(), &ProseKind::ALL, &raw.kind.span())?;
+    let words = Words::new(&pack.written);
+    let claims = raw.claims.iter().map(|raw| claim(raw, kind, &words, pack)).collect::<Result<_, _>>()?;
     let conditions = words.conditions(raw.only.as_ref(), raw.unless.as_ref(), raw.unless_before.as_ref())?;
-    pack.prose.push(Prose { rule: Arc::clone(&rule), about: raw.about.clone(), conditions, claims });
-    pack.rules.push(rule);
-    Ok(())
+    Ok(Prose { about: raw.about.clone(), conditions, claims })
 }
 
-/// What the claims of a rule are about.
-#[derive(Debug, Clone, Copy)]
-pub(in super::super) enum Kind {
-    Figure,
-    Year,
-    Organization,
-    Never,
+/// The figures that the claims of a rule state; `index` is its place among the rules of the pack.
+pub(super) fn mentions(prose: &Prose, index: usize) -> impl Iterator<Item = Mention> {
+    prose.claims.iter().filter_map(move |claim| mention(claim, index))
 }
 
-impl Kind {
-    /// Every kind with its word in a pack.
-    pub const ALL: [(&'static str, Self); 4] = [
-        ("prose-table", Self::Figure),
-        ("wrong-year", Self::Year),
-        ("wrong-organization", Self::Organization),
-        ("missing-number", Self::Never),
-    ];
-}
-
-fn claim(raw: &raw::Claim, kind: &Kind, words: &Words<'_>, pack: &Pack) -> Result<Claim, PackError> {
+fn claim(raw: &raw::Claim, kind: ProseKind, words: &Words<'_>, pack: &Pack) -> Result<Claim, PackError> {
     let groups: &[&'static str] = match kind {
-        Kind::Figure if raw.states.is_some() => &[],
-        Kind::Figure if raw.shares.is_empty() => &["number"],
-        Kind::Figure => &["number", "share"],
-        Kind::Year => &["year"],
-        Kind::Organization => &["organization"],
-        Kind::Never => &[],
+        ProseKind::Figure if raw.states.is_some() => &[],
+        ProseKind::Figure if raw.shares.is_empty() => &["number"],
+        ProseKind::Figure => &["number", "share"],
+        ProseKind::Year => &["year"],
+        ProseKind::Organization => &["organization"],
+        ProseKind::Never => &[],
     };
     let pattern = words.pattern(&raw.pattern, groups)?;
     let readings = |texts: &[Spanned<String>]| {
         texts.iter().map(|text| reading(text, &pattern, pack)).collect::<Result<Vec<_>, PackError>>()
     };
     let test = match kind {
-        Kind::Figure => Test::Figure {
+        ProseKind::Figure => Test::Figure {
             states: raw.states.map(Decimal::from),
             readings: readings(&raw.readings)?,
             shares: readings(&raw.shares)?,
         },
-        Kind::Year => Test::Year,
-        Kind::Organization => Test::Organization,
-        Kind::Never => Test::Never,
+        ProseKind::Year => Test::Year,
+        ProseKind::Organization => Test::Organization,
+        ProseKind::Never => Test::Never,
     };
     let sections = raw.sections.iter().map(|number| section(number, pack)).collect::<Result<_, _>>()?;
     let conditions = words.conditions(raw.only.as_ref(), raw.unless.as_ref(), raw.unless_before.as_ref())?;
@@ -222,11 +173,15 @@ fn range(from: &Path, to: &Path, pack: &Pack) -> Result<Operand, PackError> {
 
 /// Parts that patterns are put together from.
 struct Words<'w> {
-    parts: &'w BTreeMap<String, Spanned<String>>,
+    parts: Option<&'w BTreeMap<String, Spanned<String>>>,
     trust: Trust,
 }
 
-impl Words<'_> {
+impl<'w> Words<'w> {
+    fn new(written: &'w Written) -> Self {
+        Self { parts: written.raw.text.as_ref().map(|text| &text.words), trust: written.trust }
+    }
+
     /// The pattern with `{name}` replaced; counts such as `{2,3}` are none.
     fn pattern(&self, text: &Spanned<String>, groups: &[&'static str]) -> Result<Pattern, PackError> {
         let whole = self.put_in(text.get_ref(), &text.span(), 0)?;
@@ -265,8 +220,8 @@ impl Words<'_> {
                 rest = after;
                 continue;
             };
-            let Some(part) = self.parts.get(name) else {
-                return Err(unknown(name, self.parts.keys().map(String::as_str), span));
+            let Some(part) = self.parts.and_then(|parts| parts.get(name)) else {
+                return Err(unknown(name, self.parts.into_iter().flatten().map(|(name, _)| name.as_str()), span));
             };
             whole.push_str(&self.put_in(part.get_ref(), &part.span(), depth + 1)?);
             rest = behind;

@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::super::error::{PackError, PackProblem};
 use super::super::expression::{Item, Path, Term};
-use super::super::{Addend, Figure, Pack, PackError, PackProblem, Row, Side};
-use super::{fail, unknown};
+use super::super::form::{Figure, Pack, Row};
+use super::super::sum::{Addend, Side};
+use super::look_up::{fail, unknown};
 
 /// Where an instance of a sum holds.
 #[derive(Debug, Clone, Copy)]

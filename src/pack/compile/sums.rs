@@ -8,45 +8,23 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use toml::Value;
 
-use super::super::expression::{self, Item, Relation, SyntaxError, Term, Whose};
-use super::super::raw::Spanned;
-use super::super::{
-    Compared, Condition, Missing, Pack, PackError, PackProblem, Policy, Rule, Severity, Side, Sum, TakesIn, raw,
-};
+use super::super::error::{PackError, PackProblem};
+use super::super::expression::{self, Condition, Item, Relation, SyntaxError, Term, Whose};
+use super::super::form::Pack;
+use super::super::raw::{self, Spanned};
+use super::super::rule::Severity;
+use super::super::sum::{Addend, Compared, ForEach, Missing, Policy, Side, Sum, TakesIn};
+use super::look_up::{fail, one_of, severity, table, unknown};
 use super::scope::{self, Resolver, Scope};
-use super::{fail, one_of, severity, table, unknown};
 
-/// What a sum holds for, each.
-#[derive(Debug, Clone, Copy)]
-pub(in super::super) enum ForEach {
-    Row,
-    Column,
-    Figure,
-    Code,
-}
-
-impl ForEach {
-    /// Every one with its word in a pack.
-    pub const ALL: [(&'static str, Self); 4] =
-        [("row", Self::Row), ("column", Self::Column), ("figure", Self::Figure), ("code", Self::Code)];
-}
-
-/// Adds all instances of a sum to the pack.
-pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<(), PackError> {
+/// Adds all instances of a sum to the pack, as those of its next rule; how grave it is at most that one does not hold.
+pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<Severity, PackError> {
     let relation = expression::parse(raw.holds.get_ref()).map_err(|error| syntax(error, &raw.holds))?;
     let condition = raw.condition.as_ref().map(|text| {
         expression::condition(text.get_ref()).map(|read| (text, read)).map_err(|error| syntax(error, text))
     });
     let condition = condition.transpose()?;
     let severities = Severities::new(raw)?;
-    let rule = Arc::new(Rule {
-        code: raw.code.get_ref().clone(),
-        name: raw.name.get_ref().clone(),
-        says: raw.says.clone(),
-        source: raw.source.clone(),
-        holds: raw.holds.get_ref().clone(),
-        ..pack.rule(raw.kind.as_deref().unwrap_or("broken-sum"), severities.gravest())
-    });
     let scopes = scopes(raw, &relation, pack)?;
     let is_nowhere = |id: &&Spanned<String>| !scopes.iter().any(|scope| scope.is_named(pack, id.get_ref()));
     if let Some(id) = raw.only.iter().find(is_nowhere) {
@@ -73,7 +51,7 @@ pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<(), PackError> {
         }
         let condition = condition.as_ref().map(|(text, read)| resolved(read, text, scope, pack)).transpose()?;
         let sum = Sum {
-            rule: Arc::clone(&rule),
+            rule: pack.rules.len(),
             id: scope.id(pack, &raw.id),
             place: scope.place(pack),
             severity: severities.of(scope, pack),
@@ -90,16 +68,15 @@ pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<(), PackError> {
         };
         push(sum, pack);
     }
-    pack.rules.push(rule);
-    Ok(())
+    Ok(severities.gravest())
 }
 
 fn push(sum: Sum, pack: &mut Pack) {
     if sum.takes_in != TakesIn::default() {
-        pack.cross_sums.push(sum);
+        pack.sums_across.push(sum);
         return;
     }
-    if !sum.is_advice() {
+    if sum.severity > Severity::Advice {
         for addend in sum.addends() {
             for &figure in [&addend.figure].into_iter().chain(&addend.parts) {
                 pack.figures[figure].in_sums = true;
@@ -256,7 +233,7 @@ impl<'r> Severities<'r> {
 }
 
 impl Compared {
-    fn addends(&self) -> impl Iterator<Item = &super::super::Addend> {
+    fn addends(&self) -> impl Iterator<Item = &Addend> {
         self.left.addends.iter().chain(&self.right.addends)
     }
 }

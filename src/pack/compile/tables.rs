@@ -2,11 +2,14 @@
 
 use std::collections::HashSet;
 
+use super::super::core::Core;
+use super::super::error::{PackError, PackProblem};
+use super::super::form::{Block, Column, Figure, Open, Row, Table};
+use super::super::labels::{LabelIndex, Target};
 use super::super::raw::{self, Node, Spanned};
-use super::super::{
-    Block, Column, Core, Figure, LabelIndex, Open, PackError, PackProblem, Row, Table, Target, ValueKind,
-};
-use super::{Trust, Written, fail, one_of, pattern, unknown};
+use super::super::value::ValueKind;
+use super::super::written::{Trust, Written};
+use super::look_up::{fail, one_of, pattern, unknown};
 use crate::label::Label;
 
 /// Flattens all tables and numbers their figures.
@@ -83,6 +86,17 @@ fn table(
         columns: builder.columns,
         blocks,
     })
+}
+
+/// Adds the labels that a table prints besides its rows and columns.
+pub(super) fn add_headers(index: usize, table: &Table, captions: &[String], labels: &mut LabelIndex) {
+    let header = Target::Header { table: index };
+    let blocks = table.blocks.iter().map(|block| block.label.as_deref().unwrap_or_default());
+    let above_columns = table.columns.iter().flat_map(|column| column.labels.iter().rev().skip(1).map(String::as_str));
+    let captions = captions.iter().map(String::as_str);
+    for label in std::iter::once(table.corner.as_str()).chain(captions).chain(blocks).chain(above_columns) {
+        labels.add(label, header);
+    }
 }
 
 fn open(raw: &raw::Open, trust: Trust) -> Result<Open, PackError> {

@@ -15,7 +15,11 @@ pub mod text;
 pub mod workbook;
 
 use gouji::blank::Blank;
-use gouji::pack::Pack;
+use gouji::check::check;
+use gouji::evaluate::{Figures, numbers};
+use gouji::facts::Facts;
+use gouji::localize::{Localized, localize};
+use gouji::pack::{Levels, Pack};
 
 /// A small generator of numbers (splitmix64): the same seed gives the same reports on every machine.
 #[derive(Debug, Clone)]
@@ -53,6 +57,13 @@ impl Rng {
 /// The form of 2021.
 pub fn pack() -> &'static Pack {
     &gouji::pack::builtin().1[0]
+}
+
+/// What the sums of a report say of its figures.
+pub fn localized(pack: &Pack, facts: &Facts<'_>) -> Localized {
+    let (levels, numbers) = (Levels::default(), numbers(pack, facts));
+    let evaluated = check(pack, facts, &levels).sums;
+    localize(Figures { pack, facts, levels: &levels, numbers: &numbers, others: None }, &evaluated)
 }
 
 /// A report that keeps every rule, with another number in nearly every cell.

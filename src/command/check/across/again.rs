@@ -6,7 +6,7 @@ use super::super::super::sources::Source;
 use super::super::reporter::{Rendered, Reporter};
 use crate::check::Tally;
 use crate::checker::{Checked, Checker};
-use crate::collection::{self, Archive, Beside, Entry, Judgement};
+use crate::collection::{self, Beside, Collection, Entry, Judgement};
 use crate::document::{Document, Format};
 use crate::message::Message;
 use crate::parallel::{Lost, Work};
@@ -16,8 +16,8 @@ use crate::view::{Input, NotEvaluated};
 
 /// Judges one report.
 pub(super) struct LookAgain {
-    pub archive: Arc<Archive>,
-    /// Where each report of the archive comes from.
+    pub collection: Arc<Collection>,
+    /// Where each report of the collection comes from.
     pub sources: Vec<Source>,
     pub reporter: Reporter,
 }
@@ -38,10 +38,9 @@ impl Work for LookAgain {
     type Done = Done;
 
     fn work(&self, entry: Entry) -> Done {
-        let (organization, year) = self.archive.identity(entry);
-        let (form, checker) = (self.archive.pack(entry), self.checker(entry));
-        let form = checker.packs().iter().find(|pack| pack.id == form.id).unwrap_or(form);
-        let judgement = self.archive.judge(entry, form);
+        let (organization, year) = self.collection.identity(entry);
+        let checker = self.checker(entry);
+        let judgement = self.collection.judge(entry, checker.levels(Some(self.collection.pack(entry))));
         let reason = |because: &Message| NotEvaluated {
             path: self.sources[entry].name(),
             organization: organization.to_owned(),
@@ -70,9 +69,8 @@ impl Work for LookAgain {
 impl LookAgain {
     /// The checker for a report.
     fn checker(&self, entry: Entry) -> Arc<Checker> {
-        let (organization, _) = self.archive.identity(entry);
-        let checkers = &self.reporter.checkers;
-        checkers.of(&checkers.overrides(&self.sources[entry].name(), Some(organization)))
+        let (organization, _) = self.collection.identity(entry);
+        self.reporter.checkers.of_report(&self.sources[entry].name(), Some(organization))
     }
 
     /// Reads a report and those it is compared with, and renders its findings; none where it cannot be read as before.
@@ -95,17 +93,18 @@ impl LookAgain {
             .filter_map(|((entry, path, _), bound)| Some(Beside { entry: *entry, path, bound: bound.as_ref()? }))
             .collect();
         let (own, beside) = reports.split_first().filter(|(own, _)| own.entry == entry)?;
-        let findings = collection::tell(&self.archive, checkers.first()?.core(), judgement, *own, beside);
+        let levels = checkers.first()?.levels(Some(&own.bound.pack));
+        let findings = collection::findings(&self.collection, levels, judgement, *own, beside);
         let pack = own.bound.pack.id.clone();
         drop(bound);
-        let (organization, year) = self.archive.identity(entry);
+        let (organization, year) = self.collection.identity(entry);
         let mut checked: Vec<Checked<'_>> = files
             .iter()
             .zip(documents)
             .map(|((_, path, _), document)| {
                 let format = document.as_ref().map_or(Format::Unknown, |document| document.format);
                 let encoding = document.as_ref().and_then(|document| document.encoding);
-                Checked { report: Report { encoding, ..Report::new(path, format) }, document, pack: None, digest: None }
+                Checked { document, ..Checked::of(Report { encoding, ..Report::new(path, format) }) }
             })
             .collect();
         let own = checked.first_mut()?;
@@ -114,8 +113,8 @@ impl LookAgain {
         own.report.pack = Some(pack);
         own.report.findings = findings;
         let basis = self.basis(judgement);
-        let scope = Scope::Across { others: &basis, has_list: self.archive.agencies().is_some() };
-        let used = self.reporter.acceptor.apply(&mut own.report, scope, None);
+        let scope = Scope::Across { others: &basis, has_list: self.collection.agencies().is_some() };
+        let used = self.reporter.acceptor.apply(&mut own.report, scope, None, levels);
         let inputs: Vec<Input<'_>> =
             checked.iter().zip(&files).map(|(checked, (_, _, bytes))| Input::new(checked, bytes)).collect();
         let (own, beside) = inputs.split_first()?;
@@ -129,7 +128,7 @@ impl LookAgain {
         entries.sort_unstable();
         entries.dedup();
         let agency = |entry| {
-            let (organization, year) = self.archive.identity(entry);
+            let (organization, year) = self.collection.identity(entry);
             Agency { organization: organization.to_owned(), year }
         };
         entries.into_iter().map(agency).collect()

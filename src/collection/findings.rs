@@ -1,24 +1,24 @@
 //! What is to be said of a report, with the places where it stands: in the report itself, and in the other one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::judge::{Accusation, Judgement};
-use super::{Archive, Entry, Explanation, How, Missing};
+use rust_decimal::Decimal;
+
+use super::judgement::{Accusation, Explanation, How, Judgement};
+use super::member::Entry;
+use super::passages::passages;
+use super::reports::Collection;
 use crate::bind::Bound;
-use crate::check::across;
 use crate::digest::sentences::{Sentence, sentences};
 use crate::evaluate::{Figures, Verdict, numbers};
 use crate::finding::{Finding, Label, Subject};
 use crate::identity::Identity;
-use crate::message::Message;
-use crate::pack::{Core, Fault, Sum, Whose};
+use crate::message::{Argument, Message};
+use crate::pack::{Comparison, Core, Fault, Levels, Sum, Whose};
 
-/// So many figures that one slip has put wrong, besides the first, are told one by one.
+/// So many figures that one slip has put wrong, besides the first, are named one by one.
 const AS_WELL: usize = 4;
-/// So many passages of copied text are shown.
-const PASSAGES: usize = 3;
-
 /// A report that was read again.
 #[derive(Debug, Clone, Copy)]
 pub struct Beside<'a> {
@@ -27,53 +27,32 @@ pub struct Beside<'a> {
     pub bound: &'a Bound<'a>,
 }
 
-/// The findings of a judgement, in order. `own` is the report it is about, to which the rules of `core` are put; `beside`
-/// are those it is laid beside, without those that could not be read again.
-pub fn tell(
-    archive: &Archive,
-    core: &Core,
+/// The findings of a judgement, in order. `own` is the report it is about, for which the rules weigh what `levels` say; `beside`
+/// are the others that [`Judgement::beside`] asks for.
+pub fn findings(
+    collection: &Collection,
+    levels: &Levels,
     judgement: &Judgement,
     own: Beside<'_>,
     beside: &[Beside<'_>],
 ) -> Vec<Finding> {
-    let teller = Teller { archive, core, judgement, own, beside };
-    let told = judgement.accusations.iter().filter_map(|accusation| teller.finding(accusation));
-    let mut findings: Vec<Finding> = told.filter(|finding| core.tells_of(&finding.rule)).collect();
+    let writer = Writer { collection, core: &collection.core, levels, judgement, own, beside };
+    let findings = judgement.accusations.iter().filter_map(|accusation| writer.finding(accusation));
+    let mut findings: Vec<Finding> = findings.filter_map(|finding| finding.weighed(levels)).collect();
     findings.sort_by(Finding::order);
     findings
 }
 
-impl Archive {
-    /// That the report of an agency on the list is missing; it stands in the list. The rules of `core` are put to the agency.
-    pub fn tell_missing(&self, missing: Missing, core: &Core) -> Option<Finding> {
-        let agency = &self.agencies.as_ref()?.agencies[missing.agency];
-        // Which form is meant goes without saying where there is one only.
-        let has_others = self.reported.keys().any(|(form, _)| *form != missing.form);
-        let form = self.packs.get(usize::from(missing.form)).filter(|_| has_others);
-        let key = if form.is_some() { "missing-report.in-form" } else { "missing-report" };
-        let mut message = Message::new(key).with("organization", agency.name.as_str());
-        message = message.with("year", missing.year.to_string());
-        let mut subject = format!("{} {}", agency.name, missing.year);
-        if let Some(form) = form {
-            message = message.with("form", &form.name);
-            subject = format!("{subject} {}", form.id);
-        }
-        let subject = Subject::Text(subject);
-        let rule = core.rule(Fault::MissingReport);
-        let finding = Finding::new(rule, subject, Some(agency.location.clone()), message);
-        Some(finding).filter(|finding| core.tells_of(&finding.rule))
-    }
-}
-
-struct Teller<'a> {
-    archive: &'a Archive,
+struct Writer<'a> {
+    collection: &'a Collection,
     core: &'a Core,
+    levels: &'a Levels,
     judgement: &'a Judgement,
     own: Beside<'a>,
     beside: &'a [Beside<'a>],
 }
 
-impl Teller<'_> {
+impl Writer<'_> {
     fn finding(&self, accusation: &Accusation) -> Option<Finding> {
         match accusation {
             Accusation::Sums { sums, explanation } => self.sums(sums, explanation.as_ref()),
@@ -85,18 +64,18 @@ impl Teller<'_> {
         }
     }
 
-    /// Sums that one slip breaks: told at the gravest, the others are its labels.
+    /// Sums that one slip breaks: reported at the gravest, the others are its labels.
     fn sums(&self, sums: &[usize], explanation: Option<&Explanation>) -> Option<Finding> {
         let (pack, facts) = (&self.own.bound.pack, &self.own.bound.facts);
         let numbers = numbers(pack, facts);
-        let figures = Figures { pack, facts, numbers: &numbers, others: Some(&self.judgement.others) };
+        let figures =
+            Figures { pack, facts, levels: self.levels, numbers: &numbers, others: Some(&self.judgement.others) };
         let broken = sums.iter().filter_map(|&index| {
-            let sum = &pack.cross_sums[index];
+            let sum = &pack.sums_across[index];
             if let Verdict::Broken(left, right) = figures.evaluate(sum) { Some((sum, left, right)) } else { None }
         });
         let says = explanation.map(|explanation| self.says(explanation));
-        let mut findings =
-            broken.map(|(sum, left, right)| (sum, across::finding(figures, sum, (left, right), says.clone())));
+        let mut findings = broken.map(|(sum, left, right)| (sum, across(figures, sum, (left, right), says.clone())));
         let (first, mut finding) = findings.next()?;
         finding.labels = self.labels(first, explanation);
         let mut more = 0;
@@ -129,7 +108,7 @@ impl Teller<'_> {
             How::CountedTwice => "across.counted-twice",
             How::FromLastYear(_) => "across.from-last-year",
         };
-        Message::new(key).with("organization", self.archive.identity(explanation.child).0)
+        Message::new(key).with("organization", self.collection.identity(explanation.child).0)
     }
 
     /// The other figures of a sum, each in its file.
@@ -164,7 +143,7 @@ impl Teller<'_> {
     fn figure(&self, entry: Entry, figure: usize, key: &'static str) -> Option<Label> {
         let own = &self.own.bound.pack.figures[figure];
         let message = |found: &str| {
-            let (organization, year) = self.archive.identity(entry);
+            let (organization, year) = self.collection.identity(entry);
             let message = Message::new(key).with("place", own.place.as_str()).with("found", found);
             message.with("organization", organization).with("year", year.to_string())
         };
@@ -179,7 +158,7 @@ impl Teller<'_> {
     }
 
     fn duplicate(&self, other: Entry) -> Option<Finding> {
-        let [own, first] = [self.own.entry, other].map(|entry| &self.archive.entries[entry].digest);
+        let [own, first] = [self.own.entry, other].map(|entry| &self.collection.entries[entry].digest);
         let key = if own.has_figures_of(first) { "duplicate-report" } else { "duplicate-report.differing" };
         let path = self.beside.iter().find(|beside| beside.entry == other)?.path;
         let message = self.named(key, other).with("path", &**path);
@@ -191,9 +170,9 @@ impl Teller<'_> {
     fn gap(&self, last: Entry, years: &[u16]) -> Finding {
         let years = years.iter().map(|year| year.to_string().into()).collect();
         let message = Message::new("gap-in-series")
-            .with("organization", self.archive.identity(last).0)
-            .with("years", crate::message::Argument::List(years))
-            .with("last", self.archive.identity(last).1.to_string());
+            .with("organization", self.collection.identity(last).0)
+            .with("years", Argument::List(years))
+            .with("last", self.collection.identity(last).1.to_string());
         let mut finding = self.of_report(Fault::GapInSeries, message);
         finding.labels.extend(self.title_of(last, "label.last-report"));
         finding
@@ -204,7 +183,7 @@ impl Teller<'_> {
         let fault = if is_own { Fault::SameFiguresAsLastYear } else { Fault::SameFiguresAsAnotherAgency };
         let mut finding = self.of_report(fault, self.named("same-figures", other));
         // The largest figure shows best that this is no chance.
-        let numbers = self.archive.numbers(self.own.entry, self.own.entry);
+        let numbers = self.collection.numbers(self.own.entry, self.own.entry);
         let largest = (0..numbers.len()).max_by_key(|&figure| (numbers[figure], std::cmp::Reverse(figure)));
         if let Some(figure) = largest {
             finding.labels.extend(self.figure(self.own.entry, figure, "label.own-figure"));
@@ -218,11 +197,11 @@ impl Teller<'_> {
         let own_sentences = self.sentences(&self.own);
         let other_sentences = self.sentences(beside);
         let hashes: HashSet<u32> = other_sentences.iter().map(|sentence| sentence.hash).collect();
-        let of_its_own = own_sentences.iter().filter(|sentence| !self.archive.copies.is_common(sentence.hash));
+        let of_its_own = own_sentences.iter().filter(|sentence| !self.collection.copies.is_common(sentence.hash));
         let (shared, all) = of_its_own
             .fold((0, 0), |(shared, all), sentence| (shared + usize::from(hashes.contains(&sentence.hash)), all + 1));
         // What the samples made likely, by all sentences.
-        if shared * 100 < all * self.archive.core.archive.copied_percent {
+        if shared * 100 < all * self.collection.core.collection.copied_percent {
             return None;
         }
         let fault = if self.is_same_agency(other) { Fault::SameTextAsLastYear } else { Fault::CopiedText };
@@ -251,21 +230,21 @@ impl Teller<'_> {
     }
 
     fn not_on_list(&self) -> Finding {
-        let (name, _) = self.archive.identity(self.own.entry);
+        let (name, _) = self.collection.identity(self.own.entry);
         let message = Message::new("organ-not-on-list").with("organization", name);
         let mut finding = self.of_report(Fault::AgencyNotOnList, message);
-        let similar = self.archive.agencies.as_ref().and_then(|agencies| agencies.similar(name));
+        let similar = self.collection.agencies.as_ref().and_then(|agencies| agencies.similar(name));
         finding.help = similar.map(|agency| Message::new("organ-not-on-list.hint").with("name", agency.name.as_str()));
         finding
     }
 
     fn is_same_agency(&self, other: Entry) -> bool {
-        self.archive.key(self.own.entry).agency == self.archive.key(other).agency
+        self.collection.key(self.own.entry).agency == self.collection.key(other).agency
     }
 
     /// A message about another report.
     fn named(&self, key: &'static str, other: Entry) -> Message {
-        let (organization, year) = self.archive.identity(other);
+        let (organization, year) = self.collection.identity(other);
         Message::new(key).with("organization", organization).with("year", year.to_string())
     }
 
@@ -280,43 +259,41 @@ impl Teller<'_> {
         let other = self.beside.iter().find(|other| other.entry == entry)?;
         let facts = &other.bound.facts;
         let location = facts.titles.first().map_or(&facts.start, |title| &title.location).clone();
-        let (organization, year) = self.archive.identity(entry);
+        let (organization, year) = self.collection.identity(entry);
         let message = Message::new(key).with("organization", organization).with("year", year.to_string());
         Some(Label { path: Some(Arc::clone(other.path)), ..Label::new(location, message) })
     }
 }
 
-type Run<'c, 'f, 'd> = (&'c Sentence<'f, 'd>, &'c Sentence<'f, 'd>);
+/// A sum across reports that does not hold. At the first figure of the report itself: that of the other report has been published. In the rule's words, where nobody
+/// knows better what to say.
+fn across(figures: Figures<'_, '_>, sum: &Sum, (left, right): (Decimal, Decimal), says: Option<Message>) -> Finding {
+    let text = |side: Decimal| side.normalize().to_string();
+    let own = sum.addends().filter(|addend| addend.whose == Whose::Own);
+    let figure = own.flat_map(|addend| figures.facts.figures_of(addend)).next();
+    let is_equation = sum.comparison == Comparison::Equal;
+    let message = Message::new(key(sum))
+        .with("left", text(left))
+        .with("comparison", sum.comparison.opposite().symbol())
+        .with("right", text(right))
+        .with("says", says.map_or_else(|| Argument::from(&figures.pack.rule_of(sum).says), Argument::from));
+    let location = figure.and_then(|figure| figures.facts.figures[figure].location.clone());
+    let location = location.or_else(|| Some(figures.facts.start.clone()));
+    let subject = figure.map_or(Subject::Report, |figure| Subject::Cell(figures.pack.figures[figure].id.clone()));
+    let place = figure.map_or(&sum.place, |figure| &figures.pack.figures[figure].place);
+    let mut finding = Finding::new(figures.pack.rule_of(sum), subject, location, message).at(place);
+    finding.severity = sum.severity;
+    finding.found = figure.map(|figure| figures.facts.figures[figure].found.to_string());
+    finding.expected = Some(text(right)).filter(|_| is_equation);
+    finding.broken = vec![sum.id.clone()];
+    finding
+}
 
-/// The longest passages that stand in both texts: runs of sentences within a paragraph, by the first and the last.
-fn passages<'c, 'f, 'd>(
-    own: &'c [Sentence<'f, 'd>],
-    other: &'c [Sentence<'f, 'd>],
-) -> Vec<(Run<'c, 'f, 'd>, Run<'c, 'f, 'd>)> {
-    let mut places: HashMap<u32, usize> = HashMap::new();
-    for (at, sentence) in other.iter().enumerate().rev() {
-        places.insert(sentence.hash, at);
+/// The message, by the reports that a sum takes in.
+fn key(sum: &Sum) -> &'static str {
+    match (sum.comparison, sum.takes_in.children) {
+        (Comparison::Equal, false) => "across.last-year",
+        (Comparison::Equal, true) => "across.organs-below",
+        _ => "across",
     }
-    let is_next = |one: &Sentence<'_, '_>, next: &Sentence<'_, '_>| std::ptr::eq(one.prose, next.prose);
-    let mut runs = Vec::new();
-    let mut at = 0;
-    while at < own.len() {
-        let Some(&there) = places.get(&own[at].hash) else {
-            at += 1;
-            continue;
-        };
-        let mut length = 1;
-        while let (Some(next), Some(next_there)) = (own.get(at + length), other.get(there + length))
-            && next.hash == next_there.hash
-            && is_next(&own[at], next)
-            && is_next(&other[there], next_there)
-        {
-            length += 1;
-        }
-        let characters: usize = own[at..at + length].iter().map(|sentence| sentence.characters).sum();
-        runs.push((characters, (&own[at], &own[at + length - 1]), (&other[there], &other[there + length - 1])));
-        at += length;
-    }
-    runs.sort_by_key(|(characters, _, _)| std::cmp::Reverse(*characters));
-    runs.into_iter().take(PASSAGES).map(|(_, own, other)| (own, other)).collect()
 }

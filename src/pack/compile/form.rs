@@ -1,0 +1,58 @@
+//! How a form is recognised, and its sections.
+
+use super::super::error::{PackError, PackProblem};
+use super::super::form::{Figure, Identify, Section, Table};
+use super::super::labels::{LabelIndex, Target};
+use super::super::raw;
+use super::super::written::Written;
+use super::look_up::{fail, figure, pattern, unknown};
+use crate::label::Label;
+
+pub fn identify(written: &Written, figures: &[Figure]) -> Result<Identify, PackError> {
+    let (pack, trust) = (written.raw.id.span(), written.trust);
+    let Some(raw) = &written.raw.identify else { return Err(fail(PackProblem::Lacking("[identify]"), &pack)) };
+    let title = raw.title.iter().map(|text| pattern(text, &["year"], trust)).collect::<Result<_, _>>()?;
+    let period =
+        raw.period.iter().map(|period| pattern(&period.pattern, &["year"], trust)).collect::<Result<_, _>>()?;
+    let foreign = raw.foreign.iter().map(|text| Label::new(text).core).collect();
+    let opening = raw.opening.as_ref().map(|text| pattern(text, &["year"], trust)).transpose()?;
+    let organization = raw.organization.as_ref().map(|id| figure(id, figures)).transpose()?;
+    let Some(least) = raw.least else { return Err(fail(PackProblem::Lacking("least"), &pack)) };
+    Ok(Identify { title, organization, least, foreign, period, opening })
+}
+
+pub fn sections(
+    raw: &[raw::Section],
+    tables: &mut [Table],
+    labels: &mut LabelIndex,
+) -> Result<Vec<Section>, PackError> {
+    let mut sections = Vec::new();
+    for (index, section) in raw.iter().enumerate() {
+        if *section.number.get_ref() as usize != index + 1 {
+            let allowed = "1, 2, 3 …".to_owned();
+            let found = section.number.get_ref().to_string();
+            return Err(fail(PackProblem::NotOneOf { found, allowed }, &section.number.span()));
+        }
+        let target = Target::Section(index);
+        let titles: Vec<&str> =
+            [&section.title].into_iter().chain(&section.also).map(|title| title.get_ref().as_str()).collect();
+        for title in &titles {
+            labels.add(title, target);
+        }
+        let mut of_section = Vec::new();
+        for id in &section.tables {
+            let Some(table) = tables.iter().position(|table| table.id == *id.get_ref()) else {
+                return Err(unknown(id.get_ref(), tables.iter().map(|table| table.id.as_str()), &id.span()));
+            };
+            tables[table].section = Some(index);
+            of_section.push(table);
+        }
+        sections.push(Section {
+            title: section.title.get_ref().clone(),
+            titles: titles.iter().map(|title| Label::new(title).core).collect(),
+            tables: of_section,
+            specimen: section.specimen.trim().to_owned(),
+        });
+    }
+    Ok(sections)
+}

@@ -1,0 +1,177 @@
+//! What every form shares: rules, how "nothing" and units are written, and with what reports are compared.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::{Arc, LazyLock};
+
+use serde::de::{Deserialize, Deserializer, Error};
+
+use super::fault::Fault;
+use super::pattern::Pattern;
+use super::rule::{Check, Rule, Severity};
+use crate::label::Label;
+use crate::message::Words;
+
+/// The rules that every form shares, and how "nothing" is written: `rules/core.toml`.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Core {
+    /// Signs for nothing: what people write where no figure is expected.
+    pub marks: HashSet<String>,
+    /// Units that may stand behind a figure in its cell.
+    pub units: HashSet<String>,
+    /// How many of the smallest a unit of money is: 万元 is 10000 元.
+    pub money: BTreeMap<String, u64>,
+    pub yes_no: YesNo,
+    /// The word before the unit of a table.
+    pub unit_stated: String,
+    /// What may stand between that word and the unit.
+    pub unit_between: Vec<String>,
+    /// What blank forms hold where words are expected.
+    pub specimen: String,
+    /// With what reports are compared.
+    pub collection: CollectionSettings,
+    /// One rule for each of [`Fault::ALL`], in that order.
+    #[serde(rename = "rule", deserialize_with = "rules")]
+    pub rules: Vec<Arc<Rule>>,
+}
+
+impl Core {
+    /// That of the program, read once a process.
+    pub fn builtin() -> &'static Arc<Self> {
+        static CORE: LazyLock<Arc<Core>> = LazyLock::new(|| {
+            let core = toml::from_str(include_str!("../../rules/core.toml"));
+            Arc::new(core.expect("the core rules are sound: a test reads them"))
+        });
+        &CORE
+    }
+
+    /// The rule that describes `fault`.
+    pub fn rule(&self, fault: Fault) -> &Arc<Rule> {
+        &self.rules[fault as usize]
+    }
+}
+
+/// The rules of the core in the order of [`Fault::ALL`]: each fault has its rule, and each rule its fault.
+fn rules<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Arc<Rule>>, D::Error> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Written {
+        code: String,
+        name: String,
+        kind: String,
+        severity: Severity,
+        says: Words,
+        why: Words,
+    }
+    let mut written = Vec::<Written>::deserialize(deserializer)?;
+    let rule = |(index, &(fault, name)): (usize, &(Fault, &str))| {
+        let own = written.iter().position(|own| own.name == name);
+        let own = written.swap_remove(own.ok_or_else(|| D::Error::custom(format!("no rule {name}")))?);
+        Ok(Arc::new(Rule {
+            code: own.code,
+            name: own.name,
+            kind: own.kind,
+            severity: own.severity,
+            says: own.says,
+            why: own.why,
+            source: String::new(),
+            pack: "core".to_owned(),
+            index,
+            check: Check::Core(fault),
+        }))
+    };
+    let rules = Fault::ALL.iter().enumerate().map(rule).collect();
+    match written.first() {
+        Some(left) => Err(D::Error::custom(format!("no check for {}", left.name))),
+        None => rules,
+    }
+}
+
+/// How 是 and 否 are written.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct YesNo {
+    pub yes: Vec<String>,
+    pub no: Vec<String>,
+    /// Boxes with a tick, before or behind the word that is meant.
+    pub ticked: Vec<String>,
+    /// Boxes without one.
+    pub unticked: Vec<String>,
+}
+
+/// When two reports are too much alike, which agencies owe a report, and how names of files and lists are read.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CollectionSettings {
+    /// How many digits figures must have together before it is no chance that two reports share them all.
+    pub identical_digits: usize,
+    /// How many in a hundred of a report's own sentences stand in the other one, where it is too much alike.
+    pub copied_percent: usize,
+    /// The same of a sample of them, for texts that are looked at once more.
+    pub sampled_percent: usize,
+    /// How many they must be at least.
+    pub copied_least: usize,
+    /// A sentence that more agencies use is nobody's own.
+    pub common_agencies: usize,
+    /// Characters a sentence must have to be compared.
+    pub sentence_least: usize,
+    /// How many in a hundred of the agencies on a list must have reported before all others are expected to.
+    pub due_percent: usize,
+    /// A year in the name of a file or folder, the group `year`.
+    #[serde(deserialize_with = "known")]
+    pub year_in_name: Pattern,
+    /// One that is certainly the report's and not that of its publication.
+    #[serde(deserialize_with = "known")]
+    pub year_surely: Pattern,
+    /// What stands in such names besides an agency.
+    #[serde(deserialize_with = "known")]
+    pub beside_the_name: Pattern,
+    /// What is taken for the name of an agency.
+    #[serde(deserialize_with = "known")]
+    pub agency: Pattern,
+    /// What is taken for the name of a place, which a folder may put before that of an agency.
+    #[serde(deserialize_with = "known")]
+    pub place: Pattern,
+    pub columns: Columns,
+    pub kinds: Kinds,
+}
+
+/// For whom agencies report, by their kind.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kinds {
+    /// Agencies that report for all below them as well.
+    #[serde(deserialize_with = "folded")]
+    pub consolidated: HashSet<String>,
+    /// Agencies that report for themselves, whatever is below them.
+    #[serde(deserialize_with = "folded")]
+    pub own: HashSet<String>,
+}
+
+/// The headers of a list of agencies.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Columns {
+    #[serde(deserialize_with = "folded")]
+    pub organization: Vec<String>,
+    #[serde(deserialize_with = "folded")]
+    pub parent: Vec<String>,
+    #[serde(deserialize_with = "folded")]
+    pub kind: Vec<String>,
+    #[serde(deserialize_with = "folded")]
+    pub from: Vec<String>,
+    #[serde(deserialize_with = "folded")]
+    pub to: Vec<String>,
+    #[serde(deserialize_with = "folded")]
+    pub alias: Vec<String>,
+}
+
+/// A pattern that a test has compiled.
+fn known<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Pattern, D::Error> {
+    Ok(Pattern::known(&String::deserialize(deserializer)?))
+}
+
+/// Labels as they are compared.
+fn folded<'de, D: Deserializer<'de>, C: FromIterator<String>>(deserializer: D) -> Result<C, D::Error> {
+    Ok(Vec::<String>::deserialize(deserializer)?.iter().map(|label| Label::new(label).core).collect())
+}
