@@ -20,6 +20,7 @@ mod compile;
 mod builtin;
 mod mistakes;
 mod selection;
+mod severity;
 
 pub use self::core::{CollectionSettings, Columns, Core, YesNo};
 pub use builtin::builtin;
@@ -35,8 +36,9 @@ pub use mistakes::{compile_all, is_core};
 pub use pattern::Pattern;
 pub use prose::{Claim, Conditions, Mention, Operand, Prose, ProseSum, Reading, Subject, Term, Test, Text};
 pub use raw::pack_schema;
-pub use rule::{Check, Kind, Needed, Rule, Severity, Statement};
+pub use rule::{Check, Kind, Needed, Rule, Statement};
 pub use schema::{one_of, schema_of};
 pub use selection::{Layer, Level, Levels, Selection, find, goes_before, means};
+pub use severity::Severity;
 pub use sum::{Addend, Compared, Missing, Policy, Side, Sum, TakesIn};
 pub use value::ValueKind;

@@ -7,7 +7,8 @@ use serde::de::{Deserialize, Deserializer, Error};
 
 use super::fault::Fault;
 use super::pattern::Pattern;
-use super::rule::{Check, Rule, Severity};
+use super::rule::{Check, Rule};
+use super::severity::Severity;
 use crate::label::Label;
 use crate::message::Words;
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::core::Core;
 use super::prose::ProseKind;
-use super::rule::Severity;
+use super::severity::Severity;
 use super::sum::{ForEach, Policy};
 use super::value::ValueKind;
 

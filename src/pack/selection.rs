@@ -9,7 +9,8 @@ use std::sync::Arc;
 use super::core::Core;
 use super::fault::Fault;
 use super::form::{Pack, rules};
-use super::rule::{Check, Rule, Severity};
+use super::rule::{Check, Rule};
+use super::severity::Severity;
 use super::sum::Sum;
 use crate::label::likeness;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::expression::{Comparison, Condition, Whose};
-use super::rule::Severity;
+use super::severity::Severity;
 
 /// One equation or inequality between figures: a rule of the pack for one row or column.
 #[derive(Debug)]

@@ -182,7 +182,7 @@ fn entries_that_share_their_bytes_are_not_read() {
     let records: Vec<usize> = (0..whole.len()).filter(|&at| whole[at..].starts_with(b"PK\x01\x02")).collect();
     whole[records[1] + 42..records[1] + 46].copy_from_slice(&[0; 4]);
     let said = said_of(&whole);
-    assert_eq!(said, ["归档.zip: 错误 GJ001 压缩包已损坏（overlapping entries"]);
+    assert_eq!(said, ["归档.zip: 错误 GJ001 压缩包已损坏（技术信息：overlapping entries）"]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::super::error::{PackError, PackProblem};
 use super::super::form::{Figure, Pack};
 use super::super::pattern::Pattern;
 use super::super::raw::Spanned;
-use super::super::rule::Severity;
+use super::super::severity::Severity;
 use super::super::written::Trust;
 use crate::label::likeness;
 

@@ -12,7 +12,7 @@ use super::super::error::{PackError, PackProblem};
 use super::super::expression::{self, Condition, Item, Relation, SyntaxError, Term, Whose};
 use super::super::form::Pack;
 use super::super::raw::{self, Spanned};
-use super::super::rule::Severity;
+use super::super::severity::Severity;
 use super::super::sum::{Addend, Compared, ForEach, Missing, Policy, Side, Sum, TakesIn};
 use super::look_up::{fail, one_of, severity, table, unknown};
 use super::scope::{self, Resolver, Scope};
