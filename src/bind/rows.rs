@@ -341,8 +341,8 @@ impl Aligner<'_, '_, '_> {
             if last.is_some_and(|last| index > last) && !self.has_shape_of_row(index) {
                 continue;
             }
-            let known = line.label.into_iter().flat_map(|label| self.table.fields[label].rows(self.table.index));
-            let repeats = known.filter(|&row| self.form.rows[row].is_leaf).next_back();
+            let mut known = line.label.into_iter().flat_map(|label| self.table.fields[label].rows(self.table.index));
+            let repeats = known.rfind(|&row| self.form.rows[row].is_leaf);
             self.result.extra.push(Extra { line: index, repeats });
         }
     }

@@ -392,7 +392,7 @@ impl<'s, 'l> Page<'s, 'l> {
         let Some(table) = self.tables.pop() else { return Ok(()) };
         match self.tables.last_mut() {
             Some(around) if matches!(around.inside, Inside::Cell { .. }) => {
-                around.content.nest(table.content, self.source)
+                around.content.nest(table.content, self.source);
             }
             _ => table.content.finish(&mut self.flow, &mut self.budget)?,
         }

@@ -39,7 +39,7 @@ fn read_report(name: &str, bytes: &[u8]) -> Read {
     let document = checker.read(name, bytes).unwrap_or_else(|error| panic!("{name}: {error:?}"));
     let bound = checker.bind(&document).expect("within the limits");
     let bound = bound.unwrap_or_else(|| panic!("{name}: not recognised"));
-    let one = |fact: &Fact<'_>| (fact.found.to_string(), fact.value.clone(), fact.location.as_ref().map(bytes_of));
+    let one = |fact: &Fact<'_>| (fact.found.to_string(), fact.value, fact.location.as_ref().map(bytes_of));
     let levels = Levels::default();
     let outcomes = check(&bound.pack, &bound.facts, &levels);
     let stands = |figure: usize| bound.facts.figures[figure].value != Value::Absent;
