@@ -4,14 +4,14 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
-use super::{Comparison, Condition, Item, Path, Problem, Relation, SyntaxError, Term, Whose};
+use super::syntax::{Comparison, Condition, Item, Path, Problem, Relation, SyntaxError, Term, Whose};
 
 const MAX_DEPTH: usize = 16;
 
 /// Reads a relation.
 ///
 /// # Errors
-/// With the place in `text` and what was due there.
+/// With the place in `text` and what was expected there.
 pub fn parse(text: &str) -> Result<Relation, SyntaxError> {
     let mut parser = Parser::new(text);
     let relation = parser.relation(&RELATIONS, "expected.relation")?;
