@@ -51,7 +51,7 @@ pub mod suppress;
 // Tools for those who write packs.
 pub mod authoring;
 
-// How it is told.
+// How the outcome is shown.
 pub mod view;
 pub mod render;
 pub mod extract;
