@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "benchmarks and examples use parts of it")]
 
 pub mod archive;
+pub mod disturbed;
 pub mod document;
 pub mod figures;
 pub mod made;

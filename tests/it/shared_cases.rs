@@ -1,0 +1,137 @@
+//! The cases of `../shared/cases`, where they are at hand: reports that real tools have converted, and files of which
+//! each is a kind of its own. What is right of each is said here once more, in a line.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::support::pack;
+use gouji::checker::Checker;
+use gouji::facts::Value;
+use gouji::finding::Finding;
+use gouji::pack::Severity;
+use gouji::report::Verdict;
+use serde_json::Value as Json;
+
+/// The folder of cases; none where it is not at hand.
+fn folder(name: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cases").join(name);
+    if path.is_dir() {
+        return Some(path);
+    }
+    eprintln!("skipped: {} is not here", path.display());
+    None
+}
+
+/// Formats that are not read yet: nothing of them may be read wrongly.
+const UNREAD: [&str; 5] = [".doc", ".fods", ".odt", ".pdf", ".rtf"];
+
+/// Folders in which the tool itself lost figures: fewer than these may be read, and a finding says so.
+const LOSSY: [&str; 1] = ["markitdown-pdf.smdocx"];
+
+#[test]
+fn converted_reports_are_read_rightly() {
+    let Some(folder) = folder("converters") else { return };
+    let mut wrong = String::new();
+    for tool in sorted(&folder).into_iter().filter(|path| path.is_dir()) {
+        let name = tool.file_name().expect("a name").to_string_lossy().into_owned();
+        let truth = truth(&folder, &name);
+        for file in sorted(&tool) {
+            if let Err(why) = converted(&file, &truth, LOSSY.contains(&name.as_str())) {
+                wrong += &format!("\n{name}/{}: {why}", file.file_name().expect("a name").display());
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
+}
+
+/// The figures of each variant, and its one error: the figure, as printed and as it should be.
+fn truth(folder: &Path, tool: &str) -> Json {
+    let name = if tool.ends_with("smdocx") { "truth-small-figures.json" } else { "truth.json" };
+    serde_json::from_slice(&std::fs::read(folder.join(name)).expect("a file")).expect("JSON")
+}
+
+/// What is wrong with what is read of a converted report.
+fn converted(file: &Path, truth: &Json, is_lossy: bool) -> Result<(), String> {
+    let name = file.file_name().expect("a name").to_string_lossy().into_owned();
+    let variant = name.split(['.', '-']).next().expect("a variant");
+    let bytes = std::fs::read(file).expect("a file");
+    let checked = Checker::default().check(&name, &bytes);
+    let report = &checked.report;
+    let findings: Vec<&Finding> = report.findings.iter().filter(|f| f.severity > Severity::Advice).collect();
+    if UNREAD.iter().any(|ending| name.ends_with(ending)) {
+        let is_said = report.verdict() == Verdict::Unverifiable && report.findings.len() == 1;
+        return is_said.then_some(()).ok_or_else(|| format!("not said to be unreadable: {findings:?}"));
+    }
+    let printed: BTreeMap<&str, &str> =
+        truth["variants"][variant]["figs"].as_object().expect("figures").iter().map(text_of).collect();
+    let (others, unread) = figures(&name, &bytes, &printed);
+    if !others.is_empty() {
+        return Err(format!("read as others: {others:?}"));
+    }
+    let whose = (report.organization.as_deref(), report.year);
+    if whose != (truth["org"].as_str(), Some(2023)) {
+        return Err(format!("whose it is: {whose:?}"));
+    }
+    if is_lossy {
+        let passes = report.verdict() == Verdict::Pass;
+        return if passes { Err("passes with figures lost".to_owned()) } else { Ok(()) };
+    }
+    if unread > 0 {
+        return Err(format!("{unread} figures are not read: {:?}", names(&findings)));
+    }
+    let expected = match variant {
+        "clean" => vec![],
+        "drop5" => vec!["missing-section section 5".to_owned()],
+        _ => {
+            let printed = |cell: &str| truth["variants"][variant]["figs"][cell].as_str().unwrap_or_default().to_owned();
+            let figures = truth["truth"].as_object().expect("figures").iter().map(text_of);
+            let changed = figures.filter(|(cell, value)| printed(cell) != *value);
+            changed.map(|(cell, value)| format!("wrong-figure {cell}: {}, not {value}", printed(cell))).collect()
+        }
+    };
+    let found = names(&findings);
+    if found == expected { Ok(()) } else { Err(format!("expected {expected:?}, found {found:?}")) }
+}
+
+fn text_of<'j>((key, value): (&'j String, &'j Json)) -> (&'j str, &'j str) {
+    (key, value.as_str().expect("a text"))
+}
+
+/// The figures that are read as another one, and how many are not read.
+fn figures(name: &str, bytes: &[u8], printed: &BTreeMap<&str, &str>) -> (Vec<String>, usize) {
+    let read = Checker::default().read_with(name, bytes, |reading| {
+        let values = pack().figures.iter().zip(&reading.facts.figures);
+        let values: BTreeMap<&str, Value> = values.map(|(figure, fact)| (figure.id.as_str(), fact.value)).collect();
+        let mut others = Vec::new();
+        let mut unread = 0;
+        for (cell, text) in printed {
+            match values[cell] {
+                Value::Number(number) if number.to_string() == *text => {}
+                Value::Number(number) => others.push(format!("{cell}: {number}, not {text}")),
+                _ => unread += 1,
+            }
+        }
+        (others, unread)
+    });
+    read.unwrap_or((Vec::new(), printed.len()))
+}
+
+/// Findings in the words of the table below: rule and what it is about.
+fn names(findings: &[&Finding]) -> Vec<String> {
+    let name = |finding: &&Finding| {
+        let subject = finding.subject.id();
+        let values = match (&finding.found, &finding.expected) {
+            (Some(found), Some(expected)) => format!(": {found}, not {expected}"),
+            _ => String::new(),
+        };
+        format!("{} {subject}{values}", finding.rule.name)
+    };
+    findings.iter().map(name).collect()
+}
