@@ -11,10 +11,10 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use gouji::check::check;
-use gouji::evaluate::{Figures, numbers};
-use gouji::localize::localize;
-use gouji::pack::Levels;
+use gouji::internal::check::check;
+use gouji::internal::evaluate::{Figures, numbers};
+use gouji::internal::localize::localize;
+use gouji::internal::pack::Levels;
 use support::mistakes::{Mistake, Spoilt, rank};
 use support::{Rng, figures, pack, set, with_facts};
 

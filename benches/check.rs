@@ -11,7 +11,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use calamine::{Reader, Xlsx};
-use gouji::checker::Checker;
+use gouji::Checker;
 use rustix::time::{ClockId, clock_gettime};
 use support::{markdown, report, workbook};
 

@@ -7,9 +7,9 @@
 
 #![expect(clippy::print_stdout, reason = "an example speaks on the terminal")]
 
-use gouji::document::{Block, Document};
-use gouji::limits::Limits;
-use gouji::read::read;
+use gouji::internal::document::{Block, Document};
+use gouji::internal::limits::Limits;
+use gouji::internal::read::read;
 
 /// A piece of Markdown and the HTML it becomes.
 struct Example {

@@ -13,10 +13,10 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use calamine::{Data, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
-use gouji::checker::Checker;
-use gouji::document::{Block, Document, Format, Location};
-use gouji::limits::Limits;
-use gouji::read::{Unreadable, read};
+use gouji::Checker;
+use gouji::internal::document::{Block, Document, Format, Location};
+use gouji::internal::limits::Limits;
+use gouji::internal::read::{Unreadable, read};
 
 /// What one file may take, for calamine too, which sets aside whatever the file asks for.
 const MOST_KILOBYTES: u64 = 2 << 20;

@@ -4,52 +4,52 @@
 //! the one entry point:
 //!
 //! ```
-//! let checker = gouji::checker::Checker::default();
+//! let checker = gouji::Checker::default();
 //! let checked = checker.check("report.md", "# 会议通知\n".as_bytes());
 //! assert_eq!(checked.report.findings[0].rule.name, "unknown-form");
 //! ```
 
 // Tools: labels compared as people compare them, text without blanks, sequences laid side by side.
-pub mod label;
-pub mod squeeze;
-pub mod align;
+mod label;
+mod squeeze;
+mod align;
 
 // Bounds and words.
-pub mod limits;
-pub mod message;
+mod limits;
+mod message;
 
 // What a file holds.
-pub mod encoding;
-pub mod document;
-pub mod read;
+mod encoding;
+mod document;
+mod read;
 
 // What a form is.
-pub mod pack;
-pub mod blank;
+mod pack;
+mod blank;
 
 // What a report says, and what is wrong with it.
-pub mod facts;
-pub mod bind;
-pub mod evaluate;
-pub mod localize;
-pub mod fingerprint;
-pub mod finding;
-pub mod check;
-pub mod explain;
-pub mod report;
-pub mod identity;
-pub mod digest;
-pub mod checker;
+mod facts;
+mod bind;
+mod evaluate;
+mod localize;
+mod fingerprint;
+mod finding;
+mod check;
+mod explain;
+mod report;
+mod identity;
+mod digest;
+mod checker;
 
 // What is wrong between reports.
-pub mod agencies;
-pub mod collection;
+mod agencies;
+mod collection;
 
 // What somebody has accepted.
-pub mod suppress;
+mod suppress;
 
 // Tools for those who write packs.
-pub mod authoring;
+mod authoring;
 
 // How the outcome is shown.
 pub mod view;
@@ -59,14 +59,54 @@ mod error;
 
 // The command.
 #[cfg(feature = "cli")]
-pub mod discover;
+mod discover;
 #[cfg(feature = "cli")]
 mod panics;
 #[cfg(feature = "cli")]
 mod parallel;
 #[cfg(feature = "cli")]
-pub mod cli;
+mod cli;
 #[cfg(feature = "cli")]
-pub mod config;
+mod config;
 #[cfg(feature = "cli")]
-pub mod command;
+mod command;
+
+pub use agencies::{Agencies, Agency};
+pub use bind::Bound;
+pub use check::Tally;
+pub use checker::{Checked, Checker, Reading};
+pub use collection::{Accusation, Beside, Builder, Collection, Entry, Judgement, findings};
+pub use digest::Digest;
+pub use document::{Document, Format, Location};
+pub use encoding::Encoding;
+pub use facts::{Fact, Facts, Value, Why};
+pub use finding::{Finding, Label, Subject, Suppressed, Suppression, Suspect};
+pub use identity::Identity;
+pub use limits::{Limit, Limits};
+pub use message::{Argument, Language, Message};
+pub use pack::{CollectionSettings, Core, Figure, Layer, Level, Levels, Pack, PackError, PackProblem, Rule, Selection};
+pub use pack::{Severity, builtin, compile};
+pub use read::Unreadable;
+pub use report::{NotEvaluated, Report, Verdict};
+
+/// The modules themselves, for the command, tests, benchmarks and fuzz targets of this repository. Nothing here is kept
+/// stable.
+#[doc(hidden)]
+pub mod internal {
+    macro_rules! door {
+        ($($(#[$condition:meta])? $module:ident)+) => {
+            $($(#[$condition])? pub mod $module {
+                pub use crate::$module::*;
+            })+
+        };
+    }
+
+    door! {
+        label squeeze align limits message encoding document read pack blank facts bind evaluate localize fingerprint finding
+        check explain report identity digest checker agencies collection suppress authoring view render extract
+        #[cfg(feature = "cli")] discover
+        #[cfg(feature = "cli")] cli
+        #[cfg(feature = "cli")] config
+        #[cfg(feature = "cli")] command
+    }
+}

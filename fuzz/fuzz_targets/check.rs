@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use gouji::checker::Checker;
+use gouji::Checker;
 use gouji_fuzz::{parts, sound::assert_check};
 use libfuzzer_sys::fuzz_target;
 

@@ -11,7 +11,7 @@ use crate::support::archive::agencies::{Agency, HEADER};
 use crate::support::figures::index_of;
 use crate::support::shape::{Shape, shapes};
 use crate::support::{Rng, markdown, report};
-use gouji::blank::Blank;
+use gouji::internal::blank::Blank;
 use serde_json::Value;
 use tempfile::TempDir;
 

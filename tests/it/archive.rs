@@ -9,8 +9,8 @@ use crate::support::archive::breaks::BREAKS;
 use crate::support::archive::place::{Place, Report};
 use crate::support::archive::stream::Stream;
 use crate::support::archive::truth::{Kind, Role, Truth};
-use gouji::checker::Checker;
-use gouji::pack::Severity;
+use gouji::Checker;
+use gouji::internal::pack::Severity;
 
 fn plan() -> Plan {
     let formats = ["md", "txt", "html", "docx", "xlsx", "xls", "xlsb", "ods"].map(str::to_owned).to_vec();

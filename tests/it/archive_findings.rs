@@ -11,13 +11,13 @@ use crate::command::{gouji, status};
 use crate::support::archive::Plan;
 use crate::support::archive::agencies::{Agency, HEADER};
 use crate::support::archive::truth::{Kind, Role, Truth};
-use gouji::agencies::Agencies;
-use gouji::checker::Checker;
-use gouji::collection::{Beside, Builder, findings};
-use gouji::document::{Block, Document, Location};
-use gouji::finding::{Finding, Subject};
-use gouji::message::Language;
-use gouji::pack::{Levels, Severity, builtin};
+use gouji::Checker;
+use gouji::internal::agencies::Agencies;
+use gouji::internal::collection::{Beside, Builder, findings};
+use gouji::internal::document::{Block, Document, Location};
+use gouji::internal::finding::{Finding, Subject};
+use gouji::internal::message::Language;
+use gouji::internal::pack::{Levels, Severity, builtin};
 use serde_json::Value;
 
 /// An archive in memory.

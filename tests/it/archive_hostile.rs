@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use crate::command::{gouji, status};
 use crate::support::{figures, pack, report};
-use gouji::agencies::Agencies;
-use gouji::blank::Blank;
-use gouji::checker::Checker;
-use gouji::collection::{Accusation, Builder, Collection};
-use gouji::digest::Digest;
-use gouji::pack::{Levels, builtin};
+use gouji::Checker;
+use gouji::internal::agencies::Agencies;
+use gouji::internal::blank::Blank;
+use gouji::internal::collection::{Accusation, Builder, Collection};
+use gouji::internal::digest::Digest;
+use gouji::internal::pack::{Levels, builtin};
 use serde_json::Value;
 
 /// Generous: each takes a second or two by itself.
@@ -174,7 +174,7 @@ fn names_typed_in_two_ways_are_one_agency() {
 
 #[test]
 fn a_new_version_of_the_form_carries_over_all_the_same() {
-    let (_, packs) = gouji::pack::builtin();
+    let (_, packs) = gouji::internal::pack::builtin();
     let old = packs.iter().find(|pack| pack.id == "zfxxgk-2019").expect("a form of ours");
     let mut before = Blank::new(old, "望江县商务局", 2020);
     before.texts[4] = "存在的问题及改进情况：无。".to_owned();
@@ -192,7 +192,7 @@ fn a_new_version_of_the_form_carries_over_all_the_same() {
 
 #[test]
 fn reports_in_several_forms_are_not_laid_beside_each_other() {
-    let (_, packs) = gouji::pack::builtin();
+    let (_, packs) = gouji::internal::pack::builtin();
     let other = packs.iter().find(|pack| pack.id == "wzbb").expect("a form of ours");
     let website = Blank::new(other, "望江县商务局", 2023);
     let files = [

@@ -6,7 +6,7 @@ use std::process::Output;
 
 use crate::command::{gouji, seen, status};
 use crate::support::{document, figures, markdown, pack};
-use gouji::blank::Blank;
+use gouji::internal::blank::Blank;
 
 /// Files of an archive, and the list of agencies if there is one.
 struct Archive {

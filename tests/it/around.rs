@@ -10,8 +10,8 @@ use std::fs;
 use std::path::Path;
 
 use clap::Parser;
-use gouji::cli::Cli;
-use gouji::discover;
+use gouji::internal::cli::Cli;
+use gouji::internal::discover;
 use gouji::render::Format;
 use regex::Regex;
 

@@ -1,8 +1,8 @@
 //! The cases of the packs: for every rule a report it finds fault with, and the same report mended.
 
-use gouji::authoring::verify;
-use gouji::message::Language;
-use gouji::pack::{Rule, builtin};
+use gouji::internal::authoring::verify;
+use gouji::internal::message::Language;
+use gouji::internal::pack::{Rule, builtin};
 
 const ARCHIVE: &str = "a case is one report; tests/archive.rs has archives with each of these";
 const ACCEPTED: &str = "it is about the file of what is accepted, not about a report; tests/accepting.rs has it";

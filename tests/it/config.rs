@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use crate::command::{gouji, run, seen, status};
-use gouji::pack::{Layer, Level, Rule, Selection, Severity, rules};
+use gouji::internal::pack::{Layer, Level, Rule, Selection, Severity, rules};
 
 const WRONG: &str = "fixtures/wrong-total/wrong-total.md";
 /// Its rows of codes are known only once it has been read.
@@ -364,7 +364,7 @@ fn a_code_means_the_rule_of_every_pack() {
 /// A level chosen for a kind or a pack holds for each of its rules and for each of their sums, and for no other.
 #[test]
 fn a_level_holds_for_the_rules_that_are_meant() {
-    let (core, packs) = gouji::pack::builtin();
+    let (core, packs) = gouji::internal::pack::builtin();
     let words: BTreeSet<&String> = rules(core, packs).flat_map(|rule| [&rule.kind, &rule.pack]).collect();
     for word in words {
         for level in [Level::Off, Level::At(Severity::Advice), Level::At(Severity::Error)] {

@@ -4,10 +4,10 @@
 use crate::support;
 use crate::support::markdown::{self, rows};
 use crate::support::{Rng, figures, pack, report};
-use gouji::blank::Blank;
-use gouji::checker::Checker;
-use gouji::facts::Value;
-use gouji::pack::Severity;
+use gouji::Checker;
+use gouji::internal::blank::Blank;
+use gouji::internal::facts::Value;
+use gouji::internal::pack::Severity;
 
 /// What a table has been through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 
 use crate::support::disturbed::{DISTURBANCES, Disturbance, WRITERS, Writer, write};
 use crate::support::{pack, report};
-use gouji::checker::Checker;
-use gouji::facts::Value;
-use gouji::pack::Severity;
-use gouji::report::Verdict;
+use gouji::Checker;
+use gouji::internal::facts::Value;
+use gouji::internal::pack::Severity;
+use gouji::internal::report::Verdict;
 use proptest::prelude::*;
 
 /// The figures that are read as another one, and how many are not read.
@@ -35,7 +35,7 @@ fn writer() -> impl Strategy<Value = Writer> {
 }
 
 /// What is found at warning or above.
-fn found(checked: &gouji::checker::Checked<'_>) -> Vec<String> {
+fn found(checked: &gouji::internal::checker::Checked<'_>) -> Vec<String> {
     let findings = checked.report.findings.iter().filter(|finding| finding.severity > Severity::Advice);
     findings.map(|finding| format!("{} {} {:?}", finding.rule.name, finding.place, finding.location)).collect()
 }

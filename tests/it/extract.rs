@@ -7,10 +7,10 @@ use std::process::{Output, Stdio};
 use crate::command::{gouji, run, seen, status};
 use crate::support::{document, markdown, page, report, shape, workbook};
 use calamine::{Data, Reader, Xlsx, open_workbook};
-use gouji::blank::Blank;
 use gouji::extract::Frame;
 use gouji::extract::workbook::Writer;
-use gouji::pack::{Pack, builtin, compile};
+use gouji::internal::blank::Blank;
+use gouji::internal::pack::{Pack, builtin, compile};
 use tempfile::TempDir;
 
 const SMALL: &str = "tests/packs/small.toml";
@@ -203,10 +203,10 @@ fn what_does_not_fit_a_sheet_goes_to_the_next() {
     let mut writer = Writer::with_rows(Frame::long().columns(), "数据", 3).expect("a workbook");
     let made = report(1);
     let text = markdown::write(&made, markdown::Way::Padded);
-    let checker = gouji::checker::Checker::default();
+    let checker = gouji::Checker::default();
     let written = checker.read_with("r.md", text.as_bytes(), |reading| {
         let lines = gouji::view::Lines::new(text.as_bytes(), None);
-        let language = gouji::message::Language::Chinese;
+        let language = gouji::internal::message::Language::Chinese;
         let source = gouji::extract::Source { reading, path: "r.md", lines: &lines, language };
         writer.push(&Frame::long().rows(source)[..5]).expect("written");
     });

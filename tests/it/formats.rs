@@ -3,9 +3,9 @@
 
 use crate::support::shape::shapes;
 use crate::support::{figures, pack, report};
-use gouji::blank::Blank;
-use gouji::checker::Checker;
-use gouji::document::{Document, Location};
+use gouji::Checker;
+use gouji::internal::blank::Blank;
+use gouji::internal::document::{Document, Location};
 
 /// So many reports in each shape: some seventy files.
 const SEEDS: u64 = 10;
@@ -19,7 +19,7 @@ fn cut_out(document: &Document<'_>, bytes: &[u8], location: &Location) -> String
         }
         _ => {
             let cells = document.blocks.iter().filter_map(|block| match block {
-                gouji::document::Block::Table(table) => Some(table.cells()),
+                gouji::internal::document::Block::Table(table) => Some(table.cells()),
                 _ => None,
             });
             let cell = cells.flatten().find(|cell| cell.passage.place() == *location).expect("a cell of the sheet");

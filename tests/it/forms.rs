@@ -4,13 +4,13 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use gouji::blank::Blank;
-use gouji::checker::Checker;
-use gouji::document::Location;
-use gouji::facts::Value;
-use gouji::finding::{Finding, Subject};
-use gouji::pack::expression::Comparison;
-use gouji::pack::{Pack, Severity, builtin};
+use gouji::Checker;
+use gouji::internal::blank::Blank;
+use gouji::internal::document::Location;
+use gouji::internal::facts::Value;
+use gouji::internal::finding::{Finding, Subject};
+use gouji::internal::pack::expression::Comparison;
+use gouji::internal::pack::{Pack, Severity, builtin};
 use rust_decimal::Decimal;
 
 /// The form, and a right report in it.

@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use crate::support::sound::{assert_checked, render_all};
 use crate::support::{markdown, pack, report, text, workbook};
-use gouji::checker::{Checked, Checker};
-use gouji::limits::{Limit, Limits};
-use gouji::message::Language;
-use gouji::pack::Severity;
-use gouji::report::Verdict;
+use gouji::internal::checker::{Checked, Checker};
+use gouji::internal::limits::{Limit, Limits};
+use gouji::internal::message::Language;
+use gouji::internal::pack::Severity;
+use gouji::internal::report::Verdict;
 use rust_xlsxwriter::Workbook;
 
 /// No file may take longer in a debug build; ten seconds are the aim, the rest is for slow machines.

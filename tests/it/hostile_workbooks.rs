@@ -3,9 +3,9 @@
 
 use crate::support::workbook::{self, Kind, Sheet, Value, compound, ods, xls, xlsb};
 use crate::support::{Rng, report};
-use gouji::document::{Block, Document};
-use gouji::limits::{Limit, Limits};
-use gouji::read::{Unreadable, read};
+use gouji::internal::document::{Block, Document};
+use gouji::internal::limits::{Limit, Limits};
+use gouji::internal::read::{Unreadable, read};
 
 const KINDS: [(Kind, &str); 3] = [(Kind::Xls, "r.xls"), (Kind::Xlsb, "r.xlsb"), (Kind::Ods, "r.ods")];
 
@@ -351,7 +351,7 @@ fn changed_bytes_are_read_or_refused() {
 /// A report a little spoilt, as tests/hostile.rs does it for the other formats.
 #[test]
 fn spoilt_reports_do_no_harm() {
-    let checker = gouji::checker::Checker::default();
+    let checker = gouji::Checker::default();
     for seed in 0..40 {
         let mut rng = Rng::new(seed);
         for (kind, name) in KINDS {

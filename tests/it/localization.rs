@@ -6,15 +6,15 @@ use crate::support::figures::index_of;
 use crate::support::mistakes::{Mistake, Spoilt, cell, rank};
 use crate::support::shape::shapes;
 use crate::support::{Rng, figures, localized, markdown, pack, report, set, with_facts, workbook};
-use gouji::blank::Blank;
-use gouji::checker::Checker;
-use gouji::document::Location;
-use gouji::facts::Value;
-use gouji::finding::{Finding, Subject};
-use gouji::localize::Reason;
-use gouji::message::Language;
-use gouji::pack::{Pack, Severity, builtin, compile};
-use gouji::report::Report;
+use gouji::Checker;
+use gouji::internal::blank::Blank;
+use gouji::internal::document::Location;
+use gouji::internal::facts::Value;
+use gouji::internal::finding::{Finding, Subject};
+use gouji::internal::localize::Reason;
+use gouji::internal::message::Language;
+use gouji::internal::pack::{Pack, Severity, builtin, compile};
+use gouji::internal::report::Report;
 use proptest::prelude::*;
 
 fn errors(report: &Report) -> Vec<&Finding> {
@@ -364,7 +364,7 @@ fn explained(pack: &Pack, changes: &[(&str, &str)]) -> Vec<Vec<Vec<(String, Stri
             facts.figures[index_of(id)].value = Value::Number(text.parse().expect("a number"));
         }
         let localized = localized(pack, facts);
-        let explanation = |explanation: &gouji::localize::Explanation| {
+        let explanation = |explanation: &gouji::internal::localize::Explanation| {
             let fixes = explanation.fixes();
             fixes.map(|fix| (pack.figures[fix.figure].id.clone(), fix.expected.to_string())).collect()
         };

@@ -1,10 +1,10 @@
 //! One mistake at a time, in every shape: it is said, and nothing else is.
 
 use crate::support::{Rng, pack, report};
-use gouji::blank::Blank;
-use gouji::checker::Checker;
-use gouji::finding::{Finding, Subject};
-use gouji::pack::{Severity, ValueKind};
+use gouji::Checker;
+use gouji::internal::blank::Blank;
+use gouji::internal::finding::{Finding, Subject};
+use gouji::internal::pack::{Severity, ValueKind};
 use rust_xlsxwriter::{Format, FormatBorder, Workbook};
 
 const SEEDS: u64 = 30;
@@ -45,7 +45,7 @@ enum Shape {
 
 impl Draft {
     fn new(report: &Blank<'_>) -> Self {
-        let part = |(index, section): (usize, &gouji::pack::Section)| Part {
+        let part = |(index, section): (usize, &gouji::internal::pack::Section)| Part {
             heading: Some(report.heading(index)),
             texts: report.texts[index].lines().filter(|line| !line.is_empty()).map(str::to_owned).collect(),
             tables: section.tables.iter().map(|&table| (table, rows(report, table))).collect(),

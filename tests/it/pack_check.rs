@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::command::{gouji, run, seen, status};
-use gouji::authoring::inspect::{Distance, strengths};
-use gouji::pack::builtin;
+use gouji::internal::authoring::inspect::{Distance, strengths};
+use gouji::internal::pack::builtin;
 
 const FORM: &str = include_str!("../../rules/zfxxgk-2021.toml");
 const SMALL: &str = include_str!("../packs/small.toml");

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use crate::command::{run, seen, status};
 use crate::support::markdown;
-use gouji::authoring::draft::draft;
-use gouji::blank::Blank;
-use gouji::limits::Limits;
-use gouji::message::Language;
-use gouji::pack::{PackError, builtin, compile};
-use gouji::read::read;
+use gouji::internal::authoring::draft::draft;
+use gouji::internal::blank::Blank;
+use gouji::internal::limits::Limits;
+use gouji::internal::message::Language;
+use gouji::internal::pack::{PackError, builtin, compile};
+use gouji::internal::read::read;
 use jsonschema::Validator;
 use serde_json::Value;
 use toml::Spanned;

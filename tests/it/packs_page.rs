@@ -3,14 +3,14 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use gouji::authoring::inspect::{Known, inspect};
-use gouji::bind::{Vocabulary, bind};
-use gouji::blank::Blank;
-use gouji::evaluate::{Figures, Verdict, numbers};
-use gouji::limits::Limits;
-use gouji::message::Language;
-use gouji::pack::{Levels, Pack, builtin, compile};
-use gouji::read::read;
+use gouji::internal::authoring::inspect::{Known, inspect};
+use gouji::internal::bind::{Vocabulary, bind};
+use gouji::internal::blank::Blank;
+use gouji::internal::evaluate::{Figures, Verdict, numbers};
+use gouji::internal::limits::Limits;
+use gouji::internal::message::Language;
+use gouji::internal::pack::{Levels, Pack, builtin, compile};
+use gouji::internal::read::read;
 
 const PAGE: &str = include_str!("../../docs/packs.md");
 
@@ -49,7 +49,7 @@ fn the_pieces_are_a_sound_pack() {
 }
 
 /// A form with three rows and one sum.
-fn small(condition: &str, missing: &str) -> Result<Pack, gouji::pack::PackError> {
+fn small(condition: &str, missing: &str) -> Result<Pack, gouji::internal::pack::PackError> {
     let condition = if condition.is_empty() { String::new() } else { format!("where = \"{condition}\"") };
     let text = format!(
         r#"

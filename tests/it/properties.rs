@@ -3,10 +3,10 @@
 use crate::support::figures::is_one_row;
 use crate::support::shape::{Shape, shapes};
 use crate::support::{pack, report};
-use gouji::checker::Checker;
-use gouji::document::Location;
-use gouji::finding::Subject;
-use gouji::pack::Severity;
+use gouji::Checker;
+use gouji::internal::document::Location;
+use gouji::internal::finding::Subject;
+use gouji::internal::pack::Severity;
 use proptest::prelude::*;
 
 /// A figure of table three that the form prints.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::support::pack;
-use gouji::blank::Blank;
-use gouji::checker::Checker;
-use gouji::finding::Finding;
+use gouji::Checker;
+use gouji::internal::blank::Blank;
+use gouji::internal::finding::Finding;
 
 /// A report of zeros with some figures changed and a paragraph in section one (or, where it begins with 四：, in section
 /// four), and what is found in the text: 「code number」 each.

@@ -4,12 +4,12 @@
 use std::path::Path;
 
 use crate::support::{Rng, figures, pack};
-use gouji::check::check;
-use gouji::checker::Checker;
-use gouji::document::Location;
-use gouji::facts::{Fact, Value};
-use gouji::finding::Finding;
-use gouji::pack::{Levels, Pack, Severity};
+use gouji::Checker;
+use gouji::internal::check::check;
+use gouji::internal::document::Location;
+use gouji::internal::facts::{Fact, Value};
+use gouji::internal::finding::Finding;
+use gouji::internal::pack::{Levels, Pack, Severity};
 
 /// A real report; none where the folder is not at hand.
 fn shared(name: &str) -> Option<Vec<u8>> {

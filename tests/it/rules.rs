@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use gouji::pack::expression::Problem;
-use gouji::pack::{PackProblem, Rule, builtin, compile};
+use gouji::internal::pack::expression::Problem;
+use gouji::internal::pack::{PackProblem, Rule, builtin, compile};
 use regex::Regex;
 
 const FORM: &str = include_str!("../../rules/zfxxgk-2021.toml");
@@ -37,7 +37,7 @@ fn every_pattern_is_one() {
     for entry in std::fs::read_dir(folder).expect("the packs") {
         let path = entry.expect("an entry").path();
         let text = std::fs::read_to_string(&path).expect("a pack");
-        if path.extension().is_some_and(|end| end == "toml") && !gouji::pack::is_core(&text) {
+        if path.extension().is_some_and(|end| end == "toml") && !gouji::internal::pack::is_core(&text) {
             let pack = compile(&text, core, packs).unwrap_or_else(|error| panic!("{}: {error:?}", path.display()));
             ids.insert(pack.id);
         }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::support::pack;
-use gouji::checker::Checker;
-use gouji::facts::Value;
-use gouji::finding::Finding;
-use gouji::pack::Severity;
-use gouji::report::Verdict;
+use gouji::Checker;
+use gouji::internal::facts::Value;
+use gouji::internal::finding::Finding;
+use gouji::internal::pack::Severity;
+use gouji::internal::report::Verdict;
 use serde_json::Value as Json;
 
 /// The folder of cases; none where it is not at hand.

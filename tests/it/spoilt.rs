@@ -7,7 +7,7 @@ use crate::support;
 use crate::support::shape::shapes;
 use crate::support::sound::assert_check;
 use crate::support::{Rng, parts, report};
-use gouji::checker::Checker;
+use gouji::Checker;
 use proptest::prelude::*;
 
 /// Files of our own making that show what was found, each by itself. A name that ends with `.parts` is that of an archive

@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a command that cannot be run is a failed test")]
 
 use crate::command::{gouji, run, seen};
-use gouji::checker::Checker;
-use gouji::message::Language;
+use gouji::Checker;
+use gouji::internal::message::Language;
 use gouji::render::{Format, Options};
 use gouji::view::{Across, Input, NotEvaluated, Report, Summary};
 use unicode_width::UnicodeWidthStr;

@@ -3,11 +3,11 @@
 use crate::support;
 use crate::support::report;
 use crate::support::workbook::{self, KINDS, Kind, Sheet, Value, biff, compound, ods, xls, xlsb};
-use gouji::checker::Checker;
-use gouji::document::{Block, Document, Location};
-use gouji::limits::Limits;
-use gouji::message::Language;
-use gouji::read::{Unreadable, read};
+use gouji::Checker;
+use gouji::internal::document::{Block, Document, Location};
+use gouji::internal::limits::Limits;
+use gouji::internal::message::Language;
+use gouji::internal::read::{Unreadable, read};
 
 fn document<'b>(name: &str, bytes: &'b [u8]) -> Document<'b> {
     read(name, bytes, &Limits::default()).unwrap_or_else(|error| panic!("{name}: {error:?}"))

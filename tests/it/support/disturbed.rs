@@ -1,6 +1,6 @@
 //! A report as tools hand it on: its lines and tables, disturbed as converters disturb them, in every format.
 
-use gouji::blank::{Blank, Grid};
+use gouji::internal::blank::{Blank, Grid};
 
 use super::workbook::{Kind, Sheet, Value};
 use super::{Rng, document};

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
-use gouji::blank::{Blank, Grid, GridCell};
+use gouji::internal::blank::{Blank, Grid, GridCell};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 

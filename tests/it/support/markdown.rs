@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use gouji::blank::{Blank, Grid};
+use gouji::internal::blank::{Blank, Grid};
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

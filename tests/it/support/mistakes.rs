@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gouji::localize::{Explanation, Localized};
+use gouji::internal::localize::{Explanation, Localized};
 use rust_decimal::Decimal;
 
 use super::Rng;

@@ -15,12 +15,12 @@ pub mod sound;
 pub mod text;
 pub mod workbook;
 
-use gouji::blank::Blank;
-use gouji::check::check;
-use gouji::evaluate::{Figures, numbers};
-use gouji::facts::Facts;
-use gouji::localize::{Localized, localize};
-use gouji::pack::{Levels, Pack};
+use gouji::internal::blank::Blank;
+use gouji::internal::check::check;
+use gouji::internal::evaluate::{Figures, numbers};
+use gouji::internal::facts::Facts;
+use gouji::internal::localize::{Localized, localize};
+use gouji::internal::pack::{Levels, Pack};
 
 /// A small generator of numbers (splitmix64): the same seed gives the same reports on every machine.
 #[derive(Debug, Clone)]
@@ -57,7 +57,7 @@ impl Rng {
 
 /// The form of 2021.
 pub fn pack() -> &'static Pack {
-    &gouji::pack::builtin().1[0]
+    &gouji::internal::pack::builtin().1[0]
 }
 
 /// What the sums of a report say of its figures.
@@ -88,8 +88,8 @@ pub fn report(seed: u64) -> Blank<'static> {
 }
 
 /// Lends the facts of a report in which every figure stands, for tests that go on from there.
-pub fn with_facts<T>(work: impl FnOnce(&mut gouji::facts::Facts<'_>) -> T) -> T {
-    let checker = gouji::checker::Checker::default();
+pub fn with_facts<T>(work: impl FnOnce(&mut gouji::internal::facts::Facts<'_>) -> T) -> T {
+    let checker = gouji::Checker::default();
     let text = markdown::write(&report(1), markdown::Way::Padded);
     let document = checker.read("r.md", text.as_bytes()).expect("a report");
     let mut bound = checker.bind(&document).expect("within the limits").expect("a report of the form");
@@ -97,8 +97,8 @@ pub fn with_facts<T>(work: impl FnOnce(&mut gouji::facts::Facts<'_>) -> T) -> T 
 }
 
 /// Gives every figure that stands in the report another number.
-pub fn set(facts: &mut gouji::facts::Facts<'_>, figures: &[String]) {
-    use gouji::facts::Value;
+pub fn set(facts: &mut gouji::internal::facts::Facts<'_>, figures: &[String]) {
+    use gouji::internal::facts::Value;
     for (fact, text) in facts.figures.iter_mut().zip(figures) {
         if fact.value != Value::Absent {
             fact.value = Value::Number(text.parse().expect("a number"));

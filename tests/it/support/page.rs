@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use gouji::blank::{Blank, Grid, GridCell};
+use gouji::internal::blank::{Blank, Grid, GridCell};
 
 /// How a page is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

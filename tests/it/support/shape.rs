@@ -1,6 +1,6 @@
 //! Every shape in which a report may circulate: the formats, each in all its ways, in all their encodings.
 
-use gouji::blank::Blank;
+use gouji::internal::blank::Blank;
 
 use super::{document, markdown, page, text, workbook};
 

@@ -1,11 +1,11 @@
 //! What holds of every file, whatever is in it: said once, for the tests and for the fuzz targets.
 
-use gouji::checker::{Checked, Checker};
-use gouji::document::{Block, Cell, Document, Location, Origin, Passage, Table};
-use gouji::encoding::Encoding;
-use gouji::limits::Limits;
-use gouji::message::Language;
-use gouji::read::read;
+use gouji::internal::checker::{Checked, Checker};
+use gouji::internal::document::{Block, Cell, Document, Location, Origin, Passage, Table};
+use gouji::internal::encoding::Encoding;
+use gouji::internal::limits::Limits;
+use gouji::internal::message::Language;
+use gouji::internal::read::read;
 use gouji::render::{Format, Links, Options, Part, Setting};
 use gouji::view::{Across, Input, Report, Summary};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use gouji::blank::{Blank, Grid};
+use gouji::internal::blank::{Blank, Grid};
 use unicode_width::UnicodeWidthStr;
 
 use super::markdown::{self, rows};

@@ -9,7 +9,7 @@ pub mod xlsb;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
-use gouji::blank::Blank;
+use gouji::internal::blank::Blank;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};

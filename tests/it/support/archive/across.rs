@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use gouji::pack::Pack;
+use gouji::internal::pack::Pack;
 
 use super::super::{figures::COLUMNS, pack};
 use super::agencies::Agency;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::RangeInclusive;
 
-use gouji::blank::Blank;
+use gouji::internal::blank::Blank;
 
 use super::super::shape::Shape;
 use super::super::{Rng, pack};

@@ -1,7 +1,7 @@
 //! Reports by the million, for measurements: agencies over the years as in any archive, a quarter of the reports with one
 //! wrong figure, a thousand files a folder. Markdown is made from a template, since it must not take longer than the disk.
 
-use gouji::blank::Blank;
+use gouji::internal::blank::Blank;
 
 use super::super::mistakes::Mistake;
 use super::super::{Rng, markdown, pack};
