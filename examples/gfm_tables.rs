@@ -73,7 +73,7 @@ fn tables(name: &str, text: &str) -> Vec<Vec<Vec<String>>> {
         .iter()
         .filter_map(|block| match block {
             Block::Table(table) => Some(table),
-            Block::Heading(_) | Block::Paragraph(_) => None,
+            Block::Heading(_) | Block::Paragraph(_) | Block::Image(_) => None,
         })
         .map(|table| table.rows().map(|row| texts(row.cells().map(|cell| &*cell.passage.text))).collect())
         .collect()

@@ -80,6 +80,7 @@ impl Document<'_> {
         let first = self.blocks.iter().find_map(|block| match block {
             Block::Heading(passage) | Block::Paragraph(passage) => Some(passage.place()),
             Block::Table(table) => table.cells().first().map(|cell| cell.passage.place()),
+            Block::Image(place) => Some(place.clone()),
         });
         first.unwrap_or_else(|| Location::text(0..0))
     }
@@ -93,6 +94,9 @@ pub enum Block<'s> {
     /// Running text. Lines of the file are kept apart by `\n`.
     Paragraph(Passage<'s>),
     Table(Table<'s>),
+    /// A picture, in which a table may be printed. One within a paragraph or a table comes behind it, of several there only
+    /// the first.
+    Image(Location),
 }
 
 impl<'s> Block<'s> {

@@ -45,12 +45,14 @@ impl<'d> Outline<'d> {
         let cells = document.blocks.iter().map(|block| match block {
             Block::Table(table) => table.cells().len(),
             Block::Heading(_) | Block::Paragraph(_) => 1,
+            Block::Image(_) => 0,
         });
         outline.fields.reserve(cells.sum());
         for content in &document.blocks {
             match content {
                 Block::Heading(passage) => outline.add_text(passage, LineKind::Heading),
                 Block::Paragraph(passage) => outline.add_text(passage, LineKind::Text),
+                Block::Image(_) => {}
                 Block::Table(table) => {
                     for row in table.rows() {
                         let first = outline.fields.len();

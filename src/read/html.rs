@@ -80,6 +80,7 @@ impl<E: Emitter> ForwardingEmitter for Lenient<E> {
 enum Element {
     Inline,
     Break,
+    Image,
     /// Text that is raised or lowered behind other text, such as the mark of a note.
     Raised,
     Block,
@@ -103,6 +104,7 @@ impl Element {
     fn of(name: &[u8]) -> Self {
         match name {
             b"br" => Self::Break,
+            b"img" => Self::Image,
             b"sup" | b"sub" => Self::Raised,
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Self::Heading,
             b"script" | b"style" | b"title" | b"noscript" | b"template" | b"iframe" | b"noembed" | b"noframes" => {
@@ -141,6 +143,8 @@ enum Inside {
 #[derive(Debug, Default)]
 struct Tag {
     name: Vec<u8>,
+    /// Where it begins in the source.
+    start: usize,
     attribute: Attribute,
     colspan: Option<u32>,
     rowspan: Option<u32>,
@@ -201,7 +205,7 @@ impl<'s, 'l> Page<'s, 'l> {
                 let mut buffer = std::mem::take(&mut self.tag.name);
                 buffer.clear();
                 buffer.extend_from_slice(name);
-                self.tag = Tag { name: buffer, ..Tag::default() };
+                self.tag = Tag { name: buffer, start: text::boundary(self.source, span.start), ..Tag::default() };
                 Ok(())
             }
             CallbackEvent::AttributeName { name } => {
@@ -265,6 +269,7 @@ impl<'s, 'l> Page<'s, 'l> {
         match Element::of(&self.tag.name) {
             Element::Inline => {}
             Element::Break => self.run(Run::Break),
+            Element::Image => self.run(Run::Image(self.tag.start as u32..at as u32)),
             Element::Raised => self.run(Run::Raised(at.saturating_sub(1) as u32..at as u32)),
             Element::Block => self.run(Run::Edge(Edge::Block)),
             Element::Heading => self.run(Run::Edge(Edge::Heading)),
@@ -306,7 +311,7 @@ impl<'s, 'l> Page<'s, 'l> {
         }
         let inside = self.tables.last().map(|table| table.inside);
         match Element::of(name) {
-            Element::Inline | Element::Raised | Element::Silent => {}
+            Element::Inline | Element::Image | Element::Raised | Element::Silent => {}
             // A browser reads it as a break too.
             Element::Break => self.run(Run::Break),
             Element::Block => self.run(Run::Edge(Edge::Block)),

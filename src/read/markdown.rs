@@ -12,7 +12,7 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use super::budget::Budget;
 use super::html;
 use super::unreadable::Unreadable;
-use crate::document::{Block, Cell, Passage, PassageBuilder, TableBuilder};
+use crate::document::{Block, Cell, Location, Passage, PassageBuilder, TableBuilder};
 use crate::label::is_invisible;
 use crate::limits::{Limit, Limits};
 
@@ -74,6 +74,10 @@ struct Reader<'s, 'l> {
     /// The text that is being read: of a paragraph, a heading or a cell.
     text: Option<PassageBuilder<'s>>,
     is_heading: bool,
+    /// The first image in the text or table that is being read.
+    image: Option<Range<usize>>,
+    /// So many images are open; what is written for one is shown only where it is not.
+    open_images: usize,
     table: Option<OpenTable<'s>>,
     budget: Budget<'l>,
     /// Everything before this byte has been read as HTML.
@@ -108,6 +112,8 @@ impl<'s, 'l> Reader<'s, 'l> {
             blocks: Vec::new(),
             text: None,
             is_heading: false,
+            image: None,
+            open_images: 0,
             table: None,
             budget: Budget::new(limits, Limit::TextBytes),
             html_end: 0,
@@ -132,7 +138,7 @@ impl<'s, 'l> Reader<'s, 'l> {
                 Event::Text(text) => self.push(text, range.clone()),
                 Event::Code(text) => self.push_inner(text, range.clone()),
                 Event::SoftBreak | Event::HardBreak => self.line_break(range.clone()),
-                Event::InlineHtml(tag) if is_line_break(tag) => self.line_break(range.clone()),
+                Event::InlineHtml(tag) => self.inline_html(tag, range.clone()),
                 Event::Html(_) => self.html(range)?,
                 Event::Rule => self.flush(range.start),
                 _ => {}
@@ -160,6 +166,10 @@ impl<'s, 'l> Reader<'s, 'l> {
                     table.range = range;
                 }
             }
+            Tag::Image { .. } => {
+                self.image.get_or_insert(range);
+                self.open_images += 1;
+            }
             Tag::Paragraph | Tag::Item | Tag::CodeBlock(_) | Tag::BlockQuote(_) | Tag::List(_) => {
                 self.flush(range.start);
             }
@@ -186,8 +196,10 @@ impl<'s, 'l> Reader<'s, 'l> {
             TagEnd::Table => {
                 if let Some(table) = self.table.take() {
                     self.blocks.push(Block::Table(self.budget.finish(table.builder)?));
+                    self.end_image();
                 }
             }
+            TagEnd::Image => self.open_images = self.open_images.saturating_sub(1),
             TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock | TagEnd::Heading(_) => self.flush(range.end),
             _ => {}
         }
@@ -223,6 +235,9 @@ impl<'s, 'l> Reader<'s, 'l> {
     }
 
     fn push(&mut self, text: &str, range: Range<usize>) {
+        if self.open_images > 0 {
+            return;
+        }
         if let Some(table) = &mut self.table {
             // Nearly every cell is one stretch of the source.
             let is_source = text.as_ptr() as usize == self.source.as_ptr() as usize + range.start;
@@ -261,7 +276,7 @@ impl<'s, 'l> Reader<'s, 'l> {
     }
 
     fn line_break(&mut self, range: Range<usize>) {
-        if self.table.is_some() || self.text.is_some() {
+        if self.open_images == 0 && (self.table.is_some() || self.text.is_some()) {
             self.open_text().push_break(range);
         }
     }
@@ -269,11 +284,27 @@ impl<'s, 'l> Reader<'s, 'l> {
     /// Ends the open paragraph or heading.
     fn flush(&mut self, at: usize) {
         let is_heading = std::mem::take(&mut self.is_heading);
-        let Some(text) = self.text.take() else { return };
-        if text.is_blank() {
-            return;
+        if let Some(text) = self.text.take().filter(|text| !text.is_blank()) {
+            self.blocks.push(Block::text(text.finish(at), is_heading));
         }
-        self.blocks.push(Block::text(text.finish(at), is_heading));
+        self.end_image();
+    }
+
+    /// Adds the image behind the text or table that it is in.
+    fn end_image(&mut self) {
+        let Some(image) = self.image.take() else { return };
+        if !matches!(self.blocks.last(), Some(Block::Image(_))) {
+            let base = self.base as usize;
+            self.blocks.push(Block::Image(Location::text((base + image.start) as u32..(base + image.end) as u32)));
+        }
+    }
+
+    fn inline_html(&mut self, tag: &str, range: Range<usize>) {
+        if is_tag(tag, "<br") {
+            self.line_break(range);
+        } else if is_tag(tag, "<img") {
+            self.image.get_or_insert(range);
+        }
     }
 
     /// Raw HTML from `range` on: whole tables, even past blank lines, or else just this block.
@@ -297,8 +328,9 @@ fn is_odd_row(row: &str, width: usize) -> bool {
     cells > width || pipes == 0 || is_delimiter
 }
 
-fn is_line_break(tag: &str) -> bool {
-    tag.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("<br"))
+/// Whether a tag begins so.
+fn is_tag(tag: &str, start: &str) -> bool {
+    tag.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 /// Where the tables that are opened within `range` are all closed; none where none is opened there.
@@ -326,3 +358,6 @@ fn table_end(source: &str, range: &Range<usize>) -> Option<usize> {
         at = next + 1;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Block, Origin, Passage, Piece};
+use crate::document::{Block, Location, Origin, Passage, Piece};
 
 /// A text, and the edits that made it of its source.
 #[derive(Debug)]
@@ -27,6 +27,10 @@ impl MappedText {
             Block::Heading(passage) => Block::Heading(self.passage(passage, base)),
             Block::Paragraph(passage) => Block::Paragraph(self.passage(passage, base)),
             Block::Table(table) => Block::Table(table.map(|passage| self.passage(passage, base))),
+            Block::Image(Location::Text(range)) => {
+                Block::Image(Location::text(self.original(range.start) + base..self.end_of(range.end) + base))
+            }
+            Block::Image(place) => Block::Image(place),
         }
     }
 

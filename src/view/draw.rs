@@ -56,7 +56,9 @@ impl<'a> File<'a> {
             match block.map(|block| &document.blocks[block]) {
                 Some(Block::Table(found)) => table = table::of(found, &marks),
                 Some(Block::Heading(found) | Block::Paragraph(found)) => text = passage::of(found, &marks),
-                None => text = passage::of_line(lines::of(document, &self.lines, &marks).first()?),
+                Some(Block::Image(_)) | None => {
+                    text = passage::of_line(lines::of(document, &self.lines, &marks).first()?)
+                }
             }
             Some(Piece { marks: marks.iter().map(|mark| mark.number).collect(), table, text })
         });

@@ -37,6 +37,7 @@ impl Places {
                 Block::Heading(passage) | Block::Paragraph(passage) => {
                     places.add(passage.place(), Part { block, cell: 0 });
                 }
+                Block::Image(place) => places.add(place.clone(), Part { block, cell: 0 }),
                 Block::Table(table) => {
                     for (cell, content) in table.cells().iter().enumerate() {
                         places.add(content.passage.place(), Part { block, cell });

@@ -144,6 +144,7 @@ fn cut_out(document: &Document<'_>, bytes: &[u8], location: &Location) -> String
     let passages = document.blocks.iter().flat_map(|block| match block {
         Block::Heading(passage) | Block::Paragraph(passage) => vec![passage],
         Block::Table(table) => table.cells().iter().map(|cell| &cell.passage).collect(),
+        Block::Image(_) => Vec::new(),
     });
     let passage = passages.into_iter().find(|passage| passage.place() == *location);
     passage.unwrap_or_else(|| panic!("nothing stands at {location:?}")).text.trim().to_owned()

@@ -20,6 +20,7 @@ fn texts(document: &Document<'_>) -> Vec<String> {
     for block in &document.blocks {
         match block {
             Block::Heading(text) | Block::Paragraph(text) => texts.push(text.text.to_string()),
+            Block::Image(_) => {}
             Block::Table(table) => texts.extend(table.cells().iter().map(|cell| cell.passage.text.to_string())),
         }
     }

@@ -21,6 +21,7 @@ fn drawn(document: &Document<'_>) -> String {
         match block {
             Block::Heading(name) => lines.push(format!("# {}", name.text)),
             Block::Paragraph(_) => panic!("a paragraph in a workbook"),
+            Block::Image(_) => panic!("an image in a workbook"),
             Block::Table(table) => lines.extend(table.rows().map(|row| {
                 let cells = row.cells().map(|cell| {
                     let Location::Sheet { cell: at, .. } = cell.passage.place() else { panic!("a place on a sheet") };

@@ -88,6 +88,7 @@ fn items(document: &Document<'_>) -> Vec<Item> {
         match block {
             // The name of a worksheet is no text of the form.
             Block::Heading(_) if is_workbook(document) => {}
+            Block::Image(_) => {}
             Block::Heading(passage) | Block::Paragraph(passage) => {
                 let lines = passage.text.lines().map(label).filter(|line| !line.is_empty());
                 items.extend(lines.map(|text| Item::Line { text, element: None }));

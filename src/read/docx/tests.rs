@@ -42,6 +42,7 @@ fn seen(bytes: &[u8]) -> String {
         match block {
             Block::Heading(passage) => lines.push(format!("# {} {:?}", place(&passage.place()), passage.text)),
             Block::Paragraph(passage) => lines.push(format!("{} {:?}", place(&passage.place()), passage.text)),
+            Block::Image(at) => lines.push(format!("image {}", place(at))),
             Block::Table(table) => lines.extend(table.cells().iter().map(|cell| {
                 let covers = format!("{}×{}", cell.rows.len(), cell.columns.len());
                 format!("{} {covers} {:?}", place(&cell.passage.place()), cell.passage.text)

@@ -140,7 +140,7 @@ impl OpenTable {
     }
 
     /// The table, if it has any cell.
-    fn table<'s>(self, flow: &Flow<'s>, budget: &mut Budget<'_>) -> Result<Option<Table<'s>>, Unreadable> {
+    fn table<'s>(self, flow: &mut Flow<'s>, budget: &mut Budget<'_>) -> Result<Option<Table<'s>>, Unreadable> {
         let mut groups = self.groups;
         // A footer may be written before the body.
         groups.sort_by_key(|group| group.foot);
@@ -163,6 +163,7 @@ impl OpenTable {
                 let rows = first + place.rows.start..(first + place.rows.end).min(end);
                 let mut runs = Vec::with_capacity(cell.content.len());
                 flatten(cell.content, &mut runs);
+                runs.iter().filter(|run| matches!(run, Run::Image(_))).for_each(|image| flow.play(image));
                 let passage = text::passage(flow.source(), flow.base(), &runs, cell.at);
                 builder.push(Cell { passage, rows, columns: place.columns, uncomputed: false });
             }

@@ -19,6 +19,7 @@ fn shown(source: &str) -> String {
         match block {
             Block::Heading(passage) => writeln!(shown, "# {:?}", passage.text),
             Block::Paragraph(passage) => writeln!(shown, "{:?}", passage.text),
+            Block::Image(place) => writeln!(shown, "image {place:?}"),
             Block::Table(table) => {
                 for row in table.rows() {
                     let own = row.cells().filter(|cell| cell.rows.start == row.index);
@@ -145,7 +146,7 @@ fn lines_of_the_source_are_none_of_the_page() {
     let blocks = read(source);
     let texts = blocks.iter().filter_map(|block| match block {
         Block::Heading(passage) | Block::Paragraph(passage) => Some(&*passage.text),
-        Block::Table(_) => None,
+        Block::Table(_) | Block::Image(_) => None,
     });
     assert_eq!(texts.collect::<Vec<_>>(), ["一、总体 情况", "收到 12 件\n。", "一\n二\n三", "四 五"]);
     let Some(Block::Table(table)) = blocks.last() else { panic!("a table") };
@@ -337,6 +338,7 @@ fn check_places(source: &str, base: u32) {
     for block in &blocks {
         match block {
             Block::Heading(passage) | Block::Paragraph(passage) => check(passage),
+            Block::Image(_) => {}
             Block::Table(table) => {
                 for cell in table.cells() {
                     check(&cell.passage);
@@ -465,4 +467,25 @@ fn no_slice_of_a_page_is_too_odd() {
         }
         check_places(&slice.into_iter().collect::<String>(), 0);
     }
+}
+
+#[test]
+fn images_are_behind_the_block_or_table_they_are_in() {
+    let places = |source: &str| {
+        let images = read(source).into_iter().map(|block| match block {
+            Block::Image(Location::Text(range)) => source[range.start as usize..range.end as usize].to_owned(),
+            Block::Table(_) => "table".to_owned(),
+            Block::Heading(passage) | Block::Paragraph(passage) => passage.text.into_owned(),
+            Block::Image(_) => panic!("a place in a text"),
+        });
+        images.collect::<Vec<_>>()
+    };
+    let source = "<h2>四、</h2><p>见<IMG alt='表' src=a>表<img src=b></p><p><img src=c></p><p>五</p>";
+    assert_eq!(places(source), ["四、", "见表", "<IMG alt='表' src=a>", "五"]);
+    let source = "<table><tr><td>1<td><img src=a /><tr><td>2<td>3</table><img src=b>末";
+    assert_eq!(places(source), ["table", "<img src=a />", "末", "<img src=b>"]);
+    // A table that lays out the page.
+    let source = "<table><tr><td><img src=a><table><tr><td>1</table></td></tr></table>";
+    assert_eq!(places(source), ["<img src=a>", "table"]);
+    assert_eq!(places("<div style='display:none'><img src=a></div><table><tr><td>1</table>"), ["table"]);
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use html5gum::{Token, Tokenizer};
 
-use crate::document::{Block, Passage, PassageBuilder, Table};
+use crate::document::{Block, Location, Passage, PassageBuilder, Table};
 use crate::read::layout_table::is_figure;
 
 /// Something on the way through a text. Kept small: the cells of a table are held as runs until it is known whether the
@@ -21,6 +21,8 @@ pub(super) enum Run {
     Whole(Box<(String, Range<u32>)>),
     /// What follows is raised or lowered; the end of the tag that says so.
     Raised(Range<u32>),
+    /// A picture, by its tag.
+    Image(Range<u32>),
     /// `<br>`
     Break,
     /// Where a block begins or ends.
@@ -66,7 +68,7 @@ impl Run {
                 is_figure
             }
             Self::Whole(whole) => look(&whole.0),
-            Self::Raised(_) | Self::Break | Self::Edge(_) => true,
+            Self::Raised(_) | Self::Image(_) | Self::Break | Self::Edge(_) => true,
         }
     }
 }
@@ -77,11 +79,13 @@ pub(super) struct Flow<'s> {
     pub(super) blocks: Vec<Block<'s>>,
     stretch: Stretch<'s>,
     heading: bool,
+    /// The first picture in the text of the block, by its tag.
+    image: Option<Range<u32>>,
 }
 
 impl<'s> Flow<'s> {
     pub(super) fn new(source: &'s str, base: u32) -> Self {
-        Self { blocks: Vec::new(), stretch: Stretch::new(source, base), heading: false }
+        Self { blocks: Vec::new(), stretch: Stretch::new(source, base), heading: false, image: None }
     }
 
     pub(super) fn source(&self) -> &'s str {
@@ -95,11 +99,13 @@ impl<'s> Flow<'s> {
     /// Adds a table, if there is one, between the blocks before and after.
     pub(super) fn table(&mut self, table: Option<Table<'s>>) {
         self.blocks.extend(table.map(Block::Table));
+        self.end_image();
     }
 
     pub(super) fn play(&mut self, run: &Run) {
         match run {
             Run::Edge(edge) => self.edge(*edge),
+            Run::Image(tag) => drop(self.image.get_or_insert_with(|| tag.clone())),
             _ => self.stretch.play(run),
         }
     }
@@ -114,10 +120,19 @@ impl<'s> Flow<'s> {
             // A heading has one block of text. What follows in it is most likely a page that forgot to close it.
             self.heading = false;
         }
+        self.end_image();
         match edge {
             Edge::Block => {}
             Edge::Heading => self.heading = true,
             Edge::Outside => self.heading = false,
+        }
+    }
+
+    /// Adds the picture behind its block.
+    fn end_image(&mut self) {
+        let Some(tag) = self.image.take() else { return };
+        if !matches!(self.blocks.last(), Some(Block::Image(_))) {
+            self.blocks.push(Block::Image(Location::text(self.base() + tag.start..self.base() + tag.end)));
         }
     }
 }
@@ -165,6 +180,7 @@ impl<'s> Stretch<'s> {
                     self.append("^", widen(tag));
                 }
             }
+            Run::Image(_) => {}
             Run::Break | Run::Edge(_) => {
                 self.ended = true;
                 self.blank = None;

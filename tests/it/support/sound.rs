@@ -98,6 +98,7 @@ fn assert_document(document: &Document<'_>, places: &Places<'_>, limits: &Limits
     for block in &document.blocks {
         match block {
             Block::Heading(passage) | Block::Paragraph(passage) => assert_passage(passage, places),
+            Block::Image(place) => assert!(places.has(place), "{place:?} is no place"),
             Block::Table(table) => {
                 assert_table(table);
                 table.cells().iter().for_each(|cell| assert_passage(&cell.passage, places));
