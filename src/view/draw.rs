@@ -57,7 +57,7 @@ impl<'a> File<'a> {
                 Some(Block::Table(found)) => table = table::of(found, &marks),
                 Some(Block::Heading(found) | Block::Paragraph(found)) => text = passage::of(found, &marks),
                 Some(Block::Image(_)) | None => {
-                    text = passage::of_line(lines::of(document, &self.lines, &marks).first()?)
+                    text = passage::of_line(lines::of(document, &self.lines, &marks).first()?);
                 }
             }
             Some(Piece { marks: marks.iter().map(|mark| mark.number).collect(), table, text })
