@@ -1,6 +1,7 @@
 //! Which form a document follows, and which of its cells is which figure: from labels and positions to [`Facts`], once
 //! for all formats.
 
+mod added;
 mod answer;
 mod assign;
 mod cell;

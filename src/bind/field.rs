@@ -81,6 +81,11 @@ impl<'d> Field<'d> {
         self.label.is_some() || self.key.0 < self.key.1
     }
 
+    /// Makes it a field that holds nothing.
+    pub fn blank_out(&mut self) {
+        *self = Self::new(self.passage, self.range().start..self.range().start, self.column);
+    }
+
     pub fn location(&self) -> Location {
         self.passage.locate(self.range())
     }
@@ -192,6 +197,8 @@ impl<'d> Labels<'d> {
             field.value = Value::Unreadable(Why::NotANumber);
             field.label = Some(label);
             field.ordinal = self.vocabulary.label(label).ordinal;
+        } else if core.is_filler(text) {
+            field.blank_out();
         } else if !text.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
             field.value = figure::read(text, core).value;
             if field.value == Value::Unreadable(Why::NotANumber) {

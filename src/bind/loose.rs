@@ -168,7 +168,9 @@ fn parts<'d>(
         let most = (at + WORDS).min(words.len());
         let (next, field) = (at + 1..=most).rev().find_map(|next| {
             let field = outline.labels.cell(passage, words[at].start..words[next - 1].end, core);
-            let is_part = outline.labels.table_label(&field).is_some() || next == at + 1 && field.is_figure();
+            // A word that is blank is a filler.
+            let is_word = next == at + 1 && (field.is_figure() || field.is_blank());
+            let is_part = outline.labels.table_label(&field).is_some() || is_word;
             is_part.then_some((next, field))
         })?;
         fields.push(field);

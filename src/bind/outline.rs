@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::field::{Field, Labels, Meaning};
-use super::figure;
 use super::vocabulary::Vocabulary;
+use super::{added, figure};
 use crate::document::{Block, Cell, Document, Passage};
 use crate::facts::{Value, Why};
 use crate::label::is_invisible;
@@ -54,16 +54,18 @@ impl<'d> Outline<'d> {
                 Block::Paragraph(passage) => outline.add_text(passage, LineKind::Text),
                 Block::Image(_) => {}
                 Block::Table(table) => {
+                    let mut rows = Vec::new();
                     for row in table.rows() {
                         let first = outline.fields.len();
                         for cell in row.cells() {
                             outline.add_cell(cell, core);
                         }
                         if outline.fields.len() > first {
-                            let fields = first..outline.fields.len();
-                            outline.lines.push(Line { kind: LineKind::Row, fields });
+                            rows.push(first..outline.fields.len());
                         }
                     }
+                    added::take_out(&mut outline.fields, &mut rows, &mut outline.labels, core);
+                    outline.lines.extend(rows.into_iter().map(|fields| Line { kind: LineKind::Row, fields }));
                 }
             }
         }

@@ -18,6 +18,11 @@ use crate::message::Words;
 pub struct Core {
     /// Signs for nothing: what people write where no figure is expected.
     pub marks: HashSet<String>,
+    /// What tools write into blank cells, capitals or not.
+    pub fillers: Vec<String>,
+    /// What tools write as the name of a column that has none.
+    #[serde(deserialize_with = "known")]
+    pub filler_names: Pattern,
     /// Units that may stand behind a figure in its cell.
     pub units: HashSet<String>,
     /// How many of the smallest a unit of money is: 万元 is 10000 元.
@@ -44,6 +49,14 @@ impl Core {
             Arc::new(core.expect("the core rules are sound: a test reads them"))
         });
         &CORE
+    }
+
+    /// Whether a tool wrote this text into a cell that is blank.
+    pub fn is_filler(&self, text: &str) -> bool {
+        /// No filler is longer (bytes).
+        const LONGEST: usize = 24;
+        let is_filler = || self.fillers.iter().any(|filler| filler.eq_ignore_ascii_case(text));
+        text.len() <= LONGEST && (is_filler() || self.filler_names.is_match(text))
     }
 
     /// The rule that describes `fault`.

@@ -16,6 +16,7 @@ mod cli;
 mod closed;
 mod config;
 mod config_schema;
+mod converted;
 mod degraded;
 mod disturbed;
 mod extract;

@@ -1,0 +1,158 @@
+//! Tables as tools write them: what they add is no part of the report, and what they leave out is not guessed.
+
+use crate::support::markdown::{self, Way};
+use crate::support::{figures, pack, report};
+use gouji::Checker;
+use gouji::internal::facts::Value;
+use gouji::internal::report::Verdict;
+
+type Rows = Vec<Vec<String>>;
+
+/// The report in Markdown, each table changed.
+fn written(seed: u64, mut change: impl FnMut(&mut Rows)) -> (Vec<String>, String) {
+    let report = report(seed);
+    let mut text = String::new();
+    let mut rows = Rows::new();
+    for line in markdown::write(&report, Way::Padded).lines().chain([""]) {
+        if let Some(cells) = line.strip_prefix("| ").and_then(|line| line.strip_suffix(" |")) {
+            rows.push(cells.split(" | ").map(str::to_owned).collect());
+            continue;
+        }
+        if line.starts_with("|-") {
+            continue;
+        }
+        if !rows.is_empty() {
+            change(&mut rows);
+            for (index, row) in rows.drain(..).enumerate() {
+                text += &format!("| {} |\n", row.join(" | "));
+                if index == 0 {
+                    text += &format!("|{}\n", "---|".repeat(row.len()));
+                }
+            }
+        }
+        text += &format!("{line}\n");
+    }
+    (report.figures, text)
+}
+
+/// The figures that are not read as they are: of which row and column, and as what.
+fn misread(truth: &[String], text: &str) -> Vec<(String, Value)> {
+    let read = Checker::default().read_with("r.md", text.as_bytes(), |reading| {
+        let facts = reading.pack.figures.iter().zip(&reading.facts.figures).zip(truth);
+        let wrong = facts.filter(|((figure, fact), truth)| {
+            let number = fact.number().map(|number| number.to_string());
+            number.as_ref() != Some(*truth) && !figures::is_one_row(&figure.id)
+        });
+        wrong.map(|((figure, fact), _)| (figure.id.clone(), fact.value)).collect()
+    });
+    read.expect("it is a report")
+}
+
+fn assert_right((figures, text): (Vec<String>, String)) {
+    assert_eq!(misread(&figures, &text), [], "{text}");
+    let checked = Checker::default().check("r.md", text.as_bytes());
+    assert_eq!(checked.report.verdict(), Verdict::Pass, "{:?}\n{text}", checked.report.findings);
+}
+
+#[test]
+fn numbers_of_rows_and_columns_are_no_figures() {
+    for first in [0, 1] {
+        assert_right(written(first, |rows| {
+            rows.insert(0, (0..rows[0].len()).map(|column| (column as u64 + first).to_string()).collect());
+        }));
+        assert_right(written(first + 2, |rows| {
+            rows.insert(0, (0..rows[0].len()).map(|column| (column as u64 + first).to_string()).collect());
+            for (at, row) in rows.iter_mut().enumerate() {
+                row.insert(0, if at == 0 { String::new() } else { (at as u64 - 1 + first).to_string() });
+            }
+        }));
+    }
+    // Rows left out of a table leave their numbers out.
+    assert_right(written(5, |rows| {
+        let mut number = 0;
+        for (at, row) in rows.iter_mut().enumerate() {
+            number += 1 + usize::from(at % 4 == 3);
+            row.insert(0, number.to_string());
+        }
+    }));
+}
+
+#[test]
+fn columns_without_a_name_are_named_by_tools() {
+    for name in ["Unnamed: 3", "__EMPTY_2", "__UNNAMED__1", "Column4", "列5", "...6", "F7"] {
+        assert_right(written(11, |rows| {
+            rows.insert(0, vec![name.to_owned(); rows[0].len()]);
+        }));
+    }
+    for name in ["None", "nan", "NULL", "&lt;NA>", "undefined"] {
+        assert_right(written(12, |rows| {
+            rows.iter_mut().flatten().filter(|cell| cell.is_empty()).for_each(|cell| cell.push_str(name));
+        }));
+    }
+}
+
+#[test]
+fn names_of_columns_are_numbered_where_they_occur_twice() {
+    for by in ['.', '_'] {
+        assert_right(written(13, |rows| {
+            for at in (1..rows[0].len()).rev() {
+                let before = rows[0][..at].iter().filter(|name| **name == rows[0][at]).count();
+                if before > 0 && !rows[0][at].is_empty() {
+                    rows[0][at] += &format!("{by}{before}");
+                }
+            }
+        }));
+    }
+}
+
+#[test]
+fn a_line_whose_cells_all_say_the_same_is_one_text() {
+    let (figures, text) = written(14, |_| {});
+    let whole: String = text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with("|-"))
+        .map(|line| {
+            let text = line.trim_start_matches(['#', ' ']);
+            if line.starts_with('|') {
+                format!("{line}\n")
+            } else {
+                format!("| {text} | {text} | {text} |\n").repeat(2)
+            }
+        })
+        .collect();
+    let (first, rest) = whole.split_once('\n').expect("lines");
+    assert_right((
+        figures,
+        format!("{first}{}\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n{rest}", " |".repeat(12)),
+    ));
+}
+
+#[test]
+fn equal_figures_side_by_side_are_as_many_figures() {
+    let (mut figures, text) = written(15, |rows| {
+        for row in rows.iter_mut().filter(|row| row.len() == 10) {
+            if row[9].parse::<u64>().is_ok() {
+                row[3..].fill("0".to_owned());
+            }
+        }
+    });
+    for (figure, value) in pack().figures.iter().zip(&mut figures) {
+        if figure.id.starts_with("requests.") {
+            *value = "0".to_owned();
+        }
+    }
+    assert_eq!(misread(&figures, &text), [], "{text}");
+}
+
+#[test]
+fn labels_filled_down_beyond_their_group_are_not_its_own() {
+    assert_right(written(16, |rows| {
+        for at in 1..rows.len() {
+            for column in 0..3 {
+                if rows[at][column].is_empty() && rows[at].len() == 10 {
+                    rows[at][column] = rows[at - 1][column].clone();
+                }
+            }
+        }
+    }));
+}
