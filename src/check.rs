@@ -3,6 +3,7 @@
 mod outcomes;
 mod titles;
 mod structure;
+mod unseen;
 mod sums;
 mod cells;
 mod statements;
@@ -37,5 +38,6 @@ pub fn check<'l>(pack: &Pack, facts: &Facts<'_>, levels: &'l Levels) -> Outcomes
     }
     prose::claims::check(figures, &localized.causes, &mut outcomes);
     outcomes.causes = localized.causes;
+    outcomes.unseen = unseen::unseen(pack, facts, levels);
     outcomes
 }

@@ -267,6 +267,8 @@ impl Checker {
         report.organization.clone_from(&reading.identity.organization);
         report.year = reading.identity.year;
         report.tally = outcomes.tally;
+        report.unseen = reading.identity.unseen(pack);
+        report.unseen.extend(outcomes.unseen);
         let sums = outcomes.sums.not_evaluated.iter().map(|&sum| &pack.sums[sum]);
         report.not_evaluated = sums.map(|sum| NotEvaluated { id: sum.id.clone(), place: sum.place.clone() }).collect();
         report

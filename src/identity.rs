@@ -26,6 +26,17 @@ impl Identity {
         let names = Names::new(path, pack);
         Self { organization: own.or_else(|| names.organization()), year: year.or_else(|| names.year()) }
     }
+
+    /// What is not known of it, of a form that says it.
+    pub fn unseen(&self, pack: &Pack) -> Vec<Message> {
+        let says = &pack.identify;
+        if says.title.is_empty() && says.organization.is_none() {
+            return Vec::new();
+        }
+        let organization = self.organization.is_none().then(|| Message::new("unseen.organization"));
+        let year = self.year.is_none().then(|| Message::new("unseen.year"));
+        organization.into_iter().chain(year).collect()
+    }
 }
 
 /// What the names on the path of a report say against it.

@@ -7,6 +7,7 @@ use crate::check::Tally;
 use crate::document::Format;
 use crate::encoding::Encoding;
 use crate::finding::{Finding, Suppressed};
+use crate::message::Message;
 use crate::pack::Severity;
 
 /// The outcome for one file: what it is, and its findings in order.
@@ -28,6 +29,8 @@ pub struct Report {
     pub suppressed: Vec<Suppressed>,
     /// Sums that could not be evaluated.
     pub not_evaluated: Vec<NotEvaluated>,
+    /// What else a pass takes and nobody saw, where no finding says so: whose report it is, a section, a table.
+    pub unseen: Vec<Message>,
 }
 
 /// A sum that could not be evaluated.
@@ -42,11 +45,12 @@ pub struct NotEvaluated {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// No error and no warning but those that were accepted, and every sum was evaluated.
+    /// It was seen whose report it is, and all that the form requires; every sum was evaluated; and there is no error and no
+    /// warning but those that were accepted.
     Pass,
     /// There are errors or warnings that nobody has accepted, or a rule is broken that nobody wanted to hear of.
     Findings,
-    /// It could not be read or recognised, or sums of it could not be evaluated.
+    /// It could not be read or recognised, or something that a pass takes was not seen.
     Unverifiable,
 }
 
@@ -64,6 +68,7 @@ impl Report {
             findings: Vec::new(),
             suppressed: Vec::new(),
             not_evaluated: Vec::new(),
+            unseen: Vec::new(),
         }
     }
 
@@ -81,6 +86,7 @@ impl Report {
         if is_hushed || self.findings.iter().any(|finding| finding.severity > Severity::Advice) {
             return Verdict::Findings;
         }
-        if self.not_evaluated.is_empty() { Verdict::Pass } else { Verdict::Unverifiable }
+        let is_whole = self.not_evaluated.is_empty() && self.unseen.is_empty();
+        if is_whole { Verdict::Pass } else { Verdict::Unverifiable }
     }
 }

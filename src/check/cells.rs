@@ -21,6 +21,13 @@ pub(super) fn check(
     settled: &[(usize, Decimal)],
     outcomes: &mut Outcomes<'_>,
 ) {
+    if !outcomes.levels.ignores(Fault::NothingFilledIn) {
+        match nothing_filled_in(pack, facts) {
+            // That is one fault, however many cells are blank.
+            Some(finding) => return outcomes.broken(finding),
+            None => outcomes.count_of(Fault::NothingFilledIn, Outcome::Holds),
+        }
+    }
     let cells = Cells { pack, facts, numbers, settled };
     for table in 0..pack.tables.len() {
         if facts.tables[table].location.is_some() {
@@ -251,6 +258,28 @@ fn not_a_count(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {
         (_, ValueKind::Decimal | ValueKind::Text) => Message::new("not-a-count.decimal"),
     };
     one(pack, facts, figure, Fault::NotACount, message.with("found", clipped(&fact.found)))
+}
+
+/// The form as it was handed out: its tables are there, and no cell of them holds a figure or anything else.
+fn nothing_filled_in(pack: &Pack, facts: &Facts<'_>) -> Option<Finding> {
+    let first = facts.tables.iter().find_map(|table| table.location.clone())?;
+    let mut blank = 0_usize;
+    for (fact, figure) in facts.figures.iter().zip(&pack.figures) {
+        // Names and answers may have been filled in before the form was handed out.
+        if matches!(figure.value, ValueKind::Text | ValueKind::YesNo) {
+            continue;
+        }
+        let row = &facts.tables[figure.table].rows[figure.row];
+        match fact.value {
+            Value::Absent => {}
+            Value::Blank => blank += 1,
+            Value::Unreadable(Why::Unplaced) if row.figures_found == Some(0) => blank += 1,
+            Value::Number(_) | Value::Text | Value::Mark | Value::Unreadable(_) => return None,
+        }
+    }
+    let rule = pack.core.rule(Fault::NothingFilledIn);
+    let message = Message::new("nothing-filled-in").with("count", blank);
+    (blank > 0).then(|| Finding::new(rule, Subject::Report, Some(first), message))
 }
 
 /// Every figure of the report is 0: possible, and worth a question.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::evaluate::Evaluated;
 use crate::finding::Finding;
 use crate::localize::Cause;
+use crate::message::Message;
 use crate::pack::{Fault, Levels, Severity};
 
 /// How the rules fared.
@@ -36,11 +37,20 @@ pub struct Outcomes<'l> {
     pub sums: Evaluated,
     /// Why sums are broken.
     pub causes: Vec<Cause>,
+    /// What a pass takes and is not there, where no finding says so.
+    pub unseen: Vec<Message>,
 }
 
 impl<'l> Outcomes<'l> {
     pub(super) fn new(levels: &'l Levels) -> Self {
-        Self { levels, tally: Tally::default(), findings: Vec::new(), sums: Evaluated::default(), causes: Vec::new() }
+        Self {
+            levels,
+            tally: Tally::default(),
+            findings: Vec::new(),
+            sums: Evaluated::default(),
+            causes: Vec::new(),
+            unseen: Vec::new(),
+        }
     }
 
     /// How a rule of the core fared that draws no finding.

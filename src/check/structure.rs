@@ -11,26 +11,52 @@ use crate::pack::{Fault, Pack};
 const ROWS_TOLD_ONE_BY_ONE: usize = 5;
 
 pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes<'_>) {
+    let without_sections = has_no_sections(facts);
+    if without_sections {
+        no_sections(pack, facts, outcomes);
+    }
     for section in 0..pack.sections.len() {
-        check_section(pack, facts, section, outcomes);
+        check_section(pack, facts, section, without_sections, outcomes);
     }
     for table in 0..pack.tables.len() {
-        check_table(pack, facts, table, outcomes);
+        check_table(pack, facts, table, without_sections, outcomes);
     }
 }
 
-fn check_section(pack: &Pack, facts: &Facts<'_>, section: usize, outcomes: &mut Outcomes<'_>) {
+/// Whether what is missing of the sections has one cause: there are tables only, or no title was recognised.
+fn has_no_sections(facts: &Facts<'_>) -> bool {
+    let mut missing = facts.sections.iter().filter(|section| section.heading.is_none());
+    missing.next().is_some() && (facts.tables_only || missing.count() + 1 == facts.sections.len())
+}
+
+/// One finding for all sections that a file without text lacks: nobody looked into them, so it must not pass.
+fn no_sections(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes<'_>) {
+    let missing = (0..pack.sections.len()).filter(|&section| facts.sections[section].heading.is_none());
+    let titles = missing.map(|section| official_title(pack, section).into()).collect();
+    let key = if facts.tables_only { "missing-sections.tables-only" } else { "missing-sections" };
+    let message = Message { key, arguments: vec![("titles", Argument::Sentences(titles))] };
+    let rule = pack.core.rule(Fault::MissingSection);
+    let mut finding = Finding::new(rule, Subject::Report, Some(facts.start.clone()), message);
+    finding.help = Some(Message::new("missing-sections.hint"));
+    outcomes.broken(finding);
+}
+
+fn check_section(
+    pack: &Pack,
+    facts: &Facts<'_>,
+    section: usize,
+    without_sections: bool,
+    outcomes: &mut Outcomes<'_>,
+) {
     let of_form = &pack.sections[section];
     let found = &facts.sections[section];
     let subject = Subject::Section(section as u32 + 1);
     let Some(heading) = &found.heading else {
-        if facts.tables_only {
-            outcomes.count_of(Fault::MissingSection, Outcome::NotEvaluated);
-            return;
+        if !without_sections {
+            let message = Message::new("missing-section").with("title", official_title(pack, section));
+            let rule = pack.core.rule(Fault::MissingSection);
+            outcomes.broken(Finding::new(rule, subject, found.before.clone(), message).after_location());
         }
-        let message = Message::new("missing-section").with("title", official_title(pack, section));
-        let rule = pack.core.rule(Fault::MissingSection);
-        outcomes.broken(Finding::new(rule, subject, found.before.clone(), message).after_location());
         return;
     };
     outcomes.count_of(Fault::MissingSection, Outcome::Holds);
@@ -67,13 +93,13 @@ pub(super) fn official_title(pack: &Pack, section: usize) -> String {
     pack.sections[section].heading(section)
 }
 
-fn check_table(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {
+fn check_table(pack: &Pack, facts: &Facts<'_>, table: usize, without_sections: bool, outcomes: &mut Outcomes<'_>) {
     let of_form = &pack.tables[table];
     let found = &facts.tables[table];
     if found.location.is_none() {
         // With its section gone too, that is one fault, and it has been told.
         let section_is_gone = of_form.section.is_some_and(|section| facts.sections[section].heading.is_none());
-        if section_is_gone && !facts.tables_only && !outcomes.levels.ignores(Fault::MissingSection) {
+        if section_is_gone && !without_sections && !outcomes.levels.ignores(Fault::MissingSection) {
             outcomes.count_of(Fault::MissingTable, Outcome::NotEvaluated);
             return;
         }

@@ -40,6 +40,7 @@ faults! {
     OtherUnit = "foreign-unit",
     UntidyFigure = "untidy-figure",
     AllFiguresAreZero = "all-figures-are-zero",
+    NothingFilledIn = "nothing-filled-in",
     WrongFigure = "wrong-figure",
     BrokenSum = "broken-sum",
     YearInFileName = "year-in-file-name",

@@ -33,10 +33,15 @@ pub(super) fn unverifiable(report: &Report, language: Language) -> Option<String
         return None;
     }
     let word = verdict(report.verdict);
-    if report.not_evaluated.is_empty() {
-        return Some(word.say(language));
-    }
-    let places = report.not_evaluated.iter().map(|place| place.as_str().into()).collect();
-    let why = Message::new("page.not-read").with("places", Argument::List(places));
+    let Some(why) = why_unverifiable(report) else { return Some(word.say(language)) };
     Some(harmless(&Message::new("verdict.because").with("verdict", word).with("why", why).say(language)))
+}
+
+/// What could not be checked of a report that was read, in a sentence; nothing where all was.
+pub(super) fn why_unverifiable(report: &Report) -> Option<Message> {
+    let places = report.not_evaluated.iter().map(|place| place.as_str().into()).collect();
+    let sums = Message::new("page.not-read").with("places", Argument::List(places));
+    let sums = (!report.not_evaluated.is_empty()).then(|| sums.into());
+    let why: Vec<Argument> = report.unseen.iter().map(|unseen| unseen.as_str().into()).chain(sums).collect();
+    (!why.is_empty()).then(|| Message::new("page.not-checked").with("reasons", Argument::Sentences(why)))
 }

@@ -152,6 +152,7 @@ impl Report {
             findings: Vec::new(),
             suppressed: Vec::new(),
             not_evaluated: Vec::new(),
+            unseen: Vec::new(),
             figures: None,
         }
     }

@@ -69,6 +69,7 @@ impl Report {
             findings: files.map(findings).unwrap_or_default(),
             suppressed: files.map(suppressed).unwrap_or_default(),
             not_evaluated: report.not_evaluated.iter().map(|sum| sum.place.clone()).collect(),
+            unseen: report.unseen.iter().map(|message| harmless(&message.say(language))).collect(),
             figures: None,
         }
     }

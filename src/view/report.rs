@@ -40,6 +40,9 @@ pub struct Report {
     /// Places of sums that could not be evaluated, in the form's words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_evaluated: Vec<String>,
+    /// What else a pass takes and nobody saw, where no finding says so; a sentence each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unseen: Vec<String>,
     /// Every figure of the form as text, amounts in the form's own unit; where an output asks for them.
     #[serde(skip)]
     pub figures: Option<Vec<Option<String>>>,

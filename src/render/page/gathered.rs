@@ -4,7 +4,8 @@ use super::super::links::Links;
 use super::super::options::Options;
 use super::super::output::{Part, Setting};
 use super::super::overview::Overview;
-use crate::message::{Argument, Language, Message};
+use super::super::words;
+use crate::message::Language;
 use crate::pack::Severity;
 use crate::view::Finding;
 
@@ -71,9 +72,7 @@ impl Gathered {
         self.overview.add(part);
         let Part { report, is_across } = part;
         let agency = self.overview.name_of(report.organization.as_deref()).map(str::to_owned);
-        if !is_across && !report.not_evaluated.is_empty() {
-            let places = report.not_evaluated.iter().map(|place| place.as_str().into()).collect();
-            let because = Message::new("page.not-read").with("places", Argument::List(places));
+        if let Some(because) = words::why_unverifiable(report).filter(|_| !is_across) {
             let because = because.say(self.language);
             self.not_put(NotPut { agency: agency.clone(), year: report.year, path: report.path.clone(), because });
         }

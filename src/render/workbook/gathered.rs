@@ -102,6 +102,9 @@ impl Gathered {
         for place in &report.not_evaluated {
             self.not_put(&agency, report.year, &format!("{place}{because}"), &report.path)?;
         }
+        for unseen in &report.unseen {
+            self.not_put(&agency, report.year, unseen, &report.path)?;
+        }
         match (&report.pack, &report.figures) {
             (Some(form), Some(figures)) => self.figures_of(report, (form, figures), &agency),
             _ => Ok(()),
