@@ -12,7 +12,7 @@ mod prose;
 use crate::evaluate::{Figures, numbers};
 use crate::facts::Facts;
 use crate::localize::localize;
-use crate::pack::{Check, Levels, Pack};
+use crate::pack::{Check, Fault, Levels, Pack};
 
 pub use outcomes::{Outcome, Outcomes, Tally};
 
@@ -23,11 +23,16 @@ pub fn check<'l>(pack: &Pack, facts: &Facts<'_>, levels: &'l Levels) -> Outcomes
     let mut outcomes = Outcomes::new(levels);
     let numbers = numbers(pack, facts);
     let figures = Figures { pack, facts, levels, numbers: &numbers, others: None };
-    structure::check(pack, facts, &mut outcomes);
+    let unfilled = cells::nothing_filled_in(pack, facts).filter(|_| !levels.ignores(Fault::NothingFilledIn));
+    structure::check(pack, facts, unfilled.is_some(), &mut outcomes);
     titles::check(pack, facts, &mut outcomes);
     sums::check(figures, &mut outcomes);
     let localized = localize(figures, &outcomes.sums);
-    cells::check(pack, facts, &numbers, &localized.settled, &mut outcomes);
+    match unfilled {
+        // That is one fault, however many cells are blank.
+        Some(finding) => outcomes.broken(finding),
+        None => cells::check(pack, facts, &numbers, &localized.settled, &mut outcomes),
+    }
     for rule in pack.rules.iter().filter(|rule| !levels.is_off(rule)) {
         match &rule.check {
             Check::Statement(statement) => statements::check(pack, facts, rule, statement, &mut outcomes),

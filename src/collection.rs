@@ -9,6 +9,8 @@ mod series;
 mod children;
 mod missing;
 mod judgement;
+mod connected;
+mod correction;
 mod rollup;
 mod judge;
 mod passages;

@@ -27,7 +27,7 @@ pub(super) fn identify(outline: &Outline<'_>, packs: &[Arc<Pack>]) -> Option<usi
     let rank = |score: &Score| (!score.has_others, score.labels);
     let scored = packs.iter().enumerate();
     let scored: Vec<(Score, usize)> =
-        scored.filter_map(|(index, pack)| Some((score(&labels, pack, index, vocabulary)?, index))).collect();
+        scored.filter_map(|(index, pack)| Some((score(outline, &labels, pack, index)?, index))).collect();
     let best = scored.iter().map(|(score, _)| rank(score)).max()?;
     let mut equal = scored.iter().filter(|(score, _)| rank(score) == best).map(|(_, index)| *index).peekable();
     let first = equal.next()?;
@@ -46,7 +46,8 @@ pub(super) fn identify(outline: &Outline<'_>, packs: &[Arc<Pack>]) -> Option<usi
 }
 
 /// None where too little of the form is there.
-fn score(labels: &[u32], pack: &Pack, index: usize, vocabulary: &Vocabulary) -> Option<Score> {
+fn score(outline: &Outline<'_>, labels: &[u32], pack: &Pack, index: usize) -> Option<Score> {
+    let vocabulary = outline.labels.vocabulary;
     // A handful at most: looking through them is cheaper than hashing.
     let mut different: Vec<Target> = Vec::with_capacity(pack.identify.least);
     let mut score = Score { labels: 0, has_others: false };
@@ -61,7 +62,18 @@ fn score(labels: &[u32], pack: &Pack, index: usize, vocabulary: &Vocabulary) -> 
             None => score.has_others |= vocabulary.is_of_others(index, *number),
         }
     }
-    (different.len() >= pack.identify.least).then_some(score)
+    let is_enough = different.len() >= pack.identify.least || has_sections(outline, &different, pack);
+    is_enough.then_some(score)
+}
+
+/// Whether the titles of the sections are there, one may be missing, below the title of a report of the form's years: its
+/// tables are lost or pictures.
+fn has_sections(outline: &Outline<'_>, targets: &[Target], pack: &Pack) -> bool {
+    /// Fewer titles may be anybody's.
+    const LEAST: usize = 5;
+    let found = targets.iter().filter(|target| matches!(target, Target::Section(_))).count();
+    let is_whole = found >= LEAST && found + 1 >= pack.sections.len();
+    is_whole && title::year(outline, pack).is_some_and(|year| pack.years.contains(year))
 }
 
 /// How many rows are missing in the tables of which some rows are there.

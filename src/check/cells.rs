@@ -21,13 +21,6 @@ pub(super) fn check(
     settled: &[(usize, Decimal)],
     outcomes: &mut Outcomes<'_>,
 ) {
-    if !outcomes.levels.ignores(Fault::NothingFilledIn) {
-        match nothing_filled_in(pack, facts) {
-            // That is one fault, however many cells are blank.
-            Some(finding) => return outcomes.broken(finding),
-            None => outcomes.count_of(Fault::NothingFilledIn, Outcome::Holds),
-        }
-    }
     let cells = Cells { pack, facts, numbers, settled };
     for table in 0..pack.tables.len() {
         if facts.tables[table].location.is_some() {
@@ -261,7 +254,7 @@ fn not_a_count(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {
 }
 
 /// The form as it was handed out: its tables are there, and no cell of them holds a figure or anything else.
-fn nothing_filled_in(pack: &Pack, facts: &Facts<'_>) -> Option<Finding> {
+pub(super) fn nothing_filled_in(pack: &Pack, facts: &Facts<'_>) -> Option<Finding> {
     let first = facts.tables.iter().find_map(|table| table.location.clone())?;
     let mut blank = 0_usize;
     for (fact, figure) in facts.figures.iter().zip(&pack.figures) {

@@ -10,7 +10,8 @@ use crate::pack::{Fault, Pack};
 /// More missing or extra rows than this in one table are one finding.
 const ROWS_TOLD_ONE_BY_ONE: usize = 5;
 
-pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes<'_>) {
+/// Of a form that is not filled in, rows are not looked for: many formats keep nothing of a row without figures.
+pub(super) fn check(pack: &Pack, facts: &Facts<'_>, is_unfilled: bool, outcomes: &mut Outcomes<'_>) {
     let without_sections = has_no_sections(facts);
     if without_sections {
         no_sections(pack, facts, outcomes);
@@ -19,7 +20,11 @@ pub(super) fn check(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes<'_>)
         check_section(pack, facts, section, without_sections, outcomes);
     }
     for table in 0..pack.tables.len() {
-        check_table(pack, facts, table, without_sections, outcomes);
+        match facts.tables[table].location {
+            None => missing_table(pack, facts, table, without_sections, outcomes),
+            Some(_) if is_unfilled => outcomes.count_of(Fault::MissingTable, Outcome::Holds),
+            Some(_) => check_table(pack, facts, table, outcomes),
+        }
     }
 }
 
@@ -41,13 +46,7 @@ fn no_sections(pack: &Pack, facts: &Facts<'_>, outcomes: &mut Outcomes<'_>) {
     outcomes.broken(finding);
 }
 
-fn check_section(
-    pack: &Pack,
-    facts: &Facts<'_>,
-    section: usize,
-    without_sections: bool,
-    outcomes: &mut Outcomes<'_>,
-) {
+fn check_section(pack: &Pack, facts: &Facts<'_>, section: usize, without_sections: bool, outcomes: &mut Outcomes<'_>) {
     let of_form = &pack.sections[section];
     let found = &facts.sections[section];
     let subject = Subject::Section(section as u32 + 1);
@@ -93,25 +92,26 @@ pub(super) fn official_title(pack: &Pack, section: usize) -> String {
     pack.sections[section].heading(section)
 }
 
-fn check_table(pack: &Pack, facts: &Facts<'_>, table: usize, without_sections: bool, outcomes: &mut Outcomes<'_>) {
+fn missing_table(pack: &Pack, facts: &Facts<'_>, table: usize, without_sections: bool, outcomes: &mut Outcomes<'_>) {
     let of_form = &pack.tables[table];
-    let found = &facts.tables[table];
-    if found.location.is_none() {
-        // With its section gone too, that is one fault, and it has been told.
-        let section_is_gone = of_form.section.is_some_and(|section| facts.sections[section].heading.is_none());
-        if section_is_gone && !without_sections && !outcomes.levels.ignores(Fault::MissingSection) {
-            outcomes.count_of(Fault::MissingTable, Outcome::NotEvaluated);
-            return;
-        }
-        if of_form.is_optional {
-            return;
-        }
-        let message = Message::new("missing-table").with("table", of_form.name.as_str());
-        let subject = Subject::Table(of_form.id.clone());
-        let rule = pack.core.rule(Fault::MissingTable);
-        outcomes.broken(Finding::new(rule, subject, found.before.clone(), message).at(&of_form.name).after_location());
+    // With its section gone too, that is one fault, and it has been told.
+    let section_is_gone = of_form.section.is_some_and(|section| facts.sections[section].heading.is_none());
+    if section_is_gone && !without_sections && !outcomes.levels.ignores(Fault::MissingSection) {
+        outcomes.count_of(Fault::MissingTable, Outcome::NotEvaluated);
         return;
     }
+    if of_form.is_optional {
+        return;
+    }
+    let message = Message::new("missing-table").with("table", of_form.name.as_str());
+    let subject = Subject::Table(of_form.id.clone());
+    let rule = pack.core.rule(Fault::MissingTable);
+    let before = facts.tables[table].before.clone();
+    outcomes.broken(Finding::new(rule, subject, before, message).at(&of_form.name).after_location());
+}
+
+fn check_table(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {
+    let found = &facts.tables[table];
     outcomes.count_of(Fault::MissingTable, Outcome::Holds);
     missing_rows(pack, facts, table, outcomes);
     misplaced_rows(pack, found, table, outcomes);

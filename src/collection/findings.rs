@@ -107,6 +107,7 @@ impl Writer<'_> {
             How::LeftOut => "across.left-out",
             How::CountedTwice => "across.counted-twice",
             How::FromLastYear(_) => "across.from-last-year",
+            How::Corrected => "across.corrected",
         };
         Message::new(key).with("organization", self.collection.identity(explanation.child).0)
     }

@@ -86,4 +86,6 @@ pub enum How {
     CountedTwice,
     /// That of the year before was taken, from this report.
     FromLastYear(Entry),
+    /// A later correction was not taken in.
+    Corrected,
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::connected::connected;
+use super::correction::{Difference, corrected};
 use super::judgement::{Accusation, Explanation, How, Judgement};
 use super::member::Entry;
 use super::reports::Collection;
 use crate::evaluate::{Figures, Numbers, in_report};
-use crate::pack::{Comparison, Pack, Sum, Whose};
 
 /// Broken sums as accusations: those that one slip explains are one.
 pub(super) fn grouped(
@@ -27,80 +28,106 @@ pub(super) fn grouped(
     accusations
 }
 
-/// Sums of one rule whose figures are in one sum of the report itself: a total follows its parts. The gravest stands first.
-fn connected(pack: &Pack, sums: Vec<usize>) -> Vec<Vec<usize>> {
-    let own = |sum: usize| {
-        let own = pack.sums_across[sum].addends().filter(|addend| addend.whose == Whose::Own);
-        own.map(|addend| addend.figure).next()
-    };
-    let is_connected = |one: usize, other: usize| {
-        let (Some(first), Some(second)) = (own(one), own(other)) else { return false };
-        let is_one_rule = pack.sums_across[one].rule == pack.sums_across[other].rule;
-        let are_equations = [one, other].iter().all(|&sum| pack.sums_across[sum].comparison == Comparison::Equal);
-        let takes_in = |sum: &Sum, figure: usize| sum.addends().any(|addend| addend.figure == figure);
-        is_one_rule && are_equations && pack.sums.iter().any(|sum| takes_in(sum, first) && takes_in(sum, second))
-    };
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for sum in sums {
-        match groups.iter_mut().find(|group| group.iter().any(|&other| is_connected(other, sum))) {
-            Some(group) => group.push(sum),
-            None => groups.push(vec![sum]),
-        }
-    }
-    for group in &mut groups {
-        group.sort_by_key(|&sum| std::cmp::Reverse(pack.sums_across[sum].severity));
-    }
-    groups
-}
-
-/// Figures that one agency below explains, together; the others one by one.
+/// Roll-ups that do not hold: what one agency below explains is one accusation, and so is what one slip broke that nobody
+/// explains.
 fn explained(
     collection: &Collection,
     entry: Entry,
     judgement: &Judgement,
     figures: Figures<'_, '_>,
-    mut left: Vec<usize>,
+    broken: Vec<usize>,
 ) -> Vec<Accusation> {
-    let last_years = judgement.children.iter().map(|&child| collection.last_year(child).filter(|_| !left.is_empty()));
-    let last_years: Vec<Option<(Entry, Numbers)>> =
-        last_years.map(|of| of.map(|last_year| (last_year, collection.numbers(last_year, entry)))).collect();
-    // A sum over all agencies below, once for each figure and not for each agency below.
-    let differences: BTreeMap<usize, Decimal> =
-        left.iter().filter_map(|&sum| Some((sum, difference(figures, sum)?))).collect();
-    let mut accusations = Vec::new();
-    while !left.is_empty() {
-        let explains = |(child, how): (usize, How)| -> Vec<usize> {
-            let last_year = last_years[child].as_ref().map(|(_, numbers)| numbers);
-            let is_due_to = |sum: &&usize| {
-                let below = figures.pack.sums_across[**sum].right.addends.first();
-                let explained = below.and_then(|below| {
-                    change(how, in_report(&judgement.others.children[child], below)?, || in_report(last_year?, below))
-                });
-                explained.is_some() && explained.as_ref() == differences.get(*sum)
-            };
-            left.iter().filter(is_due_to).copied().collect()
-        };
-        let all = last_years.iter().enumerate().flat_map(|(child, last_year)| {
-            let from_last_year = last_year.as_ref().map(|(entry, _)| How::FromLastYear(*entry));
-            [How::LeftOut, How::CountedTwice].into_iter().chain(from_last_year).map(move |how| (child, how))
-        });
-        let mut candidates: Vec<_> = all.map(|of| (of, explains(of))).filter(|(_, sums)| !sums.is_empty()).collect();
-        candidates.sort_by_key(|(_, sums)| std::cmp::Reverse(sums.len()));
-        // One that another one explains as well is not explained.
-        let is_sole = |at: &usize| {
-            let own = &candidates[*at].1;
-            let others =
-                candidates.iter().enumerate().filter(|(other, (_, sums))| other != at && sums.len() >= own.len());
-            others.into_iter().all(|(_, (_, sums))| !sums.iter().any(|sum| own.contains(sum)))
-        };
-        let Some(best) = (0..candidates.len()).find(is_sole) else { break };
-        let ((child, how), sums) = candidates.swap_remove(best);
-        left.retain(|sum| !sums.contains(sum));
-        let explanation = Some(Explanation { child: judgement.children[child], how });
-        accusations.push(Accusation::Sums { sums, explanation });
+    if broken.is_empty() {
+        return Vec::new();
     }
-    accusations.extend(left.into_iter().map(|sum| Accusation::Sums { sums: vec![sum], explanation: None }));
+    let below = Below::new(collection, entry, judgement, figures, &broken);
+    let mut groups = connected(figures.pack, broken);
+    let mut accusations = below.explain(&mut groups);
+    for sums in groups {
+        let differences: Vec<Difference> =
+            sums.iter().filter_map(|sum| Some((*sum, *below.differences.get(sum)?))).collect();
+        let corrected = corrected(figures.pack, &differences, &judgement.others.children);
+        if let Some(child) = corrected.filter(|_| differences.len() == sums.len()) {
+            let explanation = Explanation { child: judgement.children[child], how: How::Corrected };
+            accusations.push(Accusation::Sums { sums, explanation: Some(explanation) });
+            continue;
+        }
+        let mut one_by_one = sums.iter().map(|&sum| vec![sum]).collect();
+        let explained = below.explain(&mut one_by_one);
+        if one_by_one.is_empty() {
+            accusations.extend(explained);
+        } else {
+            accusations.push(Accusation::Sums { sums, explanation: None });
+        }
+    }
     accusations
+}
+
+/// The agencies below, with what would explain a difference.
+struct Below<'a> {
+    judgement: &'a Judgement,
+    figures: Figures<'a, 'a>,
+    /// The report of the year before of each agency below, with its numbers.
+    last_years: Vec<Option<(Entry, Numbers)>>,
+    /// A sum over all agencies below, once for each figure and not for each agency.
+    differences: BTreeMap<usize, Decimal>,
+}
+
+impl<'a> Below<'a> {
+    fn new(
+        collection: &Collection,
+        entry: Entry,
+        judgement: &'a Judgement,
+        figures: Figures<'a, 'a>,
+        broken: &[usize],
+    ) -> Self {
+        let last_years = judgement.children.iter().map(|&child| {
+            let last_year = collection.last_year(child)?;
+            Some((last_year, collection.numbers(last_year, entry)))
+        });
+        let differences = broken.iter().filter_map(|&sum| Some((sum, difference(figures, sum)?))).collect();
+        Self { judgement, figures, last_years: last_years.collect(), differences }
+    }
+
+    /// What was done with the figures of an agency below, if that explains a sum.
+    fn explains(&self, (child, how): (usize, How), sum: usize) -> bool {
+        let last_year = self.last_years[child].as_ref().map(|(_, numbers)| numbers);
+        let below = self.figures.pack.sums_across[sum].right.addends.first();
+        let explained = below.and_then(|below| {
+            change(how, in_report(&self.judgement.others.children[child], below)?, || in_report(last_year?, below))
+        });
+        explained.is_some() && explained.as_ref() == self.differences.get(&sum)
+    }
+
+    /// Takes the groups of sums that one agency below explains wholly, and it alone; those of one are one accusation.
+    fn explain(&self, groups: &mut Vec<Vec<usize>>) -> Vec<Accusation> {
+        let mut accusations = Vec::new();
+        while !groups.is_empty() {
+            let explains = |of: (usize, How)| -> Vec<usize> {
+                let whole = groups.iter().filter(|group| group.iter().all(|&sum| self.explains(of, sum)));
+                whole.flatten().copied().collect()
+            };
+            let all = self.last_years.iter().enumerate().flat_map(|(child, last_year)| {
+                let from_last_year = last_year.as_ref().map(|(entry, _)| How::FromLastYear(*entry));
+                [How::LeftOut, How::CountedTwice].into_iter().chain(from_last_year).map(move |how| (child, how))
+            });
+            let mut candidates: Vec<_> = all.map(|of| (of, explains(of))).filter(|(_, sums)| !sums.is_empty()).collect();
+            candidates.sort_by_key(|(_, sums)| std::cmp::Reverse(sums.len()));
+            // One that another one explains as well is not explained.
+            let is_sole = |at: &usize| {
+                let own = &candidates[*at].1;
+                let others =
+                    candidates.iter().enumerate().filter(|(other, (_, sums))| other != at && sums.len() >= own.len());
+                others.into_iter().all(|(_, (_, sums))| !sums.iter().any(|sum| own.contains(sum)))
+            };
+            let Some(best) = (0..candidates.len()).find(is_sole) else { break };
+            let ((child, how), sums) = candidates.swap_remove(best);
+            groups.retain(|group| !group.iter().any(|sum| sums.contains(sum)));
+            let explanation = Some(Explanation { child: self.judgement.children[child], how });
+            accusations.push(Accusation::Sums { sums, explanation });
+        }
+        accusations
+    }
 }
 
 /// By how much a consolidated figure is more than the agencies below have together.
@@ -117,5 +144,7 @@ fn change(how: How, figure: Decimal, last_year: impl FnOnce() -> Option<Decimal>
         How::LeftOut => Some(-figure),
         How::CountedTwice => Some(figure),
         How::FromLastYear(_) => last_year()?.checked_sub(figure),
+        // Of that nobody knows the former figures.
+        How::Corrected => None,
     }
 }

@@ -19,6 +19,7 @@ mod config_schema;
 mod converted;
 mod degraded;
 mod disturbed;
+mod earned;
 mod extract;
 mod formats;
 mod forms;

@@ -112,18 +112,18 @@ pub enum Way {
     HiddenSheet,
     /// No merged cells.
     MergesLost,
-    /// The tables and nothing else.
+    /// The tables and nothing else: no whole report.
     TablesOnly,
 }
 
-pub const WAYS: [Way; 7] = [
+/// Those that hold a whole report.
+pub const WAYS: [Way; 6] = [
     Way::OneSheet,
     Way::SheetEach,
     Way::Offset,
     Way::FiguresAsText,
     Way::HiddenSheet,
     Way::MergesLost,
-    Way::TablesOnly,
 ];
 
 /// The report as the bytes of an .xlsx file.

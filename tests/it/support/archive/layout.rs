@@ -68,10 +68,9 @@ pub fn plain(format: &str) -> Option<Shape> {
     })
 }
 
-/// One of the shapes in which a format is written; `whole` ones have a title and a text.
-pub fn any(format: &str, whole: bool, rng: &mut Rng) -> Shape {
-    let is_whole = |shape: &Shape| !matches!(shape, Shape::Workbook(_, workbook::Way::TablesOnly));
+/// One of the shapes in which a format is written.
+pub fn any(format: &str, rng: &mut Rng) -> Shape {
     let mut shapes = super::super::shape::shapes();
-    shapes.retain(|shape| ending(*shape) == format && (!whole || is_whole(shape)));
+    shapes.retain(|shape| ending(*shape) == format);
     *rng.pick(&shapes)
 }

@@ -186,10 +186,8 @@ impl Maker<'_> {
                     (Some(before), _) => new.mixed(before, 3, rng),
                     (None, _) => new,
                 };
-                let whole = self.planted.iter().any(|planted| planted.touches(index, year));
                 let figures = &table[&(index, year)];
-                let report =
-                    self.report((Some(index), agency.name_in(year)), year, (figures, &prose), (what, whole), rng);
+                let report = self.report((Some(index), agency.name_in(year)), year, (figures, &prose), what, rng);
                 proses.insert((index, year), prose);
                 match what {
                     Some(Break::Missing | Break::Gap) => {}
@@ -206,7 +204,7 @@ impl Maker<'_> {
             let figures = Habits::new(Size::Large, false, rng).year(None, Stage::GoesOn, rng);
             let prose = Prose::new(&office.work, rng);
             let name = format!("{}{}", self.place, office.name);
-            let report = self.report((None, &name), planted.year, (&figures, &prose), (None, true), rng);
+            let report = self.report((None, &name), planted.year, (&figures, &prose), None, rng);
             self.reports.push(report);
         }
     }
@@ -216,13 +214,12 @@ impl Maker<'_> {
         (agency, organization): (Option<usize>, &str),
         year: u16,
         (figures, prose): (&Figures, &Prose),
-        (broken, whole): (Option<Break>, bool),
+        broken: Option<Break>,
         rng: &mut Rng,
     ) -> Report {
         let author = Author { organization, place: &self.place, year, figures };
         let texts = prose.texts(author, rng);
-        // A file of nothing but tables says whose it is by its name, which must be all there.
-        let shape = layout::any(rng.pick::<String>(&self.plan.formats), whole || self.layout == Layout::ByAgency, rng);
+        let shape = layout::any(rng.pick::<String>(&self.plan.formats), rng);
         let named = match broken {
             Some(Break::OtherYear) if rng.below(2) == 0 => self.years.start() - 1,
             Some(Break::OtherYear) => self.years.end() + 1,
@@ -235,7 +232,7 @@ impl Maker<'_> {
 
     /// The same report handed in again.
     fn again(&mut self, report: &Report, rng: &mut Rng) -> Report {
-        let shape = layout::any(rng.pick::<String>(&self.plan.formats), true, rng);
+        let shape = layout::any(rng.pick::<String>(&self.plan.formats), rng);
         let stem = report.path.rsplit_once('.').map_or(report.path.as_str(), |(stem, _)| stem);
         let mark = rng.pick(&["（1）", "（终稿）", "（修改后）", " - 副本"]);
         let path = self.free(&format!("{stem}{mark}"), layout::ending(shape));
