@@ -75,6 +75,7 @@ pub fn bind<'d>(
         sections,
         tables,
         figures,
+        images: document.images().cloned().collect(),
         formulas: &document.formulas,
         start,
     };

@@ -94,6 +94,7 @@ impl Digest {
             tables: (0..pack.tables.len()).map(table).collect(),
             figures: self.values(pack).into_iter().map(fact).collect(),
             tables_only: false,
+            images: Vec::new(),
             formulas: &[],
             start,
         }

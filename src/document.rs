@@ -75,6 +75,11 @@ impl Document<'_> {
         !self.blocks.iter().any(|block| matches!(block, Block::Table(_)))
     }
 
+    /// The places of its pictures.
+    pub fn images(&self) -> impl Iterator<Item = &Location> {
+        self.blocks.iter().filter_map(|block| if let Block::Image(place) = block { Some(place) } else { None })
+    }
+
     /// The place of the first thing in it.
     pub fn start(&self) -> Location {
         let first = self.blocks.iter().find_map(|block| match block {

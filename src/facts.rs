@@ -201,6 +201,8 @@ pub struct Facts<'d> {
     pub figures: Vec<Fact<'d>>,
     /// The document holds tables and nothing else: no section is to be expected of it.
     pub tables_only: bool,
+    /// Where there are pictures, in which tables may be printed; in order.
+    pub images: Vec<Location>,
     /// Of a workbook: the cells whose values are computed.
     pub formulas: &'d [Formula],
     /// The first thing in the document.

@@ -1,6 +1,7 @@
 //! Sections, tables, rows and columns: what is missing, extra, doubled or out of order.
 
 use super::outcomes::{Outcome, Outcomes};
+use crate::document::Location;
 use crate::facts::{ExtraRow, Facts, RowFacts, TableFacts, Value};
 use crate::finding::{Finding, Label, Subject, clipped};
 use crate::label::Numbering;
@@ -103,11 +104,25 @@ fn missing_table(pack: &Pack, facts: &Facts<'_>, table: usize, without_sections:
     if of_form.is_optional {
         return;
     }
-    let message = Message::new("missing-table").with("table", of_form.name.as_str());
+    let said = |key| Message { key, arguments: vec![("table", of_form.name.as_str().into())] };
     let subject = Subject::Table(of_form.id.clone());
     let rule = pack.core.rule(Fault::MissingTable);
-    let before = facts.tables[table].before.clone();
-    outcomes.broken(Finding::new(rule, subject, before, message).at(&of_form.name).after_location());
+    let finding = match image_in_place(pack, facts, table) {
+        Some(image) => Finding {
+            help: Some(Message::new("missing-table.image.hint")),
+            ..Finding::new(rule, subject, Some(image.clone()), said("missing-table.image"))
+        },
+        None => Finding::new(rule, subject, facts.tables[table].before.clone(), said("missing-table")).after_location(),
+    };
+    outcomes.broken(finding.at(&of_form.name));
+}
+
+/// The first picture in the section of a table that is missing: the table is printed in it.
+fn image_in_place<'f>(pack: &Pack, facts: &'f Facts<'_>, table: usize) -> Option<&'f Location> {
+    let headings = || facts.sections.iter().filter_map(|section| Some(&section.heading.as_ref()?.location));
+    let own = &facts.sections[pack.tables[table].section?].heading.as_ref()?.location;
+    let next = headings().filter(|heading| *heading > own).min();
+    facts.images.iter().find(|image| *image > own && next.is_none_or(|next| *image < next))
 }
 
 fn check_table(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {

@@ -38,7 +38,6 @@ pub(super) fn equations(pack: &Pack) -> impl Iterator<Item = &Sum> {
 }
 
 fn takes_in(sum: &Sum, figure: usize) -> bool {
-    sum.addends().any(|addend| {
-        addend.whose == Whose::Own && (addend.figure == figure || addend.parts.contains(&figure))
-    })
+    sum.addends()
+        .any(|addend| addend.whose == Whose::Own && (addend.figure == figure || addend.parts.contains(&figure)))
 }

@@ -24,9 +24,8 @@ pub(super) fn corrected(pack: &Pack, differences: &[Difference], children: &[Num
     let is_possible = |numbers: &&Numbers| figures.iter().all(|&figure| had(numbers, figure).is_some());
     let possible: Vec<usize> = (0..children.len()).filter(|&child| is_possible(&&children[child])).collect();
     // Figures that it had not reported at all are the likeliest to be added.
-    let added = |child: usize| {
-        figures.iter().filter(|figure| had(&children[child], **figure) == Some(Decimal::ZERO)).count()
-    };
+    let added =
+        |child: usize| figures.iter().filter(|figure| had(&children[child], **figure) == Some(Decimal::ZERO)).count();
     let most = possible.iter().map(|&child| added(child)).max()?;
     let mut likeliest = possible.into_iter().filter(|&child| added(child) == most);
     likeliest.next().filter(|_| likeliest.next().is_none())
@@ -34,13 +33,14 @@ pub(super) fn corrected(pack: &Pack, differences: &[Difference], children: &[Num
 
 /// Whether changes of figures leave every equation of a report as it was.
 fn keep_the_equations(pack: &Pack, changes: &[Difference]) -> bool {
-    let change = |figure: usize| changes.iter().find(|change| change.0 == figure).map_or(Decimal::ZERO, |change| change.1);
+    let change =
+        |figure: usize| changes.iter().find(|change| change.0 == figure).map_or(Decimal::ZERO, |change| change.1);
     let of_addend = |addend: &Addend| {
         let all = std::iter::once(addend.figure).chain(addend.parts.iter().copied()).map(change);
         addend.factor().checked_mul(all.sum())
     };
     let side = |side: &Side| side.addends.iter().map(of_addend).sum::<Option<Decimal>>();
-    equations(pack).filter(|sum| sum.addends().all(|addend| addend.whose == Whose::Own)).all(|sum| {
-        matches!((side(&sum.left), side(&sum.right)), (Some(left), Some(right)) if left == right)
-    })
+    equations(pack)
+        .filter(|sum| sum.addends().all(|addend| addend.whose == Whose::Own))
+        .all(|sum| matches!((side(&sum.left), side(&sum.right)), (Some(left), Some(right)) if left == right))
 }

@@ -111,7 +111,8 @@ impl<'a> Below<'a> {
                 let from_last_year = last_year.as_ref().map(|(entry, _)| How::FromLastYear(*entry));
                 [How::LeftOut, How::CountedTwice].into_iter().chain(from_last_year).map(move |how| (child, how))
             });
-            let mut candidates: Vec<_> = all.map(|of| (of, explains(of))).filter(|(_, sums)| !sums.is_empty()).collect();
+            let mut candidates: Vec<_> =
+                all.map(|of| (of, explains(of))).filter(|(_, sums)| !sums.is_empty()).collect();
             candidates.sort_by_key(|(_, sums)| std::cmp::Reverse(sums.len()));
             // One that another one explains as well is not explained.
             let is_sole = |at: &usize| {

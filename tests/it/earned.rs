@@ -4,10 +4,10 @@ use crate::support::markdown;
 use crate::support::report;
 use crate::support::shape::{Shape, shapes};
 use crate::support::workbook::{self, Kind};
-use gouji::checker::Checker;
-use gouji::message::Language;
-use gouji::pack::{Layer, Level, Selection, Severity};
-use gouji::report::{Report, Verdict};
+use gouji::Checker;
+use gouji::Language;
+use gouji::{Layer, Level, Selection, Severity};
+use gouji::{Report, Verdict};
 
 fn checked(name: &str, bytes: &[u8]) -> Report {
     Checker::default().check(name, bytes).report
@@ -15,7 +15,7 @@ fn checked(name: &str, bytes: &[u8]) -> Report {
 
 /// Code, severity and what the finding is about.
 fn said(report: &Report) -> Vec<String> {
-    let one = |finding: &gouji::finding::Finding| {
+    let one = |finding: &gouji::Finding| {
         format!("{} {} {}", finding.rule.code, finding.severity, finding.subject.id()).trim_end().to_owned()
     };
     report.findings.iter().map(one).collect()

@@ -1,5 +1,6 @@
 //! A total in the text and the parts listed after it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use regex::Captures;
@@ -39,33 +40,34 @@ fn check_list(
     let unit = &captures["unit"];
     let Some(expected) = number(total.as_str()) else { return };
     // Remarks in brackets split a part further and are no parts themselves.
-    let outside = brackets_blanked(list.as_str());
-    if own.doubt.is_match(&outside) {
+    let (outside, end) = brackets_blanked(list.as_str());
+    if own.doubt.is_match(&outside[..end]) {
         outcomes.count(Outcome::NotEvaluated);
         return;
     }
-    let parts: Vec<(Decimal, std::ops::Range<usize>)> = own
-        .item
-        .captures_iter(&outside)
-        .filter(|item| &item["unit"] == unit)
+    let items = own.item.captures_iter(&outside).filter(|item| &item["unit"] == unit);
+    let mut parts: Vec<(Decimal, Range<usize>)> = items
         .filter_map(|item| {
             let part = item.name("part")?;
             Some((number(part.as_str())?, list.start() + part.start()..list.start() + part.end()))
         })
         .collect();
-    if parts.len() < 2 {
-        return;
-    }
-    let sum: Decimal = parts.iter().map(|(part, _)| part).sum();
-    // "Among them" closes a list only where its parts are set apart as a list.
-    let names_some = own.partial.is_match(sentence.as_str()) && !list.as_str().contains('；');
-    let is_open = own.open.is_match(sentence.as_str()) || names_some;
     // The sentence may go on behind the list: 「……政策解读23条，比上年增加12条」.
     let mut so_far = Decimal::ZERO;
     let fits = parts.iter().enumerate().any(|(index, (part, _))| {
         so_far += part;
         index > 0 && so_far == expected
     });
+    let end = list.start() + end;
+    parts.retain(|(_, range)| range.end <= end);
+    if parts.len() < 2 {
+        return;
+    }
+    let sum: Decimal = parts.iter().map(|(part, _)| part).sum();
+    let sentence = sentence.start()..end;
+    // "Among them" closes a list only where its parts are set apart as a list.
+    let names_some = own.partial.is_match(&text[sentence.clone()]) && !text[list.start()..end].contains('；');
+    let is_open = own.open.is_match(&text[sentence.clone()]) || names_some;
     if fits || sum < expected && is_open {
         outcomes.count(Outcome::Holds);
         return;
@@ -75,7 +77,7 @@ fn check_list(
         .with("unit", unit)
         .with("count", parts.len())
         .with("sum", sum.to_string());
-    let quoted: String = text[sentence.range()].chars().take(16).collect();
+    let quoted: String = text[sentence].chars().take(16).collect();
     let location = Some(prose.locate(total.range()));
     let mut finding = Finding::new(rule, Subject::Text(quoted), location, message);
     finding.found = Some(expected.to_string());
@@ -85,14 +87,17 @@ fn check_list(
     outcomes.broken(finding);
 }
 
-/// The text with everything in brackets replaced by as many bytes that match nothing.
-fn brackets_blanked(text: &str) -> String {
+/// The text with everything in brackets replaced by as many bytes that match nothing; and where the bracket ends that it is
+/// itself in, if it is.
+fn brackets_blanked(text: &str) -> (String, usize) {
     let mut depth = 0_usize;
+    let mut end = text.len();
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '（' | '(' => depth += 1,
-            '）' | ')' => depth = depth.saturating_sub(1),
+            '）' | ')' if depth == 0 => end = end.min(out.len()),
+            '）' | ')' => depth -= 1,
             _ if depth == 0 => {
                 out.push(c);
                 continue;
@@ -101,5 +106,5 @@ fn brackets_blanked(text: &str) -> String {
         }
         out.extend(std::iter::repeat_n(' ', c.len_utf8()));
     }
-    out
+    (out, end)
 }

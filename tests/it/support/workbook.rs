@@ -117,14 +117,8 @@ pub enum Way {
 }
 
 /// Those that hold a whole report.
-pub const WAYS: [Way; 6] = [
-    Way::OneSheet,
-    Way::SheetEach,
-    Way::Offset,
-    Way::FiguresAsText,
-    Way::HiddenSheet,
-    Way::MergesLost,
-];
+pub const WAYS: [Way; 6] =
+    [Way::OneSheet, Way::SheetEach, Way::Offset, Way::FiguresAsText, Way::HiddenSheet, Way::MergesLost];
 
 /// The report as the bytes of an .xlsx file.
 pub fn write(report: &Blank<'_>, way: Way) -> Vec<u8> {
