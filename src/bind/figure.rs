@@ -176,18 +176,31 @@ fn is_digit(c: char) -> bool {
 }
 
 /// What is left behind the mark of a note: `*`, `①`, `²`, `[1]`, `^1` (which is how readers write a superscript).
+///
+/// Marks may be within each other: `^[1]`, `[^1]`, and `^1^` in Markdown.
 fn without_mark(text: &str) -> &str {
-    let number = |text: &'_ str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if let Some(raised) = text.strip_prefix('^') {
-        return raised[number(raised)..].trim_start();
+    let is_mark = |c: char| {
+        matches!(c, '*' | '※' | '†' | '①'..='⒛' | '⓪'..='⓿' | '❶'..='➓' | '²' | '³' | '¹' | '⁰'..='⁹' | '₀'..='₉')
+    };
+    fn unnumbered(text: &str) -> &str {
+        text.trim_start_matches(|c: char| c.is_ascii_alphanumeric())
     }
-    if let Some(inner) = text.strip_prefix('[')
-        && let Some(rest) = inner[number(inner)..].strip_prefix(']')
-    {
-        return rest.trim_start();
+    let mut rest = text;
+    loop {
+        let marked = rest;
+        rest = rest.trim_start_matches(is_mark);
+        if let Some(raised) = rest.strip_prefix('^') {
+            rest = unnumbered(raised);
+        }
+        if let Some(inner) = rest.strip_prefix(['[', '［', '〔', '【'])
+            && let Some(after) = unnumbered(inner.trim_start_matches('^')).trim_start_matches(is_mark).strip_prefix([']', '］', '〕', '】'])
+        {
+            rest = after;
+        }
+        if rest.len() == marked.len() {
+            return rest.trim_start();
+        }
     }
-    let is_mark = |c: char| matches!(c, '*' | '※' | '†' | '①'..='⒛' | '²' | '³' | '¹' | '⁰'..='⁹' | '₀'..='₉');
-    text.trim_start_matches(is_mark).trim_start()
 }
 
 /// One remark in brackets, to the end of the text.
@@ -235,6 +248,13 @@ mod tests {
             ("181₂", "181"),
             ("181*", "181"),
             ("181^1", "181"),
+            ("181^①", "181"),
+            ("181 ^[2]", "181"),
+            ("181^1^", "181"),
+            ("181[^1]", "181"),
+            ("181［1］", "181"),
+            ("181❷（其中2件）", "181"),
+            ("181^1 2", "Unreadable(NotANumber)"),
             ("181[1]（其中2件）", "181"),
             ("①", "Unreadable(NotANumber)"),
             ("22 (其中修订16件)", "22"),

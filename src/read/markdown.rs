@@ -13,7 +13,6 @@ use super::budget::Budget;
 use super::html;
 use super::unreadable::Unreadable;
 use crate::document::{Block, Cell, Location, Passage, PassageBuilder, TableBuilder};
-use crate::label::is_invisible;
 use crate::limits::{Limit, Limits};
 
 /// Reads `source`, whose first byte is byte `base` of the file.
@@ -26,12 +25,15 @@ pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Blo
     let mut reader = Reader::new(source, base, limits);
     reader.read()?;
     // Nearly every report is in order, and noticing that costs next to nothing.
-    let Some(repaired) = Some(source).filter(|_| reader.looks_odd).and_then(repair::repaired) else {
-        return Ok(reader.blocks);
-    };
-    let mut reader = Reader::new(&repaired.text, 0, limits);
+    let steps = if reader.looks_odd { repair::repaired(source) } else { Vec::new() };
+    let Some((last, before)) = steps.split_last() else { return Ok(reader.blocks) };
+    let mut reader = Reader::new(&last.text, 0, limits);
     reader.read()?;
-    Ok(reader.blocks.into_iter().map(|block| repaired.restore(block, base)).collect())
+    let restored = |block| match before {
+        [] => last.restore(block, base),
+        [first, ..] => first.restore(last.restore(block, 0), base),
+    };
+    Ok(reader.blocks.into_iter().map(restored).collect())
 }
 
 /// A report that is in a code fence from end to end, as language models hand them out: what is inside, and where.
@@ -243,12 +245,13 @@ impl<'s, 'l> Reader<'s, 'l> {
             let is_source = text.as_ptr() as usize == self.source.as_ptr() as usize + range.start;
             if self.text.is_none() && table.cell.is_empty() && is_source && text.len() == range.len() {
                 table.cell = range;
+                self.looks_odd |= text.ends_with('}');
                 return;
             }
+            self.looks_odd |= memchr::memchr(b'{', text.as_bytes()).is_some();
         } else {
-            // Outside a table no line begins with a pipe, unless it was to be one.
-            let start = text.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
-            self.looks_odd |= start.starts_with(['|', '｜']) || start.starts_with(['-', ':']) && start.contains('|');
+            // Outside a table there are few pipes, unless there was to be one.
+            self.looks_odd |= memchr::memchr2(b'|', b'{', text.as_bytes()).is_some() || text.contains('｜');
         }
         self.open_text().push(text, range);
     }
@@ -264,6 +267,12 @@ impl<'s, 'l> Reader<'s, 'l> {
             }
             text
         })
+    }
+
+    /// Whether anything was read of the text that is open.
+    fn has_text(&self) -> bool {
+        self.text.as_ref().is_some_and(|text| !text.is_blank())
+            || self.text.is_none() && self.table.as_ref().is_some_and(|table| !table.cell.is_empty())
     }
 
     /// Text within marks of its own, a code span: the same text, further in.
@@ -304,6 +313,9 @@ impl<'s, 'l> Reader<'s, 'l> {
             self.line_break(range);
         } else if is_tag(tag, "<img") {
             self.image.get_or_insert(range);
+        } else if (is_tag(tag, "<sup") || is_tag(tag, "<sub")) && self.has_text() {
+            // Raised text behind other text, such as the mark of a note.
+            self.push("^", range);
         }
     }
 

@@ -21,6 +21,28 @@ pub(super) struct Edit {
 }
 
 impl MappedText {
+    /// The source without these stretches, which are in order; none where there are none.
+    pub fn without(source: &str, removed: &[Range<usize>]) -> Option<Self> {
+        if removed.is_empty() {
+            return None;
+        }
+        let mut text = String::with_capacity(source.len());
+        let mut edits = Vec::with_capacity(removed.len());
+        let mut kept = 0;
+        for range in removed {
+            // Of two that share bytes the first counts.
+            if range.start < kept {
+                continue;
+            }
+            text.push_str(&source[kept..range.start]);
+            let at = text.len() as u32;
+            edits.push(Edit { original: range.start as u32..range.end as u32, rewritten: at..at });
+            kept = range.end;
+        }
+        text.push_str(&source[kept..]);
+        Some(Self { text, edits })
+    }
+
     /// Gives a block of this text its places in the file, whose byte `base` is the first of the source, and its text for its own.
     pub fn restore<'s>(&self, block: Block<'_>, base: u32) -> Block<'s> {
         match block {

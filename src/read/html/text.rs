@@ -175,11 +175,8 @@ impl<'s> Stretch<'s> {
             Run::Escaped(from) => unescape(source, &widen(from), |text, from| self.push(text, from)),
             Run::Whole(whole) => self.push(Cow::Owned(whole.0.clone()), widen(&whole.1)),
             // Only behind other text does it matter.
-            Run::Raised(tag) => {
-                if self.end.is_some() && !self.ended && self.blank.is_none() {
-                    self.append("^", widen(tag));
-                }
-            }
+            Run::Raised(tag) if self.end.is_some() => self.append("^", widen(tag)),
+            Run::Raised(_) => {}
             Run::Image(_) => {}
             Run::Break | Run::Edge(_) => {
                 self.ended = true;

@@ -1,27 +1,42 @@
 //! Lines that look like a pipe table and are none to a Markdown parser are repaired before it sees them:
 //!
 //! - `｜` for `|`, blanks or `　　` before the first pipe;
-//! - no delimiter row, or one of another width than the header, or with tabs in it;
+//! - no delimiter row, or one of another width than the header, without pipes, or with tabs in it;
+//! - no pipe at the start of the rows, nor at their end;
 //! - rows wider than the header, whose last cells the parser would drop without a word;
 //! - a line of text right below a table, which the parser would make a row of it.
 //!
-//! Every change is an edit of a few bytes, so that places can be led back to the file.
+//! Lists of attributes are left out. Every change is an edit of a few bytes, so that places can be led back to the file.
+
+mod attributes;
+mod row_line;
 
 use std::ops::Range;
 
-use crate::label::is_invisible;
+use self::row_line::{RowLine, is_rule};
 use crate::read::source_map::{Edit, MappedText};
 
-/// The source with its tables repaired; none where there is nothing to repair.
-pub(super) fn repaired(source: &str) -> Option<MappedText> {
+/// The source repaired, step by step, each a text made of the one before; none where there is nothing to repair.
+pub(super) fn repaired(source: &str) -> Vec<MappedText> {
+    let mut steps = Vec::new();
+    for step in [attributes::left_out, tables] {
+        steps.extend(step(steps.last().map_or(source, |last: &MappedText| &last.text)));
+    }
+    steps
+}
+
+/// The source with its tables repaired.
+fn tables(source: &str) -> Option<MappedText> {
     let wide = source.contains('｜');
     if !wide && memchr::memchr(b'|', source.as_bytes()).is_none() {
         return None;
     }
-    let mut repair = Repair { source, text: String::new(), edits: Vec::new(), kept: 0 };
-    let mut run: Vec<RowLine> = Vec::new();
-    let mut start = 0;
+    let mut repair =
+        Repair { source, text: String::new(), edits: Vec::new(), kept: 0, run: Vec::new(), below_text: false };
     let mut fence: Option<&str> = None;
+    let mut start = 0;
+    // The line above, if it is text.
+    let mut above: Option<Above> = None;
     let ends = memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1).chain([source.len()]);
     for end in ends {
         let body = source[start..end].trim_end_matches(['\n', '\r']);
@@ -32,76 +47,51 @@ pub(super) fn repaired(source: &str) -> Option<MappedText> {
             (Some(open), Some(marker)) if open == marker => fence = None,
             _ => {}
         }
-        let row = RowLine::new(body, start, wide).filter(|row| {
-            // A line with a pipe somewhere in it belongs to a table only where the rows have no outer pipes.
-            fence.is_none() && (row.starts || run.first().is_none_or(|first| !first.starts))
-        });
+        let row = RowLine::new(body, start, wide).filter(|row| fence.is_none() && repair.may_join(row, first));
+        let is_rule_below = fence.is_none() && row.is_none() && is_rule(first);
         match row {
-            Some(row) => run.push(row),
+            Some(row) => {
+                // A header of one cell, and a rule below it: the parser takes them for a heading.
+                match above.take() {
+                    Some(Above { header, rule: Some(rule), below_text }) if !row.starts => {
+                        repair.below_text = below_text;
+                        repair.run.extend([header, rule]);
+                    }
+                    Some(_) if repair.run.is_empty() => repair.below_text = true,
+                    _ => {}
+                }
+                repair.run.push(row);
+            }
+            None if is_rule_below && repair.run.len() == 1 => repair.run.push(RowLine::bare(body, start)),
             None => {
-                let is_table = repair.table(&mut run);
-                if is_table && !first.is_empty() && run.iter().any(|row| row.is_delimiter) {
+                let is_text = !first.is_empty();
+                if repair.end_run() && is_text {
                     repair.replace(start..start, "\n");
                 }
-                run.clear();
+                above = match above.take() {
+                    Some(Above { header, rule: None, below_text }) if is_rule_below => {
+                        Some(Above { header, rule: Some(RowLine::bare(body, start)), below_text })
+                    }
+                    before => is_text.then(|| Above {
+                        header: RowLine::bare(body, start),
+                        rule: None,
+                        below_text: before.is_some(),
+                    }),
+                };
             }
         }
         start = end;
     }
-    repair.table(&mut run);
+    repair.end_run();
     repair.finish()
 }
 
-/// A line with a pipe in it.
-struct RowLine {
-    /// The line without its end.
-    range: Range<usize>,
-    /// Where the first pipe is.
-    pipe: usize,
-    /// Unescaped pipes, and whether the first one starts the line and the last one ends it.
-    pipes: usize,
-    starts: bool,
-    is_closed: bool,
-    /// The rows of its table have no outer pipes: its first and last pipes, too, are between cells.
-    is_open: bool,
-    has_wide_pipes: bool,
-    is_delimiter: bool,
-}
-
-impl RowLine {
-    /// `wide` says whether the source holds a full-width pipe at all.
-    fn new(body: &str, start: usize, wide: bool) -> Option<Self> {
-        let trimmed = body.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
-        let starts = trimmed.starts_with(['|', '｜']);
-        let bytes = trimmed.as_bytes();
-        let is_escaped = |at: usize| bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
-        let mut pipes = memchr::memchr_iter(b'|', bytes).filter(|&at| !is_escaped(at)).count();
-        let wide_pipes = if wide { trimmed.matches('｜').count() } else { 0 };
-        let has_wide_pipes = wide_pipes > 0;
-        pipes += wide_pipes;
-        if pipes == 0 {
-            return None;
-        }
-        let last = trimmed.trim_end();
-        let is_closed = last.ends_with('｜') || last.ends_with('|') && !is_escaped(last.len() - 1);
-        let is_delimiter = trimmed.chars().all(|c| c.is_whitespace() || is_of_delimiter(c));
-        let range = start..start + body.len();
-        let pipe = start + body.len() - trimmed.len();
-        let has_dash = is_delimiter && trimmed.contains(['-', '－', '—']);
-        let is_open = false;
-        Some(Self { range, pipe, pipes, starts, is_closed, is_open, has_wide_pipes, is_delimiter: has_dash })
-    }
-
-    fn cells(&self) -> usize {
-        if self.is_open {
-            return self.pipes + 1;
-        }
-        self.pipes - usize::from(self.is_closed && self.pipes > 1)
-    }
-}
-
-fn is_of_delimiter(c: char) -> bool {
-    matches!(c, '|' | '｜' | '-' | ':' | '－' | '—')
+/// A line of text above the one that is looked at, with the rule between them, if there is one.
+struct Above {
+    header: RowLine,
+    rule: Option<RowLine>,
+    /// Another line of text is right above it.
+    below_text: bool,
 }
 
 struct Repair<'s> {
@@ -110,17 +100,43 @@ struct Repair<'s> {
     edits: Vec<Edit>,
     /// The source up to here is in the text.
     kept: usize,
+    /// Neighbouring rows so far, and whether a line of text is right above them.
+    run: Vec<RowLine>,
+    below_text: bool,
+}
+
+/// How the rows of a table are written.
+#[derive(Clone, Copy)]
+struct Style {
+    /// Rows begin with their first cell: a pipe before it is behind a blank one.
+    is_open: bool,
+    /// A pipe at the end of a row ends its last cell.
+    is_closed: bool,
+}
+
+impl Style {
+    fn cells(self, row: &RowLine) -> usize {
+        if !self.is_open {
+            return row.cells();
+        }
+        row.pipes + 1 - usize::from(self.is_closed && row.is_closed)
+    }
 }
 
 impl Repair<'_> {
-    /// Neighbouring lines with pipes: one table, or several, each with its delimiter row. Whether they are one.
-    fn table(&mut self, run: &mut Vec<RowLine>) -> bool {
-        if run.iter().any(|row| !row.starts) && !Self::open(run) {
-            return false;
-        }
-        // A lone line with pipes may be anything.
-        if run.len() < 2 && run.iter().all(|row| row.pipes < 4) {
-            return false;
+    /// Whether a line that begins with `first` may be the next row. A line with a pipe somewhere in it belongs to a table
+    /// only where the rows do not begin with pipes.
+    fn may_join(&self, row: &RowLine, first: &str) -> bool {
+        row.starts || self.run.first().is_none_or(|above| !above.starts) && !first.starts_with(['<', '#', '>'])
+    }
+
+    /// Ends the neighbouring lines with pipes: one table, or several, each with its delimiter row. Whether they are one.
+    fn end_run(&mut self) -> bool {
+        let mut run = std::mem::take(&mut self.run);
+        let below_text = std::mem::take(&mut self.below_text);
+        let Some(style) = style(&mut run) else { return false };
+        if below_text {
+            self.replace(run[0].range.start..run[0].range.start, "\n");
         }
         let first_delimiter = run.iter().position(|row| row.is_delimiter);
         let mut starts: Vec<usize> = vec![0];
@@ -133,26 +149,14 @@ impl Repair<'_> {
             if at > 0 {
                 self.replace(run[start].range.start..run[start].range.start, "\n");
             }
-            self.part(&run[start..end]);
+            self.part(&run[start..end], style);
         }
         true
     }
 
-    /// Of lines some of which do not begin with a pipe: the table without outer pipes that they are, known by its delimiter
-    /// row, or the one below a line of text that happens to hold a pipe.
-    fn open(run: &mut Vec<RowLine>) -> bool {
-        let Some(delimiter) = run.iter().position(|row| row.is_delimiter) else { return false };
-        if !run[delimiter].starts {
-            run.iter_mut().for_each(|row| row.is_open = true);
-            return true;
-        }
-        run.drain(..delimiter.saturating_sub(1));
-        run.iter().all(|row| row.starts)
-    }
-
     /// One table: rows with at most one delimiter row that counts.
-    fn part(&mut self, rows: &[RowLine]) {
-        let width = rows.iter().filter(|row| !row.is_delimiter).map(RowLine::cells).max().unwrap_or(0);
+    fn part(&mut self, rows: &[RowLine], style: Style) {
+        let width = rows.iter().filter(|row| !row.is_delimiter).map(|row| style.cells(row)).max().unwrap_or(0);
         if width == 0 {
             return;
         }
@@ -162,40 +166,40 @@ impl Repair<'_> {
             self.replace(at..at, &format!("{}|\n{}|\n", "| ".repeat(width), "|-".repeat(width)));
         }
         for (index, row) in rows.iter().enumerate() {
-            let is_short_head = has_delimiter && index < 2 && row.cells() != width;
-            // The parser knows no blanks in it but the plain one.
-            let is_padded = || self.source[row.range.clone()].contains(|c: char| c != ' ' && c.is_whitespace());
-            let is_odd = || is_short_head || has_delimiter && index == 1 && (row.is_open || is_padded());
+            let is_short_head = has_delimiter && index < 2 && style.cells(row) != width;
+            // The parser knows no blanks in it but the plain one, and no crosses.
+            let is_padded = || self.source[row.range.clone()].contains(|c: char| c != ' ' && c.is_whitespace() || c == '+');
+            let is_odd = || is_short_head || has_delimiter && index == 1 && (style.is_open || is_padded());
             if row.is_delimiter && is_odd() {
                 self.replace(row.range.clone(), &format!("{}|", "|-".repeat(width)));
                 continue;
             }
-            self.straighten(row);
-            let filling = if is_short_head { " |".repeat(width.saturating_sub(row.cells())) } else { String::new() };
-            let close = if row.is_open || is_short_head && !row.is_closed { "|" } else { "" };
-            if !close.is_empty() || !filling.is_empty() {
-                self.replace(row.range.end..row.range.end, &format!("{close}{filling}"));
+            self.straighten(row, style);
+            let missing = if is_short_head { width.saturating_sub(style.cells(row)) } else { 0 };
+            let is_ended = row.is_closed && (style.is_closed || !style.is_open);
+            let close = if !is_ended && (style.is_open || is_short_head) { "|" } else { "" };
+            if !close.is_empty() || missing > 0 {
+                self.replace(row.range.end..row.range.end, &format!("{close}{}", " |".repeat(missing)));
             }
         }
     }
 
     /// Blanks before the first pipe, and full-width pipes.
-    fn straighten(&mut self, row: &RowLine) {
-        if row.is_open {
-            self.replace(row.range.start..row.range.start, "|");
-        }
-        // Up to three blanks mean nothing to the parser.
-        let indent = &self.source[row.range.start..row.pipe];
-        if !row.is_open && (indent.len() > 3 || indent.contains(|c| c != ' ')) {
-            self.replace(row.range.start..row.pipe, "");
+    fn straighten(&mut self, row: &RowLine, style: Style) {
+        let indent = &self.source[row.range.start..row.first];
+        if style.is_open {
+            self.replace(row.range.start..row.first, "|");
+        } else if indent.len() > 3 || indent.contains(|c| c != ' ') {
+            // Up to three blanks mean nothing to the parser.
+            self.replace(row.range.start..row.first, "");
         }
         if !row.has_wide_pipes {
             return;
         }
-        let body = &self.source[row.pipe..row.range.end];
+        let body = &self.source[row.first..row.range.end];
         for (offset, wide) in body.match_indices(['｜', '－', '—']).filter(|(_, c)| *c == "｜" || row.is_delimiter)
         {
-            let at = row.pipe + offset;
+            let at = row.first + offset;
             self.replace(at..at + wide.len(), if wide == "｜" { "|" } else { "-" });
         }
     }
@@ -216,4 +220,36 @@ impl Repair<'_> {
         self.text.push_str(&self.source[self.kept..]);
         Some(MappedText { text: self.text, edits: self.edits })
     }
+}
+
+/// How the rows of a run are written, where they are a table. What precedes it is taken out of the run.
+fn style(run: &mut Vec<RowLine>) -> Option<Style> {
+    let delimiter = run.iter().position(|row| row.is_delimiter);
+    if run.iter().any(|row| !row.starts) {
+        return open_style(run, delimiter);
+    }
+    // A lone line with pipes may be anything.
+    let is_table = run.len() > 1 || run.iter().any(|row| row.pipes > 3);
+    is_table.then_some(Style { is_open: false, is_closed: true })
+}
+
+/// The same for lines some of which do not begin with a pipe: a table without outer pipes, or one below a line of text that
+/// happens to hold a pipe.
+fn open_style(run: &mut Vec<RowLine>, delimiter: Option<usize>) -> Option<Style> {
+    let Some(at) = delimiter else {
+        let is_table = run.len() > 2 || run.len() == 2 && run[0].cells() == run[1].cells();
+        return is_table.then(|| Style { is_open: true, is_closed: run.iter().all(|row| row.is_closed) });
+    };
+    let rule = &run[at];
+    // Below one line a rule without pipes may be a heading's.
+    if rule.pipes == 0 && run.len() <= at + 1 {
+        return None;
+    }
+    if !rule.starts && !(rule.pipes == 0 && run[0].starts) {
+        let is_closed = if rule.pipes > 0 { rule.is_closed } else { run.iter().all(|row| row.is_delimiter || row.is_closed) };
+        return Some(Style { is_open: true, is_closed });
+    }
+    run.drain(..at.saturating_sub(1));
+    let is_table = run.iter().all(|row| row.starts || row.pipes == 0);
+    is_table.then_some(Style { is_open: false, is_closed: true })
 }
