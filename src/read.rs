@@ -12,6 +12,7 @@ mod relations;
 mod decode;
 mod plain_text;
 mod drawn_table;
+mod ruled_table;
 mod html;
 mod markdown;
 mod docx;
@@ -90,7 +91,8 @@ fn text_format(format: Format, text: &str) -> Format {
     match format {
         _ if detect::starts_with_tag(text.as_bytes()) => Format::Html,
         Format::Markdown if plain_text::has_tabbed_tables(text) => Format::Text,
-        Format::Markdown if !markdown::has_tables(text) && plain_text::has_rows(text) => Format::Text,
+        Format::Markdown if markdown::has_tables(text) || !ruled_table::find(text).is_empty() => Format::Markdown,
+        Format::Markdown if plain_text::has_rows(text) => Format::Text,
         Format::Xls if text.trim_start().starts_with('<') => Format::Html,
         Format::Xls => Format::Text,
         Format::Text if markdown::has_tables(text) && !plain_text::has_tabbed_tables(text) => Format::Markdown,
@@ -99,24 +101,42 @@ fn text_format(format: Format, text: &str) -> Format {
 }
 
 fn text_blocks<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
-    let Some(parts) = Some(text).filter(|_| format != Format::Html).and_then(drawn_table::parts) else {
-        return blocks_of(format, text, base, limits);
-    };
+    if format == Format::Html {
+        return html::blocks(text, base, limits);
+    }
+    let Some(parts) = drawn_table::parts(text) else { return ruled_blocks(format, text, base, limits) };
     let mut blocks = Vec::new();
     for part in parts {
         if part.is_drawn {
-            blocks.extend(drawn_table::table(text, part.range, base, limits)?);
+            blocks.extend(drawn_table::table(text, part.range, base, limits)?.map(markdown::unmarked));
         } else {
             let start = part.range.start as u32;
-            blocks.extend(blocks_of(format, &text[part.range], base + start, limits)?);
+            blocks.extend(ruled_blocks(format, &text[part.range], base + start, limits)?);
         }
     }
     Ok(blocks)
 }
 
+/// The blocks of a text around the tables ruled in it.
+fn ruled_blocks<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
+    let tables = ruled_table::find(text);
+    if tables.is_empty() {
+        return blocks_of(format, text, base, limits);
+    }
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for range in tables {
+        let end = range.end;
+        blocks.extend(blocks_of(format, &text[start..range.start], base + start as u32, limits)?);
+        blocks.extend(ruled_table::table(text, range, base, limits)?.map(markdown::unmarked));
+        start = end;
+    }
+    blocks.extend(blocks_of(format, &text[start..], base + start as u32, limits)?);
+    Ok(blocks)
+}
+
 fn blocks_of<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
     match format {
-        Format::Html => html::blocks(text, base, limits),
         Format::Markdown => markdown::blocks(text, base, limits),
         _ => plain_text::blocks(text, base, limits),
     }

@@ -179,9 +179,7 @@ fn is_digit(c: char) -> bool {
 ///
 /// Marks may be within each other: `^[1]`, `[^1]`, and `^1^` in Markdown.
 fn without_mark(text: &str) -> &str {
-    let is_mark = |c: char| {
-        matches!(c, '*' | '※' | '†' | '①'..='⒛' | '⓪'..='⓿' | '❶'..='➓' | '²' | '³' | '¹' | '⁰'..='⁹' | '₀'..='₉')
-    };
+    let is_mark = |c: char| matches!(c, '*' | '※' | '†' | '①'..='⒛' | '⓪'..='⓿' | '❶'..='➓' | '²' | '³' | '¹' | '⁰'..='⁹' | '₀'..='₉');
     fn unnumbered(text: &str) -> &str {
         text.trim_start_matches(|c: char| c.is_ascii_alphanumeric())
     }
@@ -193,7 +191,9 @@ fn without_mark(text: &str) -> &str {
             rest = unnumbered(raised);
         }
         if let Some(inner) = rest.strip_prefix(['[', '［', '〔', '【'])
-            && let Some(after) = unnumbered(inner.trim_start_matches('^')).trim_start_matches(is_mark).strip_prefix([']', '］', '〕', '】'])
+            && let Some(after) = unnumbered(inner.trim_start_matches('^'))
+                .trim_start_matches(is_mark)
+                .strip_prefix([']', '］', '〕', '】'])
         {
             rest = after;
         }

@@ -62,6 +62,36 @@ impl<'s> Passage<'s> {
         }
     }
 
+    /// The bytes `range` of this text, which keep their places.
+    #[must_use]
+    pub fn part(self, range: Range<usize>) -> Self {
+        let (start, end) = (range.start as u32, range.end as u32);
+        let origin = match self.origin {
+            Origin::Slice { start: first } => Origin::Slice { start: first + start },
+            whole @ Origin::Whole(_) => whole,
+            Origin::Pieces(pieces) => {
+                let ends = pieces.iter().skip(1).map(|piece| piece.at).chain([self.text.len() as u32]);
+                let ends: Vec<u32> = ends.collect();
+                let inside = pieces.into_iter().zip(ends).filter(|(piece, last)| piece.at < end && *last > start);
+                let cut = inside.map(|(piece, last)| {
+                    let (before, behind) = (start.saturating_sub(piece.at), last.saturating_sub(end));
+                    let source = if piece.verbatim {
+                        piece.source.start + before..piece.source.end - behind
+                    } else {
+                        piece.source
+                    };
+                    Piece { at: piece.at.saturating_sub(start), source, verbatim: piece.verbatim }
+                });
+                Origin::Pieces(cut.collect())
+            }
+        };
+        let text = match self.text {
+            Cow::Borrowed(text) => Cow::Borrowed(&text[range]),
+            Cow::Owned(text) => Cow::Owned(text[range].to_owned()),
+        };
+        Self { text, origin }
+    }
+
     /// The place of the whole text, without the blanks at its ends.
     pub fn place(&self) -> Location {
         let text: &str = &self.text;

@@ -3,12 +3,14 @@
 //! Pipe tables come from the parser's events. Lines that look like a table and are none to it are repaired first, and raw
 //! HTML tables are handed to the HTML reader as a slice of the source, since a blank line would cut them in two.
 
+mod marks;
 mod repair;
 
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
+pub(super) use self::marks::unmarked;
 use super::budget::Budget;
 use super::html;
 use super::unreadable::Unreadable;
@@ -324,7 +326,8 @@ impl<'s, 'l> Reader<'s, 'l> {
         let end = if self.unclosed < UNCLOSED { table_end(self.source, range) } else { None };
         self.unclosed += usize::from(end.is_none());
         let end = end.unwrap_or(range.end);
-        self.blocks.extend(html::blocks(&self.source[range.start..end], self.base + range.start as u32, self.limits)?);
+        let blocks = html::blocks(&self.source[range.start..end], self.base + range.start as u32, self.limits)?;
+        self.blocks.extend(blocks.into_iter().map(unmarked));
         self.html_end = end;
         Ok(())
     }

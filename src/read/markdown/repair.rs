@@ -168,7 +168,8 @@ impl Repair<'_> {
         for (index, row) in rows.iter().enumerate() {
             let is_short_head = has_delimiter && index < 2 && style.cells(row) != width;
             // The parser knows no blanks in it but the plain one, and no crosses.
-            let is_padded = || self.source[row.range.clone()].contains(|c: char| c != ' ' && c.is_whitespace() || c == '+');
+            let is_padded =
+                || self.source[row.range.clone()].contains(|c: char| c != ' ' && c.is_whitespace() || c == '+');
             let is_odd = || is_short_head || has_delimiter && index == 1 && (style.is_open || is_padded());
             if row.is_delimiter && is_odd() {
                 self.replace(row.range.clone(), &format!("{}|", "|-".repeat(width)));
@@ -246,7 +247,8 @@ fn open_style(run: &mut Vec<RowLine>, delimiter: Option<usize>) -> Option<Style>
         return None;
     }
     if !rule.starts && !(rule.pipes == 0 && run[0].starts) {
-        let is_closed = if rule.pipes > 0 { rule.is_closed } else { run.iter().all(|row| row.is_delimiter || row.is_closed) };
+        let is_closed =
+            if rule.pipes > 0 { rule.is_closed } else { run.iter().all(|row| row.is_delimiter || row.is_closed) };
         return Some(Style { is_open: true, is_closed });
     }
     run.drain(..at.saturating_sub(1));

@@ -32,7 +32,8 @@ fn list_at(source: &str, open: usize) -> Option<Range<usize>> {
     let inner = source[open + 1..open + 1 + length].trim();
     let is_key = |word: &str| {
         word.split_once('=').is_some_and(|(key, _)| {
-            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
+            !key.is_empty()
+                && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
         })
     };
     let is_list = inner.starts_with(['#', '.', ':']) || inner.split_whitespace().next().is_some_and(is_key);
