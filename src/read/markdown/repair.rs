@@ -246,7 +246,7 @@ fn open_style(run: &mut Vec<RowLine>, delimiter: Option<usize>) -> Option<Style>
     if rule.pipes == 0 && run.len() <= at + 1 {
         return None;
     }
-    if !rule.starts && !(rule.pipes == 0 && run[0].starts) {
+    if !(rule.starts || rule.pipes == 0 && run[0].starts) {
         let is_closed =
             if rule.pipes > 0 { rule.is_closed } else { run.iter().all(|row| row.is_delimiter || row.is_closed) };
         return Some(Style { is_open: true, is_closed });
