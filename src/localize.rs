@@ -7,6 +7,7 @@
 //! Fellegi and Holt, *A systematic approach to automatic edit and imputation*, JASA 71 (1976), is where the smallest
 //! change comes from; De Waal (2003) has the branch and bound.
 
+mod bounds;
 mod causes;
 mod evidence;
 mod explanation;

@@ -90,6 +90,11 @@ impl<'s> Search<'s> {
         }
         let mut found = std::mem::take(&mut self.state.found);
         found.is_complete = self.budget > 0 && found.solutions.len() < MOST_SOLUTIONS;
+        // What leaves an unread figure nothing that it could be is no explanation where another one leaves it room.
+        let leaves_room = |solution: &Solution| self.unread.leaves_room(self.system, broken, solution);
+        if found.solutions.iter().any(leaves_room) {
+            found.solutions.retain(leaves_room);
+        }
         found.solutions.sort_unstable();
         found
     }

@@ -48,15 +48,23 @@ pub(super) fn totals_left(
     totals.sort_unstable();
     let broken = still_broken(localizer, &search, rows, &totals);
     let is_complete = broken.is_empty();
+    let is_possible = |way: &Solution| {
+        let all: Solution = others.iter().chain(&totals).chain(way).copied().collect();
+        localizer.unread.admits(localizer.system, &all) && localizer.unread.leaves_room(localizer.system, rows, &all)
+    };
     let mut ways = vec![Vec::new()];
     if !is_complete {
         search.exclude(kept.iter().chain(&totals).map(|change| change.figure));
         let mut found = (1..=MOST_OTHERS).map(|size| search.solve(size, &broken)).map(|found| found.solutions);
-        let mut solutions = found.find(|solutions| !solutions.is_empty()).unwrap_or_default();
-        solutions.truncate(MOST_WAYS);
+        let solutions = found.find(|solutions| !solutions.is_empty()).unwrap_or_default();
         if !solutions.is_empty() {
             ways = solutions;
         }
+    }
+    ways.retain(is_possible);
+    ways.truncate(MOST_WAYS);
+    if ways.is_empty() {
+        return None;
     }
     let event = |change: &Change, reason| Some(Event { fixes: vec![localizer.fix(change)?], reason, weight: 0 });
     let explanations = ways.iter().map(|way| {

@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use super::bounds::Bounds;
 use super::row::{Change, FigureIndex, Row, Term};
 use super::system::System;
 
@@ -19,6 +20,8 @@ pub(super) struct Unread {
     known_by: Vec<(FigureIndex, Row)>,
     /// For each of them, the rows that were reduced by means of its row, and would have said something else of it.
     witnesses: Vec<Vec<usize>>,
+    /// What they may be together.
+    bounds: Bounds,
 }
 
 impl Unread {
@@ -28,6 +31,7 @@ impl Unread {
             is_own: vec![true; system.rows.len()],
             known_by: Vec::new(),
             witnesses: Vec::new(),
+            bounds: Bounds::new(system),
         };
         for &figure in &system.unread {
             this.eliminate(figure);
@@ -63,12 +67,19 @@ impl Unread {
         self.witnesses.push(witnesses);
     }
 
-    /// Whether every unread figure that the sums settle is what it has to be once `changes` are made.
+    /// Whether every unread figure that the sums settle is what it has to be once `changes` are made, and the others may be.
     pub fn admits(&self, system: &System<'_>, changes: &[Change]) -> bool {
         let is_possible = |figure: FigureIndex, row: &Row| {
             self.settled(system, figure, row, changes).is_none_or(|value| system.admits(figure, value))
         };
-        self.known_by.iter().all(|(figure, row)| is_possible(*figure, row))
+        self.known_by.iter().all(|(figure, row)| is_possible(*figure, row)) && self.bounds.leave_room(changes)
+    }
+
+    /// Whether `changes` leave room for all unread figures that the rows `broken` of a system have to do with.
+    pub fn leaves_room(&self, system: &System<'_>, broken: &[u32], changes: &[Change]) -> bool {
+        let rows: Vec<&Row> =
+            broken.iter().flat_map(|&row| [&system.rows[row as usize], &self.rows[row as usize]]).collect();
+        self.bounds.leave_room_beside(&rows, changes)
     }
 
     /// The unread figures that the sums settle once `changes` are made, each with its value. Not those of which a row

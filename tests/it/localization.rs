@@ -209,6 +209,30 @@ fn totals_that_missed_one_change_are_one_finding() {
     assert_eq!(only.suspects[0][0].reason, Some("total-not-updated"));
 }
 
+/// 26 concluded of 20 received would leave less than nothing for the blank cells of what is carried out.
+#[test]
+fn blank_cells_are_no_less_than_0_in_any_explanation() {
+    with_facts(|facts| {
+        let mut put = |id: &str, value: Value| facts.figures[index_of(id)].value = value;
+        for figure in pack().figures.iter().filter(|figure| !figures::is_one_row(&figure.id)) {
+            let is_blank = figure.id.starts_with("requests.carried_out.");
+            put(&figure.id, if is_blank { Value::Blank } else { Value::Number(0.into()) });
+        }
+        for (row, number) in [("received", 20), ("granted", 26), ("concluded", 20)] {
+            for column in ["natural_person", "total"] {
+                put(&format!("requests.{row}.{column}"), Value::Number(number.into()));
+            }
+        }
+        let causes = localized(pack(), facts).causes;
+        assert!(!causes.is_empty());
+        let explanations = causes.iter().flat_map(|cause| &cause.explanations);
+        for fix in explanations.flat_map(|explanation| &explanation.events).flat_map(|event| &event.fixes) {
+            let id = pack().figures[fix.figure].id.as_str();
+            assert!(!id.starts_with("requests.concluded."), "{id} cannot be {}", fix.expected);
+        }
+    });
+}
+
 #[test]
 fn a_sum_alone_accuses_nobody() {
     // A figure typed where 0 was due, or a total never filled in: nothing tells which.

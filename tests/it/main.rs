@@ -27,6 +27,7 @@ mod guarded;
 mod hostile;
 mod hostile_workbooks;
 mod interrupt;
+mod late_correction;
 mod layers;
 mod localization;
 mod mistakes;
