@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use crate::bind::{self, Bound, Vocabulary};
 use crate::check;
 use crate::digest::Digest;
-use crate::document::{Document, Format, Location};
+use crate::document::{Counted, Document, Format, Location};
 use crate::explain::explain;
 use crate::facts::Facts;
 use crate::finding::{Finding, Label, Subject};
@@ -289,7 +289,8 @@ impl Checker {
     fn begin(&self, path: &str, document: &Document<'_>, levels: &Levels) -> Report {
         let mut report = Report::new(path, document.format);
         report.encoding = document.encoding;
-        report.findings.extend(self.undecodable(document).and_then(|finding| finding.weighed(levels)));
+        let findings = [self.undecodable(document), self.hidden(document)].into_iter().flatten();
+        report.findings.extend(findings.filter_map(|finding| finding.weighed(levels)));
         report
     }
 
@@ -333,6 +334,14 @@ impl Checker {
         let mut finding = Finding::new(rule, Subject::Report, Some(first), message.clone());
         finding.labels = places.take(SHOWN).map(|location| Label::new(location, message.clone())).collect();
         Some(finding)
+    }
+
+    /// That something in a workbook is hidden, and where it begins.
+    fn hidden(&self, document: &Document<'_>) -> Option<Finding> {
+        let Counted { count, first } = &document.unprinted.hidden;
+        let message = Message::new("hidden-cells").with("count", *count);
+        let rule = self.core.rule(Fault::HiddenCells);
+        Some(Finding::new(rule, Subject::Report, Some(first.clone()?), message))
     }
 
     fn unreadable<'b>(&self, path: &str, format: Format, error: &Unreadable) -> Checked<'b> {

@@ -62,12 +62,45 @@ pub struct Document<'s> {
     pub formulas: Vec<Formula>,
     /// Bytes of the file that are no character in its encoding.
     pub undecodable: Vec<Range<u32>>,
+    /// Of a workbook: what is there and not printed, and so not read.
+    pub unprinted: Unprinted,
+}
+
+/// Cells that hold something which is not printed.
+#[derive(Debug, Default)]
+pub struct Unprinted {
+    /// In rows and columns that are hidden, or left out by a filter.
+    pub hidden: Counted,
+    /// Below merged cells.
+    pub covered: Counted,
+}
+
+/// How many there are of something, and where the first is.
+#[derive(Debug, Default)]
+pub struct Counted {
+    pub count: usize,
+    pub first: Option<Location>,
+}
+
+impl Counted {
+    /// Counts one more, which is at this place.
+    pub fn add(&mut self, place: Location) {
+        self.count += 1;
+        self.first.get_or_insert(place);
+    }
 }
 
 impl Document<'_> {
     /// A document without anything in it.
     pub fn blank(format: Format, encoding: Option<Encoding>) -> Self {
-        Self { format, encoding, blocks: Vec::new(), formulas: Vec::new(), undecodable: Vec::new() }
+        Self {
+            format,
+            encoding,
+            blocks: Vec::new(),
+            formulas: Vec::new(),
+            undecodable: Vec::new(),
+            unprinted: Unprinted::default(),
+        }
     }
 
     /// Whether it is running text from end to end.

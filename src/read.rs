@@ -8,6 +8,7 @@ mod layout_table;
 mod zip_file;
 mod compound_file;
 mod xml;
+mod raised;
 mod relations;
 mod decode;
 mod plain_text;

@@ -255,6 +255,7 @@ mod tests {
             ("181［1］", "181"),
             ("181❷（其中2件）", "181"),
             ("181^1 2", "Unreadable(NotANumber)"),
+            ("181^1\u{fffd}5", "Unreadable(NotANumber)"),
             ("181[1]（其中2件）", "181"),
             ("①", "Unreadable(NotANumber)"),
             ("22 (其中修订16件)", "22"),

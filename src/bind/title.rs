@@ -38,6 +38,9 @@ pub(super) fn titles(outline: &Outline<'_>, lines: Range<usize>, pack: &Pack) ->
 }
 
 fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) -> Option<(Title, usize)> {
+    if let Some(title) = title_in_row(outline, at, patterns) {
+        return Some((title, 1));
+    }
     let mut text = String::new();
     for (count, line) in outline.lines[at..end].iter().take(LINES).enumerate() {
         if count > 0 && line.kind == LineKind::Row {
@@ -59,6 +62,15 @@ fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) 
         }
     }
     None
+}
+
+/// The title that is beside other text in a row of a table, and names its agency.
+fn title_in_row(outline: &Outline<'_>, at: usize, patterns: &[Pattern]) -> Option<Title> {
+    let line = outline.lines.get(at).filter(|line| line.kind == LineKind::Row)?;
+    outline.fields(line).iter().filter(|field| !field.is_blank() && !field.is_figure()).find_map(|field| {
+        let (organization, year) = named(&Squeezed::new(field.text()).text, patterns)?;
+        (!organization.is_empty()).then(|| Title { organization, year, location: field.location() })
+    })
 }
 
 /// The agency and the year that a text names which is a title from end to end.

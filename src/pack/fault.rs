@@ -19,6 +19,7 @@ faults! {
     UnknownForm = "unknown-form",
     UndecodableBytes = "undecodable-bytes",
     WrongFormVersion = "wrong-form-version",
+    HiddenCells = "hidden-cells",
     MissingSection = "missing-section",
     MisplacedSection = "misplaced-section",
     EmptySection = "empty-section",

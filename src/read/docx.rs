@@ -1,7 +1,8 @@
 //! Documents of word processors (`.docx`): paragraphs and tables as a reader of the printed document sees them. What has
-//! been deleted under revision, is hidden or struck out, or is only the prompt of a form field to be filled in is not there; what
-//! automatic numbering prints is.
+//! been deleted under revision, is hidden or struck out, is only the prompt of a form field to be filled in, or is part of
+//! what a field computes with is not there; what automatic numbering prints is.
 
+mod fields;
 mod numbering;
 mod numeral;
 mod parts;
@@ -11,10 +12,12 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use self::fields::Fields;
 use self::numbering::Numbering;
 use self::styles::{Properties, Styles};
 use self::table::{Content, OpenTable};
 use super::budget::Budget;
+use super::raised::Runs;
 use super::unreadable::Unreadable;
 use super::xml::{Node, Nodes, Tag};
 use super::zip_file::ZipFile;
@@ -48,6 +51,7 @@ enum Element {
     MarkProperties,
     Run {
         is_hidden: bool,
+        is_raised: bool,
     },
     RunProperties,
     Text,
@@ -70,7 +74,7 @@ enum Element {
 /// A paragraph that is being read.
 #[derive(Debug, Default)]
 struct Paragraph {
-    text: String,
+    text: Runs,
     properties: Properties,
     /// Its end is deleted: it goes on in the next one.
     goes_on: bool,
@@ -87,6 +91,7 @@ struct Body<'d> {
     silent: usize,
     /// So many runs and controls are open whose text is not shown.
     unseen: usize,
+    fields: Fields,
     /// The open paragraphs: one, and those in text boxes within it.
     paragraphs: Vec<Paragraph>,
     /// The open tables, outermost first.
@@ -108,6 +113,7 @@ impl<'d> Body<'d> {
             elements: Vec::new(),
             silent: 0,
             unseen: 0,
+            fields: Fields::default(),
             paragraphs: Vec::new(),
             tables: Vec::new(),
             paragraph: 0,
@@ -161,7 +167,11 @@ impl<'d> Body<'d> {
                 Element::Paragraph
             }
             "pPr" => Element::ParagraphProperties,
-            "r" => Element::Run { is_hidden: false },
+            "r" => Element::Run { is_hidden: false, is_raised: false },
+            "fldChar" => {
+                self.fields.mark(tag.attribute("fldCharType").as_deref());
+                return Ok(None);
+            }
             "rPr" => Element::RunProperties,
             "t" => Element::Text,
             "tab" | "ptab" => return Ok(self.sign("\t")),
@@ -200,10 +210,11 @@ impl<'d> Body<'d> {
     fn end(&mut self, element: Element) -> Result<(), Unreadable> {
         match element {
             Element::Paragraph => self.end_paragraph()?,
-            Element::Run { is_hidden: true } | Element::Control { is_prompt: true } => self.unseen -= 1,
+            Element::Run { is_hidden: true, .. } | Element::Control { is_prompt: true } => self.unseen -= 1,
             Element::Table => self.end_table()?,
             Element::Cell => {
                 self.flush()?;
+                self.fields.leave(self.tables.len());
                 if let Some(table) = self.tables.last_mut() {
                     table.end_cell();
                 }
@@ -237,16 +248,16 @@ impl<'d> Body<'d> {
     }
 
     fn run_property(&mut self, tag: &Tag<'_>) -> Option<Element> {
-        if tag.name() == "vertAlign" && matches!(tag.value().as_deref(), Some("superscript" | "subscript")) {
-            self.raise();
-        }
         let run = self.elements.len().checked_sub(2).map(|at| &mut self.elements[at]);
-        if matches!(tag.name(), "vanish" | "strike" | "dstrike")
-            && tag.is_on()
-            && let Some(Element::Run { is_hidden: hidden @ false }) = run
-        {
-            *hidden = true;
-            self.unseen += 1;
+        let Some(Element::Run { is_hidden, is_raised }) = run else { return None };
+        match tag.name() {
+            "rStyle" => *is_raised = tag.value().is_some_and(|style| self.styles.raise(&style)),
+            "vertAlign" => *is_raised = styles::is_raised(tag),
+            "vanish" | "strike" | "dstrike" if tag.is_on() && !*is_hidden => {
+                *is_hidden = true;
+                self.unseen += 1;
+            }
+            _ => {}
         }
         None
     }
@@ -293,19 +304,14 @@ impl<'d> Body<'d> {
         None
     }
 
-    /// What follows is raised or lowered: behind other text it may be the mark of a note.
-    fn raise(&mut self) {
-        let text = self.paragraphs.last().map_or("", |paragraph| &paragraph.text);
-        if text.ends_with(|c: char| !c.is_whitespace()) {
-            self.push("^");
-        }
-    }
-
     fn push(&mut self, text: &str) {
-        if self.unseen == 0
-            && let Some(paragraph) = self.paragraphs.last_mut()
-        {
-            paragraph.text.push_str(text);
+        if self.unseen > 0 || self.fields.hide() {
+            return;
+        }
+        let run = self.elements.iter().rev().find(|element| matches!(element, Element::Run { .. }));
+        let is_raised = matches!(run, Some(Element::Run { is_raised: true, .. }));
+        if let Some(paragraph) = self.paragraphs.last_mut() {
+            paragraph.text.push(text, is_raised);
         }
     }
 
@@ -319,14 +325,14 @@ impl<'d> Body<'d> {
             self.paragraph += 1;
         }
         let begun = self.begun.take_if(|(_, begun)| *begun == depth);
-        let text = begun.map(|(text, _)| text).unwrap_or_default();
+        let text = begun.map(|(text, _)| Runs::from(text)).unwrap_or_default();
         self.paragraphs.push(Paragraph { text, ..Paragraph::default() });
     }
 
     fn end_paragraph(&mut self) -> Result<(), Unreadable> {
         let Some(paragraph) = self.paragraphs.pop() else { return Ok(()) };
         if paragraph.goes_on {
-            self.begun = Some((paragraph.text, self.depth()));
+            self.begun = Some((paragraph.text.text, self.depth()));
             return Ok(());
         }
         let properties = self.styles.apply(paragraph.properties);
@@ -338,7 +344,8 @@ impl<'d> Body<'d> {
         if properties.is_contents {
             return Ok(());
         }
-        let text = if number.is_empty() { paragraph.text } else { number + &paragraph.text };
+        let text = paragraph.text.text;
+        let text = if number.is_empty() { text } else { number + &text };
         self.add(text, properties.is_heading == Some(true))
     }
 
@@ -385,6 +392,7 @@ impl<'d> Body<'d> {
 
     fn start_cell(&mut self) -> Result<(), Unreadable> {
         self.budget.take_cells(1)?;
+        self.fields.enter(self.tables.len());
         if let Some(table) = self.tables.last_mut() {
             table.begin_cell();
         }

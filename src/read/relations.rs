@@ -14,6 +14,13 @@ pub(super) struct Relation {
     pub part: String,
 }
 
+/// The name of the part that the file is about; `usual` is its name where the file states none that is there.
+pub(super) fn main_part(file: &mut ZipFile<'_>, usual: &str) -> Result<String, Unreadable> {
+    let stated = relations(file, "")?.into_iter().find(|relation| relation.kind == "officeDocument");
+    let stated = stated.map(|relation| relation.part).filter(|name| file.part(name).is_some());
+    Ok(stated.unwrap_or_else(|| usual.to_owned()))
+}
+
 /// The relations of the part `owner`, or of the file itself where that is empty; none where it states none.
 pub(super) fn relations(file: &mut ZipFile<'_>, owner: &str) -> Result<Vec<Relation>, Unreadable> {
     let (folder, name) = owner.rsplit_once('/').map_or(("", owner), |(folder, name)| (folder, name));

@@ -2,14 +2,15 @@
 //! share: a [`builder`] that collects cells, and the [`table`] that becomes of them.
 //!
 //! Cells are read one by one and kept sparsely, so that a cell in the last corner of a sheet costs no more than one in
-//! the first. calamine is named in [`xlsx`] and nowhere else. Its readers of the older and the rarer formats hand out whole
-//! rectangles, two far cells and all between them, and believe what a file says of itself; an allocation that fails ends
-//! the process. Hence readers of our own for these, of which calamine is the measure: `examples/odd_files.rs` compares
-//! their cells with calamine's.
+//! the first. The readers are our own: calamine says nothing of hidden rows and columns and of raised text, and gives up a
+//! whole sheet for one error value that it does not know; in older and rarer formats it hands out whole rectangles, two far
+//! cells and all between them, and believes what a file says of itself. It is the measure: `examples/odd_files.rs`
+//! compares cells with calamine's.
 
 mod binary;
 mod builder;
 mod formula;
+mod hidden;
 pub mod ods;
 mod table;
 mod value;

@@ -32,6 +32,16 @@ impl Tag<'_> {
         self.0.name().into_inner()
     }
 
+    /// All attributes that can be read, by their names without prefixes.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        let mut attributes = self.0.attributes();
+        attributes.with_checks(false);
+        attributes.flatten().filter_map(|attribute| {
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
+            Some((attribute.key.local_name().into_inner(), value))
+        })
+    }
+
     /// The attribute of that name, its prefix left out too; none where it is written so that nobody could read it.
     pub fn attribute(&self, name: &str) -> Option<String> {
         self.value_of(|key| key.local_name().into_inner() == name)

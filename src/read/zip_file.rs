@@ -10,25 +10,19 @@ use super::unreadable::Unreadable;
 use crate::document::Format;
 use crate::limits::{Limit, Limits};
 
-/// Bytes from the start of an entry in the central directory to the name in it.
-const ENTRY_NAME: u64 = 46;
-
 /// A zip file within the limits.
 pub(super) struct ZipFile<'b> {
-    pub bytes: &'b [u8],
     zip: ZipArchive<Cursor<&'b [u8]>>,
-    pub parts: Vec<Part>,
+    parts: Vec<Part>,
 }
 
 /// One part of the file, as the central directory has it.
 pub(super) struct Part {
     index: usize,
     /// In lower case with forward slashes: parsers look parts up without regard to either.
-    pub name: String,
-    /// Where in the file the directory holds the name.
-    pub name_start: u64,
+    name: String,
     /// Bytes once inflated, as declared. No part inflates to more: reading it breaks off with an error.
-    pub size: u64,
+    size: u64,
 }
 
 impl<'b> ZipFile<'b> {
@@ -49,7 +43,7 @@ impl<'b> ZipFile<'b> {
         if parts.iter().fold(0, |sum: u64, part| sum.saturating_add(part.size)) > limits.inflated_bytes {
             return Err(Unreadable::too_large(Limit::InflatedBytes, limits));
         }
-        Ok(Self { bytes, zip, parts })
+        Ok(Self { zip, parts })
     }
 
     /// What the file is, by the part that only such a file has.
@@ -100,11 +94,7 @@ impl<'b> ZipFile<'b> {
         self.read(name)?.ok_or_else(|| Unreadable::damaged(format!("no part named {name}")))
     }
 
-    /// The first `most` bytes of a part; fewer if it breaks off, which is for the parser to find.
-    pub fn head(&mut self, part: usize, most: u64) -> Vec<u8> {
-        self.head_of(self.parts[part].index, most)
-    }
-
+    /// The first `most` bytes of a part; fewer if it breaks off, which is for its reader to find.
     fn head_of(&mut self, index: usize, most: u64) -> Vec<u8> {
         let mut bytes = Vec::new();
         let Ok(reader) = self.zip.by_index(index) else { return bytes };
@@ -143,7 +133,7 @@ fn parts(zip: &ZipArchive<Cursor<&[u8]>>) -> Result<Vec<Part>, Unreadable> {
         if !names.insert(name.clone()) {
             return Err(Unreadable::damaged(format!("two parts named {name}")));
         }
-        parts.push(Part { index, name, name_start: entry.central_header_start() + ENTRY_NAME, size: entry.size() });
+        parts.push(Part { index, name, size: entry.size() });
     }
     Ok(parts)
 }

@@ -80,7 +80,6 @@ fn files_are_short() {
 fn each_parser_is_named_in_one_place() {
     for (library, homes) in [
         ("pulldown_cmark", &["read/markdown"][..]),
-        ("calamine", &["read/workbook"]),
         ("html5gum", &["read/html"]),
         ("miette", &["render/terminal"]),
         ("minijinja", &["render/page"]),

@@ -40,6 +40,7 @@ mod pack_schema;
 mod packs_page;
 mod pages;
 mod properties;
+mod printed;
 mod prose;
 mod real_reports;
 mod reference;

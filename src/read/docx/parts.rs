@@ -1,6 +1,6 @@
 //! The parts of a document that are read.
 
-use crate::read::relations::{Relation, relations};
+use crate::read::relations::{main_part, relations};
 use crate::read::unreadable::Unreadable;
 use crate::read::xml;
 use crate::read::zip_file::ZipFile;
@@ -16,9 +16,7 @@ pub(super) struct Parts {
 /// When the document itself is not there, or cannot be read.
 pub(super) fn read(file: &mut ZipFile<'_>) -> Result<Parts, Unreadable> {
     const USUAL: &str = "word/document.xml";
-    let named = |relations: Vec<Relation>, kind: &str| relations.into_iter().find(|relation| relation.kind == kind);
-    let main = named(relations(file, "")?, "officeDocument").map(|relation| relation.part);
-    let main = main.filter(|name| file.part(name).is_some()).unwrap_or_else(|| USUAL.to_owned());
+    let main = main_part(file, USUAL)?;
     let document = xml::text(file.require(&main)?)?;
     let relations = relations(file, &main)?;
     let mut part = |kind: &str| {

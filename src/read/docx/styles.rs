@@ -1,4 +1,4 @@
-//! The styles of paragraphs, as far as they say what a paragraph is. Programs name them as they like (WPS by numbers), so
+//! The styles of paragraphs, as far as they say what a paragraph is, and of runs, which may be raised. Programs name them as they like (WPS by numbers), so
 //! what counts is what is in them.
 
 use std::collections::HashMap;
@@ -18,6 +18,8 @@ pub(super) struct Properties {
     pub level: Option<u32>,
     /// A line of a table of contents.
     pub is_contents: bool,
+    /// Of a run: raised or lowered.
+    pub is_raised: bool,
 }
 
 impl Properties {
@@ -30,6 +32,7 @@ impl Properties {
             "outlineLvl" => self.is_heading = tag.number().map(|level| level < LEVELS),
             "numId" => self.list = tag.value(),
             "ilvl" => self.level = tag.number(),
+            "vertAlign" => self.is_raised = is_raised(tag),
             _ => {}
         }
     }
@@ -42,6 +45,7 @@ impl Properties {
             list: self.list.or_else(|| other.list.clone()),
             level: self.level.or(other.level),
             is_contents: self.is_contents || other.is_contents,
+            is_raised: self.is_raised || other.is_raised,
         }
     }
 }
@@ -67,7 +71,7 @@ impl Styles {
                         (Some((_, style)), "name") => style.named(&tag.value().unwrap_or_default()),
                         // Until all are known, the style it is based on.
                         (Some((_, style)), "basedOn") => style.style = tag.value(),
-                        (Some((_, style)), "outlineLvl" | "numId" | "ilvl") => style.take(&tag),
+                        (Some((_, style)), "outlineLvl" | "numId" | "ilvl" | "vertAlign") => style.take(&tag),
                         _ => {}
                     }
                     open.push(name == "style");
@@ -82,6 +86,11 @@ impl Styles {
         }
         let resolved = styles.iter().map(|(id, style)| (id.clone(), resolve(&styles, style)));
         Ok(Self(resolved.collect()))
+    }
+
+    /// Whether runs of that style are raised or lowered.
+    pub fn raise(&self, style: &str) -> bool {
+        self.0.get(style).is_some_and(|style| style.is_raised)
     }
 
     /// What holds for a paragraph that says this of itself.
@@ -102,6 +111,11 @@ impl Properties {
         }
         self.is_contents = name.starts_with("toc ") && name != "toc heading";
     }
+}
+
+/// Whether a run of that alignment is beside the line.
+pub(super) fn is_raised(alignment: &Tag<'_>) -> bool {
+    matches!(alignment.value().as_deref(), Some("superscript" | "subscript"))
 }
 
 /// A style with what it takes from those it is based on.

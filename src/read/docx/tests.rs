@@ -132,6 +132,84 @@ fn only_what_is_printed_is_read() {
     "#);
 }
 
+/// A run with the mark of a field, and one with text.
+fn mark(kind: &str) -> String {
+    format!(r#"<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>"#)
+}
+
+fn run(text: &str) -> String {
+    format!("<w:r><w:t>{text}</w:t></w:r>")
+}
+
+#[test]
+fn a_field_shows_what_it_comes_to() {
+    let instruction = "<w:r><w:instrText>= 2 * </w:instrText></w:r>";
+    let field = |computed_with: &str, result: &str| {
+        [&mark("begin"), instruction, computed_with, &mark("separate"), result, &mark("end")].concat()
+    };
+    let twice = field(&field(&field("", &run("3")), &run("258")), &run("516"));
+    // Without a result there is nothing to be seen.
+    let without = [&mark("begin"), instruction, &field("", &run("7")), &mark("end")].concat();
+    let simple =
+        format!(r#"<w:fldSimple w:instr="A"><w:fldSimple w:instr="B">{}</w:fldSimple></w:fldSimple>"#, run("12"));
+    let in_result = field("", &[run("1"), field("", &run("8")), simple.clone()].concat());
+    let in_instruction = field(&simple, &run("9"));
+    let parts = [twice, without, simple, in_result, in_instruction].map(|field| format!("<w:p>{field}</w:p>"));
+    insta::assert_snapshot!(seen(&file(&parts.concat())), @r#"
+    ¶1 "516"
+    ¶3 "12"
+    ¶4 "1812"
+    ¶5 "9"
+    "#);
+    // One that goes over paragraphs, and one that is never ended, which its cell ends.
+    let cell = |content: &str| format!("<w:tc>{content}</w:tc>");
+    let [begin, separate, end] = ["begin", "separate", "end"].map(mark);
+    let over = format!(
+        "<w:p>{begin}</w:p><w:p>{}</w:p><w:p>{separate}{}</w:p><w:p>{}{end}</w:p>",
+        field("", &run("5")),
+        run("6"),
+        run("4")
+    );
+    let open = format!("<w:p>{begin}{}</w:p>", run("11"));
+    let row = [cell(&over), cell(&open), cell(&format!("<w:p>{}</w:p>", run("13")))].concat();
+    insta::assert_snapshot!(seen(&file(&format!("<w:tbl><w:tr>{row}</w:tr></w:tbl>"))), @r#"
+    1.1.1 1×1 "6\n4"
+    1.1.2 1×1 ""
+    1.1.3 1×1 "13"
+    "#);
+}
+
+#[test]
+fn a_raised_run_is_the_mark_of_a_note() {
+    let raised = |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
+    let super_script = r#"<w:vertAlign w:val="superscript"/>"#;
+    let body = [
+        run("10") + &raised(super_script, "1"),
+        run("10") + &raised(super_script, "1") + &raised(super_script, "2"),
+        run("10") + &raised(r#"<w:rStyle w:val="note"/>"#, "1"),
+        run("10") + &raised(r#"<w:rStyle w:val="note"/><w:vertAlign w:val="baseline"/>"#, "1"),
+        raised(super_script, "10"),
+    ];
+    let body = body.map(|runs| format!("<w:p>{runs}</w:p>")).concat();
+    let styles = format!(
+        r#"<w:styles><w:style w:styleId="note"><w:basedOn w:val="base"/></w:style>
+        <w:style w:styleId="base"><w:rPr>{super_script}</w:rPr></w:style></w:styles>"#
+    );
+    let relations = r#"<Relationships><Relationship Type="x/styles" Target="styles.xml"/></Relationships>"#;
+    let bytes = package(&[
+        ("word/document.xml", format!("<w:document><w:body>{body}</w:body></w:document>").as_bytes()),
+        ("word/_rels/document.xml.rels", relations.as_bytes()),
+        ("word/styles.xml", styles.as_bytes()),
+    ]);
+    insta::assert_snapshot!(seen(&bytes), @r#"
+    ¶1 "10^1"
+    ¶2 "10^12"
+    ¶3 "10^1"
+    ¶4 "101"
+    ¶5 "10"
+    "#);
+}
+
 #[test]
 fn automatic_numbers_are_part_of_what_they_number() {
     let numbering = r#"<w:numbering><w:abstractNum w:abstractNumId="1">

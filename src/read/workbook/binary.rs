@@ -1,8 +1,11 @@
 //! What the two binary formats share: records one after another, numbers in them (the low byte first), and a table of
 //! texts that cells refer to.
 
+use std::ops::Range;
+
 use crate::document::CellRef;
 use crate::limits::{Limit, Limits};
+use crate::read::raised::Runs;
 use crate::read::unreadable::Unreadable;
 
 /// One record.
@@ -114,6 +117,38 @@ impl<'b> Bytes<'b> {
 /// The units of a text in UTF-16.
 pub(super) fn utf16(bytes: &[u8]) -> impl Iterator<Item = u16> {
     bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+}
+
+/// The fonts of a workbook, of which it matters only which raise or lower text.
+#[derive(Debug, Default)]
+pub(super) struct Fonts(Vec<bool>);
+
+impl Fonts {
+    /// Adds a font by how it sets text: 0 on the line, 1 raised, 2 lowered.
+    pub(super) fn push(&mut self, escapement: u16) {
+        self.0.push(escapement != 0);
+    }
+
+    pub(super) fn raises(&self, font: usize) -> bool {
+        self.0.get(font).is_some_and(|raises| *raises)
+    }
+}
+
+/// The text of these units, with the stretches of it that are raised: each begins at a unit and goes on to the next one.
+pub(super) fn in_runs(units: &[u16], runs: impl IntoIterator<Item = (usize, bool)>) -> String {
+    let mut text = Runs::default();
+    let (mut start, mut is_raised) = (0, false);
+    let mut push = |range: Range<usize>, is_raised| {
+        text.push(&String::from_utf16_lossy(units.get(range).unwrap_or_default()), is_raised);
+    };
+    for (next, raises) in runs {
+        if raises != is_raised {
+            push(start..next.clamp(start, units.len()), is_raised);
+            (start, is_raised) = (next.clamp(start, units.len()), raises);
+        }
+    }
+    push(start..units.len(), is_raised);
+    text.text
 }
 
 /// The texts that the cells of all sheets share, by their numbers.

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
+use super::hidden::{Hidden, Ranges};
 use super::table;
-use crate::document::{Area, Block, Cell, CellRef, Document, Format, Formula, Location, Passage};
+use crate::document::{Area, Block, Cell, CellRef, Document, Format, Formula, Location, Passage, Unprinted};
 use crate::limits::{Limit, Limits};
 use crate::read::budget::Budget;
 use crate::read::unreadable::Unreadable;
@@ -22,12 +24,14 @@ const USUAL_CELLS: usize = 256;
 pub(super) struct WorkbookBuilder<'l> {
     budget: Budget<'l>,
     names: HashSet<Arc<str>>,
-    /// Name, cells and merged areas of the sheet that was begun last.
+    /// Name, cells and merged areas of the sheet that was begun last, and what is hidden of it.
     sheet: Arc<str>,
     cells: Vec<Cell<'static>>,
     areas: Vec<Area>,
+    hidden: Hidden,
     blocks: Vec<Block<'static>>,
     formulas: Vec<Formula>,
+    unprinted: Unprinted,
 }
 
 impl<'l> WorkbookBuilder<'l> {
@@ -38,8 +42,10 @@ impl<'l> WorkbookBuilder<'l> {
             sheet: Arc::from(""),
             cells: Vec::new(),
             areas: Vec::new(),
+            hidden: Hidden::default(),
             blocks: Vec::new(),
             formulas: Vec::new(),
+            unprinted: Unprinted::default(),
         }
     }
 
@@ -48,6 +54,7 @@ impl<'l> WorkbookBuilder<'l> {
         self.sheet = Arc::from(name);
         self.cells = Vec::with_capacity(USUAL_CELLS);
         self.areas.clear();
+        self.hidden = Hidden::default();
         self.names.insert(Arc::clone(&self.sheet))
     }
 
@@ -104,18 +111,30 @@ impl<'l> WorkbookBuilder<'l> {
         Ok(())
     }
 
-    /// Nothing on the sheet so far but blanks.
-    pub(super) fn is_blank(&self) -> bool {
-        self.cells.iter().all(Cell::is_blank)
+    /// Rows that are not shown: hidden by hand, in a closed group, or left out by a filter.
+    pub(super) fn hide_rows(&mut self, rows: Range<u32>) -> Result<(), Unreadable> {
+        Self::hide(&mut self.hidden.rows, rows, &mut self.budget)
     }
 
-    /// Ends the sheet: a heading and a table, or nothing if there is nothing on it.
+    /// Columns that are not shown.
+    pub(super) fn hide_columns(&mut self, columns: Range<u32>) -> Result<(), Unreadable> {
+        Self::hide(&mut self.hidden.columns, columns, &mut self.budget)
+    }
+
+    fn hide(ranges: &mut Ranges, range: Range<u32>, budget: &mut Budget<'_>) -> Result<(), Unreadable> {
+        if ranges.add(range) { budget.take_slots(1) } else { Ok(()) }
+    }
+
+    /// Ends the sheet: a heading and a table, or nothing if there is nothing to be seen on it.
     pub(super) fn end(&mut self) -> Result<(), Unreadable> {
-        if self.is_blank() {
+        let (cells, areas) = (std::mem::take(&mut self.cells), std::mem::take(&mut self.areas));
+        if cells.iter().all(Cell::is_blank) {
             return Ok(());
         }
-        let (cells, areas) = (std::mem::take(&mut self.cells), std::mem::take(&mut self.areas));
-        let table = table::table(cells, areas, &self.sheet, &mut self.budget)?;
+        let Self { hidden, sheet, unprinted, budget, .. } = self;
+        hidden.rows.settle();
+        hidden.columns.settle();
+        let Some(table) = table::table(cells, areas, hidden, sheet, unprinted, budget)? else { return Ok(()) };
         let place = Location::Sheet { sheet: Arc::clone(&self.sheet), cell: CellRef { row: 0, column: 0 } };
         self.blocks.push(Block::Heading(Passage::whole(self.sheet.to_string(), place)));
         self.blocks.push(Block::Table(table));
@@ -123,6 +142,7 @@ impl<'l> WorkbookBuilder<'l> {
     }
 
     pub(super) fn finish(self, format: Format) -> Document<'static> {
-        Document { blocks: self.blocks, formulas: self.formulas, ..Document::blank(format, None) }
+        let Self { blocks, formulas, unprinted, .. } = self;
+        Document { blocks, formulas, unprinted, ..Document::blank(format, None) }
     }
 }

@@ -28,7 +28,8 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
         return Err(Unreadable::Encrypted);
     }
     let content = xml::text(file.require(CONTENT)?)?;
-    let mut content = Content { nodes: Nodes::of(&content), epoch: Epoch::default(), row: 0 };
+    let mut content =
+        Content { nodes: Nodes::of(&content), epoch: Epoch::default(), raising: HashSet::new(), row: 0, column: 0 };
     let mut book = WorkbookBuilder::new(limits);
     content.read(&mut book)?;
     Ok(book.finish(Format::Ods))
@@ -38,8 +39,11 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
 struct Content<'x> {
     nodes: Nodes<'x>,
     epoch: Epoch,
-    /// The row that comes next on the sheet.
+    /// Styles that raise or lower text.
+    raising: HashSet<String>,
+    /// The row and the column that come next on the sheet.
     row: u32,
+    column: u32,
 }
 
 impl Content<'_> {
@@ -54,6 +58,11 @@ impl Content<'_> {
                 "style:table-properties" => {
                     let is_hidden = tag.full_attribute("table:display").is_some_and(|shown| shown == "false");
                     hidden.extend(style.take().filter(|_| is_hidden));
+                }
+                "style:text-properties" => {
+                    let position = tag.full_attribute("style:text-position");
+                    let raises = position.is_some_and(|position| !position.starts_with("0%"));
+                    self.raising.extend(style.take().filter(|_| raises));
                 }
                 "table:null-date" => {
                     let first = tag.full_attribute("table:date-value");
@@ -78,15 +87,29 @@ impl Content<'_> {
     }
 
     fn read_sheet(&mut self, book: &mut WorkbookBuilder<'_>) -> Result<(), Unreadable> {
-        self.row = 0;
+        (self.row, self.column) = (0, 0);
         let mut groups = 0;
         loop {
             match self.nodes.next_inside()? {
                 Node::Start(tag) => match tag.full_name() {
                     "table:table-row" => self.read_row(&tag, book)?,
-                    // Rows may be put into groups.
-                    "table:table-row-group" | "table:table-rows" | "table:table-header-rows" => groups += 1,
-                    // Columns, drawings, forms.
+                    // They may be put into groups.
+                    "table:table-row-group"
+                    | "table:table-rows"
+                    | "table:table-header-rows"
+                    | "table:table-column-group"
+                    | "table:table-columns"
+                    | "table:table-header-columns" => groups += 1,
+                    "table:table-column" => {
+                        let count = repeated(&tag, "table:number-columns-repeated");
+                        let first = self.column;
+                        self.column = first.saturating_add(count).min(SHEET_COLUMNS);
+                        if is_hidden(&tag) {
+                            book.hide_columns(first..self.column)?;
+                        }
+                        self.nodes.skip()?;
+                    }
+                    // Drawings, forms.
                     _ => self.nodes.skip()?,
                 },
                 Node::End if groups == 0 => return Ok(()),
@@ -103,7 +126,7 @@ impl Content<'_> {
             match self.nodes.next_inside()? {
                 Node::Start(tag) => match tag.full_name() {
                     "table:table-cell" | "table:covered-table-cell" => {
-                        let run = Run::read(&mut self.nodes, &tag, column, self.epoch, book)?;
+                        let run = Run::read(&mut self.nodes, &tag, column, (self.epoch, &self.raising), book)?;
                         column = column.saturating_add(run.count);
                         runs.extend(Some(run).filter(Run::is_recorded));
                         if runs.len() > SHEET_COLUMNS as usize {
@@ -119,10 +142,18 @@ impl Content<'_> {
         let first = self.row;
         let count = repeated(row, "table:number-rows-repeated");
         self.row = first.saturating_add(count);
+        if is_hidden(row) {
+            book.hide_rows(first..self.row)?;
+        }
         // A row in which nothing is to be seen is no row of a table.
         if runs.iter().all(Run::is_blank) {
             return Ok(());
         }
         (first..self.row).try_for_each(|row| runs.iter().try_for_each(|run| run.write(row, count == 1, book)))
     }
+}
+
+/// A row or column that is hidden, or left out by a filter.
+fn is_hidden(tag: &Tag<'_>) -> bool {
+    tag.full_attribute("table:visibility").is_some_and(|visibility| visibility != "visible")
 }

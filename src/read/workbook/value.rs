@@ -1,19 +1,36 @@
 //! Values of cells as a spreadsheet shows them.
 
+use rust_decimal::Decimal;
+
 /// The shortest decimal that Excel would show: it keeps 15 significant digits of the 17 that are stored, so that
-/// 7730.279999999999 is the 7730.28 that was typed.
+/// 7730.279999999999 is the 7730.28 that was typed. What programs have added up may be further off: 12.000000000001 is 12.
 pub(super) fn number(value: f64) -> String {
     const WHOLE: f64 = 1e15;
     if value.fract().abs() == 0.0 && value.abs() < WHOLE {
         return (value as i64).to_string();
     }
-    let rounded = format!("{value:.14e}").parse().unwrap_or(value);
+    let rounded: f64 = format!("{value:.14e}").parse().unwrap_or(value);
+    if let Some(meant) = without_noise(rounded) {
+        return meant.to_string();
+    }
     // Beyond these, zeros would outnumber digits, and Excel too goes over to powers of ten.
     match rounded.abs() {
         1e-9..1e21 => rounded.to_string(),
         1e21.. => format!("{rounded:E}").replace('E', "E+"),
         _ => format!("{rounded:E}"),
     }
+}
+
+/// The number of few decimals that a value is next to; none if there is none, or if it is that number itself.
+fn without_noise(value: f64) -> Option<Decimal> {
+    /// A hundredth of a 元 in 万元.
+    const DECIMALS: u32 = 6;
+    /// Nobody writes that many decimals.
+    const NOISE: Decimal = Decimal::from_parts(1, 0, 0, false, 9);
+    let value: Decimal = value.to_string().parse().ok()?;
+    let meant = value.round_dp(DECIMALS);
+    let noise = (value - meant).abs();
+    (!noise.is_zero() && noise < NOISE).then(|| meant.normalize())
 }
 
 /// A number that the binary formats pack into 30 bits: a whole one or the upper half of a floating one, either of them
@@ -67,7 +84,13 @@ mod tests {
             (1.0e15, "1000000000000000"),
             (1.5e20, "150000000000000000000"),
             (-1.5e21, "-1.5E+21"),
-            (2.5e-17, "2.5E-17"),
+            (2.5e-17, "0"),
+            (0.1 + 0.2 - 0.3, "0"),
+            (12.000_000_000_001, "12"),
+            (-11.999_999_999_99, "-12"),
+            (0.300_000_000_000_4, "0.3"),
+            (12.000_001, "12.000001"),
+            (12.000_000_01, "12.00000001"),
             (999_999.999_999_999_9, "1000000"),
         ];
         for (value, text) in cases {

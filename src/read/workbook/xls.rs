@@ -7,7 +7,7 @@ mod text;
 use self::record::{BEGIN, CONTINUE, END, records};
 use self::sheet::Shared;
 use self::text::Script;
-use super::binary::{Bytes, Record, SharedTexts};
+use super::binary::{Bytes, Fonts, Record, SharedTexts};
 use super::builder::WorkbookBuilder;
 use super::formula::Layout;
 use crate::document::{Document, Format};
@@ -17,6 +17,7 @@ use crate::read::unreadable::Unreadable;
 const PASSWORD: u16 = 0x002f;
 const PAGE: u16 = 0x0042;
 const SHEET: u16 = 0x0085;
+const FONT: u16 = 0x0031;
 const SHARED_TEXTS: u16 = 0x00fc;
 
 /// The version of Excel 5 to 2003; the one byte is the same for all of them.
@@ -70,6 +71,7 @@ fn read_globals(stream: &[u8], limits: &Limits) -> Result<(Shared, Vec<Listed>),
     let first = records.next()?;
     let (layout, mut script) = version(first)?;
     let mut texts = SharedTexts::default();
+    let mut fonts = Fonts::default();
     let mut sheets = Vec::new();
     loop {
         let record = records.next()?;
@@ -78,9 +80,10 @@ fn read_globals(stream: &[u8], limits: &Limits) -> Result<(Shared, Vec<Listed>),
             PASSWORD => return Err(Unreadable::Encrypted),
             PAGE if layout == Layout::Biff5 => script = Script::of_page(record.read(Bytes::u16)?),
             SHEET => sheets.extend(record.read(|bytes| listed(bytes, script))?),
+            FONT => fonts.push(escapement(Bytes(record.body)).unwrap_or_default()),
             SHARED_TEXTS => {
                 let bodies = records.continued(record, CONTINUE);
-                if text::shared(&bodies, |text| texts.push(text, limits))?.is_none() {
+                if text::shared(&bodies, &fonts, |text| texts.push(text, limits))?.is_none() {
                     return Err(Unreadable::damaged("a table of texts that breaks off"));
                 }
             }
@@ -100,6 +103,12 @@ fn version(first: Record<'_>) -> Result<(Layout, Script), Unreadable> {
             Err(Unreadable::damaged(what))
         }
     }
+}
+
+/// How a font sets text: behind its height, its properties, its colour and its weight.
+fn escapement(mut bytes: Bytes<'_>) -> Option<u16> {
+    bytes.take(8)?;
+    bytes.u16()
 }
 
 /// A sheet as it is listed; the inner none is for what is hidden or no worksheet.

@@ -5,8 +5,8 @@ mod sheet;
 
 use std::collections::{HashMap, HashSet};
 
-use self::record::{records, text};
-use super::binary::{Bytes, SharedTexts};
+use self::record::{records, rich_text, text};
+use super::binary::{Bytes, Fonts, SharedTexts};
 use super::builder::WorkbookBuilder;
 use crate::document::{Document, Format};
 use crate::limits::Limits;
@@ -22,6 +22,10 @@ const SHEET: u16 = 156;
 const SHEETS_END: u16 = 144;
 const SHARED_TEXT: u16 = 19;
 const SHARED_TEXTS_END: u16 = 160;
+/// The fonts are in the part of styles.
+const FONT: u16 = 43;
+const FONTS_END: u16 = 612;
+const STYLES_END: u16 = 279;
 
 /// Reads an `.xlsb` workbook.
 ///
@@ -33,10 +37,13 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
     if relations.is_empty() {
         return Err(Unreadable::damaged("a workbook without relations to its sheets"));
     }
+    let styles = relations.iter().find(|relation| relation.kind == "styles");
+    let styles = styles.map(|relation| file.read(&relation.part)).transpose()?.flatten();
+    let fonts = styles.map(|styles| fonts(&styles)).transpose()?.unwrap_or_default();
     let worksheets = relations.into_iter().filter(|relation| relation.kind == "worksheet");
     let worksheets: HashMap<String, String> = worksheets.map(|relation| (relation.id, relation.part)).collect();
     let texts = match file.read(SHARED_TEXTS)? {
-        Some(texts) => shared_texts(&texts, limits)?,
+        Some(texts) => shared_texts(&texts, &fonts, limits)?,
         None => SharedTexts::default(),
     };
     let workbook = file.require(WORKBOOK)?;
@@ -49,7 +56,7 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
             return Err(Unreadable::damaged("one part stands for many sheets"));
         }
         if book.begin(&name) {
-            sheet::read(&file.require(worksheet)?, &texts, &mut book)?;
+            sheet::read(&file.require(worksheet)?, &texts, &fonts, &mut book)?;
             book.end()?;
         }
     }
@@ -81,14 +88,33 @@ fn listed(bytes: &mut Bytes<'_>) -> Option<(bool, Option<String>, String)> {
     Some((state == 0, id, name))
 }
 
-fn shared_texts(part: &[u8], limits: &Limits) -> Result<SharedTexts, Unreadable> {
+/// The fonts, up to their end or that of the styles.
+fn fonts(part: &[u8]) -> Result<Fonts, Unreadable> {
+    let mut records = records(part);
+    let mut fonts = Fonts::default();
+    loop {
+        let record = records.next()?;
+        match record.kind {
+            FONT => fonts.push(escapement(Bytes(record.body)).unwrap_or_default()),
+            FONTS_END | STYLES_END => return Ok(fonts),
+            _ => {}
+        }
+    }
+}
+
+/// How a font sets text: behind its height, its properties and its weight.
+fn escapement(mut bytes: Bytes<'_>) -> Option<u16> {
+    bytes.take(6)?;
+    bytes.u16()
+}
+
+fn shared_texts(part: &[u8], fonts: &Fonts, limits: &Limits) -> Result<SharedTexts, Unreadable> {
     let mut records = records(part);
     let mut texts = SharedTexts::default();
     loop {
         let record = records.next()?;
         match record.kind {
-            // A byte before it says which fonts there are and whether there is a pronunciation; both are behind it.
-            SHARED_TEXT => texts.push(record.read(|bytes| bytes.u8().and_then(|_| text(bytes)).flatten())?, limits)?,
+            SHARED_TEXT => texts.push(record.read(|bytes| rich_text(bytes, fonts))?, limits)?,
             SHARED_TEXTS_END => return Ok(texts),
             _ => {}
         }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
 use gouji::internal::blank::Blank;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatScript, Formula, Workbook};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -58,6 +58,8 @@ pub struct Sheet {
     pub cells: Vec<(u32, u16, Value)>,
     /// First row and column, last row and column.
     pub merges: Vec<(u32, u16, u32, u16)>,
+    pub hidden_rows: Vec<u32>,
+    pub hidden_columns: Vec<u16>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -66,6 +68,8 @@ pub enum Value {
     Blank,
     Number(f64),
     Text(String),
+    /// A text, and one that is raised behind it.
+    Raised(String, String),
     Truth(bool),
     /// A sum, `SUM(B3:B5)`, and what it came to.
     Sum(String, f64),
@@ -130,7 +134,7 @@ pub fn write_as(kind: Kind, report: &Blank<'_>, way: Way) -> Vec<u8> {
     kind.write(&sheets(report, way))
 }
 
-fn sheets(report: &Blank<'_>, way: Way) -> Vec<Sheet> {
+pub fn sheets(report: &Blank<'_>, way: Way) -> Vec<Sheet> {
     let mut sheets = Vec::new();
     if way == Way::HiddenSheet {
         let mut old = report.clone();
@@ -229,8 +233,18 @@ fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
         for &(first_row, first_column, last_row, last_column) in &sheet.merges {
             written.merge_range(first_row, first_column, last_row, last_column, "", &plain).expect("a merge");
         }
+        for row in &sheet.hidden_rows {
+            written.set_row_hidden(*row).expect("a row");
+        }
+        for column in &sheet.hidden_columns {
+            written.set_column_hidden(*column).expect("a column");
+        }
         for (row, column, value) in &sheet.cells {
             match value {
+                Value::Raised(text, mark) => {
+                    let raised = Format::new().set_font_script(FormatScript::Superscript);
+                    written.write_rich_string(*row, *column, &[(&plain, text), (&raised, mark)])
+                }
                 // Without a format there would be no record of it.
                 Value::Blank => written.write_blank(*row, *column, &Format::new().set_bold()),
                 Value::Number(number) => written.write_with_format(*row, *column, *number, &plain),

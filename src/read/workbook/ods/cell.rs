@@ -1,10 +1,12 @@
 //! One cell of an `.ods` sheet, and those beside it that are the same.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::date::{Epoch, part_of_day};
 use crate::document::CellRef;
+use crate::read::raised::Runs;
 use crate::read::unreadable::Unreadable;
 use crate::read::workbook::builder::WorkbookBuilder;
 use crate::read::workbook::value;
@@ -36,10 +38,10 @@ impl Run {
         nodes: &mut Nodes<'_>,
         tag: &Tag<'_>,
         first: u32,
-        epoch: Epoch,
+        (epoch, raising): (Epoch, &HashSet<String>),
         book: &WorkbookBuilder<'_>,
     ) -> Result<Self, Unreadable> {
-        let paragraphs = read_paragraphs(nodes, book)?;
+        let paragraphs = read_paragraphs(nodes, raising, book)?;
         let formula = tag.full_attribute("table:formula");
         let text = match stored(tag, epoch) {
             // Older programs keep a number beside what an error shows.
@@ -112,10 +114,22 @@ fn stored(tag: &Tag<'_>, epoch: Epoch) -> Option<String> {
     }
 }
 
+/// What is open within a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Paragraph,
+    /// Text that is raised or lowered.
+    Raised,
+    Other,
+}
+
 /// What is shown in a cell: its paragraphs, a line each, without notes and drawings.
-fn read_paragraphs(nodes: &mut Nodes<'_>, book: &WorkbookBuilder<'_>) -> Result<String, Unreadable> {
+fn read_paragraphs(
+    nodes: &mut Nodes<'_>,
+    raising: &HashSet<String>,
+    book: &WorkbookBuilder<'_>,
+) -> Result<String, Unreadable> {
     let mut text = Paragraphs::default();
-    // For each open element, whether it is a paragraph.
     let mut open = Vec::new();
     loop {
         match nodes.next_inside()? {
@@ -124,7 +138,7 @@ fn read_paragraphs(nodes: &mut Nodes<'_>, book: &WorkbookBuilder<'_>) -> Result<
                     "text:p" | "text:h" => text.begin(),
                     "text:s" => {
                         let count = repeated(&tag, "text:c") as usize;
-                        book.has_room_for(text.all.len().saturating_add(count))?;
+                        book.has_room_for(text.all.text.len().saturating_add(count))?;
                         text.push_verbatim(&" ".repeat(count));
                     }
                     "text:tab" => text.push_verbatim("\t"),
@@ -135,13 +149,23 @@ fn read_paragraphs(nodes: &mut Nodes<'_>, book: &WorkbookBuilder<'_>) -> Result<
                         continue;
                     }
                 }
-                open.push(matches!(tag.full_name(), "text:p" | "text:h"));
+                open.push(match tag.full_name() {
+                    "text:p" | "text:h" => Open::Paragraph,
+                    "text:span"
+                        if tag.full_attribute("text:style-name").is_some_and(|style| raising.contains(&style)) =>
+                    {
+                        text.raised += 1;
+                        Open::Raised
+                    }
+                    _ => Open::Other,
+                });
             }
             Node::Text(part) => text.push(&part),
             Node::End => match open.pop() {
-                Some(true) => text.end(),
-                Some(false) => {}
-                None => return Ok(text.all),
+                Some(Open::Paragraph) => text.end(),
+                Some(Open::Raised) => text.raised -= 1,
+                Some(Open::Other) => {}
+                None => return Ok(text.all.text),
             },
         }
     }
@@ -150,9 +174,11 @@ fn read_paragraphs(nodes: &mut Nodes<'_>, book: &WorkbookBuilder<'_>) -> Result<
 /// The paragraphs of a cell as they are read.
 #[derive(Debug, Default)]
 struct Paragraphs {
-    all: String,
+    all: Runs,
     count: usize,
     is_within: bool,
+    /// So many elements are open that raise or lower text.
+    raised: usize,
     /// Blanks count as one, and those at the start of a paragraph not at all: the file has further ones as elements.
     after_blank: bool,
 }
@@ -160,7 +186,7 @@ struct Paragraphs {
 impl Paragraphs {
     fn begin(&mut self) {
         if self.count > 0 {
-            self.all.push('\n');
+            self.all.push("\n", false);
         }
         self.count += 1;
         self.is_within = true;
@@ -175,20 +201,22 @@ impl Paragraphs {
         if !self.is_within {
             return;
         }
+        let mut plain = String::with_capacity(text.len());
         for c in text.chars() {
             let is_blank = matches!(c, ' ' | '\t' | '\r' | '\n');
             match (is_blank, self.after_blank) {
                 (true, true) => {}
-                (true, false) => self.all.push(' '),
-                (false, _) => self.all.push(c),
+                (true, false) => plain.push(' '),
+                (false, _) => plain.push(c),
             }
             self.after_blank = is_blank;
         }
+        self.all.push(&plain, self.raised > 0);
     }
 
     fn push_verbatim(&mut self, text: &str) {
         if self.is_within {
-            self.all.push_str(text);
+            self.all.push(text, self.raised > 0);
             self.after_blank = false;
         }
     }

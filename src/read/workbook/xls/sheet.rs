@@ -1,6 +1,7 @@
 //! One sheet of an `.xls` workbook.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::record::{BEGIN, CONTINUE, END, records};
 use super::text::Script;
@@ -25,6 +26,8 @@ const FORMULA: u16 = 0x0006;
 const RESULT: u16 = 0x0207;
 const SHARED_FORMULA: u16 = 0x04bc;
 const MERGED: u16 = 0x00e5;
+const ROW: u16 = 0x0208;
+const COLUMNS: u16 = 0x007d;
 
 /// What all sheets of the workbook share.
 #[derive(Debug)]
@@ -85,6 +88,8 @@ impl<'s, 'b> Sheet<'s, 'b, '_> {
                 Ok(())
             }
             MERGED => self.take_areas(record),
+            ROW => hidden_row(Bytes(record.body)).map_or(Ok(()), |rows| self.book.hide_rows(rows)),
+            COLUMNS => hidden_columns(Bytes(record.body)).map_or(Ok(()), |columns| self.book.hide_columns(columns)),
             FORMULA => self.take_formula(record),
             PACKED_NUMBERS | BLANKS => self.take_row(record),
             BLANK | NUMBER | PACKED_NUMBER | SHARED_TEXT | TEXT | TEXT_IN_FONTS | TRUTH_OR_ERROR => {
@@ -167,6 +172,22 @@ impl<'s, 'b> Sheet<'s, 'b, '_> {
         };
         record.read(areas)?.into_iter().try_for_each(|[first, last]| self.book.merge(first, last))
     }
+}
+
+/// The row of a record, if it is hidden.
+fn hidden_row(mut bytes: Bytes<'_>) -> Option<Range<u32>> {
+    const HIDDEN: u16 = 0x20;
+    let row = u32::from(bytes.u16()?);
+    let (_cells, _height, _optimized) = (bytes.u32()?, bytes.u16()?, bytes.u32()?);
+    (bytes.u16()? & HIDDEN != 0).then_some(row..row + 1)
+}
+
+/// The columns of a record, if they are hidden.
+fn hidden_columns(mut bytes: Bytes<'_>) -> Option<Range<u32>> {
+    const HIDDEN: u16 = 1;
+    let (first, last) = (u32::from(bytes.u16()?), u32::from(bytes.u16()?));
+    let (_width, _style) = (bytes.u16()?, bytes.u16()?);
+    (bytes.u16()? & HIDDEN != 0).then_some(first..last + 1)
 }
 
 /// Row, column and style, with which every cell begins.

@@ -3,7 +3,7 @@
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use crate::read::workbook::binary::{Bytes, utf16};
+use crate::read::workbook::binary::{Bytes, Fonts, in_runs, utf16};
 
 /// How texts are stored.
 #[derive(Debug, Clone, Copy)]
@@ -52,8 +52,12 @@ impl Script {
 const WIDE: u8 = 1;
 
 /// The table of texts that cells share, one after another; each may have stretches of other fonts and, for Chinese and
-/// Japanese, how it is pronounced, neither of which is part of it. Stops when `take` says so.
-pub(super) fn shared<E>(bodies: &[&[u8]], mut take: impl FnMut(String) -> Result<(), E>) -> Result<Option<()>, E> {
+/// Japanese, how it is pronounced, which is no part of it. Stops when `take` says so.
+pub(super) fn shared<E>(
+    bodies: &[&[u8]],
+    fonts: &Fonts,
+    mut take: impl FnMut(String) -> Result<(), E>,
+) -> Result<Option<()>, E> {
     let mut parts = Parts::new(bodies);
     // How many texts cells refer to; how many there are.
     let Some((_, count)) = parts.front.u32().zip(parts.front.u32()) else { return Ok(None) };
@@ -61,7 +65,7 @@ pub(super) fn shared<E>(bodies: &[&[u8]], mut take: impl FnMut(String) -> Result
         if !parts.has_more() {
             break;
         }
-        let Some(text) = parts.shared_text() else { return Ok(None) };
+        let Some(text) = parts.shared_text(fonts) else { return Ok(None) };
         take(text)?;
     }
     Ok(Some(()))
@@ -89,21 +93,30 @@ impl<'b> Parts<'b> {
         true
     }
 
-    fn shared_text(&mut self) -> Option<String> {
+    fn shared_text(&mut self, known: &Fonts) -> Option<String> {
         const PRONOUNCED: u8 = 4;
         const FONTS: u8 = 8;
         let count = self.front.u16()?;
         let flags = self.front.u8()?;
         let fonts = if flags & FONTS != 0 { usize::from(self.front.u16()?) } else { 0 };
         let pronounced = if flags & PRONOUNCED != 0 { self.front.u32()? as usize } else { 0 };
-        let text = self.utf16(count.into(), flags & WIDE != 0)?;
-        self.skip(4 * fonts)?;
+        let units = self.units(count.into(), flags & WIDE != 0)?;
+        // A font is given by its number, of which there is no 4.
+        let runs = (0..fonts).map(|_| {
+            let (start, font) = (self.u16()?, self.u16()?);
+            Some((start.into(), known.raises(font.saturating_sub(u16::from(font > 4)).into())))
+        });
+        let runs: Vec<(usize, bool)> = runs.collect::<Option<_>>()?;
         self.skip(pronounced)?;
-        Some(text)
+        Some(in_runs(&units, runs))
     }
 
-    /// So many characters. Each further body begins by saying again whether they take one byte or two.
-    fn utf16(&mut self, count: usize, mut is_wide: bool) -> Option<String> {
+    fn utf16(&mut self, count: usize, is_wide: bool) -> Option<String> {
+        Some(String::from_utf16_lossy(&self.units(count, is_wide)?))
+    }
+
+    /// So many units. Each further body begins by saying again whether they take one byte or two.
+    fn units(&mut self, count: usize, mut is_wide: bool) -> Option<Vec<u16>> {
         // No more than there are bytes left: a record has far fewer than 64 KiB.
         let mut units: Vec<u16> = Vec::with_capacity(count.min(self.front.0.len()));
         while units.len() < count {
@@ -121,7 +134,16 @@ impl<'b> Parts<'b> {
                 units.extend(self.front.take(here)?.iter().copied().map(u16::from));
             }
         }
-        Some(String::from_utf16_lossy(&units))
+        Some(units)
+    }
+
+    /// A number, which may be cut at the end of a body.
+    fn u16(&mut self) -> Option<u16> {
+        let mut byte = || {
+            self.has_more().then_some(())?;
+            self.front.u8()
+        };
+        Some(u16::from_le_bytes([byte()?, byte()?]))
     }
 
     fn skip(&mut self, mut count: usize) -> Option<()> {

@@ -1,6 +1,6 @@
 //! The records of an `.xlsb` part: kind and length in as few bytes as they need, and that many bytes.
 
-use crate::read::workbook::binary::{Bytes, Records, utf16};
+use crate::read::workbook::binary::{Bytes, Fonts, Records, in_runs, utf16};
 
 /// The records of a part.
 pub(super) fn records(part: &[u8]) -> Records<'_> {
@@ -33,4 +33,25 @@ pub(super) fn text(bytes: &mut Bytes<'_>) -> Option<Option<String>> {
     }
     let units: Vec<u16> = utf16(bytes.take((count as usize).checked_mul(2)?)?).collect();
     Some(Some(String::from_utf16_lossy(&units)))
+}
+
+/// A text with the stretches of it that are in other fonts. A byte before it says whether there are any, and whether there is
+/// a pronunciation behind them.
+pub(super) fn rich_text(bytes: &mut Bytes<'_>, fonts: &Fonts) -> Option<String> {
+    const IN_FONTS: u8 = 1;
+    let flags = bytes.u8()?;
+    let text = text(bytes)?.unwrap_or_default();
+    if flags & IN_FONTS == 0 {
+        return Some(text);
+    }
+    let count = bytes.u32()?;
+    let runs = (0..count).map_while(|_| {
+        let (start, font) = (bytes.u16()?, bytes.u16()?);
+        Some((start.into(), fonts.raises(font.into())))
+    });
+    let runs: Vec<(usize, bool)> = runs.collect();
+    if !runs.iter().any(|(_, raises)| *raises) {
+        return Some(text);
+    }
+    Some(in_runs(&text.encode_utf16().collect::<Vec<_>>(), runs))
 }

@@ -1,16 +1,18 @@
 //! One sheet of an `.xlsb` workbook.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use super::record::{records, text};
+use super::record::{records, rich_text, text};
 use crate::document::CellRef;
 use crate::read::unreadable::Unreadable;
-use crate::read::workbook::binary::{Bytes, Record, SharedTexts};
+use crate::read::workbook::binary::{Bytes, Fonts, Record, SharedTexts};
 use crate::read::workbook::builder::{SHEET_COLUMNS, WorkbookBuilder};
 use crate::read::workbook::formula::{Formulas, Layout};
 use crate::read::workbook::value;
 
 const ROW: u16 = 0;
+const COLUMNS: u16 = 60;
 const BLANK: u16 = 1;
 const PACKED_NUMBER: u16 = 2;
 const ERROR: u16 = 3;
@@ -35,9 +37,14 @@ const MERGED: u16 = 176;
 const SHARED_FORMULA: u16 = 427;
 
 /// Reads the sheet.
-pub(super) fn read(part: &[u8], texts: &SharedTexts, book: &mut WorkbookBuilder<'_>) -> Result<(), Unreadable> {
+pub(super) fn read(
+    part: &[u8],
+    texts: &SharedTexts,
+    fonts: &Fonts,
+    book: &mut WorkbookBuilder<'_>,
+) -> Result<(), Unreadable> {
     let (at, formulas) = (CellRef { row: 0, column: 0 }, Formulas::new(Layout::Biff12));
-    let mut sheet = Sheet { texts, book, at, formulas };
+    let mut sheet = Sheet { texts, fonts, book, at, formulas };
     let mut records = records(part);
     let (mut is_cells, mut is_added) = (false, false);
     loop {
@@ -48,6 +55,11 @@ pub(super) fn read(part: &[u8], texts: &SharedTexts, book: &mut WorkbookBuilder<
             _ if is_added => {}
             CELLS_BEGIN => is_cells = true,
             CELLS_END => is_cells = false,
+            COLUMNS => {
+                if let Some(columns) = hidden_columns(Bytes(record.body)) {
+                    sheet.book.hide_columns(columns)?;
+                }
+            }
             MERGED => {
                 let [first, last] = record.read(area)?;
                 sheet.book.merge(first, last)?;
@@ -61,6 +73,7 @@ pub(super) fn read(part: &[u8], texts: &SharedTexts, book: &mut WorkbookBuilder<
 
 struct Sheet<'s, 'b, 'l> {
     texts: &'s SharedTexts,
+    fonts: &'s Fonts,
     book: &'s mut WorkbookBuilder<'l>,
     /// The last cell; before the first of a row, the row.
     at: CellRef,
@@ -71,8 +84,9 @@ impl<'s, 'b> Sheet<'s, 'b, '_> {
     fn take(&mut self, record: Record<'b>) -> Result<(), Unreadable> {
         match record.kind {
             ROW => {
-                self.at = CellRef { row: record.read(Bytes::u32)?, column: 0 };
-                Ok(())
+                let row = record.read(Bytes::u32)?;
+                self.at = CellRef { row, column: 0 };
+                if is_hidden(record.body) { self.book.hide_rows(row..row.saturating_add(1)) } else { Ok(()) }
             }
             BLANK..=FORMULA_ERROR | TEXT_IN_FONTS => {
                 let (column, cell) = record.read(|bytes| Some((bytes.u32()?, bytes.0)))?;
@@ -129,12 +143,25 @@ impl<'s, 'b> Sheet<'s, 'b, '_> {
             TRUTH | FORMULA_TRUTH => Cow::Borrowed(value::truth(bytes.u8()? != 0)),
             NUMBER | FORMULA_NUMBER => Cow::Owned(value::number(bytes.f64()?)),
             SHARED_TEXT => return Some(self.texts.get(bytes.u32()?).map(Cow::Borrowed)),
-            // A byte before it says which fonts there are and whether there is a pronunciation; both are behind it.
-            TEXT_IN_FONTS => Cow::Owned(bytes.u8().and_then(|_| text(bytes))?.unwrap_or_default()),
+            TEXT_IN_FONTS => Cow::Owned(rich_text(bytes, self.fonts)?),
             // In the cell itself, or what a formula comes to.
             _ => Cow::Owned(text(bytes)?.unwrap_or_default()),
         }))
     }
+}
+
+/// Whether the row of that record is hidden: a bit behind its number, its style and its height.
+fn is_hidden(row: &[u8]) -> bool {
+    const HIDDEN: u8 = 0x10;
+    row.get(11).is_some_and(|byte| byte & HIDDEN != 0)
+}
+
+/// The columns of a record, if they are hidden.
+fn hidden_columns(mut bytes: Bytes<'_>) -> Option<Range<u32>> {
+    const HIDDEN: u16 = 1;
+    let (first, last) = (bytes.u32()?, bytes.u32()?);
+    let (_width, _style) = (bytes.u32()?, bytes.u32()?);
+    (bytes.u16()? & HIDDEN != 0).then_some(first..last.saturating_add(1).min(SHEET_COLUMNS))
 }
 
 fn area(bytes: &mut Bytes<'_>) -> Option<[CellRef; 2]> {

@@ -1,3 +1,5 @@
+mod hostile;
+
 use std::io::{Cursor, Write};
 
 use rust_xlsxwriter::{Format as Style, Formula, Workbook, Worksheet};
@@ -9,7 +11,7 @@ use crate::limits::{Limit, Limits};
 use crate::read::Unreadable;
 use crate::read::zip_file::ZipFile;
 
-pub(super) fn written(workbook: &mut Workbook) -> Vec<u8> {
+fn written(workbook: &mut Workbook) -> Vec<u8> {
     workbook.save_to_buffer().expect("a workbook can be written")
 }
 
@@ -20,7 +22,7 @@ fn single(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     written(&mut workbook)
 }
 
-pub(super) fn archive(method: CompressionMethod, parts: &[(&str, &[u8])]) -> Vec<u8> {
+fn archive(method: CompressionMethod, parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         zip.start_file(*name, SimpleFileOptions::default().compression_method(method)).expect("a new part");
@@ -30,18 +32,22 @@ pub(super) fn archive(method: CompressionMethod, parts: &[(&str, &[u8])]) -> Vec
 }
 
 const PACKAGE: &str = r#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-pub(super) const RELATIONS: &str = r#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
-pub(super) const ONE_SHEET: &str =
-    r#"<workbook><sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+const RELATIONS: &str = r#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+const SHARED: &str = r#"<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;
+const ONE_SHEET: &str = r#"<workbook><sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 
 /// The parts of a workbook of one sheet, with whatever else is given.
-pub(super) fn package_with(method: CompressionMethod, sheet: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+fn package_with(method: CompressionMethod, sheet: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     let mut parts: Vec<(&str, &[u8])> = vec![
         ("_rels/.rels", PACKAGE.as_bytes()),
         ("xl/workbook.xml", ONE_SHEET.as_bytes()),
         ("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
     ];
+    let relations = RELATIONS.replace("</Relationships>", SHARED);
+    if more.iter().any(|part| part.0 == "xl/sharedStrings.xml") {
+        parts[2].1 = relations.as_bytes();
+    }
     for (name, bytes) in more {
         parts.retain(|part| part.0 != *name);
         parts.push((name, bytes));
@@ -49,31 +55,31 @@ pub(super) fn package_with(method: CompressionMethod, sheet: &str, more: &[(&str
     archive(method, &parts)
 }
 
-pub(super) fn package(sheet: &str) -> Vec<u8> {
+fn package(sheet: &str) -> Vec<u8> {
     package_with(CompressionMethod::Deflated, sheet, &[])
 }
 
-pub(super) fn sheet(rows: &str, after: &str) -> String {
+fn sheet(rows: &str, after: &str) -> String {
     format!("<worksheet><sheetData>{rows}</sheetData>{after}</worksheet>")
 }
 
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
+fn read(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
     crate::read::read_zip(ZipFile::new(bytes, limits)?, limits)
 }
 
-pub(super) fn document(bytes: &[u8]) -> Document<'static> {
+fn document(bytes: &[u8]) -> Document<'static> {
     read(bytes, &Limits::default()).expect("a workbook")
 }
 
-pub(super) fn refusal(bytes: &[u8], limits: &Limits) -> Unreadable {
+fn refusal(bytes: &[u8], limits: &Limits) -> Unreadable {
     read(bytes, limits).expect_err("no workbook")
 }
 
-pub(super) fn too_large(what: Limit, limit: u64) -> Unreadable {
+fn too_large(what: Limit, limit: u64) -> Unreadable {
     Unreadable::TooLarge { what, limit }
 }
 
-pub(super) fn headings(document: &Document<'_>) -> Vec<String> {
+fn headings(document: &Document<'_>) -> Vec<String> {
     let headings = document.blocks.iter().filter_map(|block| match block {
         Block::Heading(passage) => Some(passage.text.to_string()),
         _ => None,
@@ -81,7 +87,7 @@ pub(super) fn headings(document: &Document<'_>) -> Vec<String> {
     headings.collect()
 }
 
-pub(super) fn table<'d>(document: &'d Document<'static>) -> &'d Table<'static> {
+fn table<'d>(document: &'d Document<'static>) -> &'d Table<'static> {
     let [Block::Heading(_), Block::Table(table)] = document.blocks.as_slice() else { panic!("{document:?}") };
     table
 }
@@ -92,7 +98,7 @@ fn address(cell: &Cell<'_>) -> String {
 }
 
 /// The cells as the table has them: a line for each row, `address=text`, with the rows and columns of merged cells.
-pub(super) fn drawn(bytes: &[u8]) -> String {
+fn drawn(bytes: &[u8]) -> String {
     let document = document(bytes);
     let mut lines = Vec::new();
     for row in table(&document).rows() {
@@ -141,13 +147,13 @@ fn every_kind_of_text_is_read() {
         <c r="E1" t="str"><f>A1</f><v>算出</v></c>
         <c r="F1" t="d"><v>2023-01-31</v></c>
         <c r="G1" t="b"><v>0</v></c>
-        <c r="H1"><v>1.0000000000000002E-2</v></c></row>"##;
+        <c r="H1"><v>1.0000000000000002E-2</v></c><c r="I1" t="e"><v>#SPILL!</v></c></row>"##;
     let texts = r#"<?xml version="1.0"?><sst uniqueCount="1"><si><r><t>共</t></r><r><t>享</t></r></si></sst>"#;
     let more: &[(&str, &[u8])] = &[("xl/sharedStrings.xml", texts.as_bytes())];
     let bytes = package_with(CompressionMethod::Deflated, &sheet(rows, ""), more);
     assert_eq!(
         drawn(&bytes),
-        "A1=行内 | B1=富文本 | C1=共享 | D1=#REF! | E1=算出 | F1=2023-01-31 | G1=FALSE | H1=0.01"
+        "A1=行内 | B1=富文本 | C1=共享 | D1=#REF! | E1=算出 | F1=2023-01-31 | G1=FALSE | H1=0.01 | I1=#SPILL!"
     );
 }
 
@@ -203,16 +209,16 @@ fn merged_cells_cover_the_rows_that_are_left() {
 fn a_blank_area_covers_as_one_cell() {
     let rows = r#"<row r="1"><c r="A1" s="1"/><c r="B1"><v>1</v></c></row>
         <row r="2"><c r="A2" s="1"/><c r="B2"><v>2</v></c></row>
-        <row r="3"><c r="A3"><v>7</v></c><c r="B3"><v>3</v></c></row>"#;
+        <row r="3"><c r="A3"><v>7</v></c><c r="B3"><v>3</v></c></row><row r="4"><c r="A4" t="str"><v>乙</v></c></row>"#;
     let after = r#"<mergeCells><mergeCell ref="A1:A3"/></mergeCells>"#;
-    assert_eq!(drawn(&package(&sheet(rows, after))), "A1= 3x1 | B1=1\nA1= 3x1 | B2=2\nA1= 3x1 | A3=7 | B3=3");
+    assert_eq!(drawn(&package(&sheet(rows, after))), "A1= 3x1 | B1=1\nA1= 3x1 | B2=2\nA1= 3x1 | B3=3\nA4=乙 | B4=");
 }
 
 #[test]
-fn an_area_without_a_first_cell_is_passed_over() {
+fn an_area_without_a_first_cell_is_blank() {
     let rows = r#"<row r="1"><c r="A1" t="str"><v>甲</v></c><c r="C1" s="1"/><c r="D1"><v>1</v></c></row>"#;
     let after = r#"<mergeCells><mergeCell ref="B1:C1"/><mergeCell ref="D9:F12"/></mergeCells>"#;
-    assert_eq!(drawn(&package(&sheet(rows, after))), "A1=甲 | B1= | C1= | D1=1");
+    assert_eq!(drawn(&package(&sheet(rows, after))), "A1=甲 | B1= 1x2 | D1=1");
 }
 
 #[test]
@@ -282,7 +288,7 @@ fn a_cell_in_the_last_corner_costs_no_more_than_one_in_the_first() {
 fn merged_areas_are_never_expanded() {
     let mut rows = String::new();
     for row in 1..=2000 {
-        rows += &format!(r#"<row r="{row}"><c r="A{row}"><v>1</v></c><c r="B{row}" s="1"/></row>"#);
+        rows += &format!(r#"<row r="{row}"><c r="A{row}" t="str"><v>甲</v></c><c r="B{row}" s="1"/></row>"#);
     }
     let same = r#"<mergeCell ref="A1:XFD1048576"/>"#.repeat(200_000);
     let bytes = package(&sheet(&rows, &format!("<mergeCells>{same}</mergeCells>")));

@@ -24,13 +24,14 @@ pub fn parts(content: &str) -> Vec<(String, Vec<u8>)> {
     parts.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).to_vec()
 }
 
-/// A document with these sheets; `ta2` is the style of hidden ones.
+/// A document with these sheets; `ta2` is the style of hidden ones, `T1` that of raised text.
 pub fn document(sheets: &str) -> String {
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <office:document-content><office:automatic-styles>
 <style:style style:name="ta1" style:family="table"><style:table-properties table:display="true"/></style:style>
 <style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style>
+<style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
 </office:automatic-styles><office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body></office:document-content>"#
     )
 }
@@ -52,9 +53,21 @@ enum Place<'s> {
 fn table(sheet: &Sheet) -> String {
     let style = if sheet.hidden { "ta2" } else { "ta1" };
     let mut text = format!(r#"<table:table table:name="{}" table:style-name="{style}">"#, escaped(&sheet.name));
-    text.push_str(
-        r#"<table:table-column table:number-columns-repeated="16384" table:default-cell-style-name="Default"/>"#,
-    );
+    let mut next = 0;
+    let mut columns = |count: u32, properties: &str| {
+        if count == 0 {
+            return;
+        }
+        let repeated = format!(r#"table:number-columns-repeated="{count}""#);
+        write!(text, r#"<table:table-column {repeated} table:default-cell-style-name="Default"{properties}/>"#)
+            .expect("room");
+    };
+    for &column in &sheet.hidden_columns {
+        columns(u32::from(column) - next, "");
+        columns(1, r#" table:visibility="collapse""#);
+        next = u32::from(column) + 1;
+    }
+    columns(COLUMNS - next, "");
     let mut rows: HashMap<u32, HashMap<u32, Place<'_>>> = HashMap::new();
     for &(first_row, first_column, last_row, last_column) in &sheet.merges {
         for row in first_row..=last_row {
@@ -74,7 +87,8 @@ fn table(sheet: &Sheet) -> String {
     used.sort_unstable();
     for row in used {
         blank_rows(&mut text, row - next);
-        text.push_str("<table:table-row table:style-name=\"ro1\">");
+        let hidden = if sheet.hidden_rows.contains(&row) { r#" table:visibility="filter""# } else { "" };
+        write!(text, r#"<table:table-row table:style-name="ro1"{hidden}>"#).expect("room");
         cells(&mut text, &rows[&row]);
         text.push_str("</table:table-row>");
         next = row + 1;
@@ -136,6 +150,10 @@ fn value_of(value: &Value) -> (String, String) {
             let shown = escaped(text).replace("  ", r#" <text:s text:c="1"/>"#).replace('\t', "<text:tab/>");
             (r#" office:value-type="string""#.to_owned(), shown.replace('\n', "</text:p><text:p>"))
         }
+        Value::Raised(text, mark) => (
+            r#" office:value-type="string""#.to_owned(),
+            format!(r#"{}<text:span text:style-name="T1">{}</text:span>"#, escaped(text), escaped(mark)),
+        ),
         Value::Truth(truth) => (
             format!(r#" office:value-type="boolean" office:boolean-value="{truth}""#),
             truth.to_string().to_uppercase(),

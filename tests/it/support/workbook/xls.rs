@@ -14,7 +14,7 @@ pub fn write(sheets: &[Sheet]) -> Vec<u8> {
 pub fn stream(sheets: &[Sheet], cut: usize) -> Vec<u8> {
     let mut texts = Texts { cut, bodies: vec![vec![0; 8]], count: 0 };
     let parts: Vec<Vec<u8>> = sheets.iter().map(|sheet| part(sheet, &mut texts)).collect();
-    let shared = texts.finish();
+    let shared = [fonts(sheets), texts.finish()].concat();
     let names: Vec<Vec<u8>> = sheets.iter().map(|sheet| name(&sheet.name)).collect();
     let listed: usize = names.iter().map(|name| 4 + 6 + name.len()).sum();
     let begin = record(0x0809, &begin(5));
@@ -45,8 +45,24 @@ fn name(name: &str) -> Vec<u8> {
     [&[(units.len() / 2) as u8, 1], units.as_slice()].concat()
 }
 
+/// Fonts, of which the one with the number 6 raises text; there is none with the number 4.
+fn fonts(sheets: &[Sheet]) -> Vec<u8> {
+    let raises = |sheet: &Sheet| sheet.cells.iter().any(|cell| matches!(cell.2, Value::Raised(..)));
+    if !sheets.iter().any(raises) {
+        return Vec::new();
+    }
+    let font = |escapement| record(0x0031, &[200, 0, 0, 0, 0xff, 0x7f, 0x90, 1, escapement, 0, 0, 0, 0, 0, 1, 0, b'S']);
+    [0, 0, 0, 0, 0, 1].map(font).concat()
+}
+
 fn part(sheet: &Sheet, texts: &mut Texts) -> Vec<u8> {
     let mut part = record(0x0809, &begin(16));
+    for &column in &sheet.hidden_columns {
+        part.extend(record(0x007d, &[column, column, 0, 15, 1, 0].map(u16::to_le_bytes).concat()));
+    }
+    for &row in &sheet.hidden_rows {
+        part.extend(record(0x0208, &[row as u16, 0, 256, 255, 0, 0, 0x0120, 15].map(u16::to_le_bytes).concat()));
+    }
     let cells = sheet.sorted();
     let mut rest = cells.as_slice();
     while let [first, ..] = rest {
@@ -97,7 +113,11 @@ fn cell(cell: &(u32, u16, Value), texts: &mut Texts) -> Vec<u8> {
             Some(packed) => of(0x027e, &packed.to_le_bytes()),
             None => of(0x0203, &number.to_le_bytes()),
         },
-        Value::Text(text) => of(0x00fd, &texts.index(text).to_le_bytes()),
+        Value::Text(text) => of(0x00fd, &texts.index(text, None).to_le_bytes()),
+        Value::Raised(text, mark) => {
+            let start = text.encode_utf16().count() as u16;
+            of(0x00fd, &texts.index(&format!("{text}{mark}"), Some(start)).to_le_bytes())
+        }
         Value::Truth(truth) => of(0x0205, &[u8::from(*truth), 0]),
         Value::Sum(sum, result) => {
             let tokens = biff::tokens(sum, false);
@@ -114,7 +134,8 @@ struct Texts {
 }
 
 impl Texts {
-    fn index(&mut self, text: &str) -> u32 {
+    /// The number of the text, which may be raised from some unit on.
+    fn index(&mut self, text: &str, raised: Option<u16>) -> u32 {
         const WIDE: u8 = 1;
         let index = self.count;
         self.count += 1;
@@ -122,10 +143,11 @@ impl Texts {
         let mut flags = if units.iter().any(|&unit| unit > 255) { WIDE } else { 0 };
         let (mut sizes, mut behind) = (Vec::new(), Vec::new());
         // Every fifth has a stretch in another font, every seventh a pronunciation.
-        if index % 5 == 1 {
+        if raised.is_some() || index % 5 == 1 {
             flags |= 8;
             sizes.extend(1_u16.to_le_bytes());
-            behind.extend([0, 0, 1, 0]);
+            let font = if raised.is_some() { 6 } else { 1 };
+            behind.extend([raised.unwrap_or(0), font].map(u16::to_le_bytes).concat());
         }
         if index % 7 == 2 {
             flags |= 4;

@@ -16,9 +16,14 @@ pub fn parts(sheets: &[Sheet]) -> Vec<(String, Vec<u8>)> {
         parts.push((format!("xl/worksheets/sheet{}.bin", index + 1), part(sheet, &mut texts)));
     }
     let count = [texts.len() as u32; 2].map(u32::to_le_bytes).concat();
-    let texts = texts.iter().flat_map(|shared| record(19, &[vec![0], text(shared)].concat()));
+    let texts = texts.iter().flat_map(|shared| record(19, shared));
     let shared = [record(159, &count), texts.collect(), record(160, &[])].concat();
     parts.push(("xl/sharedStrings.bin".to_owned(), shared));
+    // The second font raises text.
+    let fonts = [0, 1].map(|escapement: u16| {
+        record(43, &[&[200, 0, 0, 0, 0x90, 1], &escapement.to_le_bytes()[..], &[0; 13], &text("S")].concat())
+    });
+    parts.push(("xl/styles.bin".to_owned(), [record(611, &[2, 0, 0, 0]), fonts.concat(), record(612, &[])].concat()));
     parts
 }
 
@@ -54,21 +59,29 @@ fn workbook(sheets: &[Sheet]) -> Vec<u8> {
 }
 
 fn relations(sheets: &[Sheet]) -> Vec<u8> {
-    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet";
+    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relations = (1..=sheets.len()).map(|number| {
-        format!(r#"<Relationship Id="rId{number}" Type="{KIND}" Target="worksheets/sheet{number}.bin"/>"#)
+        format!(r#"<Relationship Id="rId{number}" Type="{KIND}/worksheet" Target="worksheets/sheet{number}.bin"/>"#)
     });
     let relations: String = relations.collect();
-    format!(r#"<?xml version="1.0" encoding="UTF-8"?><Relationships>{relations}</Relationships>"#).into_bytes()
+    let styles = format!(r#"<Relationship Id="rIdS" Type="{KIND}/styles" Target="styles.bin"/>"#);
+    format!(r#"<?xml version="1.0" encoding="UTF-8"?><Relationships>{relations}{styles}</Relationships>"#).into_bytes()
 }
 
-fn part(sheet: &Sheet, texts: &mut Vec<String>) -> Vec<u8> {
-    let mut part = [record(129, &[]), record(148, &[0; 16]), record(145, &[])].concat();
+fn part(sheet: &Sheet, texts: &mut Vec<Vec<u8>>) -> Vec<u8> {
+    let columns = sheet.hidden_columns.iter().flat_map(|&column| {
+        let numbers = [column.into(), column.into(), 0_u32, 0].map(u32::to_le_bytes).concat();
+        record(60, &[&numbers[..], &[1, 0]].concat())
+    });
+    let columns = [record(390, &[]), columns.collect(), record(391, &[])].concat();
+    let mut part = [record(129, &[]), record(148, &[0; 16]), columns, record(145, &[])].concat();
     let mut row = None;
     for cell in sheet.sorted() {
         if row != Some(cell.0) {
             row = Some(cell.0);
-            part.extend(record(0, &[&cell.0.to_le_bytes()[..], &[0; 13]].concat()));
+            let mut rest = [0; 13];
+            rest[7] = if sheet.hidden_rows.contains(&cell.0) { 0x10 } else { 0 };
+            part.extend(record(0, &[&cell.0.to_le_bytes()[..], &rest].concat()));
         }
         part.extend(record_of(&cell, texts));
     }
@@ -82,7 +95,7 @@ fn part(sheet: &Sheet, texts: &mut Vec<String>) -> Vec<u8> {
     part
 }
 
-fn record_of((_, column, value): &(u32, u16, Value), texts: &mut Vec<String>) -> Vec<u8> {
+fn record_of((_, column, value): &(u32, u16, Value), texts: &mut Vec<Vec<u8>>) -> Vec<u8> {
     let of = |kind, value: &[u8]| record(kind, &[&u32::from(*column).to_le_bytes()[..], &[0; 4], value].concat());
     match value {
         Value::Blank => of(1, &[]),
@@ -91,7 +104,12 @@ fn record_of((_, column, value): &(u32, u16, Value), texts: &mut Vec<String>) ->
             None => of(5, &number.to_le_bytes()),
         },
         Value::Text(text) => {
-            texts.push(text.clone());
+            texts.push([vec![0], self::text(text)].concat());
+            of(7, &(texts.len() as u32 - 1).to_le_bytes())
+        }
+        Value::Raised(text, mark) => {
+            let runs = [1_u16, 0, text.encode_utf16().count() as u16, 1].map(u16::to_le_bytes).concat();
+            texts.push([vec![1], self::text(&format!("{text}{mark}")), runs].concat());
             of(7, &(texts.len() as u32 - 1).to_le_bytes())
         }
         Value::Truth(truth) => of(4, &[u8::from(*truth)]),

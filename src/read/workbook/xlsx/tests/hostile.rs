@@ -1,11 +1,6 @@
-use std::panic::catch_unwind;
+//! Workbooks that are broken, or claim what they do not hold.
 
-use rust_xlsxwriter::Workbook;
-use zip::CompressionMethod;
-
-use crate::limits::{Limit, Limits};
-use crate::read::Unreadable;
-use crate::read::workbook::xlsx::tests::*;
+use super::*;
 
 /// Overwrites the size that the central directory declares for a part.
 fn declare(bytes: &mut [u8], name: &str, size: u32) {
@@ -50,20 +45,17 @@ fn archives_of_many_parts_are_not_opened() {
 
 #[test]
 fn a_claim_of_shared_texts_is_not_believed() {
-    let claim = |head: &str| {
-        let more: &[(&str, &[u8])] = &[("xl/sharedStrings.xml", head.as_bytes())];
-        read(&package_with(CompressionMethod::Deflated, &sheet("", ""), more), &Limits::default()).err()
+    let texts = r#"<sst count="99999999999999" uniqueCount="99999999999999"><si><t>甲</t></si></sst>"#;
+    let rows = r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#;
+    let of = |rows: &str| {
+        let more: &[(&str, &[u8])] = &[("xl/sharedStrings.xml", texts.as_bytes())];
+        package_with(CompressionMethod::Deflated, &sheet(rows, ""), more)
     };
-    assert_eq!(
-        claim(r#"<x:sst a='>' uniqueCount = "99999999999999"></x:sst>"#),
-        Some(too_large(Limit::Cells, 1 << 20))
-    );
-    assert_eq!(claim(r#"<?xml version="1.0"?> <sst count="3" uniqueCount="2"></sst>"#), None);
-    assert_eq!(claim(r#"<?xml version="1.0"?><!-- made by hand --><sst uniqueCount="2"></sst>"#), None);
-    let behind_a_comment = claim(r#"<!-- <sst> --><sst uniqueCount="99999999999999"></sst>"#);
-    assert_eq!(behind_a_comment, Some(too_large(Limit::Cells, 1 << 20)));
-    let hidden = claim(r#"<x/><sst uniqueCount="99999999999999"></sst>"#);
-    assert!(matches!(hidden, Some(Unreadable::Damaged { .. })), "{hidden:?}");
+    assert_eq!(drawn(&of(rows)), "A1=甲");
+    let refused = refusal(&of(&rows.replace("<v>0", "<v>1")), &Limits::default());
+    assert_eq!(refused, Unreadable::Damaged { detail: "a cell with text 1 of 1".to_owned() });
+    let few = Limits { cells: 0, ..Limits::default() };
+    assert_eq!(refusal(&of(rows), &few), too_large(Limit::Cells, 0));
 }
 
 #[test]
@@ -76,14 +68,6 @@ fn one_part_is_not_read_for_many_sheets() {
     let refused = refusal(&bytes, &Limits::default());
     let Unreadable::Damaged { detail } = &refused else { panic!("{refused:?}") };
     assert!(detail.contains("one part stands for many sheets"), "{detail}");
-    assert_eq!(refusal(&bytes, &Limits { archive_parts: 99, ..Limits::default() }), too_large(Limit::ArchiveParts, 99));
-
-    let long = RELATIONS.replace("worksheets/", &"x".repeat(1 << 20));
-    let more: &[(&str, &[u8])] =
-        &[("xl/workbook.xml", workbook.as_bytes()), ("xl/_rels/workbook.xml.rels", long.as_bytes())];
-    let bytes = package_with(CompressionMethod::Deflated, &sheet(rows, ""), more);
-    let limits = Limits { inflated_bytes: 50 << 20, ..Limits::default() };
-    assert_eq!(refusal(&bytes, &limits), too_large(Limit::InflatedBytes, 50 << 20));
 }
 
 #[test]
@@ -100,7 +84,6 @@ fn styles_are_not_even_opened() {
     let styles = format!(
         r#"<styleSheet><numFmts><numFmt numFmtId="200" formatCode="{format}"/></numFmts><cellXfs>{xfs}</cellXfs></styleSheet>"#
     );
-    // As the parser keeps a copy of the format for each of the styles, these would come to 10 GB.
     let rows = r#"<row r="1"><c r="A1" s="7"><v>5</v></c></row>"#;
     let more: &[(&str, &[u8])] = &[("xl/styles.xml", styles.as_bytes())];
     assert_eq!(drawn(&package_with(CompressionMethod::Deflated, &sheet(rows, ""), more)), "A1=5");
@@ -128,7 +111,9 @@ fn other_archives_are_named() {
 
 #[test]
 fn a_sheet_that_breaks_off_is_not_an_empty_one() {
-    for broken in ["<worksheet>", r#"<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c>"#, ""] {
+    for broken in
+        ["<worksheet>", "<worksheet></worksheet>", r#"<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c>"#, ""]
+    {
         let refused = refusal(&package(broken), &Limits::default());
         assert!(matches!(refused, Unreadable::Damaged { .. }), "{broken}: {refused:?}");
     }
@@ -166,12 +151,7 @@ fn changed_bytes_are_read_or_refused() {
         for at in 0..bytes.len() {
             for flip in flips {
                 changed[at] = bytes[at] ^ flip;
-                // Parts that are not read to their end are not held to their checksum, so that any answer will do.
-                let answer = catch_unwind(|| read(&changed, &Limits::default()).is_ok());
-                let Err(panic) = answer else { continue };
-                // Where sums are checked, the parser panics on areas that end before they begin.
-                let words = panic.downcast_ref::<&str>().copied().unwrap_or_default();
-                assert!(words.starts_with("attempt to"), "{at} {flip}: {words}");
+                let _ = read(&changed, &Limits::default());
             }
             changed[at] = bytes[at];
         }

@@ -1,0 +1,273 @@
+//! One sheet of an `.xlsx` workbook.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::text::{content, rich, unescaped};
+use crate::document::CellRef;
+use crate::read::unreadable::Unreadable;
+use crate::read::workbook::binary::SharedTexts;
+use crate::read::workbook::builder::{SHEET_COLUMNS, SHEET_ROWS, WorkbookBuilder};
+use crate::read::workbook::value;
+use crate::read::xml::{Node, Nodes, Tag};
+
+/// Reads the sheet.
+pub(super) fn read(part: &str, texts: &SharedTexts, book: &mut WorkbookBuilder<'_>) -> Result<(), Unreadable> {
+    Sheet { nodes: Nodes::of(part), texts, book, formulas: HashMap::new() }.read()
+}
+
+struct Sheet<'x, 's, 'b, 'l> {
+    nodes: Nodes<'x>,
+    texts: &'s SharedTexts,
+    book: &'b mut WorkbookBuilder<'l>,
+    /// Formulas that cells share, by their numbers, each with the cell that it is written for.
+    formulas: HashMap<u32, (Arc<str>, CellRef)>,
+}
+
+impl Sheet<'_, '_, '_, '_> {
+    fn read(&mut self) -> Result<(), Unreadable> {
+        if !self.begins()? {
+            return Ok(());
+        }
+        let mut has_cells = false;
+        loop {
+            match self.nodes.next_inside()? {
+                Node::Start(tag) => match tag.name() {
+                    "cols" => self.each("col", |sheet, tag| sheet.read_columns(tag))?,
+                    "sheetData" => {
+                        has_cells = true;
+                        self.read_rows()?;
+                    }
+                    // Nothing that follows is part of the table.
+                    "mergeCells" => return self.each("mergeCell", |sheet, tag| sheet.read_area(tag)),
+                    _ => self.nodes.skip()?,
+                },
+                Node::End if has_cells => return Ok(()),
+                Node::End => return Err(Unreadable::damaged("a worksheet without cells")),
+                Node::Text(_) => {}
+            }
+        }
+    }
+
+    /// Whether a worksheet begins here, and not a sheet of charts or dialogues that is filed as one.
+    fn begins(&mut self) -> Result<bool, Unreadable> {
+        loop {
+            match self.nodes.next()? {
+                Some(Node::Start(tag)) => return Ok(tag.name() == "worksheet"),
+                Some(_) => {}
+                None => return Err(Unreadable::damaged("a sheet with nothing in it")),
+            }
+        }
+    }
+
+    /// Calls `take` for each element of that name within the one whose start was read last.
+    fn each(
+        &mut self,
+        name: &str,
+        mut take: impl FnMut(&mut Self, &Tag<'_>) -> Result<(), Unreadable>,
+    ) -> Result<(), Unreadable> {
+        loop {
+            match self.nodes.next_inside()? {
+                Node::Start(tag) => {
+                    if tag.name() == name {
+                        take(self, &tag)?;
+                    }
+                    self.nodes.skip()?;
+                }
+                Node::End => return Ok(()),
+                Node::Text(_) => {}
+            }
+        }
+    }
+
+    /// Columns of one width, hidden perhaps.
+    fn read_columns(&mut self, tag: &Tag<'_>) -> Result<(), Unreadable> {
+        let (mut columns, mut is_hidden) = (0..0_u32, false);
+        for (name, value) in tag.attributes() {
+            match name {
+                "min" => columns.start = value.trim().parse().unwrap_or(0_u32).saturating_sub(1),
+                "max" => columns.end = value.trim().parse().unwrap_or(0_u32).min(SHEET_COLUMNS),
+                "hidden" => is_hidden = is_true(&value),
+                _ => {}
+            }
+        }
+        if is_hidden { self.book.hide_columns(columns) } else { Ok(()) }
+    }
+
+    fn read_area(&mut self, tag: &Tag<'_>) -> Result<(), Unreadable> {
+        let Some(area) = tag.attribute("ref") else { return Ok(()) };
+        let (first, last) = area.split_once(':').unwrap_or((&area, &area));
+        self.book.merge(address(first)?, address(last)?)
+    }
+
+    fn read_rows(&mut self) -> Result<(), Unreadable> {
+        let mut row = 0;
+        loop {
+            match self.nodes.next_inside()? {
+                Node::Start(tag) if tag.name() == "row" => {
+                    let mut is_hidden = false;
+                    for (name, value) in tag.attributes() {
+                        match name {
+                            "r" => row = number(value.trim(), SHEET_ROWS)?,
+                            "hidden" => is_hidden = is_true(&value),
+                            _ => {}
+                        }
+                    }
+                    if is_hidden {
+                        self.book.hide_rows(row..row + 1)?;
+                    }
+                    self.read_row(row)?;
+                    row += 1;
+                }
+                Node::Start(_) => self.nodes.skip()?,
+                Node::End => return Ok(()),
+                Node::Text(_) => {}
+            }
+        }
+    }
+
+    fn read_row(&mut self, row: u32) -> Result<(), Unreadable> {
+        let mut column = 0_u32;
+        loop {
+            match self.nodes.next_inside()? {
+                Node::Start(tag) if tag.name() == "c" => {
+                    let (mut at, mut kind) = (CellRef { row, column }, Kind::Number);
+                    for (name, value) in tag.attributes() {
+                        match name {
+                            "r" => at = address(&value)?,
+                            "t" => kind = Kind::of(&value),
+                            _ => {}
+                        }
+                    }
+                    column = at.column.saturating_add(1);
+                    self.read_cell(at, kind)?;
+                }
+                Node::Start(_) => self.nodes.skip()?,
+                Node::End => return Ok(()),
+                Node::Text(_) => {}
+            }
+        }
+    }
+
+    fn read_cell(&mut self, at: CellRef, kind: Kind) -> Result<(), Unreadable> {
+        let (mut text, mut formula) = (Cow::Borrowed(""), None);
+        loop {
+            match self.nodes.next_inside()? {
+                Node::Start(tag) => match tag.name() {
+                    "is" => text = Cow::Owned(rich(&mut self.nodes)?),
+                    // Beside the text that the cell itself holds there is nothing in it.
+                    "v" if kind == Kind::Inline => self.nodes.skip()?,
+                    "v" => text = kind.shown(content(&mut self.nodes)?, self.texts)?,
+                    "f" => formula = Some(self.read_formula(&tag, at)?),
+                    _ => self.nodes.skip()?,
+                },
+                Node::End => break,
+                Node::Text(_) => {}
+            }
+        }
+        self.book.cell(at, text, formula.is_some())?;
+        if let Some((text, written_for)) = formula.flatten() {
+            self.book.formula(at, text, written_for);
+        }
+        Ok(())
+    }
+
+    /// The text of a formula and the cell it is written for. Of cells that share one, the first bears the text; what
+    /// refers to none that is known is a formula all the same.
+    fn read_formula(&mut self, tag: &Tag<'_>, at: CellRef) -> Result<Option<(Arc<str>, CellRef)>, Unreadable> {
+        let (mut is_shared, mut number) = (false, None);
+        for (name, value) in tag.attributes() {
+            match name {
+                "t" => is_shared = value == "shared",
+                "si" => number = value.trim().parse().ok(),
+                _ => {}
+            }
+        }
+        let text = content(&mut self.nodes)?;
+        let number = number.filter(|_| is_shared);
+        if text.is_empty() {
+            return Ok(number.and_then(|number: u32| self.formulas.get(&number).cloned()));
+        }
+        self.book.take_text(text.len())?;
+        let written = (Arc::from(text), at);
+        if let Some(number) = number {
+            self.formulas.insert(number, written.clone());
+        }
+        Ok(Some(written))
+    }
+}
+
+/// How the value of a cell is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Number,
+    /// The number of a shared text.
+    Shared,
+    Truth,
+    /// Within the cell.
+    Inline,
+    /// The text that a formula comes to, a date, an error.
+    Text,
+}
+
+impl Kind {
+    fn of(name: &str) -> Self {
+        match name {
+            "n" => Self::Number,
+            "s" => Self::Shared,
+            "b" => Self::Truth,
+            "inlineStr" => Self::Inline,
+            _ => Self::Text,
+        }
+    }
+
+    /// What a cell with that value shows. A number stays a number whatever its format: a 5 in a cell formatted as a date is
+    /// a 5. An error is a text like any other: versions of Excel to come have further ones.
+    fn shown<'s>(self, value: Cow<'_, str>, texts: &'s SharedTexts) -> Result<Cow<'s, str>, Unreadable> {
+        let trimmed = value.trim();
+        Ok(match self {
+            Self::Shared if !trimmed.is_empty() => {
+                let Ok(number) = trimmed.parse() else {
+                    return Err(Unreadable::damaged(format!("a cell with text {trimmed}")));
+                };
+                Cow::Borrowed(texts.get(number)?)
+            }
+            Self::Number => Cow::Owned(match trimmed.parse() {
+                Ok(number) => value::number(number),
+                Err(_) => value.into_owned(),
+            }),
+            Self::Truth => match trimmed {
+                "1" => Cow::Borrowed(value::truth(true)),
+                "0" => Cow::Borrowed(value::truth(false)),
+                other => Cow::Owned(other.to_ascii_uppercase()),
+            },
+            Self::Shared | Self::Inline | Self::Text => Cow::Owned(unescaped(&value).into_owned()),
+        })
+    }
+}
+
+/// `C12`.
+fn address(text: &str) -> Result<CellRef, Unreadable> {
+    let text = text.trim();
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = &text[..text.len() - digits.len()];
+    let column = letters.bytes().fold(0_u32, |column, letter| {
+        column.saturating_mul(26).saturating_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
+    });
+    let Some(column) = column.checked_sub(1) else {
+        return Err(Unreadable::damaged(format!("a cell at {text}")));
+    };
+    Ok(CellRef { row: number(digits, u32::MAX)?, column })
+}
+
+/// A number of rows counted from 1, as one counted from 0.
+fn number(text: &str, most: u32) -> Result<u32, Unreadable> {
+    let number = text.parse().ok().and_then(|number: u32| number.checked_sub(1)).filter(|number| *number < most);
+    number.ok_or_else(|| Unreadable::damaged(format!("a row numbered {text}")))
+}
+
+/// A property that is switched on.
+fn is_true(value: &str) -> bool {
+    matches!(value, "1" | "true" | "on")
+}
