@@ -13,6 +13,17 @@ use crate::pack::CollectionSettings;
 const BETWEEN_NAMES: [char; 6] = [';', '；', '、', '|', '/', '\n'];
 
 /// All agencies of a list.
+///
+/// ```
+/// use gouji::{Agencies, builtin_packs};
+///
+/// let list = "organization,parent,from\n青岚县人民政府,,\n青岚县商务局,青岚县人民政府,2021\n";
+/// let agencies = Agencies::read(list.as_bytes(), &builtin_packs().0.collection)?;
+/// let agency = &agencies.agencies[agencies.find("青岚县商务局").unwrap() as usize];
+/// assert_eq!(agency.parent, Some(0));
+/// assert!(!agency.exists_in(2020));
+/// # Ok::<(), gouji::Message>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Agencies {
     pub agencies: Vec<Agency>,

@@ -21,6 +21,7 @@ mod statistics;
 mod terminal;
 mod words;
 mod workbook;
+mod written;
 
 pub use format::Format;
 pub use inspection::{Inspected, inspection, inspections_json};
@@ -29,3 +30,4 @@ pub use options::Options;
 pub use output::{Collector, Output, Part, Setting};
 pub use rules::{InUse, Rules};
 pub use terminal::in_rule_file;
+pub use written::{Stream, Written};

@@ -16,6 +16,14 @@ pub struct Position {
 }
 
 /// The lines of a file. A copy costs nothing.
+///
+/// ```
+/// use gouji::view::Lines;
+///
+/// let text = "一、总计\n| 12 |\n";
+/// let position = Lines::new(text.as_bytes(), None).position(15);
+/// assert_eq!((position.line, position.column), (2, 3));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Lines<'b> {
     bytes: &'b [u8],

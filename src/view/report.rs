@@ -155,6 +155,11 @@ impl Report {
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
+
+    /// Whether it is of a file that could not be read, as far as its findings say.
+    pub fn is_unreadable(&self) -> bool {
+        self.findings.iter().any(|finding| finding.kind == "unreadable")
+    }
 }
 
 impl Finding {
