@@ -9,6 +9,7 @@ mod long;
 mod parquet;
 mod row;
 mod wide;
+#[doc(hidden)]
 pub mod workbook;
 
 use std::collections::HashMap;

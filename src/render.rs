@@ -14,7 +14,7 @@ mod options;
 mod output;
 mod overview;
 mod page;
-pub mod reference;
+pub(crate) mod reference;
 mod rules;
 mod sarif;
 mod statistics;

@@ -22,7 +22,7 @@ use crate::view::{Across, Document, Report, Summary};
 /// let view = Report::of(Input::new(&checked, text.as_bytes()), Language::English);
 /// let lines = Written { format: Format::Concise, options: Options::new(Language::English) };
 /// let lines = lines.run(Setting::new(checker.packs()), &Document::new(vec![view], Across::default()))?;
-/// assert!(lines.starts_with(b"2024.md:5:19: error[GJ300 wrong-figure]"));
+/// assert!(lines.starts_with(b"2024.md:5:19: error GJ300"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Debug, Clone)]

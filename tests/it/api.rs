@@ -79,7 +79,7 @@ fn item(sources: &[Source], module: &str, own: &str, shown: &str) -> String {
     for line in body(&lines, place) {
         let line = line.trim_start();
         match kind {
-            "struct" => members.extend(line.strip_prefix("pub ").map(|field| word(field))),
+            "struct" => members.extend(line.strip_prefix("pub ").map(word)),
             "enum" if line.starts_with(char::is_uppercase) => drop(members.insert(word(line))),
             "trait" => members.extend(line.strip_prefix("fn ").map(|function| format!("{}()", word(function)))),
             _ => {}
