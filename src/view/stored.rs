@@ -24,7 +24,7 @@ pub enum Refused {
     },
     /// It is of a version that has another shape.
     OtherSchema(u64),
-    /// Something stands behind the end.
+    /// There is something after the end.
     Behind {
         line: usize,
     },

@@ -48,7 +48,7 @@ impl Seek for Source<'_> {
         let visits = self.visits.entry(at).or_default();
         *visits += 1;
         if *visits > VISITS {
-            return Err(io::Error::other("one part stands for many sheets"));
+            return Err(io::Error::other("one part is used for many sheets"));
         }
         Ok(at)
     }
