@@ -63,18 +63,24 @@ fn exports(text: &str) -> Vec<Export> {
 /// An item as one line: what it is, its name, what of it is public.
 fn item(sources: &[Source], module: &str, own: &str, shown: &str) -> String {
     const KINDS: [&str; 6] = ["struct", "enum", "trait", "fn", "const", "type"];
-    let of_module = sources.iter().filter(|source| source.module().first().is_some_and(|first| first == module));
-    let lines: Vec<&str> = of_module.flat_map(Source::code).collect();
     let word =
         |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default().to_owned();
     let kind = |line: &str| {
         let line = line.trim_start().strip_prefix("pub ")?;
         KINDS.into_iter().find(|kind| line.strip_prefix(kind).is_some_and(|rest| word(rest.trim_start()) == own))
     };
-    let (place, kind) =
-        lines.iter().enumerate().find_map(|(place, line)| Some((place, kind(line)?))).unwrap_or_else(|| {
-            panic!("{module} has no {own}");
-        });
+    // Another file of the module may define something of the same name for itself.
+    let is_home = |source: &&Source| source.code().any(|line| kind(line).is_some());
+    let of_module = sources.iter().filter(|source| source.module().first().is_some_and(|first| first == module));
+    let (homes, others): (Vec<&Source>, Vec<&Source>) = of_module.partition(is_home);
+    let root = others.iter().find(|source| source.module().len() == 1);
+    let export = root.and_then(|root| exports(&root.text).into_iter().find(|export| export.name == own));
+    let is_named =
+        |source: &&&Source| export.as_ref().is_none_or(|export| source.module().get(1) == export.path.first());
+    let home = homes.iter().find(is_named).or(homes.first()).unwrap_or_else(|| panic!("{module} has no {own}"));
+    let lines: Vec<&str> = std::iter::once(home).chain(&others).flat_map(|source| source.code()).collect();
+    let found = lines.iter().enumerate().find_map(|(place, line)| Some((place, kind(line)?)));
+    let (place, kind) = found.expect("it is in its home");
     let mut members = BTreeSet::new();
     for line in body(&lines, place) {
         let line = line.trim_start();
