@@ -13,6 +13,17 @@ use crate::pack::CollectionSettings;
 const BETWEEN_NAMES: [char; 6] = [';', '；', '、', '|', '/', '\n'];
 
 /// All agencies of a list.
+///
+/// ```
+/// use gouji::{Agencies, builtin_packs};
+///
+/// let list = "organization,parent,from\n青岚县人民政府,,\n青岚县商务局,青岚县人民政府,2021\n";
+/// let agencies = Agencies::read(list.as_bytes(), &builtin_packs().0.collection)?;
+/// let agency = &agencies.agencies[agencies.find("青岚县商务局").unwrap() as usize];
+/// assert_eq!(agency.parent, Some(0));
+/// assert!(!agency.exists_in(2020));
+/// # Ok::<(), gouji::Message>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Agencies {
     pub agencies: Vec<Agency>,
@@ -96,7 +107,7 @@ impl Agencies {
             agencies.add(&row, &list, words)?;
         }
         if agencies.agencies.is_empty() {
-            return Err(Message::new("organs.empty"));
+            return Err(Message::new("agencies.empty"));
         }
         agencies.connect(&parents)?;
         Ok(agencies)
@@ -106,12 +117,12 @@ impl Agencies {
         let columns = row.columns;
         let name = row.text(Some(columns.organization));
         if folded(name).is_empty() {
-            return Err(row.mistake("organs.no-name"));
+            return Err(row.mistake("agencies.no-name"));
         }
         let kind = folded(row.text(columns.kind));
         let (from, to) = (row.year(columns.from)?, row.year(columns.to)?);
         if from > to && to.is_some() {
-            return Err(row.mistake("organs.backward").with("name", name));
+            return Err(row.mistake("agencies.backward").with("name", name));
         }
         let number = self.agencies.len() as u32;
         self.agencies.push(Agency {
@@ -124,12 +135,12 @@ impl Agencies {
             location: list.place(row, name),
         });
         if !kind.is_empty() && !words.kinds.own.contains(&kind) && !words.kinds.consolidated.contains(&kind) {
-            self.remarks.push(row.mistake("organs.unknown-kind").with("kind", row.text(columns.kind)));
+            self.remarks.push(row.mistake("agencies.unknown-kind").with("kind", row.text(columns.kind)));
         }
         for name in std::iter::once(name).chain(row.text(columns.alias).split(BETWEEN_NAMES)) {
             let key = folded(name);
             if !key.is_empty() && self.by_name.insert(key, number).is_some_and(|other| other != number) {
-                return Err(row.mistake("organs.twice").with("name", name.trim()));
+                return Err(row.mistake("agencies.twice").with("name", name.trim()));
             }
         }
         Ok(())
@@ -142,7 +153,7 @@ impl Agencies {
                 continue;
             }
             let Some(above) = self.find(parent) else {
-                let remark = Message::new("organs.unknown-parent").with("line", line.to_string());
+                let remark = Message::new("agencies.unknown-parent").with("line", line.to_string());
                 self.remarks.push(remark.with("name", parent.as_str()));
                 continue;
             };
@@ -150,7 +161,7 @@ impl Agencies {
             self.agencies[above as usize].children.push(child as u32);
         }
         let Some(agency) = self.above_itself() else { return Ok(()) };
-        let message = Message::new("organs.circle").with("line", parents[agency].1.to_string());
+        let message = Message::new("agencies.circle").with("line", parents[agency].1.to_string());
         Err(message.with("name", self.agencies[agency].name.as_str()))
     }
 
@@ -174,7 +185,7 @@ impl Agencies {
 
 fn unreadable(error: &csv::Error) -> Message {
     let line = error.position().map_or(1, csv::Position::line);
-    Message::new("organs.unreadable").with("line", line.to_string()).with("detail", error.to_string())
+    Message::new("agencies.unreadable").with("line", line.to_string()).with("detail", error.to_string())
 }
 
 /// What separates the cells: a comma, unless the first line has more tabs or semicolons.
@@ -202,7 +213,7 @@ impl Columns {
         let words = &words.columns;
         let Some(organization) = find(&words.organization) else {
             let known = words.organization.iter().map(|word| word.as_str().into()).collect();
-            return Err(Message::new("organs.no-column").with("known", Argument::List(known)));
+            return Err(Message::new("agencies.no-column").with("known", Argument::List(known)));
         };
         Ok(Self {
             organization,
@@ -235,7 +246,7 @@ impl Row<'_> {
         match digits.parse() {
             _ if text.is_empty() => Ok(None),
             Ok(year) if (1900..=2200).contains(&year) => Ok(Some(year)),
-            _ => Err(self.mistake("organs.no-year").with("found", text)),
+            _ => Err(self.mistake("agencies.no-year").with("found", text)),
         }
     }
 

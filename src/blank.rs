@@ -239,7 +239,7 @@ impl Layout<'_, '_> {
         std::iter::successors(self.form.rows[row].parent, |&row| self.form.rows[row].parent)
     }
 
-    /// Whether a row has a line of its own: groups only where they are one row, which stands in for the rows below them.
+    /// Whether a row has a line of its own: groups only where they are one row, which replaces the rows below them.
     fn is_printed(&self, row: usize) -> bool {
         let of_form = &self.form.rows[row];
         if !self.blank.one_row {

@@ -14,6 +14,15 @@ use crate::pack::{Pack, ValueKind};
 pub use sentences::Sample;
 
 /// A report in short: whose it is, of which year, its figures, a sample of its text.
+///
+/// ```
+/// # mod made { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/shelters/made.rs")); }
+/// # use made::*;
+/// let checker = checker();
+/// let checker = checker.clone().with_digests(checker.packs());
+/// let digest = checker.check("2024.md", REPORT_2024.as_bytes()).digest.expect("agency and year are known");
+/// assert_eq!((&*digest.organization, digest.year), ("青岚县", 2024));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digest {
     /// The form, by its place among those of the checker.

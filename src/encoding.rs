@@ -6,6 +6,15 @@ use std::ops::Range;
 use encoding_rs::DecoderResult;
 
 /// A character encoding.
+///
+/// ```
+/// use gouji::{Checker, Encoding};
+///
+/// let bytes = b"\xbb\xe1\xd2\xe9\xcd\xa8\xd6\xaa"; // 会议通知 in GB18030
+/// let document = Checker::default().read("notice.txt", bytes)?;
+/// assert_eq!(document.encoding, Some(Encoding::Gb18030));
+/// # Ok::<(), gouji::Unreadable>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     Utf8,

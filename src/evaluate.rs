@@ -12,7 +12,7 @@ pub struct Figures<'a, 'd> {
     pub facts: &'a Facts<'d>,
     /// How much the rules weigh: a sum that is off takes no part in anything.
     pub levels: &'a Levels,
-    /// For each figure of the form the number that stands there, if it is one of the right kind.
+    /// For each figure of the form the number there, if it is one of the right kind.
     pub numbers: &'a [Option<Decimal>],
     /// The figures of other reports, for sums that take them in.
     pub others: Option<&'a Others>,
@@ -94,7 +94,7 @@ enum Known {
     Unknown,
 }
 
-/// The figures that sums may use: numbers of the right kind. Whatever else stands in a cell is never counted as 0.
+/// The figures that sums may use: numbers of the right kind. Anything else in a cell is never counted as 0.
 pub fn numbers(pack: &Pack, facts: &Facts<'_>) -> Vec<Option<Decimal>> {
     let sound = |(fact, figure): (&Fact<'_>, &Figure)| fact.number().filter(|&number| figure.value.admits(number));
     facts.figures.iter().zip(&pack.figures).map(sound).collect()

@@ -74,17 +74,17 @@ impl Explainer<'_, '_> {
         // Forms with many blank cells: any of them may be the one, and that is said once.
         let is_blank = |other: &&Explanation| other.fixes().all(|fix| self.facts.figures[fix.figure].is_empty());
         let blank = cause.explanations.iter().filter(is_blank).count();
-        let is_told = |other: &&Explanation| blank <= words::BLANKS || !is_blank(other);
-        let told: Vec<Explanation> = cause.explanations.iter().filter(is_told).cloned().collect();
+        let is_listed = |other: &&Explanation| blank <= words::BLANKS || !is_blank(other);
+        let listed: Vec<Explanation> = cause.explanations.iter().filter(is_listed).cloned().collect();
         let mut finding = self.unexplained(&cause.sums);
         // Its total has a label, and needs no second one.
         finding.labels.truncate(1);
-        self.label_others(&mut finding, &told);
-        finding.notes.push(words::candidates(self.pack, &told));
-        if told.len() < cause.explanations.len() {
+        self.label_others(&mut finding, &listed);
+        finding.notes.push(words::candidates(self.pack, &listed));
+        if listed.len() < cause.explanations.len() {
             finding.notes.push(Message::new("note.blanks"));
         }
-        self.cite(&mut finding, &told);
+        self.cite(&mut finding, &listed);
         finding
     }
 

@@ -9,6 +9,7 @@ mod long;
 mod parquet;
 mod row;
 mod wide;
+#[doc(hidden)]
 pub mod workbook;
 
 use std::collections::HashMap;
@@ -28,6 +29,23 @@ pub const FORMATS: &[Format] = &[
 ];
 
 /// Which rows and columns there are: the same for every report of a run, and known before the first is read.
+///
+/// ```
+/// use gouji::Language;
+/// use gouji::extract::{Field, Frame, Source};
+/// use gouji::view::Lines;
+///
+/// # mod made { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/shelters/made.rs")); }
+/// # use made::*;
+/// let frame = Frame::long();
+/// let value = frame.columns().iter().position(|column| column.name == "value").unwrap();
+/// let numbers = checker().read_with("2024.md", REPORT_2024.as_bytes(), |reading| {
+///     let lines = Lines::new(REPORT_2024.as_bytes(), reading.document.encoding);
+///     let source = Source { reading, path: "2024.md", lines: &lines, language: Language::English };
+///     frame.rows(source).iter().filter(|row| matches!(row.fields[value], Field::Number(_))).count()
+/// });
+/// assert_eq!(numbers.unwrap(), 9);
+/// ```
 #[derive(Debug)]
 pub struct Frame {
     columns: Vec<Column>,

@@ -41,6 +41,15 @@ impl Language {
 }
 
 /// Something to be said: a key of the catalogues and what fills its places.
+///
+/// ```
+/// use gouji::{Checker, Language};
+///
+/// let checked = Checker::default().check("notice.md", "# 会议通知\n".as_bytes());
+/// let message = &checked.report.findings[0].message;
+/// assert_eq!(message.key, "unknown-form");
+/// assert!(message.say(Language::English).starts_with("not a report of a known form"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     pub key: &'static str,

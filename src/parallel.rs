@@ -31,7 +31,7 @@ pub trait Work: Send + Sync + 'static {
     /// What an item is called, should it be lost.
     fn name(&self, item: &Self::Item) -> String;
 
-    /// What stands for an item that came to nothing.
+    /// The result of an item that came to nothing.
     fn lost(&self, name: &str, why: Lost) -> Self::Done;
 }
 
@@ -134,7 +134,7 @@ impl<W: Work> Crew<W> {
         thread::Builder::new().stack_size(STACK).spawn(run).expect("a thread can be started");
     }
 
-    /// The next results of a batch, with what stands for one that does not come; none when there are no more.
+    /// The next results of a batch, with a stand-in for one that does not come; none when there are no more.
     fn next(&self, batch: &Arc<Batch<W>>, longest: Duration) -> Vec<W::Done> {
         loop {
             let state = lock(&batch.state);
@@ -257,7 +257,7 @@ mod tests {
         }
     }
 
-    /// How `lost` is told of the items of which that is true, and all others are done.
+    /// How `lost` gets the items of which that is true, and all others are done.
     fn assert_lost(work: fn() -> Double, longest: Duration, is_lost: fn(u32) -> bool, lost: &'static str) {
         for jobs in [1, 3] {
             let mut seen = Vec::new();

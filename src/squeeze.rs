@@ -99,10 +99,10 @@ mod tests {
         let squeezed = Squeezed::new(original);
         assert_eq!(squeezed.text, "共计109条。包括：Ａ5件");
         for part in ["109", "共计", "包括", "件"] {
-            let start = squeezed.text.find(part).expect("stands");
+            let start = squeezed.text.find(part).expect("it is there");
             assert_eq!(&original[squeezed.original(start..start + part.len())], part);
         }
-        let five = squeezed.text.find('5').expect("stands");
+        let five = squeezed.text.find('5').expect("it is there");
         assert_eq!(&original[squeezed.original(five..five + 1)], "５");
         assert!(matches!(Squeezed::new("没有空格").text, Cow::Borrowed(_)));
     }

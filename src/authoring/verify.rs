@@ -61,7 +61,7 @@ impl Verdict {
     }
 }
 
-/// The cases of a pack, with what came of each. The pack stands before those that are `known`, which tell whether a
+/// The cases of a pack, with what came of each. The pack comes before those that are `known`, which decide whether a
 /// report is written in the version of its year: of two forms that fit a report alike it is taken for this one.
 pub fn cases<'p>(pack: &'p Arc<Pack>, known: &[Arc<Pack>]) -> Vec<(&'p Case, Verdict)> {
     let others = known.iter().filter(|other| other.id != pack.id);
@@ -81,14 +81,14 @@ fn verdict(pack: &Pack, case: &Case, checker: &Checker) -> Verdict {
         (Err(why), _) | (_, Err(why)) => return Verdict::Wrong(why),
     };
     let weighs = |finding: &&Finding| finding.severity > Severity::Advice;
-    let reported = told(right.findings.iter().filter(|finding| right.draws(rule, finding) || weighs(finding)));
+    let reported = messages(right.findings.iter().filter(|finding| right.draws(rule, finding) || weighs(finding)));
     if !reported.is_empty() {
         return Verdict::Reported(reported);
     }
     if !wrong.findings.iter().any(|finding| wrong.draws(rule, finding)) {
-        return Verdict::Missing(told(&wrong.findings));
+        return Verdict::Missing(messages(&wrong.findings));
     }
-    let noise = told(wrong.findings.iter().filter(|finding| weighs(finding) && !wrong.draws(rule, finding)));
+    let noise = messages(wrong.findings.iter().filter(|finding| weighs(finding) && !wrong.draws(rule, finding)));
     if noise.is_empty() { Verdict::Validated } else { Verdict::Noisy(noise) }
 }
 
@@ -112,7 +112,7 @@ impl Side {
         Ok(Self { form, findings })
     }
 
-    /// Whether a finding is the rule's. Broken sums are told by their cause, under a rule of the core, and name the sums.
+    /// Whether a finding is the rule's. Broken sums are reported by their cause, under a rule of the core, and name the sums.
     fn draws(&self, rule: &Rule, finding: &Finding) -> bool {
         let is_of_rule =
             |id: &String| self.form.sums.iter().any(|sum| sum.id == *id && self.form.rule_of(sum).code == rule.code);
@@ -121,7 +121,7 @@ impl Side {
     }
 }
 
-fn told<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<Message> {
+fn messages<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<Message> {
     findings.into_iter().map(said).collect()
 }
 

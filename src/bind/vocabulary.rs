@@ -52,13 +52,13 @@ impl Vocabulary {
             for (index, section) in pack.sections.iter().enumerate() {
                 vocabulary.add(&section.heading(index));
             }
-            for core in &pack.identify.foreign {
+            for core in &pack.identify.of_others {
                 vocabulary.add(core);
             }
         }
         let of_form = |pack: &Arc<Pack>| OfForm {
             targets: vocabulary.labels.iter().map(|label| pack.labels.get(&label.core).to_vec()).collect(),
-            is_of_others: vocabulary.labels.iter().map(|label| pack.identify.foreign.contains(&label.core)).collect(),
+            is_of_others: vocabulary.labels.iter().map(|label| pack.identify.of_others.contains(&label.core)).collect(),
         };
         vocabulary.forms = packs.iter().map(of_form).collect();
         vocabulary.of_tables = (0..vocabulary.labels.len()).map(|label| vocabulary.in_tables(label)).collect();

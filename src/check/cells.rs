@@ -88,7 +88,7 @@ impl Cells<'_, '_> {
         }
     }
 
-    /// Blank cells: warnings, unless the sums say that 0 is not what is due.
+    /// Blank cells: warnings, unless the sums say that 0 is not what is expected.
     fn blank_cells(&self, table: usize, blank: &[usize], outcomes: &mut Outcomes<'_>) {
         let Self { pack, facts, .. } = *self;
         if blank.is_empty() {
@@ -150,18 +150,20 @@ impl Cells<'_, '_> {
             return;
         }
         let rule = pack.core.rule(Fault::MissingCell);
-        let due = |row: usize| of_form.width(of_form.block_of(row));
+        let expected = |row: usize| of_form.width(of_form.block_of(row));
         if short.len() > CELLS_TOLD_ONE_BY_ONE {
             let (first, found) = short[0];
-            let message =
-                Message::new("missing-cells").with("rows", short.len()).with("due", due(first)).with("found", found);
+            let message = Message::new("missing-cells")
+                .with("rows", short.len())
+                .with("expected", expected(first))
+                .with("found", found);
             let subject = Subject::Table(of_form.id.clone());
             let location = facts.tables[table].rows[first].location.clone();
             outcomes.broken(Finding::new(rule, subject, location, message).at(&of_form.name));
             return;
         }
         for (row, found) in short {
-            let message = Message::new("missing-cell").with("due", due(row)).with("found", found);
+            let message = Message::new("missing-cell").with("expected", expected(row)).with("found", found);
             let subject = Subject::Row(format!("{}.{}", of_form.id, of_form.rows[row].id));
             let location = facts.tables[table].rows[row].location.clone();
             let place = if of_form.block_of(row).side_by_side {
@@ -230,7 +232,7 @@ fn other_unit(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {
     let value = fact.number().unwrap_or_default().normalize().to_string();
     let message = Message::new("foreign-unit")
         .with("unit", fact.other_unit.unwrap_or_default())
-        .with("due", pack.figures[figure].unit.clone().unwrap_or_default())
+        .with("expected", pack.figures[figure].unit.clone().unwrap_or_default())
         .with("value", value.as_str());
     let mut finding = one(pack, facts, figure, Fault::OtherUnit, message);
     finding.expected = Some(value);

@@ -51,7 +51,7 @@ fn in_section(
     Ok(Finding::new(rule, subject, Some(heading.location.clone()), message))
 }
 
-/// A table that stands and holds nothing must be explained somewhere.
+/// A table that is there and holds nothing must be explained somewhere.
 fn for_empty_table(
     pack: &Pack,
     facts: &Facts<'_>,

@@ -76,7 +76,7 @@ fn check_section(pack: &Pack, facts: &Facts<'_>, section: usize, without_section
     } else {
         outcomes.count_of(Fault::MisplacedSection, Outcome::Holds);
     }
-    // What a section with tables holds is told by its tables.
+    // What a section with tables holds is said by its tables.
     if !of_form.tables.is_empty() {
         return;
     }
@@ -95,7 +95,7 @@ pub(super) fn official_title(pack: &Pack, section: usize) -> String {
 
 fn missing_table(pack: &Pack, facts: &Facts<'_>, table: usize, without_sections: bool, outcomes: &mut Outcomes<'_>) {
     let of_form = &pack.tables[table];
-    // With its section gone too, that is one fault, and it has been told.
+    // With its section gone too, that is one fault, which has been reported.
     let section_is_gone = of_form.section.is_some_and(|section| facts.sections[section].heading.is_none());
     if section_is_gone && !without_sections && !outcomes.levels.ignores(Fault::MissingSection) {
         outcomes.count_of(Fault::MissingTable, Outcome::NotEvaluated);
@@ -191,7 +191,7 @@ fn missing_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Out
     }
 }
 
-/// Of a group that may be one row nothing stands: that is one row missing, whichever way it was printed.
+/// Of a group that may be one row there is nothing: that is one row missing, whichever way it was printed.
 fn groups_told_as_one(pack: &Pack, table: usize, mut missing: Vec<usize>) -> Vec<usize> {
     let rows = &pack.tables[table].rows;
     for (group, of_form) in rows.iter().enumerate() {

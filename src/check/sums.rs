@@ -66,7 +66,7 @@ fn implausible(figures: Figures<'_, '_>, sum: &Sum, left: Decimal, right: Decima
 /// A figure without which a rule cannot be.
 fn required(figures: Figures<'_, '_>, figure: usize, sum: &Sum) -> Finding {
     let of_form = &figures.pack.figures[figure];
-    let message = Message::new("figure-is-due").with("says", &figures.pack.rule_of(sum).says);
+    let message = Message::new("figure-required").with("says", &figures.pack.rule_of(sum).says);
     let own = figures.facts.figures[figure].location.clone();
     let table = &figures.facts.tables[of_form.table];
     let location = own.or_else(|| table.location.clone()).or_else(|| table.before.clone());

@@ -27,7 +27,7 @@ impl Copies {
         name: impl Fn(u32) -> &'n str,
     ) -> Self {
         let common = Common::new(series, entries, settings.common_agencies);
-        // Of several reports of an agency and year the first stands for all.
+        // Of several reports of an agency and year the first counts for all.
         let firsts = series.chunk_by(|(one, _), (next, _)| one == next).filter_map(<[_]>::first);
         let mut by_year: Vec<(u16, u16, u32)> = firsts.map(|(key, entry)| (key.family, key.year, *entry)).collect();
         by_year.sort_unstable();

@@ -29,7 +29,7 @@ impl Thin {
         Message::new("archive.thin-year")
             .with("year", self.year.to_string())
             .with("reported", self.reported)
-            .with("due", self.expected)
+            .with("expected", self.expected)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is to be said of a report, with the places where it stands: in the report itself, and in the other one.
+//! What is to be said of a report, with its places: in the report itself, and in the other one.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -125,9 +125,9 @@ impl Writer<'_> {
                 Whose::Children => match explanation {
                     Some(explanation) => {
                         if let How::FromLastYear(last_year) = explanation.how {
-                            labels.extend(self.figure(last_year, addend.figure, "label.organ-below"));
+                            labels.extend(self.figure(last_year, addend.figure, "label.agency-below"));
                         }
-                        (explanation.child, "label.organ-below")
+                        (explanation.child, "label.agency-below")
                     }
                     None => continue,
                 },
@@ -140,7 +140,7 @@ impl Writer<'_> {
         labels
     }
 
-    /// A figure of the own form, as it stands in a report.
+    /// A figure of the own form, as a report has it.
     fn figure(&self, entry: Entry, figure: usize, key: &'static str) -> Option<Label> {
         let own = &self.own.bound.pack.figures[figure];
         let message = |found: &str| {
@@ -294,7 +294,7 @@ fn across(figures: Figures<'_, '_>, sum: &Sum, (left, right): (Decimal, Decimal)
 fn key(sum: &Sum) -> &'static str {
     match (sum.comparison, sum.takes_in.children) {
         (Comparison::Equal, false) => "across.last-year",
-        (Comparison::Equal, true) => "across.organs-below",
+        (Comparison::Equal, true) => "across.agencies-below",
         _ => "across",
     }
 }

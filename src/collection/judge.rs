@@ -25,7 +25,7 @@ impl Collection {
         let first = self.all_of(key).next().unwrap_or(entry);
         if first != entry {
             judgement.accusations.push(Accusation::Duplicate { other: first });
-            // The first of them stands for all, if they do not differ.
+            // The first of them counts for all, if they do not differ.
             return judgement;
         }
         self.judge_copies(entry, &mut judgement);
@@ -64,7 +64,7 @@ impl Collection {
         judgement.accusations.extend(text.map(|other| Accusation::SameText { other }));
     }
 
-    /// Which of two reports that are alike is told of: the one that fits its own agency's other reports less, else that of the agency
+    /// Whether a report is the copy of two that are alike: the one that fits its own agency's other reports less, else that of the agency
     /// whose name comes later, wherever the files lie.
     fn is_the_copy<T: Ord>(&self, entry: Entry, other: Entry, fits: impl Fn(Entry) -> T) -> bool {
         match fits(entry).cmp(&fits(other)) {

@@ -7,7 +7,7 @@ use crate::check::Tally;
 use crate::evaluate::Others;
 use crate::message::Message;
 
-/// What is to be said of a report, before anybody has looked at where it stands.
+/// What is to be said of a report, before anybody has looked where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Accusation {
     /// Sums across reports that do not hold, indices into [`crate::pack::Pack::sums_across`]; several where one slip

@@ -45,7 +45,7 @@ impl Collection {
         of_year.is_none_or(|of_year| of_year.reported * 100 < of_year.expected * self.core.collection.due_percent)
     }
 
-    /// That the report of an agency on the list is missing; it stands in the list. `levels` say how much the rules weigh for the
+    /// That the report of an agency on the list is missing; its place is in the list. `levels` say how much the rules weigh for the
     /// agency.
     pub fn missing_report(&self, missing: Missing, levels: &Levels) -> Option<Finding> {
         let agency = &self.agencies.as_ref()?.agencies[missing.agency];

@@ -135,8 +135,8 @@ impl<'a> Below<'a> {
 fn difference(figures: Figures<'_, '_>, sum: usize) -> Option<Decimal> {
     let sum = &figures.pack.sums_across[sum];
     let total = figures.side(&sum.left, sum.missing, &mut Vec::new())?;
-    let due = figures.side(&sum.right, sum.missing, &mut Vec::new())?;
-    total.checked_sub(due).filter(|difference| !difference.is_zero())
+    let expected = figures.side(&sum.right, sum.missing, &mut Vec::new())?;
+    total.checked_sub(expected).filter(|difference| !difference.is_zero())
 }
 
 /// The difference that comes of what was done with the figure of an agency below.

@@ -9,7 +9,7 @@ use crate::checker::Checker;
 use crate::config::{Config, Given, Origin};
 use crate::message::{Language, Message};
 
-/// A file that is told of besides the reports, as it lies: the list of agencies, a baseline, waivers.
+/// A file besides the reports that findings may be about: the list of agencies, a baseline, waivers.
 pub(super) struct List {
     pub path: String,
     pub bytes: Vec<u8>,
@@ -26,14 +26,14 @@ pub(super) fn read(
     let Some(path) = option.as_ref().or(config.values.agencies.as_ref()) else { return Ok(None) };
     let shown = path.value.display().to_string();
     let wrong = |detail: Message| {
-        let message = Message::new("error.organs").with("path", shown.as_str()).with("detail", detail);
+        let message = Message::new("error.agencies").with("path", shown.as_str()).with("detail", detail);
         setup::unusable(path, message, language)
     };
-    let bytes =
-        std::fs::read(&path.value).map_err(|error| wrong(Message::new("organs.not-opened").with("detail", &error)))?;
+    let bytes = std::fs::read(&path.value)
+        .map_err(|error| wrong(Message::new("agencies.not-opened").with("detail", &error)))?;
     let agencies = Agencies::read(&bytes, &checker.core().collection).map_err(wrong)?;
     for remark in &agencies.remarks {
-        let message = Message::new("warning.organs").with("path", shown.as_str()).with("detail", remark.clone());
+        let message = Message::new("warning.agencies").with("path", shown.as_str()).with("detail", remark.clone());
         say(&message, language);
     }
     Ok(Some((agencies, List { path: shown, bytes })))

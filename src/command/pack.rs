@@ -84,7 +84,7 @@ pub(super) fn new(sample: &Path, output: &Path, id: Option<&str>, language: Lang
         return Err(CommandError::usage(Message::new("error.no-table").with("path", path)));
     }
     super::init::write_new(output, &draft.text)?;
-    print(&(told(output, &draft).say(language) + "\n"))?;
+    print(&(written(output, &draft).say(language) + "\n"))?;
     print(&(look(&draft, &path, &bytes).say(language) + "\n"))?;
     Ok(status::SUCCESS)
 }
@@ -106,7 +106,7 @@ fn id_of(output: &Path) -> String {
     if id.is_empty() { "form".to_owned() } else { id }
 }
 
-fn told(output: &Path, draft: &Draft) -> Message {
+fn written(output: &Path, draft: &Draft) -> Message {
     Message::new("draft.written")
         .with("path", output.display().to_string())
         .with("sections", draft.sections)

@@ -1,4 +1,4 @@
-//! The line on the terminal that says how far a run has come. It stands on standard error, and gives way to what is
+//! The line on the terminal that says how far a run has come. It is on standard error, and gives way to what is
 //! written to the same screen.
 
 use std::fmt::Write;
@@ -17,7 +17,7 @@ use crate::message::{Language, Message};
 const DELAY: Duration = Duration::from_millis(500);
 /// So often a second the line is drawn at most.
 const RATE: u8 = 8;
-/// What stands for a number that is not known.
+/// What is shown for a number that is not known.
 const UNKNOWN: &str = "…";
 
 pub(super) struct Progress {

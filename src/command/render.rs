@@ -14,9 +14,6 @@ use crate::message::{Language, Message};
 use crate::pack::Severity;
 use crate::view::{self, Across, Report, Said, Summary};
 
-/// The kind of the finding that a file cannot be read.
-const UNREADABLE: &str = "unreadable";
-
 /// The JSON Schema of what is stored.
 pub(super) fn schema() -> Result<u8, CommandError> {
     print(&view::schema())?;
@@ -102,8 +99,7 @@ impl Stored {
     fn take(&mut self, said: Said) -> bool {
         match said {
             Said::Report(report) => {
-                let is_unreadable = report.findings.iter().any(|finding| finding.kind == UNREADABLE);
-                self.summary.add(&report, is_unreadable);
+                self.summary.add(&report, report.is_unreadable());
                 self.write(&report)
             }
             Said::Archive(across) => self.take_across(across),

@@ -37,7 +37,7 @@ pub(super) fn with_how_read(config: Config, how_read: &HowRead, language: Langua
     config.with_how_read(how_read).map_err(|mistake| mistaken(mistake, language))
 }
 
-/// A mistake in the configuration, with the line it stands in or the option it was given by.
+/// A mistake in the configuration, with the line it is in or the option it was given by.
 pub(super) fn mistaken(mistake: Mistake, language: Language) -> CommandError {
     match mistake.origin {
         Origin::File(file, span) => {
@@ -106,7 +106,7 @@ pub(super) fn checker(config: &Config) -> Result<Checker, CommandError> {
     checker_besides(config, &[])
 }
 
-/// The same beside rule files that are looked at themselves: what is wrong in these is told there.
+/// The same beside rule files that are looked at themselves: what is wrong in these is reported there.
 pub(super) fn checker_besides(config: &Config, files: &[PathBuf]) -> Result<Checker, CommandError> {
     let whole = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let looked_at: Vec<PathBuf> = files.iter().map(|path| whole(path)).collect();
@@ -142,9 +142,9 @@ pub(super) fn rule_files(path: &Path) -> Result<Vec<PathBuf>, CommandError> {
     Ok(bases_first(files))
 }
 
-/// A pack stands behind the one it starts from, whatever their files are called.
+/// A pack comes after the one it starts from, whatever their files are called.
 fn bases_first(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
-    // What cannot be read is told where it is loaded.
+    // What cannot be read is reported where it is loaded.
     let raw = |path: &PathBuf| toml::from_str::<pack::raw::Pack>(&std::fs::read_to_string(path).ok()?).ok();
     let mut left: Vec<(PathBuf, Option<pack::raw::Pack>)> =
         files.drain(..).map(|path| (path.clone(), raw(&path))).collect();
@@ -177,7 +177,7 @@ fn not_read(path: &Path, detail: impl Into<Argument>) -> CommandError {
     CommandError::usage(message)
 }
 
-/// A mistake in a pack, with the line it stands in.
+/// A mistake in a pack, with its line.
 fn unsound(path: &Path, text: &str, error: &PackError, language: Language) -> CommandError {
     let path = path.display().to_string();
     let drawing = in_rule_file(&Options::new(language), &path, text, std::slice::from_ref(&error.span));

@@ -39,7 +39,7 @@ fn page() -> String {
     page
 }
 
-/// A subcommand and those below it. What all of them take stands at the head of the page.
+/// A subcommand and those below it. What all of them take is at the head of the page.
 fn add(above: &str, command: &Definition, page: &mut String) {
     if command.get_name() == "help" {
         return;

@@ -191,7 +191,7 @@ pub(super) fn why_lost(why: &Lost, limits: &Limits) -> Unreadable {
     }
 }
 
-/// The bytes of a file, one more than the limit at most: what is too large is told by its size, not read.
+/// The bytes of a file, one more than the limit at most: what is too large is known by its size, not read.
 fn read(path: &Path, limit: u64) -> std::io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();

@@ -23,7 +23,7 @@ pub(super) fn say(message: &Message, language: Language) {
     say_text(&(message.say(language) + "\n"));
 }
 
-/// Writes lines to standard error. Where that fails there is nobody to be told.
+/// Writes lines to standard error. Where that fails nobody can be informed.
 pub(super) fn say_text(text: &str) {
     drop(io::stderr().lock().write_all(text.as_bytes()));
 }

@@ -125,7 +125,7 @@ impl Entry {
     /// Its bytes.
     ///
     /// # Errors
-    /// When it is too large, which is told by what the directory says of it, or broken.
+    /// When it is too large, which the directory says, or broken.
     pub fn read(&self, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
         let Place { start, packed, size, crc } = self.place;
         for (what, limit) in [(Limit::FileBytes, limits.file_bytes), (Limit::InflatedBytes, limits.inflated_bytes)] {
@@ -148,7 +148,7 @@ impl Entry {
     }
 }
 
-/// Whether a name is that of a report, or of an archive, which is told and not read. What is hidden is passed over, as
+/// Whether a name is that of a report, or of an archive, which is reported and not read. What is hidden is passed over, as
 /// it is in folders.
 fn is_wanted(name: &str) -> bool {
     let is_hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..");

@@ -54,7 +54,7 @@ impl Patterns {
         Ok(Self { written, folder: PathBuf::from(folder), globs })
     }
 
-    /// Patterns for names, which are folded as names are; `*` stands for any characters.
+    /// Patterns for names, which are folded as names are; `*` matches any characters.
     pub(super) fn of_names(written: Vec<Given<String>>) -> Result<Self, Wrong> {
         let globs = Self::compile(&written, |pattern| {
             let parts: Vec<String> = pattern.split('*').map(|part| globset::escape(&folded(part))).collect();

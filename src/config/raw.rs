@@ -13,27 +13,27 @@ use crate::limits::Limit;
 use crate::pack::raw::Spanned;
 use crate::pack::{self, Level};
 
-/// A configuration of gouji. Paths are seen from the folder of the file.
+/// A gouji configuration. Paths are relative to the folder of this file.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Raw {
-    /// A configuration, or several, that this one starts from. Lists are added to those there, anything else takes the place of what is said there.
+    /// One or several configurations to start from. Lists are appended to theirs; any other value replaces theirs.
     #[serde(default)]
     #[schemars(schema_with = "one_or_more")]
     pub extend: Option<Spanned<OneOrMore>>,
-    /// Further rule packs, and folders of them.
+    /// More rule packs: files, or folders that hold them.
     #[serde(default)]
     pub rules: Vec<Spanned<String>>,
-    /// The list of agencies (CSV), for missing reports and roll-ups.
+    /// The list of agencies (CSV): which reports are missing, and which agencies a consolidated report adds up.
     pub organs: Option<Spanned<String>>,
-    /// The id of the only rule pack, so that the form is not guessed.
+    /// The id of the one rule pack to use; without it, the form of each report is recognised.
     pub pack: Option<Spanned<String>>,
-    /// Only these rules: codes, names, kinds, ids of packs.
+    /// Apply only these rules: codes, names, kinds or ids of packs.
     pub select: Option<Vec<Spanned<String>>>,
-    /// Rules that are not applied.
+    /// Rules to ignore: codes, names, kinds or ids of packs.
     #[serde(default)]
     pub ignore: Vec<Spanned<String>>,
-    /// From which severity on the exit status is 1.
+    /// The lowest severity that makes the exit status 1.
     #[serde(default)]
     #[schemars(schema_with = "fail_on")]
     pub fail_on: Option<Spanned<String>>,
@@ -41,44 +41,44 @@ pub(super) struct Raw {
     #[serde(default)]
     #[schemars(schema_with = "lang")]
     pub lang: Option<Spanned<String>>,
-    /// The file in which what was found is kept for the next run.
+    /// The cache file, which makes the next run faster.
     pub cache: Option<Spanned<String>>,
-    /// The baseline: findings that are in it are not reported.
+    /// The baseline file: findings in it are not reported.
     pub baseline: Option<Spanned<String>>,
-    /// The findings that the auditor accepts, each with a reason.
+    /// The waiver file: findings that the auditor accepts, each with a reason.
     pub waivers: Option<Spanned<String>>,
-    /// How much rules weigh.
+    /// Severities of rules, by code, name, kind or id of a pack.
     #[serde(default)]
     #[schemars(schema_with = "severity")]
     pub severity: BTreeMap<Spanned<String>, Spanned<String>>,
-    /// What a file may cost.
+    /// Limits on each file.
     #[serde(default)]
     #[schemars(schema_with = "limit")]
     pub limit: BTreeMap<Spanned<String>, u64>,
-    /// What holds for some reports only.
+    /// Settings for some reports only.
     #[serde(default, rename = "override")]
     pub overrides: Vec<Spanned<RawOverride>>,
 }
 
-/// What holds for reports of these paths, of these organizations; for those of both where both are given.
+/// Settings for reports in these paths or of these agencies; with both given, both must match.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(rename = "Override", extend("anyOf" = paths_or_organizations()))]
 pub(super) struct RawOverride {
-    /// Files and folders as in .gitignore, seen from the folder of the file: `历史/`, `2023/**/*.xls`; `**` for every report.
+    /// Files and folders as in .gitignore, relative to the folder of this file: `历史/`, `2023/**/*.xls`; `**` for every report.
     #[schemars(length(min = 1))]
     pub paths: Option<Vec<Spanned<String>>>,
-    /// Names of organizations, `*` standing for any characters.
+    /// Names of agencies; `*` matches any characters.
     #[schemars(length(min = 1))]
     pub organizations: Option<Vec<Spanned<String>>>,
-    /// The id of the only rule pack, so that the form is not guessed.
+    /// The id of the one rule pack to use; without it, the form of each report is recognised.
     pub pack: Option<Spanned<String>>,
-    /// Only these rules: codes, names, kinds, ids of packs. What is said elsewhere of rules that are not applied does not count then.
+    /// Apply only these rules (codes, names, kinds or ids of packs), even if they are ignored elsewhere.
     pub select: Option<Vec<Spanned<String>>>,
-    /// Rules that are not applied.
+    /// Rules to ignore: codes, names, kinds or ids of packs.
     #[serde(default)]
     pub ignore: Vec<Spanned<String>>,
-    /// How much rules weigh.
+    /// Severities of rules, by code, name, kind or id of a pack.
     #[serde(default)]
     #[schemars(schema_with = "severity")]
     pub severity: BTreeMap<Spanned<String>, Spanned<String>>,
@@ -135,7 +135,7 @@ fn lang(_: &mut SchemaGenerator) -> Schema {
     pack::one_of(&Lang::ALL)
 }
 
-/// Levels by the words that mean rules.
+/// Severities by the words that name rules.
 fn severity(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "object", "additionalProperties": pack::one_of(&Level::ALL) })
 }

@@ -83,7 +83,7 @@ fn of_state(code: u128) -> Value {
         2 => Value::Blank,
         3 => Value::Mark,
         4 => Value::Text,
-        // What was wrong with it is told in its own report.
+        // What was wrong with it is said in its own report.
         5 => Value::Unreadable(Why::NotANumber),
         _ => Value::Absent,
     }

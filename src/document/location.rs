@@ -5,6 +5,17 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// A concrete place in a file.
+///
+/// ```
+/// use gouji::Location;
+///
+/// # mod made { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/shelters/made.rs")); }
+/// # use made::*;
+/// let text = REPORT_2024.replace("| 18 |", "| 81 |");
+/// let report = checker().check("2024.md", text.as_bytes()).report;
+/// let Some(Location::Text(bytes)) = &report.findings[0].location else { panic!("Markdown is text") };
+/// assert_eq!(&text[bytes.start as usize..bytes.end as usize], "81");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Location {
     /// Bytes of the file, 0-based, end exclusive.

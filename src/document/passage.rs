@@ -198,7 +198,7 @@ mod tests {
     use super::*;
 
     fn text_at(source: &str, passage: &Passage<'_>, part: &str) -> String {
-        let start = passage.text.find(part).expect("the part stands in the text");
+        let start = passage.text.find(part).expect("the part is in the text");
         let Location::Text(range) = passage.locate(start..start + part.len()) else { panic!("a text place") };
         source[range.start as usize..range.end as usize].to_owned()
     }

@@ -22,7 +22,7 @@ pub struct Cause {
     pub explanations: Vec<Explanation>,
     /// No other change of as few figures would do.
     pub is_unique: bool,
-    /// The first explanation stands out: it is the only one, or much likelier than the next.
+    /// The first explanation is clearly the best: it is the only one, or much likelier than the next.
     pub is_singled_out: bool,
 }
 

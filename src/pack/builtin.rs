@@ -6,7 +6,7 @@ use super::compile;
 use super::core::Core;
 use super::form::Pack;
 
-/// A pack stands behind the one it starts from.
+/// A pack comes after the one it starts from.
 const FORMS: [&str; 6] = [
     include_str!("../../rules/zfxxgk-2021.toml"),
     include_str!("../../rules/zfxxgk-2019.toml"),

@@ -28,6 +28,22 @@ use look_up::{fail, pattern, section, severity, table};
 ///
 /// # Errors
 /// The first mistake found, with its place in `text`.
+///
+/// ```
+/// use gouji::{PackProblem, builtin_packs, compile_pack};
+///
+/// # mod made { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/shelters/made.rs")); }
+/// # use made::*;
+/// let (core, known) = builtin_packs();
+/// assert_eq!(compile_pack(PACK, core, known)?.id, "shelters");
+///
+/// // A mistake has its place in the TOML, and the nearest name that there is.
+/// let text = PACK.replace("total = indoor + outdoor", "total = indoor + outdor");
+/// let mistake = compile_pack(&text, core, known).unwrap_err();
+/// assert_eq!(&text[mistake.span], "outdor");
+/// assert!(matches!(mistake.problem, PackProblem::UnknownName { nearest: Some(name), .. } if name == "outdoor"));
+/// # Ok::<(), gouji::PackError>(())
+/// ```
 pub fn compile(text: &str, core: &Arc<Core>, known: &[Arc<Pack>]) -> Result<Pack, PackError> {
     compile_text(text, core, known, Trust::Untested)
 }

@@ -137,7 +137,7 @@ pub struct CollectionSettings {
     /// One that is certainly the report's and not that of its publication.
     #[serde(deserialize_with = "known")]
     pub year_surely: Pattern,
-    /// What stands in such names besides an agency.
+    /// What such names hold besides an agency.
     #[serde(deserialize_with = "known")]
     pub beside_the_name: Pattern,
     /// What is taken for the name of an agency.

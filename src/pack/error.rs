@@ -6,7 +6,7 @@ use super::expression::Problem;
 use crate::label::likeness;
 use crate::message::{Argument, Message};
 
-/// A mistake in a pack, with the bytes of the TOML at which it stands.
+/// A mistake in a pack, with its bytes in the TOML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackError {
     pub problem: PackProblem,
@@ -30,13 +30,13 @@ pub enum PackProblem {
     Pattern(String),
     /// A pattern lacks a group it must have.
     MissingGroup(&'static str),
-    /// A range whose end stands before its start.
+    /// A range whose end comes before its start.
     BackwardRange,
     /// Something a pack must have.
     Lacking(&'static str),
     /// A rule of the pack it extends cannot be taken over.
     TakenOver { name: String, from: String, problem: Box<PackProblem> },
-    /// A pack that stands in another place, or extends itself.
+    /// A pack that is in another place, or extends itself.
     UnknownBase(String),
 }
 

@@ -21,7 +21,7 @@ use crate::message::Words;
 pub struct Pack {
     pub id: String,
     pub name: Words,
-    /// What stands in a report's title behind the agency and the year; empty for forms without one.
+    /// A report's title without the agency and the year; empty for forms without one.
     pub title: String,
     /// The document that prescribes the form.
     pub source: String,
@@ -81,7 +81,7 @@ pub struct Identify {
     /// How many different labels of the form must stand in a document.
     pub least: usize,
     /// Folded labels that only other forms print.
-    pub foreign: HashSet<String>,
+    pub of_others: HashSet<String>,
     /// Sentences that name the year, in the group `year`.
     pub period: Vec<Pattern>,
     /// How a text opens that speaks of one year, the group `year`.
@@ -115,11 +115,11 @@ pub struct Table {
     pub id: String,
     /// What the reader calls it: 表三.
     pub name: String,
-    /// What stands above it, folded; tells it from tables with the same rows and columns.
+    /// The line above it, folded; distinguishes it from tables with the same rows and columns.
     pub captions: Vec<String>,
     /// What the form prints in the top left cell; may be empty.
     pub corner: String,
-    /// Text below a table that stands in no section, in blank forms; may be empty.
+    /// Text below a table that is in no section, in blank forms; may be empty.
     pub specimen: String,
     /// It need not stand.
     pub is_optional: bool,
@@ -129,7 +129,7 @@ pub struct Table {
     pub ignored: HashSet<String>,
     /// The unit of its amounts, unless a report says otherwise.
     pub unit: Option<String>,
-    /// Index of the section it stands in.
+    /// Index of the section it is in.
     pub section: Option<usize>,
     /// Rows and groups of rows, each group before its rows.
     pub rows: Vec<Row>,
@@ -151,7 +151,7 @@ pub struct Block {
     pub open: Option<Open>,
 }
 
-/// Rows that no form lists: each has a code, and stands below the row whose code begins its own.
+/// Rows that no form lists: each has a code, and belongs below the row whose code begins its own.
 #[derive(Debug, Clone)]
 pub struct Open {
     /// The whole code, on text without blanks.
@@ -290,7 +290,7 @@ impl Table {
         block.columns.len() * self.groups(block)
     }
 
-    /// The rows of a block as they are printed: those with figures; of rows side by side only the first, which stands
+    /// The rows of a block as they are printed: those with figures; of rows side by side only the first, which counts
     /// for all of them.
     pub fn printed<'t>(&'t self, block: &'t Block) -> impl Iterator<Item = usize> + Clone + 't {
         let with_figures = block.rows.clone().filter(|&row| self.rows[row].figures.is_some());

@@ -54,7 +54,7 @@ fn is_consequence(problem: &PackProblem, set_aside: &str) -> bool {
     has_table || set_aside.contains(&format!("\"{name}\""))
 }
 
-/// What to leave out because of a mistake in `span`: one of a list of names, or the item it stands in; none where the
+/// What to leave out because of a mistake in `span`: one of a list of names, or the item it is in; none where the
 /// rest would make no sense without it.
 fn leave_out(text: &str, span: &Range<usize>) -> Option<Range<usize>> {
     if span.is_empty() && span.start == 0 {
@@ -151,7 +151,7 @@ mod tests {
     fn a_name_is_left_out_of_its_list() {
         let text = "tables = [\"a\", \"b\", \"c\"]";
         for (name, left) in [("\"a\"", "[     \"b\", \"c\"]"), ("\"c\"", "[\"a\", \"b\"     ]")] {
-            let start = text.find(name).expect("stands");
+            let start = text.find(name).expect("it is there");
             let mut rest = text.to_owned();
             blank_out(&mut rest, element(text, &(start..start + name.len())).expect("an element"));
             assert_eq!(rest, format!("tables = {left}"));

@@ -63,7 +63,7 @@ impl Deref for Pattern {
     }
 }
 
-/// The longest word that stands in everything a pattern matches; none where that is no more than a character.
+/// The longest word in everything a pattern matches; none where that is no more than a character.
 fn needed_word(pattern: &str) -> Option<Vec<u8>> {
     const CHINESE: usize = 3;
     let syntax = regex_syntax::parse(pattern).ok()?;

@@ -90,7 +90,7 @@ pub struct Term {
     pub operand: Operand,
 }
 
-/// What a part of a reading stands for.
+/// What a part of a reading means.
 #[derive(Debug)]
 pub enum Operand {
     /// Figures that are added up, under the table's name and their own.

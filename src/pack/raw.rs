@@ -1,4 +1,4 @@
-//! A rule pack as it stands in TOML. Nothing is checked here but shapes; [`super::compile`] does the rest and points
+//! A rule pack as it is written in TOML. Nothing is checked here but shapes; [`super::compile`] does the rest and points
 //! its errors at the spans kept here.
 
 pub mod prose;
@@ -23,24 +23,24 @@ pub fn pack_schema() -> String {
 #[serde(deny_unknown_fields)]
 #[schemars(extend("if" = schema::unless_it_extends(), "then" = schema::of_its_own()))]
 pub struct Pack {
-    /// Kebab-case: `zfxxgk-2021`.
+    /// The id, in kebab-case: `zfxxgk-2021`.
     #[schemars(schema_with = "schema::name")]
     pub id: Spanned<String>,
     /// The form's name, with its version.
     pub name: Words,
-    /// The pack to start from. What stands here takes the place of what has the same id there.
+    /// The pack to start from. An item here replaces the item with the same id there.
     #[serde(default)]
     pub extends: Option<Spanned<String>>,
-    /// Rules of that pack, by code or name, that this form does not have.
+    /// Rules of that pack to leave out, by code or name.
     #[serde(default)]
     pub without: Vec<Spanned<String>>,
-    /// Versions of one form share it.
+    /// The same word for all versions of one form.
     #[serde(default)]
     pub family: Option<String>,
-    /// The years whose reports are written in this form.
+    /// The years whose reports use this form.
     #[serde(default)]
     pub years: Years,
-    /// What stands in a report's title behind the agency and the year.
+    /// The title of a report, without the agency and the year.
     #[serde(default)]
     pub title: Option<String>,
     /// The document that prescribes the form.
@@ -58,27 +58,27 @@ pub struct Pack {
     /// Equations and inequalities between figures.
     #[serde(default, rename = "sum")]
     pub sums: Vec<Sum>,
-    /// What a report must say.
+    /// Statements that a report must make.
     #[serde(default, rename = "statement")]
     pub statements: Vec<Statement>,
-    /// How running text is read.
+    /// How sentences of a report are read.
     #[serde(default)]
     pub text: Option<prose::Text>,
     /// Rules about sentences.
     #[serde(default)]
     pub prose: Vec<prose::Prose>,
-    /// Totals in the text with their parts.
+    /// Totals in the text that must equal their listed parts.
     #[serde(default, rename = "prose_sum")]
     pub prose_sums: Vec<prose::ProseSum>,
-    /// Reports in which all sums hold, for cases to start from, by name.
+    /// Named reports in which all sums hold, for cases to start from.
     #[serde(default)]
     pub specimens: BTreeMap<String, Change>,
-    /// For each rule a wrong and a right report.
+    /// Tests of the rules: a wrong and a right report for each.
     #[serde(default, rename = "case")]
     pub cases: Vec<Case>,
 }
 
-/// The years whose reports are written in a form; without a bound where there is none.
+/// The years whose reports use a form; either end may be open.
 #[derive(Debug, Default, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Years {
@@ -88,26 +88,26 @@ pub struct Years {
     pub to: Option<u16>,
 }
 
-/// How a document of this form is recognised. What a pack that extends another one leaves out is that of the other.
+/// How a document of this form is recognised. A pack that extends another inherits what it leaves out.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Identify {
-    /// Patterns with the group `year`, mostly with `organization` too, tried in turn on text without blanks.
+    /// Patterns of the title, tried in order on text without blanks. Each has the group `year`, and usually `organization`.
     #[serde(default)]
     pub title: Vec<Spanned<String>>,
-    /// Id of the figure whose cell names the agency, where the title does not.
+    /// The id of the figure whose cell names the agency, if the title does not.
     #[serde(default)]
     pub organization: Option<Spanned<String>>,
-    /// So many different titles and labels of the form must stand in the document.
+    /// The least number of different titles and labels of the form that a document must contain.
     #[serde(default)]
     pub least: Option<usize>,
-    /// Labels that only other forms print.
+    /// Labels that only other forms print. A document that contains one uses this form only if no other form matches.
     #[serde(default)]
     pub foreign: Vec<String>,
-    /// Where else the report's year is written.
+    /// Sentences that repeat the year of the report.
     #[serde(default)]
     pub period: Vec<Period>,
-    /// How a text opens that speaks of one year: a pattern with the group `year`.
+    /// The start of a paragraph that is about one year: a pattern with the group `year`.
     #[serde(default)]
     pub opening: Option<Spanned<String>>,
 }
@@ -116,7 +116,7 @@ pub struct Identify {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Period {
-    /// On text without blanks.
+    /// The pattern, matched on text without blanks.
     pub pattern: Spanned<String>,
 }
 
@@ -127,51 +127,51 @@ pub struct Section {
     /// The official number, from 1 without gaps.
     #[schemars(schema_with = "schema::number")]
     pub number: Spanned<u32>,
-    /// As printed, without the number.
+    /// The title as printed, without the number.
     pub title: Spanned<String>,
-    /// Other titles met in real reports.
+    /// Other titles found in real reports.
     #[serde(default)]
     pub also: Vec<Spanned<String>>,
-    /// Ids of the tables that stand in it.
+    /// The ids of the tables in this section.
     #[serde(default)]
     pub tables: Vec<Spanned<String>>,
-    /// What a right report could say here; cases are made with it.
+    /// A correct text for this section; cases are built with it.
     #[serde(default)]
     pub specimen: String,
 }
 
-/// A table of the form: blocks below each other, mostly one.
+/// A table of the form: one block, or several below each other.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
     /// The first part of the ids of its figures: `requests`.
     #[schemars(schema_with = "schema::id")]
     pub id: Spanned<String>,
-    /// What the reader calls it: 表三.
+    /// The name that findings use: 表三.
     pub name: String,
-    /// What stands above the table; tells it from others with the same rows and columns.
+    /// The line above the table; distinguishes it from tables with the same rows and columns.
     #[serde(default)]
     pub captions: Vec<String>,
-    /// What the form prints in the top left cell.
+    /// The text of the top left cell.
     #[serde(default)]
     pub corner: String,
-    /// What a right report could say below it where it is empty; cases are made with it.
+    /// A correct text below the table when it is empty; cases are built with it.
     #[serde(default)]
     pub specimen: String,
-    /// It need not stand.
+    /// The table may be missing.
     #[serde(default)]
     pub optional: bool,
     /// A printed row may hold several rows of the form side by side: 项目, 金额, 项目, 金额.
     #[serde(default)]
     pub pairs: bool,
-    /// Headers of columns that hold no figures, and labels of rows that do not: 行次, 栏次, 单位.
+    /// Headers of columns and labels of rows that hold no figures: 行次, 栏次, 单位.
     #[serde(default)]
     pub ignore: Vec<String>,
-    /// The unit of its amounts; another one printed above the table is converted.
+    /// The unit of its amounts; amounts in another unit printed above the table are converted.
     #[serde(default)]
     #[schemars(schema_with = "schema::unit")]
     pub unit: Option<Spanned<String>>,
-    /// Its blocks, mostly one.
+    /// Its blocks, usually one.
     #[serde(rename = "block")]
     pub blocks: Vec<Block>,
 }
@@ -180,7 +180,7 @@ pub struct Table {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Block {
-    /// A caption across the table.
+    /// The caption of the block, printed across the table.
     #[serde(default)]
     pub label: Option<String>,
     /// The rows are printed as groups of columns, side by side, over one row of figures.
@@ -189,7 +189,7 @@ pub struct Block {
     /// The header of the column that holds the codes of the rows.
     #[serde(default)]
     pub codes: Option<String>,
-    /// Rows that a report adds to those given here.
+    /// Rows that a report adds to the form.
     #[serde(default)]
     pub open: Option<Open>,
     /// Its columns, and groups of them.
@@ -199,7 +199,7 @@ pub struct Block {
     pub rows: Vec<Node>,
 }
 
-/// Rows that no form lists: each has a code, which is its id, and stands below the row whose code begins its own.
+/// Rows that no form lists: each has a code, which is its id, and belongs below the row whose code begins its own.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Open {
@@ -213,14 +213,14 @@ pub struct Open {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Node {
-    /// Its part of the figure ids; a group without one adds nothing to them.
+    /// Its part of the ids of figures; without it, a group adds nothing to them.
     #[serde(default)]
     #[schemars(schema_with = "schema::id")]
     pub id: Option<Spanned<String>>,
-    /// As printed.
+    /// The label as printed.
     #[serde(default)]
     pub label: String,
-    /// Other labels met in real reports.
+    /// Other labels found in real reports.
     #[serde(default)]
     pub also: Vec<String>,
     /// The rows of a group.
@@ -235,13 +235,13 @@ pub struct Node {
     /// A group of rows with figures of its own: 「（一）收到申请数」 above 「1.当面申请数」.
     #[serde(default)]
     pub own_figures: bool,
-    /// It need not stand, and may be blank.
+    /// The row or column may be missing or blank.
     #[serde(default)]
     pub optional: bool,
-    /// Rows only: what the column of codes prints.
+    /// For rows: the code in the column of codes.
     #[serde(default)]
     pub code: Option<String>,
-    /// `count` (the default), `integer`, `amount`, `decimal`, `yes-no` or `text`; that of a row goes before that of a
+    /// `count` (the default), `integer`, `amount`, `decimal`, `yes-no` or `text`; the kind of a row overrides that of its
     /// column.
     #[serde(default)]
     #[schemars(schema_with = "schema::value_kind")]
@@ -257,61 +257,62 @@ pub struct Node {
 #[serde(deny_unknown_fields)]
 #[schemars(extend("if" = schema::for_each_of_a_table(), "then" = serde_json::json!({ "required": ["table"] })))]
 pub struct Sum {
-    /// Permanent: `GJ312`.
+    /// The permanent code: `GJ312`.
     #[schemars(schema_with = "schema::code")]
     pub code: Spanned<String>,
-    /// Kebab-case, names the fault: `row-total-is-wrong`.
+    /// The name of the fault, in kebab-case: `row-total-is-wrong`.
     #[schemars(schema_with = "schema::name")]
     pub name: Spanned<String>,
     /// The short name in `broken`: `requests.balance:natural_person`.
     #[schemars(schema_with = "schema::name")]
     pub id: String,
-    /// The general kind, `broken-sum` unless said otherwise.
+    /// The general kind; the default is `broken-sum`.
     #[serde(default)]
     pub kind: Option<String>,
-    /// The table its names are looked up in; without one they are whole figure ids.
+    /// The table in which names are looked up; without it, names are full ids of figures.
     #[serde(default)]
     pub table: Option<Spanned<String>>,
-    /// `row` or `column`: holds in each, and names the other; without it figures are named by both, `row.column`. `figure`: holds for each, named `this`. `code`: holds for
-    /// each open row with rows below it, named `this` and `below`.
+    /// `row` or `column`: evaluated for each row (names are columns) or for each column (names are rows); without it, names
+    /// are `row.column`. `figure`: evaluated for each figure, named `this`. `code`: evaluated for each open row with rows
+    /// below it, named `this` and `below`.
     #[serde(default)]
     #[schemars(schema_with = "schema::for_each")]
     pub for_each: Option<Spanned<String>>,
-    /// The rows or columns it holds in; all without it.
+    /// The rows or columns for which it is evaluated; the default is all.
     #[serde(default)]
     pub only: Vec<Spanned<String>>,
-    /// What must hold, as one would say it: `total = sum(natural_person .. other)`. The language is described in
-    /// `src/pack/expression.rs`.
+    /// The equation or inequality: `total = sum(natural_person .. other)`. The language is described in
+    /// `docs/packs.md`.
     pub holds: Spanned<String>,
-    /// It is put only where this condition holds.
+    /// The rule is evaluated only if this condition holds.
     #[serde(default, rename = "where")]
     pub condition: Option<Spanned<String>>,
-    /// What it takes for figures that are not there.
+    /// How missing figures are treated.
     #[serde(default)]
     pub missing: Missing,
-    /// A word, or words by the id of the row or column: `{ total = "error", otherwise = "warning" }`.
+    /// One severity, or severities by the id of the row or column: `{ total = "error", otherwise = "warning" }`.
     #[serde(default)]
     #[schemars(schema_with = "schema::severities")]
     pub severity: Option<Spanned<toml::Value>>,
-    /// What both sides may differ by, a decimal; printed with the finding.
+    /// The largest difference that is allowed, a decimal.
     #[serde(default)]
     #[schemars(schema_with = "schema::tolerance")]
     pub tolerance: Option<Spanned<String>>,
-    /// What is wrong, in a sentence, where it does not hold.
+    /// What is wrong if the rule is broken, in a sentence.
     pub says: Words,
-    /// The document it comes from.
+    /// The document that the rule comes from.
     pub source: String,
 }
 
-/// What a sum takes for figures that are not there: `zero`, `unknown` (the default) or `error`.
+/// How a sum treats missing figures: `zero`, `unknown` (the default: not evaluated) or `error`.
 #[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Missing {
-    /// There is no such cell.
+    /// There is no such cell in the report.
     #[serde(default)]
     #[schemars(schema_with = "schema::policy")]
     pub absent: Option<Spanned<String>>,
-    /// The cell holds nothing.
+    /// The cell is blank.
     #[serde(default)]
     #[schemars(schema_with = "schema::policy")]
     pub blank: Option<Spanned<String>>,
@@ -321,73 +322,73 @@ pub struct Missing {
     pub mark: Option<Spanned<String>>,
 }
 
-/// Something a report must say: in a section, or where a table is empty.
+/// A statement that a report must make: in a section, or if a table is empty.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(extend("oneOf" = schema::section_or_table()))]
 pub struct Statement {
-    /// Permanent: `GJ312`.
+    /// The permanent code: `GJ312`.
     #[schemars(schema_with = "schema::code")]
     pub code: Spanned<String>,
-    /// Kebab-case, names the fault: `row-total-is-wrong`.
+    /// The name of the fault, in kebab-case: `row-total-is-wrong`.
     #[schemars(schema_with = "schema::name")]
     pub name: Spanned<String>,
-    /// The section that must say it.
+    /// The number of the section that must make it.
     #[serde(default)]
     #[schemars(schema_with = "schema::number")]
     pub section: Option<Spanned<u32>>,
-    /// The table that, where it stands and holds no figure but 0, must be explained.
+    /// A table that must be explained if it is there and holds no figure but 0.
     #[serde(default)]
     pub table: Option<Spanned<String>>,
-    /// What must be found, each.
+    /// Patterns that must all be found.
     pub needs: Vec<Need>,
-    /// How grave it is that it is not said.
+    /// The severity if it is missing.
     #[schemars(schema_with = "schema::severity")]
     pub severity: Spanned<String>,
-    /// What is wrong, in a sentence, where it does not hold.
+    /// What is wrong if the rule is broken, in a sentence.
     pub says: Words,
-    /// The document it comes from.
+    /// The document that the rule comes from.
     pub source: String,
 }
 
-/// Words a section must have: a pattern on text without blanks, and what it looks for.
+/// Words that must be found.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Need {
-    /// On text without blanks.
+    /// The pattern, matched on text without blanks.
     pub pattern: Spanned<String>,
-    /// What it looks for, in a few words.
+    /// What the pattern looks for, in a few words, for messages.
     pub words: String,
 }
 
-/// A wrong and a right report for a rule. Both are made from the form: every figure 0, every specimen text.
+/// A wrong and a right report for a rule. Both are made from the form, with every figure 0 and every specimen text.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    /// Code or name of the rule.
+    /// The code or the name of the rule.
     pub rule: Spanned<String>,
-    /// The specimen both start from; without one every figure is 0.
+    /// The specimen that both start from; without it, every figure is 0.
     #[serde(default)]
     pub from: Option<Spanned<String>>,
-    /// What draws the rule.
+    /// The report that breaks the rule.
     #[serde(default)]
     pub wrong: Change,
-    /// What does not.
+    /// The report that does not.
     #[serde(default)]
     pub right: Change,
 }
 
-/// What differs from the form with zeros.
+/// The differences from the form with zeros.
 #[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
     /// Figure id → text of its cell.
     #[serde(default)]
     pub figures: BTreeMap<String, String>,
-    /// Text of the Markdown report → what stands there instead, replaced once.
+    /// Text of the Markdown report → its replacement, made once.
     #[serde(default)]
     pub replace: BTreeMap<String, String>,
-    /// The file as a whole instead.
+    /// The whole text of the file, instead of differences.
     #[serde(default)]
     pub file: Option<String>,
     /// The path of the file, for rules about its name.
@@ -404,7 +405,7 @@ pub struct Change {
     pub children: Vec<BTreeMap<String, String>>,
 }
 
-/// A rule of any family.
+/// A rule of any kind.
 #[derive(Debug, Clone)]
 pub enum Rule {
     Sum(Sum),

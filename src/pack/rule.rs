@@ -66,6 +66,6 @@ pub struct Statement {
 pub enum Needed {
     /// In this section.
     InSection(usize),
-    /// Anywhere, where this table stands and holds no figure but 0.
+    /// Anywhere, where this table is there and holds no figure but 0.
     ForEmptyTable(usize),
 }

@@ -53,6 +53,23 @@ pub struct Layer {
 }
 
 /// Everything that is chosen, what goes before the rest last.
+///
+/// ```
+/// use gouji::{Layer, Level, Selection, Severity};
+///
+/// # mod made { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/shelters/made.rs")); }
+/// # use made::*;
+/// // As `--ignore` and `--severity` do: rules are named by code, name, kind or pack.
+/// let layer = Layer {
+///     ignore: vec!["SH001".to_owned()],
+///     severity: vec![("shelters-opened".to_owned(), Level::At(Severity::Warning))],
+///     ..Layer::default()
+/// };
+/// let checker = checker().with_selection(&Selection { layers: vec![layer] });
+/// let text = REPORT_2024.replace("| 8 | 35 |", "| 9 | 35 |");
+/// let report = checker.check("2024.md", text.as_bytes()).report;
+/// assert!(report.findings.iter().all(|finding| finding.severity == Severity::Warning));
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     pub layers: Vec<Layer>,

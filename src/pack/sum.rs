@@ -23,7 +23,7 @@ pub struct Sum {
     pub right: Side,
     /// What the sides may differ by.
     pub tolerance: Decimal,
-    /// What stands for figures that are not there.
+    /// What is taken for figures that are not there.
     pub missing: Missing,
     /// All its figures with their factors, those of the right side negative, by figure; none where the figures depend on
     /// how the report prints a group, or a factor is no small whole number.

@@ -8,6 +8,17 @@ use crate::limits::{Limit, Limits};
 use crate::message::{Argument, Message};
 
 /// The reason a file gave no document; becomes the finding `unreadable`.
+///
+/// ```
+/// use gouji::{Checker, Limit, Limits, Unreadable};
+///
+/// let checker = Checker::default();
+/// assert_eq!(checker.read("report.md", b" \n").unwrap_err(), Unreadable::Empty);
+///
+/// let checker = checker.with_limits(Limits { file_bytes: 8, ..Limits::default() });
+/// let error = checker.read("report.md", b"# Nine bytes and more\n").unwrap_err();
+/// assert_eq!(error, Unreadable::TooLarge { what: Limit::FileBytes, limit: 8 });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
     /// Nothing in the file, or nothing but blanks.

@@ -66,7 +66,7 @@ fn findings(report: &Report, separator: &str) -> String {
     report.across().map(|finding| to_json(&finding)).collect::<Vec<_>>().join(separator)
 }
 
-/// What stands in `archive` behind the findings, which are written already.
+/// The rest of `archive`, after the findings, which are written already.
 fn rest(across: &Across) -> String {
     let text = to_json(across);
     let rest = text.strip_prefix("{\"findings\":[],").and_then(|text| text.strip_suffix('}'));

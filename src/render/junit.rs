@@ -69,7 +69,7 @@ struct Case {
 
 fn cases<'a>(options: &'a Options, report: &'a Report) -> impl Iterator<Item = Case> {
     report.findings.iter().map(|finding| {
-        // The same in the next run, whatever stands there then: servers follow a case by its name.
+        // The same in the next run, whatever is there then: servers follow a case by its name.
         let name = format!("{} {} {}", finding.code, finding.name, finding.place);
         let says = says(options, &report.path, finding);
         let fails = options.fails.is_some_and(|lightest| finding.severity >= lightest);

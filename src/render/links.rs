@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::address::{percent_encoded, uri};
 
-/// Where a run stands, and where its output goes.
+/// The folder of a run, and that of its output.
 #[derive(Debug, Clone, Default)]
 pub struct Links {
     working: PathBuf,

@@ -114,3 +114,10 @@ pub struct Setting<'a> {
     pub agencies: Option<Agencies>,
     pub links: Links,
 }
+
+impl<'a> Setting<'a> {
+    /// Reports in these forms, without a list of agencies or links to files.
+    pub fn new(packs: &'a [Arc<Pack>]) -> Self {
+        Self { packs, agencies: None, links: Links::default() }
+    }
+}

@@ -10,7 +10,7 @@ use crate::pack::Severity;
 use crate::view::{Finding, Tally, Verdict};
 
 /// So many agencies are counted one by one.
-const ORGANS: usize = 200_000;
+const AGENCIES: usize = 200_000;
 /// The rule that a report is missing.
 const MISSING: &str = "missing-report";
 
@@ -55,7 +55,7 @@ pub struct Cell {
     pub advice: usize,
 }
 
-/// How an agency stands in a year.
+/// The state of an agency in a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     Pass,
@@ -143,7 +143,7 @@ impl Overview {
         if let Some(agency) = self.index.get(&key) {
             return Some(*agency);
         }
-        if self.agencies.len() >= ORGANS {
+        if self.agencies.len() >= AGENCIES {
             return None;
         }
         self.index.insert(key, self.agencies.len());
@@ -236,7 +236,7 @@ impl Cell {
         self.errors + self.warnings + self.advice
     }
 
-    /// How the agency stands; none where there is neither a report nor a word on it.
+    /// The state of the agency; none where there is neither a report nor a word on it.
     pub fn state(&self) -> Option<State> {
         if self.reports == 0 && self.missing > 0 {
             return Some(State::Missing);

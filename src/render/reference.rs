@@ -191,11 +191,11 @@ fn lines(pack: &Pack, case: &Case, change: &Change) -> Vec<Message> {
     }
     let mut lines = Vec::new();
     let whole = change.over(&case.base);
-    let is_told = |id: &String| case.wrong.figures.contains_key(id) || case.right.figures.contains_key(id);
+    let is_listed = |id: &String| case.wrong.figures.contains_key(id) || case.right.figures.contains_key(id);
     let opened = (!whole.rows.is_empty()).then(|| pack.with_rows(&pack.open_rows(&whole.rows)));
     // In the order of the form.
     for figure in &opened.as_ref().unwrap_or(pack).figures {
-        if let Some(text) = whole.figures.get(&figure.id).filter(|_| is_told(&figure.id)) {
+        if let Some(text) = whole.figures.get(&figure.id).filter(|_| is_listed(&figure.id)) {
             let message = Message::new("explain.case.figure").with("place", figure.place.as_str());
             lines.push(message.with("text", text.as_str()));
         }
@@ -220,12 +220,12 @@ fn lines(pack: &Pack, case: &Case, change: &Change) -> Vec<Message> {
 
 /// Figures of another report.
 fn of_others(pack: &Pack, key: &'static str, figures: &BTreeMap<String, String>) -> Option<Message> {
-    let told = pack.figures.iter().filter_map(|figure| {
+    let listed = pack.figures.iter().filter_map(|figure| {
         let text = figures.get(&figure.id)?;
         Some(
             Message::new("explain.case.figure").with("place", figure.place.as_str()).with("text", text.as_str()).into(),
         )
     });
-    let told: Vec<Argument> = told.collect();
-    (!told.is_empty()).then(|| Message::new(key).with("figures", Argument::List(told)))
+    let listed: Vec<Argument> = listed.collect();
+    (!listed.is_empty()).then(|| Message::new(key).with("figures", Argument::List(listed)))
 }

@@ -41,7 +41,7 @@ impl Rules {
         &self.rules
     }
 
-    /// Where the rule of a code stands among [`Self::all`]; none for one that is not in use.
+    /// The place of the rule of a code among [`Self::all`]; none for one that is not in use.
     pub(super) fn place(&self, code: &str) -> Option<usize> {
         self.places.get(code).copied()
     }

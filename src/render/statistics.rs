@@ -52,7 +52,7 @@ struct ReportCount {
 impl ReportCount {
     fn of(Part { report, is_across }: Part<'_>) -> Self {
         Self {
-            // Who has something told across is not passed over, whatever its own verdict.
+            // An agency with findings across reports is not passed over, whatever its own verdict.
             verdict: if is_across { Verdict::Findings } else { report.verdict },
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
@@ -154,12 +154,12 @@ impl Statistics {
     }
 
     fn agencies(&self) -> Table {
-        let heads = ["table.organ", "severity.error", "severity.warning", "severity.advice", "state.missing"];
+        let heads = ["table.agency", "severity.error", "severity.warning", "severity.advice", "state.missing"];
         let mut table = Table::new(heads.map(|key| self.say(key)), 1..5);
         let worst = self.overview.worst();
         let worst = worst.into_iter().map(|agency| (agency, agency.total())).filter(|(_, total)| total.findings() > 0);
         for (agency, Cell { errors, warnings, advice, missing, .. }) in worst.take(WORST) {
-            let mut row = vec![agency.name.clone().unwrap_or_else(|| self.say("table.unknown-organ"))];
+            let mut row = vec![agency.name.clone().unwrap_or_else(|| self.say("table.unknown-agency"))];
             row.extend(numbers(&[errors, warnings, advice, missing]));
             table.rows.push(row);
         }

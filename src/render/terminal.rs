@@ -234,7 +234,7 @@ impl Drawing {
                 let (location, words) = finding.at(mark.mark)?;
                 // The sentence above says it all; without words of its own the place is only underlined.
                 let words = words.map(|words| in_lines(options, &harmless(words)));
-                // What else is said of the place of the finding stands in its sentence.
+                // What else is said of the place of the finding is in its sentence.
                 let is_again = mark.mark > 0 && excerpt.path.is_none() && finding.location.as_ref() == Some(location);
                 (!is_again).then(|| (location.with_path(&path, options.language), words))
             });

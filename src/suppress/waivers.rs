@@ -122,16 +122,17 @@ impl Waivers {
     /// Those that met no finding. In a run over a single report only those about it: the others' reports are elsewhere.
     pub fn unused(&self, used: &Used, is_lone: bool) -> Vec<Unused> {
         let unused = (0..).zip(&self.waivers).filter(|(number, _)| !used.met.contains(number));
-        let told = unused.filter(|(number, _)| !is_lone || used.about.contains(number));
-        told.map(|(number, waiver)| {
-            let message = Message::new(match () {
-                () if self.has_expired(waiver) => "unused-waiver.expired",
-                () if used.about.contains(&number) => "unused-waiver",
-                () => "unused-waiver.no-report",
-            });
-            waiver.unused(message)
-        })
-        .collect()
+        let reported = unused.filter(|(number, _)| !is_lone || used.about.contains(number));
+        reported
+            .map(|(number, waiver)| {
+                let message = Message::new(match () {
+                    () if self.has_expired(waiver) => "unused-waiver.expired",
+                    () if used.about.contains(&number) => "unused-waiver",
+                    () => "unused-waiver.no-report",
+                });
+                waiver.unused(message)
+            })
+            .collect()
     }
 }
 

@@ -20,7 +20,7 @@ pub struct Excerpt {
     pub pieces: Vec<Piece>,
 }
 
-/// A line of a file with its marks. `…` stands where it was cut.
+/// A line of a file with its marks. `…` is where it was cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "MarkedLine")]
 pub struct Line {

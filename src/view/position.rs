@@ -16,6 +16,14 @@ pub struct Position {
 }
 
 /// The lines of a file. A copy costs nothing.
+///
+/// ```
+/// use gouji::view::Lines;
+///
+/// let text = "一、总计\n| 12 |\n";
+/// let position = Lines::new(text.as_bytes(), None).position(15);
+/// assert_eq!((position.line, position.column), (2, 3));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Lines<'b> {
     bytes: &'b [u8],
@@ -70,7 +78,7 @@ mod tests {
     fn columns_count_characters() {
         let text = "\u{feff}一、总计\r\n| 12 |\n";
         let lines = Lines::new(text.as_bytes(), None);
-        let at = |part: &str| lines.position(text.find(part).expect("stands") as u32);
+        let at = |part: &str| lines.position(text.find(part).expect("it is there") as u32);
         assert_eq!((at("总").line, at("总").column), (1, 3));
         assert_eq!((at("12").line, at("12").column), (2, 3));
         assert_eq!(lines.line(1).1, "\u{feff}一、总计");

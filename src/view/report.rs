@@ -83,13 +83,13 @@ pub struct Finding {
     /// The id of the figure it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
-    /// The text that stands there.
+    /// The text that is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub found: Option<String>,
     /// The text that should stand there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
-    /// Where it stands; what is missing, at the last thing before it.
+    /// Its place; what is missing is at the last thing before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
     /// Further places that show why.
@@ -108,7 +108,7 @@ pub struct Finding {
     /// of very many in one report only the first ones have some.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub excerpts: Vec<Excerpt>,
-    /// What stands there and what was expected, without the place.
+    /// What is there and what was expected, without the place.
     pub sentence: String,
     /// What else is said, a sentence each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -130,7 +130,7 @@ pub struct Label {
 pub struct Suspect {
     /// The figure's id.
     pub cell: String,
-    /// The text that stands there.
+    /// The text that is there.
     pub found: String,
     /// The text that should stand there; none where the sums set bounds only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -154,6 +154,11 @@ impl Report {
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Whether it is of a file that could not be read, as far as its findings say.
+    pub fn is_unreadable(&self) -> bool {
+        self.findings.iter().any(|finding| finding.kind == "unreadable")
     }
 }
 

@@ -21,6 +21,21 @@ pub struct Document {
     pub summary: Summary,
 }
 
+impl Document {
+    /// A run that was made of these reports, with what is said across them.
+    pub fn new(reports: Vec<Report>, archive: Across) -> Self {
+        let mut summary = Summary::default();
+        for report in &reports {
+            summary.add(report, report.is_unreadable());
+        }
+        for report in archive.clone().take_reports() {
+            summary.add_across(&report);
+        }
+        let tool = Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
+        Self { schema: SCHEMA, tool, reports, archive, summary }
+    }
+}
+
 /// What wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tool {

@@ -24,7 +24,7 @@ pub enum Refused {
     },
     /// It is of a version that has another shape.
     OtherSchema(u64),
-    /// Something stands behind the end.
+    /// There is something after the end.
     Behind {
         line: usize,
     },
@@ -40,6 +40,19 @@ struct Numbered {
 ///
 /// # Errors
 /// When it is not what `json` or `jsonl` write, or not all of it.
+///
+/// ```
+/// use gouji::view::{Across, Document, Said, read};
+///
+/// let stored = serde_json::to_string(&Document::new(Vec::new(), Across::default()))?;
+/// let mut reports = 0;
+/// read(stored.as_bytes(), |said| {
+///     reports += usize::from(matches!(said, Said::Report(_)));
+///     true
+/// })?;
+/// assert_eq!(reports, 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn read(mut reader: impl BufRead, mut take: impl FnMut(Said) -> bool) -> Result<(), Refused> {
     let mut first = Vec::new();
     reader.read_until(b'\n', &mut first).map_err(Refused::Lost)?;

@@ -1,6 +1,6 @@
 //! The invariants of ARCHITECTURE.md that can be read off the source.
 
-mod source;
+pub mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -224,7 +224,7 @@ fn sheets_within_each_other_are_read_once() {
     let relations = String::from_utf8(parts[1].1.clone()).expect("text").replace("sheet2", "sheet1");
     parts[1].1 = relations.into_bytes();
     let refused = read_default("r.xlsb", &workbook::archive(&parts)).expect_err("one part for two sheets");
-    assert_eq!(refused, Unreadable::Damaged { detail: "one part stands for many sheets".to_owned() });
+    assert_eq!(refused, Unreadable::Damaged { detail: "one part is used for many sheets".to_owned() });
 }
 
 #[test]

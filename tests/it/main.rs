@@ -4,6 +4,7 @@ mod command;
 mod support;
 
 mod accepting;
+mod api;
 mod architecture;
 mod archive;
 mod archive_findings;

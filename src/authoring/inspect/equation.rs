@@ -10,7 +10,7 @@ use crate::pack::{Comparison, Pack, Row, Severity, Side, Sum, ValueKind, Whose};
 pub(super) type Terms = BTreeMap<usize, Decimal>;
 
 /// Whether the sum applies to the form as it is printed.
-pub(super) fn stands(sum: &Sum) -> bool {
+pub(super) fn is_required(sum: &Sum) -> bool {
     !matches!(sum.only_if_one_row, Some((_, true)))
 }
 
@@ -34,7 +34,7 @@ pub(super) fn terms(left: &Side, right: &Side) -> Terms {
 pub(super) fn equations(pack: &Pack) -> Vec<Terms> {
     let is_equation =
         |sum: &&Sum| sum.comparison == Comparison::Equal && sum.condition.is_none() && sum.severity > Severity::Advice;
-    let equations = pack.sums.iter().filter(|sum| stands(sum)).filter(is_equation);
+    let equations = pack.sums.iter().filter(|sum| is_required(sum)).filter(is_equation);
     equations.map(|sum| terms(&sum.left, &sum.right)).filter(|terms| !terms.is_empty()).collect()
 }
 

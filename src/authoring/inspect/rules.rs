@@ -134,7 +134,7 @@ fn doubles<'p>(
     span: &Range<usize>,
     remarks: &mut Vec<Remark>,
 ) {
-    let mut told = HashSet::new();
+    let mut said = HashSet::new();
     let is_plain = |sum: &&&Sum| sum.condition.is_none() && sum.addends().all(|addend| addend.whose == Whose::Own);
     for sum in sums.iter().filter(is_plain) {
         let relation = relation(sum);
@@ -143,7 +143,7 @@ fn doubles<'p>(
         }
         let first = *seen.entry(relation).or_insert(sum);
         let rule = pack.rule_of(first);
-        if first.rule != sum.rule && told.insert(first.rule) {
+        if first.rule != sum.rule && said.insert(first.rule) {
             let message = Message::new("inspect.same-as")
                 .with("code", rule.code.as_str())
                 .with("name", rule.name.as_str())

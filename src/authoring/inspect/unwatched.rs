@@ -3,14 +3,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::equation::{stands, terms};
+use super::equation::{is_required, terms};
 use crate::message::{Argument, Message};
 use crate::pack::{Block, Check, Figure, Operand, Pack, Table, Test, ValueKind};
 
 /// What is unwatched, in the order of the form: how many figures, and where.
 pub fn unwatched(pack: &Pack) -> Vec<Message> {
     let mut watched: HashSet<usize> = pack.mentions.iter().map(|mention| mention.figure).collect();
-    for sum in pack.sums.iter().chain(&pack.sums_across).filter(|sum| stands(sum)) {
+    for sum in pack.sums.iter().chain(&pack.sums_across).filter(|sum| is_required(sum)) {
         watched.extend(terms(&sum.left, &sum.right).into_keys());
         if let Some(condition) = &sum.condition {
             // All are visited: none stops the walk.

@@ -44,7 +44,7 @@ pub(in super::super) fn check(figures: Figures<'_, '_>, causes: &[Cause], outcom
     }
 }
 
-/// Whether a finding of the same kind stands at the same place.
+/// Whether a finding of the same kind is at the same place.
 fn is_reported(finding: &Finding, outcomes: &Outcomes<'_>) -> bool {
     outcomes.findings.iter().any(|other| other.rule.kind == finding.rule.kind && other.location == finding.location)
 }

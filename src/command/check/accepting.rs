@@ -1,4 +1,4 @@
-//! What is accepted in a run: the files that say so are read before it, used in it, told of and written after it.
+//! What is accepted in a run: the files that say so are read before it, used in it, reported on and written after it.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ enum Task {
     Begin(PathBuf),
     /// What is gone is taken out.
     Prune,
-    /// What is gone is told.
+    /// What is gone is reported.
     Tell,
 }
 
@@ -60,7 +60,7 @@ impl Acceptor {
     }
 }
 
-/// Something told of a file of what is accepted.
+/// A finding about a file of what is accepted.
 pub(super) struct Remark<'a> {
     pub list: &'a List,
     pub finding: Finding,
@@ -111,7 +111,7 @@ impl Accepting {
         self.acceptor.clone()
     }
 
-    /// Whether what was known of old is told apart from what is new.
+    /// Whether what was known before is distinguished from what is new.
     pub fn has_baseline(&self) -> bool {
         self.baseline.is_some() || matches!(self.task, Task::Begin(_))
     }
@@ -131,7 +131,7 @@ impl Accepting {
         texts.into_iter().chain([format!("{is_begun} {}", today()).into_bytes()]).collect()
     }
 
-    /// What is to be told of the files themselves, once all reports have been looked at.
+    /// Findings about the files themselves, once all reports are checked.
     pub fn remarks(&self, checker: &Checker, is_lone: bool, compared: Compared) -> Vec<Remark<'_>> {
         let mut remarks = Vec::new();
         let levels = checker.levels(None);
@@ -243,7 +243,7 @@ fn writable(path: &Path) -> Result<PathBuf, CommandError> {
     };
     if is_other {
         let message = of_file("error.baseline", &path.display().to_string());
-        return Err(CommandError::usage(message.with("detail", Message::new("baseline.foreign"))));
+        return Err(CommandError::usage(message.with("detail", Message::new("baseline.other-file"))));
     }
     Ok(path.to_owned())
 }

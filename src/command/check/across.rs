@@ -80,7 +80,7 @@ impl Run {
         let Some(agencies) = collection.agencies() else { return };
         let (missing, thin) = collection.missing();
         for thin in thin {
-            let message = Message::new("warning.organs").with("path", list.path.as_str());
+            let message = Message::new("warning.agencies").with("path", list.path.as_str());
             say(&message.with("detail", thin.message()), self.reporter.language);
         }
         let lines = Lines::new(&list.bytes, agencies.encoding);

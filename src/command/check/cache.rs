@@ -108,7 +108,7 @@ fn open(path: &Path, context: &Context) -> Result<Opened, Trouble> {
         DatabaseError::DatabaseAlreadyOpen => Message::new("cache.in-use"),
         DatabaseError::UpgradeRequired(_) => Message::new("cache.other-version"),
         DatabaseError::Storage(StorageError::Io(error)) if error.kind() == ErrorKind::InvalidData => {
-            Message::new("cache.foreign")
+            Message::new("cache.other-file")
         }
         error => other(&error.into()),
     })?;
@@ -123,7 +123,7 @@ fn begin(database: &Database, context: &Context) -> Result<Result<u32, Trouble>,
         let change = database.begin_write()?;
         let tables: Vec<String> = change.list_tables()?.map(|table| table.name().to_owned()).collect();
         if !tables.is_empty() && !tables.iter().any(|name| name == ABOUT.name()) {
-            return Ok(Err(Message::new("cache.foreign")));
+            return Ok(Err(Message::new("cache.other-file")));
         }
         let run = {
             let mut about = change.open_table(ABOUT)?;
@@ -163,37 +163,37 @@ impl Shelf {
             return None;
         };
         let found = found?;
-        let (head, told) = found.value().split_at_checked(HEAD)?;
+        let (head, stored) = found.value().split_at_checked(HEAD)?;
         let (run, sealed) = head.split_first_chunk()?;
-        if sealed != seal(asked, told) {
+        if sealed != seal(asked, stored) {
             return None;
         }
-        let told_again = postcard::from_bytes(told).ok()?;
+        let outcome = postcard::from_bytes(stored).ok()?;
         if keeper::is_due(u32::from_le_bytes(*run), self.run) {
-            self.keep(asked, told);
+            self.keep(asked, stored);
         }
-        Some(told_again)
+        Some(outcome)
     }
 
     /// Keeps what was said of it.
-    pub fn put<T: Serialize>(&self, asked: &Asked, told: &T) {
+    pub fn put<T: Serialize>(&self, asked: &Asked, stored: &T) {
         // What cannot be written down is not kept.
-        if let Ok(told) = postcard::to_stdvec(told) {
-            self.keep(asked, &told);
+        if let Ok(stored) = postcard::to_stdvec(stored) {
+            self.keep(asked, &stored);
         }
     }
 
-    fn keep(&self, asked: &Asked, told: &[u8]) {
-        let value = [&self.run.to_le_bytes(), &seal(asked, told)[..], told].concat();
+    fn keep(&self, asked: &Asked, stored: &[u8]) {
+        let value = [&self.run.to_le_bytes(), &seal(asked, stored)[..], stored].concat();
         // The keeper has gone away where it failed.
         drop(self.orders.send(Order::Keep(asked.key.clone(), value)));
     }
 }
 
 /// Ties what was said to the bytes it was said of, and shows whether either has changed since.
-fn seal(asked: &Asked, told: &[u8]) -> [u8; SEAL] {
+fn seal(asked: &Asked, stored: &[u8]) -> [u8; SEAL] {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(&asked.key).update(asked.content.as_bytes()).update(told);
+    hasher.update(&asked.key).update(asked.content.as_bytes()).update(stored);
     let mut seal = [0; SEAL];
     hasher.finalize_xof().fill(&mut seal);
     seal
@@ -216,17 +216,17 @@ mod tests {
     fn run(path: &Path, files: &[&str]) -> Vec<Option<String>> {
         let cache = Cache::open(path, Context::new("", Language::Chinese, &[], &[])).expect("a cache");
         let shelf = cache.shelf();
-        let told = files.iter().map(|file| {
+        let stored = files.iter().map(|file| {
             let asked = shelf.asked(file, file.as_bytes(), &[]);
-            let told = shelf.get(&asked);
-            if told.is_none() {
+            let stored = shelf.get(&asked);
+            if stored.is_none() {
                 shelf.put(&asked, &format!("of {file}"));
             }
-            told
+            stored
         });
-        let told = told.collect();
+        let stored = stored.collect();
         cache.close().expect("all is written");
-        told
+        stored
     }
 
     #[test]

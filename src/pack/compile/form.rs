@@ -14,11 +14,11 @@ pub fn identify(written: &Written, figures: &[Figure]) -> Result<Identify, PackE
     let title = raw.title.iter().map(|text| pattern(text, &["year"], trust)).collect::<Result<_, _>>()?;
     let period =
         raw.period.iter().map(|period| pattern(&period.pattern, &["year"], trust)).collect::<Result<_, _>>()?;
-    let foreign = raw.foreign.iter().map(|text| Label::new(text).core).collect();
+    let of_others = raw.foreign.iter().map(|text| Label::new(text).core).collect();
     let opening = raw.opening.as_ref().map(|text| pattern(text, &["year"], trust)).transpose()?;
     let organization = raw.organization.as_ref().map(|id| figure(id, figures)).transpose()?;
     let Some(least) = raw.least else { return Err(fail(PackProblem::Lacking("least"), &pack)) };
-    Ok(Identify { title, organization, least, foreign, period, opening })
+    Ok(Identify { title, organization, least, of_others, period, opening })
 }
 
 pub fn sections(

@@ -121,7 +121,7 @@ fn reading(text: &Spanned<String>, pattern: &Pattern, pack: &Pack) -> Result<Rea
     Ok(Reading { terms: terms.into_iter().map(term).collect::<Result<_, _>>()? })
 }
 
-/// What a name stands for: a number of the sentence, a figure, or a group of rows in a column.
+/// What a name means: a number of the sentence, a figure, or a group of rows in a column.
 fn operand(path: &Path, pattern: &Pattern, pack: &Pack) -> Result<Operand, PackError> {
     // Figures have a dot in their names, groups none.
     if !path.name.contains('.') && pattern.capture_names().flatten().any(|group| group == path.name) {

@@ -1,4 +1,4 @@
-//! Where the instances of a sum hold, and which figures a name stands for there.
+//! Where the instances of a sum hold, and which figures a name means there.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -51,8 +51,8 @@ pub(super) fn rows(pack: &Pack, index: usize, names: &BTreeSet<&str>) -> Vec<Sco
 pub(super) fn columns(pack: &Pack, index: usize, names: &BTreeSet<&str>) -> Vec<Scope> {
     let table = &pack.tables[index];
     let blocks = table.blocks.iter().filter(|block| {
-        let stands = |name: &&str| table.rows[block.rows.clone()].iter().any(|row| row.id == **name);
-        names.iter().any(stands) || table.blocks.len() == 1
+        let is_here = |name: &&str| table.rows[block.rows.clone()].iter().any(|row| row.id == **name);
+        names.iter().any(is_here) || table.blocks.len() == 1
     });
     blocks.flat_map(|block| block.columns.clone()).map(|column| Scope::Column { table: index, column }).collect()
 }
@@ -152,7 +152,7 @@ pub(super) struct Resolver<'p, F> {
     pub at: F,
 }
 
-/// What a name stands for, by scope: indices of rows, of columns or of figures.
+/// What a name means, by scope: indices of rows, of columns or of figures.
 enum Named {
     Rows(Range<usize>),
     Columns(Range<usize>),
@@ -228,7 +228,7 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
         Err(unknown(&path.name, known.into_iter(), &(self.at)(&path.span)))
     }
 
-    /// What a name stands for where the sum holds, and all names there.
+    /// What a name means where the sum holds, and all names there.
     fn in_scope(&self, path: &Path) -> (Option<Named>, Vec<&str>) {
         match self.scope {
             Scope::Report => (None, Vec::new()),
@@ -253,9 +253,9 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
             Scope::Column { table, column } => {
                 let table = &self.pack.tables[table];
                 let rows = &table.rows;
-                let stands = |row: &Row| table.blocks[row.block].columns.contains(&column);
-                let found = rows.iter().position(|row| row.id == path.name && stands(row));
-                let known = rows.iter().filter(|row| stands(row)).map(|row| row.id.as_str()).collect();
+                let is_here = |row: &Row| table.blocks[row.block].columns.contains(&column);
+                let found = rows.iter().position(|row| row.id == path.name && is_here(row));
+                let known = rows.iter().filter(|row| is_here(row)).map(|row| row.id.as_str()).collect();
                 (found.map(|at| Named::Rows(at..rows[at].end)), known)
             }
         }

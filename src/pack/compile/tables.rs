@@ -243,7 +243,7 @@ impl Builder<'_> {
         let code = |row: &usize| self.rows[*row].code.clone().filter(|_| self.rows[*row].level.is_some());
         let mut coded: Vec<(String, usize)> =
             (first..self.rows.len()).filter_map(|row| Some((code(&row)?, row))).collect();
-        // A code stands before those that it begins.
+        // A code comes before those that it begins.
         coded.sort_unstable();
         let mut above: Vec<(String, usize)> = Vec::new();
         for (code, row) in coded {

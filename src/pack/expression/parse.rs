@@ -167,10 +167,10 @@ impl<'t> Parser<'t> {
         Ok(Condition::Compared(self.relation(&COMPARISONS, "expected.comparison")?))
     }
 
-    fn relation(&mut self, comparisons: &Comparisons, due: &'static str) -> Result<Relation, SyntaxError> {
+    fn relation(&mut self, comparisons: &Comparisons, needed: &'static str) -> Result<Relation, SyntaxError> {
         let left = self.sum(Decimal::ONE)?;
         let Some(&(_, comparison)) = comparisons.iter().find(|(token, _)| self.eat(token)) else {
-            return Err(self.expected(due));
+            return Err(self.expected(needed));
         };
         let right = self.sum(Decimal::ONE)?;
         Ok(Relation { left, comparison, right })
@@ -219,7 +219,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// What stands in the brackets of `sum(…)`.
+    /// The content of the brackets of `sum(…)`.
     fn ranges(&mut self, factor: Decimal, terms: &mut Vec<Term>) -> Result<(), SyntaxError> {
         loop {
             let from = self.path()?;
@@ -250,7 +250,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// What stands in the brackets of `previous(…)` and `children(…)`.
+    /// The content of the brackets of `previous(…)` and `children(…)`.
     fn of_another(&mut self, function: &Path, factor: Decimal, terms: &mut Vec<Term>) -> Result<(), SyntaxError> {
         if self.whose != Whose::Own {
             return Err(SyntaxError { problem: Problem::Nested, span: function.span.clone() });
@@ -350,6 +350,6 @@ mod tests {
         assert_eq!(error(&deep).problem, Problem::TooDeep);
         let deep = format!("{}a = b", "(".repeat(100));
         assert_eq!(condition(&deep).expect_err("too deep").problem, Problem::TooDeep);
-        assert_eq!(condition("a = 1 and").expect_err("more is due").span, 9..9);
+        assert_eq!(condition("a = 1 and").expect_err("more is expected").span, 9..9);
     }
 }

@@ -1,4 +1,4 @@
-//! What a pack says of running text, as it stands in TOML.
+//! What a pack says of running text, as it is written in TOML.
 
 use std::collections::BTreeMap;
 
@@ -13,36 +13,36 @@ use crate::message::Words;
 #[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
-    /// Parts of patterns: `{name}` in the pattern of a claim stands for `words.name`.
+    /// Parts of patterns: `{name}` in the pattern of a claim is replaced by `words.name`.
     #[serde(default)]
     pub words: BTreeMap<String, Spanned<String>>,
-    /// How a year is named, the group `year`. Nothing is compared behind the name of another year.
+    /// How a year is written: a pattern with the group `year`. Numbers after another year are not compared.
     #[serde(default)]
     pub year: Option<Spanned<String>>,
-    /// Found in a sentence before a number: it is of another time.
+    /// Words before a number that mean another period.
     #[serde(default)]
     pub unless_before: Option<Spanned<String>>,
-    /// A clause that says who did something, the group `subject`. The last one before a number says whose number it is.
+    /// A clause that says who did something: a pattern with the group `subject`. The last one before a number says whose number it is.
     #[serde(default)]
     pub head: Option<Spanned<String>>,
-    /// Who the report may speak of, besides the agency in its title: a number of anyone else is not compared.
+    /// Subjects that mean the report's own agency, besides the agency in the title. Numbers of others are not compared.
     #[serde(default, rename = "subject")]
     pub subjects: Vec<Subject>,
-    /// Where an agency is, level by level: the first group is the name of the place.
+    /// Patterns of the place of an agency, level by level: the first group is the name of the place.
     #[serde(default)]
     pub places: Vec<Spanned<String>>,
-    /// Set phrases of the form and of the law: clauses with one of these are not counted where texts are compared.
+    /// Set phrases of the form and of the law: clauses that contain one are left out when texts are compared.
     #[serde(default)]
     pub boilerplate: Option<Spanned<String>>,
 }
 
-/// Words by which a report speaks of its own agency.
+/// Words with which a report refers to its own agency.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Subject {
     /// On text without blanks.
     pub pattern: Spanned<String>,
-    /// Only where the agency in the title is such: 「全县」 is a government's.
+    /// Only if the agency in the title matches: 「全县」 is for governments.
     #[serde(default)]
     pub organization: Option<Spanned<String>>,
 }
@@ -58,22 +58,22 @@ pub struct Prose {
     #[schemars(schema_with = "schema::name")]
     pub name: Spanned<String>,
     /// `prose-table`: a number against the figures. `wrong-year`, `wrong-organization`: the group `year` or
-    /// `organization` against the title. `missing-number`: the sentence is wrong as it stands.
+    /// `organization` against the title. `missing-number`: the sentence itself is wrong.
     #[schemars(schema_with = "schema::prose_kind")]
     pub kind: Spanned<String>,
-    /// Plain words; text without any of them is not looked at.
+    /// Plain words; a sentence without any of them is skipped.
     pub about: Vec<String>,
-    /// Conditions of all its claims, as there.
+    /// The same conditions, for all claims of the rule.
     #[serde(default)]
     pub only: Option<Spanned<String>>,
     #[serde(default)]
     pub unless: Option<Spanned<String>>,
     #[serde(default)]
     pub unless_before: Option<Spanned<String>>,
-    /// What is looked for; one is enough.
+    /// The claims; one match is enough.
     #[serde(rename = "claim")]
     pub claims: Vec<Claim>,
-    /// How grave it is.
+    /// The severity.
     #[schemars(schema_with = "schema::severity")]
     pub severity: Spanned<String>,
     /// What is wrong, in a sentence, where it does not hold.
@@ -82,32 +82,32 @@ pub struct Prose {
     pub source: String,
 }
 
-/// Words that say something which can be checked.
+/// A statement in the text that can be checked.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
-    /// With the group `number`, unless the number is given by `states`; other groups are names for readings.
+    /// The pattern, with the group `number` unless `states` gives the number; other groups are names for `readings`.
     pub pattern: Spanned<String>,
-    /// The official numbers of the sections it is looked for in; without any, all.
+    /// The numbers of the sections to search; the default is all.
     #[serde(default)]
     pub sections: Vec<Spanned<u32>>,
-    /// Must be found in the sentence.
+    /// A pattern that the sentence must match.
     #[serde(default)]
     pub only: Option<Spanned<String>>,
-    /// Must not be found in the sentence.
+    /// A pattern that the sentence must not match.
     #[serde(default)]
     pub unless: Option<Spanned<String>>,
-    /// Must not be found in the paragraph before the claim; `$` is where the claim begins.
+    /// A pattern that the paragraph before the claim must not match; `$` is where the claim begins.
     #[serde(default)]
     pub unless_before: Option<Spanned<String>>,
-    /// The number that the words state without writing it: 「未收到」 states 0.
+    /// The number that the words mean without a digit: 0 for 「未收到」.
     #[serde(default)]
     pub states: Option<u32>,
-    /// What the number may mean, each a sum of figures and of numbers named in the pattern; one must fit. Where the first is a
-    /// single figure and sums fail, the number speaks for one value of it.
+    /// The sums of figures, or of numbers named in the pattern, that the number may mean; one must match. If the first is a
+    /// single figure and sums fail, the number counts as evidence for its value.
     #[serde(default)]
     pub readings: Vec<Spanned<String>>,
-    /// What the group `share`, in %, may be a share of; any number of the paragraph is tried as well.
+    /// What the group `share`, in percent, may be a share of; every number in the paragraph is tried too.
     #[serde(default)]
     pub shares: Vec<Spanned<String>>,
 }
@@ -122,17 +122,17 @@ pub struct ProseSum {
     /// Kebab-case, names the fault: `row-total-is-wrong`.
     #[schemars(schema_with = "schema::name")]
     pub name: Spanned<String>,
-    /// With the groups `total`, `unit` and `list`, on text without blanks.
+    /// The pattern, with the groups `total`, `unit` and `list`, matched on text without blanks.
     pub pattern: Spanned<String>,
-    /// One part of the list, with the groups `part` and `unit`.
+    /// The pattern of one part of the list, with the groups `part` and `unit`.
     pub item: Spanned<String>,
-    /// Found in the sentence: the list is open and may stay below the total.
+    /// Words that mean that the list is open: its sum may be below the total.
     pub open: Spanned<String>,
-    /// Found in the sentence: the list may name some parts only.
+    /// Words that mean that the list names only some parts.
     pub partial: Spanned<String>,
-    /// Found in the list: it cannot be added up (numbers in 万, parts of parts).
+    /// Words in the list that mean that it cannot be added up (numbers in 万, parts of parts).
     pub doubt: Spanned<String>,
-    /// How grave it is.
+    /// The severity.
     #[schemars(schema_with = "schema::severity")]
     pub severity: Spanned<String>,
     /// What is wrong, in a sentence, where it does not hold.

@@ -12,12 +12,12 @@ use serde::Deserialize;
 pub struct Spanned<T>(toml::Spanned<T>);
 
 impl<T> Spanned<T> {
-    /// A value that stands at `span`.
+    /// A value at `span`.
     pub fn new(span: Range<usize>, value: T) -> Self {
         Self(toml::Spanned::new(span, value))
     }
 
-    /// The bytes of the pack at which it stands; of a string, with its quotation marks.
+    /// Its bytes in the pack; of a string, with its quotation marks.
     pub fn span(&self) -> Range<usize> {
         self.0.span()
     }

@@ -63,7 +63,7 @@ fn paragraph_of(source: &str) -> Passage<'_> {
 
 /// What the source has at the place of `part` of the passage.
 fn raw<'s>(source: &'s str, passage: &Passage<'_>, part: &str) -> &'s str {
-    let start = passage.text.find(part).expect("the part stands in the text");
+    let start = passage.text.find(part).expect("the part is in the text");
     let Location::Text(range) = passage.locate(start..start + part.len()) else { panic!("a text place") };
     &source[range.start as usize..range.end as usize]
 }
@@ -139,7 +139,7 @@ fn lines_in_a_cell_are_kept_apart() {
     assert_eq!(raw(source, &cells[3].passage, "e"), "e");
 }
 
-/// Line ends of the source are blanks, but for text that is to be shown as it stands.
+/// Line ends of the source are blanks, but for text that is to be shown as it is.
 #[test]
 fn lines_of_the_source_are_none_of_the_page() {
     let source = "<h2>一、总体\r\n 情况</h2><p>收到\n12\n\t件&#10;。<pre>一\n 二\r\n\n三</pre>四\n五<table><tr><td><span>1</span>\r\n\t<b>2</b></table>";
@@ -310,7 +310,7 @@ fn a_page_of_shanghai() {
     }
 }
 
-/// Looks at every place in the page. A break stands for markup, and an entity for itself; whatever else is a character
+/// Looks at every place in the page. A break comes from markup, and an entity is itself; whatever else is a character
 /// is that character in the source.
 fn check_places(source: &str, base: u32) {
     // In these other rules hold for what is text; it may be matched as one whole.

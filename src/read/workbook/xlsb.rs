@@ -53,7 +53,7 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
         // What is no worksheet is a sheet of charts, dialogues or macros.
         let Some(worksheet) = worksheets.get(&id) else { continue };
         if !seen.insert(worksheet) {
-            return Err(Unreadable::damaged("one part stands for many sheets"));
+            return Err(Unreadable::damaged("one part is used for many sheets"));
         }
         if book.begin(&name) {
             sheet::read(&file.require(worksheet)?, &texts, &fonts, &mut book)?;

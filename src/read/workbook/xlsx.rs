@@ -46,7 +46,7 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
             continue;
         }
         if !seen.insert(part) {
-            return Err(Unreadable::damaged("one part stands for many sheets"));
+            return Err(Unreadable::damaged("one part is used for many sheets"));
         }
         if book.begin(&name) {
             sheet::read(&xml::text(file.require(part)?)?, &texts, &mut book)?;

@@ -37,7 +37,7 @@ const WORDS: [&str; 34] = [
     "page.other-file",
     "page.legend",
     "page.as-printed",
-    "table.organ",
+    "table.agency",
     "table.year",
     "table.severity",
     "table.rule",
@@ -47,10 +47,10 @@ const WORDS: [&str; 34] = [
     "table.file",
     "table.because",
     "table.total",
-    "table.unknown-organ",
+    "table.unknown-agency",
 ];
 /// So many agencies stand in the map, the worst ones.
-pub(super) const ORGANS: usize = 500;
+pub(super) const AGENCIES: usize = 500;
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 /// The hashes of both, by which alone a browser lets them run; a test holds them fresh.
@@ -72,7 +72,7 @@ pub(super) fn of(page: &mut Gathered, across: &Across, summary: &Summary) -> Val
     let worst = overview.worst();
     let count = summary.errors + summary.warnings + summary.advice;
     let of_missing = overview.missing;
-    let further = worst.len().saturating_sub(ORGANS);
+    let further = worst.len().saturating_sub(AGENCIES);
     let (groups, listed_groups) = words.groups(findings, &worst);
     let lang = match language {
         Language::Chinese => "zh-CN",
@@ -81,7 +81,7 @@ pub(super) fn of(page: &mut Gathered, across: &Across, summary: &Summary) -> Val
     let left_out = page.more_not_evaluated;
     // What was cut, in the map, among the findings, among what was not evaluated.
     let cut = context! {
-        agencies => words.cut("page.cut-organs", further, worst.len()),
+        agencies => words.cut("page.cut-agencies", further, worst.len()),
         findings => words.cut_findings(listed, count - of_missing.min(count)),
         missing => words.cut("page.cut-missing", of_missing.saturating_sub(missing.len()), of_missing),
         not_evaluated => words.cut("page.cut-not-evaluated", left_out, left_out + NOT_EVALUATED),
@@ -112,7 +112,7 @@ fn lead(overview: &Overview, across: &Across, summary: &Summary, language: Langu
     let mut lead = Vec::new();
     if let (Some(first), Some(last)) = (years.first(), years.last()) {
         let message = if first == last { Message::new("page.one-year") } else { Message::new("page.span") };
-        let message = message.with("organs", overview.agencies().len());
+        let message = message.with("agencies", overview.agencies().len());
         let message = message.with("first", first.to_string()).with("last", last.to_string());
         lead.push(message.say(language));
     }
@@ -139,7 +139,7 @@ impl Words<'_> {
     }
 
     fn agency(&self, name: Option<&str>) -> String {
-        name.map_or_else(|| self.say("table.unknown-organ"), str::to_owned)
+        name.map_or_else(|| self.say("table.unknown-agency"), str::to_owned)
     }
 
     fn year(&self, year: Option<u16>) -> String {
@@ -199,7 +199,7 @@ impl Words<'_> {
                 total => agency.total().findings(),
             }
         };
-        worst.iter().take(ORGANS).enumerate().map(shown).collect()
+        worst.iter().take(AGENCIES).enumerate().map(shown).collect()
     }
 
     fn cell(&self, number: usize, agency: &Agency, year: Option<u16>, groups: &BTreeSet<String>) -> Value {
@@ -228,8 +228,8 @@ impl Words<'_> {
     fn counts(&self, cell: &Cell) -> String {
         let counts =
             [(Severity::Error, cell.errors), (Severity::Warning, cell.warnings), (Severity::Advice, cell.advice)];
-        let told = counts.iter().filter(|(_, count)| *count > 0);
-        told.map(|(severity, count)| format!("{} {count}", self.level(*severity))).collect::<Vec<_>>().join(" · ")
+        let shown = counts.iter().filter(|(_, count)| *count > 0);
+        shown.map(|(severity, count)| format!("{} {count}", self.level(*severity))).collect::<Vec<_>>().join(" · ")
     }
 
     /// The findings by agency and year, in the order of the map, and the ids of these groups.

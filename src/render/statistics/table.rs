@@ -17,7 +17,7 @@ impl Table {
         Self { head: head.into_iter().collect(), rows: Vec::new(), numbers }
     }
 
-    /// Columns two blanks apart, as wide as what stands in them.
+    /// Columns two blanks apart, as wide as their contents.
     pub fn draw(&self) -> String {
         let width = |column: usize| {
             let cells = std::iter::once(&self.head).chain(&self.rows).filter_map(|row| row.get(column));

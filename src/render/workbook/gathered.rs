@@ -50,7 +50,7 @@ impl Gathered {
         let findings = [
             ("table.severity", 8.0),
             ("table.code", 9.0),
-            ("table.organ", 28.0),
+            ("table.agency", 28.0),
             ("table.year", 8.0),
             ("table.place", 34.0),
             ("table.found", 12.0),
@@ -63,7 +63,8 @@ impl Gathered {
         ];
         let heads = findings.map(|(key, width)| (say(key), width));
         let findings = Sheet::put_aside(&mut book, FINDINGS)?.with_head(&heads, 0, &looks)?;
-        let not_evaluated = [("table.organ", 28.0), ("table.year", 8.0), ("table.because", 80.0), ("table.file", 44.0)];
+        let not_evaluated =
+            [("table.agency", 28.0), ("table.year", 8.0), ("table.because", 80.0), ("table.file", 44.0)];
         let heads = not_evaluated.map(|(key, width)| (say(key), width));
         let not_evaluated = Sheet::put_aside(&mut book, NOT_EVALUATED)?.with_head(&heads, 0, &looks)?;
         Ok(Self {
@@ -84,7 +85,7 @@ impl Gathered {
     }
 
     pub fn agency(&self, name: Option<&str>) -> String {
-        self.overview.name_of(name).map_or_else(|| self.say("table.unknown-organ"), str::to_owned)
+        self.overview.name_of(name).map_or_else(|| self.say("table.unknown-agency"), str::to_owned)
     }
 
     /// Writes the rows of a report.
@@ -150,7 +151,7 @@ impl Gathered {
         if !self.figures.contains_key(form) {
             let Some(pack) = self.packs.iter().find(|pack| pack.id == *form) else { return Ok(()) };
             let mut heads =
-                vec![(self.say("table.organ"), 28.0), (self.say("table.year"), 8.0), (self.say("table.file"), 30.0)];
+                vec![(self.say("table.agency"), 28.0), (self.say("table.year"), 8.0), (self.say("table.file"), 30.0)];
             heads.extend(pack.figures.iter().take(COLUMNS).map(|figure| (figure.place.clone(), 13.0)));
             let sheet = Sheet::put_aside(&mut self.book, FIGURES)?.with_head(&heads, 2, &self.looks)?;
             self.figures.insert(form.clone(), sheet);

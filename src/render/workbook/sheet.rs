@@ -27,7 +27,7 @@ const LINES: usize = 20;
 /// Sheets of more columns are printed on several pages side by side.
 const PRINTED: usize = 20;
 
-/// What stands in a cell. Texts are always texts, whatever they begin with: no formula comes out of a report.
+/// The content of a cell. Texts are always texts, whatever they begin with: no formula comes out of a report.
 #[derive(Debug, Clone)]
 pub(super) enum Content<'a> {
     Text(Cow<'a, str>),
@@ -128,7 +128,7 @@ impl Sheet {
             self.left_out += 1;
             return Ok(());
         }
-        // Excel fits rows to what is wrapped in them, others leave them as they are told.
+        // Excel fits rows to what is wrapped in them, others leave them at the height that is set.
         let lines = cells.iter().zip(&self.widths).map(|((content, _), width)| content.lines(*width)).max();
         if let Some(lines) = lines.filter(|lines| *lines > 1) {
             let height = LINE * lines.min(LINES) as f64;

@@ -14,7 +14,7 @@ use crate::pack::Severity;
 use crate::view::{Across, Summary};
 
 /// So many agencies stand in the overview and among the counts.
-const ORGANS: usize = 50_000;
+const AGENCIES: usize = 50_000;
 const WORST: usize = 1_000;
 /// Widths of columns in characters.
 const NAME: f64 = 36.0;
@@ -59,7 +59,7 @@ impl Writer<'_> {
     }
 }
 
-/// Agencies by year, each coloured by how it stands.
+/// Agencies by year, each coloured by its state.
 pub(super) fn overview(workbook: &Gathered, across: &Across, summary: &Summary) -> io::Result<Worksheet> {
     let overview = &workbook.overview;
     let mut writer = Writer { workbook, sheet: Worksheet::new(), row: 0 };
@@ -69,7 +69,7 @@ pub(super) fn overview(workbook: &Gathered, across: &Across, summary: &Summary) 
         writer.row(&[(Content::text(across.message().say(workbook.language)), Look::Note)])?;
     }
     let agencies = overview.agencies();
-    let left = agencies.len().saturating_sub(ORGANS);
+    let left = agencies.len().saturating_sub(AGENCIES);
     if left > 0 {
         let message = Message::new("workbook.left-out").with("rows", left);
         writer.row(&[(Content::text(message.say(workbook.language)), Look::Note)])?;
@@ -77,7 +77,7 @@ pub(super) fn overview(workbook: &Gathered, across: &Across, summary: &Summary) 
     writer.row += 1;
     let head = writer.row;
     let year = |year: Option<u16>| year.map_or_else(|| workbook.say("table.unknown-year"), |year| year.to_string());
-    let mut heads = vec![(Content::text(workbook.say("table.organ")), Look::Head)];
+    let mut heads = vec![(Content::text(workbook.say("table.agency")), Look::Head)];
     heads.extend(overview.years.iter().map(|of| (Content::text(year(*of)), Look::Head)));
     let counts = [
         "table.reports",
@@ -107,7 +107,7 @@ pub(super) fn overview(workbook: &Gathered, across: &Across, summary: &Summary) 
     }));
     cells.extend(numbers(&total, Look::Total));
     writer.row(&cells)?;
-    for agency in agencies.iter().take(ORGANS) {
+    for agency in agencies.iter().take(AGENCIES) {
         let mut cells = vec![(Content::text(workbook.agency(agency.name.as_deref())), Look::Plain)];
         cells.extend(overview.years.iter().map(|year| state(workbook, agency, *year)));
         cells.extend(numbers(&agency.total(), Look::Number));
@@ -127,7 +127,7 @@ fn numbers(cell: &Cell, look: Look) -> impl Iterator<Item = (Content<'static>, L
     counts.into_iter().map(move |count| (Content::count(count), look))
 }
 
-/// How an agency stands in a year, in a word and a number.
+/// The state of an agency in a year, in a word and a number.
 fn state(workbook: &Gathered, agency: &Agency, year: Option<u16>) -> (Content<'static>, Look) {
     let cell = agency.cells.get(&year).copied().unwrap_or_default();
     let Some(state) = cell.state() else { return (Content::text(""), Look::Plain) };
@@ -166,7 +166,7 @@ pub(super) fn counts(workbook: &Gathered, summary: &Summary) -> io::Result<Works
         ])?;
     }
     writer.row += 1;
-    writer.heads(&["table.organ", "severity.error", "severity.warning", "severity.advice"], 1..4)?;
+    writer.heads(&["table.agency", "severity.error", "severity.warning", "severity.advice"], 1..4)?;
     let worst = workbook.overview.worst();
     for agency in worst.iter().filter(|agency| agency.total().findings() > 0).take(WORST) {
         let total = agency.total();

@@ -36,7 +36,7 @@ impl Context {
         Self { program, asked }
     }
 
-    /// What stands for the program.
+    /// What identifies the program.
     pub(super) fn program(&self) -> u64 {
         self.program
     }

@@ -16,7 +16,7 @@ const LONGEST: u32 = 50;
 /// Entries say by which run they were used to within so many runs: to write it each time would cost too much.
 const STEP: u32 = 10;
 
-/// What the keeper is told.
+/// What the keeper is asked to do.
 pub(super) enum Order {
     /// Key and value.
     Keep(Vec<u8>, Vec<u8>),
@@ -36,7 +36,7 @@ pub(super) fn is_due(used: u32, run: u32) -> bool {
 }
 
 impl Keeper {
-    /// Writes what comes until it is told to close.
+    /// Writes what comes until it is asked to close.
     pub fn keep(self) -> Result<(), Error> {
         while let Ok(Order::Keep(key, value)) = self.waiting.recv() {
             if !self.write(&key, &value)? {
@@ -46,7 +46,7 @@ impl Keeper {
         if self.run.is_multiple_of(STEP) { self.prune() } else { Ok(()) }
     }
 
-    /// Writes an entry and those that come soon after; false where it was told to close.
+    /// Writes an entry and those that come soon after; false where it was asked to close.
     fn write(&self, key: &[u8], value: &[u8]) -> Result<bool, Error> {
         let mut change = self.database.begin_write()?;
         // A run that is killed must not cost the next one a look through the whole file.

@@ -67,7 +67,7 @@ fn one_part_is_not_read_for_many_sheets() {
     let bytes = package_with(CompressionMethod::Deflated, &sheet(rows, ""), more);
     let refused = refusal(&bytes, &Limits::default());
     let Unreadable::Damaged { detail } = &refused else { panic!("{refused:?}") };
-    assert!(detail.contains("one part stands for many sheets"), "{detail}");
+    assert!(detail.contains("one part is used for many sheets"), "{detail}");
 }
 
 #[test]

@@ -1,0 +1,143 @@
+//! A run in one format: what comes before, between and behind its reports.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use super::format::Format;
+use super::options::Options;
+use super::output::{Collector, Part, Setting};
+use crate::view::{Across, Document, Report, Summary};
+
+/// A format with how it is written.
+///
+/// ```
+/// use gouji::Language;
+/// use gouji::render::{Format, Options, Setting, Written};
+/// use gouji::view::{Across, Document, Input, Report};
+///
+/// # mod made { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/shelters/made.rs")); }
+/// # use made::*;
+/// let (checker, text) = (checker(), REPORT_2024.replace("| 18 |", "| 81 |"));
+/// let checked = checker.check("2024.md", text.as_bytes());
+/// let view = Report::of(Input::new(&checked, text.as_bytes()), Language::English);
+/// let lines = Written { format: Format::Concise, options: Options::new(Language::English) };
+/// let lines = lines.run(Setting::new(checker.packs()), &Document::new(vec![view], Across::default()))?;
+/// assert!(lines.starts_with(b"2024.md:5:19: error GJ300"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Written {
+    pub format: Format,
+    pub options: Options,
+}
+
+impl Written {
+    /// What is written of a report; empty in formats that take in the report itself.
+    pub fn report(&self, report: &Report) -> String {
+        self.format.output().report(&self.options, report)
+    }
+
+    /// What is written of what is said across reports of one of them, in the same way.
+    pub fn across(&self, report: &Report) -> String {
+        self.format.output().across(&self.options, report)
+    }
+
+    /// A whole run as bytes.
+    ///
+    /// # Errors
+    /// When what some formats put aside on the way has no room.
+    pub fn run(&self, setting: Setting<'_>, run: &Document) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let mut stream = Stream::new(self.clone(), setting, &mut bytes)?;
+        stream.begin()?;
+        for report in &run.reports {
+            stream.take(report, &self.report(report))?;
+        }
+        stream.begin_across()?;
+        let mut across = run.archive.clone();
+        for report in across.take_reports() {
+            stream.take(&report, &self.across(&report))?;
+        }
+        stream.finish(&across, &run.summary)?;
+        drop(stream);
+        Ok(bytes)
+    }
+}
+
+/// A run that is written in one format as its reports come.
+pub struct Stream<W> {
+    pub written: Written,
+    pub writer: W,
+    /// For formats that are more than one part after the other.
+    collector: Option<Box<dyn Collector>>,
+    /// The list that is being written has a part already, and the next one needs something between.
+    has_parts: bool,
+    /// What is written is said across reports.
+    is_across: bool,
+}
+
+impl<W: fmt::Debug> fmt::Debug for Stream<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stream").field("written", &self.written).field("writer", &self.writer).finish_non_exhaustive()
+    }
+}
+
+impl<W: Write + Send> Stream<W> {
+    /// Nothing is written yet.
+    ///
+    /// # Errors
+    /// When nothing can be put aside.
+    pub fn new(written: Written, setting: Setting<'_>, writer: W) -> io::Result<Self> {
+        let collector = written.format.output().collector(&written.options, setting)?;
+        Ok(Self { written, writer, collector, has_parts: false, is_across: false })
+    }
+
+    /// Writes what comes before all reports.
+    ///
+    /// # Errors
+    /// When the writer takes no more, as in all that follows.
+    pub fn begin(&mut self) -> io::Result<()> {
+        self.write(&self.written.format.output().head(&self.written.options))
+    }
+
+    /// From here on, parts are of what is said across reports.
+    pub fn begin_across(&mut self) -> io::Result<()> {
+        self.is_across = true;
+        let Some(head) = self.written.format.output().across_head() else { return Ok(()) };
+        self.has_parts = false;
+        self.write(head)
+    }
+
+    /// Hands a report on to what collects reports, or writes the part that [`Written`] has made of it.
+    pub fn take(&mut self, report: &Report, part: &str) -> io::Result<()> {
+        let Some(collector) = &mut self.collector else { return self.write_part(part) };
+        collector.take(Part { report, is_across: self.is_across }, &mut self.writer)
+    }
+
+    /// Writes the end.
+    pub fn finish(&mut self, across: &Across, summary: &Summary) -> io::Result<()> {
+        let Written { format, options } = self.written.clone();
+        self.write_part(&format.output().across_suppressed(&options, across))?;
+        self.write(&format.output().tail(&options, across, summary))?;
+        if let Some(collector) = self.collector.take() {
+            collector.finish(across, summary, &mut self.writer)?;
+        }
+        self.writer.flush()
+    }
+
+    /// Writes a part, behind what comes between it and the one before.
+    fn write_part(&mut self, part: &str) -> io::Result<()> {
+        if part.is_empty() {
+            return Ok(());
+        }
+        if std::mem::replace(&mut self.has_parts, true) {
+            let output = self.written.format.output();
+            self.write(if self.is_across { output.across_separator() } else { output.separator() })?;
+        }
+        self.write(part)
+    }
+
+    fn write(&mut self, text: &str) -> io::Result<()> {
+        self.writer.write_all(text.as_bytes())
+    }
+}
