@@ -11,6 +11,7 @@ mod xml;
 mod relations;
 mod decode;
 mod plain_text;
+mod delimited;
 mod drawn_table;
 mod ruled_table;
 mod html;
@@ -58,23 +59,19 @@ fn read_file<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Documen
         Container::Records => return workbook::xls::read(bytes, limits),
         Container::Zip => return read_zip(ZipFile::new(bytes, limits)?, limits),
     };
-    match format {
-        Format::Markdown | Format::Text | Format::Html => {}
-        // Tables with tabs between the cells are exported under the name of an old workbook.
-        Format::Xls => {}
-        Format::Unsupported(format) => return Err(Unreadable::Unsupported { format }),
-        // Its name says one thing, its bytes another.
-        other => return Err(Unreadable::damaged(format!("not an {} file", other.name()))),
+    if let Format::Unsupported(format) = format {
+        return Err(Unreadable::Unsupported { format });
     }
+    let damaged = || Unreadable::damaged(format!("not an {} file", format.name()));
     if bytes.len() as u64 > limits.text_bytes {
         return Err(Unreadable::too_large(Limit::TextBytes, limits));
     }
-    let decoded = decode::decode(bytes)?;
+    let decoded = decode::decode(bytes).map_err(|error| if is_of_text(format) { error } else { damaged() })?;
     let text = decoded.text.as_str();
     if text.trim().is_empty() {
         return Err(Unreadable::Empty);
     }
-    let format = text_format(format, text);
+    let format = text_format(format, text).ok_or_else(damaged)?;
     let blocks = match decoded.text {
         Text::Original { text, base } => text_blocks(format, text, base, limits)?,
         Text::Decoded(decoded) => {
@@ -86,6 +83,7 @@ fn read_file<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Documen
     Ok(Document { blocks, undecodable, ..Document::blank(format, Some(encoding)) })
 }
 
+<<<<<<< HEAD
 /// The format of a text that may bear the name of another.
 fn text_format(format: Format, text: &str) -> Format {
     match format {
@@ -93,18 +91,44 @@ fn text_format(format: Format, text: &str) -> Format {
         Format::Markdown if plain_text::has_tabbed_tables(text) => Format::Text,
         Format::Markdown if markdown::has_tables(text) || !ruled_table::find(text).is_empty() => Format::Markdown,
         Format::Markdown if plain_text::has_rows(text) => Format::Text,
+=======
+/// Whether files of this format are text. Tables with tabs between the cells are exported under the name of an old workbook.
+fn is_of_text(format: Format) -> bool {
+    matches!(format, Format::Markdown | Format::Text | Format::Html | Format::Xls)
+}
+
+/// The format of a text that may bear the name of another; none where its name says one thing and its bytes say nothing.
+fn text_format(by_name: Format, text: &str) -> Option<Format> {
+    if by_name == Format::Html || detect::starts_with_tag(text.as_bytes()) {
+        return Some(Format::Html);
+    }
+    let has_tables = markdown::has_tables(text);
+    let format = match by_name {
+        // The cells of other tables may hold commas.
+        _ if !has_tables && delimited::Dialect::of(text).is_some() => Format::Csv,
+>>>>>>> f040339 (Values set apart by commas, semicolons or tabs are read as such, whatever the file is called)
         Format::Xls if text.trim_start().starts_with('<') => Format::Html,
         Format::Xls => Format::Text,
-        Format::Text if markdown::has_tables(text) && !plain_text::has_tabbed_tables(text) => Format::Markdown,
-        other => other,
-    }
+        _ if plain_text::has_tabbed_tables(text) => Format::Text,
+        _ if has_tables => Format::Markdown,
+        Format::Markdown if !plain_text::has_rows(text) => Format::Markdown,
+        Format::Markdown | Format::Text => Format::Text,
+        _ => return None,
+    };
+    Some(format)
 }
 
 fn text_blocks<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
+<<<<<<< HEAD
     if format == Format::Html {
         return html::blocks(text, base, limits);
     }
     let Some(parts) = drawn_table::parts(text) else { return ruled_blocks(format, text, base, limits) };
+=======
+    let Some(parts) = Some(text).filter(|_| !matches!(format, Format::Html | Format::Csv)).and_then(drawn_table::parts) else {
+        return blocks_of(format, text, base, limits);
+    };
+>>>>>>> f040339 (Values set apart by commas, semicolons or tabs are read as such, whatever the file is called)
     let mut blocks = Vec::new();
     for part in parts {
         if part.is_drawn {
@@ -138,6 +162,7 @@ fn ruled_blocks<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -
 fn blocks_of<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
     match format {
         Format::Markdown => markdown::blocks(text, base, limits),
+        Format::Csv => delimited::blocks(text, base, limits),
         _ => plain_text::blocks(text, base, limits),
     }
 }
