@@ -83,15 +83,6 @@ fn read_file<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Documen
     Ok(Document { blocks, undecodable, ..Document::blank(format, Some(encoding)) })
 }
 
-<<<<<<< HEAD
-/// The format of a text that may bear the name of another.
-fn text_format(format: Format, text: &str) -> Format {
-    match format {
-        _ if detect::starts_with_tag(text.as_bytes()) => Format::Html,
-        Format::Markdown if plain_text::has_tabbed_tables(text) => Format::Text,
-        Format::Markdown if markdown::has_tables(text) || !ruled_table::find(text).is_empty() => Format::Markdown,
-        Format::Markdown if plain_text::has_rows(text) => Format::Text,
-=======
 /// Whether files of this format are text. Tables with tabs between the cells are exported under the name of an old workbook.
 fn is_of_text(format: Format) -> bool {
     matches!(format, Format::Markdown | Format::Text | Format::Html | Format::Xls)
@@ -106,12 +97,11 @@ fn text_format(by_name: Format, text: &str) -> Option<Format> {
     let format = match by_name {
         // The cells of other tables may hold commas.
         _ if !has_tables && delimited::Dialect::of(text).is_some() => Format::Csv,
->>>>>>> f040339 (Values set apart by commas, semicolons or tabs are read as such, whatever the file is called)
         Format::Xls if text.trim_start().starts_with('<') => Format::Html,
         Format::Xls => Format::Text,
         _ if plain_text::has_tabbed_tables(text) => Format::Text,
         _ if has_tables => Format::Markdown,
-        Format::Markdown if !plain_text::has_rows(text) => Format::Markdown,
+        Format::Markdown if !ruled_table::find(text).is_empty() || !plain_text::has_rows(text) => Format::Markdown,
         Format::Markdown | Format::Text => Format::Text,
         _ => return None,
     };
@@ -119,16 +109,12 @@ fn text_format(by_name: Format, text: &str) -> Option<Format> {
 }
 
 fn text_blocks<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
-<<<<<<< HEAD
-    if format == Format::Html {
-        return html::blocks(text, base, limits);
+    match format {
+        Format::Html => return html::blocks(text, base, limits),
+        Format::Csv => return delimited::blocks(text, base, limits),
+        _ => {}
     }
     let Some(parts) = drawn_table::parts(text) else { return ruled_blocks(format, text, base, limits) };
-=======
-    let Some(parts) = Some(text).filter(|_| !matches!(format, Format::Html | Format::Csv)).and_then(drawn_table::parts) else {
-        return blocks_of(format, text, base, limits);
-    };
->>>>>>> f040339 (Values set apart by commas, semicolons or tabs are read as such, whatever the file is called)
     let mut blocks = Vec::new();
     for part in parts {
         if part.is_drawn {
@@ -162,7 +148,6 @@ fn ruled_blocks<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -
 fn blocks_of<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
     match format {
         Format::Markdown => markdown::blocks(text, base, limits),
-        Format::Csv => delimited::blocks(text, base, limits),
         _ => plain_text::blocks(text, base, limits),
     }
 }
