@@ -149,7 +149,9 @@ pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Blo
     let mut table = TableBuilder::default();
     for (row, mut record) in dialect.records(source).enumerate() {
         if is_running_text(&record, source) {
-            record = vec![record[0].start..record[record.len() - 1].end];
+            let line = record[0].start..record[record.len() - 1].end;
+            record.clear();
+            record.push(line);
         }
         budget.take_cells(record.len())?;
         for (column, raw) in record.into_iter().enumerate() {

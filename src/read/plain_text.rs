@@ -2,6 +2,7 @@
 //! runs of blanks (printed from a PDF).
 
 mod columns;
+mod field;
 mod line;
 mod pipes;
 
@@ -9,7 +10,8 @@ use super::budget::Budget;
 use super::unreadable::Unreadable;
 use crate::document::{Block, Cell, Passage, TableBuilder};
 use crate::limits::{Limit, Limits};
-use line::{Field, Line, LineKind};
+use field::Field;
+use line::{Line, LineKind};
 use pipes::Pipes;
 
 /// Reads `source`, whose first byte is byte `base` of the file.
@@ -17,7 +19,7 @@ use pipes::Pipes;
 /// # Errors
 /// When there are more cells than the limits allow.
 pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
-    let pipes = Pipes::of(source);
+    let pipes = Pipes::of(source.split(line_end(source)));
     let mut budget = Budget::new(limits, Limit::TextBytes);
     let mut lines = Vec::new();
     let mut start = 0;
@@ -53,7 +55,7 @@ pub fn has_tabbed_tables(source: &str) -> bool {
 
 /// Whether `source` is text with blanks or pipes for columns, whatever its name says.
 pub fn has_rows(source: &str) -> bool {
-    let pipes = Pipes::of(source);
+    let pipes = Pipes::of(source.split(line_end(source)));
     has_enough(source, |line| {
         let line = Line::new(0, line, &pipes);
         let last = line.fields().last().map_or("", |field| field.text);

@@ -25,7 +25,8 @@ fn the_separator_is_the_one_that_makes_rows() {
 
 #[test]
 fn other_text_with_commas_holds_no_values() {
-    for text in ["规章 1,234\n行政许可 2,345\n行政处罚 3,456\n", "| 甲 | 1,234 |\n| 乙 | 2,345 |\n| 丙 | 3,456 |\n"] {
+    for text in ["规章 1,234\n行政许可 2,345\n行政处罚 3,456\n", "| 甲 | 1,234 |\n| 乙 | 2,345 |\n| 丙 | 3,456 |\n"]
+    {
         assert_eq!(separator(text), None, "{text}");
     }
     assert_eq!(separator("1,234\n2,345\n3,456\n"), None);

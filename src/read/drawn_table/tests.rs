@@ -29,8 +29,8 @@ fn cells_may_take_several_lines_and_reach_past_others() {
         │  │乙│    │ 5  │
         └──┴──┴────┴────┘";
     assert_eq!(rows(source), ["勾稽 申请人", "勾稽 自然/人 总计", "一、 3 12", "三 甲 +1 -", "三 乙  5"]);
-    let source = "a\n\n+---+-----+\n| x | 1-2 |\n|   | +3  |\n+===+=====+\n| y | 12  |\n+---+-----+\nb"
-        .replace("\\\n", "\n");
+    let source =
+        "a\n\n+---+-----+\n| x | 1-2 |\n|   | +3  |\n+===+=====+\n| y | 12  |\n+---+-----+\nb".replace("\\\n", "\n");
     assert_eq!(rows(&source), ["x 1-2/+3", "y 12"]);
 }
 

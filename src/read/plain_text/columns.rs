@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::line::{Field, Line, LineKind};
+use super::field::Field;
+use super::line::{Line, LineKind};
 
 /// Lines above and below in which a fuller row shows where the columns are.
 const REACH: usize = 12;
@@ -40,7 +41,9 @@ fn shows_columns(line: &Line<'_>) -> bool {
 
 /// Whether only blanks are between its cells.
 fn is_spaced(line: &Line<'_>) -> bool {
-    line.fields().windows(2).all(|pair| line.text[pair[0].at + pair[0].text.len()..pair[1].at].trim_matches(' ').is_empty())
+    line.fields()
+        .windows(2)
+        .all(|pair| line.text[pair[0].at + pair[0].text.len()..pair[1].at].trim_matches(' ').is_empty())
 }
 
 /// For each cell of a line the column of the fuller one that is the nearest, from the last to the first.

@@ -1,6 +1,7 @@
 //! A line of plain text: a row of cells, or text.
 
 use super::super::drawn_table::{is_all_drawn, is_upright};
+use super::field::{Field, is_figure};
 use super::pipes::Pipes;
 
 #[derive(Debug)]
@@ -22,21 +23,6 @@ pub(super) enum LineKind<'s> {
     /// One cell of a table.
     Cell,
     Row(Vec<Field<'s>>),
-}
-
-/// A cell of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Field<'s> {
-    /// The byte of the line at which it begins.
-    pub at: usize,
-    pub text: &'s str,
-    pub column: u32,
-}
-
-impl Field<'_> {
-    pub fn is_figure(&self) -> bool {
-        is_figure(self.text)
-    }
 }
 
 impl<'s> Line<'s> {
@@ -141,11 +127,9 @@ fn is_running_text(fields: &[(usize, &str)]) -> bool {
     let is_sentence = |text: &str| text.contains(['。', '；']) || text.contains('，') && text.len() > 60;
     let is_short = |text: &str| text.is_ascii();
     match fields.split_first() {
-        Some(((_, first), rest)) if rest.iter().all(|(_, text)| is_short(text)) => is_sentence(first) && !first.ends_with('。'),
+        Some(((_, first), rest)) if rest.iter().all(|(_, text)| is_short(text)) => {
+            is_sentence(first) && !first.ends_with('。')
+        }
         _ => fields.iter().any(|(_, text)| is_sentence(text)),
     }
-}
-
-fn is_figure(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }

@@ -1,7 +1,7 @@
 //! Pipes between cells, and how a text sets them.
 
 use super::super::drawn_table::is_upright;
-use super::line::Field;
+use super::field::Field;
 
 /// How pipes part the cells of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,14 +19,11 @@ pub(super) struct Pipes {
 }
 
 impl Pipes {
-    pub fn of(source: &str) -> Self {
+    pub fn of<'s>(lines: impl Iterator<Item = &'s str>) -> Self {
         const ENOUGH: usize = 3;
-        if !source.contains(is_upright) {
-            return Self::default();
-        }
         let (mut rows, mut cells) = (0, 0);
         let (mut opened, mut closed, mut double) = (0, 0, 0);
-        for line in source.split(super::line_end(source)).map(str::trim) {
+        for line in lines.map(str::trim) {
             match line.chars().filter(|c| is_upright(*c)).count() {
                 0 => {}
                 1 => cells += usize::from(line.ends_with(is_upright)),
