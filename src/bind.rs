@@ -4,6 +4,7 @@
 mod added;
 mod answer;
 mod assign;
+mod broken;
 mod cell;
 mod codes;
 mod columns;

@@ -20,6 +20,8 @@ pub enum Format {
     Markdown,
     Text,
     Html,
+    /// Values set apart by commas, semicolons or tabs, with quotes around them.
+    Csv,
     /// `.xlsx` and `.xlsm`.
     Xlsx,
     /// A workbook before 2007; `.et` of WPS is one too.
@@ -40,6 +42,7 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Text => "text",
             Self::Html => "html",
+            Self::Csv => "csv",
             Self::Xlsx => "xlsx",
             Self::Xls => "xls",
             Self::Xlsb => "xlsb",

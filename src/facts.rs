@@ -34,6 +34,8 @@ pub enum Value {
 pub enum Why {
     /// Text where a number is expected.
     NotANumber,
+    /// Several numbers in one cell, below each other: two figures, or one that was broken.
+    Parts,
     /// A number in another unit than the form's.
     OtherUnit,
     /// A formula whose result is not stored in the file.

@@ -12,6 +12,7 @@ mod raised;
 mod relations;
 mod decode;
 mod plain_text;
+mod delimited;
 mod drawn_table;
 mod ruled_table;
 mod html;
@@ -59,23 +60,19 @@ fn read_file<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Documen
         Container::Records => return workbook::xls::read(bytes, limits),
         Container::Zip => return read_zip(ZipFile::new(bytes, limits)?, limits),
     };
-    match format {
-        Format::Markdown | Format::Text | Format::Html => {}
-        // Tables with tabs between the cells are exported under the name of an old workbook.
-        Format::Xls => {}
-        Format::Unsupported(format) => return Err(Unreadable::Unsupported { format }),
-        // Its name says one thing, its bytes another.
-        other => return Err(Unreadable::damaged(format!("not an {} file", other.name()))),
+    if let Format::Unsupported(format) = format {
+        return Err(Unreadable::Unsupported { format });
     }
+    let damaged = || Unreadable::damaged(format!("not an {} file", format.name()));
     if bytes.len() as u64 > limits.text_bytes {
         return Err(Unreadable::too_large(Limit::TextBytes, limits));
     }
-    let decoded = decode::decode(bytes)?;
+    let decoded = decode::decode(bytes).map_err(|error| if is_of_text(format) { error } else { damaged() })?;
     let text = decoded.text.as_str();
     if text.trim().is_empty() {
         return Err(Unreadable::Empty);
     }
-    let format = text_format(format, text);
+    let format = text_format(format, text).ok_or_else(damaged)?;
     let blocks = match decoded.text {
         Text::Original { text, base } => text_blocks(format, text, base, limits)?,
         Text::Decoded(decoded) => {
@@ -87,23 +84,36 @@ fn read_file<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Documen
     Ok(Document { blocks, undecodable, ..Document::blank(format, Some(encoding)) })
 }
 
-/// The format of a text that may bear the name of another.
-fn text_format(format: Format, text: &str) -> Format {
-    match format {
-        _ if detect::starts_with_tag(text.as_bytes()) => Format::Html,
-        Format::Markdown if plain_text::has_tabbed_tables(text) => Format::Text,
-        Format::Markdown if markdown::has_tables(text) || !ruled_table::find(text).is_empty() => Format::Markdown,
-        Format::Markdown if plain_text::has_rows(text) => Format::Text,
+/// Whether files of this format are text. Tables with tabs between the cells are exported under the name of an old workbook.
+fn is_of_text(format: Format) -> bool {
+    matches!(format, Format::Markdown | Format::Text | Format::Html | Format::Xls)
+}
+
+/// The format of a text that may bear the name of another; none where its name says one thing and its bytes say nothing.
+fn text_format(by_name: Format, text: &str) -> Option<Format> {
+    if by_name == Format::Html || detect::starts_with_tag(text.as_bytes()) {
+        return Some(Format::Html);
+    }
+    let has_tables = markdown::has_tables(text);
+    let format = match by_name {
+        // The cells of other tables may hold commas.
+        _ if !has_tables && delimited::Dialect::of(text).is_some() => Format::Csv,
         Format::Xls if text.trim_start().starts_with('<') => Format::Html,
         Format::Xls => Format::Text,
-        Format::Text if markdown::has_tables(text) && !plain_text::has_tabbed_tables(text) => Format::Markdown,
-        other => other,
-    }
+        _ if plain_text::has_tabbed_tables(text) => Format::Text,
+        _ if has_tables => Format::Markdown,
+        Format::Markdown if !ruled_table::find(text).is_empty() || !plain_text::has_rows(text) => Format::Markdown,
+        Format::Markdown | Format::Text => Format::Text,
+        _ => return None,
+    };
+    Some(format)
 }
 
 fn text_blocks<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
-    if format == Format::Html {
-        return html::blocks(text, base, limits);
+    match format {
+        Format::Html => return html::blocks(text, base, limits),
+        Format::Csv => return delimited::blocks(text, base, limits),
+        _ => {}
     }
     let Some(parts) = drawn_table::parts(text) else { return ruled_blocks(format, text, base, limits) };
     let mut blocks = Vec::new();

@@ -34,10 +34,12 @@ pub(super) fn read<'d>(field: &Field<'d>, of_form: &Figure, core: &Core) -> Fact
     };
     let end = if matches!(value, Value::Number(_)) { reading.number_end } else { text.len() };
     let start = field.range().start;
+    // Of a figure that was broken, the first line: beside the others are those of other cells.
+    let shown = if value == Value::Unreadable(Why::Parts) { text.find('\n').unwrap_or(end) } else { end };
     Fact {
         value,
         found: Cow::Borrowed(&text[..end]),
-        location: Some(field.passage.locate(start..start + end)),
+        location: Some(field.passage.locate(start..start + shown)),
         // Amounts are printed with thousands separators.
         untidy: (reading.untidy || reading.grouped && !is_money) && other_unit.is_none(),
         other_unit,

@@ -94,9 +94,9 @@ impl<'d> Field<'d> {
         matches!(self.value, Value::Blank)
     }
 
-    /// A number or a sign for nothing, or a formula in place of one.
+    /// A number or a sign for nothing, or a formula or several numbers in place of one.
     pub fn is_figure(&self) -> bool {
-        matches!(self.value, Value::Number(_) | Value::Mark | Value::Unreadable(Why::Uncomputed))
+        matches!(self.value, Value::Number(_) | Value::Mark | Value::Unreadable(Why::Uncomputed | Why::Parts))
     }
 
     /// Every place of the form that it may be.

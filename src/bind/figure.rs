@@ -47,7 +47,16 @@ pub fn read(text: &str, core: &Core) -> Reading {
     if matches!(text.chars().next(), Some('\u{4e00}'..='\u{9fff}')) {
         return Reading::new(Value::Unreadable(Why::NotANumber), text.len());
     }
+    if is_in_parts(text) {
+        return Reading::new(Value::Unreadable(Why::Parts), text.len());
+    }
     Scanner::default().scan(text, core)
+}
+
+/// Whether a text is several numbers, each on a line.
+fn is_in_parts(text: &str) -> bool {
+    text.contains('\n')
+        && text.lines().map(str::trim).all(|line| !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// A negative amount as accountants write it, 「(375.06)」.
@@ -285,13 +294,13 @@ mod tests {
             "约12",
             "12%",
             "1 2件3",
-            "12\n3",
             "#REF!",
             "1e9",
             "99999999999999999999999999999999",
         ] {
             assert_eq!(value(text), Value::Unreadable(Why::NotANumber), "{text}");
         }
+        assert_eq!(value("12\n3"), Value::Unreadable(Why::Parts));
         assert_eq!(value("—"), Value::Mark);
         assert_eq!(value(""), Value::Blank);
     }

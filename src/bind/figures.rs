@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::broken;
 use super::cell;
 use super::columns::{Layout, Place};
 use super::figure;
@@ -31,7 +32,9 @@ pub(super) fn find<'d>(
         let before = heading.map_or(start, |heading| &heading.location).clone();
         Binder { table, form, pack }.bind(before, &mut figures)
     });
-    (facts.collect(), figures)
+    let facts = facts.collect();
+    broken::join(&mut figures, pack);
+    (facts, figures)
 }
 
 /// Binds one table.

@@ -1,6 +1,9 @@
 //! Tables of plain text that lost the borders of their cells: labels and figures set apart by single blanks, or each on a
 //! line of its own. Lines of text that hold nothing else are rows.
 
+mod broken_label;
+mod row;
+
 use std::ops::Range;
 
 use super::field::Field;
@@ -9,6 +12,7 @@ use super::vocabulary::TableLabel;
 use crate::document::Passage;
 use crate::facts::Value;
 use crate::pack::Core;
+use row::{add_row, before_figures};
 
 /// Fewer figures without a label before them may be a date or the number of a page: `2 / 5`, `- 2 -`.
 const UNLABELLED: usize = 4;
@@ -28,6 +32,7 @@ pub(super) fn gather<'d>(mut outline: Outline<'d>, core: &Core) -> Outline<'d> {
     if bytes > MOST_BYTES {
         return outline;
     }
+    broken_label::join(&mut outline, core);
     part_lines(&mut outline, core);
     gather_lines(&mut outline, core);
     take_in_labels(&mut outline);
@@ -95,23 +100,12 @@ fn behind_text<'d>(
     if range.len() > LONGEST {
         return None;
     }
-    let mut row = Vec::new();
-    let mut end = range.end;
-    loop {
-        let rest = &passage.text[range.start..end];
-        let start = range.start + rest.trim_end_matches(|c: char| !c.is_whitespace()).len();
-        let field = outline.labels.cell(passage, start..end, core);
-        if start == range.start || !field.is_figure() {
-            break;
-        }
-        row.push(field);
-        end = range.start + passage.text[range.start..start].trim_end().len();
-    }
-    if row.len() < UNLABELLED {
+    let (text, figures) = before_figures(outline, passage, range, core);
+    if figures.len() < UNLABELLED {
         return None;
     }
-    row.push(outline.labels.cell(passage, range.start..end, core));
-    row.reverse();
+    let mut row = vec![outline.labels.cell(passage, text, core)];
+    row.extend(figures);
     Some(row)
 }
 
@@ -227,14 +221,4 @@ fn figures<'d>(outline: &mut Outline<'d>, line: &Line, core: &Core) -> Option<Ve
     let is_page =
         matches!(fields.as_slice(), [before, _, behind] if before.value == Value::Mark && behind.value == Value::Mark);
     (fields.iter().all(Field::is_figure) && !is_page).then_some(fields)
-}
-
-/// Adds the fields of a row, one in each column.
-fn add_row<'d>(outline: &mut Outline<'d>, row: Vec<Field<'d>>) -> Line {
-    let first = outline.fields.len();
-    for (column, mut field) in row.into_iter().enumerate() {
-        field.column = column as u32;
-        outline.fields.push(field);
-    }
-    Line { kind: LineKind::Row, fields: first..outline.fields.len() }
 }

@@ -51,7 +51,7 @@ impl Cells<'_, '_> {
                 Value::Blank | Value::Mark if pack.figures[figure].is_optional => {}
                 Value::Blank | Value::Mark => blank.push(figure),
                 Value::Unreadable(Why::Uncomputed) => uncomputed.push(figure),
-                Value::Unreadable(Why::NotANumber | Why::OtherUnit) => not_counts.push(figure),
+                Value::Unreadable(Why::NotANumber | Why::Parts | Why::OtherUnit) => not_counts.push(figure),
                 Value::Number(_) if numbers[figure].is_none() => not_counts.push(figure),
                 Value::Number(_) | Value::Text | Value::Absent | Value::Unreadable(Why::Unplaced) => {}
             }

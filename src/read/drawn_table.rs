@@ -1,15 +1,19 @@
 //! Tables drawn with lines in plain text, `│ 12 │` between `├────┤` or `| 12 |` between `+----+`, as converters and browsers
 //! for the terminal write them. A cell may take several lines, and reach past lines that are drawn beside it.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+mod drawing;
+mod line;
 
-use unicode_width::UnicodeWidthChar;
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::budget::Budget;
 use super::unreadable::Unreadable;
-use crate::document::{Block, Cell, PassageBuilder, TableBuilder};
+use crate::document::{Block, TableBuilder};
 use crate::limits::{Limit, Limits};
+use drawing::Drawing;
+use line::{Measure, Segment, is_drawn, segments};
+pub(super) use line::{is_all_drawn, is_upright};
 
 /// A stretch of a text that is a drawn table, or that holds none.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,7 +42,7 @@ pub(super) fn parts(source: &str) -> Option<Vec<Part>> {
             let run = run.get_or_insert(Run { range: start..start, lines: 0, rules: 0 });
             run.range.end = end;
             run.lines += 1;
-            run.rules += usize::from(segments(line, 0).iter().all(|segment| segment.is_rule));
+            run.rules += usize::from(segments(line, 0, Measure::Columns).iter().all(|segment| segment.is_rule));
         } else {
             take(run.take(), &mut text_start, &mut parts);
         }
@@ -71,64 +75,6 @@ fn take(run: Option<Run>, text_start: &mut usize, parts: &mut Vec<Part>) {
     parts.push(Part { range: run.range, is_drawn: true });
 }
 
-fn is_drawn(line: &str) -> bool {
-    let line = line.trim();
-    line.starts_with(is_border) && line.ends_with(is_border) && line.chars().nth(1).is_some()
-}
-
-fn is_border(c: char) -> bool {
-    is_upright(c) || is_junction(c) || c == '+'
-}
-
-fn is_upright(c: char) -> bool {
-    matches!(c, '|' | '│' | '┃' | '║' | '┆' | '┇' | '┊' | '┋')
-}
-
-/// Where lines meet.
-fn is_junction(c: char) -> bool {
-    matches!(c, '┌'..='╋' | '╒'..='╬' | '╭'..='╰')
-}
-
-fn is_rule(c: char) -> bool {
-    matches!(c, '-' | '=' | ':' | '─' | '━' | '═' | '┄' | '┅' | '┈' | '┉')
-}
-
-/// What is between two borders on a line.
-#[derive(Debug)]
-struct Segment {
-    /// In the source.
-    range: Range<usize>,
-    /// The columns of the terminal that it takes.
-    columns: Range<usize>,
-    /// A line is drawn here.
-    is_rule: bool,
-}
-
-/// Takes a line apart that begins at byte `at` of the source.
-fn segments(line: &str, at: usize) -> Vec<Segment> {
-    let line = line.trim_end();
-    let mut segments = Vec::new();
-    let mut open: Option<(usize, usize, bool)> = None;
-    let mut column = 0;
-    let mut before = ' ';
-    let mut characters = line.char_indices().peekable();
-    while let Some((offset, c)) = characters.next() {
-        let after = characters.peek().map_or(' ', |&(_, after)| after);
-        // A sign before a figure is no border.
-        let is_meeting = is_junction(c) || c == '+' && (is_rule(before) || is_rule(after));
-        if (is_meeting || is_upright(c))
-            && let Some((start, from, is_met)) = open.replace((offset + c.len_utf8(), column + 1, is_meeting))
-        {
-            let text = &line[start..offset];
-            let is_rule = (is_met || is_meeting) && !text.is_empty() && text.chars().all(is_rule);
-            segments.push(Segment { range: at + start..at + offset, columns: from..column, is_rule });
-        }
-        column += c.width().unwrap_or(0);
-        before = c;
-    }
-    segments
-}
-
 /// Reads the table drawn in the bytes `range` of `source`, whose first byte is byte `base` of the file.
 ///
 /// # Errors
@@ -139,22 +85,16 @@ pub(super) fn table<'s>(
     base: u32,
     limits: &Limits,
 ) -> Result<Option<Block<'s>>, Unreadable> {
-    let lines = || {
-        let mut start = range.start;
-        source[range.clone()].split_inclusive('\n').map(move |line| {
-            let segments = segments(line, start);
-            start += line.len();
-            segments
-        })
-    };
-    let mut drawing = Drawing { source, cells: Vec::new(), open: BTreeMap::new(), row: 0, has_text: false };
-    let is_row_each = holds_rows(source, lines());
-    for line in lines() {
-        drawing.line(&line);
-        if is_row_each && line.iter().any(|segment| !segment.is_rule) {
-            drawing.end_row();
+    let (measure, lines) = measured(source, &range);
+    let mut drawing = Drawing::new(source, measure);
+    let is_row_each = holds_rows(&lines);
+    for line in &lines {
+        if is_row_each {
+            drawing.row(line);
+        } else {
+            drawing.line(line);
         }
-        if drawing.cells.len() + drawing.open.len() > limits.cells {
+        if drawing.len() > limits.cells {
             return Err(Unreadable::too_large(Limit::Cells, limits));
         }
     }
@@ -166,166 +106,61 @@ pub(super) fn table<'s>(
     Budget::new(limits, Limit::TextBytes).finish(builder).map(|table| Some(Block::Table(table)))
 }
 
-/// Whether every line is a row: figures are below each other, and no line is drawn between them.
-fn holds_rows(source: &str, lines: impl Iterator<Item = Vec<Segment>>) -> bool {
-    let is_figure = |segment: &Segment| {
-        let text = source[segment.range.clone()].trim();
-        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let mut above: Vec<Segment> = Vec::new();
-    for line in lines {
-        let of_both = |(one, other): (&Segment, &Segment)| {
-            one.columns.start == other.columns.start && is_figure(one) && is_figure(other)
-        };
-        if above.len() == line.len() && above.iter().zip(&line).any(of_both) {
-            return true;
-        }
-        above = line;
-    }
-    false
-}
-
-/// A cell as far as it is drawn.
-struct Draft {
-    columns: Range<usize>,
-    rows: Range<u32>,
-    /// The bytes of its first line.
-    first: Range<usize>,
-    /// Its lines that hold anything.
-    lines: Vec<Range<usize>>,
-}
-
-struct Drawing<'s> {
-    source: &'s str,
-    cells: Vec<Draft>,
-    /// Cells that no line has ended yet, by the column of the terminal in which they begin.
-    open: BTreeMap<usize, Draft>,
-    row: u32,
-    /// The row has begun.
-    has_text: bool,
-}
-
-impl<'s> Drawing<'s> {
-    fn line(&mut self, segments: &[Segment]) {
-        for rule in segments.iter().filter(|segment| segment.is_rule) {
-            self.end_cells(&rule.columns);
-        }
-        if segments.iter().any(|segment| segment.is_rule) && std::mem::take(&mut self.has_text) {
-            self.row += 1;
-        }
-        for segment in segments.iter().filter(|segment| !segment.is_rule) {
-            let text = self.source[segment.range.clone()].trim();
-            let start = text.as_ptr() as usize - self.source.as_ptr() as usize;
-            let line = (!text.is_empty()).then(|| start..start + text.len());
-            let at = segment.columns.start;
-            match self.open.range_mut(at.saturating_sub(1)..=at + 1).next() {
-                Some((_, cell)) => cell.lines.extend(line),
-                None => {
-                    let (columns, first) = (segment.columns.clone(), segment.range.clone());
-                    let lines = line.into_iter().collect();
-                    self.open.insert(at, Draft { columns, rows: self.row..self.row, first, lines });
-                }
-            }
-            self.has_text = true;
-        }
-    }
-
-    /// Ends the row and every cell in it.
-    fn end_row(&mut self) {
-        self.end_cells(&(0..usize::MAX));
-        self.row += u32::from(std::mem::take(&mut self.has_text));
-    }
-
-    /// Ends the cells that begin in these columns.
-    fn end_cells(&mut self, columns: &Range<usize>) {
-        let begun: Vec<usize> =
-            self.open.range(columns.start.saturating_sub(1)..columns.end).map(|(&start, _)| start).collect();
-        for start in begun {
-            let Some(cell) = self.open.remove(&start) else { continue };
-            let rows = cell.rows.start..self.row.max(cell.rows.start) + 1;
-            self.cells.push(Draft { rows, ..cell });
-        }
-    }
-
-    /// The cells in the order in which they begin.
-    fn cells(mut self, base: u32) -> Vec<Cell<'s>> {
-        let mut starts: Vec<usize> = self.cells.iter().map(|cell| cell.columns.start).collect();
-        starts.sort_unstable();
-        // Characters are wider on some terminals than on others.
-        starts.dedup_by(|next, one| next.abs_diff(*one) <= 1);
-        let column = |at: usize| starts.partition_point(|&start| start <= at).saturating_sub(1) as u32;
-        self.cells.sort_by_key(|cell| (cell.rows.start, cell.columns.start));
-        let cells = self.cells.into_iter().map(|draft| {
-            let mut text = PassageBuilder::new(self.source, base);
-            let mut end = None;
-            for line in draft.lines {
-                if let Some(end) = end.replace(line.end) {
-                    text.push("\n", end..line.start);
-                }
-                text.push(&self.source[line.clone()], line);
-            }
-            let passage = text.finish(draft.first.start);
-            let first = column(draft.columns.start + 1);
-            let columns = first..column(draft.columns.end).max(first + 1);
-            Cell { passage, rows: draft.rows, columns, uncomputed: false }
+/// The lines of a table, taken apart, by the measure with which the fewest columns are different ones.
+fn measured(source: &str, range: &Range<usize>) -> (Measure, Vec<Vec<Segment>>) {
+    let by = |measure| {
+        let mut start = range.start;
+        let lines = source[range.clone()].split_inclusive('\n').map(|line| {
+            let segments = segments(line, start, measure);
+            start += line.len();
+            segments
         });
-        cells.collect()
+        lines.collect::<Vec<_>>()
+    };
+    let columns = |lines: &[Vec<Segment>]| {
+        let starts: BTreeSet<usize> = lines.iter().flatten().map(|segment| segment.columns.start).collect();
+        starts.len()
+    };
+    let (first, others) = Measure::ALL.split_first().expect("there are measures");
+    let mut best = (*first, by(*first));
+    let widest = |lines: &[Vec<Segment>]| lines.iter().map(Vec::len).max().unwrap_or(0);
+    for &measure in others {
+        if columns(&best.1) <= widest(&best.1) {
+            break;
+        }
+        let lines = by(measure);
+        if columns(&lines) < columns(&best.1) {
+            best = (measure, lines);
+        }
     }
+    (best.0, aligned(best.1))
+}
+
+/// The same lines, the cells of each that has all of them in the columns of the line drawn between them: what is wide on one
+/// terminal is narrow on another.
+fn aligned(mut lines: Vec<Vec<Segment>>) -> Vec<Vec<Segment>> {
+    let is_rule = |line: &&Vec<Segment>| line.iter().all(|segment| segment.is_rule);
+    let Some(rule) = lines.iter().filter(is_rule).max_by_key(|line| line.len()).cloned() else { return lines };
+    let most = lines.iter().map(Vec::len).max().unwrap_or(0);
+    if rule.len() < most {
+        return lines;
+    }
+    for line in lines.iter_mut().filter(|line| line.len() == most) {
+        for (segment, drawn) in line.iter_mut().zip(&rule) {
+            segment.columns = drawn.columns.clone();
+        }
+    }
+    lines
+}
+
+/// Whether rows are below each other without a line between them: at most one is drawn, below the header.
+fn holds_rows(lines: &[Vec<Segment>]) -> bool {
+    const GROUPS: usize = 2;
+    let is_row = |line: &Vec<Segment>| !line.iter().any(|segment| segment.is_rule);
+    let groups = lines.chunk_by(|one, next| is_row(one) == is_row(next)).filter(|group| is_row(&group[0]));
+    let lengths: Vec<usize> = groups.map(<[_]>::len).collect();
+    lengths.len() <= GROUPS && lengths.iter().any(|length| *length > 1)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The rows of the first drawn table, each with its cells, merged ones in every row they cover.
-    fn rows(source: &str) -> Vec<String> {
-        let parts = parts(source).expect("a drawn table");
-        let part = parts.into_iter().find(|part| part.is_drawn).expect("a drawn part");
-        let block = table(source, part.range, 0, &Limits::default()).expect("within the limits");
-        let Some(Block::Table(table)) = block else { panic!("no table") };
-        let row = |row: crate::document::Row<'_, '_>| {
-            let cells: Vec<_> = row.cells().map(|cell| cell.passage.text.replace('\n', "/")).collect();
-            cells.join(" ")
-        };
-        table.rows().map(row).collect()
-    }
-
-    #[test]
-    fn cells_may_take_several_lines_and_reach_past_others() {
-        let source = "
-            ┌─────┬─────────┐
-            │     │ 申请人  │
-            │勾稽 ├────┬────┤
-            │     │自然│总计│
-            │     │人  │    │
-            ├─────┼────┼────┤
-            │一、 │ 3  │ 12 │
-            ├──┬──┼────┼────┤
-            │  │甲│ +1 │ -  │
-            │三├──┼────┼────┤
-            │  │乙│    │ 5  │
-            └──┴──┴────┴────┘";
-        assert_eq!(rows(source), ["勾稽 申请人", "勾稽 自然/人 总计", "一、 3 12", "三 甲 +1 -", "三 乙  5"]);
-        let source = "a\n\n+---+-----+\n| x | 1-2 |\n|   | +3  |\n+===+=====+\n| y | 12  |\n+---+-----+\nb"
-            .replace("\\\n", "\n");
-        assert_eq!(rows(&source), ["x 1-2/+3", "y 12"]);
-    }
-
-    #[test]
-    fn lines_are_rows_where_figures_stand_below_each_other() {
-        let source = "+---+---+\n| x | n |\n+---+---+\n| a | 1 |\n| b | 2 |\n+---+---+\n".replace("\\\n", "\n");
-        assert_eq!(rows(&source), ["x n", "a 1", "b 2"]);
-    }
-
-    #[test]
-    fn what_is_no_drawing_is_left_alone() {
-        for source in ["| a | b |\n|---|---|\n| 1 | 2 |\n", "a ─ b\n", "──────\n", "1-+2\n| x |\n", "+-+\n", "│\n─\n"]
-        {
-            assert_eq!(parts(source), None, "{source:?}");
-        }
-        let source = "前\n+--+\n| 1|\n+--+\n后";
-        let parts: Vec<_> =
-            parts(source).expect("a table").into_iter().map(|part| (&source[part.range], part.is_drawn)).collect();
-        assert_eq!(parts, [("前\n", false), ("+--+\n| 1|\n+--+\n", true), ("后", false)]);
-    }
-}
+mod tests;
