@@ -97,6 +97,8 @@ impl Digest {
             images: Vec::new(),
             formulas: &[],
             start,
+            part: None,
+            apart: Vec::new(),
         }
     }
 

@@ -39,6 +39,10 @@ pub fn findings(
     let writer = Writer { collection, core: &collection.core, levels, judgement, own, beside };
     let findings = judgement.accusations.iter().filter_map(|accusation| writer.finding(accusation));
     let mut findings: Vec<Finding> = findings.filter_map(|finding| finding.weighed(levels)).collect();
+    // Of two reports in one file neither is in another one.
+    for label in findings.iter_mut().flat_map(|finding| &mut finding.labels) {
+        label.path.take_if(|path| path == own.path);
+    }
     findings.sort_by(Finding::order);
     findings
 }

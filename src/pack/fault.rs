@@ -19,6 +19,7 @@ faults! {
     UnknownForm = "unknown-form",
     UndecodableBytes = "undecodable-bytes",
     WrongFormVersion = "wrong-form-version",
+    BesideReports = "beside-reports",
     MissingSection = "missing-section",
     MisplacedSection = "misplaced-section",
     EmptySection = "empty-section",

@@ -45,7 +45,7 @@ impl Collector for Gathered {
         summary: &Summary,
         writer: &mut (dyn Write + Send),
     ) -> io::Result<()> {
-        for NotEvaluated { path, organization, year, because } in &across.not_evaluated {
+        for NotEvaluated { path, organization, year, because, .. } in &across.not_evaluated {
             self.not_put(organization, Some(*year), because, path)?;
         }
         self.not_evaluated.leave_out(across.more_not_evaluated);
