@@ -153,17 +153,22 @@ pub struct Suppressed {
     pub suppression: Suppression,
 }
 
+/// A file, and which report of it, where that holds several: `a.xlsx!2023年`, `a.docx (2/3)`.
+pub fn name<'p>(path: &'p str, part: Option<&str>, language: Language) -> Cow<'p, str> {
+    let Some(part) = part else { return Cow::Borrowed(path) };
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_place = part.split_once('/').is_some_and(|(number, of)| is_number(number) && is_number(of));
+    Cow::Owned(match language {
+        _ if !is_place => format!("{path}!{part}"),
+        Language::Chinese => format!("{path}（{part}）"),
+        Language::English => format!("{path} ({part})"),
+    })
+}
+
 impl Report {
     /// Its file, and which report of it, where that holds several.
     pub fn name(&self, language: Language) -> Cow<'_, str> {
-        let Some(part) = &self.part else { return Cow::Borrowed(&self.path) };
-        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        let is_place = part.split_once('/').is_some_and(|(number, of)| is_number(number) && is_number(of));
-        Cow::Owned(match language {
-            _ if !is_place => format!("{}!{part}", self.path),
-            Language::Chinese => format!("{}（{part}）", self.path),
-            Language::English => format!("{} ({part})", self.path),
-        })
+        name(&self.path, self.part.as_deref(), language)
     }
 
     /// How many findings have this severity.

@@ -54,6 +54,8 @@ pub(super) fn pieces(outline: &Outline<'_>, packs: &[Arc<Pack>]) -> Vec<Piece> {
 fn cuts(outline: &Outline<'_>, packs: &[Arc<Pack>]) -> Vec<Cut> {
     let mut cuts: Vec<Cut> = Vec::new();
     let mut sheet: Option<Sheet> = None;
+    // Behind the last cut.
+    let mut behind = 0;
     let mut line = 0;
     while line < outline.lines.len() {
         let is_sheet = outline.begins_sheet(line);
@@ -65,11 +67,23 @@ fn cuts(outline: &Outline<'_>, packs: &[Arc<Pack>]) -> Vec<Cut> {
         if line == 0 || is_sheet || title.is_some() || begins {
             let named = title.as_ref().map(|(title, _)| title);
             let named = named.map(|title| Named { organization: title.organization.clone(), year: title.year });
-            cuts.push(Cut { line, sheet: sheet.clone(), title: named, begins });
+            let start = if is_sheet { line } else { with_headings(outline, line, behind) };
+            cuts.push(Cut { line: start, sheet: sheet.clone(), title: named, begins });
+            behind = line + title.as_ref().map_or(1, |(_, lines)| *lines);
         }
         line += title.map_or(1, |(_, lines)| lines);
     }
     cuts
+}
+
+/// The first of the headings above a line that say nothing of the form: they are that of what follows. Not before `from`.
+fn with_headings(outline: &Outline<'_>, line: usize, from: usize) -> usize {
+    let is_heading = |line: &usize| {
+        outline.lines[*line].kind == LineKind::Heading
+            && !outline.begins_sheet(*line)
+            && signs::section(outline, *line).is_none()
+    };
+    line - (from..line).rev().take_while(is_heading).count()
 }
 
 fn sheet_at(outline: &Outline<'_>, line: usize, number: usize) -> Option<Sheet> {
@@ -98,14 +112,16 @@ fn piece(outline: &Outline<'_>, cut: &Cut, lines: Range<usize>) -> (Piece, Vec<P
         forms: u64::MAX,
     };
     let mut printed: Vec<Printed> = Vec::new();
-    let mut is_below_heading = cut.begins;
+    // Below the heading of section one, and whether there is any text.
+    let mut is_below_heading = false;
     let mut has_text = false;
     for index in lines {
         let line = &outline.lines[index];
         if signs::section(outline, index).is_some() {
             piece.has_sections = true;
             piece.has_text |= is_below_heading && has_text;
-            is_below_heading &= index == cut.line;
+            is_below_heading = cut.begins && signs::begins(outline, index);
+            has_text = false;
         } else if let Some(field) = outline.single(line) {
             has_text |= field.label.is_none() && field.range().len() >= TEXT;
         }
