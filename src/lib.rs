@@ -6,7 +6,7 @@
 //! ```
 //! let checker = gouji::Checker::default();
 //! let checked = checker.check("report.md", "# 会议通知\n".as_bytes());
-//! assert_eq!(checked.report.findings[0].rule.name, "unknown-form");
+//! assert_eq!(checked.reports[0].report.findings[0].rule.name, "unknown-form");
 //! ```
 
 // Tools: labels compared as people compare them, text without blanks, sequences laid side by side.
@@ -74,10 +74,10 @@ mod command;
 pub use agencies::{Agencies, Agency};
 pub use bind::Bound;
 pub use check::Tally;
-pub use checker::{Checked, Checker, Reading};
+pub use checker::{Checked, CheckedReport, Checker, Reading};
 pub use collection::{Accusation, Beside, Builder, Collection, Entry, Judgement, findings};
 pub use digest::Digest;
-pub use document::{Document, Format, Location};
+pub use document::{Document, Format, Location, Part};
 pub use encoding::Encoding;
 pub use facts::{Fact, Facts, Value, Why};
 pub use finding::{Finding, Label, Subject, Suppressed, Suppression, Suspect};

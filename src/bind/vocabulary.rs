@@ -53,6 +53,22 @@ pub(super) enum Anchor {
     Row(usize),
 }
 
+fn anchor(targets: &[Target], pack: &Pack) -> Option<Anchor> {
+    let section = targets.iter().find_map(|target| match *target {
+        Target::Section(section) => Some(Anchor::Section(section)),
+        _ => None,
+    });
+    let is_row =
+        |target: &&Target| matches!(**target, Target::Row { table, row } if pack.tables[table].rows[row].is_leaf);
+    if section.is_some() {
+        return section;
+    }
+    let table = targets.first()?.table()?;
+    let is_once = targets.iter().filter(is_row).count() == 1
+        && !targets.iter().any(|target| target.table() != Some(table) || matches!(target, Target::Column { .. }));
+    is_once.then_some(Anchor::Row(table))
+}
+
 impl Vocabulary {
     /// The labels of all `packs`.
     pub fn new(packs: &[Arc<Pack>]) -> Self {
@@ -83,14 +99,8 @@ impl Vocabulary {
 
     fn anchor_of(&self, label: usize, packs: &[Arc<Pack>]) -> Option<Anchor> {
         let printed = self.forms.iter().map(|form| form.targets[label].as_slice()).zip(packs);
-        let anchors = printed.filter(|(targets, _)| !targets.is_empty()).map(|(targets, pack)| match *targets {
-            [Target::Row { table, row }] if pack.tables[table].rows[row].is_leaf => Some(Anchor::Row(table)),
-            ref targets => targets.iter().find_map(|target| match *target {
-                Target::Section(section) => Some(Anchor::Section(section)),
-                _ => None,
-            }),
-        });
-        let anchors: Option<Vec<Anchor>> = anchors.collect();
+        let anchors = printed.filter(|(targets, _)| !targets.is_empty());
+        let anchors: Option<Vec<Anchor>> = anchors.map(|(targets, pack)| anchor(targets, pack)).collect();
         anchors?.first().copied()
     }
 

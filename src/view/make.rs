@@ -31,13 +31,7 @@ pub struct Input<'a> {
 impl<'a> Input<'a> {
     /// A file by itself.
     pub fn new(checked: &'a Checked<'a>, bytes: &'a [u8]) -> Self {
-        Self {
-            reports: &checked.reports,
-            document: checked.document.as_ref(),
-            bytes,
-            beside: &[],
-            lines: None,
-        }
+        Self { reports: &checked.reports, document: checked.document.as_ref(), bytes, beside: &[], lines: None }
     }
 
     fn lines(&self) -> Lines<'a> {
@@ -92,8 +86,7 @@ impl Report {
 
 impl<'b> Files<'b> {
     fn of(input: Input<'b>, language: Language) -> Self {
-        let file =
-            |input: &Input<'b>| File::new(&input.reports[0].report.path, input.lines(), input.document);
+        let file = |input: &Input<'b>| File::new(&input.reports[0].report.path, input.lines(), input.document);
         Self { own: file(&input), beside: input.beside.iter().map(file).collect(), language }
     }
 

@@ -269,13 +269,3 @@ fn a_row_of_groups_may_be_broken() {
         assert_eq!(warnings("r.txt", &text.replace(&whole, &broken)), [""; 0], "after {at}");
     }
 }
-
-/// Of two reports in one file, or one that stands there twice, only one is checked; that is said.
-#[test]
-fn tables_that_stand_twice_are_told() {
-    for other in [report(8), report(9)] {
-        let text = format!("{}\n\n{}", report(8).markdown(), other.markdown());
-        let said = warnings("r.md", &text);
-        assert_eq!(said.iter().filter(|name| *name == "unexpected-row").count(), 2, "{said:?}");
-    }
-}

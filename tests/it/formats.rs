@@ -70,7 +70,8 @@ fn right_reports_are_silent_in_every_shape() {
         for shape in shapes() {
             let (name, bytes) = shape.write(&report);
             let checked = checker.check(name, &bytes);
-            let said: Vec<_> = checked.first().report.findings.iter().map(|f| (&f.rule.name, &f.place, &f.message)).collect();
+            let said: Vec<_> =
+                checked.first().report.findings.iter().map(|f| (&f.rule.name, &f.place, &f.message)).collect();
             assert!(said.is_empty(), "{shape:?}, seed {seed}: {said:?}");
         }
     }

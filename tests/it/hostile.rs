@@ -31,7 +31,9 @@ fn check<'b>(what: &str, name: &str, bytes: &'b [u8]) -> Checked<'b> {
 /// The one finding of a file that cannot be read, by the key of its message.
 fn assert_unreadable(what: &str, name: &str, bytes: &[u8], key: &str) {
     let checked = check(what, name, bytes);
-    let [only] = checked.first().report.findings.as_slice() else { panic!("{what}: {:?}", checked.first().report.findings) };
+    let [only] = checked.first().report.findings.as_slice() else {
+        panic!("{what}: {:?}", checked.first().report.findings)
+    };
     assert_eq!((only.rule.kind.as_str(), only.message.key), ("unreadable", key), "{what}");
     assert_eq!((only.severity, checked.first().report.verdict()), (Severity::Error, Verdict::Unverifiable), "{what}");
 }
@@ -237,7 +239,8 @@ fn invisible_characters_change_nothing() {
         let text: Vec<String> = text::write(&report, text::Way::Tabs).lines().map(|line| around(line, "\t")).collect();
         let text = text.join("\n");
         let checked = check(&format!("{odd:?} around every cell"), "r.txt", text.as_bytes());
-        let said: Vec<_> = checked.first().report.findings.iter().map(|finding| (&finding.rule.name, &finding.place)).collect();
+        let said: Vec<_> =
+            checked.first().report.findings.iter().map(|finding| (&finding.rule.name, &finding.place)).collect();
         assert!(said.is_empty(), "{odd:?}: {said:?}");
     }
 }

@@ -169,7 +169,11 @@ fn a_copied_text_with_other_figures_is_read_whole() {
                 assert_eq!(*found, figures[figure], "seed {seed}: {}", pack().figures[figure].id);
             }
         }
-        assert_eq!(said(&checker.check("baofeng_2023.txt", &text).into_first().report.findings), [""; 0], "seed {seed}");
+        assert_eq!(
+            said(&checker.check("baofeng_2023.txt", &text).into_first().report.findings),
+            [""; 0],
+            "seed {seed}"
+        );
     }
 }
 

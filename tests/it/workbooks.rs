@@ -127,7 +127,11 @@ fn pages_and_texts_may_be_named_as_workbooks() {
             [("page", &page, "html"), ("page", &figures_twice, "html"), ("text", &text, "text")]
         {
             let checked = Checker::default().check(name, bytes.as_bytes());
-            assert_eq!((checked.first().report.format.name(), checked.first().report.findings.len()), (format, 0), "{what} as {name}");
+            assert_eq!(
+                (checked.first().report.format.name(), checked.first().report.findings.len()),
+                (format, 0),
+                "{what} as {name}"
+            );
         }
         assert_eq!(document(name, table.as_bytes()).format.name(), "html");
         let wide: Vec<u8> = format!("\u{feff}{table}").encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -138,7 +142,9 @@ fn pages_and_texts_may_be_named_as_workbooks() {
 /// The format in JSON, and the Chinese hint, of a file that is not read.
 fn refused(name: &str, bytes: &[u8]) -> (String, String) {
     let checked = Checker::default().check(name, bytes);
-    let [only] = checked.first().report.findings.as_slice() else { panic!("{name}: {:?}", checked.first().report.findings) };
+    let [only] = checked.first().report.findings.as_slice() else {
+        panic!("{name}: {:?}", checked.first().report.findings)
+    };
     assert_eq!(only.rule.kind.as_str(), "unreadable", "{name}");
     let hint = only.help.as_ref().expect("a hint").say(Language::Chinese);
     (checked.first().report.format.name().to_owned(), hint)

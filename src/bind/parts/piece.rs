@@ -45,7 +45,9 @@ pub(super) struct Piece {
 impl Piece {
     /// Whether it is more than a title and text.
     pub fn has_content(&self) -> bool {
-        !self.rows.is_empty() || self.has_sections
+        /// A word or two may be anywhere.
+        const LABELS: usize = 4;
+        self.has_sections || self.labels >= LABELS
     }
 
     pub fn is_on_sheet_of(&self, other: &Self) -> bool {

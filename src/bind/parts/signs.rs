@@ -1,8 +1,8 @@
 //! The first look: whether there may be more than one report at all.
 
+use super::super::field::Field;
 use super::super::outline::{LineKind, Outline};
 use super::super::vocabulary::Anchor;
-use super::super::field::Field;
 use crate::label::Numbering;
 
 /// Whether there are several sheets, labels of several forms, rows that are printed twice, or two beginnings.

@@ -76,7 +76,13 @@ impl Gathered {
         let agency = self.overview.name_of(report.organization.as_deref()).map(str::to_owned);
         if let Some(because) = words::why_unverifiable(report).filter(|_| !is_across) {
             let because = because.say(self.language);
-            self.not_put(NotPut { agency: agency.clone(), year: report.year, path: report.path.clone(), part: report.part.clone(), because });
+            self.not_put(NotPut {
+                agency: agency.clone(),
+                year: report.year,
+                path: report.path.clone(),
+                part: report.part.clone(),
+                because,
+            });
         }
         for finding in &report.findings {
             let is_missing = Overview::is_missing(finding);

@@ -180,7 +180,8 @@ impl LookAgain {
     ) -> Option<Rendered> {
         let (within, others): (Vec<Entry>, Vec<Entry>) =
             judgement.beside().into_iter().partition(|other| entries.contains(other));
-        let opened = others.iter().filter_map(|&other| Some((other, Opened::new(self.files.of(other).0, &self.reporter)?)));
+        let opened =
+            others.iter().filter_map(|&other| Some((other, Opened::new(self.files.of(other).0, &self.reporter)?)));
         let opened: Vec<(Entry, Opened<'_>)> = opened.collect();
         let documents: Vec<Option<Document<'_>>> =
             opened.iter().map(|(_, opened)| opened.read(&self.reporter)).collect();
@@ -210,8 +211,7 @@ impl LookAgain {
         let scope = Scope::Across { others: &basis, has_list: self.collection.agencies().is_some() };
         let used = self.reporter.acceptor.apply(&mut report, scope, None, &levels);
         let checked = Checked::of(report).reports;
-        let others: Vec<Vec<CheckedReport>> =
-            bound.iter().map(|(_, file)| Checked::of(blank(file)).reports).collect();
+        let others: Vec<Vec<CheckedReport>> = bound.iter().map(|(_, file)| Checked::of(blank(file)).reports).collect();
         let inputs = bound.iter().zip(&others).map(|((_, file), reports)| input(file, reports));
         let inputs: Vec<Input<'_>> = inputs.collect();
         Some(self.reporter.across(Input { beside: &inputs, ..input(own, &checked) }, used))
