@@ -71,9 +71,9 @@ impl Gathering<'_> {
     /// Whose report a piece is of, by what is before it.
     fn name(&self, index: usize, core: &Core) -> Option<Named> {
         let all = self.waiting.iter().copied().chain([index]);
-        let titles = all.filter_map(|index| self.pieces[index].title.as_ref());
+        let mut titles = all.filter_map(|index| self.pieces[index].title.as_ref());
         let with_agency = titles.clone().rfind(|title| !title.organization.is_empty());
-        let titled = with_agency.or_else(|| titles.last()).cloned();
+        let titled = with_agency.or_else(|| titles.next_back()).cloned();
         titled.or_else(|| {
             let year = core.collection.sole_year(&self.pieces[index].sheet.as_ref()?.name)?;
             Some(Named { organization: String::new(), year })

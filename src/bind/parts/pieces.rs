@@ -1,6 +1,7 @@
 //! Cuts a document where a report may begin: at sheets, titles and headings of section one, and where tables are printed
 //! once more without any of these.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -151,24 +152,23 @@ fn piece(outline: &Outline<'_>, cut: &Cut, lines: Range<usize>) -> (Piece, Vec<P
 /// The lines where the tables of a piece begin once more: most of its rows are there again, and of more than one table, if
 /// there are more. A table that is printed twice is none of these.
 fn lines_of_repetition(outline: &Outline<'_>, piece: &Piece, printed: &[Printed]) -> Vec<usize> {
+    /// Fewer rows may be printed twice by mistake.
+    const LEAST: usize = 4;
     if printed.len() == piece.rows.len() {
         return Vec::new();
     }
     let mut sorted: Vec<(u32, usize)> = printed.iter().map(|row| (row.label, row.table)).collect();
     sorted.sort_unstable();
-    let again = sorted.chunk_by(|one, next| one.0 == next.0).filter(|rows| rows.len() > 1).map(|rows| rows[0].1);
-    let again: Vec<usize> = again.collect();
-    let has_one_table = |mut tables: std::slice::Iter<'_, usize>| {
-        let first = tables.next();
-        tables.all(|table| Some(table) == first)
-    };
-    let all: Vec<usize> = printed.iter().map(|row| row.table).collect();
-    let is_enough = again.len() * 2 >= piece.rows.len().max(4);
-    if !is_enough || has_one_table(again.iter()) && !(has_one_table(all.iter()) && !piece.has_sections) {
+    let again: Vec<usize> =
+        sorted.chunk_by(|one, next| one.0 == next.0).filter(|rows| rows.len() > 1).map(|rows| rows[0].1).collect();
+    let count = |tables: &mut dyn Iterator<Item = usize>| tables.collect::<HashSet<_>>().len();
+    let has_one_table = count(&mut sorted.iter().map(|row| row.1)) == 1 && !piece.has_sections;
+    let is_report = has_one_table || count(&mut again.iter().copied()) > 1;
+    if !is_report || again.len() * 2 < piece.rows.len().max(LEAST) {
         return Vec::new();
     }
     let mut lines = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for row in printed {
         if !seen.contains(&row.label) || seen.len() * 2 < piece.rows.len() {
             seen.insert(row.label);
