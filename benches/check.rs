@@ -66,7 +66,7 @@ fn main() {
 
 fn check(checker: &Checker, path: &Path, bytes: &[u8]) {
     let checked = checker.check(&path.display().to_string(), bytes);
-    assert!(checked.report.findings.is_empty(), "made reports are right");
+    assert!(checked.first().report.findings.is_empty(), "made reports are right");
     black_box(checked);
 }
 

@@ -18,6 +18,7 @@ mod loose;
 mod normal;
 mod outline;
 mod pairs;
+mod parts;
 mod printed;
 mod rows;
 mod sections;
@@ -30,9 +31,9 @@ mod wrapped;
 
 use std::sync::Arc;
 
-use crate::document::{Document, Format};
+use crate::document::{Document, Format, Location};
 use crate::facts::Facts;
-use crate::limits::Limits;
+use crate::limits::{Limit, Limits};
 use crate::pack::{Core, Pack};
 use crate::read::Unreadable;
 use outline::Outline;
@@ -45,40 +46,85 @@ pub struct Bound<'d> {
     pub facts: Facts<'d>,
 }
 
-/// Binds `document` to the one of `packs` whose labels it prints the most; none where it is no form of theirs.
+/// Finds the reports in `document`, and binds each to the one of `packs` whose labels it prints the most; none where there
+/// is no form of theirs.
 ///
 /// # Errors
-/// Where the document lists more rows than `limits` allow.
+/// Where the document lists more rows than `limits` allow, or more reports.
 pub fn bind<'d>(
     document: &'d Document<'d>,
     core: &Core,
     packs: &[Arc<Pack>],
     vocabulary: &'d Vocabulary,
     limits: &Limits,
-) -> Result<Option<Bound<'d>>, Unreadable> {
+) -> Result<Vec<Bound<'d>>, Unreadable> {
     let outline = Outline::new(document, core, vocabulary);
     let is_loose = document.format == Format::Text || document.has_no_table();
     let outline = if is_loose { loose::gather(outline, core) } else { outline };
-    let Some(form) = identify::identify(&outline, packs) else { return Ok(None) };
-    let (outline, pack) = (outline.read_as(form), &packs[form]);
-    let found = sections::find(&outline, pack);
-    let start = document.start();
-    let (sections, preface) = sections::facts(&outline, &found, pack, &start);
-    let tables = assign::assign(&outline, &found, pack);
-    let (tables, pack) = normal::normalize(tables, &outline, pack, limits)?;
-    let (tables, figures) = figures::find(&tables, &sections, &start, &pack);
-    let titles = title::titles(&outline, found.preface, &pack);
-    let facts = Facts {
-        titles: title::with_agency(titles, &pack, &figures),
-        periods: title::periods(&preface, &sections, &pack),
-        tables_only: sections::is_tables_only(&sections, &preface, &pack),
-        preface,
-        sections,
-        tables,
-        figures,
-        images: document.images().cloned().collect(),
-        formulas: &document.formulas,
-        start,
+    let binder = Binder { document, packs, limits };
+    let Some(split) = parts::split(&outline, packs, core) else {
+        return Ok(binder.bind(outline, document.start())?.into_iter().collect());
     };
-    Ok(Some(Bound { pack, facts }))
+    if split.reports.len() > limits.reports {
+        return Err(Unreadable::TooLarge { what: Limit::Reports, limit: limits.reports as u64 });
+    }
+    let mut reports = Vec::with_capacity(split.reports.len());
+    let mut apart = split.apart;
+    for own in split.reports {
+        let start = own.lines.iter().find_map(|lines| outline.start(lines.clone()));
+        let start = start.unwrap_or_else(|| document.start());
+        match binder.bind(outline.of_lines(&own.lines), start.clone())? {
+            Some(mut bound) => {
+                bound.facts.part = own.part;
+                reports.push(bound);
+            }
+            None => apart.push(start),
+        }
+    }
+    // Pictures are those of the report that begins before them.
+    let mut next: Option<Location> = None;
+    for Bound { facts, .. } in reports.iter_mut().rev() {
+        facts.images.retain(|image| *image >= facts.start && next.as_ref().is_none_or(|next| image < next));
+        next = Some(facts.start.clone());
+    }
+    if let Some(first) = reports.first_mut() {
+        first.facts.apart = apart;
+    }
+    Ok(reports)
+}
+
+/// What one report is bound with.
+struct Binder<'a, 'd> {
+    document: &'d Document<'d>,
+    packs: &'a [Arc<Pack>],
+    limits: &'a Limits,
+}
+
+impl<'d> Binder<'_, 'd> {
+    /// A report, which begins at `start`.
+    fn bind(&self, outline: Outline<'d>, start: Location) -> Result<Option<Bound<'d>>, Unreadable> {
+        let Some(form) = identify::identify(&outline, self.packs) else { return Ok(None) };
+        let (outline, pack) = (outline.read_as(form), &self.packs[form]);
+        let found = sections::find(&outline, pack);
+        let (sections, preface) = sections::facts(&outline, &found, pack, &start);
+        let tables = assign::assign(&outline, &found, pack);
+        let (tables, pack) = normal::normalize(tables, &outline, pack, self.limits)?;
+        let (tables, figures) = figures::find(&tables, &sections, &start, &pack);
+        let titles = title::titles(&outline, found.preface, &pack);
+        let facts = Facts {
+            titles: title::with_agency(titles, &pack, &figures),
+            periods: title::periods(&preface, &sections, &pack),
+            tables_only: sections::is_tables_only(&sections, &preface, &pack),
+            preface,
+            sections,
+            tables,
+            figures,
+            images: self.document.images().cloned().collect(),
+            formulas: &self.document.formulas,
+            start,
+            part: None,
+            apart: Vec::new(),
+        };
+        Ok(Some(Bound { pack, facts }))
+    }
 }

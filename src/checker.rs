@@ -33,9 +33,16 @@ pub struct Checker {
 /// The outcome for a file, with the document it was read as, which renderers draw from.
 #[derive(Debug)]
 pub struct Checked<'b> {
-    pub report: Report,
     /// None where the file could not be read.
     pub document: Option<Document<'b>>,
+    /// One for each report in the file. There is always one: of a file that cannot be read, it says so.
+    pub reports: Vec<CheckedReport>,
+}
+
+/// The outcome for one report.
+#[derive(Debug)]
+pub struct CheckedReport {
+    pub report: Report,
     /// The form it follows, with the rows that the report itself adds to it.
     pub pack: Option<Arc<Pack>>,
     /// How much the rules weighed.
@@ -47,7 +54,23 @@ pub struct Checked<'b> {
 impl Checked<'_> {
     /// A report alone.
     pub fn of(report: Report) -> Self {
-        Self { report, document: None, pack: None, levels: Levels::default(), digest: None }
+        Self { document: None, reports: vec![CheckedReport::of(report)] }
+    }
+
+    /// The first report, which is the only one of most files.
+    pub fn first(&self) -> &CheckedReport {
+        &self.reports[0]
+    }
+
+    /// The first report alone.
+    pub fn into_first(mut self) -> CheckedReport {
+        self.reports.swap_remove(0)
+    }
+}
+
+impl CheckedReport {
+    fn of(report: Report) -> Self {
+        Self { report, pack: None, levels: Levels::default(), digest: None }
     }
 }
 
@@ -60,14 +83,19 @@ pub struct Reading<'r, 'd> {
     pub document: &'r Document<'d>,
     /// Whose report it is, and of which year.
     pub identity: Identity,
+    /// Its place among the reports of the file.
+    number: usize,
 }
 
 impl<'r, 'd> Reading<'r, 'd> {
-    fn new(path: &str, bound: &'r Bound<'d>, document: &'r Document<'d>) -> Self {
+    fn new(path: &str, number: usize, bound: &'r Bound<'d>, document: &'r Document<'d>) -> Self {
         let identity = Identity::of(path, &bound.facts, &bound.pack);
-        Self { pack: &bound.pack, facts: &bound.facts, document, identity }
+        Self { pack: &bound.pack, facts: &bound.facts, document, identity, number }
     }
 }
+
+/// What was made of a report, or why it could not be lent.
+type Lent<R> = Result<R, Box<CheckedReport>>;
 
 impl Default for Checker {
     /// With the forms that come with the program; what it is made of is shared by all that are made so.
@@ -142,11 +170,11 @@ impl Checker {
         read::read(path, bytes, &self.limits)
     }
 
-    /// Finds the figures of a document; none where it is no form that is known.
+    /// Finds the reports in a document, and their figures; none where it holds no form that is known.
     ///
     /// # Errors
-    /// When it lists more rows than it may.
-    pub fn bind<'d>(&'d self, document: &'d Document<'d>) -> Result<Option<Bound<'d>>, Unreadable> {
+    /// When it holds more reports than it may, or lists more rows.
+    pub fn bind<'d>(&'d self, document: &'d Document<'d>) -> Result<Vec<Bound<'d>>, Unreadable> {
         bind::bind(document, &self.core, &self.packs, &self.vocabulary, &self.limits)
     }
 
@@ -156,95 +184,113 @@ impl Checker {
         self.check_by(path, bytes, |_| None)
     }
 
-    /// The same, by the rules and forms of the checker that `choose` names once it is known whose report it is, if it
+    /// The same, each report by the rules and forms of the checker that `choose` names once it is known whose it is, if it
     /// names one. The file is read once, and bound once more only where that checker has other forms.
     pub fn check_by<'b>(
         &self,
         path: &str,
         bytes: &'b [u8],
-        choose: impl FnOnce(&Identity) -> Option<Arc<Self>>,
+        choose: impl Fn(&Identity) -> Option<Arc<Self>>,
     ) -> Checked<'b> {
         let check = |checker: &Self, reading: &Reading<'_, '_>| {
             let levels = checker.levels(Some(reading.pack));
             let report = checker.check_reading(path, reading, levels);
             let digest = checker.digest(reading, &report);
-            (report, Arc::clone(reading.pack), levels.clone(), digest)
+            CheckedReport { report, pack: Some(Arc::clone(reading.pack)), levels: levels.clone(), digest }
         };
-        match self.lend(path, bytes, choose, check) {
-            Ok(((report, pack, levels, digest), document)) => {
-                Checked { report, document: Some(document), pack: Some(pack), levels, digest }
-            }
-            Err(refused) => *refused,
-        }
+        let (reports, document) = self.lend(path, bytes, choose, check);
+        let reports = reports.into_iter().map(|report| report.unwrap_or_else(|refused| *refused));
+        Checked { document, reports: reports.collect() }
     }
 
-    /// Lends what the file `path` says to `with`, and gives back what that made of it. Nothing is checked.
-    ///
-    /// # Errors
-    /// The report of a file that cannot be read or follows no form we know, as [`Self::check`] gives it.
+    /// Lends what each report of the file `path` says to `with`, and gives back what that made of it, or why there is
+    /// nothing to lend: as [`Self::check`] says it of a file that cannot be read or follows no form. Nothing is checked.
     pub fn read_with<R>(
         &self,
         path: &str,
         bytes: &[u8],
-        with: impl FnOnce(&Reading<'_, '_>) -> R,
-    ) -> Result<R, Box<Report>> {
+        with: impl FnMut(&Reading<'_, '_>) -> R,
+    ) -> Vec<Result<R, Box<Report>>> {
         self.read_by(path, bytes, |_| None, with)
     }
 
     /// The same, by the forms of the checker that `choose` names, as in [`Self::check_by`].
-    ///
-    /// # Errors
-    /// As there.
     pub fn read_by<R>(
         &self,
         path: &str,
         bytes: &[u8],
-        choose: impl FnOnce(&Identity) -> Option<Arc<Self>>,
-        with: impl FnOnce(&Reading<'_, '_>) -> R,
-    ) -> Result<R, Box<Report>> {
-        let lent = self.lend(path, bytes, choose, |_, reading| with(reading));
-        lent.map(|(made, _)| made).map_err(|refused| Box::new(refused.report))
+        choose: impl Fn(&Identity) -> Option<Arc<Self>>,
+        mut with: impl FnMut(&Reading<'_, '_>) -> R,
+    ) -> Vec<Result<R, Box<Report>>> {
+        let (lent, _) = self.lend(path, bytes, choose, |_, reading| with(reading));
+        lent.into_iter().map(|made| made.map_err(|refused| Box::new(refused.report))).collect()
     }
 
     /// The report of a file that could not be opened, or whose check was given up.
     pub fn lost(&self, path: &str, why: &Unreadable) -> Checked<'static> {
-        self.unreadable(path, Format::Unknown, why)
+        Checked { document: None, reports: vec![self.unreadable(path, Format::Unknown, why)] }
     }
 
-    /// Reads a file and binds it to its form; gives back what `with` made of it, and the document. Otherwise why not, even
-    /// for a file that makes a reader panic.
+    /// Reads a file and binds its reports; gives back what `with` made of each, or why not, and the document. Even for a file
+    /// that makes a reader panic.
     fn lend<'b, R>(
         &self,
         path: &str,
         bytes: &'b [u8],
-        choose: impl FnOnce(&Identity) -> Option<Arc<Self>>,
-        with: impl FnOnce(&Self, &Reading<'_, '_>) -> R,
-    ) -> Result<(R, Document<'b>), Box<Checked<'b>>> {
+        choose: impl Fn(&Identity) -> Option<Arc<Self>>,
+        with: impl FnMut(&Self, &Reading<'_, '_>) -> R,
+    ) -> (Vec<Lent<R>>, Option<Document<'b>>) {
         let kind = || read::kind(path, bytes, &self.limits);
-        let unreadable = |format, error: &Unreadable| Box::new(self.unreadable(path, format, error));
+        let refused = |format, error: &Unreadable| vec![Err(Box::new(self.unreadable(path, format, error)))];
         let lend = || {
-            let document = self.read(path, bytes).map_err(|error| unreadable(kind(), &error))?;
-            let too_large = |error| unreadable(document.format, &error);
-            let Some(bound) = self.bind(&document).map_err(too_large)? else {
-                return Err(Box::new(self.unknown_form(path, document)));
+            let document = match self.read(path, bytes) {
+                Ok(document) => document,
+                Err(error) => return (refused(kind(), &error), None),
             };
-            let reading = Reading::new(path, &bound, &document);
-            let made = match choose(&reading.identity) {
-                None => with(self, &reading),
-                Some(chosen) if chosen.has_forms_of(self) => with(&chosen, &reading),
-                Some(chosen) => {
-                    let Some(bound) = chosen.bind(&document).map_err(too_large)? else {
-                        drop(bound);
-                        return Err(Box::new(chosen.unknown_form(path, document)));
-                    };
-                    with(&chosen, &Reading::new(path, &bound, &document))
-                }
-            };
-            drop(bound);
-            Ok((made, document))
+            match self.lend_document(path, &document, choose, with) {
+                Ok(lent) => (lent, Some(document)),
+                Err(error) => (refused(document.format, &error), None),
+            }
         };
         catch_unwind(AssertUnwindSafe(lend))
-            .unwrap_or_else(|panic| Err(unreadable(kind(), &Unreadable::panicked(&*panic))))
+            .unwrap_or_else(|panic| (refused(kind(), &Unreadable::panicked(&*panic)), None))
+    }
+
+    fn lend_document<R>(
+        &self,
+        path: &str,
+        document: &Document<'_>,
+        choose: impl Fn(&Identity) -> Option<Arc<Self>>,
+        mut with: impl FnMut(&Self, &Reading<'_, '_>) -> R,
+    ) -> Result<Vec<Lent<R>>, Unreadable> {
+        let bound = self.bind(document)?;
+        if bound.is_empty() {
+            return Ok(vec![Err(Box::new(self.unknown_form(path, document)))]);
+        }
+        let readings = bound.iter().enumerate().map(|(number, bound)| Reading::new(path, number, bound, document));
+        let chosen: Vec<_> = readings.map(|reading| (choose(&reading.identity), reading)).collect();
+        // Each checker with other forms binds the file once.
+        let mut others: Vec<&Arc<Self>> = Vec::new();
+        for other in chosen.iter().filter_map(|(other, _)| other.as_ref()).filter(|other| !other.has_forms_of(self)) {
+            if !others.iter().any(|known| Arc::ptr_eq(known, other)) {
+                others.push(other);
+            }
+        }
+        let bound_again = others.iter().map(|other| other.bind(document)).collect::<Result<Vec<_>, _>>()?;
+        let again = |chosen: &Arc<Self>, first: &Reading<'_, '_>| {
+            let of = others.iter().position(|other| Arc::ptr_eq(other, chosen))?;
+            let is_same = |bound: &&Bound<'_>| bound.facts.part == first.facts.part;
+            bound_again[of].iter().find(is_same)
+        };
+        let lent = chosen.iter().map(|(chosen, reading)| match chosen {
+            None => Ok(with(self, reading)),
+            Some(chosen) if chosen.has_forms_of(self) => Ok(with(chosen, reading)),
+            Some(chosen) => match again(chosen, reading) {
+                Some(bound) => Ok(with(chosen, &Reading::new(path, reading.number, bound, document))),
+                None => Err(Box::new(chosen.unknown_form(path, document))),
+            },
+        });
+        Ok(lent.collect())
     }
 
     fn has_forms_of(&self, other: &Self) -> bool {
@@ -255,11 +301,16 @@ impl Checker {
     fn check_reading(&self, path: &str, reading: &Reading<'_, '_>, levels: &Levels) -> Report {
         let (pack, facts) = (reading.pack, reading.facts);
         let outcomes = check::check(pack, facts, levels);
-        let mut report = self.begin(path, reading.document, levels);
+        let mut report = match reading.number {
+            0 => self.begin(path, reading.document, levels),
+            _ => Report { encoding: reading.document.encoding, ..Report::new(path, reading.document.format) },
+        };
+        report.part = facts.part.as_ref().map(ToString::to_string);
         let mut findings = explain(pack, facts, &outcomes);
         findings.extend(outcomes.findings);
         findings.append(&mut report.findings);
         findings.extend(self.wrong_version(pack, facts).and_then(|finding| finding.weighed(levels)));
+        findings.extend(self.apart(facts).and_then(|finding| finding.weighed(levels)));
         findings.extend(identity::disagreements(path, facts, pack, levels));
         findings.sort_by(Finding::order);
         report.findings = findings;
@@ -294,17 +345,17 @@ impl Checker {
         report
     }
 
-    fn unknown_form<'b>(&self, path: &str, document: Document<'b>) -> Checked<'b> {
+    fn unknown_form(&self, path: &str, document: &Document<'_>) -> CheckedReport {
         let rule = self.core.rule(Fault::UnknownForm);
         let message = Message::new("unknown-form");
         let mut finding = Finding::new(rule, Subject::Report, Some(document.start()), message);
         let forms = self.packs.iter().map(|pack| (&pack.name).into()).collect();
         finding.help = Some(Message::new("unknown-form.hint").with("forms", Argument::List(forms)));
         let levels = self.levels(None);
-        let mut report = self.begin(path, &document, levels);
+        let mut report = self.begin(path, document, levels);
         report.findings.extend(finding.weighed(levels));
         report.findings.sort_by(Finding::order);
-        Checked { report, document: Some(document), pack: None, levels: levels.clone(), digest: None }
+        CheckedReport { levels: levels.clone(), ..CheckedReport::of(report) }
     }
 
     /// That the year of the report asks for another version of its form.
@@ -319,6 +370,20 @@ impl Checker {
             .with("used", &used.name);
         let rule = self.core.rule(Fault::WrongFormVersion);
         Some(Finding::new(rule, Subject::Text("version".to_owned()), Some(title.location.clone()), message))
+    }
+
+    /// What in the file belongs to none of its reports.
+    fn apart(&self, facts: &Facts<'_>) -> Option<Finding> {
+        /// So many of the places are shown.
+        const SHOWN: usize = 10;
+        let (first, others) = facts.apart.split_first()?;
+        let message = Message::new("beside-reports").with("count", facts.apart.len());
+        let rule = self.core.rule(Fault::BesideReports);
+        let subject = Subject::Text("beside-reports".to_owned());
+        let mut finding = Finding::new(rule, subject, Some(first.clone()), message);
+        let label = |location: &Location| Label::new(location.clone(), Message::new("label.beside-reports"));
+        finding.labels = others.iter().take(SHOWN).map(label).collect();
+        Some(finding)
     }
 
     /// That some bytes of the file could not be decoded, and where.
@@ -344,13 +409,13 @@ impl Checker {
         Some(Finding::new(rule, Subject::Report, Some(first.clone()?), message))
     }
 
-    fn unreadable<'b>(&self, path: &str, format: Format, error: &Unreadable) -> Checked<'b> {
+    fn unreadable(&self, path: &str, format: Format, error: &Unreadable) -> CheckedReport {
         let mut report = Report::new(path, format);
         let rule = self.core.rule(Fault::Unreadable);
         let mut finding = Finding::new(rule, Subject::Report, error.location(), error.message());
         finding.help = error.help();
         let levels = self.levels(None);
         report.findings.extend(finding.weighed(levels));
-        Checked { report, document: None, pack: None, levels: levels.clone(), digest: None }
+        CheckedReport { levels: levels.clone(), ..CheckedReport::of(report) }
     }
 }

@@ -323,7 +323,7 @@ pub struct HowRead {
     /// 不识别格式，只用此规则包 / use this rule pack instead of detecting the form
     #[arg(long, value_name = "ID")]
     pub pack: Option<String>,
-    /// 放宽或收紧一个文件的限额，可重复：file-bytes, text-bytes, inflated-bytes, archive-parts, cells, rows, open-rows, nesting, seconds / change a limit per file, repeatable
+    /// 放宽或收紧一个文件的限额，可重复：file-bytes, text-bytes, inflated-bytes, archive-parts, cells, rows, open-rows, reports, nesting, seconds / change a limit per file, repeatable
     #[arg(long, value_name = "NAME=NUMBER")]
     pub limit: Vec<String>,
 }

@@ -106,6 +106,8 @@ impl Digest {
             images: Vec::new(),
             formulas: &[],
             start,
+            part: None,
+            apart: Vec::new(),
         }
     }
 

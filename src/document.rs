@@ -3,6 +3,7 @@
 
 mod formula;
 mod location;
+mod part;
 mod passage;
 mod table;
 
@@ -11,6 +12,7 @@ use std::ops::Range;
 use crate::encoding::Encoding;
 pub use formula::{Area, Formula};
 pub use location::{CellRef, Location};
+pub use part::Part;
 pub use passage::{Origin, Passage, PassageBuilder, Piece};
 pub use table::{Cell, Row, Table, TableBuilder};
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::document::{Formula, Location, Passage};
+use crate::document::{Formula, Location, Part, Passage};
 use crate::label::Ordinal;
 use crate::pack::{Addend, Pack};
 use crate::squeeze::Squeezed;
@@ -207,8 +207,12 @@ pub struct Facts<'d> {
     pub images: Vec<Location>,
     /// Of a workbook: the cells whose values are computed.
     pub formulas: &'d [Formula],
-    /// The first thing in the document.
+    /// The first thing in the report.
     pub start: Location,
+    /// Which report of its file it is, where that holds several.
+    pub part: Option<Part>,
+    /// What in the file belongs to no report: the first thing in each stretch. With the first of its reports.
+    pub apart: Vec<Location>,
 }
 
 impl<'d> Facts<'d> {

@@ -15,10 +15,16 @@ pub fn of(parts: &[&str]) -> String {
 }
 
 /// Of a finding among those of all reports, by its fingerprint in its own: whose report it is and of which year counts, not
-/// where it lies; only of one that nobody knows the agency or the year of, its path, with `/` between its parts.
-pub fn in_archive(organization: Option<&str>, year: Option<u16>, path: &str, fingerprint: &str) -> String {
-    match (organization, year) {
-        (Some(organization), Some(year)) => of(&[organization, &year.to_string(), fingerprint]),
-        _ => of(&[path, fingerprint]),
+/// where it lies; only of one that nobody knows the agency or the year of, its path, with `/` between its parts, and which
+/// report of the file it is, where that holds several.
+pub fn in_archive(
+    (organization, year): (Option<&str>, Option<u16>),
+    (path, part): (&str, Option<&str>),
+    fingerprint: &str,
+) -> String {
+    match (organization, year, part) {
+        (Some(organization), Some(year), _) => of(&[organization, &year.to_string(), fingerprint]),
+        (_, _, None) => of(&[path, fingerprint]),
+        (_, _, Some(part)) => of(&[path, part, fingerprint]),
     }
 }

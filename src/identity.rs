@@ -1,6 +1,7 @@
 //! Whose report it is, and of which year: by its title, the period of its figures, the names of its file and of the folders
 //! it lies in, in that order. Where the names say something else than the report, that is a finding.
 
+use crate::document::Part;
 use crate::facts::Facts;
 use crate::finding::{Finding, Subject};
 use crate::message::Message;
@@ -23,7 +24,7 @@ impl Identity {
         if own.is_some() && year.is_some() {
             return Self { organization: own, year };
         }
-        let names = Names::new(path, pack);
+        let names = Names::new(path, facts.part.as_ref(), pack);
         Self { organization: own.or_else(|| names.organization()), year: year.or_else(|| names.year()) }
     }
 
@@ -42,7 +43,11 @@ impl Identity {
 /// What the names on the path of a report say against it.
 pub fn disagreements(path: &str, facts: &Facts<'_>, pack: &Pack, levels: &Levels) -> Vec<Finding> {
     let Some(title) = facts.titles.first() else { return Vec::new() };
-    let names = Names::new(path, pack);
+    // Where a file holds several reports, only the name of its sheet is that of one.
+    let names = match &facts.part {
+        None => Names::new(path, None, pack),
+        Some(part) => Names::new("", Some(part), pack),
+    };
     let of_file = |fault, message: Message, own: &str| {
         let subject = Subject::Text("file-name".to_owned());
         let mut finding =
@@ -64,7 +69,8 @@ pub fn disagreements(path: &str, facts: &Facts<'_>, pack: &Pack, levels: &Levels
 
 /// The names on a path.
 struct Names<'p> {
-    /// Of the file without its extension, then of its folders from the innermost on; without blanks.
+    /// Of the sheet where a file holds several reports, of the file without its extension, then of its folders from the
+    /// innermost on; without blanks.
     parts: Vec<String>,
     /// The agency and the year, where the file has the title of a report.
     title: Option<(String, u16)>,
@@ -72,27 +78,16 @@ struct Names<'p> {
 }
 
 impl<'p> Names<'p> {
-    fn new(path: &str, pack: &'p Pack) -> Self {
+    fn new(path: &str, part: Option<&Part>, pack: &'p Pack) -> Self {
         let mut parts: Vec<&str> = path.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).collect();
         if let Some(file) = parts.last_mut() {
             *file = file.rsplit_once('.').map_or(*file, |(stem, _)| stem);
         }
+        let sheet = part.and_then(Part::sheet);
+        parts.extend(sheet);
         let parts: Vec<String> = parts.iter().rev().map(|part| Squeezed::new(part).text.into_owned()).collect();
         let title = parts.first().and_then(|file| title(file, pack));
         Self { parts, title, words: &pack.core.collection }
-    }
-
-    /// The years in a name.
-    fn years(&self, part: &str) -> Vec<u16> {
-        let mut years = Vec::new();
-        let mut from = 0;
-        // What is behind one year may be before the next one, too.
-        while let Some(captures) = self.words.year_in_name.captures_at(part, from) {
-            let Some(year) = captures.name("year") else { break };
-            years.extend(year.as_str().parse::<u16>());
-            from = year.end();
-        }
-        years
     }
 
     /// The year of the report, where it is certainly no other year.
@@ -103,7 +98,7 @@ impl<'p> Names<'p> {
     }
 
     fn year(&self) -> Option<u16> {
-        let sole = |part: &String| match self.years(part).as_slice() {
+        let sole = |part: &String| match self.words.years(part).as_slice() {
             [year] => Some(*year),
             _ => None,
         };
@@ -117,7 +112,7 @@ impl<'p> Names<'p> {
             return (year != own).then_some((year, Severity::Warning));
         }
         let (file, folders) = self.parts.split_first()?;
-        match self.years(file).as_slice() {
+        match self.words.years(file).as_slice() {
             // A year beside Latin letters may be anything: `form-2019`, `scan2024`.
             _ if file.contains(|c: char| c.is_ascii_alphabetic()) => return None,
             [] => {}
@@ -127,17 +122,8 @@ impl<'p> Names<'p> {
             _ => return None,
         }
         // A folder of one year; other folders may hold several.
-        let of_year = |part: &String| match self.years(part).as_slice() {
-            [year] if self.without_noise(part).is_empty() => Some(*year),
-            _ => None,
-        };
-        let year = folders.iter().find_map(of_year)?;
+        let year = folders.iter().find_map(|part| self.words.sole_year(part))?;
         (year != own && year != own + 1).then_some((year, Severity::Warning))
-    }
-
-    /// What is left of a name that may be an agency's.
-    fn without_noise(&self, part: &str) -> String {
-        self.words.beside_the_name.replace_all(part, "").into_owned()
     }
 
     /// The agency: a name that is one, behind the place that the nearest folder names.
@@ -145,7 +131,7 @@ impl<'p> Names<'p> {
         if let Some((organization, _)) = self.title.as_ref().filter(|(organization, _)| !organization.is_empty()) {
             return Some(organization.clone());
         }
-        let names: Vec<String> = self.parts.iter().map(|part| self.without_noise(part)).collect();
+        let names: Vec<String> = self.parts.iter().map(|part| self.words.without_noise(part)).collect();
         let is_place = |name: &str| self.words.place.is_match(name);
         let at = names.iter().position(|name| self.words.agency.is_match(name))?;
         let place = names[at + 1..].iter().find(|name| is_place(name));

@@ -162,7 +162,7 @@ mod command;
 
 // A report and what comes of it.
 pub use check::Tally;
-pub use checker::{Checked, Checker, Reading};
+pub use checker::{Checked, CheckedReport, Checker, Reading};
 pub use finding::{Finding, Label, Subject, Suppressed, Suppression, Suspect};
 pub use message::{Argument, Language, Message, Words};
 pub use report::{NotEvaluated, Report, Verdict};
@@ -174,7 +174,7 @@ pub use pack::{PackError, PackProblem, builtin as builtin_packs, compile as comp
 
 // What a report says.
 pub use bind::Bound;
-pub use document::{Document, Format, Location};
+pub use document::{Document, Format, Location, Part};
 pub use encoding::Encoding;
 pub use facts::{Fact, Facts, Value, Why};
 pub use identity::Identity;

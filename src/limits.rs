@@ -17,6 +17,8 @@ pub struct Limits {
     pub rows: usize,
     /// Rows that a report adds to the tables of its form, in all; real ones add some two hundred.
     pub open_rows: usize,
+    /// Reports in one file.
+    pub reports: usize,
     /// Nesting of tables, in HTML and documents.
     pub nesting: usize,
     /// Seconds for one file. Kept by the command, which gives the file up and goes on with the others; the limits above
@@ -34,13 +36,14 @@ pub enum Limit {
     Cells,
     Rows,
     OpenRows,
+    Reports,
     Nesting,
     Seconds,
 }
 
 impl Limit {
     /// All of them by their names on the command line.
-    pub const ALL: [(&'static str, Self); 9] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("file-bytes", Self::FileBytes),
         ("text-bytes", Self::TextBytes),
         ("inflated-bytes", Self::InflatedBytes),
@@ -48,6 +51,7 @@ impl Limit {
         ("cells", Self::Cells),
         ("rows", Self::Rows),
         ("open-rows", Self::OpenRows),
+        ("reports", Self::Reports),
         ("nesting", Self::Nesting),
         ("seconds", Self::Seconds),
     ];
@@ -70,6 +74,7 @@ impl Default for Limits {
             cells: 1 << 20,
             rows: 1 << 18,
             open_rows: 4096,
+            reports: 1000,
             nesting: 64,
             seconds: 60,
         }
@@ -87,6 +92,7 @@ impl Limits {
             Limit::Cells => self.cells as u64,
             Limit::Rows => self.rows as u64,
             Limit::OpenRows => self.open_rows as u64,
+            Limit::Reports => self.reports as u64,
             Limit::Nesting => self.nesting as u64,
             Limit::Seconds => self.seconds,
         }
@@ -104,6 +110,7 @@ impl Limits {
             Limit::Cells => self.cells = count,
             Limit::Rows => self.rows = count,
             Limit::OpenRows => self.open_rows = count,
+            Limit::Reports => self.reports = count,
             Limit::Nesting => self.nesting = count,
             Limit::Seconds => self.seconds = allowed.max(1),
         }

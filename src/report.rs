@@ -1,4 +1,4 @@
-//! What came of one file.
+//! What came of one report.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,11 +10,13 @@ use crate::finding::{Finding, Suppressed};
 use crate::message::Message;
 use crate::pack::Severity;
 
-/// The outcome for one file: what it is, and its findings in order.
+/// The outcome for one report: what it is, and its findings in order.
 #[derive(Debug)]
 pub struct Report {
     /// As it was given.
     pub path: String,
+    /// Which report of the file it is, where that holds several: its sheet, or `2/3`.
+    pub part: Option<String>,
     pub format: Format,
     /// The character encoding; none for formats that carry their own.
     pub encoding: Option<Encoding>,
@@ -59,6 +61,7 @@ impl Report {
     pub fn new(path: &str, format: Format) -> Self {
         Self {
             path: path.to_owned(),
+            part: None,
             format,
             encoding: None,
             pack: None,

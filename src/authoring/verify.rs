@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::agencies::Agencies;
 use crate::blank::Blank;
-use crate::checker::{Checked, Checker, Reading};
+use crate::checker::{CheckedReport, Checker, Reading};
 use crate::collection::{Beside, Builder, findings};
 use crate::digest::Digest;
 use crate::finding::Finding;
@@ -104,7 +104,7 @@ impl Side {
         let form = pack.with_rows(&pack.open_rows(&change.rows));
         let text = written(blank(&form), change)?;
         let path = change.path.as_deref().unwrap_or("case.md");
-        let Checked { report, digest, .. } = checker.check(path, text.as_bytes());
+        let CheckedReport { report, digest, .. } = checker.check(path, text.as_bytes()).into_first();
         let mut findings = report.findings;
         if let Some(digest) = digest.filter(|_| !change.previous.is_empty() || !change.children.is_empty()) {
             findings.extend(across(&form, change, checker, (path, &text), digest));
@@ -188,9 +188,10 @@ fn across(form: &Pack, change: &Change, checker: &Checker, (path, text): (&str, 
     }
     let reports = reports.finish();
     let Ok(document) = checker.read(path, text.as_bytes()) else { return Vec::new() };
-    let Ok(Some(bound)) = checker.bind(&document) else { return Vec::new() };
+    let Ok(all) = checker.bind(&document) else { return Vec::new() };
+    let Some(bound) = all.first() else { return Vec::new() };
     let levels = checker.levels(Some(form));
-    let own = Beside { entry, path: &Arc::from(path), bound: &bound };
+    let own = Beside { entry, path: &Arc::from(path), bound };
     findings(&reports, levels, &reports.judge(entry, levels), own, &[])
 }
 
@@ -210,7 +211,7 @@ fn other(
         let facts = reading.facts;
         Digest::new((place, reading.pack), (facts, &facts.figures), (organization, year), &[])
     };
-    checker.read_with("case.md", blank.markdown().as_bytes(), digest).ok().flatten()
+    checker.read_with("case.md", blank.markdown().as_bytes(), digest).pop()?.ok().flatten()
 }
 
 /// The form that cases start from: every figure 0, in the last year of the form, or else in a year that cases speak of.

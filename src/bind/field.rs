@@ -160,6 +160,16 @@ impl<'d> Labels<'d> {
         }
     }
 
+    /// The same field, its folded text kept here, too.
+    pub fn take_in(&mut self, mut field: Field<'d>, key: &str) -> Field<'d> {
+        if field.label.is_none() && !key.is_empty() {
+            let start = self.folded.len();
+            self.folded.push_str(key);
+            field.key = (offset(start), offset(self.folded.len()));
+        }
+        field
+    }
+
     /// What a field is in the tables of the forms.
     pub fn table_label(&self, field: &Field<'d>) -> Option<TableLabel> {
         self.vocabulary.table_label(field.label?)

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::field::{Field, Labels, Meaning};
 use super::vocabulary::Vocabulary;
 use super::{added, figure};
-use crate::document::{Block, Cell, Document, Passage};
+use crate::document::{Block, Cell, Document, Location, Passage};
 use crate::facts::{Value, Why};
 use crate::label::is_invisible;
 use crate::pack::Core;
@@ -70,6 +70,31 @@ impl<'d> Outline<'d> {
             }
         }
         outline
+    }
+
+    /// Some of the lines, as an outline of their own.
+    pub fn of_lines(&self, ranges: &[Range<usize>]) -> Self {
+        let mut part = Self { lines: Vec::new(), fields: Vec::new(), labels: Labels::new(self.labels.vocabulary) };
+        for line in ranges.iter().flat_map(|range| &self.lines[range.clone()]) {
+            let first = part.fields.len();
+            let fields = self.fields(line).iter().map(|field| part.labels.take_in(*field, self.key(field)));
+            part.fields.extend(fields);
+            part.lines.push(Line { kind: line.kind, fields: first..part.fields.len() });
+        }
+        part
+    }
+
+    /// Whether a sheet of a workbook begins with this line.
+    pub fn begins_sheet(&self, line: usize) -> bool {
+        let line = &self.lines[line];
+        line.kind == LineKind::Heading
+            && self.fields(line).iter().any(|field| matches!(field.passage.place(), Location::Sheet { .. }))
+    }
+
+    /// The place of the first thing in some lines.
+    pub fn start(&self, lines: Range<usize>) -> Option<Location> {
+        let mut fields = self.lines[lines].iter().flat_map(|line| self.fields(line));
+        fields.find(|field| !field.is_blank()).map(Field::location)
     }
 
     /// The same lines, each field with what it may mean in the form of this index.

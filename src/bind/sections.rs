@@ -193,7 +193,12 @@ pub(super) fn facts<'d>(
         if let Some((line, misplaced)) = found.headings[section] {
             let fields = outline.fields(&outline.lines[line]);
             let field = fields.iter().find(|field| !field.is_blank()).unwrap_or(&fields[0]);
-            let lines = found.lines(section, line_count);
+            let mut lines = found.lines(section, line_count);
+            // What is on another sheet is text of no section; tables may be there.
+            let next_sheet = lines.clone().find(|&line| outline.begins_sheet(line));
+            if let Some(sheet) = next_sheet.filter(|_| pack.sections[section].tables.is_empty()) {
+                lines.end = sheet;
+            }
             facts.text = prose(outline, lines.clone(), pack.sections[section].tables.is_empty());
             // A title with its text behind it in one paragraph is both.
             let own_text = !field.has_key();

@@ -1,6 +1,7 @@
 //! The title of a report and the period it names.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::outline::{LineKind, Outline};
 use crate::facts::{Fact, Period, Prose, SectionFacts, Title};
@@ -35,6 +36,12 @@ pub(super) fn titles(outline: &Outline<'_>, lines: Range<usize>, pack: &Pack) ->
         }
     }
     titles
+}
+
+/// The title in any of the forms that begins with a line, and how many lines it takes up.
+pub(super) fn at(outline: &Outline<'_>, line: usize, packs: &[Arc<Pack>]) -> Option<(Title, usize)> {
+    let end = outline.lines.len();
+    packs.iter().find_map(|pack| title_at(outline, line, end, &pack.identify.title))
 }
 
 fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) -> Option<(Title, usize)> {

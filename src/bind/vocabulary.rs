@@ -18,6 +18,10 @@ pub struct Vocabulary {
     forms: Vec<OfForm>,
     /// For each label, what it is in the tables of all forms.
     of_tables: Vec<Option<TableLabel>>,
+    /// For each label, what a report prints once with it.
+    anchors: Vec<Option<Anchor>>,
+    /// For each label, the forms that may print it, a bit each. No bit is missing for forms beyond the last bit.
+    forms_of: Vec<u64>,
 }
 
 /// For one form, by the number of a label.
@@ -38,6 +42,31 @@ pub(super) enum TableLabel {
     Header,
     /// Both: 其他, 总计.
     Either,
+}
+
+/// What a report prints once, so that a second one begins where it is printed again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Anchor {
+    /// The title of a section, by index.
+    Section(usize),
+    /// A row that is in one table of a form only, and once; by that table.
+    Row(usize),
+}
+
+fn anchor(targets: &[Target], pack: &Pack) -> Option<Anchor> {
+    let section = targets.iter().find_map(|target| match *target {
+        Target::Section(section) => Some(Anchor::Section(section)),
+        _ => None,
+    });
+    let is_row =
+        |target: &&Target| matches!(**target, Target::Row { table, row } if pack.tables[table].rows[row].is_leaf);
+    if section.is_some() {
+        return section;
+    }
+    let table = targets.first()?.table()?;
+    let is_once = targets.iter().filter(is_row).count() == 1
+        && !targets.iter().any(|target| target.table() != Some(table) || matches!(target, Target::Column { .. }));
+    is_once.then_some(Anchor::Row(table))
 }
 
 impl Vocabulary {
@@ -61,8 +90,38 @@ impl Vocabulary {
             is_of_others: vocabulary.labels.iter().map(|label| pack.identify.of_others.contains(&label.core)).collect(),
         };
         vocabulary.forms = packs.iter().map(of_form).collect();
-        vocabulary.of_tables = (0..vocabulary.labels.len()).map(|label| vocabulary.in_tables(label)).collect();
+        let labels = 0..vocabulary.labels.len();
+        vocabulary.of_tables = labels.clone().map(|label| vocabulary.in_tables(label)).collect();
+        vocabulary.anchors = labels.clone().map(|label| vocabulary.anchor_of(label, packs)).collect();
+        vocabulary.forms_of = labels.map(|label| vocabulary.printed_by(label)).collect();
         vocabulary
+    }
+
+    fn anchor_of(&self, label: usize, packs: &[Arc<Pack>]) -> Option<Anchor> {
+        let printed = self.forms.iter().map(|form| form.targets[label].as_slice()).zip(packs);
+        let anchors = printed.filter(|(targets, _)| !targets.is_empty());
+        let anchors: Option<Vec<Anchor>> = anchors.map(|(targets, pack)| anchor(targets, pack)).collect();
+        anchors?.first().copied()
+    }
+
+    fn printed_by(&self, label: usize) -> u64 {
+        let others = self.forms.iter().zip(0..u64::BITS).filter(|(form, _)| form.is_of_others[label]);
+        others.fold(u64::MAX, |forms, (_, form)| forms & !(1 << form))
+    }
+
+    /// What a report prints once with this label.
+    pub(super) fn anchor(&self, label: u32) -> Option<Anchor> {
+        self.anchors[label as usize]
+    }
+
+    /// The forms that may print a label, a bit each.
+    pub(super) fn forms_of(&self, label: u32) -> u64 {
+        self.forms_of[label as usize]
+    }
+
+    /// How many labels there are.
+    pub(super) fn len(&self) -> usize {
+        self.labels.len()
     }
 
     /// What a label is in the tables of the forms; none where it is the title of a section, too.

@@ -11,6 +11,7 @@ use super::passages::passages;
 use super::reports::Collection;
 use crate::bind::Bound;
 use crate::digest::sentences::{Sentence, sentences};
+use crate::document::Part;
 use crate::evaluate::{Figures, Verdict, numbers};
 use crate::finding::{Finding, Label, Subject};
 use crate::identity::Identity;
@@ -39,6 +40,10 @@ pub fn findings(
     let writer = Writer { collection, core: &collection.core, levels, judgement, own, beside };
     let findings = judgement.accusations.iter().filter_map(|accusation| writer.finding(accusation));
     let mut findings: Vec<Finding> = findings.filter_map(|finding| finding.weighed(levels)).collect();
+    // Of two reports in one file neither is in another one.
+    for label in findings.iter_mut().flat_map(|finding| &mut finding.labels) {
+        label.path.take_if(|path| path == own.path);
+    }
     findings.sort_by(Finding::order);
     findings
 }
@@ -161,8 +166,13 @@ impl Writer<'_> {
     fn duplicate(&self, other: Entry) -> Option<Finding> {
         let [own, first] = [self.own.entry, other].map(|entry| &self.collection.entries[entry].digest);
         let key = if own.has_figures_of(first) { "duplicate-report" } else { "duplicate-report.differing" };
-        let path = self.beside.iter().find(|beside| beside.entry == other)?.path;
-        let message = self.named(key, other).with("path", &**path);
+        let beside = self.beside.iter().find(|beside| beside.entry == other)?;
+        let path = match &beside.bound.facts.part {
+            None => beside.path.to_string(),
+            Some(Part::Sheet(sheet)) => format!("{}!{sheet}", beside.path),
+            Some(place @ Part::Place { .. }) => format!("{} {place}", beside.path),
+        };
+        let message = self.named(key, other).with("path", path);
         let mut finding = self.of_report(Fault::DuplicateReport, message);
         finding.labels.extend(self.title_of(other, "label.first-report"));
         Some(finding)

@@ -2,6 +2,7 @@
 
 mod output;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use crate::extract::{self, Field, Format, Frame, Part};
 use crate::identity::Identity;
 use crate::message::{Argument, Language, Message};
 use crate::parallel::{self, Lost, Work};
+use crate::read::Unreadable;
 use crate::report::Report;
 use crate::view::Lines;
 use output::Output;
@@ -38,16 +40,18 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
     let work = ExtractOne { checkers, frame, format: output.format, language };
     let mut count = Count::default();
     parallel::ordered(inputs.iter(), sources::jobs(&arguments.sources), longest, work, |done| match done {
-        Done::Figures(part, numbers) => {
-            count.reports += 1;
-            count.numbers += numbers;
-            output.write(part)
-        }
-        Done::LeftOut(why) => {
-            count.left_out += 1;
-            say_text(&(why.say(language).replace(['\n', '\r'], " ") + "\n"));
-            true
-        }
+        Done::Reports(reports) => reports.into_iter().all(|report| match report {
+            Ok((part, numbers)) => {
+                count.reports += 1;
+                count.numbers += numbers;
+                output.write(part)
+            }
+            Err(why) => {
+                count.left_out += 1;
+                say_text(&(why.say(language).replace(['\n', '\r'], " ") + "\n"));
+                true
+            }
+        }),
         Done::Skipped(why) => {
             say(&why, language);
             true
@@ -85,12 +89,13 @@ struct ExtractOne {
     language: Language,
 }
 
+/// The part of the output, and how many numbers are in it; of a report that could not be read or recognised, why.
+type Extracted = Result<(Part, usize), Message>;
+
 /// What came of one source.
 enum Done {
-    /// Its part of the output, and how many numbers stand in it.
-    Figures(Part, usize),
-    /// It could not be read or recognised, and why.
-    LeftOut(Message),
+    /// For each of its reports.
+    Reports(Vec<Extracted>),
     /// It could not be looked into, and why.
     Skipped(Message),
 }
@@ -106,7 +111,7 @@ impl Work for ExtractOne {
         }
         match source.bytes(self.checkers.base().limits()) {
             Ok(bytes) => self.figures(&name, &bytes),
-            Err(why) => Self::left_out(&self.checkers.base().lost(&name, &why).report),
+            Err(why) => self.lost_file(&name, &why),
         }
     }
 
@@ -116,27 +121,34 @@ impl Work for ExtractOne {
 
     fn lost(&self, name: &str, why: Lost) -> Done {
         let why = sources::why_lost(&why, self.checkers.base().limits());
-        Self::left_out(&self.checkers.base().lost(name, &why).report)
+        self.lost_file(name, &why)
     }
 }
 
 impl ExtractOne {
     fn figures(&self, path: &str, bytes: &[u8]) -> Done {
+        // Counted once for all reports of the file.
+        let lines = OnceCell::new();
         let choose = |identity: &Identity| Some(self.checkers.of_report(path, identity.organization.as_deref()));
-        let extracted = self.checkers.of_report(path, None).read_by(path, bytes, choose, |reading| {
-            let lines = Lines::new(bytes, reading.document.encoding);
-            let source = extract::Source { reading, path, lines: &lines, language: self.language };
+        let reports = self.checkers.of_report(path, None).read_by(path, bytes, choose, |reading| {
+            let lines = lines.get_or_init(|| Lines::new(bytes, reading.document.encoding));
+            let source = extract::Source { reading, path, lines, language: self.language };
             let rows = self.frame.rows(source);
             let fields = rows.iter().flat_map(|row| &row.fields);
             let numbers = fields.filter(|field| matches!(field, Field::Number(_))).count();
-            Done::Figures((self.format.part)(self.frame.columns(), rows, &lines), numbers)
+            ((self.format.part)(self.frame.columns(), rows, lines), numbers)
         });
-        extracted.unwrap_or_else(|report| Self::left_out(&report))
+        Done::Reports(reports.into_iter().map(|report| report.map_err(|report| left_out(&report))).collect())
     }
 
-    fn left_out(report: &Report) -> Done {
-        let why = report.findings.iter().map(|finding| finding.message.clone().into()).collect();
-        let message = Message::new("extract.left-out").with("path", report.path.as_str());
-        Done::LeftOut(message.with("why", Argument::Sentences(why)))
+    fn lost_file(&self, path: &str, why: &Unreadable) -> Done {
+        Done::Reports(vec![Err(left_out(&self.checkers.base().lost(path, why).first().report))])
     }
+}
+
+/// Why there are no figures of a report.
+fn left_out(report: &Report) -> Message {
+    let why = report.findings.iter().map(|finding| finding.message.clone().into()).collect();
+    let message = Message::new("extract.left-out").with("path", report.path.as_str());
+    message.with("why", Argument::Sentences(why))
 }

@@ -122,7 +122,7 @@ fn look(draft: &Draft, path: &str, bytes: &[u8]) -> Message {
     };
     let figures = pack.figures.len();
     let checker = Checker::new(Arc::clone(core), vec![Arc::new(pack)], Limits::default());
-    let report = checker.check(path, bytes).report;
+    let report = checker.check(path, bytes).into_first().report;
     let findings: Vec<Argument> = report
         .findings
         .iter()

@@ -28,6 +28,7 @@ pub(super) fn columns() -> Vec<Column> {
         ("pack", Kind::Word),
         ("unit", Kind::Word),
         ("label", Kind::Text),
+        ("part", Kind::Text),
     ];
     columns.into_iter().map(|(name, kind)| Column::new(name, kind)).collect()
 }
@@ -59,6 +60,7 @@ fn row<'r>(source: Source<'r, '_>, index: usize) -> Row<'r> {
         Field::text(&reading.pack.id),
         Field::text(figure.unit.as_deref().unwrap_or_default()),
         Field::text(&figure.place),
+        source.part(),
     ];
     Row { fields, location: fact.location.as_ref() }
 }

@@ -56,6 +56,14 @@ pub struct Source<'r, 'd> {
     pub language: Language,
 }
 
+impl Source<'_, '_> {
+    /// Which report of the file it is, where that holds several.
+    pub(super) fn part<'r>(&self) -> Field<'r> {
+        let part = self.reading.facts.part.as_ref();
+        part.map_or(Field::Nothing, |part| Field::Text(Cow::Owned(part.to_string())))
+    }
+}
+
 impl Column {
     pub(super) fn new(name: impl Into<Cow<'static, str>>, kind: Kind) -> Self {
         Self { name: name.into(), kind }

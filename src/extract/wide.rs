@@ -27,6 +27,7 @@ pub(super) fn columns(packs: &[Arc<Pack>]) -> (Vec<Column>, HashMap<String, usiz
             columns[at].kind = Kind::Text;
         }
     }
+    columns.push(Column::new("part", Kind::Text));
     (columns, by_id)
 }
 
@@ -38,6 +39,7 @@ pub(super) fn row<'r>(source: Source<'r, '_>, by_id: &HashMap<String, usize>, wi
     fields[1] = Field::year(reading.identity.year);
     fields[2] = Field::text(source.path);
     fields[3] = Field::text(&reading.pack.id);
+    fields[width - 1] = source.part();
     for (index, (figure, fact)) in reading.pack.figures.iter().zip(&reading.facts.figures).enumerate() {
         let Some(&at) = by_id.get(&figure.id) else { continue };
         fields[at] = match (&fact.value, long::value(reading, index)) {

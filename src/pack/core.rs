@@ -146,8 +146,44 @@ pub struct CollectionSettings {
     /// What is taken for the name of a place, which a folder may put before that of an agency.
     #[serde(deserialize_with = "known")]
     pub place: Pattern,
+    /// The name of a sheet beside reports that is none itself.
+    #[serde(deserialize_with = "known")]
+    pub beside_reports: Pattern,
     pub columns: Columns,
     pub kinds: Kinds,
+}
+
+impl CollectionSettings {
+    /// The years in a name.
+    pub fn years(&self, name: &str) -> Vec<u16> {
+        let mut years = Vec::new();
+        let mut from = 0;
+        // What is behind one year may be before the next one, too.
+        while let Some(captures) = self.year_in_name.captures_at(name, from) {
+            let Some(year) = captures.name("year") else { break };
+            years.extend(year.as_str().parse::<u16>());
+            from = year.end();
+        }
+        years
+    }
+
+    /// What is left of a name that may be an agency's.
+    pub fn without_noise(&self, name: &str) -> String {
+        self.beside_the_name.replace_all(name, "").into_owned()
+    }
+
+    /// The one year that a name is, and nothing else.
+    pub fn sole_year(&self, name: &str) -> Option<u16> {
+        match self.years(name).as_slice() {
+            [year] if self.without_noise(name).is_empty() => Some(*year),
+            _ => None,
+        }
+    }
+
+    /// Whether a name says whose report something is, or of which year.
+    pub fn names_report(&self, name: &str) -> bool {
+        self.agency.is_match(&self.without_noise(name)) || !self.years(name).is_empty()
+    }
 }
 
 /// For whom agencies report, by their kind.

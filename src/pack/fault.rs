@@ -20,6 +20,7 @@ faults! {
     UndecodableBytes = "undecodable-bytes",
     WrongFormVersion = "wrong-form-version",
     HiddenCells = "hidden-cells",
+    BesideReports = "beside-reports",
     MissingSection = "missing-section",
     MisplacedSection = "misplaced-section",
     EmptySection = "empty-section",

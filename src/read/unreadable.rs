@@ -78,6 +78,7 @@ impl Unreadable {
                     Limit::Cells => "unreadable.too-large.cells",
                     Limit::Rows => "unreadable.too-large.rows",
                     Limit::OpenRows => "unreadable.too-large.open-rows",
+                    Limit::Reports => "unreadable.too-large.reports",
                     Limit::Nesting => "unreadable.too-large.nesting",
                     Limit::Seconds => "unreadable.too-large.seconds",
                 });

@@ -18,7 +18,7 @@ impl Output for Concise {
     fn report(&self, options: &Options, report: &Report) -> String {
         let mut text = self.across(options, report);
         if let Some(why) = words::unverifiable(report, options.language) {
-            writeln!(text, "{}: {why}", harmless(&report.path)).expect("strings take all");
+            writeln!(text, "{}: {why}", harmless(&report.name(options.language))).expect("strings take all");
         }
         text
     }

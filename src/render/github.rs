@@ -22,7 +22,8 @@ impl Output for Github {
         if let Some(why) = words::unverifiable(report, options.language) {
             let file = property(&slashed(&report.path));
             let title = property(&words::verdict(report.verdict).say(options.language));
-            writeln!(text, "::notice file={file},title={title}::{}", data(&why)).expect("strings take all");
+            let part = report.part.as_ref().map(|part| format!("{part} ")).unwrap_or_default();
+            writeln!(text, "::notice file={file},title={title}::{}", data(&(part + &why))).expect("strings take all");
         }
         text
     }

@@ -55,8 +55,9 @@ struct Issues {
 impl Issues {
     fn issue<'f>(&mut self, report: &Report, finding: &'f Finding) -> Issue<'f> {
         let path = slashed(&report.path);
-        let whose = report.organization.as_deref();
-        let fingerprint = fingerprint::in_archive(whose, report.year, &path, &finding.fingerprint);
+        let whose = (report.organization.as_deref(), report.year);
+        let file = (path.as_str(), report.part.as_deref());
+        let fingerprint = fingerprint::in_archive(whose, file, &finding.fingerprint);
         let says = finding.line(self.language);
         let (place, begin, end) = match &finding.location {
             Some(Location::Text { start, end }) => (String::new(), start.line, end.line),

@@ -34,7 +34,8 @@ impl Output for Junit {
         };
         let own = own.map(|came| Case { name: verdict, came });
         let cases: Vec<Case> = own.into_iter().chain(cases(options, report)).collect();
-        suite(&report.path, &report.path, cases)
+        let name = report.name(options.language);
+        suite(&name, &name, cases)
     }
 
     /// The suite of what is said across reports of one of them; nothing where nothing is.
@@ -43,7 +44,8 @@ impl Output for Junit {
             return String::new();
         }
         let across = Message::new("table.across").say(options.language);
-        suite(&format!("{} · {across}", report.path), &report.path, cases(options, report).collect())
+        let name = report.name(options.language);
+        suite(&format!("{name} · {across}"), &name, cases(options, report).collect())
     }
 
     fn tail(&self, _: &Options, _: &Across, _: &Summary) -> String {

@@ -40,11 +40,12 @@ impl Collector for Gathered {
         summary: &Summary,
         writer: &mut (dyn Write + Send),
     ) -> io::Result<()> {
-        for NotEvaluated { path, organization, year, because } in &across.not_evaluated {
+        for NotEvaluated { path, part, organization, year, because } in &across.not_evaluated {
             self.not_put(NotPut {
                 agency: Some(organization.clone()),
                 year: Some(*year),
                 path: path.clone(),
+                part: part.clone(),
                 because: because.clone(),
             });
         }

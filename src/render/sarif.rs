@@ -63,7 +63,8 @@ impl Output for Sarif {
 
     fn across_suppressed(&self, options: &Options, across: &Across) -> String {
         let results = across.suppressed.iter().map(|own| {
-            let whose = Whose { path: &own.path, organization: own.organization.as_deref(), year: own.year };
+            let (part, organization) = (own.part.as_deref(), own.organization.as_deref());
+            let whose = Whose { path: &own.path, part, organization, year: own.year };
             result(options, whose, &own.item.finding, Some(&own.item.suppression))
         });
         list(results)
@@ -196,6 +197,9 @@ struct Accepted<'a> {
 
 #[derive(Serialize)]
 struct Properties<'a> {
+    /// Which report of the file, where that holds several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     organization: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -245,13 +249,15 @@ fn list<'a>(results: impl Iterator<Item = Outcome<'a>>) -> String {
 #[derive(Clone, Copy)]
 struct Whose<'a> {
     path: &'a str,
+    part: Option<&'a str>,
     organization: Option<&'a str>,
     year: Option<u16>,
 }
 
 impl<'a> Whose<'a> {
     fn of(report: &'a Report) -> Self {
-        Self { path: &report.path, organization: report.organization.as_deref(), year: report.year }
+        let (part, organization) = (report.part.as_deref(), report.organization.as_deref());
+        Self { path: &report.path, part, organization, year: report.year }
     }
 }
 
@@ -287,7 +293,8 @@ fn result<'a>(
 ) -> Outcome<'a> {
     let language = options.language;
     let path = slashed(whose.path);
-    let in_archive = fingerprint::in_archive(whose.organization, whose.year, &path, &finding.fingerprint);
+    let file = (path.as_ref(), whose.part);
+    let in_archive = fingerprint::in_archive((whose.organization, whose.year), file, &finding.fingerprint);
     let is_known = suppression == Some(&Suppression::Baseline);
     let related = finding.labels.iter().zip(1..).map(|(label, id)| related(label, id, whose.path, language));
     Outcome {
@@ -373,6 +380,7 @@ fn properties<'a>(whose: Whose<'a>, finding: &'a Finding) -> Properties<'a> {
         reason: suspect.reason.as_deref(),
     };
     Properties {
+        part: whose.part,
         organization: whose.organization,
         year: whose.year,
         place: &finding.place,

@@ -33,7 +33,7 @@ impl Output for Counts {
 #[derive(Debug)]
 struct Statistics {
     overview: Overview,
-    /// By path.
+    /// By the name of its file, and of its part of it.
     reports: BTreeMap<String, ReportCount>,
     /// In how many reports each sum was not evaluated.
     not_evaluated: BTreeMap<String, usize>,
@@ -85,14 +85,15 @@ impl Statistics {
         let own = ReportCount::of(part);
         // A report that is missing is none.
         let is_missing = part.report.findings.iter().any(Overview::is_missing);
-        match self.reports.get_mut(&part.report.path) {
+        let name = part.report.name(self.overview.language());
+        match self.reports.get_mut(name.as_ref()) {
             Some(known) => {
                 known.errors += own.errors;
                 known.warnings += own.warnings;
                 known.advice += own.advice;
             }
             None if is_missing || !own.is_worth_telling() => {}
-            None => drop(self.reports.insert(part.report.path.clone(), own)),
+            None => drop(self.reports.insert(name.into_owned(), own)),
         }
         if self.reports.len() > 2 * COUNTED {
             let worst = self.worst(COUNTED).into_iter().map(|(path, _)| path.clone());

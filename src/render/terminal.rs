@@ -14,7 +14,7 @@ use super::options::Options;
 use super::output::Output;
 use super::words;
 use crate::document;
-use crate::message::{Argument, Message};
+use crate::message::{Argument, Language, Message};
 use crate::pack::Severity;
 use crate::view::{
     Across, Excerpt, Finding, Line, Lines, Location, Mark, Report, Summary, back, forward, harmless, marked_lines,
@@ -36,7 +36,7 @@ pub(super) struct Full;
 impl Output for Full {
     fn report(&self, options: &Options, report: &Report) -> String {
         let mut text = self.across(options, report);
-        let summary = harmless(&summary(report).say(options.language));
+        let summary = harmless(&summary(report, options.language).say(options.language));
         text.push_str(&broken(options, &summary, ("", "")));
         text
     }
@@ -111,14 +111,15 @@ fn broken(options: &Options, line: &str, (indent, further): (&str, &str)) -> Str
 }
 
 /// 望江县商务局 2023：有问题。错误 1，……
-fn summary(report: &Report) -> Message {
+fn summary(report: &Report, language: Language) -> Message {
+    let file = report.name(language).into_owned();
     let name: Argument = match (&report.organization, report.year) {
         (Some(organization), Some(year)) => Message::new("report.name")
             .with("organization", organization.as_str())
             .with("year", year.to_string())
-            .with("path", report.path.as_str())
+            .with("path", file)
             .into(),
-        _ => report.path.as_str().into(),
+        _ => file.into(),
     };
     Message::new("report.summary")
         .with("name", name)

@@ -45,8 +45,8 @@ impl Collector for Gathered {
         summary: &Summary,
         writer: &mut (dyn Write + Send),
     ) -> io::Result<()> {
-        for NotEvaluated { path, organization, year, because } in &across.not_evaluated {
-            self.not_put(organization, Some(*year), because, path)?;
+        for NotEvaluated { path, part, organization, year, because } in &across.not_evaluated {
+            self.not_put(organization, Some(*year), because, (path, part.as_deref()))?;
         }
         self.not_evaluated.leave_out(across.more_not_evaluated);
         let overview = summary::overview(&self, across, summary)?;

@@ -35,6 +35,8 @@ pub struct Across {
 pub struct InReport<T> {
     pub path: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year: Option<u16>,
@@ -46,6 +48,8 @@ pub struct InReport<T> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NotEvaluated {
     pub path: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     pub organization: String,
     pub year: u16,
     pub because: String,
@@ -102,16 +106,22 @@ impl Across {
     /// What is said of each report, in the order in which the run said it. The findings are taken out.
     pub fn take_reports(&mut self) -> Vec<Report> {
         let mut reports: Vec<Report> = Vec::new();
-        for InReport { path, organization, year, item } in std::mem::take(&mut self.findings) {
-            match reports.last_mut().filter(|last| last.is_of(&path, organization.as_deref(), year)) {
-                Some(last) => last.findings.push(item),
-                None => reports.push(Report { findings: vec![item], ..Report::across_of(path, organization, year) }),
+        for own in std::mem::take(&mut self.findings) {
+            match reports.last_mut().filter(|last| last.is_of(&own)) {
+                Some(last) => last.findings.push(own.item),
+                None => {
+                    let report = Report::across_of(&own);
+                    reports.push(Report { findings: vec![own.item], ..report });
+                }
             }
         }
-        for InReport { path, organization, year, item } in self.suppressed.iter().cloned() {
-            match reports.iter_mut().find(|report| report.is_of(&path, organization.as_deref(), year)) {
-                Some(report) => report.suppressed.push(item),
-                None => reports.push(Report { suppressed: vec![item], ..Report::across_of(path, organization, year) }),
+        for own in self.suppressed.iter().cloned() {
+            match reports.iter_mut().find(|report| report.is_of(&own)) {
+                Some(report) => report.suppressed.push(own.item),
+                None => {
+                    let report = Report::across_of(&own);
+                    reports.push(Report { suppressed: vec![own.item], ..report });
+                }
             }
         }
         reports
@@ -130,23 +140,25 @@ impl Report {
     }
 
     fn own<T: Clone>(&self, item: &T) -> InReport<T> {
-        let organization = self.organization.clone();
-        InReport { path: self.path.clone(), organization, year: self.year, item: item.clone() }
+        let (path, part, organization) = (self.path.clone(), self.part.clone(), self.organization.clone());
+        InReport { path, part, organization, year: self.year, item: item.clone() }
     }
 
-    fn is_of(&self, path: &str, organization: Option<&str>, year: Option<u16>) -> bool {
-        self.path == path && self.organization.as_deref() == organization && self.year == year
+    fn is_of<T>(&self, item: &InReport<T>) -> bool {
+        let own = (&self.path, &self.part, &self.organization, self.year);
+        own == (&item.path, &item.part, &item.organization, item.year)
     }
 
     /// What is said across reports of one of them; of how it fared by itself nothing is said.
-    fn across_of(path: String, organization: Option<String>, year: Option<u16>) -> Self {
+    fn across_of<T>(own: &InReport<T>) -> Self {
         Self {
-            path,
+            path: own.path.clone(),
+            part: own.part.clone(),
             format: Format::Unknown.name().into(),
             encoding: None,
             pack: None,
-            organization,
-            year,
+            organization: own.organization.clone(),
+            year: own.year,
             verdict: Verdict::Unverifiable,
             rules: Tally::default(),
             findings: Vec::new(),

@@ -7,15 +7,20 @@ use super::location::Location;
 use super::position::Lines;
 use super::report::{Finding, Label, Report, Suppressed, Suspect};
 use super::text::harmless;
-use crate::checker::Checked;
+use crate::checker::{Checked, CheckedReport};
+use crate::document::Document;
 use crate::encoding::Encoding;
 use crate::finding::{self, Subject};
 use crate::message::{Language, Message};
+use crate::report;
 
 /// A file that was checked: its bytes and what came of them.
 #[derive(Debug, Clone, Copy)]
 pub struct Input<'a> {
-    pub checked: &'a Checked<'a>,
+    /// At least one.
+    pub reports: &'a [CheckedReport],
+    /// None where the file could not be read.
+    pub document: Option<&'a Document<'a>>,
     pub bytes: &'a [u8],
     /// The other files that its findings point into.
     pub beside: &'a [Input<'a>],
@@ -26,11 +31,11 @@ pub struct Input<'a> {
 impl<'a> Input<'a> {
     /// A file by itself.
     pub fn new(checked: &'a Checked<'a>, bytes: &'a [u8]) -> Self {
-        Self { checked, bytes, beside: &[], lines: None }
+        Self { reports: &checked.reports, document: checked.document.as_ref(), bytes, beside: &[], lines: None }
     }
 
     fn lines(&self) -> Lines<'a> {
-        self.lines.cloned().unwrap_or_else(|| Lines::new(self.bytes, self.checked.report.encoding))
+        self.lines.cloned().unwrap_or_else(|| Lines::new(self.bytes, self.reports[0].report.encoding))
     }
 }
 
@@ -45,13 +50,16 @@ struct Files<'b> {
 }
 
 impl Report {
-    /// The view of a file.
-    pub fn of(input: Input<'_>, language: Language) -> Self {
-        let report = &input.checked.report;
-        // Lines are counted where something is said of them.
-        let is_silent = report.findings.is_empty() && report.suppressed.is_empty();
-        let files = (!is_silent).then(|| Files::of(input, language));
-        let files = files.as_ref();
+    /// The views of the reports of a file.
+    pub fn all(input: Input<'_>, language: Language) -> Vec<Self> {
+        let checked = input.reports;
+        // Lines are counted where something is said of them, and once for all reports.
+        let has_words = |report: &report::Report| !report.findings.is_empty() || !report.suppressed.is_empty();
+        let files = checked.iter().any(|checked| has_words(&checked.report)).then(|| Files::of(input, language));
+        checked.iter().map(|checked| Self::of(&checked.report, files.as_ref())).collect()
+    }
+
+    fn of(report: &report::Report, files: Option<&Files<'_>>) -> Self {
         let findings = |files: &Files<'_>| {
             let findings = report.findings.iter().enumerate();
             findings.map(|(place, finding)| files.drawn(finding, place < DRAWN)).collect()
@@ -59,6 +67,7 @@ impl Report {
         let suppressed = |files: &Files<'_>| report.suppressed.iter().map(|one| files.suppressed(one)).collect();
         Self {
             path: report.path.clone(),
+            part: report.part.clone(),
             format: Cow::Borrowed(report.format.name()),
             encoding: report.encoding.map(Encoding::name).map(Cow::Borrowed),
             pack: report.pack.clone(),
@@ -77,8 +86,7 @@ impl Report {
 
 impl<'b> Files<'b> {
     fn of(input: Input<'b>, language: Language) -> Self {
-        let file =
-            |input: &Input<'b>| File::new(&input.checked.report.path, input.lines(), input.checked.document.as_ref());
+        let file = |input: &Input<'b>| File::new(&input.reports[0].report.path, input.lines(), input.document);
         Self { own: file(&input), beside: input.beside.iter().map(file).collect(), language }
     }
 

@@ -18,6 +18,9 @@ use crate::report::Verdict;
 pub struct Report {
     /// As it was given.
     pub path: String,
+    /// Which report of the file it is, where that holds several: the sheet it is on, or `2/3` for the second of three.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// What the file is: `markdown`, `xlsx`.
     pub format: Cow<'static, str>,
     /// The character encoding, of texts.
@@ -150,7 +153,24 @@ pub struct Suppressed {
     pub suppression: Suppression,
 }
 
+/// A file, and which report of it, where that holds several: `a.xlsx!2023年`, `a.docx (2/3)`.
+pub fn name<'p>(path: &'p str, part: Option<&str>, language: Language) -> Cow<'p, str> {
+    let Some(part) = part else { return Cow::Borrowed(path) };
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_place = part.split_once('/').is_some_and(|(number, of)| is_number(number) && is_number(of));
+    Cow::Owned(match language {
+        _ if !is_place => format!("{path}!{part}"),
+        Language::Chinese => format!("{path}（{part}）"),
+        Language::English => format!("{path} ({part})"),
+    })
+}
+
 impl Report {
+    /// Its file, and which report of it, where that holds several.
+    pub fn name(&self, language: Language) -> Cow<'_, str> {
+        name(&self.path, self.part.as_deref(), language)
+    }
+
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()

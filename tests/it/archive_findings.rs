@@ -88,7 +88,7 @@ fn checked(made: &Made) -> All {
     let mut all = All::default();
     let mut files = Vec::new();
     for (path, bytes) in &made.files {
-        let checked = checker.check(path, bytes);
+        let checked = checker.check(path, bytes).into_first();
         let (organization, year) = (checked.report.organization.unwrap_or_default(), checked.report.year);
         let said = checked.report.findings.into_iter().map(|finding| Said {
             path: path.to_string(),
@@ -114,7 +114,7 @@ fn checked(made: &Made) -> All {
         let read = |entry: &usize| checker.read(files[*entry].0, files[*entry].1).expect("it was read before");
         let documents: Vec<Document<'_>> = entries.iter().map(read).collect();
         let bound =
-            documents.iter().map(|document| checker.bind(document).expect("within the limits").expect("a form"));
+            documents.iter().map(|document| checker.bind(document).expect("within the limits").pop().expect("a form"));
         let bound: Vec<_> = bound.collect();
         let reports = entries.iter().zip(&bound);
         let reports = reports.map(|(&entry, bound)| Beside { entry, path: files[entry].0, bound });

@@ -171,7 +171,7 @@ fn written(report: &Blank<'_>, table: &Rows, way: markdown::Way, between: Betwee
 fn compared(report: &Blank<'_>, name: &str, text: &str) -> (usize, usize, usize) {
     let checker = Checker::default();
     let document = checker.read(name, text.as_bytes()).expect("text");
-    let bound = checker.bind(&document).expect("within the limits").expect("a report");
+    let bound = checker.bind(&document).expect("within the limits").pop().expect("a report");
     let mut count = (0, 0, 0);
     for ((figure, fact), written) in pack().figures.iter().zip(&bound.facts.figures).zip(&report.figures) {
         match &fact.value {
@@ -202,7 +202,7 @@ fn what_can_be_read_in_one_way_only_is_read() {
             assert_eq!(other, 0, "{what}: figures in the wrong place");
             let checked = Checker::default().check(name, text.as_bytes());
             let grave: Vec<_> =
-                checked.report.findings.iter().filter(|finding| finding.severity > Severity::Advice).collect();
+                checked.first().report.findings.iter().filter(|finding| finding.severity > Severity::Advice).collect();
             if lost == 0 {
                 assert!(same > 190 && grave.is_empty(), "{what}: {grave:?}");
                 continue;
@@ -229,7 +229,7 @@ fn a_figure_too_many_is_not_explained_away() {
 
 fn warnings(name: &str, text: &str) -> Vec<String> {
     let checked = Checker::default().check(name, text.as_bytes());
-    let grave = checked.report.findings.iter().filter(|finding| finding.severity > Severity::Advice);
+    let grave = checked.first().report.findings.iter().filter(|finding| finding.severity > Severity::Advice);
     grave.map(|finding| finding.rule.name.clone()).collect()
 }
 
@@ -267,15 +267,5 @@ fn a_row_of_groups_may_be_broken() {
     for at in [5, 8, 10] {
         let broken = format!("{}\n{}", figures[..at].join("\t"), figures[at..].join("\t"));
         assert_eq!(warnings("r.txt", &text.replace(&whole, &broken)), [""; 0], "after {at}");
-    }
-}
-
-/// Of two reports in one file, or one that stands there twice, only one is checked; that is said.
-#[test]
-fn tables_that_stand_twice_are_told() {
-    for other in [report(8), report(9)] {
-        let text = format!("{}\n\n{}", report(8).markdown(), other.markdown());
-        let said = warnings("r.md", &text);
-        assert_eq!(said.iter().filter(|name| *name == "unexpected-row").count(), 2, "{said:?}");
     }
 }

@@ -210,7 +210,7 @@ fn what_does_not_fit_a_sheet_goes_to_the_next() {
         let source = gouji::extract::Source { reading, path: "r.md", lines: &lines, language };
         writer.push(&Frame::long().rows(source)[..5]).expect("written");
     });
-    written.expect("a report");
+    written[0].as_ref().expect("a report");
     writer.finish(std::fs::File::create(&path).expect("a file")).expect("written");
     let sizes: Vec<usize> = ["数据", "数据 2", "数据 3"].iter().map(|sheet| cells(&path, sheet).len()).collect();
     assert_eq!(sizes, [3, 3, 2], "each with its header");

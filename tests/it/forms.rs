@@ -29,7 +29,7 @@ fn fixture(file: &str) -> Vec<u8> {
 }
 
 fn findings(file: &str, bytes: &[u8]) -> Vec<Finding> {
-    Checker::default().check(file, bytes).report.findings
+    Checker::default().check(file, bytes).into_first().report.findings
 }
 
 /// Code, figure or table, what stands there, what should, and the sums that say so.
@@ -97,7 +97,7 @@ type Placed = (String, Decimal, Range<usize>);
 fn summed(file: &str, bytes: &[u8]) -> (Arc<Pack>, Vec<Placed>) {
     let checker = Checker::default();
     let document = checker.read(file, bytes).unwrap_or_else(|error| panic!("{file}: {error:?}"));
-    let bound = checker.bind(&document).expect("within the limits");
+    let bound = checker.bind(&document).expect("within the limits").pop();
     let bound = bound.unwrap_or_else(|| panic!("{file}: not recognised"));
     let equations =
         bound.pack.sums.iter().filter(|sum| sum.severity > Severity::Advice && sum.comparison == Comparison::Equal);
@@ -146,7 +146,7 @@ fn each_version_under_the_year_of_each() {
     for pack in &versions {
         for year in [2011, 2016, 2020, 2023] {
             let report = Blank::new(pack, "望江县商务局", year).markdown();
-            let report = Checker::default().check("r.md", report.as_bytes()).report;
+            let report = Checker::default().check("r.md", report.as_bytes()).into_first().report;
             assert_eq!((report.pack.as_deref(), report.year), (Some(pack.id.as_str()), Some(year)));
             let severe = report.findings.iter().filter(|finding| finding.severity > Severity::Advice);
             let said: Vec<&str> = severe.map(|finding| finding.rule.name.as_str()).collect();
@@ -177,7 +177,7 @@ fn a_table_in_another_unit_is_converted() {
     let right = whole(&table.join("\n"));
     assert!(right.contains("94179300"), "the table was not printed in 元: {right}");
     let severe = |text: &str| {
-        let report = Checker::default().check("r.md", text.as_bytes()).report;
+        let report = Checker::default().check("r.md", text.as_bytes()).into_first().report;
         let severe = report.findings.into_iter().filter(|finding| finding.severity > Severity::Advice);
         severe.map(|finding| (finding.subject, finding.expected)).collect::<Vec<_>>()
     };
@@ -204,7 +204,7 @@ fn a_slip_of_the_pen_accuses_nobody_else() {
         ("| 总计 | 31 |", "| 全年小结 | 31 |", &[]),
     ] {
         assert!(text.contains(from), "the fixture does not say {from}");
-        let report = Checker::default().check("r.md", text.replacen(from, to, 1).as_bytes()).report;
+        let report = Checker::default().check("r.md", text.replacen(from, to, 1).as_bytes()).into_first().report;
         let severe = report.findings.iter().filter(|finding| finding.severity == Severity::Error);
         let said: Vec<&str> = severe.map(|finding| finding.rule.name.as_str()).collect();
         assert_eq!(said, expected, "{to}");
@@ -217,7 +217,7 @@ fn a_line_above_the_title_is_no_agency() {
     let website = fixture("website-slips.md");
     let organization = |above: &str| {
         let report = [above.as_bytes(), b"\n\n", &website].concat();
-        Checker::default().check("r.md", &report).report.organization
+        Checker::default().check("r.md", &report).into_first().report.organization
     };
     for above in ["", "附件", "附件2：", "目录", "前言", "云政办〔2024〕3号"] {
         assert_eq!(organization(above).as_deref(), Some("云屏县人民政府办公室"), "{above}");

@@ -31,15 +31,17 @@ fn check<'b>(what: &str, name: &str, bytes: &'b [u8]) -> Checked<'b> {
 /// The one finding of a file that cannot be read, by the key of its message.
 fn assert_unreadable(what: &str, name: &str, bytes: &[u8], key: &str) {
     let checked = check(what, name, bytes);
-    let [only] = checked.report.findings.as_slice() else { panic!("{what}: {:?}", checked.report.findings) };
+    let [only] = checked.first().report.findings.as_slice() else {
+        panic!("{what}: {:?}", checked.first().report.findings)
+    };
     assert_eq!((only.rule.kind.as_str(), only.message.key), ("unreadable", key), "{what}");
-    assert_eq!((only.severity, checked.report.verdict()), (Severity::Error, Verdict::Unverifiable), "{what}");
+    assert_eq!((only.severity, checked.first().report.verdict()), (Severity::Error, Verdict::Unverifiable), "{what}");
 }
 
 /// A file that can be read and is no form we know.
 fn assert_unknown(what: &str, name: &str, bytes: &[u8]) {
     let checked = check(what, name, bytes);
-    let kinds: Vec<&str> = checked.report.findings.iter().map(|finding| finding.rule.kind.as_str()).collect();
+    let kinds: Vec<&str> = checked.first().report.findings.iter().map(|finding| finding.rule.kind.as_str()).collect();
     assert_eq!(kinds, ["unknown-form"], "{what}");
 }
 
@@ -122,7 +124,7 @@ fn a_part_that_inflates_without_end_is_too_large() {
     let mut limits = Limits::default();
     limits.set(Limit::InflatedBytes, 2 << 20);
     let checked = Checker::default().with_limits(limits).check("r.xlsx", &bytes);
-    assert_eq!(checked.report.findings[0].message.key, "unreadable.too-large.inflated-bytes");
+    assert_eq!(checked.first().report.findings[0].message.key, "unreadable.too-large.inflated-bytes");
 }
 
 /// Each limit by itself: a report within it is checked, and just beyond it is refused by its name.
@@ -143,7 +145,7 @@ fn every_limit_holds() {
         let mut limits = Limits::default();
         limits.set(limit, allowed);
         let checked = Checker::default().with_limits(limits).check(name, bytes);
-        let hint = checked.report.findings.first().and_then(|finding| finding.help.clone());
+        let hint = checked.first().report.findings.first().and_then(|finding| finding.help.clone());
         hint.is_some_and(|hint| hint.say(Language::Chinese).contains(&format!("--limit {}", limit.name())))
     };
     for (limit, name, bytes, enough) in cases {
@@ -202,7 +204,7 @@ fn long_tables_are_read_soon() {
     let (before, after) = form.split_at(form.find("四、结转下年度").expect("a row"));
     let doubled = format!("{before}{}{after}", row.repeat(20_000));
     let checked = check("a report with 20,000 rows of 其他", "r.txt", doubled.as_bytes());
-    assert_eq!(checked.report.pack.as_deref(), Some("zfxxgk-2021"));
+    assert_eq!(checked.first().report.pack.as_deref(), Some("zfxxgk-2021"));
     let unknown = format!("{before}{}{after}", "甲项\t1\t2\t3\t4\t5\t6\t21\n".repeat(20_000));
     check("a report with 20,000 unknown rows", "r.txt", unknown.as_bytes());
     let nameless = format!("{before}{}{after}", "\t\t\t1\t2\t3\t4\t5\t6\t21\n".repeat(80_000));
@@ -237,7 +239,8 @@ fn invisible_characters_change_nothing() {
         let text: Vec<String> = text::write(&report, text::Way::Tabs).lines().map(|line| around(line, "\t")).collect();
         let text = text.join("\n");
         let checked = check(&format!("{odd:?} around every cell"), "r.txt", text.as_bytes());
-        let said: Vec<_> = checked.report.findings.iter().map(|finding| (&finding.rule.name, &finding.place)).collect();
+        let said: Vec<_> =
+            checked.first().report.findings.iter().map(|finding| (&finding.rule.name, &finding.place)).collect();
         assert!(said.is_empty(), "{odd:?}: {said:?}");
     }
 }
@@ -251,6 +254,6 @@ fn lines_may_end_with_a_carriage_return() {
     {
         let text = text.replace('\n', "\r");
         let checked = check("lone carriage returns", name, text.as_bytes());
-        assert!(checked.report.findings.is_empty(), "{name}: {:?}", checked.report.findings);
+        assert!(checked.first().report.findings.is_empty(), "{name}: {:?}", checked.first().report.findings);
     }
 }

@@ -368,7 +368,7 @@ fn spoilt_reports_do_no_harm() {
                 }
             }
             let checked = checker.check(name, &bytes);
-            let said = checked.report.findings.iter().map(|finding| finding.message.key);
+            let said = checked.first().report.findings.iter().map(|finding| finding.message.key);
             assert!(said.into_iter().all(|key| key != "unreadable.panicked"), "{kind:?}, seed {seed}");
         }
     }

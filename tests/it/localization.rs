@@ -39,7 +39,7 @@ fn said(report: &Report, language: Language) -> String {
 }
 
 fn checked(report: &Blank<'_>) -> Report {
-    Checker::default().check("r.md", markdown::write(report, markdown::Way::Padded).as_bytes()).report
+    Checker::default().check("r.md", markdown::write(report, markdown::Way::Padded).as_bytes()).into_first().report
 }
 
 /// A made report with some figures of its own.
@@ -74,7 +74,7 @@ proptest! {
         }
         prop_assume!(truth.len() == 2 && sizes[0] != sizes[1] && sizes.iter().all(|&size| size > 0));
         let (name, bytes) = shape.write(&report);
-        let report = Checker::default().check(name, &bytes).report;
+        let report = Checker::default().check(name, &bytes).into_first().report;
         prop_assert_eq!(told(&report), truth);
         prop_assert!(errors(&report).len() <= 2);
         prop_assert!(errors(&report).iter().all(|finding| finding.unique == Some(true)));
@@ -144,7 +144,7 @@ fn a_row_with_a_lost_cell_is_told_as_it_should_be() {
     let text = markdown::write(&right, markdown::Way::Padded);
     let lost = text.replace(&format!("| {} |", row.join(" | ")), &format!("| {} |", row[1..].join(" | ")));
     assert_ne!(text, lost);
-    let report = Checker::default().check("r.md", lost.as_bytes()).report;
+    let report = Checker::default().check("r.md", lost.as_bytes()).into_first().report;
     let [only] = report.findings.as_slice() else { panic!("{:?}", report.findings) };
     assert_eq!(only.rule.name, "missing-cell");
     let notes: Vec<String> = only.notes.iter().map(|note| note.say(Language::Chinese)).collect();
@@ -311,7 +311,7 @@ fn a_formula_that_leaves_out_a_row_is_the_cause() {
         let bytes = workbook::write(&report(2), workbook::Way::OneSheet);
         let checker = Checker::default();
         let document = checker.read("r.xlsx", &bytes).expect("a workbook");
-        let bound = checker.bind(&document).expect("within the limits").expect("a report");
+        let bound = checker.bind(&document).expect("within the limits").pop().expect("a report");
         match &bound.facts.figures[figure].location {
             Some(Location::Sheet { cell, .. }) => cell.to_string(),
             other => panic!("{other:?}"),
@@ -332,7 +332,7 @@ fn a_formula_that_leaves_out_a_row_is_the_cause() {
         let mut wrong = right.clone();
         wrong.figures[total] = format!("{formula} {result}");
         let bytes = workbook::write(&wrong, workbook::Way::OneSheet);
-        let report = Checker::default().check("r.xlsx", &bytes).report;
+        let report = Checker::default().check("r.xlsx", &bytes).into_first().report;
         let [only] = errors(&report)[..] else { panic!("{:?}", report.findings) };
         assert_eq!(only.subject, Subject::Cell("disputes.litigation.total".to_owned()));
         assert_eq!((only.rule.name.as_str(), only.expected.as_ref()), ("wrong-figure", Some(&right.figures[total])));
@@ -440,7 +440,7 @@ fn an_inequality_sets_bounds_and_no_value() {
 #[test]
 fn figures_without_a_due_value_are_named_alone() {
     let text = include_str!("../../fixtures/website-slips/website-slips.md");
-    let report = Checker::default().check("年报.md", text.as_bytes()).report;
+    let report = Checker::default().check("年报.md", text.as_bytes()).into_first().report;
     for (language, expected) in [
         (Language::Chinese, "下列数字中至少有一个有误：专栏专题 · 维护数量、专栏专题 · 新开设数量。"),
         (Language::English, "At least one of these figures is wrong: "),

@@ -46,6 +46,7 @@ mod prose;
 mod real_reports;
 mod reference;
 mod rules;
+mod several;
 mod shared_cases;
 mod shell;
 mod spoilt;

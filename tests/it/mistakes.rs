@@ -208,7 +208,7 @@ fn make_everywhere(
 fn failure(draft: &Draft, seed: u64, shape: Shape, expected: &Expected) -> Option<String> {
     let (name, bytes) = draft.write(shape);
     let checked = Checker::default().check(name, &bytes);
-    let severe: Vec<_> = checked.report.findings.iter().filter(|f| f.severity > Severity::Advice).collect();
+    let severe: Vec<_> = checked.first().report.findings.iter().filter(|f| f.severity > Severity::Advice).collect();
     if matches!(severe.as_slice(), [only] if expected.is(only)) {
         return None;
     }
@@ -559,7 +559,7 @@ fn drafts_are_right() {
         let draft = Draft::new(&report(seed));
         for shape in [Shape::Markdown, Shape::Text, Shape::Workbook] {
             let (name, bytes) = draft.write(shape);
-            let findings = checker.check(name, &bytes).report.findings;
+            let findings = checker.check(name, &bytes).into_first().report.findings;
             let said: Vec<_> = findings.iter().map(|f| (&f.rule.name, &f.place)).collect();
             assert!(said.is_empty(), "{shape:?}, seed {seed}: {said:?}");
         }

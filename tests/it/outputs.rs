@@ -406,17 +406,17 @@ fn what_is_accepted_is_no_finding() {
     let bytes = fs::read(WRONG).unwrap();
     let checker = Checker::default();
     let mut checked = checker.check(WRONG, &bytes);
-    let finding = checked.report.findings.remove(0);
+    let finding = checked.reports[0].report.findings.remove(0);
     let waiver = Suppression::Waiver {
         reason: "已核实".to_owned(),
         by: Some("审核处".to_owned()),
         until: Some("2027-12-31".to_owned()),
     };
     for by in [Suppression::Baseline, waiver] {
-        checked.report.suppressed.push(Suppressed { finding: finding.clone(), by });
+        checked.reports[0].report.suppressed.push(Suppressed { finding: finding.clone(), by });
     }
     let input = Input::new(&checked, &bytes);
-    let report = view::Report::of(input, Language::Chinese);
+    let report = view::Report::all(input, Language::Chinese).remove(0);
     let mut summary = Summary::default();
     summary.add(&report, false);
     let across = Across { suppressed: report.suppressed_across().collect(), ..Across::default() };

@@ -104,7 +104,8 @@ fn outcome(pack: &Arc<Pack>, b: &str) -> &'static str {
     let (core, limits) = (&builtin().0, Limits::default());
     let document = read("r.md", report.as_bytes(), &limits).expect("a text");
     let vocabulary = Vocabulary::new(&packs);
-    let bound = bind(&document, core, &packs, &vocabulary, &limits).expect("within the limits").expect("the form");
+    let bound =
+        bind(&document, core, &packs, &vocabulary, &limits).expect("within the limits").pop().expect("the form");
     let numbers = numbers(pack, &bound.facts);
     let levels = &Levels::default();
     let figures = Figures { pack, facts: &bound.facts, levels, numbers: &numbers, others: None };

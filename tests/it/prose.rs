@@ -565,7 +565,7 @@ fn report(row: &Row) -> String {
 
 /// What is found in the text.
 fn found(report: &str) -> Vec<String> {
-    let findings = Checker::default().check("r.md", report.as_bytes()).report.findings;
+    let findings = Checker::default().check("r.md", report.as_bytes()).into_first().report.findings;
     let is_prose = |finding: &&Finding| {
         let in_text = ["prose-table", "missing-number", "prose-sum"].contains(&finding.rule.kind.as_str());
         in_text || ["GJ121", "GJ431", "GJ432"].contains(&finding.rule.code.as_str())
@@ -672,7 +672,7 @@ fn real_sentences_are_judged_as_they_were() {
 /// What is found about titles and years in a report of 2024 of `BUREAU` with some text changed.
 fn found_about_titles(change: impl Fn(String) -> String) -> Vec<String> {
     let report = change(Blank::new(pack(), BUREAU, 2024).markdown());
-    let findings = Checker::default().check("r.md", report.as_bytes()).report.findings;
+    let findings = Checker::default().check("r.md", report.as_bytes()).into_first().report.findings;
     let codes = findings.iter().map(|finding| finding.rule.code.as_str().to_owned());
     codes.filter(|code| ["GJ119", "GJ120", "GJ121", "GJ122"].contains(&code.as_str())).collect()
 }

@@ -63,7 +63,7 @@ fn converted(file: &Path, truth: &Json, is_lossy: bool) -> Result<(), String> {
     let variant = name.split(['.', '-']).next().expect("a variant");
     let bytes = std::fs::read(file).expect("a file");
     let checked = Checker::default().check(&name, &bytes);
-    let report = &checked.report;
+    let report = &checked.first().report;
     let findings: Vec<&Finding> = report.findings.iter().filter(|f| f.severity > Severity::Advice).collect();
     if UNREAD.iter().any(|ending| name.ends_with(ending)) {
         let is_said = report.verdict() == Verdict::Unverifiable && report.findings.len() == 1;
@@ -106,7 +106,7 @@ fn text_of<'j>((key, value): (&'j String, &'j Json)) -> (&'j str, &'j str) {
 
 /// The figures that are read as another one, and how many are not read.
 fn figures(name: &str, bytes: &[u8], printed: &BTreeMap<&str, &str>) -> (Vec<String>, usize) {
-    let read = Checker::default().read_with(name, bytes, |reading| {
+    let mut read = Checker::default().read_with(name, bytes, |reading| {
         let values = pack().figures.iter().zip(&reading.facts.figures);
         let values: BTreeMap<&str, Value> = values.map(|(figure, fact)| (figure.id.as_str(), fact.value)).collect();
         let mut others = Vec::new();
@@ -120,7 +120,7 @@ fn figures(name: &str, bytes: &[u8], printed: &BTreeMap<&str, &str>) -> (Vec<Str
         }
         (others, unread)
     });
-    read.unwrap_or((Vec::new(), printed.len()))
+    read.pop().and_then(Result::ok).unwrap_or((Vec::new(), printed.len()))
 }
 
 /// Findings in the words of the table below: rule and what it is about.

@@ -17,7 +17,7 @@ fn plain() -> Options {
 fn drawn(options: &Options, path: &str, text: &str) -> String {
     let checked = Checker::default().check(path, text.as_bytes());
     let input = Input::new(&checked, text.as_bytes());
-    Format::Full.output().report(options, &Report::of(input, options.language))
+    Format::Full.output().report(options, &Report::all(input, options.language)[0])
 }
 
 /// Without links, each of which must end where it began.
@@ -53,6 +53,7 @@ fn lines_fit_the_terminal() {
 fn the_last_lines_fit_as_well() {
     let missing = NotEvaluated {
         path: "年报.md".to_owned(),
+        part: None,
         organization: "青岚县政务服务和大数据管理局".to_owned(),
         year: 2023,
         because: "没有 2022 年的报告，本年结转结果与上年结转申请无从比较".to_owned(),

@@ -106,7 +106,7 @@ fn the_content_decides_and_not_the_name() {
         for name in ["r.xls", "r.xlsx", "r.xlsm", "r.et", "r.ods", "r.xlsb", "r.csv", "r"] {
             let checked = Checker::default().check(name, &bytes);
             assert_eq!(
-                (checked.report.format.name(), checked.report.findings.len()),
+                (checked.first().report.format.name(), checked.first().report.findings.len()),
                 (format, 0),
                 "{kind:?} as {name}"
             );
@@ -127,7 +127,11 @@ fn pages_and_texts_may_be_named_as_workbooks() {
             [("page", &page, "html"), ("page", &figures_twice, "html"), ("text", &text, "text")]
         {
             let checked = Checker::default().check(name, bytes.as_bytes());
-            assert_eq!((checked.report.format.name(), checked.report.findings.len()), (format, 0), "{what} as {name}");
+            assert_eq!(
+                (checked.first().report.format.name(), checked.first().report.findings.len()),
+                (format, 0),
+                "{what} as {name}"
+            );
         }
         assert_eq!(document(name, table.as_bytes()).format.name(), "html");
         let wide: Vec<u8> = format!("\u{feff}{table}").encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -138,10 +142,12 @@ fn pages_and_texts_may_be_named_as_workbooks() {
 /// The format in JSON, and the Chinese hint, of a file that is not read.
 fn refused(name: &str, bytes: &[u8]) -> (String, String) {
     let checked = Checker::default().check(name, bytes);
-    let [only] = checked.report.findings.as_slice() else { panic!("{name}: {:?}", checked.report.findings) };
+    let [only] = checked.first().report.findings.as_slice() else {
+        panic!("{name}: {:?}", checked.first().report.findings)
+    };
     assert_eq!(only.rule.kind.as_str(), "unreadable", "{name}");
     let hint = only.help.as_ref().expect("a hint").say(Language::Chinese);
-    (checked.report.format.name().to_owned(), hint)
+    (checked.first().report.format.name().to_owned(), hint)
 }
 
 #[test]

@@ -53,5 +53,5 @@ pub(super) fn look(raw: &raw::Pack, pack: &Arc<Pack>, known: &Known<'_>, remarks
 }
 
 fn checked(checker: &Checker, form: &str) -> Report {
-    checker.check("blank.md", form.as_bytes()).report
+    checker.check("blank.md", form.as_bytes()).into_first().report
 }

@@ -55,7 +55,10 @@ impl Acceptor {
     /// Sets aside what is accepted of a report's findings.
     pub fn apply(&self, report: &mut Report, scope: Scope<'_>, pack: Option<&Pack>, levels: &Levels) -> Used {
         let is_idle = !self.suppressions.records && self.suppressions.baseline.is_none();
-        let way = if is_idle { String::new() } else { self.links.way(&report.path) };
+        let mut way = if is_idle { String::new() } else { self.links.way(&report.path) };
+        if let Some(part) = &report.part {
+            way = format!("{way}!{part}");
+        }
         self.suppressions.apply(report, &way, scope, Rules { core: &self.core, pack, levels })
     }
 }

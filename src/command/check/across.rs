@@ -17,7 +17,7 @@ use crate::parallel;
 use crate::report::Report;
 use crate::suppress::{Compared, Scope, Used};
 use crate::view::{Input, Lines};
-use again::{Done, LookAgain};
+use again::{Done, Files, LookAgain};
 
 /// So many reasons why a rule was not evaluated are kept.
 const REASONS: usize = 10_000;
@@ -44,12 +44,12 @@ impl Run {
 
     fn compare(&mut self, gathered: Gathered) {
         let collection = Arc::new(gathered.builder.finish());
-        let work = LookAgain {
-            collection: Arc::clone(&collection),
-            sources: gathered.sources,
-            reporter: self.reporter.clone(),
-        };
-        parallel::ordered(0..collection.len(), self.jobs, self.longest(), work, |done| self.take(done));
+        let files = Files::new(gathered.files);
+        let entries = files.entries();
+        let work = LookAgain { collection: Arc::clone(&collection), files, reporter: self.reporter.clone() };
+        parallel::ordered(entries.into_iter(), self.jobs, self.longest(), work, |done| {
+            done.into_iter().all(|done| self.take(done))
+        });
         if let Some(list) = &gathered.list {
             self.write_missing(&collection, list);
         }

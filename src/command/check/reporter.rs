@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::checkers::Checkers;
 use super::super::outputs::Formats;
 use super::accepting::Acceptor;
-use crate::checker::Checked;
+use crate::checker::{Checked, CheckedReport};
 use crate::cli::FailOn;
 use crate::digest::Digest;
 use crate::message::Language;
@@ -38,11 +38,14 @@ pub(super) struct Rendered {
 }
 
 impl Reporter {
-    /// The view of a report by itself, with the findings set aside that somebody has accepted.
-    pub fn view(&self, checked: &mut Checked<'_>, bytes: &[u8]) -> (Report, Used) {
-        let pack = checked.pack.as_deref();
-        let used = self.acceptor.apply(&mut checked.report, Scope::Report, pack, &checked.levels);
-        (Report::of(Input::new(checked, bytes), self.language), used)
+    /// The views of the reports of a file, with the findings set aside that somebody has accepted.
+    pub fn views(&self, checked: &mut Checked<'_>, bytes: &[u8]) -> Vec<(Report, Used)> {
+        let apply = |checked: &mut CheckedReport| {
+            let pack = checked.pack.as_deref();
+            self.acceptor.apply(&mut checked.report, Scope::Report, pack, &checked.levels)
+        };
+        let used: Vec<Used> = checked.reports.iter_mut().map(apply).collect();
+        Report::all(Input::new(checked, bytes), self.language).into_iter().zip(used).collect()
     }
 
     /// A report by itself, with its figures where an output asks for them.
@@ -57,9 +60,9 @@ impl Reporter {
         self.rendered(view, parts, summary, used)
     }
 
-    /// What the other reports say of a report.
+    /// What the other reports say of a report, the first of `input`.
     pub fn across(&self, input: Input<'_>, used: Used) -> Rendered {
-        let view = Report::of(input, self.language);
+        let view = Report::all(input, self.language).swap_remove(0);
         let mut summary = Summary::default();
         summary.add_across(&view);
         let parts = self.formats.across(&view);

@@ -9,8 +9,8 @@ use super::super::sources::{self, Source};
 use super::super::streams::say;
 use super::cache::{Cache, Shelf};
 use super::reporter::{Rendered, Reporter};
-use super::run::{Gathered, Run};
-use crate::checker::Checked;
+use super::run::{FileOf, Gathered, Run};
+use crate::checker::{Checked, CheckedReport};
 use crate::collection::Builder;
 use crate::config::Overrides;
 use crate::digest::Digest;
@@ -19,6 +19,7 @@ use crate::message::Message;
 use crate::parallel::{self, Lost, Work};
 use crate::read::Unreadable;
 use crate::suppress::Used;
+use crate::view::Report;
 
 impl Run {
     /// Checks every report and writes it; what is left of the reports for the second phase.
@@ -26,21 +27,28 @@ impl Run {
         let checkers = &self.reporter.checkers;
         let (agencies, list) = self.listed.take().unzip();
         let builder = Builder::new(checkers.base().core(), checkers.forms(), agencies);
-        let mut gathered = Gathered { builder, sources: Vec::new(), list };
+        let mut gathered = Gathered { builder, files: Vec::new(), list };
         let work = CheckOne {
             reporter: self.reporter.clone(),
             interrupt: self.interrupt.clone(),
             shelf: self.cache.as_ref().map(Cache::shelf),
         };
         parallel::ordered(self.inputs.iter(), self.jobs, self.longest(), work, |done| match done {
-            Done::Report(report, source) => {
-                let (rendered, digest) = *report;
-                if let Some((source, digest)) = source.zip(digest) {
-                    gathered.builder.add(digest);
-                    gathered.sources.push(source);
+            Done::Reports(reports, source) => {
+                let mut parts = Vec::new();
+                let mut is_read_on = true;
+                for (rendered, digest) in reports {
+                    if let Some(digest) = digest.filter(|_| source.is_some()) {
+                        gathered.builder.add(digest);
+                        parts.push(rendered.view.part.clone());
+                    }
+                    self.progress.count(self.summary.reports, rendered.summary.findings());
+                    is_read_on = is_read_on && self.write(rendered);
                 }
-                self.progress.count(self.summary.reports, rendered.summary.findings());
-                self.write(rendered)
+                if let Some(source) = source.filter(|_| !parts.is_empty()) {
+                    gathered.files.push(FileOf { source, parts });
+                }
+                is_read_on
             }
             Done::Skipped(why) => {
                 self.progress.aside(|| say(&why, self.reporter.language));
@@ -64,8 +72,8 @@ struct CheckOne {
 
 /// The result for one source.
 enum Done {
-    /// With where it can be read again.
-    Report(Box<(Rendered, Option<Digest>)>, Option<Source>),
+    /// Those in the file, with where it can be read again.
+    Reports(Vec<(Rendered, Option<Digest>)>, Option<Source>),
     /// Nothing: a folder or archive that gives no report, and why.
     Skipped(Message),
     /// Nothing: the run was interrupted before.
@@ -95,11 +103,11 @@ impl Work for CheckOne {
             return Done::Skipped(why);
         }
         let name = source.name();
-        let report = match source.bytes(self.reporter.checkers.base().limits()) {
+        let reports = match source.bytes(self.reporter.checkers.base().limits()) {
             Ok(bytes) => self.cached(&name, &bytes),
             Err(why) => self.unreadable(&name, &why),
         };
-        Done::Report(Box::new(report), Some(source))
+        Done::Reports(reports, Some(source))
     }
 
     fn name(&self, source: &Source) -> String {
@@ -108,31 +116,42 @@ impl Work for CheckOne {
 
     fn lost(&self, name: &str, why: Lost) -> Done {
         let why = sources::why_lost(&why, self.reporter.checkers.base().limits());
-        Done::Report(Box::new(self.unreadable(name, &why)), None)
+        Done::Reports(self.unreadable(name, &why), None)
     }
 }
 
 impl CheckOne {
     /// The result for a file, from the cache where it is there.
-    fn cached(&self, name: &str, bytes: &[u8]) -> (Rendered, Option<Digest>) {
+    fn cached(&self, name: &str, bytes: &[u8]) -> Vec<(Rendered, Option<Digest>)> {
         let overrides = self.reporter.checkers.overrides(name, None);
-        let Some(shelf) = &self.shelf else { return self.report(self.check(name, bytes, &overrides), bytes) };
+        let Some(shelf) = &self.shelf else { return self.reports(self.check(name, bytes, &overrides), bytes) };
         let asked = shelf.asked(name, bytes, &overrides);
-        if let Some(Kept { view, digest, used }) = shelf.get(&asked)
-            && let Ok(view) = serde_json::from_str(&view)
-        {
-            return (self.reporter.report(view, false, digest.as_ref(), used), digest);
+        if let Some(reports) = shelf.get::<Vec<Kept>>(&asked).and_then(|kept| self.kept(kept)) {
+            return reports;
         }
         let mut checked = self.check(name, bytes, &overrides);
         // A file that could not be read this time may be read the next time.
         if checked.document.is_none() {
-            return self.report(checked, bytes);
+            return self.reports(checked, bytes);
         }
-        let (view, used) = self.reporter.view(&mut checked, bytes);
-        let kept = Kept { view: serde_json::to_string(&view).unwrap_or_default(), digest: checked.digest, used };
+        let views = self.reporter.views(&mut checked, bytes);
+        let of_report = |((view, used), checked): (&(Report, Used), CheckedReport)| {
+            let view = serde_json::to_string(view).unwrap_or_default();
+            Kept { view, digest: checked.digest, used: used.clone() }
+        };
+        let kept: Vec<Kept> = views.iter().zip(checked.reports).map(of_report).collect();
         shelf.put(&asked, &kept);
-        let Kept { digest, used, .. } = kept;
-        (self.reporter.report(view, false, digest.as_ref(), used), digest)
+        let reports = views.into_iter().zip(kept);
+        reports.map(|((view, used), kept)| self.report(view, false, kept.digest, used)).collect()
+    }
+
+    /// What the cache keeps of a file; none where it is damaged.
+    fn kept(&self, kept: Vec<Kept>) -> Option<Vec<(Rendered, Option<Digest>)>> {
+        let report = |Kept { view, digest, used }: Kept| {
+            let view = serde_json::from_str(&view).ok()?;
+            Some(self.report(view, false, digest, used))
+        };
+        kept.into_iter().map(report).collect()
     }
 
     /// Checks a file with the overrides for its path, or with others that its organization has.
@@ -142,13 +161,24 @@ impl CheckOne {
         checkers.of(overrides).check_by(name, bytes, choose)
     }
 
-    fn unreadable(&self, name: &str, why: &Unreadable) -> (Rendered, Option<Digest>) {
-        self.report(self.reporter.checkers.of_report(name, None).lost(name, why), &[])
+    fn unreadable(&self, name: &str, why: &Unreadable) -> Vec<(Rendered, Option<Digest>)> {
+        self.reports(self.reporter.checkers.of_report(name, None).lost(name, why), &[])
     }
 
-    fn report(&self, mut checked: Checked<'_>, bytes: &[u8]) -> (Rendered, Option<Digest>) {
-        let (view, used) = self.reporter.view(&mut checked, bytes);
+    fn reports(&self, mut checked: Checked<'_>, bytes: &[u8]) -> Vec<(Rendered, Option<Digest>)> {
+        let views = self.reporter.views(&mut checked, bytes);
         let is_unreadable = checked.document.is_none();
-        (self.reporter.report(view, is_unreadable, checked.digest.as_ref(), used), checked.digest)
+        let reports = views.into_iter().zip(checked.reports);
+        reports.map(|((view, used), checked)| self.report(view, is_unreadable, checked.digest, used)).collect()
+    }
+
+    fn report(
+        &self,
+        view: Report,
+        is_unreadable: bool,
+        digest: Option<Digest>,
+        used: Used,
+    ) -> (Rendered, Option<Digest>) {
+        (self.reporter.report(view, is_unreadable, digest.as_ref(), used), digest)
     }
 }

@@ -53,9 +53,16 @@ pub(super) struct Run {
 /// What the first phase leaves for the second.
 pub(super) struct Gathered {
     pub builder: Builder,
-    /// Where each report of the builder comes from.
-    pub sources: Vec<Source>,
+    /// Where the reports of the builder come from, in their order.
+    pub files: Vec<FileOf>,
     pub list: Option<List>,
+}
+
+/// A file that reports come from.
+pub(super) struct FileOf {
+    pub source: Source,
+    /// For each of them, which report of the file it is, where that holds several.
+    pub parts: Vec<Option<String>>,
 }
 
 impl Run {

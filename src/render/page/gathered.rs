@@ -34,6 +34,7 @@ pub(super) struct Kept {
     pub agency: Option<String>,
     pub year: Option<u16>,
     pub path: String,
+    pub part: Option<String>,
     pub finding: Finding,
     pub is_across: bool,
 }
@@ -44,6 +45,7 @@ pub(super) struct NotPut {
     pub agency: Option<String>,
     pub year: Option<u16>,
     pub path: String,
+    pub part: Option<String>,
     pub because: String,
 }
 
@@ -74,7 +76,13 @@ impl Gathered {
         let agency = self.overview.name_of(report.organization.as_deref()).map(str::to_owned);
         if let Some(because) = words::why_unverifiable(report).filter(|_| !is_across) {
             let because = because.say(self.language);
-            self.not_put(NotPut { agency: agency.clone(), year: report.year, path: report.path.clone(), because });
+            self.not_put(NotPut {
+                agency: agency.clone(),
+                year: report.year,
+                path: report.path.clone(),
+                part: report.part.clone(),
+                because,
+            });
         }
         for finding in &report.findings {
             let is_missing = Overview::is_missing(finding);
@@ -96,8 +104,8 @@ impl Gathered {
             if finding.excerpts.is_empty() {
                 finding.labels = Vec::new();
             }
-            let (agency, path) = (agency.clone(), report.path.clone());
-            list.push(Kept { agency, year: report.year, path, finding, is_across });
+            let (agency, path, part) = (agency.clone(), report.path.clone(), report.part.clone());
+            list.push(Kept { agency, year: report.year, path, part, finding, is_across });
         }
     }
 

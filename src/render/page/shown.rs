@@ -255,7 +255,7 @@ impl Words<'_> {
     }
 
     fn finding(&self, kept: Kept) -> Value {
-        let Kept { agency, year, path, finding, is_across } = kept;
+        let Kept { agency, year, path, part, finding, is_across } = kept;
         let drawn = self.drawings(&finding);
         let Finding { severity, code, name, place, sentence, notes, help, found, expected, location, .. } = finding;
         context! {
@@ -264,7 +264,7 @@ impl Words<'_> {
             agency => self.agency(agency.as_deref()),
             year => self.year(year),
             address => self.links.address(&path),
-            path,
+            path => view::name(&path, part.as_deref(), self.language),
             severity => self::name(severity),
             code,
             name,
@@ -331,7 +331,7 @@ impl Words<'_> {
         context! {
             agency => self.agency(not.agency.as_deref()),
             year => self.year(not.year),
-            path => not.path.as_str(),
+            path => view::name(&not.path, not.part.as_deref(), self.language),
             address => self.links.address(&not.path),
             because => not.because.as_str(),
         }

@@ -15,7 +15,7 @@ use super::looks::{Look, Looks};
 use super::sheet::{self, Content, Sheet};
 use crate::message::{Language, Message};
 use crate::pack::Pack;
-use crate::view::{Finding, Report};
+use crate::view::{self, Finding, Report};
 
 /// So many rows a sheet of findings, of figures, of what was not evaluated has; what is cut is said in its last row.
 const FINDINGS: u32 = 300_000;
@@ -101,7 +101,7 @@ impl Gathered {
         }
         let because = self.say("table.not-read");
         for place in &report.not_evaluated {
-            self.not_put(&agency, report.year, &format!("{place}{because}"), &report.path)?;
+            self.not_put(&agency, report.year, &format!("{place}{because}"), (&report.path, report.part.as_deref()))?;
         }
         for unseen in &report.unseen {
             self.not_put(&agency, report.year, unseen, &report.path)?;
@@ -125,19 +125,25 @@ impl Gathered {
             (Content::figure(finding.expected.as_deref().unwrap_or_default()), Look::Plain),
             (Content::text(says.join("\n")), Look::Plain),
             (Content::text(finding.help.as_deref().unwrap_or_default()), Look::Plain),
-            (Content::link(&report.path, &self.links), Look::Link),
+            (Content::link(&report.path, report.name(self.language), &self.links), Look::Link),
             (Content::text(at.as_deref().unwrap_or_default()), Look::Plain),
             (Content::text(&finding.name), Look::Plain),
         ];
         self.findings.row(&row, &self.looks)
     }
 
-    pub fn not_put(&mut self, agency: &str, year: Option<u16>, because: &str, path: &str) -> io::Result<()> {
+    pub fn not_put(
+        &mut self,
+        agency: &str,
+        year: Option<u16>,
+        because: &str,
+        (path, part): (&str, Option<&str>),
+    ) -> io::Result<()> {
         let row = [
             (Content::text(agency), Look::Plain),
             (Content::year(year), Look::Center),
             (Content::text(because), Look::Plain),
-            (Content::link(path, &self.links), Look::Link),
+            (Content::link(path, view::name(path, part, self.language), &self.links), Look::Link),
         ];
         self.not_evaluated.row(&row, &self.looks)
     }
@@ -160,7 +166,7 @@ impl Gathered {
         let mut row = vec![
             (Content::text(agency), Look::Plain),
             (Content::year(report.year), Look::Center),
-            (Content::link(&report.path, &self.links), Look::Link),
+            (Content::link(&report.path, report.name(self.language), &self.links), Look::Link),
         ];
         let figures = figures.iter().take(COLUMNS);
         row.extend(figures.map(|figure| (Content::figure(figure.as_deref().unwrap_or_default()), Look::Plain)));

@@ -33,7 +33,7 @@ pub(super) enum Content<'a> {
     Text(Cow<'a, str>),
     Number(f64),
     /// A path as it is shown, and the way to it.
-    Link(&'a str, String),
+    Link(Cow<'a, str>, String),
 }
 
 impl<'a> Content<'a> {
@@ -71,12 +71,12 @@ impl<'a> Content<'a> {
     }
 
     /// Names with signs that mean something in an address stay text, and so do those with what XML does not hold.
-    pub fn link(path: &'a str, links: &Links) -> Self {
+    pub fn link(path: &'a str, name: Cow<'a, str>, links: &Links) -> Self {
         let has_meaning = |c: char| c.is_control() || matches!(c, '#' | '%' | '\\' | '\u{fffe}' | '\u{ffff}');
         if path.contains(has_meaning) {
-            return Self::text(path);
+            return Self::text(name);
         }
-        Self::Link(path, format!("file://{}", links.way(path)))
+        Self::Link(name, format!("file://{}", links.way(path)))
     }
 }
 
@@ -136,7 +136,7 @@ impl Sheet {
         }
         for (column, (content, look)) in (0..).zip(cells) {
             let (content, look) = match content {
-                Content::Link(path, _) if self.links >= LINKS => (Content::text(*path), Look::Plain),
+                Content::Link(path, _) if self.links >= LINKS => (Content::text(path.as_ref()), Look::Plain),
                 other => (other.clone(), *look),
             };
             self.links += usize::from(matches!(content, Content::Link(..)));

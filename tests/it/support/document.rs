@@ -56,6 +56,11 @@ pub fn write(report: &Blank<'_>, way: Way) -> Vec<u8> {
     package(&body, way)
 }
 
+/// Reports behind each other in one .docx file.
+pub fn write_all(reports: &[Blank<'_>], way: Way) -> Vec<u8> {
+    package(&reports.iter().map(|report| body(report, way)).collect::<String>(), way)
+}
+
 /// A document with this body.
 pub fn package(body: &str, way: Way) -> Vec<u8> {
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";

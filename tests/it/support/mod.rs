@@ -92,7 +92,7 @@ pub fn with_facts<T>(work: impl FnOnce(&mut gouji::internal::facts::Facts<'_>) -
     let checker = gouji::Checker::default();
     let text = markdown::write(&report(1), markdown::Way::Padded);
     let document = checker.read("r.md", text.as_bytes()).expect("a report");
-    let mut bound = checker.bind(&document).expect("within the limits").expect("a report of the form");
+    let mut bound = checker.bind(&document).expect("within the limits").pop().expect("a report of the form");
     work(&mut bound.facts)
 }
 

@@ -62,6 +62,31 @@ impl Shape {
     }
 }
 
+impl Shape {
+    /// Several reports in one file: behind each other, or each on its own sheets.
+    pub fn write_all(self, reports: &[Blank<'_>]) -> (&'static str, Vec<u8>) {
+        // A byte order mark is at the start of a file only.
+        let texts = |write: &dyn Fn(&Blank<'_>) -> String| {
+            let joined = reports.iter().map(write).collect::<Vec<_>>().join("\n\n");
+            let text = joined.replace('\u{feff}', "");
+            if joined.starts_with('\u{feff}') { format!("\u{feff}{text}") } else { text }
+        };
+        let markdown = |way| texts(&|report| markdown::write(report, way));
+        let text = |way| texts(&|report| text::write(report, way));
+        let page = |way, charset| texts(&|report| page::write(report, way, charset));
+        match self {
+            Self::Markdown(way) => ("r.md", markdown(way).into_bytes()),
+            Self::Text(way) => ("r.txt", text(way).into_bytes()),
+            Self::Page(way) => ("r.html", page(way, "utf-8").into_bytes()),
+            Self::Encoded(encoding, Encoded::Markdown) => ("r.md", encode(encoding, &markdown(markdown::Way::Clumsy))),
+            Self::Encoded(encoding, Encoded::Text) => ("r.txt", encode(encoding, &text(text::Way::Tabs))),
+            Self::Encoded(encoding, Encoded::Page) => ("r.html", encode(encoding, &page(page::Way::Portal, "gb2312"))),
+            Self::Workbook(kind, way) => (kind.name(), workbook::write_all(kind, reports, way)),
+            Self::Document(way) => ("r.docx", document::write_all(reports, way)),
+        }
+    }
+}
+
 /// UTF-16 little-endian with a byte order mark, as the editor of Windows writes it; big-endian without one.
 pub fn encode(encoding: &str, text: &str) -> Vec<u8> {
     match encoding {

@@ -34,7 +34,7 @@ pub fn render_all(checked: &Checked<'_>, bytes: &[u8]) -> Vec<String> {
 }
 
 fn render(checked: &Checked<'_>, bytes: &[u8], format: Format, language: Language) -> String {
-    let report = Report::of(Input::new(checked, bytes), language);
+    let report = Report::all(Input::new(checked, bytes), language).remove(0);
     let (output, options) = (format.output(), Options::new(language));
     let setting = Setting { packs: &[], agencies: None, links: Links::default() };
     let Some(mut collector) = output.collector(&options, setting).expect("temporary files") else {
@@ -48,8 +48,8 @@ fn render(checked: &Checked<'_>, bytes: &[u8], format: Format, language: Languag
 
 /// No panic, findings in order, every place in the file; what was read is sound.
 pub fn assert_checked(what: &str, checked: &Checked<'_>, bytes: &[u8]) {
-    let places = Places::new(bytes, checked.report.encoding);
-    let findings = &checked.report.findings;
+    let places = Places::new(bytes, checked.first().report.encoding);
+    let findings = &checked.first().report.findings;
     assert!(findings.is_sorted_by(|one, next| one.order(next).is_le()), "{what}: findings out of order");
     for finding in findings {
         assert_ne!(finding.message.key, "unreadable.panicked", "{what}: {:?}", finding.message);

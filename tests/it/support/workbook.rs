@@ -134,6 +134,16 @@ pub fn write_as(kind: Kind, report: &Blank<'_>, way: Way) -> Vec<u8> {
     kind.write(&sheets(report, way))
 }
 
+/// Reports in one workbook, their sheets numbered by report.
+pub fn write_all(kind: Kind, reports: &[Blank<'_>], way: Way) -> Vec<u8> {
+    let numbered = |(number, report): (usize, &Blank<'_>)| {
+        let sheets = sheets(report, way).into_iter();
+        sheets.map(move |sheet| Sheet { name: format!("{}{}", number + 1, sheet.name), ..sheet })
+    };
+    kind.write(&reports.iter().enumerate().flat_map(numbered).collect::<Vec<_>>())
+}
+
+/// The sheets of a report.
 pub fn sheets(report: &Blank<'_>, way: Way) -> Vec<Sheet> {
     let mut sheets = Vec::new();
     if way == Way::HiddenSheet {
