@@ -60,8 +60,9 @@ fn read_file<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Documen
     };
     match format {
         Format::Markdown | Format::Text | Format::Html => {}
-        // Tables with tabs between the cells are exported under the name of an old workbook.
+        // Tables with tabs between the cells are exported under the name of an old workbook, and text is given other names.
         Format::Xls => {}
+        Format::Xlsx | Format::Xlsb | Format::Ods | Format::Docx if detect::is_text(bytes) => {}
         Format::Unsupported(format) => return Err(Unreadable::Unsupported { format }),
         // Its name says one thing, its bytes another.
         other => return Err(Unreadable::damaged(format!("not an {} file", other.name()))),
@@ -93,10 +94,10 @@ fn text_format(format: Format, text: &str) -> Format {
         Format::Markdown if plain_text::has_tabbed_tables(text) => Format::Text,
         Format::Markdown if markdown::has_tables(text) || !ruled_table::find(text).is_empty() => Format::Markdown,
         Format::Markdown if plain_text::has_rows(text) => Format::Text,
-        Format::Xls if text.trim_start().starts_with('<') => Format::Html,
-        Format::Xls => Format::Text,
-        Format::Text if markdown::has_tables(text) && !plain_text::has_tabbed_tables(text) => Format::Markdown,
-        other => other,
+        Format::Markdown | Format::Html => format,
+        _ if format != Format::Text && text.trim_start().starts_with('<') => Format::Html,
+        _ if markdown::has_tables(text) && !plain_text::has_tabbed_tables(text) => Format::Markdown,
+        _ => Format::Text,
     }
 }
 

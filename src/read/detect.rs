@@ -77,6 +77,13 @@ fn by_name(name: &str) -> Format {
     }
 }
 
+/// Whether bytes that are not what their name says are text: without control characters at their beginning.
+pub(super) fn is_text(bytes: &[u8]) -> bool {
+    const HEAD: usize = 4096;
+    let is_control = |byte: &u8| *byte < b'\t' || matches!(byte, 0x0e..=0x1f);
+    !bytes[..bytes.len().min(HEAD)].iter().any(is_control)
+}
+
 /// Whether the first thing in the file is the start of a page.
 pub(super) fn starts_with_tag(bytes: &[u8]) -> bool {
     let mut start = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii_start();
