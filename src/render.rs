@@ -27,6 +27,7 @@ pub use format::Format;
 pub use inspection::{Inspected, inspection, inspections_json};
 pub use links::Links;
 pub use options::Options;
+pub use page::is_page;
 pub use output::{Collector, Output, Part, Setting};
 pub use rules::{InUse, Rules};
 pub use terminal::in_rule_file;

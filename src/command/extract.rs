@@ -110,7 +110,10 @@ impl Work for ExtractOne {
             return Done::Skipped(why);
         }
         match source.bytes(self.checkers.base().limits()) {
-            Ok(bytes) => self.figures(&name, &bytes),
+            Ok(bytes) => match sources::own_page(&name, &bytes) {
+                Some(why) => Done::Skipped(why),
+                None => self.figures(&name, &bytes),
+            },
             Err(why) => self.lost_file(&name, &why),
         }
     }

@@ -17,6 +17,7 @@ use crate::message::Message;
 use crate::panics::caught;
 use crate::parallel::Lost;
 use crate::read::Unreadable;
+use crate::render;
 
 /// One thing to be read; cheap to clone, and to be read again.
 #[derive(Debug, Clone)]
@@ -176,6 +177,11 @@ fn files_from(list: &Path) -> Result<Vec<PathBuf>, CommandError> {
     let (encoding, start) = Encoding::of_windows(&bytes);
     let text = encoding.text(&bytes[start..]);
     Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from).collect())
+}
+
+/// A file that is no report: a page that an earlier run wrote.
+pub(super) fn own_page(name: &str, bytes: &[u8]) -> Option<Message> {
+    render::is_page(bytes).then(|| Message::new("warning.own-page").with("path", name))
 }
 
 /// The path as it is shown: without the `./` of a walk that began here.

@@ -2,6 +2,7 @@
 //! No tree is built. What a browser would make of the tags matters only where tables begin and end, and there the rules
 //! of the standard for unclosed tags are kept.
 
+mod select;
 mod spans;
 mod table;
 mod text;
@@ -11,6 +12,7 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 
+use self::select::Select;
 use self::table::OpenTable;
 use self::text::{Edge, Flow, Run};
 use super::budget::Budget;
@@ -89,6 +91,9 @@ enum Element {
     Preformatted,
     /// Its content is nothing to read.
     Silent,
+    /// A list to choose from.
+    Select,
+    Choice,
     Table,
     Caption,
     RowGroup {
@@ -107,10 +112,13 @@ impl Element {
             b"img" => Self::Image,
             b"sup" | b"sub" => Self::Raised,
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Self::Heading,
-            b"script" | b"style" | b"title" | b"noscript" | b"template" | b"iframe" | b"noembed" | b"noframes" => {
+            b"script" | b"style" | b"title" | b"noscript" | b"template" | b"iframe" | b"noembed" | b"noframes"
+            | b"datalist" => {
                 Self::Silent
             }
             b"pre" | b"listing" | b"xmp" | b"plaintext" | b"textarea" => Self::Preformatted,
+            b"select" => Self::Select,
+            b"option" => Self::Choice,
             b"table" => Self::Table,
             b"caption" => Self::Caption,
             b"thead" | b"tbody" => Self::RowGroup { foot: false },
@@ -121,7 +129,7 @@ impl Element {
             b"address" | b"article" | b"aside" | b"blockquote" | b"body" | b"center" | b"dd" | b"details"
             | b"dialog" | b"dir" | b"div" | b"dl" | b"dt" | b"fieldset" | b"figcaption" | b"figure" | b"footer"
             | b"form" | b"head" | b"header" | b"hgroup" | b"hr" | b"html" | b"legend" | b"li" | b"main" | b"menu"
-            | b"nav" | b"ol" | b"optgroup" | b"option" | b"p" | b"search" | b"section" | b"select" | b"summary"
+            | b"nav" | b"ol" | b"optgroup" | b"p" | b"search" | b"section" | b"summary"
             | b"ul" => Self::Block,
             _ => Self::Inline,
         }
@@ -149,6 +157,7 @@ struct Tag {
     colspan: Option<u32>,
     rowspan: Option<u32>,
     is_hidden: bool,
+    is_chosen: bool,
 }
 
 #[derive(Debug, Default)]
@@ -169,6 +178,7 @@ struct Page<'s, 'l> {
     tag: Tag,
     /// The silent element that is open, and how often.
     silent: Option<(Vec<u8>, usize)>,
+    select: Option<Select>,
     /// What is hidden or struck out is left out.
     without_hidden: bool,
     has_hidden: bool,
@@ -192,6 +202,7 @@ impl<'s, 'l> Page<'s, 'l> {
             tables: Vec::new(),
             tag: Tag::default(),
             silent: None,
+            select: None,
             without_hidden,
             has_hidden: false,
             preformatted: 0,
@@ -210,6 +221,7 @@ impl<'s, 'l> Page<'s, 'l> {
             }
             CallbackEvent::AttributeName { name } => {
                 self.tag.is_hidden |= name == b"hidden";
+                self.tag.is_chosen |= name == b"selected";
                 self.tag.attribute = match name {
                     b"colspan" => Attribute::Colspan,
                     b"rowspan" => Attribute::Rowspan,
@@ -266,8 +278,15 @@ impl<'s, 'l> Page<'s, 'l> {
             self.silent = Some((self.tag.name.clone(), 1));
             return Ok(());
         }
-        match Element::of(&self.tag.name) {
+        let element = Element::of(&self.tag.name);
+        self.end_select_at(element);
+        match element {
             Element::Inline => {}
+            Element::Select => drop(self.select.get_or_insert_default()),
+            Element::Choice => match &mut self.select {
+                Some(select) => select.option(self.tag.is_chosen),
+                None => self.run(Run::Edge(Edge::Block)),
+            },
             Element::Break => self.run(Run::Break),
             Element::Image => self.run(Run::Image(self.tag.start as u32..at as u32)),
             Element::Raised => self.run(Run::Raised(at.saturating_sub(1) as u32..at as u32)),
@@ -310,8 +329,11 @@ impl<'s, 'l> Page<'s, 'l> {
             return Ok(());
         }
         let inside = self.tables.last().map(|table| table.inside);
-        match Element::of(name) {
-            Element::Inline | Element::Image | Element::Raised | Element::Silent => {}
+        let element = Element::of(name);
+        self.end_select_at(element);
+        match element {
+            Element::Inline | Element::Image | Element::Raised | Element::Silent | Element::Choice => {}
+            Element::Select => self.end_select(),
             // A browser reads it as a break too.
             Element::Break => self.run(Run::Break),
             Element::Block => self.run(Run::Edge(Edge::Block)),
@@ -347,8 +369,24 @@ impl<'s, 'l> Page<'s, 'l> {
         self.tables.last_mut().map(|table| &mut table.content)
     }
 
+    /// A part of a table ends a list that was not closed.
+    fn end_select_at(&mut self, element: Element) {
+        use Element::{Caption, Cell, Row, RowGroup, Table};
+        if matches!(element, Caption | Cell { .. } | Row | RowGroup { .. } | Table) {
+            self.end_select();
+        }
+    }
+
+    fn end_select(&mut self) {
+        let Some(select) = self.select.take() else { return };
+        select.shown().into_iter().for_each(|run| self.run(run));
+    }
+
     /// Text goes to the innermost open cell; text between cells thus to the cell around their table.
     fn run(&mut self, run: Run) {
+        if let Some(select) = &mut self.select {
+            return select.record(run);
+        }
         let cell = self.tables.iter_mut().rev().find(|table| matches!(table.inside, Inside::Cell { .. }));
         match cell {
             Some(table) => table.content.record(run),
@@ -405,6 +443,7 @@ impl<'s, 'l> Page<'s, 'l> {
     }
 
     fn finish(mut self) -> Result<Vec<Block<'s>>, Unreadable> {
+        self.end_select();
         while !self.tables.is_empty() {
             self.end_table()?;
         }

@@ -15,6 +15,13 @@ use gathered::{Gathered, NotPut};
 
 const TEMPLATE: &str = include_str!("page/page.jinja");
 
+/// Whether a file is a page of ours, by what it says at its beginning.
+pub fn is_page(bytes: &[u8]) -> bool {
+    const HEAD: usize = 1024;
+    const MARK: &[u8] = b"<meta name=\"generator\" content=\"gouji\">";
+    memchr::memmem::find(&bytes[..bytes.len().min(HEAD)], MARK).is_some()
+}
+
 /// A page for a browser.
 pub(super) struct Html;
 

@@ -56,10 +56,10 @@ impl Report {
         // Lines are counted where something is said of them, and once for all reports.
         let has_words = |report: &report::Report| !report.findings.is_empty() || !report.suppressed.is_empty();
         let files = checked.iter().any(|checked| has_words(&checked.report)).then(|| Files::of(input, language));
-        checked.iter().map(|checked| Self::of(&checked.report, files.as_ref())).collect()
+        checked.iter().map(|checked| Self::of(&checked.report, files.as_ref(), language)).collect()
     }
 
-    fn of(report: &report::Report, files: Option<&Files<'_>>) -> Self {
+    fn of(report: &report::Report, files: Option<&Files<'_>>, language: Language) -> Self {
         let findings = |files: &Files<'_>| {
             let findings = report.findings.iter().enumerate();
             findings.map(|(place, finding)| files.drawn(finding, place < DRAWN)).collect()

@@ -74,7 +74,7 @@ struct CheckOne {
 enum Done {
     /// Those in the file, with where it can be read again.
     Reports(Vec<(Rendered, Option<Digest>)>, Option<Source>),
-    /// Nothing: a folder or archive that gives no report, and why.
+    /// Nothing: a folder or archive that gives no report, or a file that is none, and why.
     Skipped(Message),
     /// Nothing: the run was interrupted before.
     NotBegun,
@@ -104,7 +104,10 @@ impl Work for CheckOne {
         }
         let name = source.name();
         let reports = match source.bytes(self.reporter.checkers.base().limits()) {
-            Ok(bytes) => self.cached(&name, &bytes),
+            Ok(bytes) => match sources::own_page(&name, &bytes) {
+                Some(why) => return Done::Skipped(why),
+                None => self.cached(&name, &bytes),
+            },
             Err(why) => self.unreadable(&name, &why),
         };
         Done::Reports(reports, Some(source))

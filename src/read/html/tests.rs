@@ -489,3 +489,11 @@ fn images_are_behind_the_block_or_table_they_are_in() {
     assert_eq!(places(source), ["<img src=a>", "table"]);
     assert_eq!(places("<div style='display:none'><img src=a></div><table><tr><td>1</table>"), ["table"]);
 }
+
+#[test]
+fn of_a_list_to_choose_from_one_option_is_shown() {
+    let source = "<table><tr><td><select><option>7<option selected>12</option><option>3</option></select><td>4\
+        <tr><td><select><optgroup label=a><option>5</option><option>6</optgroup></select>件<td><select><option>8<td>9</table>";
+    assert_eq!(shown(source), "| 12 @0 | 4 @1\n| 5件 @0 | 8 @1 | 9 @2\n");
+    assert_eq!(shown("<p>甲<select><option selected>乙</select></p><option>丙"), "\"甲乙\"\n\"丙\"\n");
+}

@@ -104,7 +104,7 @@ impl Gathered {
             self.not_put(&agency, report.year, &format!("{place}{because}"), (&report.path, report.part.as_deref()))?;
         }
         for unseen in &report.unseen {
-            self.not_put(&agency, report.year, unseen, &report.path)?;
+            self.not_put(&agency, report.year, unseen, (&report.path, report.part.as_deref()))?;
         }
         match (&report.pack, &report.figures) {
             (Some(form), Some(figures)) => self.figures_of(report, (form, figures), &agency),
