@@ -113,9 +113,7 @@ impl Element {
             b"sup" | b"sub" => Self::Raised,
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Self::Heading,
             b"script" | b"style" | b"title" | b"noscript" | b"template" | b"iframe" | b"noembed" | b"noframes"
-            | b"datalist" => {
-                Self::Silent
-            }
+            | b"datalist" => Self::Silent,
             b"pre" | b"listing" | b"xmp" | b"plaintext" | b"textarea" => Self::Preformatted,
             b"select" => Self::Select,
             b"option" => Self::Choice,
@@ -129,8 +127,7 @@ impl Element {
             b"address" | b"article" | b"aside" | b"blockquote" | b"body" | b"center" | b"dd" | b"details"
             | b"dialog" | b"dir" | b"div" | b"dl" | b"dt" | b"fieldset" | b"figcaption" | b"figure" | b"footer"
             | b"form" | b"head" | b"header" | b"hgroup" | b"hr" | b"html" | b"legend" | b"li" | b"main" | b"menu"
-            | b"nav" | b"ol" | b"optgroup" | b"p" | b"search" | b"section" | b"summary"
-            | b"ul" => Self::Block,
+            | b"nav" | b"ol" | b"optgroup" | b"p" | b"search" | b"section" | b"summary" | b"ul" => Self::Block,
             _ => Self::Inline,
         }
     }

@@ -37,7 +37,7 @@ fn written(seed: u64, mut change: impl FnMut(&mut Rows)) -> (Vec<String>, String
 
 /// The figures that are not read as they are: of which row and column, and as what.
 fn misread(truth: &[String], text: &str) -> Vec<(String, Value)> {
-    let read = Checker::default().read_with("r.md", text.as_bytes(), |reading| {
+    let mut read = Checker::default().read_with("r.md", text.as_bytes(), |reading| {
         let facts = reading.pack.figures.iter().zip(&reading.facts.figures).zip(truth);
         let wrong = facts.filter(|((figure, fact), truth)| {
             let number = fact.number().map(|number| number.to_string());
@@ -45,13 +45,13 @@ fn misread(truth: &[String], text: &str) -> Vec<(String, Value)> {
         });
         wrong.map(|((figure, fact), _)| (figure.id.clone(), fact.value)).collect()
     });
-    read.expect("it is a report")
+    read.pop().and_then(Result::ok).expect("it is a report")
 }
 
 fn assert_right((figures, text): (Vec<String>, String)) {
     assert_eq!(misread(&figures, &text), [], "{text}");
     let checked = Checker::default().check("r.md", text.as_bytes());
-    assert_eq!(checked.report.verdict(), Verdict::Pass, "{:?}\n{text}", checked.report.findings);
+    assert_eq!(checked.first().report.verdict(), Verdict::Pass, "{:?}\n{text}", checked.first().report.findings);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use gouji::{Layer, Level, Selection, Severity};
 use gouji::{Report, Verdict};
 
 fn checked(name: &str, bytes: &[u8]) -> Report {
-    Checker::default().check(name, bytes).report
+    Checker::default().check(name, bytes).into_first().report
 }
 
 /// Code, severity and what the finding is about.
@@ -161,7 +161,7 @@ fn a_rule_that_is_off_earns_no_pass() {
     for level in [Level::Off, Level::At(Severity::Advice)] {
         let severity = vec![("missing-section".to_owned(), level), ("missing-table".to_owned(), level)];
         let selection = Selection { layers: vec![Layer { severity, ..Layer::default() }] };
-        let report = Checker::default().with_selection(&selection).check(name, &bytes).report;
+        let report = Checker::default().with_selection(&selection).check(name, &bytes).into_first().report;
         assert_eq!((report.verdict(), report.unseen.len()), (Verdict::Unverifiable, 6));
     }
 }

@@ -5,7 +5,7 @@ use crate::support::{figures, markdown, pack};
 use gouji::internal::blank::Blank;
 use gouji::internal::collection::{Beside, Builder, findings};
 use gouji::internal::finding::Finding;
-use gouji::{Agencies, Checker, Language, Levels, builtin};
+use gouji::{Agencies, Checker, Language, Levels, builtin_packs};
 
 const OFFICES: [&str; 3] = ["青岚县水利局", "青岚县教育局", "青岚县司法局"];
 const GOVERNMENT: &str = "青岚县人民政府";
@@ -39,7 +39,7 @@ fn consolidated(reports: &[Blank<'_>]) -> Blank<'static> {
 
 /// What is said of the government's report beside the others.
 fn said(government: &Blank<'_>, offices: &[Blank<'_>]) -> Vec<Finding> {
-    let checker = Checker::default().with_digests(&builtin().1);
+    let checker = Checker::default().with_digests(&builtin_packs().1);
     let rows = OFFICES.iter().map(|office| format!("{office},{GOVERNMENT},部门\n"));
     let list = format!("organization,parent,kind\n{GOVERNMENT},,人民政府\n{}", rows.collect::<String>());
     let agencies = Agencies::read(list.as_bytes(), &checker.core().collection).expect("a list");
@@ -47,7 +47,7 @@ fn said(government: &Blank<'_>, offices: &[Blank<'_>]) -> Vec<Finding> {
     let texts: Vec<String> =
         [government].into_iter().chain(offices).map(|report| markdown::write(report, markdown::Way::Padded)).collect();
     for text in &texts {
-        builder.add(checker.check("r.md", text.as_bytes()).digest.expect("whose it is"));
+        builder.add(checker.check("r.md", text.as_bytes()).into_first().digest.expect("whose it is"));
     }
     let collection = builder.finish();
     let levels = Levels::default();
@@ -55,8 +55,10 @@ fn said(government: &Blank<'_>, offices: &[Blank<'_>]) -> Vec<Finding> {
     let entries: Vec<usize> = std::iter::once(0).chain(judgement.beside()).collect();
     let documents: Vec<_> =
         entries.iter().map(|&entry| checker.read("r.md", texts[entry].as_bytes()).expect("a text")).collect();
-    let bound: Vec<_> =
-        documents.iter().map(|document| checker.bind(document).expect("in the limits").expect("a form")).collect();
+    let bound: Vec<_> = documents
+        .iter()
+        .map(|document| checker.bind(document).expect("in the limits").pop().expect("a form"))
+        .collect();
     let path = "r.md".into();
     let beside: Vec<_> =
         entries.iter().zip(&bound).map(|(&entry, bound)| Beside { entry, path: &path, bound }).collect();
