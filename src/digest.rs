@@ -20,7 +20,7 @@ pub use sentences::Sample;
 /// # use made::*;
 /// let checker = checker();
 /// let checker = checker.clone().with_digests(checker.packs());
-/// let digest = checker.check("2024.md", REPORT_2024.as_bytes()).digest.expect("agency and year are known");
+/// let digest = checker.check("2024.md", REPORT_2024.as_bytes()).into_first().digest.expect("agency and year are known");
 /// assert_eq!((&*digest.organization, digest.year), ("青岚县", 2024));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

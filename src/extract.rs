@@ -44,7 +44,7 @@ pub const FORMATS: &[Format] = &[
 ///     let source = Source { reading, path: "2024.md", lines: &lines, language: Language::English };
 ///     frame.rows(source).iter().filter(|row| matches!(row.fields[value], Field::Number(_))).count()
 /// });
-/// assert_eq!(numbers.unwrap(), 9);
+/// assert_eq!(numbers[0].as_ref().unwrap(), &9);
 /// ```
 #[derive(Debug)]
 pub struct Frame {

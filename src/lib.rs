@@ -14,7 +14,7 @@
 //! # use made::*;
 //! // A report in a form of three rows and three columns; somebody has typed 81 for 18.
 //! let text = REPORT_2024.replace("| 18 |", "| 81 |");
-//! let report = checker().check("2024.md", text.as_bytes()).report;
+//! let report = checker().check("2024.md", text.as_bytes()).into_first().report;
 //!
 //! assert_eq!(report.verdict(), Verdict::Findings);
 //! let [finding] = &report.findings[..] else { panic!("one wrong figure is one finding") };
@@ -26,7 +26,7 @@
 //!
 //! # Extract figures
 //!
-//! [`Checker::read_with`] lends what a report says, every figure with its place. [`extract`] makes rows and columns of it, and
+//! [`Checker::read_with`] lends what each report of a file says, every figure with its place. [`extract`] makes rows and columns of it, and
 //! writes CSV, JSON lines and workbooks.
 //!
 //! ```
@@ -38,7 +38,7 @@
 //!     let facts = reading.pack.figures.iter().zip(&reading.facts.figures);
 //!     facts.map(|(figure, fact)| (figure.id.clone(), fact.value)).collect::<Vec<_>>()
 //! });
-//! let figures = figures.expect("a report in a form that is known");
+//! let [Ok(figures)] = &figures[..] else { panic!("one report, in a form that is known") };
 //! assert_eq!(figures[0], ("shelters.indoor.start".to_owned(), Value::Number(13.into())));
 //! ```
 //!
@@ -60,7 +60,7 @@
 //!
 //! let packs = vec![Arc::new(pack)];
 //! let checker = Checker::new(Arc::clone(core), packs, Limits::default());
-//! assert!(checker.check("2024.md", REPORT_2024.as_bytes()).report.findings.is_empty());
+//! assert!(checker.check("2024.md", REPORT_2024.as_bytes()).first().report.findings.is_empty());
 //! # Ok::<(), gouji::PackError>(())
 //! ```
 //!
@@ -78,10 +78,10 @@
 //! # use made::*;
 //! let (checker, text) = (checker(), REPORT_2024.replace("| 18 |", "| 81 |"));
 //! let checked = checker.check("2024.md", text.as_bytes());
-//! let view = Report::of(Input::new(&checked, text.as_bytes()), Language::English);
-//! assert_eq!(serde_json::to_value(&view)?["findings"][0]["location"]["start"]["line"], 5);
+//! let views = Report::all(Input::new(&checked, text.as_bytes()), Language::English);
+//! assert_eq!(serde_json::to_value(&views[0])?["findings"][0]["location"]["start"]["line"], 5);
 //!
-//! let run = Document::new(vec![view], Across::default());
+//! let run = Document::new(views, Across::default());
 //! let page = Written { format: Format::Html, options: Options::new(Language::English) };
 //! let page = page.run(Setting::new(checker.packs()), &run)?;
 //! assert!(page.starts_with(b"<!doctype html>"));
@@ -91,7 +91,27 @@
 //! # Compare reports
 //!
 //! [`collection`] compares each report with that of the year before, with those of the agencies below ([`Agencies`]) and with
-//! all others of its year.
+//! all others of its year. It works on a [`Digest`] of each report, some hundred bytes that can be stored; only reports with
+//! something against them are read again.
+//!
+//! ```
+//! use gouji::collection::{Accusation, Builder};
+//!
+//! # mod made { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/shelters/made.rs")); }
+//! # use made::*;
+//! let checker = checker();
+//! let checker = checker.clone().with_digests(checker.packs());
+//! let mut builder = Builder::new(checker.core(), checker.packs(), None);
+//! for (path, text) in [("2023.md", REPORT_2023), ("2024.md", REPORT_2024)] {
+//!     let digest = checker.check(path, text.as_bytes()).into_first().digest;
+//!     builder.add(digest.expect("its agency and year are known"));
+//! }
+//! let collection = builder.finish();
+//! let judgement = collection.judge(1, checker.levels(Some(collection.pack(1))));
+//! // 2023 ended with 29 shelters outdoors, 2024 starts with 27: a row, and the total with it.
+//! assert!(matches!(&judgement.accusations[..], [Accusation::Sums { sums, .. }] if sums.len() == 2));
+//! assert_eq!(judgement.beside(), [0], "the report that shows why");
+//! ```
 //!
 //! # Features
 //!

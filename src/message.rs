@@ -46,7 +46,7 @@ impl Language {
 /// use gouji::{Checker, Language};
 ///
 /// let checked = Checker::default().check("notice.md", "# 会议通知\n".as_bytes());
-/// let message = &checked.report.findings[0].message;
+/// let message = &checked.first().report.findings[0].message;
 /// assert_eq!(message.key, "unknown-form");
 /// assert!(message.say(Language::English).starts_with("not a report of a known form"));
 /// ```

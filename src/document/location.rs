@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// # mod made { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/shelters/made.rs")); }
 /// # use made::*;
 /// let text = REPORT_2024.replace("| 18 |", "| 81 |");
-/// let report = checker().check("2024.md", text.as_bytes()).report;
+/// let report = checker().check("2024.md", text.as_bytes()).into_first().report;
 /// let Some(Location::Text(bytes)) = &report.findings[0].location else { panic!("Markdown is text") };
 /// assert_eq!(&text[bytes.start as usize..bytes.end as usize], "81");
 /// ```

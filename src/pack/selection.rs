@@ -67,7 +67,7 @@ pub struct Layer {
 /// };
 /// let checker = checker().with_selection(&Selection { layers: vec![layer] });
 /// let text = REPORT_2024.replace("| 8 | 35 |", "| 9 | 35 |");
-/// let report = checker.check("2024.md", text.as_bytes()).report;
+/// let report = checker.check("2024.md", text.as_bytes()).into_first().report;
 /// assert!(report.findings.iter().all(|finding| finding.severity == Severity::Warning));
 /// ```
 #[derive(Debug, Clone, Default)]

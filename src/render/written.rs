@@ -19,9 +19,9 @@ use crate::view::{Across, Document, Report, Summary};
 /// # use made::*;
 /// let (checker, text) = (checker(), REPORT_2024.replace("| 18 |", "| 81 |"));
 /// let checked = checker.check("2024.md", text.as_bytes());
-/// let view = Report::of(Input::new(&checked, text.as_bytes()), Language::English);
+/// let views = Report::all(Input::new(&checked, text.as_bytes()), Language::English);
 /// let lines = Written { format: Format::Concise, options: Options::new(Language::English) };
-/// let lines = lines.run(Setting::new(checker.packs()), &Document::new(vec![view], Across::default()))?;
+/// let lines = lines.run(Setting::new(checker.packs()), &Document::new(views, Across::default()))?;
 /// assert!(lines.starts_with(b"2024.md:5:19: error GJ300"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
