@@ -19,13 +19,16 @@ mod normal;
 mod outline;
 mod pairs;
 mod parts;
+mod pieces;
 mod printed;
+mod readings;
 mod rows;
 mod sections;
 mod side_by_side;
 mod table_line;
 mod title;
 mod unit;
+mod upright;
 mod vocabulary;
 mod wrapped;
 

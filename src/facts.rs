@@ -34,7 +34,7 @@ pub enum Value {
 pub enum Why {
     /// Text where a number is expected.
     NotANumber,
-    /// Several numbers in one cell, below each other: two figures, or one that was broken.
+    /// Several numbers in one cell, or one with blanks in it or broken over lines.
     Parts,
     /// A number in another unit than the form's.
     OtherUnit,

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::field::Field;
 use super::header::Header;
 use super::table_line::TableLine;
+use crate::facts::Value;
 use crate::pack::{Block, Table};
 
 /// Where one figure of a row is.
@@ -17,6 +18,8 @@ pub(super) enum Place {
     Field(usize),
     /// One figure in two cells, this and the next.
     Split(usize),
+    /// Some bytes of a field's text.
+    Piece(usize, (u32, u32)),
     /// The row has a label and no cells at all.
     BlankRow,
     /// The table lacks this column.
@@ -152,6 +155,41 @@ impl<'p, 'd> Layout<'p, 'd> {
         Ok(())
     }
 
+    /// How many figures a row has.
+    pub fn expected(&self) -> usize {
+        self.order.len()
+    }
+
+    /// The places of a row from those of its figures as they are printed.
+    pub fn in_order(&self, printed: impl Iterator<Item = Place>) -> Vec<Place> {
+        let mut places = vec![Place::Missing; self.width];
+        self.order.iter().zip(printed).for_each(|(&column, place)| places[column] = place);
+        places
+    }
+
+    /// The bytes `range` of a field's text, or the field where they are all of it.
+    pub fn piece(&self, field: usize, range: (u32, u32)) -> Place {
+        let is_whole = range == (0, self.fields[field].text().len() as u32);
+        let is_number = matches!(self.fields[field].value, Value::Number(_));
+        if is_whole && is_number { Place::Field(field) } else { Place::Piece(field, range) }
+    }
+
+    /// The readings of a row whose last cell is blank, if it has lost a cell before and what was behind has moved up: each
+    /// with the column of the figure that is lost.
+    pub fn moved_up(&self, places: &[Place]) -> Vec<(usize, Vec<Place>)> {
+        let is_blank = |column: &usize| matches!(places[*column], Place::Field(index) if self.fields[index].is_blank());
+        let Some((last, before)) = self.order.split_last() else { return Vec::new() };
+        if !is_blank(last) || before.iter().any(is_blank) {
+            return Vec::new();
+        }
+        let lost = |at: usize| {
+            let printed = self.order[..at].iter().map(|&column| places[column]);
+            let moved = self.order[at..self.order.len() - 1].iter().map(|&column| places[column]);
+            (self.order[at], self.in_order(printed.chain([Place::Missing]).chain(moved)))
+        };
+        (0..before.len()).map(lost).collect()
+    }
+
     /// The ways in which a row with a figure too many may hold one figure in two cells.
     pub fn splits(&self, line: &TableLine) -> Vec<Vec<Place>> {
         let filled: Vec<usize> = self.run(line).filter(|&index| !self.fields[index].is_blank()).collect();
@@ -163,12 +201,10 @@ impl<'p, 'd> Layout<'p, 'd> {
         let may_be_one =
             |at: &usize| filled[*at] + 1 == filled[*at + 1] && !self.fields[filled[*at]].text().starts_with('0');
         let split = |at: usize| {
-            let mut places = vec![Place::Missing; self.width];
             let fields = filled.iter().enumerate().filter(|(index, _)| *index != at + 1);
-            for (&column, (index, &field)) in self.order.iter().zip(fields) {
-                places[column] = if index == at { Place::Split(field) } else { Place::Field(field) };
-            }
-            places
+            self.in_order(
+                fields.map(|(index, &field)| if index == at { Place::Split(field) } else { Place::Field(field) }),
+            )
         };
         (0..self.order.len()).filter(may_be_one).map(split).collect()
     }
@@ -185,7 +221,7 @@ impl<'p, 'd> Layout<'p, 'd> {
 
     /// The fields among which the figures are. In a row without a label that has a field for each figure these are
     /// all of them, though the first is blank or no figure.
-    fn run(&self, line: &TableLine) -> Range<usize> {
+    pub fn run(&self, line: &TableLine) -> Range<usize> {
         let has_no_label = self.is_bare || line.label.is_none();
         if has_no_label && line.fields.len() == self.order.len() {
             return line.fields.clone();

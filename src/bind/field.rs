@@ -94,9 +94,13 @@ impl<'d> Field<'d> {
         matches!(self.value, Value::Blank)
     }
 
-    /// A number or a sign for nothing, or a formula or several numbers in place of one.
+    /// A number or a sign for nothing, or what is no such number and is where one belongs.
     pub fn is_figure(&self) -> bool {
-        matches!(self.value, Value::Number(_) | Value::Mark | Value::Unreadable(Why::Uncomputed | Why::Parts))
+        match self.value {
+            Value::Number(_) | Value::Mark => true,
+            Value::Unreadable(why) => matches!(why, Why::Uncomputed | Why::Parts | Why::OtherUnit),
+            Value::Blank | Value::Text | Value::Absent => false,
+        }
     }
 
     /// Every place of the form that it may be.

@@ -105,11 +105,6 @@ impl Scanner {
                 rest = &text[at..];
                 break;
             };
-            // Two lines in a cell may be two figures.
-            if c == '\n' && self.digits > 0 {
-                rest = &text[at..];
-                break;
-            }
             if plain.is_whitespace() || is_invisible(plain) {
                 continue;
             }
@@ -129,6 +124,10 @@ impl Scanner {
         }
         let Ok(number) = Decimal::from_str(&self.number) else { return unreadable() };
         let rest = without_mark(rest.trim_start());
+        if self.untidy && !is_one_number(&text[..number_end]) {
+            let why = if rest.is_empty() { Why::Parts } else { Why::NotANumber };
+            return Reading::new(Value::Unreadable(why), text.len());
+        }
         let mut reading = Reading::new(Value::Number(number), number_end);
         reading.untidy = self.untidy;
         reading.grouped = !self.groups.is_empty();
@@ -137,13 +136,19 @@ impl Scanner {
         }
         // 251000元, 0.5万元; a unit may have a remark behind it.
         let unit = rest.split(['（', '(']).next().unwrap_or_default().trim();
-        let remark = &rest[unit.len()..];
-        let is_unit = core.units.contains(unit);
-        if is_unit && (remark.trim().is_empty() || is_remark(remark.trim())) {
+        let remark = rest[unit.len()..].trim();
+        if !remark.is_empty() && !is_remark(remark) {
+            return unreadable();
+        }
+        if core.units.contains(unit) {
             let start = text.len() - rest.len();
             reading.unit = start..start + unit.len();
             reading.untidy = true;
             return reading;
+        }
+        let counted = |multiple: &String| unit.strip_prefix(multiple.as_str());
+        if core.multiples.iter().filter_map(counted).any(|of| of.is_empty() || core.units.contains(of)) {
+            return Reading::new(Value::Unreadable(Why::OtherUnit), text.len());
         }
         unreadable()
     }
@@ -184,30 +189,43 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '０'..='９')
 }
 
-/// What is left behind the mark of a note: `*`, `①`, `²`, `[1]`, `^1` (which is how readers write a superscript).
+/// The digits of a cell that holds nothing but numbers, one for each stretch without a blank; of any other cell its text.
+pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let is_numeric = |c: char| is_digit(c) || c.is_whitespace();
+    let is_divided = text.chars().all(is_numeric);
+    text.split(move |c: char| is_divided && c.is_whitespace()).filter(|piece| !piece.is_empty())
+}
+
+/// Whether the blanks of a number set apart nothing but thousands, or what is no digit.
+fn is_one_number(text: &str) -> bool {
+    let whole = text.split(['.', '．']).next().unwrap_or_default();
+    let mut groups = pieces(whole.trim());
+    let first = groups.next().unwrap_or_default();
+    let mut rest = groups.peekable();
+    rest.peek().is_none()
+        || first.chars().count() <= 3 && !whole.contains('\n') && rest.all(|group| group.chars().count() == 3)
+}
+
+/// What is left behind the mark of a note: `*`, `①`, `²`, `[1]`, `〔注〕`, `^1` (which is how readers write a superscript).
 ///
 /// Marks may be within each other: `^[1]`, `[^1]`, and `^1^` in Markdown.
 fn without_mark(text: &str) -> &str {
-    let is_mark = |c: char| matches!(c, '*' | '※' | '†' | '①'..='⒛' | '⓪'..='⓿' | '❶'..='➓' | '²' | '³' | '¹' | '⁰'..='⁹' | '₀'..='₉');
-    fn unnumbered(text: &str) -> &str {
-        text.trim_start_matches(|c: char| c.is_ascii_alphanumeric())
-    }
+    const BRACKETS: [(char, char); 4] = [('[', ']'), ('［', '］'), ('〔', '〕'), ('【', '】')];
+    let is_mark = |c: char| matches!(c, '*' | '※' | '†' | '‡' | '①'..='⒛' | '⓪'..='⓿' | '❶'..='➓' | '²' | '³' | '¹' | '⁰'..='⁹' | '₀'..='₉');
+    let behind_brackets = |text: &str| {
+        let (_, close) = BRACKETS.into_iter().find(|(open, _)| text.starts_with(*open))?;
+        Some(text.len() - text[text.find(close)?..].len() + close.len_utf8())
+    };
     let mut rest = text;
     loop {
         let marked = rest;
         rest = rest.trim_start_matches(is_mark);
         if let Some(raised) = rest.strip_prefix('^') {
-            rest = unnumbered(raised);
+            rest = raised.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
         }
-        if let Some(inner) = rest.strip_prefix(['[', '［', '〔', '【'])
-            && let Some(after) = unnumbered(inner.trim_start_matches('^'))
-                .trim_start_matches(is_mark)
-                .strip_prefix([']', '］', '〕', '】'])
-        {
-            rest = after;
-        }
+        rest = rest[behind_brackets(rest).unwrap_or_default()..].trim_start();
         if rest.len() == marked.len() {
-            return rest.trim_start();
+            return rest;
         }
     }
 }
@@ -266,7 +284,20 @@ mod tests {
             ("181^1 2", "Unreadable(NotANumber)"),
             ("181^1\u{fffd}5", "Unreadable(NotANumber)"),
             ("181[1]（其中2件）", "181"),
+            ("181 ¹", "181"),
+            ("181〔注1〕", "181"),
+            ("181[^1] *", "181"),
+            ("181（注1）", "181"),
             ("①", "Unreadable(NotANumber)"),
+            ("1 036.5", "1036.5"),
+            ("12 345 678", "12345678"),
+            ("18 23", "Unreadable(Parts)"),
+            ("1 2", "Unreadable(Parts)"),
+            ("1234 567", "Unreadable(Parts)"),
+            ("12\n345", "Unreadable(Parts)"),
+            ("１　２", "Unreadable(Parts)"),
+            ("0.001万", "Unreadable(OtherUnit)"),
+            ("3千件（估）", "Unreadable(OtherUnit)"),
             ("22 (其中修订16件)", "22"),
             ("0.5万元", "0.5"),
             ("251000元", "251000"),
@@ -294,6 +325,9 @@ mod tests {
             "约12",
             "12%",
             "1 2件3",
+            "1 2（其中1件）",
+            "12^1 3",
+            "12[1",
             "#REF!",
             "1e9",
             "99999999999999999999999999999999",
@@ -308,7 +342,7 @@ mod tests {
     #[test]
     fn untidy_writing_is_noted() {
         let untidy = |text| read(text).untidy || read(text).grouped;
-        assert!(untidy("１２") && untidy("1,036") && untidy("1 2") && untidy("5件"));
+        assert!(untidy("１２") && untidy("1,036") && untidy("1 002") && untidy("5件"));
         assert!(!untidy("12") && !untidy("7730.28") && !untidy("22（其中修订16件）"));
     }
 

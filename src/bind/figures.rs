@@ -3,20 +3,19 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
 use super::broken;
 use super::cell;
 use super::columns::{Layout, Place};
-use super::figure;
 use super::header::{self, Header};
+use super::pieces::{Pattern, Pieces};
 use super::printed::Printed;
+use super::readings::Readings;
 use super::rows::{self, Aligned};
 use super::table_line::TableLine;
 use super::wrapped;
 use crate::document::Location;
 use crate::facts::{ExtraRow, Fact, RowFacts, SectionFacts, TableFacts, Value, Why};
-use crate::pack::{Comparison, Pack, Table};
+use crate::pack::{Pack, Table};
 
 /// The facts of each table, and each figure of the form.
 pub(super) fn find<'d>(
@@ -93,6 +92,11 @@ impl<'d> Binder<'_, '_, 'd> {
             let layout = Layout::new(&self.table.fields, &runs, form, block, &header);
             let first_figure = printed.first().and_then(|&row| form.rows[row].figures).unwrap_or_default();
             facts.missing_columns.extend(layout.missing.iter().map(|column| first_figure + column));
+            let with_figures = |&row: &usize| {
+                let first = form.rows[row].figures?;
+                Some((&lines[aligned.rows[row]?.line], first..first + width))
+            };
+            let confirmed = self.confirmed(&printed.iter().filter_map(with_figures).collect::<Vec<_>>(), &layout);
             first_line = of_block.max().map_or(first_line, |line| line + 1);
             for row in printed {
                 let Some(matched) = aligned.rows[row] else {
@@ -105,9 +109,9 @@ impl<'d> Binder<'_, '_, 'd> {
                 last = Some(location.clone());
                 facts.rows[row].misplaced = matched.misplaced;
                 let first = form.rows[row].figures.expect("printed rows have figures");
-                match layout.place(line, &mut places) {
-                    Ok(()) => self.fill(first, &places, &location, figures),
-                    Err(_) if self.fill_split(first, &layout, line, &location, figures) => {}
+                let readings = Readings::new(&self.table.fields, self.pack, first..first + width);
+                match self.place(line, &layout, &readings, &confirmed, &mut places) {
+                    Ok(()) => self.fill(first, &places, &location, &readings, figures),
                     Err(count) => {
                         facts.rows[row].figures_found = Some(count);
                         for fact in &mut figures[first..first + width] {
@@ -122,7 +126,14 @@ impl<'d> Binder<'_, '_, 'd> {
     }
 
     /// Puts the figures of a row in their places, which are absent so far; `None` is a column that the table lacks.
-    fn fill(&self, first: usize, places: &[Place], row: &Location, figures: &mut [Fact<'d>]) {
+    fn fill(
+        &self,
+        first: usize,
+        places: &[Place],
+        row: &Location,
+        readings: &Readings<'_, 'd>,
+        figures: &mut [Fact<'d>],
+    ) {
         for (offset, place) in places.iter().enumerate() {
             let fact = &mut figures[first + offset];
             match *place {
@@ -141,53 +152,48 @@ impl<'d> Binder<'_, '_, 'd> {
                         *fact = cell::read(field, &self.pack.figures[first + offset], &self.pack.core);
                     }
                 }
-                Place::Split(index) => *fact = self.split_fact(index),
+                Place::Split(_) | Place::Piece(..) => *fact = readings.fact(*place).unwrap_or_else(Fact::absent),
             }
         }
     }
 
-    /// Fills a row one of whose figures is in two cells, if the sums of the row hold for one such reading and no other.
-    fn fill_split(
+    /// Finds the places of a row's figures.
+    ///
+    /// # Errors
+    /// With the number of figures found, where they cannot be distinguished.
+    fn place(
         &self,
-        first: usize,
-        layout: &Layout<'_, 'd>,
         line: &TableLine,
-        row: &Location,
-        figures: &mut [Fact<'d>],
-    ) -> bool {
-        let splits = layout.splits(line);
-        let figures_of_row = first..first + splits.first().map_or(0, Vec::len);
-        let is_of_row =
-            |terms: &[(u32, i64)]| terms.iter().all(|&(figure, _)| figures_of_row.contains(&(figure as usize)));
-        let sums = self.pack.sums.iter().filter(|sum| sum.comparison == Comparison::Equal && sum.tolerance.is_zero());
-        let sums: Vec<&[(u32, i64)]> =
-            sums.filter_map(|sum| sum.terms.as_deref()).filter(|terms| is_of_row(terms)).collect();
-        let value = |places: &[Place], figure: u32| match places[figure as usize - first] {
-            Place::Field(index) => figure::plain_digits(self.table.fields[index].text()),
-            Place::Split(index) => self.split_fact(index).number(),
-            _ => None,
-        };
-        let holds = |places: &Vec<Place>| {
-            sums.iter().all(|terms| {
-                let sum = terms.iter().try_fold(Decimal::ZERO, |sum, &(figure, factor)| {
-                    value(places, figure)?.checked_mul(factor.into()).and_then(|term| sum.checked_add(term))
-                });
-                sum.is_some_and(|sum| sum.is_zero())
-            })
-        };
-        let mut readings = splits.iter().filter(|places| !sums.is_empty() && holds(places));
-        let (Some(places), None) = (readings.next(), readings.next()) else { return false };
-        self.fill(first, places, row, figures);
-        true
+        layout: &Layout<'_, 'd>,
+        readings: &Readings<'_, 'd>,
+        confirmed: &[Pattern],
+        places: &mut Vec<Place>,
+    ) -> Result<(), usize> {
+        let fields = &self.table.fields;
+        if let Some(pieces) = Pieces::of(fields, line, layout) {
+            return pieces.place(fields, line, layout, readings, confirmed, places);
+        }
+        if let Err(found) = layout.place(line, places) {
+            *places = readings.only(layout.splits(line)).ok_or(found)?;
+            return Ok(());
+        }
+        // Deleted cells move what is behind them.
+        let moved = layout.moved_up(places);
+        let may_be_moved = |(lost, places): &(usize, Vec<Place>)| readings.may_hold(places, *lost);
+        if !readings.has_no_sums() && !moved.is_empty() && !readings.holds(places) && moved.iter().any(may_be_moved) {
+            return Err(line.filled);
+        }
+        Ok(())
     }
 
-    /// A figure in two cells.
-    fn split_fact(&self, index: usize) -> Fact<'d> {
-        let [one, two] = [&self.table.fields[index], &self.table.fields[index + 1]];
-        let found = format!("{}{}", one.text(), two.text());
-        let value = figure::plain_digits(&found).map_or(Value::Unreadable(Why::NotANumber), Value::Number);
-        let location = one.location().through(&two.location());
-        Fact { value, found: Cow::Owned(found), location: Some(location), untidy: true, other_unit: None }
+    /// How cells that hold several figures are divided in the rows whose sums say so.
+    fn confirmed(&self, rows: &[(&TableLine, Range<usize>)], layout: &Layout<'_, 'd>) -> Vec<Pattern> {
+        let fields = &self.table.fields;
+        let pieces = rows.iter().filter_map(|(line, row)| Some((Pieces::of(fields, line, layout)?, row)));
+        let confirmed = pieces.filter_map(|(pieces, row)| {
+            pieces.confirmed(fields, layout, &Readings::new(fields, self.pack, row.clone()))
+        });
+        confirmed.collect()
     }
 
     fn first_text(&self, line: &TableLine) -> Location {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::outline::Outline;
 use super::printed::Printed;
-use super::{codes, ignored, pairs, side_by_side, unit};
+use super::{codes, ignored, pairs, side_by_side, unit, upright};
 use crate::limits::{Limit, Limits};
 use crate::pack::Pack;
 use crate::read::Unreadable;
@@ -34,7 +34,8 @@ pub(super) fn normalize<'o, 'd>(
     let pack = if open_rows.is_empty() { Arc::clone(pack) } else { Arc::new(pack.with_rows(&open_rows)) };
     let all_rows = |printed: Printed<'o, 'd>| {
         let form = &pack.tables[printed.index];
-        side_by_side::join(codes::name_rows(printed, form), form)
+        let printed = upright::turn(codes::name_rows(printed, form), form);
+        side_by_side::join(printed, form)
     };
     let tables = tables.into_iter().map(all_rows).collect();
     Ok((tables, pack))

@@ -1,5 +1,6 @@
 //! The title of a report and the period it names.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -54,7 +55,7 @@ fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) 
             return None;
         }
         let field = outline.single(line)?;
-        let own = Squeezed::new(field.text()).text;
+        let own = in_digits(Squeezed::new(field.text()).text);
         // A line that is a title by itself, agency and all, is not the end of another.
         if count > 0 && named(&own, patterns).is_some_and(|(organization, _)| !organization.is_empty()) {
             return None;
@@ -75,9 +76,31 @@ fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) 
 fn title_in_row(outline: &Outline<'_>, at: usize, patterns: &[Pattern]) -> Option<Title> {
     let line = outline.lines.get(at).filter(|line| line.kind == LineKind::Row)?;
     outline.fields(line).iter().filter(|field| !field.is_blank() && !field.is_figure()).find_map(|field| {
-        let (organization, year) = named(&Squeezed::new(field.text()).text, patterns)?;
+        let (organization, year) = named(&in_digits(Squeezed::new(field.text()).text), patterns)?;
         (!organization.is_empty()).then(|| Title { organization, year, location: field.location() })
     })
+}
+
+/// The text with years in digits: 二〇二四 is 2024.
+fn in_digits(text: Cow<'_, str>) -> Cow<'_, str> {
+    const DIGITS: [&[char]; 10] =
+        [&['〇', '○', '零'], &['一'], &['二'], &['三'], &['四'], &['五'], &['六'], &['七'], &['八'], &['九']];
+    const YEAR: usize = 4;
+    // Most lines are no title, and every year since 2000 has this character.
+    if !text.contains('二') {
+        return text;
+    }
+    let digit = |c: char| {
+        DIGITS.iter().position(|digits| digits.contains(&c)).map_or(c, |digit| char::from(b'0' + digit as u8))
+    };
+    let is_digit = |c: &char| digit(*c).is_ascii_digit();
+    let characters: Vec<char> = text.chars().collect();
+    let runs = characters.chunk_by(|one, next| is_digit(one) == is_digit(next));
+    let is_year = |run: &[char]| run.len() == YEAR && is_digit(&run[0]) && run.iter().any(|c| !c.is_ascii());
+    if !runs.clone().any(is_year) {
+        return text;
+    }
+    runs.flat_map(|run| run.iter().map(move |&c| if is_year(run) { digit(c) } else { c })).collect()
 }
 
 /// The agency and the year that a text names which is a title from end to end.

@@ -243,7 +243,7 @@ fn not_a_count(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {
     let fact = &facts.figures[figure];
     let of_form = &pack.figures[figure];
     let message = match (&fact.value, of_form.value) {
-        (Value::Unreadable(Why::OtherUnit), _) => {
+        (Value::Unreadable(Why::OtherUnit), _) if of_form.unit.is_some() => {
             Message::new("not-a-count.unit").with("unit", of_form.unit.clone().unwrap_or_default())
         }
         (_, ValueKind::Count) => Message::new("not-a-count.count"),

@@ -25,6 +25,8 @@ pub struct Core {
     pub filler_names: Pattern,
     /// Units that may stand behind a figure in its cell.
     pub units: HashSet<String>,
+    /// Words behind a number that multiply it: no form counts in them.
+    pub multiples: Vec<String>,
     /// How many of the smallest a unit of money is: 万元 is 10000 元.
     pub money: BTreeMap<String, u64>,
     pub yes_no: YesNo,

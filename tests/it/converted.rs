@@ -156,3 +156,102 @@ fn labels_filled_down_beyond_their_group_are_not_its_own() {
         }
     }));
 }
+
+#[test]
+fn two_figures_in_a_cell_are_two_where_the_sums_say_so() {
+    for by in [" ", "<br>"] {
+        assert_right(written(17, |rows| {
+            for row in rows.iter_mut().filter(|row| row.len() == 10 && row[9].parse::<u64>().is_ok()) {
+                let joined = row[4..8].chunks(2).map(|two| two.join(by)).collect::<Vec<_>>();
+                row.splice(4..8, joined);
+            }
+        }));
+    }
+}
+
+#[test]
+fn one_figure_wrapped_in_its_cell_is_one_where_the_sums_say_so() {
+    let (figures, text) = written(18, |rows| {
+        for row in rows.iter_mut().filter(|row| row.len() == 10 && row[9].len() > 2 && row[9].parse::<u64>().is_ok()) {
+            row[9].insert_str(1, "<br>");
+        }
+    });
+    assert_eq!(misread(&figures, &text), [], "{text}");
+}
+
+#[test]
+fn figures_in_one_cell_are_never_one_number() {
+    // The two last figures of a row in one cell, and no cell left for the other.
+    let (figures, text) = written(19, |rows| {
+        for row in rows.iter_mut().filter(|row| row.len() == 10 && row[9].parse::<u64>().is_ok()) {
+            row[8] = format!("{} {}", row[8], row[9]);
+            row[9].clear();
+        }
+    });
+    let wrong = misread(&figures, &text);
+    assert!(wrong.iter().all(|(_, value)| !matches!(value, Value::Number(_))), "{wrong:?}\n{text}");
+}
+
+#[test]
+fn a_deleted_cell_does_not_move_figures_to_other_columns() {
+    for column in 3..9 {
+        let (figures, text) = written(20 + column as u64, |rows| {
+            for row in rows.iter_mut().filter(|row| row.len() == 10 && row[9].parse::<u64>().is_ok()) {
+                row.remove(column);
+                row.push(String::new());
+            }
+        });
+        let wrong = misread(&figures, &text);
+        assert!(wrong.iter().all(|(_, value)| !matches!(value, Value::Number(_))), "{wrong:?}\n{text}");
+        let checked = Checker::default().check("r.md", text.as_bytes());
+        assert_ne!(checked.report.verdict(), Verdict::Pass, "{text}");
+    }
+}
+
+#[test]
+fn groups_of_columns_may_be_printed_below_each_other() {
+    // A row for each figure, and one for each group.
+    assert_right(written(30, |rows| {
+        if rows[0].len() != 15 {
+            return;
+        }
+        let groups = ["行政复议", "未经复议直接起诉", "复议后起诉"];
+        let figures = rows.pop().expect("figures");
+        let row =
+            |(at, figure): (usize, &String)| vec![groups[at / 5].to_owned(), rows[1][at % 5].clone(), figure.clone()];
+        *rows = figures.iter().enumerate().map(row).collect();
+        rows.insert(0, ["类别", "结果", "数量"].map(str::to_owned).to_vec());
+    }));
+    assert_right(written(31, |rows| {
+        if rows[0].len() != 15 {
+            return;
+        }
+        let groups = ["行政复议", "未经复议直接起诉", "复议后起诉"];
+        let figures = rows.pop().expect("figures");
+        let row = |(group, figures): (&str, &[String])| [&[group.to_owned()], figures].concat();
+        let names = row(("", &rows[1][..5]));
+        *rows = [names].into_iter().chain(groups.into_iter().zip(figures.chunks(5)).map(row)).collect();
+    }));
+}
+
+#[test]
+fn a_title_may_write_its_year_in_words() {
+    let (figures, text) = written(32, |_| {});
+    let (title, rest) = text.split_once('\n').expect("a title");
+    let words = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let digit = |c: char| c.to_digit(10).map_or(c, |digit| words[digit as usize]);
+    assert_right((figures, format!("{}\n{rest}", title.chars().map(digit).collect::<String>())));
+}
+
+#[test]
+fn parts_may_number_the_sections() {
+    let (figures, text) = written(33, |_| {});
+    let mut whole = String::new();
+    for line in text.lines() {
+        match line.strip_prefix("## ").and_then(|heading| heading.split_once('、')) {
+            Some((number, title)) => whole += &format!("第{number}部分　{title}\n\n"),
+            None => whole += &format!("{line}\n"),
+        }
+    }
+    assert_right((figures, whole));
+}

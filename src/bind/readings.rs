@@ -1,0 +1,104 @@
+//! The ways to read a row in which cells do not say by themselves which figure they hold. The sums of the row choose
+//! among them: what they allow is read, if it is one reading only.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::columns::Place;
+use super::field::Field;
+use super::figure;
+use crate::facts::{Fact, Value, Why};
+use crate::pack::{Comparison, Core, Pack};
+
+/// A row of the form with the sums that hold within it.
+pub(super) struct Readings<'a, 'd> {
+    fields: &'a [Field<'d>],
+    core: &'a Core,
+    /// The first of its figures.
+    first: usize,
+    sums: Vec<&'a [(u32, i64)]>,
+}
+
+impl<'a, 'd> Readings<'a, 'd> {
+    /// For the row with the figures `row` of the form.
+    pub fn new(fields: &'a [Field<'d>], pack: &'a Pack, row: Range<usize>) -> Self {
+        let exact = pack.sums.iter().filter(|sum| sum.comparison == Comparison::Equal && sum.tolerance.is_zero());
+        let is_own = |terms: &&[(u32, i64)]| terms.iter().all(|&(figure, _)| row.contains(&(figure as usize)));
+        let sums = exact.filter_map(|sum| sum.terms.as_deref()).filter(is_own).collect();
+        Self { fields, core: &pack.core, first: row.start, sums }
+    }
+
+    /// No sum guards the row.
+    pub fn has_no_sums(&self) -> bool {
+        self.sums.is_empty()
+    }
+
+    /// Whether the row has sums, and they hold; blanks count as 0.
+    pub fn holds(&self, places: &[Place]) -> bool {
+        !self.sums.is_empty() && self.sums.iter().all(|terms| self.off(terms, places).is_some_and(|off| off.is_zero()))
+    }
+
+    /// The one of `readings` whose sums hold.
+    pub fn only(&self, readings: Vec<Vec<Place>>) -> Option<Vec<Place>> {
+        let mut holding = readings.into_iter().filter(|places| self.holds(places));
+        holding.next().filter(|_| holding.next().is_none())
+    }
+
+    /// Whether the sums hold for some value ≥ 0 of the figure in the column `unknown`.
+    pub fn may_hold(&self, places: &[Place], unknown: usize) -> bool {
+        self.sums.iter().all(|terms| {
+            let own = terms.iter().find(|&&(figure, _)| figure as usize - self.first == unknown);
+            let off = self.off(terms, places);
+            off.is_some_and(|off| match own {
+                None => off.is_zero(),
+                Some(&(_, factor)) => off.is_zero() || off.is_sign_negative() == (factor > 0),
+            })
+        })
+    }
+
+    /// The figure in a place that is more or less than a cell.
+    pub fn fact(&self, place: Place) -> Option<Fact<'d>> {
+        let (found, location) = match place {
+            Place::Split(index) => {
+                let [one, two] = [&self.fields[index], &self.fields[index + 1]];
+                (Cow::Owned(format!("{}{}", one.text(), two.text())), one.location().through(&two.location()))
+            }
+            Place::Piece(index, (start, end)) => {
+                let field = &self.fields[index];
+                let at = field.range().start;
+                let range = start as usize..end as usize;
+                (Cow::Borrowed(&field.text()[range.clone()]), field.passage.locate(at + range.start..at + range.end))
+            }
+            Place::Field(_) | Place::BlankRow | Place::Missing => return None,
+        };
+        let digits: String = found.split_whitespace().collect();
+        let value = match figure::read(&digits, self.core).value {
+            Value::Number(number) => Value::Number(number),
+            _ => Value::Unreadable(Why::NotANumber),
+        };
+        let untidy = matches!(place, Place::Split(_)) || digits.len() < found.len();
+        Some(Fact { value, found, location: Some(location), untidy, other_unit: None })
+    }
+
+    /// By how much a sum is off; none where one of its figures is no number.
+    fn off(&self, terms: &[(u32, i64)], places: &[Place]) -> Option<Decimal> {
+        terms.iter().try_fold(Decimal::ZERO, |sum, &(figure, factor)| {
+            let value = self.value(places[figure as usize - self.first])?;
+            value.checked_mul(factor.into()).and_then(|term| sum.checked_add(term))
+        })
+    }
+
+    fn value(&self, place: Place) -> Option<Decimal> {
+        match place {
+            Place::Field(index) => match self.fields[index].value {
+                Value::Number(number) => Some(number),
+                Value::Blank | Value::Mark => Some(Decimal::ZERO),
+                _ => None,
+            },
+            Place::Missing | Place::BlankRow => Some(Decimal::ZERO),
+            Place::Split(_) | Place::Piece(..) => self.fact(place)?.number(),
+        }
+    }
+}
