@@ -29,16 +29,19 @@ pub(super) fn take_out<'d>(
         repeated_names(&mut fields[first.clone()], labels, core);
     }
     let mut above: Option<Range<usize>> = None;
+    let mut is_filled_down = false;
     rows.retain(|row| {
         let (before, own) = fields[..row.end].split_at_mut(row.start);
         let is_one = is_one_text(own);
-        let above = above.replace(row.clone()).map(|above| &mut before[above]);
+        let above = above.replace(row.clone()).map(|above| &before[above]);
+        if let Some(above) =
+            above.filter(|above| is_one && is_same_line(above, own) || is_filled_down && is_copy(above, own))
+        {
+            own.iter_mut().zip(above).for_each(|(own, above)| *own = *above);
+            return false;
+        }
         if let Some(above) = above {
-            if is_one && is_same_line(above, own) {
-                // The row above was left with its first field.
-                own.iter_mut().for_each(Field::blank_out);
-                return false;
-            }
+            is_filled_down |= figures_carried_down(above, own, labels, is_filled_down);
             carried_down(above, own, labels);
         }
         if is_one {
@@ -50,20 +53,26 @@ pub(super) fn take_out<'d>(
     });
 }
 
-/// Blanks a first column that counts the rows, and removes a first row that counts the columns.
+/// Removes a first row that counts the columns, and blanks a first column that counts the rows.
 fn counters(fields: &mut [Field<'_>], rows: &mut Vec<Range<usize>>, labels: &Labels<'_>) {
     let Some(first) = rows.iter().position(|row| fields[row.clone()].iter().any(|field| !field.is_blank())) else {
         return;
     };
-    let is_indexed = is_indexed(fields, &rows[first..], labels);
-    if is_indexed {
-        for row in &rows[first..] {
-            fields[row.start].blank_out();
-        }
+    if rows.len() == first + 1 {
+        return;
     }
     let names = &fields[rows[first].clone()];
-    let is_cornered = is_indexed || names.first().is_some_and(Field::is_blank);
-    if counts_columns(&names[usize::from(is_cornered)..]) && rows.len() > first + 1 {
+    let is_counted = counts_columns(&names[usize::from(names[0].is_blank())..]);
+    if is_counted {
+        rows.remove(first);
+    }
+    if !is_indexed(fields, &rows[first..], labels, is_counted) {
+        return;
+    }
+    for row in &rows[first..] {
+        fields[row.start].blank_out();
+    }
+    if !is_counted && counts_columns(&fields[rows[first].start + 1..rows[first].end]) {
         rows.remove(first);
     }
 }
@@ -89,7 +98,7 @@ fn letters(mut at: usize) -> String {
 }
 
 /// Whether the first fields of the rows count them. Above the first number there may be a name, but none of a form.
-fn is_indexed(fields: &[Field<'_>], rows: &[Range<usize>], labels: &Labels<'_>) -> bool {
+fn is_indexed(fields: &[Field<'_>], rows: &[Range<usize>], labels: &Labels<'_>, is_counted: bool) -> bool {
     let mut numbers: Vec<Decimal> = Vec::new();
     let mut is_named = false;
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| !row.is_empty()) {
@@ -106,15 +115,11 @@ fn is_indexed(fields: &[Field<'_>], rows: &[Range<usize>], labels: &Labels<'_>) 
     let steps = Decimal::from(numbers.len() - 1);
     let is_dense = last - first == steps;
     let is_surely = match numbers.len() {
-        // One or two rows are counted where names are above all columns but the first.
+        // One or two rows are counted where the columns are, or have names but for the first.
         ..COUNTED_ROWS => {
             let names = &fields[rows[0].clone()];
-            is_dense
-                && !is_named
-                && first <= Decimal::ONE
-                && names.len() > 1
-                && names[0].is_blank()
-                && !names[1].is_blank()
+            let is_cornered = !is_named && names.len() > 1 && names[0].is_blank() && !names[1].is_blank();
+            is_dense && first <= Decimal::ONE && (is_counted || is_cornered)
         }
         count => is_dense || count >= SPARSE_ROWS && last - first <= steps * Decimal::from(SPARSE_STEP),
     };
@@ -167,6 +172,38 @@ fn carried_across(row: &mut [Field<'_>], labels: &Labels<'_>) {
     }
 }
 
+/// Whether a row has the texts of the row above in every cell.
+fn is_copy(above: &[Field<'_>], row: &[Field<'_>]) -> bool {
+    above.len() == row.len() && above.iter().zip(row).all(|(above, own)| above.passage.text == own.passage.text)
+}
+
+/// Blanks figures of the row above where no figures can be: beside a title or the names of columns. Below these they are
+/// carried on as long as they are the same. Whether there are any.
+fn figures_carried_down(above: &[Field<'_>], row: &mut [Field<'_>], labels: &Labels<'_>, is_known: bool) -> bool {
+    const FEWEST: usize = 2;
+    if above.len() != row.len() || !row.iter().any(Field::is_figure) {
+        return false;
+    }
+    let is_same = |(above, own): (&Field<'_>, &Field<'_>)| {
+        own.is_figure() && above.passage.text == own.passage.text && !std::ptr::eq(above.passage, own.passage)
+    };
+    let is_no_row = |field: &Field<'_>| !field.is_figure() && field.label.is_some() && !may_be_row(field, labels);
+    let is_title = row.iter().find(|field| !field.is_blank()).is_some_and(is_no_row);
+    let figures = row.iter().filter(|field| field.is_figure()).count();
+    let same = above.iter().zip(&*row).filter(|&pair| is_same(pair)).count();
+    let is_found = is_title && same == figures && figures >= FEWEST;
+    for (above, own) in above.iter().zip(row) {
+        if is_same((above, own)) && (is_found || is_known && above.is_blank()) {
+            own.blank_out();
+        }
+    }
+    is_found
+}
+
+fn may_be_row(field: &Field<'_>, labels: &Labels<'_>) -> bool {
+    matches!(labels.table_label(field), Some(TableLabel::Row | TableLabel::Either))
+}
+
 /// Blanks labels that repeat those above though their group has ended: a label left of them is another one than above.
 fn carried_down(above: &[Field<'_>], row: &mut [Field<'_>], labels: &Labels<'_>) {
     if above.len() != row.len() {
@@ -184,8 +221,7 @@ fn carried_down(above: &[Field<'_>], row: &mut [Field<'_>], labels: &Labels<'_>)
         }
         // What was blanked above has its text still.
         let is_same = own.passage.text == above.passage.text;
-        let may_be_row = matches!(labels.table_label(own), Some(TableLabel::Row | TableLabel::Either));
-        if is_same && is_other_group && may_be_row {
+        if is_same && is_other_group && may_be_row(own, labels) {
             own.blank_out();
         }
         is_other_group |= !is_same;

@@ -209,10 +209,13 @@ impl<'p, 'd> Layout<'p, 'd> {
         (0..self.order.len()).filter(may_be_one).map(split).collect()
     }
 
-    /// A figure in a cell that reaches across the columns of a wider block, written once for each of them.
+    /// A figure in a cell that reaches across the columns of a wider block, written once for each of them; or, several
+    /// times, across all columns of a sheet.
     fn is_repeated(&self, filled: &[usize]) -> bool {
+        const ACROSS_SHEET: usize = 2;
         let expected = self.order.len();
-        if filled.len() <= expected || filled.len() > self.widest || expected == 0 {
+        let is_wide = filled.len() >= expected + ACROSS_SHEET && filled.len() > self.widest;
+        if filled.len() <= expected || filled.len() > self.widest && !is_wide || expected == 0 {
             return false;
         }
         let text = |index: usize| self.fields[index].text();

@@ -255,3 +255,44 @@ fn parts_may_number_the_sections() {
     }
     assert_right((figures, whole));
 }
+
+/// The report as one table, as wide as its widest.
+fn as_sheet(seed: u64) -> (Vec<String>, Rows) {
+    let (figures, text) = written(seed, |_| {});
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with("|-"));
+    let cells = |line: &str| match line.strip_prefix("| ").and_then(|line| line.strip_suffix(" |")) {
+        Some(cells) => cells.split(" | ").map(str::to_owned).collect(),
+        None => vec![line.trim_start_matches(['#', ' ']).to_owned()],
+    };
+    let mut rows: Rows = lines.map(cells).collect();
+    rows.iter_mut().for_each(|row| row.resize(15, String::new()));
+    (figures, rows)
+}
+
+fn as_text((figures, rows): (Vec<String>, Rows)) -> (Vec<String>, String) {
+    let line = |row: &Vec<String>| format!("| {} |\n", row.join(" | "));
+    let lines: String = rows[1..].iter().map(line).collect();
+    (figures, format!("{}|{}\n{lines}", line(&rows[0]), "---|".repeat(15)))
+}
+
+#[test]
+fn what_was_filled_in_over_a_whole_sheet_is_no_figure() {
+    let (figures, mut rows) = as_sheet(40);
+    for row in &mut rows {
+        for at in 1..row.len() {
+            if row[at].is_empty() {
+                row[at] = row[at - 1].clone();
+            }
+        }
+    }
+    assert_right(as_text((figures, rows)));
+    let (figures, mut rows) = as_sheet(41);
+    for at in 1..rows.len() {
+        for column in 0..15 {
+            if rows[at][column].is_empty() {
+                rows[at][column] = rows[at - 1][column].clone();
+            }
+        }
+    }
+    assert_right(as_text((figures, rows)));
+}
