@@ -198,12 +198,15 @@ pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether the blanks of a number set apart nothing but thousands, or what is no digit.
 fn is_one_number(text: &str) -> bool {
-    let whole = text.split(['.', '．']).next().unwrap_or_default();
-    let mut groups = pieces(whole.trim());
-    let first = groups.next().unwrap_or_default();
-    let mut rest = groups.peekable();
-    rest.peek().is_none()
-        || first.chars().count() <= 3 && !whole.contains('\n') && rest.all(|group| group.chars().count() == 3)
+    let (whole, fraction) = text.split_once(['.', '．']).unwrap_or((text, ""));
+    let digits = |group: &str| group.chars().filter(|c| is_digit(*c)).count();
+    let groups =
+        |text: &str| text.split(char::is_whitespace).map(digits).filter(|count| *count > 0).collect::<Vec<_>>();
+    let is_grouped = match groups(whole)[..] {
+        [] | [_] => true,
+        [first, ref rest @ ..] => first <= 3 && !whole.contains('\n') && rest.iter().all(|count| *count == 3),
+    };
+    is_grouped && groups(fraction).len() <= 1
 }
 
 /// What is left behind the mark of a note: `*`, `①`, `²`, `[1]`, `〔注〕`, `^1` (which is how readers write a superscript).
@@ -294,6 +297,9 @@ mod tests {
             ("18 23", "Unreadable(Parts)"),
             ("1 2", "Unreadable(Parts)"),
             ("1234 567", "Unreadable(Parts)"),
+            ("-1 23", "Unreadable(Parts)"),
+            ("1\u{200b} 23", "Unreadable(Parts)"),
+            ("7.2 8", "Unreadable(Parts)"),
             ("12\n345", "Unreadable(Parts)"),
             ("１　２", "Unreadable(Parts)"),
             ("0.001万", "Unreadable(OtherUnit)"),
