@@ -1,5 +1,5 @@
-//! Figures that a narrow cell broke over several lines, 「94」 above 「63」. A cell may as well hold two figures, so the lines
-//! are one figure only where the sums say so.
+//! Figures that a narrow cell broke over several lines, 「94」 above 「63」, or that have blanks in them. A cell may as well hold
+//! two figures, so the parts are one figure only where the sums say so.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,12 +10,12 @@ use super::figure;
 use crate::facts::{Fact, Value, Why};
 use crate::pack::{Comparison, Pack, Sum};
 
-/// Makes one figure of lines that are one.
+/// Makes one figure of parts that are one.
 pub(super) fn join(figures: &mut [Fact<'_>], pack: &Pack) {
     let in_parts = figures.iter().enumerate().filter(|(_, fact)| fact.value == Value::Unreadable(Why::Parts));
     let joined: BTreeMap<usize, (String, Decimal)> = in_parts
         .filter_map(|(index, fact)| {
-            let text: String = fact.found.lines().map(str::trim).collect();
+            let text: String = fact.found.split_whitespace().collect();
             // No figure begins with 0.
             let number = figure::plain_digits(&text).filter(|_| !text.starts_with('0'))?;
             Some((index, (text, number)))

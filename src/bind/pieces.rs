@@ -99,13 +99,8 @@ impl Pieces {
     ) -> Result<(), usize> {
         let of_form = layout.expected();
         if self.cells == of_form {
-            // A cell for each figure. What is no number by itself is one where the sums hold with it.
-            let whole = self.joined(layout, &vec![true; self.gaps()]);
-            layout.place(line, places)?;
-            if readings.holds(&whole) {
-                *places = whole;
-            }
-            return Ok(());
+            // A cell for each figure: whether its pieces are one, all sums say together, later.
+            return layout.place(line, places);
         }
         let split = self.readings(layout).ok_or(self.cells)?;
         let all_numbers = self.pieces.iter().all(|piece| matches!(fields[piece.field].value, Value::Number(_)));
