@@ -249,7 +249,13 @@ impl<'p, 'd> Layout<'p, 'd> {
         };
         let possible: Range<usize> = run.start..run.end - expected + 1;
         let label = line.label.map(|label| self.fields[label].column);
-        let learnt = self.starts.get(&label).copied().flatten().or(self.start);
+        let own = self.starts.get(&label).copied().flatten();
+        // Cells of merged labels are lost, and the figures begin behind their label, the first and the last of them there.
+        let is_complete = filled.first() == Some(&run.start) && filled.last() == Some(&(run.start + expected - 1));
+        if own.is_none() && line.label.is_some_and(|label| label + 1 == run.start) && is_complete {
+            return Some(run.start);
+        }
+        let learnt = own.or(self.start);
         // Where full rows tell where figures begin, a row that cannot begin there has lost a cell, and with it the place
         // of every other.
         if let Some(learnt) = learnt {

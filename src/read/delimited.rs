@@ -26,11 +26,7 @@ impl Dialect {
         let (named, start) = named_separator(source).unzip();
         let start = start.unwrap_or(0);
         let separators = named.map_or(vec![b',', b';', b'\t'], |named| vec![named]);
-        let dialects = separators.into_iter().filter_map(|separator| {
-            let rows = Self::with(source, separator, start)?;
-            // Without quotes tabs are set in all kinds of text, and nothing tells values from it.
-            Some(rows).filter(|(dialect, _)| dialect.is_quoted || separator != b'\t')
-        });
+        let dialects = separators.into_iter().filter_map(|separator| Self::with(source, separator, start));
         dialects.max_by_key(|(_, rows)| *rows).map(|(dialect, _)| dialect)
     }
 
@@ -40,7 +36,9 @@ impl Dialect {
         // Nearly no other text has as many of them.
         memchr::memchr_iter(separator, &source.as_bytes()[start..]).nth(ENOUGH - 1)?;
         let has_quotes = memchr::memchr(b'"', &source.as_bytes()[start..]).is_some();
-        let dialects = [true, false].into_iter().filter(|&is_quoted| !is_quoted || has_quotes);
+        // Without quotes tabs are set in all kinds of text, and nothing tells values from it.
+        let dialects =
+            [true, false].into_iter().filter(|&is_quoted| if is_quoted { has_quotes } else { separator != b'\t' });
         let found = dialects.map(|is_quoted| Self { separator, is_quoted, start }).find_map(|dialect| {
             let mut rows = 0;
             for record in dialect.records(source) {

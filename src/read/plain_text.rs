@@ -58,7 +58,11 @@ pub fn has_rows(source: &str) -> bool {
     let pipes = Pipes::of(source.split(line_end(source)));
     has_enough(source, |line| {
         let line = Line::new(0, line, &pipes);
-        let last = line.fields().last().map_or("", |field| field.text);
+        let last = match &line.kind {
+            LineKind::Row(fields) => fields.last().map_or("", |field| field.text),
+            LineKind::Cell => line.text.trim(),
+            LineKind::Blank | LineKind::Drawn | LineKind::Text => "",
+        };
         !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
     })
 }

@@ -43,6 +43,7 @@ mod pages;
 mod properties;
 mod printed;
 mod prose;
+mod read_text;
 mod real_reports;
 mod reference;
 mod rules;

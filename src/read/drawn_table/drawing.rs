@@ -77,9 +77,14 @@ impl<'s> Drawing<'s> {
         let mut texts = segments.iter().filter_map(|segment| Some((segment, self.text(segment)?))).peekable();
         texts.peek().is_some()
             && texts.all(|(segment, text)| {
-                let above = self.above.iter().find(|(at, _)| *at == segment.columns.start);
-                above.is_some_and(|(_, above)| {
-                    let width = self.measure.of_text(&self.source[above.clone()]);
+                let above = self.above.binary_search_by_key(&segment.columns.start, |(at, _)| *at);
+                above.is_ok_and(|index| {
+                    let above = &self.source[self.above[index].1.clone()];
+                    // Nothing is so narrow that digits are set below each other one by one.
+                    if above.len() == 1 && above.bytes().all(|byte| byte.is_ascii_digit()) {
+                        return false;
+                    }
+                    let width = self.measure.of_text(above);
                     // A blank is left at both ends.
                     let most = segment.columns.len().saturating_sub(2);
                     width + self.measure.of_text(unbroken(&self.source[text])) > most
