@@ -42,7 +42,7 @@ fn lines(rows: &Rows, line: impl Fn(&[String]) -> String) -> String {
 fn misread(truth: &[String], name: &str, bytes: &[u8]) -> (Vec<(String, Value)>, Vec<String>) {
     let checker = Checker::default();
     let document = checker.read(name, bytes).expect("it is text");
-    let bound = checker.bind(&document).expect("within the limits").expect("a report of the form");
+    let bound = checker.bind(&document).expect("within the limits").pop().expect("a report of the form");
     let (mut wrong, mut elsewhere) = (Vec::new(), Vec::new());
     for ((figure, fact), truth) in pack().figures.iter().zip(&bound.facts.figures).zip(truth) {
         if figures::is_one_row(&figure.id) {
@@ -67,7 +67,7 @@ fn assert_right(name: &str, truth: &[String], bytes: &[u8], text: &str) {
     assert_eq!(wrong, [], "{text}");
     assert_eq!(elsewhere, [""; 0], "{text}");
     let checked = Checker::default().check(name, bytes);
-    assert_eq!(checked.report.verdict(), Verdict::Pass, "{:?}\n{text}", checked.report.findings);
+    assert_eq!(checked.first().report.verdict(), Verdict::Pass, "{:?}\n{text}", checked.first().report.findings);
 }
 
 /// A value as CSV has it; quoted where it must be, or always.
@@ -110,7 +110,7 @@ fn tables_of_values_may_be_between_lines_of_text() {
 #[test]
 fn format_is_named_in_the_output() {
     let (_, text) = written(8, as_it_is, |rows| lines(rows, |row| row.join(",")));
-    assert_eq!(Checker::default().check("r.txt", text.as_bytes()).report.format.name(), "csv");
+    assert_eq!(Checker::default().check("r.txt", text.as_bytes()).first().report.format.name(), "csv");
 }
 
 /// A table in a frame, no line between its rows; `width` measures a text.
@@ -219,7 +219,7 @@ fn pipes_at_the_ends_of_a_row_are_no_cells() {
         };
         let (_, text) = written(seed as u64, as_it_is, |rows| lines(rows, row));
         let checked = Checker::default().check("r.txt", text.as_bytes());
-        let said: Vec<_> = checked.report.findings.iter().map(|finding| &finding.rule.name).collect();
+        let said: Vec<_> = checked.first().report.findings.iter().map(|finding| &finding.rule.name).collect();
         assert!(said.iter().all(|name| *name == "blank-cell"), "{said:?}\n{text}");
     }
 }
