@@ -66,14 +66,16 @@ fn score(outline: &Outline<'_>, labels: &[u32], pack: &Pack, index: usize) -> Op
     is_enough.then_some(score)
 }
 
-/// Whether the titles of the sections are there, one may be missing, below the title of a report of the form's years: its
-/// tables are lost or pictures.
+/// Whether the titles of all sections are there, or all but one below the title of a report of the form's years: its tables are
+/// lost or pictures.
 fn has_sections(outline: &Outline<'_>, targets: &[Target], pack: &Pack) -> bool {
     /// Fewer titles may be anybody's.
     const LEAST: usize = 5;
     let found = targets.iter().filter(|target| matches!(target, Target::Section(_))).count();
-    let is_whole = found >= LEAST && found + 1 >= pack.sections.len();
-    is_whole && title::year(outline, pack).is_some_and(|year| pack.years.contains(year))
+    if found < LEAST || found + 1 < pack.sections.len() {
+        return false;
+    }
+    title::year(outline, pack).map_or(found == pack.sections.len(), |year| pack.years.contains(year))
 }
 
 /// How many rows are missing in the tables of which some rows are there.

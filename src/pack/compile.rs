@@ -21,7 +21,6 @@ use super::raw::{self, Spanned};
 use super::rule::{Check, Needed, Rule, Statement};
 use super::severity::Severity;
 use super::written::{Trust, Written};
-use crate::message::Words;
 use look_up::{fail, pattern, section, severity, table};
 
 /// Compiles a form; `known` are the packs it may extend.
@@ -129,7 +128,7 @@ fn rule(raw: &raw::Rule, pack: &mut Pack) -> Result<Rule, PackError> {
         kind: kind.to_owned(),
         severity,
         says: header.says.clone(),
-        why: Words::default(),
+        why: header.why.cloned().unwrap_or_default(),
         source: header.source.to_owned(),
         pack: pack.id.clone(),
         index: pack.rules.len(),

@@ -300,6 +300,9 @@ pub struct Sum {
     pub tolerance: Option<Spanned<String>>,
     /// What is wrong if the rule is broken, in a sentence.
     pub says: Words,
+    /// Why it matters, and what else guards these figures.
+    #[serde(default)]
+    pub why: Words,
     /// The document that the rule comes from.
     pub source: String,
 }
@@ -420,6 +423,7 @@ pub struct Header<'r> {
     pub code: &'r Spanned<String>,
     pub name: &'r Spanned<String>,
     pub says: &'r Words,
+    pub why: Option<&'r Words>,
     pub source: &'r str,
 }
 
@@ -432,7 +436,8 @@ impl Rule {
             Self::ProseSum(own) => (&own.code, &own.name, &own.says, &own.source),
             Self::Prose(own) => (&own.code, &own.name, &own.says, &own.source),
         };
-        Header { code, name, says, source }
+        let why = if let Self::Sum(own) = self { Some(&own.why) } else { None };
+        Header { code, name, says, why, source }
     }
 
     /// Whether `word` is its code or its name.

@@ -127,6 +127,35 @@ fn what_lacks_something_never_passes() {
     assert_eq!(wrong, "");
 }
 
+/// A right report with a picture for each table.
+fn with_pictures(text: &str, picture: &str) -> String {
+    let mut was_row = false;
+    let lines = text.lines().filter_map(|line| {
+        let is_row = line.starts_with('|');
+        let begins = is_row && !std::mem::replace(&mut was_row, is_row);
+        was_row = is_row;
+        if begins { Some(picture.to_owned()) } else { (!is_row).then(|| line.to_owned()) }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn tables_that_are_pictures_are_said_to_be_pictures() {
+    let text = with_pictures(&right(), "![](表.png)");
+    let plain = text.lines().map(|line| match line.split_once("# ") {
+        Some((_, title)) => format!("<h2>{title}</h2>"),
+        None if line.starts_with('!') => "<div><img src='表.png'></div>".to_owned(),
+        None => format!("<p>{line}</p>"),
+    });
+    let page: String = plain.collect();
+    let without_title = text.replacen("# 望江县水利局2024年政府信息公开工作年度报告", "", 1);
+    for (name, text) in [("r.md", &text), ("r.html", &page), ("望江县水利局2024年.md", &without_title)] {
+        let report = checked(name, text.as_bytes());
+        let pictures = report.findings.iter().filter(|finding| finding.message.key == "missing-table.image").count();
+        assert_eq!((report.verdict(), pictures), (Verdict::Findings, 3), "{name}: {:?}", said(&report));
+    }
+}
+
 #[test]
 fn whose_report_it_is_may_come_from_its_file() {
     let text = right().replacen("望江县水利局2024年", "2024年", 1);
