@@ -101,6 +101,8 @@ struct Body<'d> {
     table_count: u32,
     /// The text of a paragraph that goes on, and how many tables and paragraphs it is in.
     begun: Option<(String, (usize, usize))>,
+    /// There is a picture in the open paragraph, outside all tables.
+    has_image: bool,
 }
 
 impl<'d> Body<'d> {
@@ -119,6 +121,7 @@ impl<'d> Body<'d> {
             paragraph: 0,
             table_count: 0,
             begun: None,
+            has_image: false,
         }
     }
 
@@ -194,6 +197,11 @@ impl<'d> Body<'d> {
                 Element::Cell
             }
             "tcPr" => Element::CellProperties,
+            // The picture itself, of today's drawings and of those before.
+            "blip" | "imagedata" => {
+                self.has_image |= self.unseen == 0 && self.tables.is_empty();
+                Element::Around
+            }
             "sdt" => Element::Control { is_prompt: false },
             "sdtPr" => Element::ControlProperties,
             "AlternateContent" => Element::Alternatives { is_taken: false },
@@ -209,7 +217,10 @@ impl<'d> Body<'d> {
 
     fn end(&mut self, element: Element) -> Result<(), Unreadable> {
         match element {
-            Element::Paragraph => self.end_paragraph()?,
+            Element::Paragraph => {
+                self.end_paragraph()?;
+                self.end_image();
+            }
             Element::Run { is_hidden: true, .. } | Element::Control { is_prompt: true } => self.unseen -= 1,
             Element::Table => self.end_table()?,
             Element::Cell => {
@@ -347,6 +358,13 @@ impl<'d> Body<'d> {
         let text = paragraph.text.text;
         let text = if number.is_empty() { text } else { number + &text };
         self.add(text, properties.is_heading == Some(true))
+    }
+
+    /// The picture of a paragraph comes behind its text, once the paragraph around all text boxes ends.
+    fn end_image(&mut self) {
+        if self.depth() == (0, 0) && std::mem::take(&mut self.has_image) {
+            self.blocks.push(Block::Image(Location::Paragraph { number: self.paragraph }));
+        }
     }
 
     /// Adds a paragraph to what it is in: the open cell, or the document itself.

@@ -86,6 +86,23 @@ fn places_are_counted_as_a_reader_would() {
     "##);
 }
 
+/// Those in tables are none: a table with figures beside them is no picture.
+#[test]
+fn pictures_come_behind_their_paragraphs() {
+    let picture =
+        "<w:r><w:drawing><wp:inline><a:graphic><a:blip r:embed=\"rId4\"/></a:graphic></wp:inline></w:drawing></w:r>";
+    let old = "<w:r><w:pict><v:shape><v:imagedata r:id=\"rId5\"/></v:shape></w:pict></w:r>";
+    let within = format!("<w:tbl><w:tr><w:tc><w:p>{picture}</w:p></w:tc></w:tr></w:tbl>");
+    let body = format!("<w:p>{picture}{old}<w:r><w:t>图一</w:t></w:r></w:p>{}<w:p>{old}</w:p>{within}", text("a"));
+    insta::assert_snapshot!(seen(&file(&body)), @r#"
+    ¶1 "图一"
+    image ¶1
+    ¶2 "a"
+    image ¶3
+    1.1.1 1×1 ""
+    "#);
+}
+
 #[test]
 fn merged_cells_cover_what_they_say_and_no_more() {
     let restart = r#"<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>"#;
