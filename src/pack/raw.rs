@@ -302,7 +302,7 @@ pub struct Sum {
     pub says: Words,
     /// Why it matters, and what else guards these figures.
     #[serde(default)]
-    pub why: Words,
+    pub why: Option<Box<Words>>,
     /// The document that the rule comes from.
     pub source: String,
 }
@@ -436,7 +436,7 @@ impl Rule {
             Self::ProseSum(own) => (&own.code, &own.name, &own.says, &own.source),
             Self::Prose(own) => (&own.code, &own.name, &own.says, &own.source),
         };
-        let why = if let Self::Sum(own) = self { Some(&own.why) } else { None };
+        let why = if let Self::Sum(own) = self { own.why.as_deref() } else { None };
         Header { code, name, says, why, source }
     }
 
