@@ -288,11 +288,9 @@ fn what_was_filled_in_over_a_whole_sheet_is_no_figure() {
     assert_right(as_text((figures, rows)));
     let (figures, mut rows) = as_sheet(41);
     for at in 1..rows.len() {
-        for column in 0..15 {
-            if rows[at][column].is_empty() {
-                rows[at][column] = rows[at - 1][column].clone();
-            }
-        }
+        let (above, own) = rows.split_at_mut(at);
+        let blanks = own[0].iter_mut().zip(&above[at - 1]).filter(|(cell, _)| cell.is_empty());
+        blanks.for_each(|(cell, above)| cell.clone_from(above));
     }
     assert_right(as_text((figures, rows)));
 }
