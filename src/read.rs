@@ -94,15 +94,18 @@ fn text_format(by_name: Format, text: &str) -> Option<Format> {
     if by_name == Format::Html || detect::starts_with_tag(text.as_bytes()) {
         return Some(Format::Html);
     }
-    let has_tables = markdown::has_tables(text);
+    let has_pipe_tables = markdown::has_pipe_tables(text);
+    let has_tables = has_pipe_tables || text.contains("<table");
     let format = match by_name {
         // The cells of other tables may hold commas.
         _ if !has_tables && delimited::Dialect::of(text).is_some() => Format::Csv,
         Format::Xls if text.trim_start().starts_with('<') => Format::Html,
         Format::Xls => Format::Text,
         _ if plain_text::has_tabbed_tables(text) => Format::Text,
-        _ if has_tables => Format::Markdown,
-        Format::Markdown if !ruled_table::find(text).is_empty() || !plain_text::has_rows(text) => Format::Markdown,
+        _ if has_pipe_tables => Format::Markdown,
+        Format::Markdown if !ruled_table::find(text).is_empty() => Format::Markdown,
+        _ if has_tables && !plain_text::has_rows(text) => Format::Markdown,
+        Format::Markdown if !plain_text::has_rows(text) => Format::Markdown,
         Format::Markdown | Format::Text => Format::Text,
         _ => return None,
     };
@@ -149,7 +152,18 @@ fn ruled_blocks<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -
 fn blocks_of<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
     match format {
         Format::Markdown => markdown::blocks(text, base, limits),
-        _ => plain_text::blocks(text, base, limits),
+        _ => {
+            let tables = html::tables_in(text);
+            let mut blocks = Vec::new();
+            let mut start = 0;
+            for table in tables {
+                blocks.extend(plain_text::blocks(&text[start..table.start], base + start as u32, limits)?);
+                blocks.extend(html::blocks(&text[table.clone()], base + table.start as u32, limits)?);
+                start = table.end;
+            }
+            blocks.extend(plain_text::blocks(&text[start..], base + start as u32, limits)?);
+            Ok(blocks)
+        }
     }
 }
 

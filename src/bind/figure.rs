@@ -227,6 +227,9 @@ fn without_mark(text: &str) -> &str {
             rest = raised.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
         }
         rest = rest[behind_brackets(rest).unwrap_or_default()..].trim_start();
+        if let Some((_, after)) = rest.strip_prefix("$^{").and_then(|raised| raised.split_once("}$")) {
+            rest = after;
+        }
         if rest.len() == marked.len() {
             return rest;
         }
@@ -283,6 +286,7 @@ mod tests {
             ("181^1^", "181"),
             ("181[^1]", "181"),
             ("181［1］", "181"),
+            ("181$^{1}$", "181"),
             ("181❷（其中2件）", "181"),
             ("181^1 2", "Unreadable(NotANumber)"),
             ("181^1\u{fffd}5", "Unreadable(NotANumber)"),

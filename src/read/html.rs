@@ -6,6 +6,7 @@ mod select;
 mod spans;
 mod table;
 mod text;
+mod whole_tables;
 
 use std::ops::Range;
 
@@ -15,6 +16,7 @@ use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 use self::select::Select;
 use self::table::OpenTable;
 use self::text::{Edge, Flow, Run};
+pub(super) use self::whole_tables::{table_end, tables_in};
 use super::budget::Budget;
 use super::unreadable::Unreadable;
 use crate::document::Block;

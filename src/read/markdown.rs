@@ -28,13 +28,11 @@ pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Blo
     reader.read()?;
     // Nearly every report is in order, and noticing that costs next to nothing.
     let steps = if reader.looks_odd { repair::repaired(source) } else { Vec::new() };
-    let Some((last, before)) = steps.split_last() else { return Ok(reader.blocks) };
+    let [first, later @ ..] = &steps[..] else { return Ok(reader.blocks) };
+    let last = later.last().unwrap_or(first);
     let mut reader = Reader::new(&last.text, 0, limits);
     reader.read()?;
-    let restored = |block| match before {
-        [] => last.restore(block, base),
-        [first, ..] => first.restore(last.restore(block, 0), base),
-    };
+    let restored = |block| first.restore(later.iter().rev().fold(block, |block, step| step.restore(block, 0)), base);
     Ok(reader.blocks.into_iter().map(restored).collect())
 }
 
@@ -50,8 +48,8 @@ fn unfenced(source: &str) -> (usize, &str) {
     }
 }
 
-/// Whether `source` has a pipe table, by its delimiter row, or an HTML table.
-pub fn has_tables(source: &str) -> bool {
+/// Whether `source` has a pipe table, by its delimiter row.
+pub fn has_pipe_tables(source: &str) -> bool {
     let is_delimiter = |line: &str| {
         let line = line.trim();
         line.contains("--") && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
@@ -67,7 +65,7 @@ pub fn has_tables(source: &str) -> bool {
         }
         from = end;
     }
-    source.contains("<table")
+    false
 }
 
 struct Reader<'s, 'l> {
@@ -323,9 +321,10 @@ impl<'s, 'l> Reader<'s, 'l> {
 
     /// Raw HTML from `range` on: whole tables, even past blank lines, or else just this block.
     fn html(&mut self, range: &Range<usize>) -> Result<(), Unreadable> {
-        let end = if self.unclosed < UNCLOSED { table_end(self.source, range) } else { None };
+        let end = if self.unclosed < UNCLOSED { html::table_end(self.source, range) } else { None };
         self.unclosed += usize::from(end.is_none());
         let end = end.unwrap_or(range.end);
+        self.looks_odd |= repair::table_ends(&self.source[range.start..end]).next().is_some();
         let blocks = html::blocks(&self.source[range.start..end], self.base + range.start as u32, self.limits)?;
         self.blocks.extend(blocks.into_iter().map(unmarked));
         self.html_end = end;
@@ -346,32 +345,6 @@ fn is_odd_row(row: &str, width: usize) -> bool {
 /// Whether a tag begins so.
 fn is_tag(tag: &str, start: &str) -> bool {
     tag.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
-}
-
-/// Where the tables that are opened within `range` are all closed; none where none is opened there.
-fn table_end(source: &str, range: &Range<usize>) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut at = range.start;
-    let mut opened = false;
-    loop {
-        let next = at + source[at..].find('<')?;
-        if depth == 0 && next >= range.end {
-            return opened.then_some(at.max(range.end));
-        }
-        let rest = &source.as_bytes()[next + 1..];
-        let is = |name: &[u8]| rest.len() >= name.len() && rest[..name.len()].eq_ignore_ascii_case(name);
-        if is(b"table") {
-            opened = true;
-            depth += 1;
-        } else if is(b"/table") {
-            depth = depth.saturating_sub(1);
-            let close = source[next..].find('>').map_or(source.len(), |offset| next + offset + 1);
-            if depth == 0 && close >= range.end {
-                return Some(close);
-            }
-        }
-        at = next + 1;
-    }
 }
 
 #[cfg(test)]

@@ -4,22 +4,25 @@
 //! - no delimiter row, or one of another width than the header, without pipes, or with tabs in it;
 //! - no pipe at the start of the rows, nor at their end;
 //! - rows wider than the header, whose last cells the parser would drop without a word;
-//! - a line of text right below a table, which the parser would make a row of it.
+//! - a line of text right below a table, which the parser would make a row of it;
+//! - fences around a table.
 //!
 //! Lists of attributes are left out. Every change is an edit of a few bytes, so that places can be led back to the file.
 
+mod after_html;
 mod attributes;
 mod row_line;
 
 use std::ops::Range;
 
+pub(super) use self::after_html::table_ends;
 use self::row_line::{RowLine, is_rule};
 use crate::read::source_map::{Edit, MappedText};
 
 /// The source repaired, step by step, each a text made of the one before; none where there is nothing to repair.
 pub(super) fn repaired(source: &str) -> Vec<MappedText> {
     let mut steps = Vec::new();
-    for step in [attributes::left_out, tables] {
+    for step in [attributes::left_out, after_html::parted, tables] {
         steps.extend(step(steps.last().map_or(source, |last: &MappedText| &last.text)));
     }
     steps
@@ -33,7 +36,7 @@ fn tables(source: &str) -> Option<MappedText> {
     }
     let mut repair =
         Repair { source, text: String::new(), edits: Vec::new(), kept: 0, run: Vec::new(), below_text: false };
-    let mut fence: Option<&str> = None;
+    let mut fence: Option<Fence> = None;
     let mut start = 0;
     // The line above, if it is text.
     let mut above: Option<Above> = None;
@@ -42,19 +45,14 @@ fn tables(source: &str) -> Option<MappedText> {
         let body = source[start..end].trim_end_matches(['\n', '\r']);
         let first = body.trim_start();
         let marker = ["```", "~~~"].into_iter().find(|marker| first.starts_with(marker));
-        match (fence, marker) {
-            (None, Some(_)) => fence = marker,
-            (Some(open), Some(marker)) if open == marker => fence = None,
-            _ => {}
-        }
-        let row = RowLine::new(body, start, wide).filter(|row| fence.is_none() && repair.may_join(row, first));
-        let is_rule_below = fence.is_none() && row.is_none() && is_rule(first);
+        let is_code = fence.as_ref().is_some_and(|fence| !fence.is_around_table);
+        let row = RowLine::new(body, start, wide).filter(|row| !is_code && repair.may_join(row, first));
+        let is_rule_below = !is_code && row.is_none() && is_rule(first);
         match row {
             Some(row) => {
                 // A header of one cell, and a rule below it: the parser takes them for a heading.
                 match above.take() {
-                    Some(Above { header, rule: Some(rule), below_text }) if !row.starts => {
-                        repair.below_text = below_text;
+                    Some(Above { header, rule: Some(rule), below_text: false }) if !row.starts => {
                         repair.run.extend([header, rule]);
                     }
                     Some(_) if repair.run.is_empty() => repair.below_text = true,
@@ -64,9 +62,23 @@ fn tables(source: &str) -> Option<MappedText> {
             }
             None if is_rule_below && repair.run.len() == 1 => repair.run.push(RowLine::bare(body, start)),
             None => {
-                let is_text = !first.is_empty();
+                let fenced = match (fence.take(), marker) {
+                    (None, Some(marker)) => {
+                        let is_around_table = source[end..].trim_start_matches([' ', '\t']).starts_with(['|', '｜']);
+                        fence.insert(Fence { marker, is_around_table }).is_around_table
+                    }
+                    (Some(open), Some(marker)) if open.marker == marker => open.is_around_table,
+                    (open, _) => {
+                        fence = open;
+                        false
+                    }
+                };
+                let is_text = !first.is_empty() && !fenced;
                 if repair.end_run() && is_text {
                     repair.replace(start..start, "\n");
+                }
+                if fenced {
+                    repair.replace(start..start + body.len(), "");
                 }
                 above = match above.take() {
                     Some(Above { header, rule: None, below_text }) if is_rule_below => {
@@ -84,6 +96,12 @@ fn tables(source: &str) -> Option<MappedText> {
     }
     repair.end_run();
     repair.finish()
+}
+
+/// An open code fence.
+struct Fence {
+    marker: &'static str,
+    is_around_table: bool,
 }
 
 /// A line of text above the one that is looked at, with the rule between them, if there is one.
@@ -170,7 +188,8 @@ impl Repair<'_> {
             // The parser knows no blanks in it but the plain one, and no crosses.
             let is_padded =
                 || self.source[row.range.clone()].contains(|c: char| c != ' ' && c.is_whitespace() || c == '+');
-            let is_odd = || is_short_head || has_delimiter && index == 1 && (style.is_open || is_padded());
+            let is_odd =
+                || is_short_head || has_delimiter && index == 1 && (style.is_open || row.pipes == 0 || is_padded());
             if row.is_delimiter && is_odd() {
                 self.replace(row.range.clone(), &format!("{}|", "|-".repeat(width)));
                 continue;
@@ -246,12 +265,15 @@ fn open_style(run: &mut Vec<RowLine>, delimiter: Option<usize>) -> Option<Style>
     if rule.pipes == 0 && run.len() <= at + 1 {
         return None;
     }
-    if !(rule.starts || rule.pipes == 0 && run[0].starts) {
+    // A rule without outer pipes may be below rows that have them.
+    let cells = |row: &RowLine| row.pipes + 1;
+    let has_outer = run.iter().all(|row| row.starts || row.is_delimiter) && run[0].cells() < cells(&run[0]);
+    if !(rule.starts || has_outer && (rule.pipes == 0 || rule.cells() == run[0].cells())) {
         let is_closed =
             if rule.pipes > 0 { rule.is_closed } else { run.iter().all(|row| row.is_delimiter || row.is_closed) };
         return Some(Style { is_open: true, is_closed });
     }
     run.drain(..at.saturating_sub(1));
-    let is_table = run.iter().all(|row| row.starts || row.pipes == 0);
+    let is_table = run.iter().all(|row| row.starts || row.is_delimiter);
     is_table.then_some(Style { is_open: false, is_closed: true })
 }

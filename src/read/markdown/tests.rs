@@ -113,3 +113,21 @@ fn marks_around_cells_of_html_are_left_out() {
         "<table><tr><td>**甲**</td><td>**_12_**</td><td>*</td><td>`3`</td><td>[4]{.mark}</td><td>5*</td></table>\n";
     assert_eq!(shown(source), "| 甲 | 12 | * | 3 | 4 | 5*\n");
 }
+
+#[test]
+fn text_right_behind_an_html_table_is_markdown() {
+    let source = "一、\n<table><tr><td>1</td></tr></table>\n## 二、\n**三** 四\n";
+    assert_eq!(shown(source), "\"一、\"\n| 1\n# \"二、\"\n\"三 四\"\n");
+}
+
+#[test]
+fn fences_around_tables_are_none() {
+    let source = "一、\n```\n| a | b |\n|---|---|\n| 1 | 2 |\n```\n二、\n```\nx | y\n```\n";
+    assert_eq!(shown(source), "\"一、\"\n| a | b\n| 1 | 2\n\"二、\"\n\"x | y\\n\"\n");
+}
+
+#[test]
+fn a_rule_without_outer_pipes_may_be_below_rows_that_have_them() {
+    assert_eq!(tables("| a | b |\n-|-\n| 1 | 2 |\n"), "a | b\n1 | 2");
+    assert_eq!(tables(" a | b\n---+---\n | 2\n"), "a | b\n | 2");
+}
