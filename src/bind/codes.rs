@@ -107,7 +107,7 @@ fn bare(code: &str) -> &str {
 }
 
 /// The grid columns that are headed as columns of codes.
-fn code_columns(printed: &Printed<'_, '_>, form: &Table) -> BTreeSet<u32> {
+pub(super) fn code_columns(printed: &Printed<'_, '_>, form: &Table) -> BTreeSet<u32> {
     let headers: Vec<&str> = form.blocks.iter().filter_map(|block| block.codes.as_deref()).collect();
     let is_header = |field: &usize| printed.fields[*field].has_key() && headers.contains(&printed.key(*field));
     let fields = printed.rows.iter().flat_map(|row| row.clone().filter(is_header));

@@ -35,7 +35,7 @@ pub(super) fn normalize<'o, 'd>(
     let all_rows = |printed: Printed<'o, 'd>| {
         let form = &pack.tables[printed.index];
         let printed = upright::turn(codes::name_rows(printed, form), form);
-        side_by_side::join(printed, form)
+        side_by_side::by_group(side_by_side::join(printed, form), form)
     };
     let tables = tables.into_iter().map(all_rows).collect();
     Ok((tables, pack))

@@ -1,7 +1,9 @@
 //! Tables of pairs: a label and its figures, and beside them another label with other figures.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::codes::code_columns;
 use super::printed::Printed;
 use crate::align::{Candidate, in_order};
 use crate::pack::{Open, Table};
@@ -24,7 +26,8 @@ pub(super) fn split<'o, 'd>(printed: Printed<'o, 'd>, form: &Table) -> Printed<'
         return printed;
     }
     let open = form.blocks.iter().filter_map(|block| block.open.as_ref()).collect();
-    let cutter = Cutter { printed: &printed, form, open };
+    let code_columns = code_columns(&printed, form);
+    let cutter = Cutter { printed: &printed, form, open, code_columns };
     let cut: Vec<Vec<Piece>> = printed.rows.iter().map(|fields| cutter.pieces(fields.clone())).collect();
     let several: Vec<&Vec<Piece>> = cut.iter().filter(|pieces| pieces.len() > 1).collect();
     let sides = several.iter().map(|pieces| pieces.len()).max().unwrap_or(1);
@@ -44,6 +47,8 @@ struct Cutter<'p, 'o, 'd> {
     printed: &'p Printed<'o, 'd>,
     form: &'p Table,
     open: Vec<&'p Open>,
+    /// The grid columns that are headed as columns of codes.
+    code_columns: BTreeSet<u32>,
 }
 
 impl Cutter<'_, '_, '_> {
@@ -54,13 +59,22 @@ impl Cutter<'_, '_, '_> {
         let mut start = fields.start;
         let mut label: Option<usize> = None;
         let mut has_figure = false;
+        let mut code_end = fields.start;
         // A label that is misprinted is still where the piece begins to say something.
         let piece = |label: Option<usize>, fields: Range<usize>| {
             let at = label.or(self.printed.first_filled(fields.clone())).unwrap_or(fields.start);
             Piece { fields, label, column: self.printed.fields[at].column }
         };
         for field in fields.clone() {
-            let is_code = self.is_code(field, fields.end);
+            // The cells of a code that takes several are one.
+            if field < code_end {
+                label = Some(field);
+                continue;
+            }
+            let has_begun = label.is_some() && !has_figure;
+            let code = self.code_end(field, fields.end, has_begun);
+            let is_code = code.is_some();
+            code_end = code.unwrap_or(code_end);
             let own = &self.printed.fields[field];
             let is_figure = own.is_figure() && !is_code;
             let is_label = is_code || !is_figure && own.rows(self.printed.index).next().is_some();
@@ -88,13 +102,24 @@ impl Cutter<'_, '_, '_> {
         in_order(&candidates.collect::<Vec<_>>(), self.form.rows.len()).len()
     }
 
-    /// The code of an open row, with its name behind it.
-    fn is_code(&self, field: usize, end: usize) -> bool {
-        if self.open.is_empty() || field + 1 >= end {
-            return false;
+    /// Where the code of an open row ends that begins with this cell, and has its name behind it: a code in one cell, or in
+    /// one a level, some of them blank. In a piece that has begun, only a column of codes holds codes in several.
+    fn code_end(&self, field: usize, end: usize, has_begun: bool) -> Option<usize> {
+        let printed = self.printed;
+        if printed.fields[field].is_blank() {
+            return None;
         }
-        let name = &self.printed.fields[field + 1];
-        let code = Squeezed::new(self.printed.fields[field].text()).text;
-        !name.is_blank() && !name.is_figure() && self.open.iter().any(|open| open.level(&code).is_some())
+        let is_of_codes = !has_begun || self.code_columns.contains(&printed.fields[field].column);
+        self.open.iter().find_map(|open| {
+            let cells = field..end.min(field + open.levels.len());
+            let mut code = String::new();
+            cells.clone().find_map(|last| {
+                code.push_str(&Squeezed::new(printed.fields[last].text()).text);
+                open.level(&code)?;
+                let name = printed.first_filled(last + 1..end)?;
+                let is_near = name == field + 1 || is_of_codes && name <= cells.end;
+                (is_near && !printed.fields[name].is_figure()).then_some(last + 1)
+            })
+        })
     }
 }

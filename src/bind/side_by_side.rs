@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::field::Field;
 use super::printed::Printed;
-use crate::pack::Table;
+use crate::label::Label;
+use crate::pack::{Block, Table, Target};
 
 /// The table with one row of figures where the row is broken over several lines, or the groups are printed as tables of
 /// their own: rows of figures alone that are together as many as the row has. Any other row stays.
@@ -32,4 +33,77 @@ pub(super) fn join<'o, 'd>(mut printed: Printed<'o, 'd>, form: &Table) -> Printe
         !bare[1..].contains(&(row - 1))
     });
     printed
+}
+
+/// The table with its figures group by group, where it prints them column by column: below each column, one figure of each
+/// group. Any other table stays.
+pub(super) fn by_group<'o, 'd>(mut printed: Printed<'o, 'd>, form: &Table) -> Printed<'o, 'd> {
+    let Some(block) = form.blocks.iter().find(|block| block.side_by_side) else { return printed };
+    let Some((line, order)) = alternating(&printed, form, block) else { return printed };
+    let width = form.width(block);
+    let figures = |row: &Range<usize>| -> Option<Vec<usize>> {
+        let is_filled = |field: &usize| !printed.fields[*field].is_blank();
+        let filled: Vec<usize> = row.clone().filter(is_filled).collect();
+        let is_full = filled.len() == width && filled.iter().all(|&field| printed.fields[field].is_figure());
+        let is_whole = row.len() == width && filled.iter().all(|&field| printed.fields[field].is_figure());
+        if is_full { Some(filled) } else { is_whole.then(|| row.clone().collect()) }
+    };
+    // Figures in columns of another order than the form's are taken for none.
+    let is_in_order = columns(&printed, block, line).is_sorted();
+    let row = (line + 1..printed.rows.len()).find_map(|row| Some((row, figures(&printed.rows[row])?)));
+    let Some((row, figures)) = row.filter(|_| is_in_order) else {
+        printed.rows.truncate(line + 1);
+        return printed;
+    };
+    let first = printed.fields.len();
+    for place in order {
+        for column in 0..block.columns.len() {
+            let mut field = printed.fields[figures[column * form.groups(block) + place]];
+            field.column = (printed.fields.len() - first) as u32;
+            printed.fields.push(field);
+        }
+    }
+    printed.rows[row] = first..printed.fields.len();
+    // The header is of another layout than the row now.
+    printed.rows.drain(..row);
+    printed
+}
+
+/// The row of the header in which the names of the groups alternate, each below every column, and for each group of the
+/// form its place among them.
+fn alternating(printed: &Printed<'_, '_>, form: &Table, block: &Block) -> Option<(usize, Vec<usize>)> {
+    let groups: Vec<usize> = block.rows.clone().filter(|&row| form.rows[row].figures.is_some()).collect();
+    let names = |row: &Range<usize>| -> Vec<usize> {
+        let is_name = |field: &usize| {
+            let targets = printed.fields[*field].targets();
+            targets.iter().any(|target| matches!(target, Target::Header { table } if *table == printed.index))
+        };
+        row.clone().filter(is_name).collect()
+    };
+    printed.rows.iter().enumerate().find_map(|(line, row)| {
+        let names = names(row);
+        let key = |at: usize| printed.key(names[at]);
+        let is_alternating = names.len() == form.width(block)
+            && (0..names.len()).all(|at| (at < groups.len()) || key(at) == key(at - groups.len()))
+            && (1..groups.len()).all(|at| key(at) != key(0));
+        if groups.len() < 2 || !is_alternating {
+            return None;
+        }
+        // A group that bears another name than the form's is the one that is left.
+        let place = |&row: &usize| (0..groups.len()).find(|&at| key(at) == Label::new(&form.rows[row].label).core);
+        let known: Vec<Option<usize>> = groups.iter().map(place).collect();
+        let mut left = (0..groups.len()).filter(|place| !known.contains(&Some(*place)));
+        let order = known.iter().map(|place| place.or_else(|| left.next())).collect::<Option<Vec<usize>>>()?;
+        let is_certain = known.iter().filter(|place| place.is_none()).count() <= 1;
+        is_certain.then_some((line, order))
+    })
+}
+
+/// The columns of the form that the header names down to this row, from left to right.
+fn columns(printed: &Printed<'_, '_>, block: &Block, line: usize) -> Vec<usize> {
+    let fields = printed.rows[..line].iter().flat_map(|row| &printed.fields[row.clone()]);
+    let named = fields.filter_map(|field| Some((field.column, field.columns(printed.index, &block.columns).next()?)));
+    let mut named: Vec<(u32, usize)> = named.collect();
+    named.sort_unstable();
+    named.into_iter().map(|(_, column)| column).collect()
 }

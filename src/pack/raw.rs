@@ -183,7 +183,8 @@ pub struct Block {
     /// The caption of the block, printed across the table.
     #[serde(default)]
     pub label: Option<String>,
-    /// The rows are printed as groups of columns, side by side, over one row of figures.
+    /// The rows are printed as groups of columns, side by side, over one row of figures; or each column of the form has one
+    /// column for each row. A report may print either.
     #[serde(default)]
     pub side_by_side: bool,
     /// The header of the column that holds the codes of the rows.

@@ -138,6 +138,92 @@ fn every_changed_figure_is_told() {
     }
 }
 
+/// A line of a pipe table, of these cells.
+fn line(cells: &[&str]) -> String {
+    format!("| {} |", cells.join(" | "))
+}
+
+/// The accounts with one table laid out otherwise: its lines are replaced.
+fn laid_out(whole: &str, old: Range<usize>, new: &[String]) -> String {
+    let lines: Vec<&str> = whole.lines().collect();
+    let new = new.iter().map(String::as_str);
+    lines[..old.start].iter().copied().chain(new).chain(lines[old.end..].iter().copied()).collect::<Vec<_>>().join("\n")
+}
+
+/// The same figures in another layout are the same figures; and of another order of columns none are read.
+#[test]
+fn accounts_are_laid_out_in_several_ways() {
+    const FILE: &str = "final-accounts.md";
+    let whole = String::from_utf8(fixture(FILE)).expect("UTF-8");
+    let figures = |text: &str| -> Vec<(String, Decimal)> {
+        summed(FILE, text.as_bytes()).1.into_iter().map(|(id, number, _)| (id, number)).collect()
+    };
+    let right = figures(&whole);
+    let at = |start: &str| whole.lines().position(|line| line.starts_with(start)).expect("a line");
+    let cells = |row: usize| -> Vec<&str> {
+        let row = whole.lines().nth(row).expect("a line").trim_matches('|');
+        row.split('|').map(str::trim).collect()
+    };
+    let is_right = |text: &str, what: &str| {
+        let found: Vec<String> = findings(FILE, text.as_bytes()).iter().map(told).collect();
+        assert!(found.is_empty(), "{what}: {found:?}");
+        assert_eq!(figures(text), right, "{what}");
+    };
+
+    // Budget and accounts alternate below each item, and either may be first.
+    let first = at("| 预算数 |");
+    let (budget, accounts) = (cells(first + 5)[..6].to_vec(), cells(first + 5)[6..].to_vec());
+    let items = ["合计", "因公出国（境）费", "公务用车购置及运行维护费", "", "", "公务接待费"];
+    let vehicles = ["", "", "小计", "公务用车购置费", "公务用车运行维护费", ""];
+    let alternating = |names: [&str; 2], figures: [&[&str]; 2], items: [&str; 6]| {
+        let spread = |cells: [&str; 6]| line(&cells.map(|cell| [cell, ""]).concat());
+        let both = (0..6).flat_map(|at| [figures[0][at], figures[1][at]]).collect::<Vec<_>>();
+        let numbers: Vec<String> = (1..=12).map(|number| number.to_string()).collect();
+        let numbers = line(&numbers.iter().map(String::as_str).collect::<Vec<_>>());
+        let rule = line(&["---"; 12]);
+        let rows = [spread(items), rule, spread(vehicles), line(&[names; 6].concat()), numbers, line(&both)];
+        laid_out(&whole, first..first + 6, &rows)
+    };
+    let text = alternating(["预算数", "决算数"], [&budget, &accounts], items);
+    is_right(&text, "alternating");
+    is_right(&alternating(["决算数", "全年预算数"], [&accounts, &budget], items), "accounts first");
+    let mut swapped = items;
+    swapped.swap(0, 1);
+    let text = alternating(["预算数", "决算数"], [&budget, &accounts], swapped);
+    assert!(findings(FILE, text.as_bytes()).iter().any(|finding| finding.severity == Severity::Error));
+    assert!(figures(&text).iter().all(|(id, _)| !id.starts_with("three_public")));
+
+    // The code in two columns, on both sides.
+    let first = at("| 经济分类科目编码 |");
+    let rows = (first..).take_while(|&row| whole.lines().nth(row).is_some_and(|line| line.starts_with('|')));
+    let rows: Vec<usize> = rows.collect();
+    let in_two = |code: &str| match code.split_at_checked(3) {
+        Some((class, item)) if code.bytes().all(|byte| byte.is_ascii_digit()) => [class.to_owned(), item.to_owned()],
+        _ => [code.to_owned(), String::new()],
+    };
+    let mut new: Vec<String> = rows
+        .iter()
+        .map(|&row| {
+            let cells = cells(row);
+            let [[a, b], [c, d]] = [cells[0], cells[3]].map(in_two);
+            if cells[0].starts_with("---") {
+                return line(&["---"; 8]);
+            }
+            line(&[&a, &b, cells[1], cells[2], &c, &d, cells[4], cells[5]])
+        })
+        .collect();
+    new.insert(2, line(&["类", "款", "", "", "类", "款", "", ""]));
+    is_right(&laid_out(&whole, first..first + rows.len(), &new), "codes in two columns");
+
+    // The agency above the title, and a table of contents below it.
+    let title = whole.lines().next().expect("a title").trim_start_matches("# ");
+    let (agency, rest) = title.split_at(title.find("20").expect("a year"));
+    let contents = format!("{agency}\n\n{rest}\n\n目 录\n\n一、收入支出决算总表\n\n第三部分 {title}情况说明");
+    let text = whole.replacen(&format!("# {title}"), &contents, 1);
+    is_right(&text, "agency above the title");
+    assert_eq!(Checker::default().check(FILE, text.as_bytes()).report.organization.as_deref(), Some(agency));
+}
+
 /// A form is told by its labels, whatever the year; that the year asks for another version is said.
 #[test]
 fn each_version_under_the_year_of_each() {
