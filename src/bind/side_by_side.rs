@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::field::Field;
 use super::printed::Printed;
+use crate::facts::Value;
 use crate::label::Label;
 use crate::pack::{Block, Table, Target};
 
@@ -48,10 +51,12 @@ pub(super) fn by_group<'o, 'd>(mut printed: Printed<'o, 'd>, form: &Table) -> Pr
         let is_whole = row.len() == width && filled.iter().all(|&field| printed.fields[field].is_figure());
         if is_full { Some(filled) } else { is_whole.then(|| row.clone().collect()) }
     };
-    // Figures in columns of another order than the form's are taken for none.
-    let is_in_order = columns(&printed, block, line).is_sorted();
-    let row = (line + 1..printed.rows.len()).find_map(|row| Some((row, figures(&printed.rows[row])?)));
-    let Some((row, figures)) = row.filter(|_| is_in_order) else {
+    // Columns are numbered in a row of their own. Figures in columns of another order than the form's are taken for none, and
+    // neither is it clear which of two rows counts.
+    let rows = (line + 1..printed.rows.len()).filter_map(|row| Some((row, figures(&printed.rows[row])?)));
+    let mut rows = rows.filter(|(_, figures)| !are_numbers_of_columns(&printed, figures));
+    let only = rows.next().filter(|_| rows.next().is_none() && columns(&printed, block, line).is_sorted());
+    let Some((row, figures)) = only else {
         printed.rows.truncate(line + 1);
         return printed;
     };
@@ -67,6 +72,15 @@ pub(super) fn by_group<'o, 'd>(mut printed: Printed<'o, 'd>, form: &Table) -> Pr
     // The header is of another layout than the row now.
     printed.rows.drain(..row);
     printed
+}
+
+/// Whether each figure is the one before it and 1.
+fn are_numbers_of_columns(printed: &Printed<'_, '_>, figures: &[usize]) -> bool {
+    let number = |field: usize| match printed.fields[field].value {
+        Value::Number(number) => Some(number),
+        _ => None,
+    };
+    figures.windows(2).all(|pair| number(pair[0]).map(|left| left + Decimal::ONE) == number(pair[1]))
 }
 
 /// The row of the header in which the names of the groups alternate, each below every column, and for each group of the
