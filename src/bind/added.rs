@@ -24,7 +24,11 @@ pub(super) fn take_out<'d>(
     labels: &mut Labels<'d>,
     core: &Core,
 ) {
-    counters(fields, rows, labels);
+    // Of tables with lines of text between them, each is counted by itself.
+    let tables = std::mem::take(rows);
+    for table in tables.chunk_by(|one, next| (one.len() == 1) == (next.len() == 1)) {
+        rows.extend(without_counters(fields, table.to_vec(), labels));
+    }
     if let Some(first) = rows.first() {
         repeated_names(&mut fields[first.clone()], labels, core);
     }
@@ -54,12 +58,12 @@ pub(super) fn take_out<'d>(
 }
 
 /// Removes a first row that counts the columns, and blanks a first column that counts the rows.
-fn counters(fields: &mut [Field<'_>], rows: &mut Vec<Range<usize>>, labels: &Labels<'_>) {
+fn without_counters(fields: &mut [Field<'_>], mut rows: Vec<Range<usize>>, labels: &Labels<'_>) -> Vec<Range<usize>> {
     let Some(first) = rows.iter().position(|row| fields[row.clone()].iter().any(|field| !field.is_blank())) else {
-        return;
+        return rows;
     };
     if rows.len() == first + 1 {
-        return;
+        return rows;
     }
     let names = &fields[rows[first].clone()];
     let is_counted = counts_columns(&names[usize::from(names[0].is_blank())..]);
@@ -67,7 +71,7 @@ fn counters(fields: &mut [Field<'_>], rows: &mut Vec<Range<usize>>, labels: &Lab
         rows.remove(first);
     }
     if !is_indexed(fields, &rows[first..], labels, is_counted) {
-        return;
+        return rows;
     }
     for row in &rows[first..] {
         fields[row.start].blank_out();
@@ -75,6 +79,7 @@ fn counters(fields: &mut [Field<'_>], rows: &mut Vec<Range<usize>>, labels: &Lab
     if !is_counted && counts_columns(&fields[rows[first].start + 1..rows[first].end]) {
         rows.remove(first);
     }
+    rows
 }
 
 /// Whether these count the columns of a table: 0, 1, 2 or 1, 2, 3 or A, B, C.

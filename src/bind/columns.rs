@@ -56,8 +56,10 @@ impl<'p, 'd> Layout<'p, 'd> {
         let short = header.printed.len();
         let any_full = runs.iter().any(|line| line.filled == width);
         let all_short = !runs.is_empty() && runs.iter().all(|line| line.filled <= short && line.run.len() >= short);
-        let order = if short == width {
-            if header.is_trusted() { header.printed.clone() } else { all }
+        let order = if short == width && header.is_trusted() {
+            header.printed.clone()
+        } else if short == width {
+            all
         } else if short * 2 >= width && short < width && !header.has_unknown && !any_full && all_short {
             // Where the rows of the header are shifted it still says which columns there are.
             let mut printed = header.printed.clone();
@@ -77,6 +79,14 @@ impl<'p, 'd> Layout<'p, 'd> {
             Self { fields, width, widest, last, is_bare, order, missing, starts: BTreeMap::new(), start: None };
         layout.learn(runs);
         layout
+    }
+
+    /// The same rows with the columns in the order of a header whose rows may be shifted against each other; none where that
+    /// is the order which is taken anyway.
+    pub fn as_headed(&self, header: &Header) -> Option<Self> {
+        let is_other = header.printed.len() == self.width && header.printed != self.order;
+        let starts = self.starts.clone();
+        is_other.then(|| Self { order: header.printed.clone(), missing: Vec::new(), starts, ..*self })
     }
 
     /// Learns from full rows where the figures begin.

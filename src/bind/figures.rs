@@ -96,7 +96,9 @@ impl<'d> Binder<'_, '_, 'd> {
                 let first = form.rows[row].figures?;
                 Some((&lines[aligned.rows[row]?.line], first..first + width))
             };
-            let confirmed = self.confirmed(&printed.iter().filter_map(with_figures).collect::<Vec<_>>(), &layout);
+            let rows: Vec<_> = printed.iter().filter_map(with_figures).collect();
+            let layout = self.in_the_order_that_holds(layout, &header, &rows);
+            let confirmed = self.confirmed(&rows, &layout);
             first_line = of_block.max().map_or(first_line, |line| line + 1);
             for row in printed {
                 let Some(matched) = aligned.rows[row] else {
@@ -184,6 +186,26 @@ impl<'d> Binder<'_, '_, 'd> {
             return Err(line.filled);
         }
         Ok(())
+    }
+
+    /// The layout with the order of the header, if the sums of most rows hold in it, and of fewer in the form's order.
+    fn in_the_order_that_holds<'p>(
+        &self,
+        layout: Layout<'p, 'd>,
+        header: &Header,
+        rows: &[(&TableLine, Range<usize>)],
+    ) -> Layout<'p, 'd> {
+        let Some(headed) = layout.as_headed(header) else { return layout };
+        let mut places = Vec::new();
+        let mut holding = |layout: &Layout<'_, 'd>| {
+            let holds = |(line, row): &&(&TableLine, Range<usize>)| {
+                layout.place(line, &mut places).is_ok()
+                    && Readings::new(&self.table.fields, self.pack, row.clone()).holds(&places)
+            };
+            rows.iter().filter(holds).count()
+        };
+        let by_header = holding(&headed);
+        if by_header * 2 > rows.len() && by_header > holding(&layout) { headed } else { layout }
     }
 
     /// How cells that hold several figures are divided in the rows whose sums say so.

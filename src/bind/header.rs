@@ -31,7 +31,7 @@ impl Header {
     }
 }
 
-/// Whether the header can be left unread: every row is full, and no header row has columns in another order.
+/// Whether the header can be left unread: every row is full, and the columns are named in the form's order.
 pub(super) fn is_regular(
     table: &Printed<'_, '_>,
     block: &Block,
@@ -39,11 +39,16 @@ pub(super) fn is_regular(
     rows: &[&TableLine],
     width: usize,
 ) -> bool {
-    let in_order = |line: &TableLine| {
-        let fields = table.fields[line.fields.clone()].iter();
-        fields.filter_map(|field| field.columns(table.index, &block.columns).next()).is_sorted()
-    };
-    rows.iter().all(|line| line.filled == width) && (block.side_by_side || above.iter().all(in_order))
+    rows.iter().all(|line| line.filled == width) && (block.side_by_side || is_in_order(table, block, above))
+}
+
+/// Whether the names of columns, of whichever header row, are in the form's order from left to right.
+fn is_in_order(table: &Printed<'_, '_>, block: &Block, above: &[TableLine]) -> bool {
+    let fields = above.iter().flat_map(|line| &table.fields[line.fields.clone()]);
+    let named = fields.filter_map(|field| Some((field.column, field.columns(table.index, &block.columns).next()?)));
+    let mut named: Vec<(u32, usize)> = named.collect();
+    named.sort_by_key(|(column, _)| *column);
+    named.is_sorted_by_key(|(_, name)| *name)
 }
 
 /// Reads the header from the lines above a block's rows; the figures of these begin in the grid column `first_figure`.

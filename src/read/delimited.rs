@@ -164,10 +164,12 @@ pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Blo
     Ok(vec![Block::Table(budget.finish(table)?)])
 }
 
-/// A line of text between tables that were written by hand: it has commas and no quotes.
+/// A line of text between tables that were written by hand: it has commas, and neither quotes, blank values nor a counter.
 fn is_running_text(record: &[Range<usize>], source: &str) -> bool {
-    let values = || record.iter().map(|raw| source[raw.clone()].trim()).filter(|value| !value.is_empty());
-    values().count() > 1 && values().any(|value| value.contains('。')) && !values().any(|value| value.starts_with('"'))
+    let values = || record.iter().map(|raw| source[raw.clone()].trim());
+    let is_counted = values().next().is_some_and(|value| value.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_value = |value: &str| value.is_empty() || value.starts_with('"');
+    record.len() > 1 && !is_counted && values().any(|value| value.contains('。')) && !values().any(is_value)
 }
 
 /// The text of a value: without its quotes, and those in it once.
