@@ -8,9 +8,12 @@ const ARCHIVE: &str = "a case is one report; tests/archive.rs has archives with 
 const ACCEPTED: &str = "it is about the file of what is accepted, not about a report; tests/accepting.rs has it";
 
 /// Rules that no case can be made for, with the reason.
-const WITHOUT_CASE: [(&str, &str); 12] = [
+const WITHOUT_CASE: [(&str, &str); 15] = [
     ("uncomputed-formula", "cases are Markdown, which has no formulas"),
     ("undecodable-bytes", "cases are text, which has none"),
+    ("hidden-cells", "cases are Markdown, which hides none; tests/printed.rs has workbooks that do"),
+    ("beside-reports", "a case is one report and nothing beside it; tests/several.rs has files with more"),
+    ("nothing-filled-in", "a case changes a few figures of a form that is filled in; tests/earned.rs has blank forms"),
     ("gap-in-series", ARCHIVE),
     ("same-figures-as-last-year", ARCHIVE),
     ("same-text-as-last-year", ARCHIVE),

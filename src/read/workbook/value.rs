@@ -26,7 +26,7 @@ fn without_noise(value: f64) -> Option<Decimal> {
     /// A hundredth of a 元 in 万元.
     const DECIMALS: u32 = 6;
     /// Nobody writes that many decimals.
-    const NOISE: Decimal = Decimal::from_parts(1, 0, 0, false, 8);
+    const NOISE: Decimal = Decimal::from_parts(1, 0, 0, false, 9);
     let value: Decimal = value.to_string().parse().ok()?;
     let meant = value.round_dp(DECIMALS);
     let noise = (value - meant).abs();
