@@ -14,7 +14,7 @@ mod options;
 mod output;
 mod overview;
 mod page;
-pub(crate) mod reference;
+pub mod reference;
 mod rules;
 mod sarif;
 mod statistics;
