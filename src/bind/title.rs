@@ -55,7 +55,7 @@ fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) 
             return None;
         }
         let field = outline.single(line)?;
-        let own = in_digits(Squeezed::new(field.text()).text);
+        let own = in_digits(without_markup(Squeezed::new(field.text()).text));
         // A line that is a title by itself, agency and all, is not the end of another.
         if count > 0 && named(&own, patterns).is_some_and(|(organization, _)| !organization.is_empty()) {
             return None;
@@ -76,9 +76,20 @@ fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) 
 fn title_in_row(outline: &Outline<'_>, at: usize, patterns: &[Pattern]) -> Option<Title> {
     let line = outline.lines.get(at).filter(|line| line.kind == LineKind::Row)?;
     outline.fields(line).iter().filter(|field| !field.is_blank() && !field.is_figure()).find_map(|field| {
-        let (organization, year) = named(&in_digits(Squeezed::new(field.text()).text), patterns)?;
+        let (organization, year) = named(&in_digits(without_markup(Squeezed::new(field.text()).text)), patterns)?;
         (!organization.is_empty()).then(|| Title { organization, year, location: field.location() })
     })
+}
+
+/// The text without the marks of lightweight markup languages, which plain text may be written in: `*…*`, `==…==`, `h1.`.
+fn without_markup(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_mark = |c: char| matches!(c, '*' | '_' | '=' | '#' | '\\' | '~' | '`' | '\'');
+    let level = text.strip_prefix('h').and_then(|rest| rest.strip_prefix(|c: char| c.is_ascii_digit()));
+    match level.and_then(|rest| rest.strip_prefix('.')) {
+        Some(heading) => Cow::Owned(heading.replace(is_mark, "")),
+        None if text.contains(is_mark) => Cow::Owned(text.replace(is_mark, "")),
+        None => text,
+    }
 }
 
 /// The text with years in digits: 二〇二四 is 2024.

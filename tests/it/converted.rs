@@ -294,3 +294,51 @@ fn what_was_filled_in_over_a_whole_sheet_is_no_figure() {
     }
     assert_right(as_text((figures, rows)));
 }
+
+#[test]
+fn a_title_in_the_marks_of_a_markup_language_is_the_title() {
+    let report = report(21);
+    let (title, text) = (report.title(), markdown::write(&report, Way::NoOuterPipes));
+    let (organization, year) = (report.organization.as_str(), report.year.to_string());
+    let (agency, rest) = title.split_once(&year).expect("the year");
+    for marked in [
+        format!("*{title}*"),
+        format!("== {title} =="),
+        format!("h1. {title}"),
+        format!("{agency}\\ **{year}**\\ {rest}"),
+        format!("*{agency}**{year}**{rest}*"),
+    ] {
+        let text = text.replacen(&format!("# {title}"), &marked, 1);
+        let checked = Checker::default().check("r.txt", text.as_bytes());
+        assert_eq!(checked.first().report.organization.as_deref(), Some(organization), "{marked}");
+        assert_eq!(checked.first().report.findings.len(), 0, "{marked}: {:?}", checked.first().report.findings);
+    }
+}
+
+/// Objects that are made of rows keep the order in which their keys first occur, and so move whole columns.
+#[test]
+fn columns_that_were_moved_are_those_that_their_header_names() {
+    let (figures, text) = written(22, |rows| {
+        let total = rows.iter().flatten().filter(|cell| *cell == "总计").count();
+        let is_requests = rows.len() > 20 && total > 0;
+        for row in rows.iter_mut().filter(|row| is_requests && row.len() > 5) {
+            let last = row.pop().expect("a cell");
+            row.insert(row.len() - 4, last);
+        }
+    });
+    assert_eq!(misread(&figures, &text), [], "{text}");
+}
+
+#[test]
+fn each_table_of_a_file_of_values_has_counters_of_its_own() {
+    let (figures, text) = written(23, |rows| {
+        rows.insert(0, (0..rows[0].len()).map(|column| column.to_string()).collect());
+        for (at, row) in rows.iter_mut().enumerate() {
+            row.insert(0, at.checked_sub(1).map(|number| number.to_string()).unwrap_or_default());
+        }
+    });
+    let lines = text.lines().filter(|line| !line.starts_with("|--") && !line.is_empty());
+    let values = lines.map(|line| line.trim_matches(['|', ' ', '#']).replace(" | ", ",").replace("|", "") + "\n");
+    let text: String = values.collect();
+    assert_eq!(misread(&figures, &text), [], "{text}");
+}
