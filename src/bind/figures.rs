@@ -89,6 +89,7 @@ impl<'d> Binder<'_, '_, 'd> {
             if facts.header.is_none() {
                 facts.header.clone_from(&header.location);
             }
+            let is_shuffled = header::is_shuffled(self.table, block, above);
             let layout = Layout::new(&self.table.fields, &runs, form, block, &header);
             let first_figure = printed.first().and_then(|&row| form.rows[row].figures).unwrap_or_default();
             facts.missing_columns.extend(layout.missing.iter().map(|column| first_figure + column));
@@ -112,7 +113,8 @@ impl<'d> Binder<'_, '_, 'd> {
                 facts.rows[row].misplaced = matched.misplaced;
                 let first = form.rows[row].figures.expect("printed rows have figures");
                 let readings = Readings::new(&self.table.fields, self.pack, first..first + width);
-                match self.place(line, &layout, &readings, &confirmed, &mut places) {
+                let placed = self.place(line, &layout, &readings, &confirmed, &mut places);
+                match if is_shuffled { Err(line.filled) } else { placed } {
                     Ok(()) => self.fill(first, &places, &location, &readings, figures),
                     Err(count) => {
                         facts.rows[row].figures_found = Some(count);

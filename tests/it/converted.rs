@@ -342,3 +342,20 @@ fn each_table_of_a_file_of_values_has_counters_of_its_own() {
     let text: String = values.collect();
     assert_eq!(misread(&figures, &text), [], "{text}");
 }
+
+/// Only the order of its figures says which is which in a row without a label.
+#[test]
+fn a_row_without_a_label_is_not_read_under_columns_in_another_order() {
+    let (figures, text) = written(24, |rows| {
+        let is_disputes = rows.iter().flatten().any(|cell| cell == "结果维持");
+        for row in rows.iter_mut().filter(|row| is_disputes && row.iter().filter(|cell| !cell.is_empty()).count() > 4) {
+            row.swap(0, 1);
+        }
+    });
+    let misread = misread(&figures, &text);
+    assert!(
+        !misread.is_empty() && misread.iter().all(|(_, value)| matches!(value, Value::Unreadable(_))),
+        "{misread:?}"
+    );
+    assert_ne!(Checker::default().check("r.md", text.as_bytes()).first().report.verdict(), Verdict::Pass, "{text}");
+}
