@@ -83,9 +83,10 @@ fn title_in_row(outline: &Outline<'_>, at: usize, patterns: &[Pattern]) -> Optio
 
 /// The text without the marks of lightweight markup languages, which plain text may be written in: `*…*`, `==…==`, `h1.`.
 fn without_markup(text: Cow<'_, str>) -> Cow<'_, str> {
-    let is_mark = |c: char| matches!(c, '*' | '_' | '=' | '#' | '\\' | '~' | '`' | '\'');
+    let is_mark = |c: char| matches!(c, '*' | '\\');
     let level = text.strip_prefix('h').and_then(|rest| rest.strip_prefix(|c: char| c.is_ascii_digit()));
-    match level.and_then(|rest| rest.strip_prefix('.')) {
+    let heading = level.and_then(|rest| rest.strip_prefix('.'));
+    match heading.or_else(|| text.starts_with("==").then(|| text.trim_matches('='))) {
         Some(heading) => Cow::Owned(heading.replace(is_mark, "")),
         None if text.contains(is_mark) => Cow::Owned(text.replace(is_mark, "")),
         None => text,
