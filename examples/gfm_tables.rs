@@ -2,7 +2,7 @@
 //! `cargo run --release --example gfm_tables FILE…`, for the files of examples that come with GFM (`spec.txt`,
 //! `extensions.txt`) and with markdown-it (`tables.txt`).
 //!
-//! Where gouji reads more than the standard does, on purpose, the example is told: a table that the standard takes for
+//! Where gouji reads more than the standard does, on purpose, the example is counted: a table that the standard takes for
 //! text, cells beyond the width of the header.
 
 #![expect(clippy::print_stdout, reason = "an example speaks on the terminal")]

@@ -1,4 +1,4 @@
-//! What our speed is told against: every Markdown file below a folder read and parsed by pulldown-cmark alone, with tables
+//! What our speed is compared with: every Markdown file below a folder read and parsed by pulldown-cmark alone, with tables
 //! and offsets, on one thread. `/usr/bin/time -v target/release/examples/parser_alone FOLDER`
 
 use std::hint::black_box;

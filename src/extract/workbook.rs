@@ -1,5 +1,5 @@
-//! A workbook for WPS and Excel: texts as texts, numbers as numbers. One row is in memory at a time; what is behind it
-//! waits in a temporary file.
+//! A workbook for WPS and Excel: texts as texts, numbers as numbers. In the command, one row is in memory at a time; what
+//! is behind it waits in a temporary file.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -10,6 +10,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workboo
 
 use super::format::{self, Output, Part, Sink};
 use super::row::{Column, Field, Kind, Row};
+use crate::render::of_many_rows;
 
 /// Rows of a sheet, the header among them.
 const ROWS: u32 = 1_048_576;
@@ -144,12 +145,13 @@ impl Writer {
     fn begin_sheet(&mut self) -> Result<(), XlsxError> {
         self.sheets += 1;
         let name = if self.sheets == 1 { self.name.clone() } else { format!("{} {}", self.name, self.sheets) };
-        let sheet = self.workbook.add_worksheet_with_constant_memory()?;
+        let mut sheet = of_many_rows(&mut self.workbook)?;
         sheet.set_name(name)?.set_freeze_panes(1, 1)?;
         for (at, column) in (0..).zip(&self.columns) {
             sheet.set_column_width(at, width(column))?;
             sheet.write_string_with_format(0, at, &*column.name, &self.header)?;
         }
+        self.workbook.push_worksheet(sheet);
         self.filled = 1;
         Ok(())
     }

@@ -12,6 +12,7 @@ use super::output::{Collector, Output, Part, Setting};
 use crate::message::Message;
 use crate::view::{Across, NotEvaluated, Summary};
 use gathered::Gathered;
+pub(crate) use sheet::of_many_rows;
 
 /// A workbook.
 pub(super) struct Xlsx;

@@ -80,6 +80,18 @@ impl<'a> Content<'a> {
     }
 }
 
+/// A sheet whose rows wait in a temporary file.
+#[cfg(feature = "cli")]
+pub(crate) fn of_many_rows(book: &mut Workbook) -> Result<Worksheet, XlsxError> {
+    book.new_worksheet_with_constant_memory()
+}
+
+/// A sheet whose rows are kept in memory: the library alone touches no file.
+#[cfg(not(feature = "cli"))]
+pub(crate) fn of_many_rows(_: &mut Workbook) -> Result<Worksheet, XlsxError> {
+    Ok(Worksheet::new())
+}
+
 /// A sheet that goes on.
 pub(super) struct Sheet {
     sheet: Worksheet,
@@ -93,9 +105,9 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    /// A sheet whose rows are put aside in a temporary file.
+    /// A sheet that may become long.
     pub fn put_aside(book: &mut Workbook, limit: u32) -> io::Result<Self> {
-        let sheet = book.new_worksheet_with_constant_memory().map_err(io::Error::other)?;
+        let sheet = of_many_rows(book).map_err(io::Error::other)?;
         Ok(Self { sheet, next: 0, limit, widths: Vec::new(), links: 0, left_out: 0 })
     }
 
