@@ -69,7 +69,7 @@ pub fn cases<'p>(pack: &'p Arc<Pack>, known: &[Arc<Pack>]) -> Vec<(&'p Case, Ver
     let checker = Checker::new(Arc::clone(&pack.core), packs, Limits::default());
     let forms = checker.packs().to_vec();
     let checker = checker.with_digests(&forms);
-    pack.cases.iter().map(|case| (case, verdict(pack, case, &checker))).collect()
+    pack.cases().iter().map(|case| (case, verdict(pack, case, &checker))).collect()
 }
 
 fn verdict(pack: &Pack, case: &Case, checker: &Checker) -> Verdict {

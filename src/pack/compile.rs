@@ -10,7 +10,7 @@ mod prose;
 mod cases;
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::core::Core;
 use super::error::{PackError, PackProblem};
@@ -86,7 +86,7 @@ fn compile_written(written: Written, core: &Arc<Core>) -> Result<Pack, PackError
         mentions: Vec::new(),
         text: prose::text(&written)?,
         labels,
-        cases: Vec::new(),
+        cases: OnceLock::new(),
         written: Arc::clone(&written),
     };
     for own in &written.rules {
@@ -100,7 +100,9 @@ fn compile_written(written: Written, core: &Arc<Core>) -> Result<Pack, PackError
     let words = about_text().flat_map(|(rule, prose)| prose.about.iter().map(move |word| (word.as_str(), rule)));
     pack.text.about = Keywords::new(words);
     pack.mentions = about_text().flat_map(|(rule, prose)| prose::mentions(prose, rule)).collect();
-    pack.cases = cases::cases(raw, &pack)?;
+    if written.trust == Trust::Untested {
+        pack.cases = cases::compile(&pack)?.into();
+    }
     Ok(pack)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::case::Case;
 use super::core::Core;
@@ -47,7 +47,8 @@ pub struct Pack {
     /// How running text is read.
     pub text: Text,
     pub labels: LabelIndex,
-    pub cases: Vec<Case>,
+    /// Compiled where they are asked for: only those who write packs try them.
+    pub(super) cases: OnceLock<Vec<Case>>,
     /// The pack as written, for packs that extend it and for rows that only a document tells.
     pub(super) written: Arc<Written>,
 }

@@ -2,23 +2,22 @@
 //! one form needs few of them, and a test has compiled them all.
 
 use std::ops::Deref;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, OnceLock};
 
 use memchr::memmem::Finder;
-use regex::Regex;
+use regex::{Captures, Regex};
 use regex_syntax::hir::{Hir, HirKind};
 
-/// A regular expression, compiled when it is first looked at. Clones share it.
+/// A regular expression, compiled when text has the word that it needs. Clones share it.
 #[derive(Debug, Clone)]
-pub struct Pattern(Arc<LazyLock<Compiled, Source>>);
-
-type Source = Box<dyn FnOnce() -> Compiled + Send>;
+pub struct Pattern(Arc<Compiled>);
 
 #[derive(Debug)]
 struct Compiled {
-    regex: Regex,
-    /// Stands in whatever the pattern matches.
-    word: Option<Finder<'static>>,
+    text: String,
+    regex: OnceLock<Regex>,
+    /// Part of whatever the pattern matches.
+    word: OnceLock<Option<Finder<'static>>>,
 }
 
 impl Pattern {
@@ -27,31 +26,34 @@ impl Pattern {
     /// # Errors
     /// In the words of the pattern engine.
     pub fn new(text: &str) -> Result<Self, regex::Error> {
-        let regex = Regex::new(text)?;
-        let pattern = Self::trusted(move || regex);
-        LazyLock::force(&pattern.0);
-        Ok(pattern)
+        let regex = Regex::new(text)?.into();
+        Ok(Self(Arc::new(Compiled { text: text.to_owned(), regex, word: OnceLock::new() })))
     }
 
     /// Compiles `text`, which is known to be a pattern, when it is needed.
     pub fn known(text: &str) -> Self {
-        let text = text.to_owned();
-        Self::trusted(move || Regex::new(&text).expect("a test compiles the patterns of every pack"))
+        Self(Arc::new(Compiled { text: text.to_owned(), regex: OnceLock::new(), word: OnceLock::new() }))
     }
 
-    /// Whether the pattern is found in `text`. Most text lacks the word that it needs, and looking for a word is much
-    /// cheaper than for a pattern.
+    /// Whether the pattern is found in `text`.
     pub fn is_match(&self, text: &str) -> bool {
-        let Compiled { regex, word } = &**self.0;
-        word.as_ref().is_none_or(|word| word.find(text.as_bytes()).is_some()) && regex.is_match(text)
+        self.has_word(text) && Regex::is_match(self, text)
     }
 
-    fn trusted(source: impl FnOnce() -> Regex + Send + 'static) -> Self {
-        Self(Arc::new(LazyLock::new(Box::new(move || {
-            let regex = source();
-            let word = needed_word(regex.as_str()).map(|word| Finder::new(&word).into_owned());
-            Compiled { regex, word }
-        }))))
+    /// The first place in `text` where it is found, with its groups.
+    pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.has_word(text).then(|| Regex::captures(self, text)).flatten()
+    }
+
+    /// All places in `text` where it is found, with their groups.
+    pub fn captures_iter<'p, 't>(&'p self, text: &'t str) -> impl Iterator<Item = Captures<'t>> + use<'p, 't> {
+        self.has_word(text).then(|| Regex::captures_iter(self, text)).into_iter().flatten()
+    }
+
+    /// Most text lacks the word that the pattern needs, and looking for a word is much cheaper than for a pattern.
+    fn has_word(&self, text: &str) -> bool {
+        let word = self.0.word.get_or_init(|| Some(Finder::new(&needed_word(&self.0.text)?).into_owned()));
+        word.as_ref().is_none_or(|word| word.find(text.as_bytes()).is_some())
     }
 }
 
@@ -59,7 +61,7 @@ impl Deref for Pattern {
     type Target = Regex;
 
     fn deref(&self) -> &Regex {
-        &self.0.regex
+        self.0.regex.get_or_init(|| Regex::new(&self.0.text).expect("a test compiles the patterns of every pack"))
     }
 }
 

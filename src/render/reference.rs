@@ -27,7 +27,7 @@ pub fn entries<'p>(core: &'p Core, packs: &'p [Arc<Pack>]) -> Vec<Entry<'p>> {
             Some(known) => known.packs.push(&rule.pack),
             None => {
                 let of_pack = |pack: &'p Arc<Pack>| {
-                    let case = pack.cases.iter().find(|case| case.rule == rule.code)?;
+                    let case = pack.cases().iter().find(|case| case.rule == rule.code)?;
                     Some((pack.as_ref(), case))
                 };
                 let case = packs.iter().find_map(of_pack);

@@ -181,7 +181,7 @@ fn without_words_or_case(raw: &raw::Pack, pack: &Pack, remarks: &mut Vec<Remark>
         if is_blank(&rule.source) {
             warn(Severity::Warning, "inspect.without-source");
         }
-        if !pack.cases.iter().any(|case| case.rule == rule.code) {
+        if !pack.cases().iter().any(|case| case.rule == rule.code) {
             warn(Severity::Advice, "inspect.without-case");
         }
     }

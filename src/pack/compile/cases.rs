@@ -8,8 +8,16 @@ use super::super::form::Pack;
 use super::super::raw;
 use super::look_up::unknown;
 
+impl Pack {
+    /// A wrong and a right report for each of its rules.
+    pub fn cases(&self) -> &[Case] {
+        self.cases.get_or_init(|| compile(self).expect("a test compiles the cases of every pack"))
+    }
+}
+
 /// The cases of a pack.
-pub(super) fn cases(raw: &raw::Pack, pack: &Pack) -> Result<Vec<Case>, PackError> {
+pub(super) fn compile(pack: &Pack) -> Result<Vec<Case>, PackError> {
+    let raw = &pack.written.raw;
     let mut cases = Cases { pack, specimens: &raw.specimens, with_rows: Vec::new() };
     raw.cases.iter().map(|case| cases.compile(case)).collect()
 }
