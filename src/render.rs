@@ -6,6 +6,7 @@ mod concise;
 mod format;
 mod github;
 mod gitlab;
+mod held;
 mod inspection;
 mod json;
 mod junit;
@@ -24,6 +25,7 @@ mod workbook;
 mod written;
 
 pub use format::Format;
+pub use held::Made;
 pub use inspection::{Inspected, inspection, inspections_json};
 pub use links::Links;
 pub use options::Options;

@@ -56,6 +56,13 @@ pub enum Verdict {
     Unverifiable,
 }
 
+impl Verdict {
+    /// The verdict once findings of these severities are known, too: an error or a warning outweighs all else.
+    pub fn with(self, mut severities: impl Iterator<Item = Severity>) -> Self {
+        if severities.any(|severity| severity > Severity::Advice) { Self::Findings } else { self }
+    }
+}
+
 impl Report {
     /// Of a file that nothing is known of yet.
     pub fn new(path: &str, format: Format) -> Self {
@@ -85,11 +92,11 @@ impl Report {
         if self.pack.is_none() {
             return Verdict::Unverifiable;
         }
-        let is_hushed = self.tally.broken > 0 && self.suppressed.is_empty();
-        if is_hushed || self.findings.iter().any(|finding| finding.severity > Severity::Advice) {
+        if self.tally.broken > 0 && self.suppressed.is_empty() {
             return Verdict::Findings;
         }
         let is_whole = self.not_evaluated.is_empty() && self.unseen.is_empty();
-        if is_whole { Verdict::Pass } else { Verdict::Unverifiable }
+        let seen = if is_whole { Verdict::Pass } else { Verdict::Unverifiable };
+        seen.with(self.findings.iter().map(|finding| finding.severity))
     }
 }

@@ -12,7 +12,7 @@ use crate::checker::Checker;
 use crate::cli::{FailOn, Global, Telling};
 use crate::message::{Argument, Language, Message};
 use crate::pack::Pack;
-use crate::render::{Format, Links, Options, Rules, Setting, Stream, Written};
+use crate::render::{Format, Links, Made, Options, Part, Rules, Setting, Stream, Written};
 use crate::view::{Across, Report, Summary};
 
 /// What is written of a report, made in whichever thread has read it.
@@ -20,14 +20,15 @@ use crate::view::{Across, Report, Summary};
 pub(super) struct Formats(Vec<Written>);
 
 impl Formats {
-    /// A report in each format; empty in those that take in the report itself.
-    pub fn report(&self, report: &Report) -> Vec<String> {
-        self.0.iter().map(|written| written.report(report)).collect()
+    /// A report in each format; empty in those that take in the report itself. `is_open`: findings across reports may still
+    /// change its verdict.
+    pub fn report(&self, report: &mut Report, is_open: bool) -> Vec<Made> {
+        self.0.iter().map(|written| written.made(report, is_open)).collect()
     }
 
     /// What is said across reports of one of them, in the same way.
-    pub fn across(&self, report: &Report) -> Vec<String> {
-        self.0.iter().map(|written| written.across(report)).collect()
+    pub fn across(&self, report: &Report) -> Vec<Made> {
+        self.0.iter().map(|written| written.across(report).into()).collect()
     }
 
     /// Whether the figures of reports are to be in their views.
@@ -118,8 +119,8 @@ impl Outputs {
     }
 
     /// Whether any of these parts will be seen on the terminal.
-    pub fn shows(&self, parts: &[String]) -> bool {
-        self.sinks.iter().zip(parts).any(|(sink, part)| sink.is_terminal && !part.is_empty())
+    pub fn shows(&self, parts: &[Made]) -> bool {
+        self.sinks.iter().zip(parts).any(|(sink, part)| sink.is_terminal && !part.text.is_empty())
     }
 
     /// The files that are written.
@@ -143,8 +144,8 @@ impl Outputs {
     }
 
     /// Writes a report, of which these parts have been made, one for each output; false where nobody reads on.
-    pub fn write(&mut self, report: &Report, parts: &[String]) -> bool {
-        self.each(|sink, place| sink.stream.take(report, &parts[place]));
+    pub fn write(&mut self, part: Part<'_>, made: &[Made]) -> bool {
+        self.each(|sink, place| sink.stream.take(part, &made[place]));
         self.failed.is_none() && self.sinks.iter().any(|sink| !sink.stream.writer.has_closed() && !sink.is_beside)
     }
 

@@ -12,6 +12,7 @@ use crate::cli::{FailOn, Global, Render};
 use crate::config::Config;
 use crate::message::{Language, Message};
 use crate::pack::Severity;
+use crate::render::Part;
 use crate::view::{self, Across, Report, Said, Summary};
 
 /// The JSON Schema of what is stored.
@@ -98,9 +99,9 @@ impl Stored {
     /// False where nobody reads on.
     fn take(&mut self, said: Said) -> bool {
         match said {
-            Said::Report(report) => {
+            Said::Report(mut report) => {
                 self.summary.add(&report, report.is_unreadable());
-                self.write(&report)
+                self.write(&mut report)
             }
             Said::Archive(across) => self.take_across(across),
             Said::Summary(summary) => {
@@ -115,9 +116,9 @@ impl Stored {
 
     fn take_across(&mut self, mut across: Across) -> bool {
         self.begin_across();
-        let reports = across.take_reports();
+        let mut reports = across.take_reports();
         self.across = across;
-        for report in &reports {
+        for report in &mut reports {
             self.summary.add_across(report);
             if !self.write(report) {
                 return false;
@@ -132,11 +133,12 @@ impl Stored {
         }
     }
 
-    fn write(&mut self, report: &Report) -> bool {
+    /// What is stored has its last verdict.
+    fn write(&mut self, report: &mut Report) -> bool {
         let fails = |severity: Severity| self.fail_on.fails(severity);
         self.fails |= report.findings.iter().any(|finding| fails(finding.severity));
-        let parts = if self.is_across { self.formats.across(report) } else { self.formats.report(report) };
-        self.is_unread = !self.outputs.write(report, &parts);
+        let parts = if self.is_across { self.formats.across(report) } else { self.formats.report(report, false) };
+        self.is_unread = !self.outputs.write(Part::settled(report, self.is_across), &parts);
         !self.is_unread
     }
 

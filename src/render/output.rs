@@ -7,7 +7,7 @@ use super::links::Links;
 use super::options::Options;
 use crate::agencies::Agencies;
 use crate::pack::Pack;
-use crate::view::{Across, Report, Summary};
+use crate::view::{Across, Report, Summary, Verdict};
 
 /// An output format. Most of them are one text after the other: each report's is made of its view alone, in the thread
 /// that has read it. Formats that need all reports before they can write have a [`Collector`] instead.
@@ -103,6 +103,16 @@ pub struct Part<'a> {
     pub report: &'a Report,
     /// Its findings are all that is said of it.
     pub is_across: bool,
+    /// What is said across reports comes after the report itself, which was taken in with this verdict; now it has that of
+    /// `report`. None where it was taken in with its last one, or where there is no report: one is missing.
+    pub before: Option<Verdict>,
+}
+
+impl<'a> Part<'a> {
+    /// A report, or what is said across reports of one of them, whose verdict is known already.
+    pub fn settled(report: &'a Report, is_across: bool) -> Self {
+        Self { report, is_across, before: None }
+    }
 }
 
 /// What a collector needs to know besides the reports.

@@ -129,7 +129,11 @@ impl Overview {
             self.outcomes.not_evaluated += report.rules.not_evaluated;
         }
         match self.agency(report.organization.as_deref()) {
-            Some(agency) => self.agencies[agency].cells.entry(report.year).or_default().merge(&cell),
+            Some(agency) => {
+                let counted = self.agencies[agency].cells.entry(report.year).or_default();
+                counted.merge(&cell);
+                part.before.into_iter().for_each(|before| counted.settle(before, report.verdict));
+            }
             None => self.further += cell.reports,
         }
     }
@@ -207,16 +211,30 @@ impl Agency {
 impl Cell {
     fn of(part: Part<'_>) -> Self {
         let report = part.report;
-        let fared = (!part.is_across).then_some(report.verdict);
-        Self {
-            reports: usize::from(fared.is_some()),
-            passed: usize::from(fared == Some(Verdict::Pass)),
-            with_findings: usize::from(fared == Some(Verdict::Findings)),
-            unverifiable: usize::from(fared == Some(Verdict::Unverifiable)),
+        let mut cell = Self {
+            reports: usize::from(!part.is_across),
             missing: report.findings.iter().filter(|finding| Overview::is_missing(finding)).count(),
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
             advice: report.count(Severity::Advice),
+            ..Self::default()
+        };
+        *cell.of_verdict(report.verdict) += usize::from(!part.is_across);
+        cell
+    }
+
+    /// A report that is counted with the verdict `before` has another one in the end.
+    fn settle(&mut self, before: Verdict, verdict: Verdict) {
+        *self.of_verdict(before) -= 1;
+        *self.of_verdict(verdict) += 1;
+    }
+
+    /// The reports with this verdict.
+    fn of_verdict(&mut self, verdict: Verdict) -> &mut usize {
+        match verdict {
+            Verdict::Pass => &mut self.passed,
+            Verdict::Findings => &mut self.with_findings,
+            Verdict::Unverifiable => &mut self.unverifiable,
         }
     }
 

@@ -93,8 +93,7 @@ mod tests {
         let setting = Setting { packs: &[], agencies: None, links: Links::default() };
         let mut page = Box::new(Gathered::new(&Options::new(Language::English), setting));
         for number in 0..REPORTS {
-            let part = Part { report: &report(number), is_across: false };
-            page.take(part, &mut io::sink()).expect("a part");
+            page.take(Part::settled(&report(number), false), &mut io::sink()).expect("a part");
         }
         let summary = Summary { reports: REPORTS, errors: REPORTS / 2, advice: REPORTS / 2, ..Summary::default() };
         let mut bytes = Vec::new();

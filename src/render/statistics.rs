@@ -12,7 +12,7 @@ use super::words;
 use crate::agencies::Agencies;
 use crate::message::Message;
 use crate::pack::Severity;
-use crate::view::{Across, Summary, Verdict, harmless};
+use crate::view::{Across, Report, Summary, Verdict, harmless};
 use table::Table;
 
 /// So many agencies and reports are named, the worst ones, and so many sums that were not evaluated, the most frequent.
@@ -50,10 +50,9 @@ struct ReportCount {
 }
 
 impl ReportCount {
-    fn of(Part { report, is_across }: Part<'_>) -> Self {
+    fn of(report: &Report) -> Self {
         Self {
-            // An agency with findings across reports is not passed over, whatever its own verdict.
-            verdict: if is_across { Verdict::Findings } else { report.verdict },
+            verdict: report.verdict,
             errors: report.count(Severity::Error),
             warnings: report.count(Severity::Warning),
             advice: report.count(Severity::Advice),
@@ -62,7 +61,7 @@ impl ReportCount {
     }
 
     fn is_worth_telling(&self) -> bool {
-        self.verdict != Verdict::Pass || self.errors + self.warnings + self.not_evaluated > 0
+        self.verdict != Verdict::Pass || self.advice + self.not_evaluated > 0
     }
 
     /// The worse, the greater.
@@ -82,17 +81,17 @@ impl Statistics {
     }
 
     fn count(&mut self, part: Part<'_>) {
-        let own = ReportCount::of(part);
-        // A report that is missing is none.
-        let is_missing = part.report.findings.iter().any(Overview::is_missing);
+        let own = ReportCount::of(part.report);
         let name = part.report.name(self.overview.language());
         match self.reports.get_mut(name.as_ref()) {
             Some(known) => {
                 known.errors += own.errors;
                 known.warnings += own.warnings;
                 known.advice += own.advice;
+                known.verdict = if part.before.is_some() { own.verdict } else { known.verdict };
             }
-            None if is_missing || !own.is_worth_telling() => {}
+            // What is said of a list, as that a report is missing, is said of no report.
+            None if part.is_across && part.before.is_none() || !own.is_worth_telling() => {}
             None => drop(self.reports.insert(name.into_owned(), own)),
         }
         if self.reports.len() > 2 * COUNTED {

@@ -17,7 +17,8 @@ use crate::document;
 use crate::message::{Argument, Language, Message};
 use crate::pack::Severity;
 use crate::view::{
-    Across, Excerpt, Finding, Line, Lines, Location, Mark, Report, Summary, back, forward, harmless, marked_lines,
+    Across, Excerpt, Finding, Line, Lines, Location, Mark, Report, Summary, Verdict, back, forward, harmless,
+    marked_lines,
 };
 
 /// Columns of a drawing for the number of a line, and for the line that leads to a word.
@@ -121,7 +122,11 @@ fn summary(report: &Report, language: Language) -> Message {
             .into(),
         _ => file.into(),
     };
-    Message::new("report.summary")
+    let is_right_by_itself =
+        report.rules.broken == 0 && report.findings.iter().all(|finding| finding.severity == Severity::Advice);
+    let is_accused = report.verdict == Verdict::Findings && is_right_by_itself;
+    let key = if is_accused { "report.summary.across" } else { "report.summary" };
+    Message::new(key)
         .with("name", name)
         .with("verdict", words::verdict(report.verdict))
         .with("errors", report.count(Severity::Error))

@@ -4,9 +4,10 @@ use std::fmt;
 use std::io::{self, Write};
 
 use super::format::Format;
+use super::held::{Aside, Held, Made};
 use super::options::Options;
 use super::output::{Collector, Part, Setting};
-use crate::view::{Across, Document, Report, Summary};
+use crate::view::{Across, Document, Report, Summary, Verdict};
 
 /// A format with how it is written.
 ///
@@ -32,6 +33,19 @@ pub struct Written {
 }
 
 impl Written {
+    /// What is written of a report. Where findings across reports may still come, so that its verdict may be another one in the
+    /// end, with what is written then.
+    pub fn made(&self, report: &mut Report, is_open: bool) -> Made {
+        let text = self.report(report);
+        if !is_open {
+            return Made { text, if_accused: None };
+        }
+        let own = std::mem::replace(&mut report.verdict, Verdict::Findings);
+        let if_accused = Some(self.report(report)).filter(|accused| *accused != text);
+        report.verdict = own;
+        Made { text, if_accused }
+    }
+
     /// What is written of a report; empty in formats that take in the report itself.
     pub fn report(&self, report: &Report) -> String {
         self.format.output().report(&self.options, report)
@@ -51,12 +65,12 @@ impl Written {
         let mut stream = Stream::new(self.clone(), setting, &mut bytes)?;
         stream.begin()?;
         for report in &run.reports {
-            stream.take(report, &self.report(report))?;
+            stream.take(Part::settled(report, false), &self.report(report).into())?;
         }
         stream.begin_across()?;
         let mut across = run.archive.clone();
         for report in across.take_reports() {
-            stream.take(&report, &self.across(&report))?;
+            stream.take(Part::settled(&report, true), &self.across(&report).into())?;
         }
         stream.finish(&across, &run.summary)?;
         drop(stream);
@@ -64,7 +78,8 @@ impl Written {
     }
 }
 
-/// A run that is written in one format as its reports come.
+/// A run that is written in one format as its reports come. From the first report on whose verdict shows in it and is not
+/// certain before all reports are compared, it is put aside, and written at the end.
 pub struct Stream<W> {
     pub written: Written,
     pub writer: W,
@@ -74,6 +89,7 @@ pub struct Stream<W> {
     has_parts: bool,
     /// What is written is said across reports.
     is_across: bool,
+    held: Option<Held>,
 }
 
 impl<W: fmt::Debug> fmt::Debug for Stream<W> {
@@ -89,7 +105,7 @@ impl<W: Write + Send> Stream<W> {
     /// When nothing can be put aside.
     pub fn new(written: Written, setting: Setting<'_>, writer: W) -> io::Result<Self> {
         let collector = written.format.output().collector(&written.options, setting)?;
-        Ok(Self { written, writer, collector, has_parts: false, is_across: false })
+        Ok(Self { written, writer, collector, has_parts: false, is_across: false, held: None })
     }
 
     /// Writes what comes before all reports.
@@ -102,20 +118,41 @@ impl<W: Write + Send> Stream<W> {
 
     /// From here on, parts are of what is said across reports.
     pub fn begin_across(&mut self) -> io::Result<()> {
+        if let Some(held) = &mut self.held {
+            return held.begin_across();
+        }
         self.is_across = true;
         let Some(head) = self.written.format.output().across_head() else { return Ok(()) };
         self.has_parts = false;
         self.write(head)
     }
 
-    /// Hands a report on to what collects reports, or writes the part that [`Written`] has made of it.
-    pub fn take(&mut self, report: &Report, part: &str) -> io::Result<()> {
-        let Some(collector) = &mut self.collector else { return self.write_part(part) };
-        collector.take(Part { report, is_across: self.is_across }, &mut self.writer)
+    /// Hands a part on to what collects reports, or writes what [`Written`] has made of it.
+    pub fn take(&mut self, part: Part<'_>, made: &Made) -> io::Result<()> {
+        if let Some(collector) = &mut self.collector {
+            return collector.take(part, &mut self.writer);
+        }
+        if self.held.is_none() && made.if_accused.is_some() {
+            self.held = Some(Held::new());
+        }
+        match &mut self.held {
+            Some(held) => held.take(part, made),
+            None => self.write_part(&made.text),
+        }
+    }
+
+    /// Writes what was put aside, now that every verdict is known.
+    fn write_held(&mut self) -> io::Result<()> {
+        let Some(held) = self.held.take() else { return Ok(()) };
+        held.read(|aside| match aside {
+            Aside::Part(text) => self.write_part(text),
+            Aside::BeginAcross => self.begin_across(),
+        })
     }
 
     /// Writes the end.
     pub fn finish(&mut self, across: &Across, summary: &Summary) -> io::Result<()> {
+        self.write_held()?;
         let Written { format, options } = self.written.clone();
         self.write_part(&format.output().across_suppressed(&options, across))?;
         self.write(&format.output().tail(&options, across, summary))?;

@@ -171,6 +171,11 @@ impl Report {
         name(&self.path, self.part.as_deref(), language)
     }
 
+    /// The verdict once these findings across reports are known, too.
+    pub fn verdict_with(&self, across: &[Finding]) -> Verdict {
+        self.verdict.with(across.iter().map(|finding| finding.severity))
+    }
+
     /// How many findings have this severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()

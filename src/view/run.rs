@@ -22,14 +22,21 @@ pub struct Document {
 }
 
 impl Document {
-    /// A run that was made of these reports, with what is said across them.
-    pub fn new(reports: Vec<Report>, archive: Across) -> Self {
+    /// A run that was made of these reports, each with its verdict by itself, with what is said across them.
+    pub fn new(mut reports: Vec<Report>, archive: Across) -> Self {
+        let across = archive.clone().take_reports();
+        for said in &across {
+            let is_of = |report: &&mut Report| (&report.path, &report.part) == (&said.path, &said.part);
+            if let Some(report) = reports.iter_mut().find(is_of) {
+                report.verdict = report.verdict_with(&said.findings);
+            }
+        }
         let mut summary = Summary::default();
         for report in &reports {
             summary.add(report, report.is_unreadable());
         }
-        for report in archive.clone().take_reports() {
-            summary.add_across(&report);
+        for report in &across {
+            summary.add_across(report);
         }
         let tool = Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
         Self { schema: SCHEMA, tool, reports, archive, summary }

@@ -43,13 +43,24 @@ impl Summary {
     /// Counts one report.
     pub fn add(&mut self, report: &Report, is_unreadable: bool) {
         self.reports += 1;
-        match report.verdict {
-            Verdict::Pass => self.passed += 1,
-            Verdict::Findings => self.with_findings += 1,
-            Verdict::Unverifiable => self.unverifiable += 1,
-        }
+        *self.of(report.verdict) += 1;
         self.unreadable += usize::from(is_unreadable);
         self.add_across(report);
+    }
+
+    /// A report that counts with the verdict `before` has another one, now that the others are known.
+    pub fn settle(&mut self, before: Verdict, verdict: Verdict) {
+        *self.of(before) -= 1;
+        *self.of(verdict) += 1;
+    }
+
+    /// The reports with this verdict.
+    fn of(&mut self, verdict: Verdict) -> &mut usize {
+        match verdict {
+            Verdict::Pass => &mut self.passed,
+            Verdict::Findings => &mut self.with_findings,
+            Verdict::Unverifiable => &mut self.unverifiable,
+        }
     }
 
     /// Counts findings across reports, which belong to none of them alone.

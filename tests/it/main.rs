@@ -4,6 +4,7 @@ mod command;
 mod support;
 
 mod accepting;
+mod adds_up;
 mod api;
 mod architecture;
 mod archive;

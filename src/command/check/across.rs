@@ -13,6 +13,7 @@ use crate::checker::Checked;
 use crate::collection::Collection;
 use crate::document::{Document, Format};
 use crate::message::Message;
+use crate::pack::Severity;
 use crate::parallel;
 use crate::report::Report;
 use crate::suppress::{Compared, Scope, Used};
@@ -67,7 +68,17 @@ impl Run {
         if let Some(path) = done.gone {
             say(&Message::new("warning.gone").with("path", path), self.reporter.language);
         }
-        done.rendered.is_none_or(|rendered| self.write_across(rendered))
+        done.rendered.is_none_or(|rendered| {
+            self.count_broken(&rendered);
+            self.write_across(rendered)
+        })
+    }
+
+    /// Counts the rules across reports that are broken and are no sums: those were counted when they were evaluated.
+    fn count_broken(&mut self, rendered: &Rendered) {
+        let accepted = rendered.view.suppressed.iter().map(|suppressed| &suppressed.finding);
+        let all = rendered.view.findings.iter().chain(accepted).filter(|finding| finding.broken.is_empty());
+        self.across.rules.broken += all.filter(|finding| finding.severity > Severity::Advice).count();
     }
 
     fn write_across(&mut self, rendered: Rendered) -> bool {
@@ -97,7 +108,9 @@ impl Run {
             };
             let scope = Scope::Across { others: &[], has_list: true };
             let used = self.reporter.acceptor.apply(&mut report, scope, None, checker.levels(None));
-            if !self.write_across(self.of_list(list, &lines, report, used)) {
+            let rendered = self.of_list(list, &lines, report, used);
+            self.count_broken(&rendered);
+            if !self.write_across(rendered) {
                 return;
             }
         }
@@ -123,6 +136,6 @@ impl Run {
     fn of_list(&self, list: &List, lines: &Lines<'_>, report: Report, used: Used) -> Rendered {
         let document = Document::blank(Format::Text, report.encoding);
         let checked = Checked { document: Some(document), ..Checked::of(report) };
-        self.reporter.across(Input { lines: Some(lines), ..Input::new(&checked, &list.bytes) }, used)
+        self.reporter.across(Input { lines: Some(lines), ..Input::new(&checked, &list.bytes) }, None, used)
     }
 }

@@ -9,8 +9,9 @@ use crate::checker::{Checked, CheckedReport};
 use crate::cli::FailOn;
 use crate::digest::Digest;
 use crate::message::Language;
+use crate::render::Made;
 use crate::suppress::{Scope, Used};
-use crate::view::{Input, Report, Summary};
+use crate::view::{Input, Report, Summary, Verdict};
 
 /// How reports are checked and rendered in a run.
 #[derive(Clone)]
@@ -28,7 +29,11 @@ pub(super) struct Rendered {
     /// For outputs that collect reports.
     pub view: Report,
     /// Its part of each other output.
-    pub parts: Vec<String>,
+    pub parts: Vec<Made>,
+    /// It is what is said across reports.
+    pub is_across: bool,
+    /// Of a report of which something is said across reports: its verdict by itself.
+    pub before: Option<Verdict>,
     /// What it adds to the counts of the run.
     pub summary: Summary,
     /// Whether it makes the run fail.
@@ -56,22 +61,25 @@ impl Reporter {
         }
         let mut summary = Summary::default();
         summary.add(&view, is_unreadable);
-        let parts = self.formats.report(&view);
+        let is_open = digest.is_some() && view.verdict != Verdict::Findings;
+        let parts = self.formats.report(&mut view, is_open);
         self.rendered(view, parts, summary, used)
     }
 
-    /// What the other reports say of a report, the first of `input`.
-    pub fn across(&self, input: Input<'_>, used: Used) -> Rendered {
-        let view = Report::all(input, self.language).swap_remove(0);
+    /// What the other reports say of a report, the first of `input`, which had the verdict `before`.
+    pub fn across(&self, input: Input<'_>, before: Option<Verdict>, used: Used) -> Rendered {
+        let mut view = Report::all(input, self.language).swap_remove(0);
+        view.verdict = before.unwrap_or(view.verdict);
+        view.verdict = view.verdict_with(&view.findings);
         let mut summary = Summary::default();
         summary.add_across(&view);
         let parts = self.formats.across(&view);
-        self.rendered(view, parts, summary, used)
+        Rendered { is_across: true, before, ..self.rendered(view, parts, summary, used) }
     }
 
-    fn rendered(&self, view: Report, parts: Vec<String>, summary: Summary, used: Used) -> Rendered {
+    fn rendered(&self, view: Report, parts: Vec<Made>, summary: Summary, used: Used) -> Rendered {
         let fails = view.findings.iter().any(|finding| self.fail_on.fails(finding.severity));
-        Rendered { view, parts, summary, fails, used }
+        Rendered { view, parts, is_across: false, before: None, summary, fails, used }
     }
 }
 

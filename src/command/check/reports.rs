@@ -9,7 +9,7 @@ use super::super::sources::{self, Source};
 use super::super::streams::say;
 use super::cache::{Cache, Shelf};
 use super::reporter::{Rendered, Reporter};
-use super::run::{FileOf, Gathered, Run};
+use super::run::{FileOf, Gathered, PartOf, Run};
 use crate::checker::{Checked, CheckedReport};
 use crate::collection::Builder;
 use crate::config::Overrides;
@@ -40,7 +40,7 @@ impl Run {
                 for (rendered, digest) in reports {
                     if let Some(digest) = digest.filter(|_| source.is_some()) {
                         gathered.builder.add(digest);
-                        parts.push(rendered.view.part.clone());
+                        parts.push(PartOf { part: rendered.view.part.clone(), verdict: rendered.view.verdict });
                     }
                     self.progress.count(self.summary.reports, rendered.summary.findings());
                     is_read_on = is_read_on && self.write(rendered);

@@ -21,8 +21,9 @@ use crate::cli::{Check, FailOn, Global};
 use crate::collection::Builder;
 use crate::config::Config;
 use crate::message::{Language, Message};
+use crate::render::Part;
 use crate::suppress::Compared;
-use crate::view::{Across, Summary};
+use crate::view::{Across, Summary, Verdict};
 
 /// Who interrupts a run does not wait longer for the number of reports there are.
 const LONGEST_COUNT: Duration = Duration::from_secs(1);
@@ -61,8 +62,16 @@ pub(super) struct Gathered {
 /// A file that reports come from.
 pub(super) struct FileOf {
     pub source: Source,
-    /// For each of them, which report of the file it is, where that holds several.
-    pub parts: Vec<Option<String>>,
+    /// Its reports.
+    pub parts: Vec<PartOf>,
+}
+
+/// A report of a file.
+pub(super) struct PartOf {
+    /// Which report of the file it is, where that holds several.
+    pub part: Option<String>,
+    /// How it fared by itself.
+    pub verdict: Verdict,
 }
 
 impl Run {
@@ -148,10 +157,14 @@ impl Run {
     /// Writes a report and adds it to the result; false where nobody reads on.
     pub fn write(&mut self, rendered: Rendered) -> bool {
         self.summary.merge(&rendered.summary);
+        if let Some(before) = rendered.before {
+            self.summary.settle(before, rendered.view.verdict);
+        }
         self.fails |= rendered.fails;
         self.accepting.used.add(rendered.used);
         let is_shown = self.outputs.shows(&rendered.parts);
-        let mut write = || self.outputs.write(&rendered.view, &rendered.parts);
+        let part = Part { report: &rendered.view, is_across: rendered.is_across, before: rendered.before };
+        let mut write = || self.outputs.write(part, &rendered.parts);
         if is_shown { self.progress.aside(write) } else { write() }
     }
 

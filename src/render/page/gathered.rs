@@ -72,7 +72,7 @@ impl Gathered {
     /// Keeps what the page shows of a report.
     pub fn keep(&mut self, part: Part<'_>) {
         self.overview.add(part);
-        let Part { report, is_across } = part;
+        let Part { report, is_across, .. } = part;
         let agency = self.overview.name_of(report.organization.as_deref()).map(str::to_owned);
         if let Some(because) = words::why_unverifiable(report).filter(|_| !is_across) {
             let because = because.say(self.language);

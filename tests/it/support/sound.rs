@@ -41,7 +41,7 @@ fn render(checked: &Checked<'_>, bytes: &[u8], format: Format, language: Languag
         return output.report(&options, &report);
     };
     let mut written = Vec::new();
-    collector.take(Part { report: &report, is_across: false }, &mut written).expect("memory takes all");
+    collector.take(Part::settled(&report, false), &mut written).expect("memory takes all");
     collector.finish(&Across::default(), &Summary::default(), &mut written).expect("memory takes all");
     String::from_utf8_lossy(&written).into_owned()
 }

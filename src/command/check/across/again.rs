@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::super::super::sources::Source;
 use super::super::reporter::{Rendered, Reporter};
-use super::super::run::FileOf;
+use super::super::run::{FileOf, PartOf};
 use crate::bind::Bound;
 use crate::check::Tally;
 use crate::checker::{Checked, CheckedReport, Checker};
@@ -16,7 +16,7 @@ use crate::message::Message;
 use crate::parallel::{Lost, Work};
 use crate::report::Report;
 use crate::suppress::{Agency, Scope};
-use crate::view::{Input, NotEvaluated};
+use crate::view::{Input, NotEvaluated, Verdict};
 
 /// Where the reports of a collection come from.
 pub(super) struct Files {
@@ -39,9 +39,19 @@ impl Files {
 
     /// The file of a report, and which of its reports that is.
     fn of(&self, entry: Entry) -> (&Source, Option<&str>) {
+        let (source, PartOf { part, .. }) = self.report(entry);
+        (source, part.as_deref())
+    }
+
+    /// How a report fared by itself.
+    fn verdict(&self, entry: Entry) -> Verdict {
+        self.report(entry).1.verdict
+    }
+
+    fn report(&self, entry: Entry) -> (&Source, &PartOf) {
         let file = self.first.partition_point(|first| *first <= entry) - 1;
         let FileOf { source, parts } = &self.files[file];
-        (source, parts[entry - self.first[file]].as_deref())
+        (source, &parts[entry - self.first[file]])
     }
 }
 
@@ -214,7 +224,8 @@ impl LookAgain {
         let others: Vec<Vec<CheckedReport>> = bound.iter().map(|(_, file)| Checked::of(blank(file)).reports).collect();
         let inputs = bound.iter().zip(&others).map(|((_, file), reports)| input(file, reports));
         let inputs: Vec<Input<'_>> = inputs.collect();
-        Some(self.reporter.across(Input { beside: &inputs, ..input(own, &checked) }, used))
+        let before = Some(self.files.verdict(entry));
+        Some(self.reporter.across(Input { beside: &inputs, ..input(own, &checked) }, before, used))
     }
 
     /// A report in its file.
