@@ -96,6 +96,13 @@ pub fn bind<'d>(
     Ok(reports)
 }
 
+/// Whether a document has any label of a form, or the title of a report: even if it follows none, somebody might take it for one.
+pub fn resembles(document: &Document<'_>, core: &Core, packs: &[Arc<Pack>], vocabulary: &Vocabulary) -> bool {
+    let outline = Outline::new(document, core, vocabulary);
+    outline.fields.iter().any(|field| field.label.is_some())
+        || packs.iter().any(|pack| title::year(&outline, pack).is_some())
+}
+
 /// What one report is bound with.
 struct Binder<'a, 'd> {
     document: &'d Document<'d>,

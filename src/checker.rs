@@ -178,6 +178,11 @@ impl Checker {
         bind::bind(document, &self.core, &self.packs, &self.vocabulary, &self.limits)
     }
 
+    /// Whether anything in a document that follows no form is a label of one, or a title.
+    pub fn resembles(&self, document: &Document<'_>) -> bool {
+        bind::resembles(document, &self.core, &self.packs, &self.vocabulary)
+    }
+
     /// Checks the bytes of the file `path`. Never fails: a file that cannot be read has the finding `unreadable`, even
     /// one that makes a reader panic.
     pub fn check<'b>(&self, path: &str, bytes: &'b [u8]) -> Checked<'b> {

@@ -4,8 +4,9 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 
 pub use clap::Command as Definition;
+pub use clap::Error;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
-use clap::{Arg, Args, ColorChoice, CommandFactory, Error, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Arg, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 pub use clap_complete::Shell;
 
 use crate::message::Language;
@@ -28,11 +29,13 @@ pub fn definition() -> Definition {
 }
 
 impl Cli {
-    /// What the process was called with. Ends it where that is wrong, or help is asked for; in colours if `--color` says
-    /// so.
-    pub fn of_process() -> Self {
-        let matches = definition().color(color(std::env::args())).get_matches();
-        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    /// What the process was called with.
+    ///
+    /// # Errors
+    /// When that is wrong, or help is asked for; in colours if `--color` says so.
+    pub fn of_process() -> Result<Self, Error> {
+        let matches = definition().color(color(std::env::args())).try_get_matches()?;
+        Self::from_arg_matches(&matches)
     }
 }
 
@@ -159,6 +162,9 @@ pub struct Check {
     /// 机关名单，列为 organization, parent, kind, from, to, alias，用于查缺报、核汇总 / list of agencies, to find missing reports and check consolidated figures
     #[arg(long, alias = "agencies", value_name = "FILE.csv")]
     pub organs: Option<PathBuf>,
+    /// 不给路径时也逐一核对每个文件；默认跳过没有任何规定标题和项目的文件，只报个数 / without a path: check every file; by default files without any title or label of a form are only counted
+    #[arg(long)]
+    pub all_files: bool,
     /// 不显示进度 / do not show progress
     #[arg(long)]
     pub no_progress: bool,
@@ -294,7 +300,7 @@ pub struct ConfigArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "规则 / Rules")]
 pub struct Choice {
-    /// 只核对这些规则：编号、名称、类别或规则包 id，可重复 / check only these rules: code, name, kind or pack id; repeatable
+    /// 只核对这些规则：编号或其开头（GJ5）、名称、类别、规则包 id，可重复 / check only these rules: code or its beginning (GJ5), name, kind or pack id; repeatable
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,
     /// 不核对这些规则，写法同上 / do not check these rules
@@ -355,6 +361,13 @@ pub enum FailOn {
     Warning,
     Advice,
     Never,
+}
+
+impl Sources {
+    /// Whether the call names what is to be read.
+    pub fn names_any(&self) -> bool {
+        !self.paths.is_empty() || self.files_from.is_some()
+    }
 }
 
 impl ExtractFormat {

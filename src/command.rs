@@ -21,12 +21,21 @@ mod setup;
 mod shell;
 mod sources;
 mod streams;
+mod whole;
 
 use std::process::ExitCode;
 
 use crate::cli::{Cli, Command, Pack};
 use crate::panics::Silence;
 use error::{CommandError, status};
+
+/// Runs what the process was called with.
+pub fn run_process() -> ExitCode {
+    match Cli::of_process() {
+        Ok(cli) => run(&cli),
+        Err(answer) => ExitCode::from(shell::answer(&answer)),
+    }
+}
 
 /// Runs the command.
 pub fn run(cli: &Cli) -> ExitCode {
@@ -58,5 +67,5 @@ pub fn run(cli: &Cli) -> ExitCode {
         streams::say_text(&error.say(language));
         error.status
     });
-    ExitCode::from(status)
+    ExitCode::from(if streams::has_closed() { status::CLOSED } else { status })
 }

@@ -1,9 +1,10 @@
 //! From paths to files: folders are walked, `.gitignore` honoured, in one fixed order. What a file is taken for by its name.
 
 use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
+use ignore::{Error, WalkBuilder};
 
 /// What is taken for a report in a folder: what can be read, and what cannot yet but should not be passed over in
 /// silence. A file that is named itself is always taken.
@@ -15,8 +16,33 @@ pub const EXTENSIONS: [&str; 19] = [
 /// What reports are packed in.
 pub const ARCHIVE: &str = "zip";
 
-/// A file to be checked, or why a folder could not be walked.
-pub type Found = Result<PathBuf, ignore::Error>;
+/// A file to be checked, or a folder that could not be walked.
+pub type Found = Result<PathBuf, Lost>;
+
+/// A folder or file that could not be looked at, and why.
+#[derive(Debug)]
+pub struct Lost {
+    pub path: PathBuf,
+    pub error: io::Error,
+}
+
+impl Lost {
+    /// What the library says of it; below `folder` where it does not say where.
+    fn new(error: Error, folder: &Path) -> Self {
+        let path = path_of(&error).unwrap_or(folder).to_owned();
+        let detail = error.to_string();
+        Self { path, error: error.into_io_error().unwrap_or_else(|| io::Error::other(detail)) }
+    }
+}
+
+fn path_of(error: &Error) -> Option<&Path> {
+    match error {
+        Error::WithPath { path, .. } => Some(path),
+        Error::WithDepth { err, .. } | Error::WithLineNumber { err, .. } => path_of(err),
+        Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
+}
 
 /// The files below `folder` without the files and folders that are left out; by name, so that every run has the same order.
 pub fn discover(
@@ -27,12 +53,13 @@ pub fn discover(
     walk.sort_by_file_name(OsStr::cmp).require_git(false);
     // The folder itself is never left out.
     walk.filter_entry(move |entry| entry.depth() == 0 || !leaves_out(entry.path()));
-    walk.build().filter_map(|entry| match entry {
+    let folder = folder.to_owned();
+    walk.build().filter_map(move |entry| match entry {
         Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_wanted(entry.file_name()) => {
             Some(Ok(entry.into_path()))
         }
         Ok(_) => None,
-        Err(error) => Some(Err(error)),
+        Err(error) => Some(Err(Lost::new(error, &folder))),
     })
 }
 

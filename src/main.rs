@@ -8,5 +8,5 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    gouji::internal::command::run(&gouji::internal::cli::Cli::of_process())
+    gouji::internal::command::run_process()
 }

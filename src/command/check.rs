@@ -2,6 +2,7 @@
 
 mod accepting;
 mod cache;
+mod overrides;
 mod reporter;
 mod run;
 mod reports;

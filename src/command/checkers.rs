@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{CommandError, setup};
 use crate::checker::Checker;
-use crate::config::{Config, Overrides, normal};
+use crate::config::{Config, Override, Overrides, normal};
 use crate::message::Language;
 use crate::pack::Pack;
 
@@ -24,6 +25,8 @@ pub(super) struct Checkers {
     base: Arc<Checker>,
     /// What holds where some do.
     overridden: Mutex<HashMap<Overrides, Arc<Checker>>>,
+    /// For each override, whether it held for any report.
+    held: Vec<AtomicBool>,
 }
 
 /// Whether rules are applied, or figures read whatever is chosen of the rules.
@@ -59,6 +62,7 @@ impl Checkers {
             forms,
             base: Arc::new(base),
             overridden: Mutex::default(),
+            held: config.overrides().iter().map(|_| AtomicBool::new(false)).collect(),
         })
     }
 
@@ -84,7 +88,15 @@ impl Checkers {
             return Overrides::new();
         }
         let path = normal(&self.working.join(Path::new(path)));
-        (0..all.len()).filter(|&at| all[at].holds(&path, organization)).collect()
+        let holding: Overrides = (0..all.len()).filter(|&at| all[at].holds(&path, organization)).collect();
+        holding.iter().for_each(|&at| self.held[at].store(true, Ordering::Relaxed));
+        holding
+    }
+
+    /// The overrides that have held for no report so far.
+    pub fn unused_overrides(&self) -> impl Iterator<Item = &Override> {
+        let all = self.config.overrides().iter().zip(&self.held);
+        all.filter(|(_, held)| !held.load(Ordering::Relaxed)).map(|(own, _)| own)
     }
 
     /// What holds for a report, its path as it is shown.

@@ -11,6 +11,8 @@ pub(in crate::command) mod status {
     pub const USAGE: u8 = 2;
     /// Nothing was checked.
     pub const NOTHING: u8 = 3;
+    /// Whoever read standard output or standard error has gone away: what shells show for the signal that says so.
+    pub const CLOSED: u8 = 141;
     /// The user has ended the run, and its result is partial.
     pub const INTERRUPTED: u8 = 130;
 }

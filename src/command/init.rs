@@ -1,11 +1,10 @@
 //! `gouji init`: a `gouji.toml` to begin with, every key explained.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::streams::{not_written, print};
-use super::{CommandError, status};
+use super::{CommandError, status, whole};
 use crate::config;
 use crate::message::{Language, Message};
 
@@ -17,8 +16,7 @@ pub(super) fn run(language: Language) -> Result<u8, CommandError> {
 
 /// Writes a file that is for its user to go on with: never over one that is there, there may be work in it.
 pub(super) fn write_new(path: &Path, text: &str) -> Result<(), CommandError> {
-    let file = OpenOptions::new().write(true).create_new(true).open(path);
-    file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
+    whole::write_new(path, text).map_err(|error| {
         let path = path.display().to_string();
         match error.kind() {
             ErrorKind::AlreadyExists => CommandError::usage(Message::new("error.is-there").with("path", path)),

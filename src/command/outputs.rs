@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::guard::Guard;
 use super::streams::{Pipe, not_written};
+use super::whole::Unfinished;
 use super::{CommandError, setup};
 use crate::agencies::Agencies;
 use crate::checker::Checker;
@@ -52,6 +53,8 @@ struct Sink {
     is_beside: bool,
     /// The file; none for standard output.
     path: Option<String>,
+    /// The file until it takes its place.
+    unfinished: Option<Unfinished>,
 }
 
 /// What outputs have in common.
@@ -106,7 +109,8 @@ impl Outputs {
         };
         let sinks = wanted.iter().map(|wanted| wanted.sink(plain(wanted.file.is_some()), setting(wanted.file)));
         let mut sinks: Vec<Sink> = sinks.collect::<Result<_, _>>()?;
-        if telling.statistics {
+        // Who asks for the counts as an output has them once.
+        if telling.statistics && wanted.iter().all(|wanted| wanted.format != Format::Statistics) {
             let written = Written { format: Format::Statistics, options: plain(true) };
             sinks.push(Sink { is_beside: true, ..Sink::new(written, setting(None), Pipe::error(), None)? });
         }
@@ -128,9 +132,21 @@ impl Outputs {
         self.sinks.iter().filter_map(|sink| sink.path.as_ref().map(PathBuf::from)).collect()
     }
 
-    /// Whether what is said at the end for people is to be printed beside: a format of lines has no place for it.
+    /// Whether what is said at the end for people is to be printed beside: a format of lines has no place for it, and of files
+    /// nothing is seen.
     pub fn leaves_out_summary(&self) -> bool {
-        self.sinks.iter().any(|sink| !sink.stream.written.format.output().has_summary())
+        self.are_files() || self.sinks.iter().any(|sink| !sink.stream.written.format.output().has_summary())
+    }
+
+    /// What was written, where nothing else is seen of it.
+    pub fn written(&self) -> Option<Message> {
+        let files = self.sinks.iter().filter_map(|sink| sink.path.as_deref()).map(Argument::from).collect();
+        self.are_files().then(|| Message::new("run.written").with("files", Argument::List(files)))
+    }
+
+    /// Whether nothing is written to standard output.
+    fn are_files(&self) -> bool {
+        self.sinks.iter().all(|sink| sink.path.is_some() || sink.is_beside)
     }
 
     /// Writes what comes before all reports.
@@ -159,17 +175,29 @@ impl Outputs {
         }
     }
 
-    /// Ends all outputs.
+    /// Ends all outputs. Where one of them has failed, the run was cut short, and no file takes its place.
     pub fn finish(mut self, across: &Across, summary: &Summary) -> Result<(), CommandError> {
-        self.each(|sink, _| sink.stream.finish(across, summary));
-        self.failed.map_or(Ok(()), Err)
+        let counts = across.counts();
+        self.each(|sink, _| sink.stream.finish(if sink.is_beside { &counts } else { across }, summary));
+        if let Some(failed) = self.failed {
+            return Err(failed);
+        }
+        self.sinks.into_iter().try_for_each(Sink::take_place)
     }
 }
 
 impl Sink {
     fn new(written: Written, setting: Setting<'_>, pipe: Pipe, path: Option<&str>) -> Result<Self, CommandError> {
         let stream = Stream::new(written, setting, pipe).map_err(|error| not_written(path.unwrap_or("-"), &error))?;
-        Ok(Self { stream, is_terminal: false, is_beside: false, path: path.map(str::to_owned) })
+        Ok(Self { stream, is_terminal: false, is_beside: false, path: path.map(str::to_owned), unfinished: None })
+    }
+
+    /// A file takes its place.
+    fn take_place(self) -> Result<(), CommandError> {
+        let Self { stream, path, unfinished, .. } = self;
+        drop(stream);
+        let placed = unfinished.map_or(Ok(()), Unfinished::finish);
+        placed.map_err(|error| not_written(path.as_deref().unwrap_or("-"), &error))
     }
 
     fn failed(&self, error: &std::io::Error) -> CommandError {
@@ -208,7 +236,7 @@ impl<'o> Wanted<'o> {
             let is_terminal = std::io::stdout().is_terminal();
             return Ok(Sink { is_terminal, ..Sink::new(written, setting, Pipe::standard(), None)? });
         };
-        let file = Pipe::create(Path::new(path)).map_err(|error| not_written(path, &error))?;
-        Sink::new(written, setting, file, Some(path))
+        let (file, unfinished) = Pipe::create(Path::new(path)).map_err(|error| not_written(path, &error))?;
+        Ok(Sink { unfinished: Some(unfinished), ..Sink::new(written, setting, file, Some(path))? })
     }
 }

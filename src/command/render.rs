@@ -155,6 +155,7 @@ impl Stored {
             return Err(CommandError::usage(message.with("detail", Message::new("stored.miscounted"))));
         }
         let leaves_out_summary = self.outputs.leaves_out_summary();
+        let written = self.outputs.written();
         self.outputs.finish(&self.across, &self.summary)?;
         if self.summary.interrupted && !self.is_unread {
             let message = Message::new("warning.stored-partial").with("path", path.display().to_string());
@@ -167,6 +168,9 @@ impl Stored {
         if leaves_out_summary {
             say_text(&self.across.say(language));
             say(&self.summary.message(), language);
+        }
+        if let Some(message) = written {
+            say(&message, language);
         }
         Ok(if self.fails { status::FINDINGS } else { status::SUCCESS })
     }

@@ -71,7 +71,7 @@ pub(super) fn language_without_file(global: &Global) -> Language {
 }
 
 /// The language of the environment, which is not set on Windows and in programs of macOS: there the system's.
-fn of_locale() -> Language {
+pub(super) fn of_locale() -> Language {
     let said = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
     let said = said.into_iter().find(|locale| !locale.is_empty());
     said.or_else(sys_locale::get_locale).map_or(Language::default(), |locale| Language::of_locale(&locale))

@@ -1,12 +1,26 @@
 //! `gouji completions` and `gouji man`: made of the definitions of the command line, so that they say what it takes.
 
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use clap_mangen::Man;
 
-use super::streams::{not_written, print};
-use super::{CommandError, status};
-use crate::cli::{Definition, Shell, definition};
+use super::streams::{not_written, print, say_text};
+use super::{CommandError, setup, status};
+use crate::cli::{Definition, Error, Shell, definition};
+
+/// Prints help, the version, or what is wrong with the call; the exit status.
+pub(super) fn answer(answer: &Error) -> u8 {
+    let printed = answer.print().and_then(|()| io::stdout().flush());
+    match printed {
+        Ok(()) => u8::try_from(answer.exit_code()).unwrap_or(status::USAGE),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => status::CLOSED,
+        Err(error) => {
+            say_text(&not_written("-", &error).say(setup::of_locale()));
+            status::USAGE
+        }
+    }
+}
 
 /// `gouji completions SHELL`.
 pub(super) fn completions(shell: Shell) -> Result<u8, CommandError> {
@@ -22,9 +36,20 @@ pub(super) fn man(folder: Option<&Path>) -> Result<u8, CommandError> {
         print(&page())?;
         return Ok(status::SUCCESS);
     };
-    let written = std::fs::create_dir_all(folder).and_then(|()| clap_mangen::generate_to(definition(), folder));
-    written.map_err(|error| not_written(&folder.display().to_string(), &error))?;
+    pages(folder).map_err(|error| not_written(&folder.display().to_string(), &error))?;
     Ok(status::SUCCESS)
+}
+
+/// A page each, made beside their places.
+fn pages(folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let beside = tempfile::tempdir_in(folder)?;
+    clap_mangen::generate_to(definition(), beside.path())?;
+    for page in std::fs::read_dir(beside.path())? {
+        let page = page?;
+        std::fs::rename(page.path(), folder.join(page.file_name()))?;
+    }
+    Ok(())
 }
 
 fn page() -> String {

@@ -10,7 +10,7 @@ use super::CommandError;
 use super::named::Named;
 use super::zipped::{Archive, Entry, Stored};
 use crate::cli::Sources;
-use crate::discover;
+use crate::discover::{self, Lost as LostFolder};
 use crate::encoding::Encoding;
 use crate::limits::{Limit, Limits};
 use crate::message::Message;
@@ -125,7 +125,9 @@ impl Inputs {
         let Self { stdin, named, left_out } = self.clone();
         let named = named.iter().map(|found| match found {
             Ok(path) => Source::File(path),
-            Err(error) => Source::Skipped(Message::new("warning.walk").with("detail", error.to_string())),
+            Err(LostFolder { path, error }) => {
+                Source::Unreadable(shown(&path), Unreadable::FolderNotOpened { detail: (&error).into() })
+            }
         });
         let all = stdin.into_iter().chain(named);
         all.filter(move |source| !source.is_among(&left_out)).flat_map(opened)

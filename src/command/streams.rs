@@ -1,12 +1,12 @@
 //! What is written to standard output, to files and to standard error. A reader that has gone away is no error.
 
-use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::CommandError;
+use super::whole::{self, Unfinished};
 use crate::message::{Language, Message};
 
 /// Prints a text to standard output.
@@ -18,6 +18,14 @@ pub(super) fn print(text: &str) -> Result<(), CommandError> {
     output.write_all(text.as_bytes()).and_then(|()| output.flush()).map_err(|error| not_written("-", &error))
 }
 
+/// Whether a reader of standard output or standard error has gone away.
+static HAS_CLOSED: AtomicBool = AtomicBool::new(false);
+
+/// Whether a reader of standard output or standard error has gone away.
+pub(super) fn has_closed() -> bool {
+    HAS_CLOSED.load(Ordering::Relaxed)
+}
+
 /// Says something on a line of standard error.
 pub(super) fn say(message: &Message, language: Language) {
     say_text(&(message.say(language) + "\n"));
@@ -25,7 +33,10 @@ pub(super) fn say(message: &Message, language: Language) {
 
 /// Writes lines to standard error. Where that fails nobody can be informed.
 pub(super) fn say_text(text: &str) {
-    drop(io::stderr().lock().write_all(text.as_bytes()));
+    let written = io::stderr().lock().write_all(text.as_bytes());
+    if written.is_err_and(|error| error.kind() == ErrorKind::BrokenPipe) {
+        HAS_CLOSED.store(true, Ordering::Relaxed);
+    }
 }
 
 /// That an output cannot be written.
@@ -56,12 +67,13 @@ impl Pipe {
         Self::new(io::stderr())
     }
 
-    /// A new file at this path.
+    /// A file at this path, which takes its place when it is finished.
     ///
     /// # Errors
     /// When it cannot be created.
-    pub fn create(path: &Path) -> io::Result<Self> {
-        Ok(Self::new(File::create(path)?))
+    pub fn create(path: &Path) -> io::Result<(Self, Unfinished)> {
+        let (file, unfinished) = whole::create(path)?;
+        Ok((Self::new(file), unfinished))
     }
 
     /// What says, now and later, whether its reader has gone away.
@@ -78,6 +90,7 @@ impl Pipe {
         match written {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => {
                 self.is_closed.store(true, Ordering::Relaxed);
+                HAS_CLOSED.store(true, Ordering::Relaxed);
                 Ok(nothing)
             }
             other => other,

@@ -56,5 +56,6 @@ faults! {
     SameFiguresAsAnotherAgency = "same-figures-as-another-organ",
     CopiedText = "copied-text",
     UnusedWaiver = "unused-waiver",
+    UnusedOverride = "unused-override",
     StaleBaselineEntry = "stale-baseline-entry",
 }

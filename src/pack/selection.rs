@@ -79,6 +79,8 @@ pub struct Selection {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Reach {
     Pack,
+    /// The first signs of its code: `GJ5`.
+    Codes,
     Kind,
     Rule,
 }
@@ -91,12 +93,21 @@ fn reach(word: &str, rule: &Rule) -> Option<Reach> {
     if word == rule.kind {
         return Some(Reach::Kind);
     }
+    if begins(word, &rule.code) {
+        return Some(Reach::Codes);
+    }
     (word == rule.pack).then_some(Reach::Pack)
+}
+
+/// Whether a word is the beginning of a code, with a digit at least: letters alone are those of a pack.
+fn begins(word: &str, code: &str) -> bool {
+    let start = code.get(..word.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(word)) && word.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether `word` is the code, the name or the kind of a rule.
 pub fn means(word: &str, rule: &Rule) -> bool {
-    reach(word, rule) > Some(Reach::Pack)
+    reach(word, rule) >= Some(Reach::Kind)
 }
 
 /// Whether any rule is meant by `word`; else the word that is likest to it.

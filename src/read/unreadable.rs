@@ -43,6 +43,8 @@ pub enum Unreadable {
     Unsupported { format: &'static str },
     /// The operating system could not open it.
     NotOpened { detail: Argument },
+    /// A folder of reports that could not be walked.
+    FolderNotOpened { detail: Argument },
     /// Our own reader failed on it: a defect of ours.
     Panicked { detail: String },
 }
@@ -97,6 +99,9 @@ impl Unreadable {
             }
             Self::Unsupported { format } => Message::new("unreadable.unsupported").with("format", *format),
             Self::NotOpened { detail } => Message::new("unreadable.not-opened").with("detail", detail.clone()),
+            Self::FolderNotOpened { detail } => {
+                Message::new("unreadable.folder-not-opened").with("detail", detail.clone())
+            }
             Self::Panicked { detail } => Message::new("unreadable.panicked").with("detail", detail.as_str()),
         }
     }
@@ -129,7 +134,7 @@ impl Unreadable {
             Self::TooLarge { what, .. } => {
                 return Some(Message::new("unreadable.hint.too-large").with("name", what.name()));
             }
-            Self::Empty | Self::NotOpened { .. } => return None,
+            Self::Empty | Self::NotOpened { .. } | Self::FolderNotOpened { .. } => return None,
         }))
     }
 }

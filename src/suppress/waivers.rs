@@ -1,6 +1,6 @@
 //! Waivers: the findings that the auditor accepts, each with a reason, in a file of the auditor's own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ use crate::pack::{Core, Pack, PackProblem, find, means, rules};
 #[derive(Debug)]
 pub struct Waivers {
     waivers: Vec<Waiver>,
+    /// Their numbers by the agency they are about, folded; none for all agencies.
+    by_agency: HashMap<Option<String>, Vec<u32>>,
     today: Date,
     /// The file, as it is shown.
     path: String,
@@ -87,9 +89,15 @@ impl Waivers {
             message: PackProblem::Toml(error.message().to_owned()).message(),
             span: error.span().unwrap_or(0..0),
         })?;
-        let waiver = |raw: Raw| Waiver::new(raw, text, core, packs);
-        let waivers = file.waiver.into_iter().map(waiver).collect::<Result<_, _>>()?;
-        Ok(Self { waivers, today, path: path.to_owned() })
+        let lines: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+        let mut known = HashSet::new();
+        let waiver = |raw: Raw| Waiver::new(raw, &lines, (core, packs), &mut known);
+        let waivers: Vec<Waiver> = file.waiver.into_iter().map(waiver).collect::<Result<_, _>>()?;
+        let mut by_agency: HashMap<_, Vec<u32>> = HashMap::new();
+        for (number, waiver) in (0..).zip(&waivers) {
+            by_agency.entry(waiver.organization.as_deref().map(folded)).or_default().push(number);
+        }
+        Ok(Self { waivers, by_agency, today, path: path.to_owned() })
     }
 
     pub(super) fn get(&self, number: u32) -> &Waiver {
@@ -98,13 +106,9 @@ impl Waivers {
 
     /// Those that are about an agency's report of a year.
     pub(super) fn about(&self, organization: Option<&str>, year: Option<u16>) -> BTreeSet<u32> {
-        let organization = organization.map(folded);
-        let is_about = |waiver: &Waiver| {
-            let is_agency = waiver.organization.as_ref().is_none_or(|own| organization.as_ref() == Some(&folded(own)));
-            is_agency && waiver.year.is_none_or(|own| year == Some(own))
-        };
-        let numbered = (0..).zip(&self.waivers);
-        numbered.filter(|(_, waiver)| is_about(waiver)).map(|(number, _)| number).collect()
+        let own = organization.map(folded).and_then(|name| self.by_agency.get(&Some(name)));
+        let all = own.into_iter().chain(self.by_agency.get(&None)).flatten().copied();
+        all.filter(|&number| self.get(number).year.is_none_or(|own| year == Some(own))).collect()
     }
 
     pub(super) fn has_expired(&self, waiver: &Waiver) -> bool {
@@ -137,9 +141,17 @@ impl Waivers {
 }
 
 impl Waiver {
-    fn new(raw: Raw, text: &str, core: &Core, packs: &[Arc<Pack>]) -> Result<Self, Mistake> {
+    /// `lines` are the ends of the lines of the file, `known` the words that are known to mean a rule.
+    fn new(
+        raw: Raw,
+        lines: &[usize],
+        (core, packs): (&Core, &[Arc<Pack>]),
+        known: &mut HashSet<String>,
+    ) -> Result<Self, Mistake> {
         let rule = raw.rule.get_ref().clone();
-        if !rules(core, packs).any(|own| means(&rule, own)) {
+        if known.contains(&rule) || rules(core, packs).any(|own| means(&rule, own)) {
+            known.insert(rule.clone());
+        } else {
             let message = match find(&rule, core, packs).err().flatten() {
                 Some(nearest) => Message::new("waiver.no-rule-near").with("nearest", nearest),
                 None => Message::new("waiver.no-rule"),
@@ -154,7 +166,7 @@ impl Waiver {
         let until = raw.until.map(|until| day(&until)).transpose()?;
         let span = raw.rule.span();
         Ok(Self {
-            line: text[..span.start].matches('\n').count() + 1,
+            line: lines.partition_point(|end| *end < span.start) + 1,
             rule,
             organization: raw.organization.map(Spanned::into_inner),
             year: raw.year,

@@ -71,6 +71,11 @@ impl Across {
         self.rules != Tally::default() || !self.not_evaluated.is_empty()
     }
 
+    /// How the rules fared, without the rest, for what is printed beside that.
+    pub fn counts(&self) -> Self {
+        Self { rules: self.rules, ..Self::default() }
+    }
+
     /// How the rules fared, in a sentence.
     pub fn message(&self) -> Message {
         Message::new("run.across")

@@ -55,5 +55,6 @@ mod spoilt;
 mod statuses;
 mod summary_workbook;
 mod terminal;
+mod whole_outputs;
 mod workbooks;
 mod zipped;

@@ -80,3 +80,34 @@ fn a_link_is_the_file_that_it_leads_to() {
     assert_eq!(checked(&folder, &["r.md", "a/r.md"]), ["r.md"]);
     assert_eq!(checked(&folder, &["a", "link", "link/r.md"]).len(), 1);
 }
+
+#[test]
+fn without_a_path_what_nobody_takes_for_a_report_is_counted() {
+    let folder = folder(&["2023/a.md"]);
+    let put = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    put("node_modules/x/README.md", "# A module\n\nIt does things.\n");
+    put("dist/top_level.txt", "module\n");
+    put("说明.md", "# 使用说明\n\n先安装，再运行。\n");
+    put("docs/i.html", "<html><body><table><tr><td>a</td><td>12</td></tr></table></body></html>");
+    // A title, or a label, may be all that is left of a report.
+    put("2023/b.md", "# 青岚县水务局2023年政府信息公开工作年度报告\n\n见附件。\n");
+    put("2023/c.md", "| 行政许可 | 12 |\n|---|---|\n");
+    let run = |arguments: &[&str]| {
+        let all = [&["check", "--isolated", "--format", "json"], arguments].concat();
+        let output = gouji(&all).current_dir(folder.path()).output().unwrap();
+        let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        (value["summary"]["reports"].as_u64().unwrap(), said)
+    };
+    for cache in [&[][..], &["--cache", "缓存"], &["--cache", "缓存"]] {
+        let (reports, said) = run(cache);
+        assert_eq!(reports, 3, "{said}");
+        assert!(said.starts_with("另有 4 个文件") && said.lines().count() == 1, "{said}");
+        assert_eq!(run(&[&["."], cache].concat()), (7, String::new()));
+        assert_eq!(run(&[&["--all-files"], cache].concat()), (7, String::new()));
+    }
+}

@@ -189,3 +189,41 @@ fn the_cache_and_the_threads_change_nothing() {
     };
     assert_eq!(bytes("1"), bytes("4"));
 }
+
+#[test]
+fn one_that_holds_for_no_report_is_said() {
+    let config = "[[override]]\npaths = [\"历史/\"]\nignore = [\"GJ300\"]\n\n[[override]]\norganizations = [\"*局\"]\n\
+                  ignore = [\"GJ301\"]\n\n[[override]]\npaths = [\"2023/\"]\norganizations = [\"*水务局\"]\nignore = [\"GJ301\"]\n";
+    let unused = |arguments: &[&str]| {
+        let found = checked(config, &["2023/a.md", "2023/b.md"], arguments);
+        found.into_iter().filter(|line| line.ends_with("GJ622")).collect::<Vec<_>>()
+    };
+    assert_eq!(unused(&["."]), ["gouji.toml advice GJ622", "gouji.toml advice GJ622"]);
+    assert_eq!(unused(&[".", "--cache", "缓存"]).len(), 2);
+    let elsewhere: [&str; 0] = [];
+    assert_eq!(unused(&["2023"]), elsewhere, "what is elsewhere may be what it is for");
+    let folder = project(config, &["2023/a.md", "2023/b.md"]);
+    for run in ["first", "from the cache"] {
+        let output = run_in(folder.path(), &["check", ".", "--format", "json", "--cache", "缓存"]);
+        let count = found(&output).iter().filter(|line| line.ends_with("GJ622")).count();
+        assert_eq!(count, 2, "{run}");
+    }
+}
+
+#[test]
+fn the_beginning_of_a_code_means_all_that_begin_so() {
+    let places = ["a.md", "b.md"];
+    let codes = |arguments: &[&str]| {
+        let found = checked("", &places, arguments);
+        let mut codes: Vec<String> =
+            found.iter().filter_map(|line| line.split(' ').nth(2).map(str::to_owned)).collect();
+        codes.dedup();
+        codes
+    };
+    assert_eq!(codes(&["."]), ["GJ300", "GJ611"]);
+    assert_eq!(codes(&[".", "--select", "GJ6"]), ["GJ611"]);
+    assert_eq!(codes(&[".", "--ignore", "gj61"]), ["GJ300"]);
+    assert_eq!(codes(&[".", "--ignore", "GJ6", "--severity", "GJ611=error"]), ["GJ300"]);
+    let folder = project("", &places);
+    assert_eq!(status(&run_in(folder.path(), &["check", ".", "--select", "GJ"])), 2, "letters alone are no code");
+}

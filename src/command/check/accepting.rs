@@ -9,7 +9,7 @@ use time::{Date, OffsetDateTime};
 use super::super::agencies::List;
 use super::super::checkers::Checkers;
 use super::super::streams::not_written;
-use super::super::{CommandError, setup};
+use super::super::{CommandError, setup, whole};
 use crate::checker::Checker;
 use crate::cli::Accepted;
 use crate::config::{Config, Given};
@@ -251,14 +251,8 @@ fn writable(path: &Path) -> Result<PathBuf, CommandError> {
     Ok(path.to_owned())
 }
 
-/// All of it or nothing: a run that is killed leaves the old one.
 fn write(path: &Path, text: &str) -> Result<(), CommandError> {
-    // Where a link leads, not in its place.
-    let file = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut beside = file.as_os_str().to_owned();
-    beside.push(".new");
-    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, &file));
-    written.map_err(|error| not_written(&path.display().to_string(), &error))
+    whole::write(path, text).map_err(|error| not_written(&path.display().to_string(), &error))
 }
 
 fn of_file(key: &'static str, path: &str) -> Message {

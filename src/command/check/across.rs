@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::super::agencies::List;
 use super::super::streams::say;
 use super::accepting::Remark;
+use super::overrides::Unused;
 use super::reporter::Rendered;
 use super::run::{Gathered, Run};
 use crate::checker::Checked;
@@ -120,10 +121,16 @@ impl Run {
     fn write_remarks(&mut self) {
         let is_lone = self.summary.reports < 2;
         let remarks = self.accepting.remarks(self.reporter.checkers.base(), is_lone, self.compared);
-        let rendered = remarks.into_iter().map(|Remark { list, finding, organization, year }| {
+        let of_overrides = if is_lone { Vec::new() } else { self.unused_overrides() };
+        // Their lines are counted once, however many remarks there are.
+        let mut lines: Option<(&List, Lines<'_>)> = None;
+        let rendered = remarks.into_iter().chain(of_overrides.iter().map(Unused::remark));
+        let rendered = rendered.map(|Remark { list, finding, organization, year }| {
             let findings = vec![finding];
             let report = Report { organization, year, findings, ..Report::new(&list.path, Format::Text) };
-            self.of_list(list, &Lines::new(&list.bytes, None), report, Used::default())
+            let known = lines.take().filter(|(known, _)| std::ptr::eq(*known, list));
+            let (_, lines) = lines.insert(known.unwrap_or_else(|| (list, Lines::new(&list.bytes, None))));
+            self.of_list(list, lines, report, Used::default())
         });
         for rendered in rendered.collect::<Vec<_>>() {
             if !self.write_across(rendered) {

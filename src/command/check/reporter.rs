@@ -55,6 +55,8 @@ impl Reporter {
 
     /// A report by itself, with its figures where an output asks for them.
     pub fn report(&self, mut view: Report, is_unreadable: bool, digest: Option<&Digest>, used: Used) -> Rendered {
+        // A report from the cache was not checked by them now, and they hold for it all the same.
+        self.checkers.overrides(&view.path, view.organization.as_deref());
         if self.formats.need_figures() {
             let form = |digest: &Digest| self.checkers.forms().get(usize::from(digest.pack)).cloned();
             view.figures = digest.and_then(|digest| digest.texts(&*form(digest)?));

@@ -14,6 +14,7 @@ use crate::checker::{Checked, CheckedReport};
 use crate::collection::Builder;
 use crate::config::Overrides;
 use crate::digest::Digest;
+use crate::document::Document;
 use crate::identity::Identity;
 use crate::message::Message;
 use crate::parallel::{self, Lost, Work};
@@ -32,6 +33,7 @@ impl Run {
             reporter: self.reporter.clone(),
             interrupt: self.interrupt.clone(),
             shelf: self.cache.as_ref().map(Cache::shelf),
+            is_strict: self.is_strict,
         };
         parallel::ordered(self.inputs.iter(), self.jobs, self.longest(), work, |done| match done {
             Done::Reports(reports, source) => {
@@ -49,6 +51,10 @@ impl Run {
                     gathered.files.push(FileOf { source, parts });
                 }
                 is_read_on
+            }
+            Done::Other(name) => {
+                self.others.add(name);
+                true
             }
             Done::Skipped(why) => {
                 self.progress.aside(|| say(&why, self.reporter.language));
@@ -68,6 +74,8 @@ struct CheckOne {
     interrupt: Interrupt,
     /// Results of earlier runs.
     shelf: Option<Arc<Shelf>>,
+    /// Every file is taken for a report.
+    is_strict: bool,
 }
 
 /// The result for one source.
@@ -76,6 +84,8 @@ enum Done {
     Reports(Vec<(Rendered, Option<Digest>)>, Option<Source>),
     /// Nothing: a folder or archive that gives no report, or a file that is none, and why.
     Skipped(Message),
+    /// Nothing: nobody would take this file for a report.
+    Other(String),
     /// Nothing: the run was interrupted before.
     NotBegun,
 }
@@ -106,7 +116,10 @@ impl Work for CheckOne {
         let reports = match source.bytes(self.reporter.checkers.base().limits()) {
             Ok(bytes) => match sources::own_page(&name, &bytes) {
                 Some(why) => return Done::Skipped(why),
-                None => self.cached(&name, &bytes),
+                None => match self.cached(&name, &bytes) {
+                    Some(reports) => reports,
+                    None => return Done::Other(name),
+                },
             },
             Err(why) => self.unreadable(&name, &why),
         };
@@ -124,18 +137,24 @@ impl Work for CheckOne {
 }
 
 impl CheckOne {
-    /// The result for a file, from the cache where it is there.
-    fn cached(&self, name: &str, bytes: &[u8]) -> Vec<(Rendered, Option<Digest>)> {
+    /// The result for a file, from the cache where it is there; none where nobody would take it for a report.
+    fn cached(&self, name: &str, bytes: &[u8]) -> Option<Vec<(Rendered, Option<Digest>)>> {
         let overrides = self.reporter.checkers.overrides(name, None);
-        let Some(shelf) = &self.shelf else { return self.reports(self.check(name, bytes, &overrides), bytes) };
+        let Some(shelf) = &self.shelf else {
+            let checked = self.check(name, bytes, &overrides);
+            return (!self.is_other(&checked)).then(|| self.reports(checked, bytes));
+        };
         let asked = shelf.asked(name, bytes, &overrides);
         if let Some(reports) = shelf.get::<Vec<Kept>>(&asked).and_then(|kept| self.kept(kept)) {
-            return reports;
+            return Some(reports);
         }
         let mut checked = self.check(name, bytes, &overrides);
+        if self.is_other(&checked) {
+            return None;
+        }
         // A file that could not be read this time may be read the next time.
         if checked.document.is_none() {
-            return self.reports(checked, bytes);
+            return Some(self.reports(checked, bytes));
         }
         let views = self.reporter.views(&mut checked, bytes);
         let of_report = |((view, used), checked): (&(Report, Used), CheckedReport)| {
@@ -145,14 +164,24 @@ impl CheckOne {
         let kept: Vec<Kept> = views.iter().zip(checked.reports).map(of_report).collect();
         shelf.put(&asked, &kept);
         let reports = views.into_iter().zip(kept);
-        reports.map(|((view, used), kept)| self.report(view, false, kept.digest, used)).collect()
+        Some(reports.map(|((view, used), kept)| self.report(view, false, kept.digest, used)).collect())
+    }
+
+    /// Whether nobody would take a file for a report, in a run that does not take every file for one.
+    fn is_other(&self, checked: &Checked<'_>) -> bool {
+        let is_unknown = checked.reports.iter().all(|checked| checked.report.pack.is_none());
+        let resembles = |document: &Document<'_>| self.reporter.checkers.base().resembles(document);
+        !self.is_strict && is_unknown && checked.document.as_ref().is_some_and(|document| !resembles(document))
     }
 
     /// What the cache keeps of a file; none where it is damaged.
     fn kept(&self, kept: Vec<Kept>) -> Option<Vec<(Rendered, Option<Digest>)>> {
         let report = |Kept { view, digest, used }: Kept| {
             let view = serde_json::from_str(&view).ok()?;
-            Some(self.report(view, false, digest, used))
+            // Of what follows no form it is asked anew whether it is a report at all.
+            let view: Report = view;
+            let is_certain = self.is_strict || view.pack.is_some();
+            is_certain.then(|| self.report(view, false, digest, used))
         };
         kept.into_iter().map(report).collect()
     }

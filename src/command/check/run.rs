@@ -20,7 +20,7 @@ use crate::agencies::Agencies;
 use crate::cli::{Check, FailOn, Global};
 use crate::collection::Builder;
 use crate::config::Config;
-use crate::message::{Language, Message};
+use crate::message::{Argument, Language, Message};
 use crate::render::Part;
 use crate::suppress::Compared;
 use crate::view::{Across, Summary, Verdict};
@@ -34,6 +34,8 @@ pub(super) struct Run {
     pub jobs: usize,
     /// What every thread needs.
     pub reporter: Reporter,
+    /// Whether every file that is walked is taken for a report.
+    pub is_strict: bool,
     pub outputs: Outputs,
     pub accepting: Accepting,
     pub listed: Option<(Agencies, List)>,
@@ -43,12 +45,41 @@ pub(super) struct Run {
     /// Where the cache is.
     cache_path: String,
     pub summary: Summary,
+    /// Files that nobody would take for a report.
+    pub others: Others,
     /// Whether a finding is grave enough for the run to fail.
     fails: bool,
     /// How the rules across reports fared.
     pub across: Across,
     /// What the findings across reports come from.
     pub compared: Compared,
+}
+
+/// Files that nobody would take for a report: how many, and the first of them.
+#[derive(Default)]
+pub(super) struct Others {
+    count: usize,
+    first: Vec<String>,
+}
+
+impl Others {
+    /// So many are named.
+    const NAMED: usize = 3;
+
+    pub fn add(&mut self, name: String) {
+        self.count += 1;
+        if self.first.len() < Self::NAMED {
+            self.first.push(name);
+        }
+    }
+
+    /// In a sentence; nothing where there were none.
+    fn message(&self) -> Option<Message> {
+        let first = self.first.iter().map(|name| name.as_str().into()).collect();
+        let key = if self.count > self.first.len() { "run.others.more" } else { "run.others" };
+        let message = Message::new(key).with("count", self.count).with("first", Argument::List(first));
+        (self.count > 0).then_some(message)
+    }
 }
 
 /// What the first phase leaves for the second.
@@ -105,6 +136,7 @@ impl Run {
         let progress = Progress::new(!check.no_progress, inputs.clone(), language);
         outputs.begin();
         let mut run = Self {
+            is_strict: check.all_files || check.sources.names_any(),
             inputs,
             jobs: sources::jobs(&check.sources),
             reporter: Reporter { checkers, formats, acceptor: accepting.acceptor(), fail_on, language },
@@ -116,6 +148,7 @@ impl Run {
             cache: None,
             cache_path: String::new(),
             summary: Summary::default(),
+            others: Others::default(),
             fails: false,
             across: Across::default(),
             compared: Compared::Nothing,
@@ -175,6 +208,10 @@ impl Run {
     pub fn finish(mut self) -> Result<u8, CommandError> {
         let language = self.reporter.language;
         let leaves_out_summary = self.outputs.leaves_out_summary();
+        let written = self.outputs.written();
+        if let Some(message) = self.others.message() {
+            say(&message, language);
+        }
         self.outputs.finish(&self.across, &self.summary)?;
         if self.summary.interrupted {
             let total = self.progress.total(LONGEST_COUNT);
@@ -189,8 +226,8 @@ impl Run {
             say_text(&self.across.say(language));
             say(&self.summary.message(), language);
         }
-        if let Some(message) = of_baseline {
-            say(&message, language);
+        for message in written.iter().chain(&of_baseline) {
+            say(message, language);
         }
         Ok(if self.fails { status::FINDINGS } else { status::SUCCESS })
     }

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::super::CommandError;
 use super::super::streams::{Pipe, not_written};
+use super::super::whole::Unfinished;
 use crate::cli::{Extract, ExtractFormat};
 use crate::extract::{self, FORMATS, Format, Frame, Part, Settings};
 use crate::message::{Language, Message};
@@ -15,6 +16,8 @@ use crate::panics::caught;
 pub(super) struct Output {
     pub format: &'static Format,
     output: Box<dyn extract::Output>,
+    /// The file, until it takes its place.
+    unfinished: Option<Unfinished>,
     /// What it is called where it fails.
     name: String,
     /// Nobody reads on.
@@ -39,14 +42,16 @@ impl Output {
             return Err(CommandError { hint, ..CommandError::usage(message) });
         }
         let name = arguments.output.as_deref().map_or_else(|| "-".to_owned(), |path| path.display().to_string());
-        let pipe = arguments.output.as_deref().map_or_else(|| Ok(Pipe::standard()), Pipe::create);
-        let pipe = pipe.map_err(|error| not_written(&name, &error))?;
+        let file = arguments.output.as_deref().map(Pipe::create).transpose();
+        let file = file.map_err(|error| not_written(&name, &error))?;
+        let (pipe, unfinished) =
+            file.map_or_else(|| (Pipe::standard(), None), |(pipe, unfinished)| (pipe, Some(unfinished)));
         let is_closed = pipe.is_closed();
         let sheet = Message::new("extract.sheet").say(language);
         let settings = Settings { columns: frame.columns(), sheet: &sheet, byte_order_mark: arguments.bom };
         let output = silenced(|| (format.begin)(settings, Box::new(pipe)));
         let output = output.map_err(|error| not_written(&name, &error))?;
-        Ok(Self { format, output, name, is_closed, failed: None })
+        Ok(Self { format, output, unfinished, name, is_closed, failed: None })
     }
 
     /// Writes a report; false where nobody reads on.
@@ -58,6 +63,7 @@ impl Output {
     /// Ends it.
     pub fn finish(self) -> Result<(), CommandError> {
         let ended = self.failed.map_or_else(|| silenced(|| self.output.finish()), Err);
+        let ended = ended.and_then(|()| self.unfinished.map_or(Ok(()), Unfinished::finish));
         ended.map_err(|error| not_written(&self.name, &error))
     }
 }
