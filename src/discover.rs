@@ -1,10 +1,41 @@
 //! From paths to files: folders are walked, `.gitignore` honoured, in one fixed order. What a file is taken for by its name.
 
 use std::ffi::OsStr;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::{Error, WalkBuilder};
+
+/// So many bytes are read of a file besides the reports, a list, a configuration or rules: larger ones are none, and some
+/// files never end.
+const LARGEST: u64 = 256 << 20;
+
+/// The bytes of a file besides the reports.
+///
+/// # Errors
+/// When it cannot be read, or is larger than any.
+pub fn whole(path: &Path) -> io::Result<Vec<u8>> {
+    bounded(File::open(path)?)
+}
+
+/// The same as text.
+///
+/// # Errors
+/// When it is none in UTF-8, too.
+pub fn whole_text(path: &Path) -> io::Result<String> {
+    String::from_utf8(whole(path)?).map_err(|_| io::ErrorKind::InvalidData.into())
+}
+
+/// All that is there to be read.
+///
+/// # Errors
+/// When it cannot be read, or is larger than any file besides the reports.
+pub fn bounded(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+}
 
 /// What is taken for a report in a folder: what can be read, and what cannot yet but should not be passed over in
 /// silence. A file that is named itself is always taken.

@@ -101,7 +101,12 @@ impl From<&std::io::Error> for Argument {
             ErrorKind::StorageFull => "io.storage-full",
             // What reading text gives.
             ErrorKind::InvalidData => "io.not-utf-8",
-            _ => return error.to_string().into(),
+            ErrorKind::NotADirectory => "io.not-a-directory",
+            ErrorKind::ReadOnlyFilesystem => "io.read-only",
+            ErrorKind::InvalidFilename => "io.path-too-long",
+            ErrorKind::QuotaExceeded => "io.quota",
+            ErrorKind::FileTooLarge => "io.too-large",
+            _ => return Message::new("io.other").with("detail", error.to_string()).into(),
         };
         Message::new(key).into()
     }

@@ -22,7 +22,7 @@ pub use excerpt::{Cell, Excerpt, Line, Mark, Piece, Row, Stretch};
 pub use location::{Location, within};
 pub use make::Input;
 pub use position::{Lines, Position};
-pub use report::{Finding, Label, Report, Suppressed, Suspect, name};
+pub use report::{Confidence, Finding, Label, Report, Suppressed, Suspect, name};
 pub use run::{Document, SCHEMA, Said, Tool, schema};
 pub use stored::{Refused, read};
 pub use summary::Summary;

@@ -16,7 +16,7 @@ use crate::evaluate::{Figures, Verdict, numbers};
 use crate::finding::{Finding, Label, Subject};
 use crate::identity::Identity;
 use crate::message::{Argument, Message};
-use crate::pack::{Comparison, Core, Fault, Levels, Sum, Whose};
+use crate::pack::{Comparison, Core, Fault, Levels, Side, Sum, Whose};
 
 /// So many figures that one slip has put wrong, besides the first, are named one by one.
 const AS_WELL: usize = 4;
@@ -283,11 +283,15 @@ fn across(figures: Figures<'_, '_>, sum: &Sum, (left, right): (Decimal, Decimal)
     let own = sum.addends().filter(|addend| addend.whose == Whose::Own);
     let figure = own.flat_map(|addend| figures.facts.figures_of(addend)).next();
     let is_equation = sum.comparison == Comparison::Equal;
-    let message = Message::new(key(sum))
-        .with("left", text(left))
-        .with("comparison", sum.comparison.opposite().symbol())
-        .with("right", text(right))
-        .with("says", says.map_or_else(|| Argument::from(&figures.pack.rule_of(sum).says), Argument::from));
+    let says = says.map_or_else(|| Argument::from(&figures.pack.rule_of(sum).says), Argument::from);
+    let message = match as_printed(sum, (left, right)) {
+        Some(message) => message,
+        None => Message::new(key(sum))
+            .with("left", text(left))
+            .with("comparison", sum.comparison.opposite().symbol())
+            .with("right", text(right)),
+    };
+    let message = message.with("says", says);
     let location = figure.and_then(|figure| figures.facts.figures[figure].location.clone());
     let location = location.or_else(|| Some(figures.facts.start.clone()));
     let subject = figure.map_or(Subject::Report, |figure| Subject::Cell(figures.pack.figures[figure].id.clone()));
@@ -298,6 +302,30 @@ fn across(figures: Figures<'_, '_>, sum: &Sum, (left, right): (Decimal, Decimal)
     finding.expected = Some(text(right)).filter(|_| is_equation);
     finding.broken = vec![sum.id.clone()];
     finding
+}
+
+/// A sum with factors or numbers of its own, by the figures that the reports print: what they come to is in no report.
+fn as_printed(sum: &Sum, (left, right): (Decimal, Decimal)) -> Option<Message> {
+    let is_plain = |side: &Side| side.constant.is_zero() && side.addends.iter().all(|addend| addend.factor.is_none());
+    if is_plain(&sum.left) && is_plain(&sum.right) {
+        return None;
+    }
+    let printed = |side: &Side, value: Decimal| match side.addends.as_slice() {
+        [addend] => Some((addend.whose, (value - side.constant).checked_div(addend.factor())?)),
+        _ => None,
+    };
+    let (own, other) = match (printed(&sum.left, left), printed(&sum.right, right)) {
+        (Some((Whose::Own, own)), Some(other)) | (Some(other), Some((Whose::Own, own))) => (own, other),
+        _ => return Some(Message::new("across.says")),
+    };
+    let other_is = match other.0 {
+        Whose::Previous => "across.other-last-year",
+        Whose::Children => "across.other-below",
+        Whose::Own => return Some(Message::new("across.says")),
+    };
+    let text = |number: Decimal| number.normalize().to_string();
+    let message = Message::new("across.each").with("own", text(own)).with("found", text(other.1));
+    Some(message.with("other", Message::new(other_is)))
 }
 
 /// The message, by the reports that a sum takes in.

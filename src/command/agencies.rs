@@ -7,6 +7,7 @@ use super::{CommandError, setup};
 use crate::agencies::Agencies;
 use crate::checker::Checker;
 use crate::config::{Config, Given, Origin};
+use crate::discover;
 use crate::message::{Language, Message};
 
 /// A file besides the reports that findings may be about: the list of agencies, a baseline, waivers.
@@ -29,7 +30,7 @@ pub(super) fn read(
         let message = Message::new("error.agencies").with("path", shown.as_str()).with("detail", detail);
         setup::unusable(path, message, language)
     };
-    let bytes = std::fs::read(&path.value)
+    let bytes = discover::whole(&path.value)
         .map_err(|error| wrong(Message::new("agencies.not-opened").with("detail", &error)))?;
     let agencies = Agencies::read(&bytes, &checker.core().collection).map_err(wrong)?;
     for remark in &agencies.remarks {

@@ -11,6 +11,7 @@ use crate::authoring::verify;
 use crate::checker::Checker;
 use crate::cli::{Global, PackFormat};
 use crate::config::Config;
+use crate::discover;
 use crate::limits::Limits;
 use crate::message::{Argument, Language, Message};
 use crate::pack::{self, PackError, compile};
@@ -75,7 +76,7 @@ impl Checked {
 /// `gouji pack new`: writes the draft, then says whether the sample is found to be of the form that was drafted.
 pub(super) fn new(sample: &Path, output: &Path, id: Option<&str>, language: Language) -> Result<u8, CommandError> {
     let path = sample.display().to_string();
-    let bytes = std::fs::read(sample).map_err(|error| not_read(&path, &error))?;
+    let bytes = discover::whole(sample).map_err(|error| not_read(&path, &error))?;
     let document = read::read(&path, &bytes, &Limits::default())
         .map_err(|error| CommandError { hint: error.help(), ..not_read(&path, error.message()) })?;
     let id = id.map_or_else(|| id_of(output), str::to_owned);

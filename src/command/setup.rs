@@ -8,6 +8,7 @@ use super::CommandError;
 use crate::checker::Checker;
 use crate::cli::{Choice, Color, Global, HowRead};
 use crate::config::{Config, FileError, Given, Mistake, Origin};
+use crate::discover;
 use crate::message::{Argument, Language, Message};
 use crate::pack::{self, Core, Pack, PackError, compile};
 use crate::render::{Options, in_rule_file};
@@ -145,7 +146,7 @@ pub(super) fn rule_files(path: &Path) -> Result<Vec<PathBuf>, CommandError> {
 /// A pack comes after the one it starts from, whatever their files are called.
 fn bases_first(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
     // What cannot be read is reported where it is loaded.
-    let raw = |path: &PathBuf| toml::from_str::<pack::raw::Pack>(&std::fs::read_to_string(path).ok()?).ok();
+    let raw = |path: &PathBuf| toml::from_str::<pack::raw::Pack>(&discover::whole_text(path).ok()?).ok();
     let mut left: Vec<(PathBuf, Option<pack::raw::Pack>)> =
         files.drain(..).map(|path| (path.clone(), raw(&path))).collect();
     while !left.is_empty() {
@@ -169,7 +170,7 @@ fn load(path: &Path, core: &Arc<Core>, known: &[Arc<Pack>], language: Language) 
 
 /// The text of a rule file.
 pub(super) fn text(path: &Path) -> Result<String, CommandError> {
-    std::fs::read_to_string(path).map_err(|error| not_read(path, &error))
+    discover::whole_text(path).map_err(|error| not_read(path, &error))
 }
 
 fn not_read(path: &Path, detail: impl Into<Argument>) -> CommandError {

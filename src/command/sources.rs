@@ -90,10 +90,8 @@ pub(super) fn inputs(arguments: &Sources) -> Result<Inputs, CommandError> {
         let Some(name) = arguments.stdin_filename.clone() else {
             return Err(CommandError::usage(Message::new("error.stdin-name")));
         };
-        let mut bytes = Vec::new();
-        let read = std::io::stdin().lock().read_to_end(&mut bytes);
-        stdin = Some(match read {
-            Ok(_) => Source::Bytes(name, bytes.into()),
+        stdin = Some(match discover::bounded(std::io::stdin().lock()) {
+            Ok(bytes) => Source::Bytes(name, bytes.into()),
             Err(error) => Source::Unreadable(name, not_opened(&error)),
         });
     }
@@ -165,12 +163,8 @@ fn not_opened(error: &std::io::Error) -> Unreadable {
 }
 
 fn files_from(list: &Path) -> Result<Vec<PathBuf>, CommandError> {
-    let bytes = if list.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    } else {
-        std::fs::read(list)
-    };
+    let bytes =
+        if list.as_os_str() == "-" { discover::bounded(std::io::stdin().lock()) } else { discover::whole(list) };
     let bytes = bytes.map_err(|error| {
         let message = Message::new("error.list").with("path", list.display().to_string());
         CommandError::usage(message.with("detail", &error))

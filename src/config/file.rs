@@ -11,6 +11,7 @@ use super::overrides::{Override, Patterns, Wrong};
 use super::raw::{OneOrMore, Raw, RawOverride};
 use super::values::Values;
 use crate::cli::{FailOn, Global, Lang};
+use crate::discover;
 use crate::message::{Argument, Message};
 use crate::pack::raw::Spanned;
 use crate::pack::{Level, PackProblem};
@@ -54,14 +55,14 @@ fn holding(global: &Global) -> Result<Option<(PathBuf, String)>, FileError> {
     let not_read =
         |path: &Path, error: std::io::Error| FileError::NotRead { path: path.to_owned(), detail: (&error).into() };
     if let Some(path) = &global.config {
-        let text = std::fs::read_to_string(path).map_err(|error| not_read(path, error))?;
+        let text = discover::whole_text(path).map_err(|error| not_read(path, error))?;
         return Ok(Some((path.clone(), text)));
     }
     let above = std::env::current_dir().map_or(0, |folder| folder.ancestors().count());
     let mut folder = PathBuf::new();
     for _ in 0..above {
         let path = folder.join(NAME);
-        match std::fs::read_to_string(&path) {
+        match discover::whole_text(&path) {
             Ok(text) => return Ok(Some((path, text))),
             Err(error) if error.kind() == ErrorKind::NotFound => folder.push(".."),
             Err(error) => return Err(not_read(&path, error)),
@@ -115,7 +116,7 @@ impl Reader {
         if self.read.contains(&whole) {
             return Ok(());
         }
-        let text = std::fs::read_to_string(&path.value)
+        let text = discover::whole_text(&path.value)
             .map_err(|error| path.wrong(Message::new("error.config").with("path", shown).with("detail", &error)))?;
         self.read(Arc::new(File { path: path.value.clone(), text }))
     }

@@ -2,7 +2,7 @@
 
 use crate::message::{Argument, Language, Message};
 use crate::pack::Severity;
-use crate::view::{Finding, Report, Verdict, harmless};
+use crate::view::{Confidence, Finding, Report, Verdict, harmless};
 
 /// The path with the place in it.
 pub(super) fn place(path: &str, finding: &Finding, language: Language) -> String {
@@ -16,6 +16,15 @@ pub(super) fn severity(severity: Severity) -> Message {
         Severity::Warning => "severity.warning",
         Severity::Advice => "severity.advice",
     })
+}
+
+/// The word for how certain it is what should stand at the place of a finding; nothing where sums say nothing of it.
+pub(super) fn confidence(finding: &Finding) -> Option<Message> {
+    Some(Message::new(match finding.confidence? {
+        Confidence::Unique => "confidence.unique",
+        Confidence::Likeliest => "confidence.likeliest",
+        Confidence::Open => "confidence.open",
+    }))
 }
 
 /// The word for a verdict.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::draw::{File, excerpts};
 use super::location::Location;
 use super::position::Lines;
-use super::report::{Finding, Label, Report, Suppressed, Suspect};
+use super::report::{Confidence, Finding, Label, Report, Suppressed, Suspect};
 use super::text::harmless;
 use crate::checker::{Checked, CheckedReport};
 use crate::document::Document;
@@ -122,6 +122,7 @@ impl<'b> Files<'b> {
             labels: finding.labels.iter().map(|label| self.label(label)).collect(),
             broken: finding.broken.clone(),
             unique: finding.unique,
+            confidence: confidence(finding),
             suspects: finding.suspects.iter().map(|suspects| self.suspects(suspects)).collect(),
             excerpts: Vec::new(),
             sentence: harmless(&say(&finding.message)),
@@ -167,4 +168,16 @@ impl<'b> Files<'b> {
 /// The table an id belongs to: its first part.
 fn table_of(id: &str) -> String {
     id.split('.').next().unwrap_or(id).to_owned()
+}
+
+/// How certain a finding about sums is: one at a figure says what should stand there, one at a sum does not.
+fn confidence(finding: &finding::Finding) -> Option<Confidence> {
+    if finding.broken.is_empty() || finding.unique.is_none() && finding.subject != Subject::Report {
+        return None;
+    }
+    Some(match (&finding.subject, finding.unique) {
+        (Subject::Report, _) => Confidence::Open,
+        (_, Some(true)) => Confidence::Unique,
+        _ => Confidence::Likeliest,
+    })
 }

@@ -104,6 +104,9 @@ pub struct Finding {
     /// Whether no other change of as few figures would explain them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unique: Option<bool>,
+    /// How certain it is what should stand there, where sums say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
     /// Explanations, the likeliest first: each the figures to be changed together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub suspects: Vec<Vec<Suspect>>,
@@ -116,6 +119,18 @@ pub struct Finding {
     /// What else is said, a sentence each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+}
+
+/// How certain it is which figure is wrong, and what should stand there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// No other change of as few figures explains the sums that fail.
+    Unique,
+    /// It is the likeliest of several explanations.
+    Likeliest,
+    /// Which figure is wrong has to be looked up.
+    Open,
 }
 
 /// A place with a remark.
@@ -201,7 +216,8 @@ impl Finding {
 
     /// The place in the form's words and the sentence; always on one line.
     pub fn line(&self, language: Language) -> String {
-        if self.place.is_empty() {
+        // A sentence that names the place says all: 缺少表二.
+        if self.place.is_empty() || self.sentence.contains(&self.place) {
             return self.sentence.clone();
         }
         let colon = match language {

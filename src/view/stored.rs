@@ -55,6 +55,12 @@ struct Numbered {
 /// ```
 pub fn read(mut reader: impl BufRead, mut take: impl FnMut(Said) -> bool) -> Result<(), Refused> {
     let mut first = Vec::new();
+    // What does not begin as either does may have no line and no end.
+    let begin = reader.fill_buf().map_err(Refused::Lost)?;
+    let begin = begin.strip_prefix(b"\xef\xbb\xbf").unwrap_or(begin).trim_ascii_start();
+    if begin.first().is_some_and(|byte| *byte != b'{') {
+        return Err(Refused::Wrong { line: 1, detail: "{ expected".to_owned() });
+    }
     reader.read_until(b'\n', &mut first).map_err(Refused::Lost)?;
     let text = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&first);
     if is_line(text) {

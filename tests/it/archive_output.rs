@@ -132,6 +132,19 @@ fn a_carry_over_that_breaks_in_columns_that_make_up_for_each_other() {
     insta::assert_snapshot!("recoded_concise_en", archive.concise("en"));
 }
 
+/// Ten times 52 is less than 650; but 520 is in no report.
+#[test]
+fn a_bound_is_said_by_the_figures_of_the_reports() {
+    let before = with_requests(report("望江县商务局", 2022, 31), [(0, 650, 0), (0, 0, 0)]);
+    let after = with_requests(report("望江县商务局", 2023, 35), [(0, 52, 0), (0, 0, 0)]);
+    let archive = Archive::new(&[("2022/商务局.md", &before), ("2023/商务局.md", &after)]);
+    let said = archive.concise("zh");
+    assert!(said.contains("GJ506") && said.contains("本报告为 52，上年报告为 650；不到上年的十分之一"), "{said}");
+    assert!(!said.contains("520"), "{said}");
+    let said = archive.concise("en");
+    assert!(said.contains("52 in this report, 650 in the previous year's report; less than a tenth"), "{said}");
+}
+
 #[test]
 fn documents_in_force_that_do_not_follow() {
     let before = with_documents(report("望江县商务局", 2022, 31), (2, 1, 33));

@@ -8,7 +8,7 @@ const ARCHIVE: &str = "a case is one report; tests/archive.rs has archives with 
 const ACCEPTED: &str = "it is about the file of what is accepted, not about a report; tests/accepting.rs has it";
 
 /// Rules that no case can be made for, with the reason.
-const WITHOUT_CASE: [(&str, &str); 15] = [
+const WITHOUT_CASE: [(&str, &str); 16] = [
     ("uncomputed-formula", "cases are Markdown, which has no formulas"),
     ("undecodable-bytes", "cases are text, which has none"),
     ("hidden-cells", "cases are Markdown, which hides none; tests/printed.rs has workbooks that do"),

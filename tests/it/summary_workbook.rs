@@ -71,8 +71,10 @@ fn figures_are_numbers_and_words_are_no_formulas() {
         assert!(formulas.rows().flatten().all(String::is_empty), "a formula in {sheet}");
     }
     let rows = rows(&mut book, "问题");
-    let hostile = rows.iter().find(|row| row[9].to_string().ends_with(HOSTILE)).expect("a row");
+    let hostile = rows.iter().find(|row| row[10].to_string().ends_with(HOSTILE)).expect("a row");
     assert_eq!(hostile[2], Data::String(HOSTILE_ORGAN.to_owned()));
+    // How certain it is what should be there can be filtered for.
+    assert_eq!((&rows[0][7], &hostile[7]), (&Data::String("把握".to_owned()), &Data::String("唯一".to_owned())));
 }
 
 #[test]
@@ -125,4 +127,34 @@ fn a_workbook_in_both_languages() {
         let mut book = workbook(folder.path(), "out.xlsx", &["--lang", lang, "报告.md"]);
         insta::assert_snapshot!(format!("workbook_{lang}"), drawn(&mut book));
     }
+}
+
+/// One sum fails and any of its figures may be wrong; or one explanation of several is likelier.
+#[test]
+fn how_certain_a_finding_is_is_said_in_every_output() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let right =
+        fs::read_to_string("fixtures/wrong-total/wrong-total.md").expect("a fixture").replacen("| 12 |", "| 21 |", 1);
+    fs::write(folder.path().join("a.md"), right.replacen("| 46 |", "| 47 |", 1)).expect("a report");
+    let output = gouji(&["check", "a.md", "--output", "json", "--output", "xlsx=a.xlsx", "--output", "html=a.html"]);
+    let output = { output }.current_dir(folder.path()).output().expect("the command runs");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let words: Vec<&str> = json["reports"][0]["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter_map(|finding| finding["confidence"].as_str())
+        .map(|word| match word {
+            "unique" => "唯一",
+            "likeliest" => "最可能",
+            "open" => "待查",
+            other => panic!("{other}"),
+        })
+        .collect();
+    assert!(!words.is_empty(), "{json}");
+    let mut book: Xlsx<_> = open_workbook(folder.path().join("a.xlsx")).expect("a workbook");
+    let listed: Vec<String> = rows(&mut book, "问题").iter().skip(1).map(|row| row[7].to_string()).collect();
+    assert_eq!(listed.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>(), words);
+    let page = fs::read_to_string(folder.path().join("a.html")).expect("a page");
+    assert!(words.iter().all(|word| page.contains(&format!("把握 {word}</span>"))));
 }

@@ -146,3 +146,25 @@ fn a_full_device_is_a_mistake_for_every_subcommand() {
         assert!(said.contains("磁盘已满"), "{arguments:?}: {said}");
     }
 }
+
+#[test]
+fn what_never_ends_is_refused() {
+    let folder = archive(1, "a.json");
+    let calls: [&[&str]; 8] = [
+        &["check", "归档", "--config", "/dev/zero"],
+        &["check", "归档", "--rules", "/dev/zero"],
+        &["check", "归档", "--organs", "/dev/zero"],
+        &["check", "归档", "--waivers", "/dev/zero"],
+        &["check", "归档", "--baseline", "/dev/zero"],
+        &["check", "--files-from", "/dev/zero"],
+        &["render", "/dev/zero", "--format", "concise"],
+        &["pack", "check", "/dev/zero"],
+    ];
+    for arguments in calls {
+        let output = run(folder.path(), arguments);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(matches!(status(&output), 1 | 2) && said.len() < 2000, "{arguments:?}: {said}");
+    }
+    // A file that is no report and never ends is one that is too large.
+    assert_eq!(status(&run(folder.path(), &["check", "/dev/zero", "--limit", "file-bytes=1000000"])), 1);
+}

@@ -13,6 +13,7 @@ use super::super::{CommandError, setup, whole};
 use crate::checker::Checker;
 use crate::cli::Accepted;
 use crate::config::{Config, Given};
+use crate::discover;
 use crate::document::Location;
 use crate::finding::{Finding, Subject};
 use crate::message::{Language, Message};
@@ -201,7 +202,7 @@ fn read(
     language: Language,
 ) -> Result<List, CommandError> {
     let shown = path.value.display().to_string();
-    let bytes = std::fs::read(&path.value).map_err(|error| {
+    let bytes = discover::whole(&path.value).map_err(|error| {
         let message = of_file(key, &shown).with("detail", &error);
         let hint = hint.filter(|_| error.kind() == ErrorKind::NotFound);
         CommandError { hint: hint.map(Message::new), ..setup::unusable(path, message, language) }

@@ -100,7 +100,7 @@ impl Gathered {
                 finding.excerpts = Vec::new();
             }
             // What the page does not show is not kept; labels are said at their marks.
-            finding.suspects = Vec::new();
+            finding.suspects.truncate(1);
             if finding.excerpts.is_empty() {
                 finding.labels = Vec::new();
             }

@@ -13,7 +13,7 @@ use crate::pack::Severity;
 use crate::view::{self, Across, Excerpt, Finding, Piece, Summary};
 
 /// The words of the page, by the last part of their keys.
-const WORDS: [&str; 34] = [
+const WORDS: [&str; 35] = [
     "page.title",
     "page.skip",
     "page.overview",
@@ -38,6 +38,7 @@ const WORDS: [&str; 34] = [
     "page.legend",
     "page.as-printed",
     "table.agency",
+    "table.certainty",
     "table.year",
     "table.severity",
     "table.rule",
@@ -257,9 +258,11 @@ impl Words<'_> {
     fn finding(&self, kept: Kept) -> Value {
         let Kept { agency, year, path, part, finding, is_across } = kept;
         let drawn = self.drawings(&finding);
+        let certainty = words::confidence(&finding).map(|word| word.say(self.language));
         let Finding { severity, code, name, place, sentence, notes, help, found, expected, location, .. } = finding;
         context! {
             level => self.level(severity),
+            certainty,
             is_across,
             agency => self.agency(agency.as_deref()),
             year => self.year(year),
@@ -308,7 +311,8 @@ impl Words<'_> {
         };
         let cell = |cell: &view::Cell| {
             let (mark, is_number) = (cell.mark.map(number), cell.is_number());
-            context! { text => cell.text.as_str(), rows => cell.rows, columns => cell.columns, mark, is_number, is_label => cell.is_label }
+            let expected = cell.mark.and_then(|mark| expected(finding, mark));
+            context! { expected, text => cell.text.as_str(), rows => cell.rows, columns => cell.columns, mark, is_number, is_label => cell.is_label }
         };
         let row = |row: &view::Row| {
             let cells = list(row.cells.iter().map(cell));
@@ -336,6 +340,16 @@ impl Words<'_> {
             because => not.because.as_str(),
         }
     }
+}
+
+/// What should stand at a mark by the likeliest explanation: of figures that are wrong together, each its own.
+fn expected(finding: &Finding, mark: usize) -> Option<&str> {
+    if mark == 0 && finding.expected.is_some() {
+        return finding.expected.as_deref();
+    }
+    let (location, _) = finding.at(mark)?;
+    let first = finding.suspects.first()?;
+    first.iter().find(|suspect| suspect.location.as_ref() == Some(location))?.expected.as_deref()
 }
 
 /// A list for the template.

@@ -55,6 +55,7 @@ impl Gathered {
             ("table.place", 34.0),
             ("table.found", 12.0),
             ("table.expected", 12.0),
+            ("table.certainty", 10.0),
             ("table.says", 60.0),
             ("table.help", 40.0),
             ("table.file", 52.0),
@@ -115,6 +116,7 @@ impl Gathered {
     fn finding(&mut self, report: &Report, agency: &str, finding: &Finding) -> io::Result<()> {
         let says: Vec<&str> = std::iter::once(&finding.sentence).chain(&finding.notes).map(String::as_str).collect();
         let at = finding.location.as_ref().map(|location| location.inside(self.language));
+        let certainty = words::confidence(finding).map(|word| word.say(self.language));
         let row = [
             (Content::text(words::severity(finding.severity).say(self.language)), Look::of(finding.severity)),
             (Content::text(&finding.code), Look::Center),
@@ -123,6 +125,7 @@ impl Gathered {
             (Content::text(&finding.place), Look::Plain),
             (Content::figure(finding.found.as_deref().unwrap_or_default()), Look::Plain),
             (Content::figure(finding.expected.as_deref().unwrap_or_default()), Look::Plain),
+            (Content::text(certainty.unwrap_or_default()), Look::Center),
             (Content::text(says.join("\n")), Look::Plain),
             (Content::text(finding.help.as_deref().unwrap_or_default()), Look::Plain),
             (Content::link(&report.path, report.name(self.language), &self.links), Look::Link),
