@@ -162,7 +162,7 @@ pub struct Check {
     /// 机关名单，列为 organization, parent, kind, from, to, alias，用于查缺报、核汇总 / list of agencies, to find missing reports and check consolidated figures
     #[arg(long, alias = "agencies", value_name = "FILE.csv")]
     pub organs: Option<PathBuf>,
-    /// 不给路径时也逐一核对每个文件；默认跳过没有任何规定标题和项目的文件，只报个数 / without a path: check every file; by default files without any title or label of a form are only counted
+    /// 不写路径时也核对全部文件，不像报告的不略过 / without a path, too, check every file, not only those with a title or label of a form
     #[arg(long)]
     pub all_files: bool,
     /// 不显示进度 / do not show progress
@@ -300,7 +300,7 @@ pub struct ConfigArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "规则 / Rules")]
 pub struct Choice {
-    /// 只核对这些规则：编号或其开头（GJ5）、名称、类别、规则包 id，可重复 / check only these rules: code or its beginning (GJ5), name, kind or pack id; repeatable
+    /// 只核对这些规则：编号或其开头、名称、类别、规则包，可重复 / check only these rules: code or its beginning (GJ5), name, kind or pack id; repeatable
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,
     /// 不核对这些规则，写法同上 / do not check these rules

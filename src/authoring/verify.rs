@@ -93,29 +93,37 @@ fn verdict(pack: &Pack, case: &Case, checker: &Checker) -> Verdict {
 }
 
 /// One side of a case, checked.
-struct Side {
-    /// The form with the rows that the report adds to it.
-    form: Pack,
+struct Side<'p> {
+    pack: &'p Pack,
+    /// The form with the rows that the report adds to it, where it does.
+    with_rows: Option<Pack>,
     findings: Vec<Finding>,
 }
 
-impl Side {
-    fn new(pack: &Pack, change: &Change, checker: &Checker) -> Result<Self, Message> {
-        let form = pack.with_rows(&pack.open_rows(&change.rows));
-        let text = written(blank(&form), change)?;
+impl<'p> Side<'p> {
+    fn new(pack: &'p Pack, change: &Change, checker: &Checker) -> Result<Self, Message> {
+        // To compile a large form for each of its cases takes long.
+        let with_rows = (!change.rows.is_empty()).then(|| pack.with_rows(&pack.open_rows(&change.rows)));
+        let form = with_rows.as_ref().unwrap_or(pack);
+        let text = written(blank(form), change)?;
         let path = change.path.as_deref().unwrap_or("case.md");
         let CheckedReport { report, digest, .. } = checker.check(path, text.as_bytes()).into_first();
         let mut findings = report.findings;
         if let Some(digest) = digest.filter(|_| !change.previous.is_empty() || !change.children.is_empty()) {
-            findings.extend(across(&form, change, checker, (path, &text), digest));
+            findings.extend(across(form, change, checker, (path, &text), digest));
         }
-        Ok(Self { form, findings })
+        Ok(Self { pack, with_rows, findings })
+    }
+
+    fn form(&self) -> &Pack {
+        self.with_rows.as_ref().unwrap_or(self.pack)
     }
 
     /// Whether a finding is the rule's. Broken sums are reported by their cause, under a rule of the core, and name the sums.
     fn draws(&self, rule: &Rule, finding: &Finding) -> bool {
-        let is_of_rule =
-            |id: &String| self.form.sums.iter().any(|sum| sum.id == *id && self.form.rule_of(sum).code == rule.code);
+        let is_of_rule = |id: &String| {
+            self.form().sums.iter().any(|sum| sum.id == *id && self.form().rule_of(sum).code == rule.code)
+        };
         let is_sum = matches!(finding.rule.kind.as_str(), "broken-sum" | "wrong-figure");
         finding.rule.code == rule.code || is_sum && finding.broken.iter().any(is_of_rule)
     }

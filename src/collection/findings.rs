@@ -16,7 +16,7 @@ use crate::evaluate::{Figures, Verdict, numbers};
 use crate::finding::{Finding, Label, Subject};
 use crate::identity::Identity;
 use crate::message::{Argument, Message};
-use crate::pack::{Comparison, Core, Fault, Levels, Side, Sum, Whose};
+use crate::pack::{Addend, Comparison, Core, Fault, Levels, Side, Sum, Whose};
 
 /// So many figures that one slip has put wrong, besides the first, are named one by one.
 const AS_WELL: usize = 4;
@@ -306,7 +306,8 @@ fn across(figures: Figures<'_, '_>, sum: &Sum, (left, right): (Decimal, Decimal)
 
 /// A sum with factors or numbers of its own, by the figures that the reports print: what they come to is in no report.
 fn as_printed(sum: &Sum, (left, right): (Decimal, Decimal)) -> Option<Message> {
-    let is_plain = |side: &Side| side.constant.is_zero() && side.addends.iter().all(|addend| addend.factor.is_none());
+    let is_once = |addend: &Addend| addend.factor().abs() == Decimal::ONE;
+    let is_plain = |side: &Side| side.constant.is_zero() && side.addends.iter().all(is_once);
     if is_plain(&sum.left) && is_plain(&sum.right) {
         return None;
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::checkers::{Checkers, Purpose};
 use super::guard::Guard;
 use super::sources::{self, Source};
-use super::streams::{say, say_text};
+use super::streams::{has_closed, say, say_text};
 use super::{CommandError, setup, status};
 use crate::cli::{Extract, ExtractFormat, ExtractLayout};
 use crate::config::Config;
@@ -61,7 +61,9 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
     if count.reports + count.left_out == 0 {
         return Err(CommandError::nothing_checked());
     }
-    say(&count.message(), language);
+    if !has_closed() {
+        say(&count.message(), language);
+    }
     Ok(if count.reports > 0 { status::SUCCESS } else { status::NOTHING })
 }
 

@@ -7,7 +7,7 @@ use super::options::Options;
 use super::output::Output;
 use super::words;
 use crate::pack::Severity;
-use crate::view::{Finding, Location, Report};
+use crate::view::{Finding, Location, Report, harmless};
 
 /// Workflow commands of GitHub.
 pub(super) struct Github;
@@ -62,7 +62,7 @@ fn command(options: &Options, path: &str, finding: &Finding) -> String {
 
 /// Text behind the colons: nothing in it begins a line, and so a command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    harmless(&text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A"))
 }
 
 /// Text of a property, which ends at a comma or colon.

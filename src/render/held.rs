@@ -3,13 +3,9 @@
 use std::collections::HashSet;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 
-use tempfile::SpooledTempFile;
-
 use super::output::Part;
 use crate::view::{Report, Verdict};
 
-/// So many bytes wait in memory.
-const IN_MEMORY: usize = 4 << 20;
 /// What a record begins with.
 const TEXT: u8 = 0;
 const OPEN: u8 = 1;
@@ -29,10 +25,29 @@ impl From<String> for Made {
     }
 }
 
+/// Where it waits: so many bytes in memory, then in a file.
+#[cfg(feature = "cli")]
+type Store = tempfile::SpooledTempFile;
+
+#[cfg(feature = "cli")]
+fn store() -> Store {
+    const IN_MEMORY: usize = 4 << 20;
+    tempfile::SpooledTempFile::new(IN_MEMORY)
+}
+
+/// Where it waits: the library alone touches no file.
+#[cfg(not(feature = "cli"))]
+type Store = io::Cursor<Vec<u8>>;
+
+#[cfg(not(feature = "cli"))]
+fn store() -> Store {
+    Store::default()
+}
+
 /// What waits.
 #[derive(Debug)]
 pub(super) struct Held {
-    records: BufWriter<SpooledTempFile>,
+    records: BufWriter<Store>,
     /// The reports that the others speak against.
     accused: HashSet<String>,
 }
@@ -45,7 +60,7 @@ pub(super) enum Aside<'h> {
 
 impl Held {
     pub fn new() -> Self {
-        Self { records: BufWriter::new(SpooledTempFile::new(IN_MEMORY)), accused: HashSet::new() }
+        Self { records: BufWriter::new(store()), accused: HashSet::new() }
     }
 
     /// Puts a part aside.

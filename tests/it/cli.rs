@@ -370,7 +370,8 @@ fn a_reader_that_goes_away_is_no_error() {
         child.stdout.take().expect("an open output").read_exact(&mut first).expect("a byte");
         let output = child.wait_with_output().expect("ends");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(0), "{format}: {said}");
+        // What is short was written before.
+        assert!(matches!(output.status.code(), Some(0 | 141)), "{format}: {said}");
         assert!(!said.contains("panicked") && !said.contains("Broken pipe"), "{format}: {said}");
     }
 }
@@ -399,7 +400,7 @@ fn a_reader_that_goes_away_spoils_no_other_output() {
     drop(child.stdout.take());
     let status = child.wait().expect("ends");
     let written: serde_json::Value = serde_json::from_slice(&std::fs::read(&json).expect("written")).expect("JSON");
-    assert_eq!((written["reports"].as_array().map(Vec::len), status.code()), (Some(60), Some(1)));
+    assert_eq!((written["reports"].as_array().map(Vec::len), status.code()), (Some(60), Some(141)));
 }
 
 #[test]

@@ -119,5 +119,5 @@ fn the_page_has_them_all() {
     let table = page.split("| 退出码 | 含义 |").nth(1).unwrap();
     let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
     let statuses: Vec<&str> = rows.filter_map(|row| row.split('|').nth(1)).map(str::trim).collect();
-    assert_eq!(statuses, ["0", "1", "2", "3", "130"]);
+    assert_eq!(statuses, ["0", "1", "2", "3", "130", "141"]);
 }

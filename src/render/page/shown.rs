@@ -10,7 +10,7 @@ use super::super::words;
 use super::gathered::{DRAWN, Gathered, Kept, NOT_EVALUATED, NotPut};
 use crate::message::{Language, Message};
 use crate::pack::Severity;
-use crate::view::{self, Across, Excerpt, Finding, Piece, Summary};
+use crate::view::{self, Across, Excerpt, Finding, Piece, Summary, harmless};
 
 /// The words of the page, by the last part of their keys.
 const WORDS: [&str; 35] = [
@@ -140,7 +140,7 @@ impl Words<'_> {
     }
 
     fn agency(&self, name: Option<&str>) -> String {
-        name.map_or_else(|| self.say("table.unknown-agency"), str::to_owned)
+        name.map_or_else(|| self.say("table.unknown-agency"), harmless)
     }
 
     fn year(&self, year: Option<u16>) -> String {
@@ -267,7 +267,7 @@ impl Words<'_> {
             agency => self.agency(agency.as_deref()),
             year => self.year(year),
             address => self.links.address(&path),
-            path => view::name(&path, part.as_deref(), self.language),
+            path => harmless(&view::name(&path, part.as_deref(), self.language)),
             severity => self::name(severity),
             code,
             name,
@@ -275,7 +275,7 @@ impl Words<'_> {
             message => sentence,
             notes,
             help,
-            found,
+            found => found.as_deref().map(harmless),
             expected,
             // Where in the file.
             at => location.map(|location| location.inside(self.language)),
@@ -312,17 +312,17 @@ impl Words<'_> {
         let cell = |cell: &view::Cell| {
             let (mark, is_number) = (cell.mark.map(number), cell.is_number());
             let expected = cell.mark.and_then(|mark| expected(finding, mark));
-            context! { expected, text => cell.text.as_str(), rows => cell.rows, columns => cell.columns, mark, is_number, is_label => cell.is_label }
+            context! { expected, text => harmless(&cell.text), rows => cell.rows, columns => cell.columns, mark, is_number, is_label => cell.is_label }
         };
         let row = |row: &view::Row| {
             let cells = list(row.cells.iter().map(cell));
             context! { cells, is_header => row.is_header, is_after_gap => row.is_after_gap }
         };
         let stretch =
-            |stretch: &view::Stretch| context! { text => stretch.text.as_str(), mark => stretch.mark.map(number) };
+            |stretch: &view::Stretch| context! { text => harmless(&stretch.text), mark => stretch.mark.map(number) };
         context! {
             // The file, where it is another one than the finding's.
-            path => excerpt.path.as_deref(),
+            path => excerpt.path.as_deref().map(harmless),
             address => excerpt.path.as_deref().map(|path| self.links.address(path)),
             at => first.map(|(location, _)| location.inside(self.language)),
             table => list(piece.table.iter().map(row)),
@@ -335,7 +335,7 @@ impl Words<'_> {
         context! {
             agency => self.agency(not.agency.as_deref()),
             year => self.year(not.year),
-            path => view::name(&not.path, not.part.as_deref(), self.language),
+            path => harmless(&view::name(&not.path, not.part.as_deref(), self.language)),
             address => self.links.address(&not.path),
             because => not.because.as_str(),
         }

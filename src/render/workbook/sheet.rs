@@ -70,13 +70,13 @@ impl<'a> Content<'a> {
         year.map_or(Self::Text("".into()), |year| Self::Number(f64::from(year)))
     }
 
-    /// Names with signs that mean something in an address stay text, and so do those with what XML does not hold.
+    /// A link as the page has it.
     pub fn link(path: &'a str, name: Cow<'a, str>, links: &Links) -> Self {
-        let has_meaning = |c: char| c.is_control() || matches!(c, '#' | '%' | '\\' | '\u{fffe}' | '\u{ffff}');
-        if path.contains(has_meaning) {
+        // What XML does not hold is no name of a file there.
+        if path.contains(|c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}')) {
             return Self::text(name);
         }
-        Self::Link(name, format!("file://{}", links.way(path)))
+        Self::Link(name, format!("file://{}", links.address(path)))
     }
 }
 
