@@ -300,7 +300,7 @@ pub struct ConfigArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "规则 / Rules")]
 pub struct Choice {
-    /// 只核对这些规则：编号或其开头、名称、类别、规则包，可重复 / check only these rules: code or its beginning (GJ5), name, kind or pack id; repeatable
+    /// 只核对：编号或其开头、名称、类别或规则包 id，可重复 / check only these rules: code or its beginning (GJ5), name, kind or pack id; repeatable
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub select: Vec<String>,
     /// 不核对这些规则，写法同上 / do not check these rules
