@@ -25,6 +25,7 @@ mod readings;
 mod rows;
 mod sections;
 mod side_by_side;
+mod spread;
 mod table_line;
 mod title;
 mod unit;

@@ -16,6 +16,7 @@ mod delimited;
 mod drawn_table;
 mod ruled_table;
 mod html;
+mod markup;
 mod markdown;
 mod docx;
 mod workbook;
@@ -29,6 +30,7 @@ use crate::limits::{Limit, Limits};
 use compound_file::CompoundFile;
 use decode::{Decoded, Text};
 use detect::Container;
+use markup::Language;
 use zip_file::ZipFile;
 
 /// Reads the bytes of a file; `name` is its name, which decides only where the bytes do not.
@@ -97,6 +99,7 @@ fn text_format(by_name: Format, text: &str) -> Option<Format> {
     let has_pipe_tables = markdown::has_pipe_tables(text);
     let has_tables = has_pipe_tables || text.contains("<table");
     let format = match by_name {
+        _ if !has_tables && Language::of(text).is_some() => Format::Text,
         // The cells of other tables may hold commas.
         _ if !has_tables && delimited::Dialect::of(text).is_some() => Format::Csv,
         Format::Xls if text.trim_start().starts_with('<') => Format::Html,
@@ -116,6 +119,11 @@ fn text_blocks<'s>(format: Format, text: &'s str, base: u32, limits: &Limits) ->
     match format {
         Format::Html => return html::blocks(text, base, limits),
         Format::Csv => return delimited::blocks(text, base, limits),
+        Format::Text if !text.contains("<table") => {
+            if let Some(language) = Language::of(text) {
+                return markup::blocks(language, text, base, limits);
+            }
+        }
         _ => {}
     }
     let Some(parts) = drawn_table::parts(text) else { return ruled_blocks(format, text, base, limits) };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::outline::Outline;
 use super::printed::Printed;
-use super::{codes, ignored, pairs, side_by_side, unit, upright};
+use super::{codes, ignored, pairs, side_by_side, spread, unit, upright};
 use crate::limits::{Limit, Limits};
 use crate::pack::Pack;
 use crate::read::Unreadable;
@@ -23,7 +23,7 @@ pub(super) fn normalize<'o, 'd>(
     let own_rows = |printed: Printed<'o, 'd>| {
         let form = &pack.tables[printed.index];
         let printed = unit::read(printed, outline, form, &pack.core);
-        let printed = ignored::leave_out(printed, form, &pack.core);
+        let printed = ignored::leave_out(spread::join(printed, form, pack), form, &pack.core);
         pairs::split(printed, form)
     };
     let tables: Vec<Printed<'o, 'd>> = tables.into_iter().map(own_rows).collect();

@@ -56,6 +56,10 @@ fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) 
         }
         let field = outline.single(line)?;
         let own = in_digits(without_markup(Squeezed::new(field.text()).text));
+        // A title does not begin with a sentence.
+        if text.ends_with('。') {
+            return None;
+        }
         // A line that is a title by itself, agency and all, is not the end of another.
         if count > 0 && named(&own, patterns).is_some_and(|(organization, _)| !organization.is_empty()) {
             return None;

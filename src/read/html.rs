@@ -3,7 +3,7 @@
 //! of the standard for unclosed tags are kept.
 
 mod select;
-mod spans;
+pub(super) mod spans;
 mod table;
 mod text;
 mod whole_tables;

@@ -2,6 +2,7 @@
 //! runs of blanks (printed from a PDF).
 
 mod columns;
+mod counted;
 mod field;
 mod line;
 mod pipes;
@@ -29,6 +30,7 @@ pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Blo
         start = line.end;
         lines.push(line);
     }
+    counted::make_rows(&mut lines);
     columns::align(&mut lines);
     let mut reader = Reader { source, base, budget, blocks: Vec::new(), open: Open::Nothing };
     for line in lines {

@@ -32,6 +32,7 @@ mod interrupt;
 mod late_correction;
 mod layers;
 mod localization;
+mod markup;
 mod mistakes;
 mod named;
 mod outputs;

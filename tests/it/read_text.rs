@@ -1,74 +1,9 @@
 //! Reports in text, as spreadsheets, converters and programs write their tables: CSV, drawn tables, a cell a line.
 
-use crate::support::text::{self, Way};
-use crate::support::{figures, pack, report};
+use crate::support::rewritten::{Rows, as_it_is, assert_right, lines, misread, written};
 use gouji::Checker;
-use gouji::internal::document::Location;
 use gouji::internal::facts::Value;
-use gouji::internal::report::Verdict;
 use unicode_width::UnicodeWidthStr;
-
-type Rows = [Vec<String>];
-
-/// The figures of a report, and the report as text with tables as `table` writes them and other lines as `line` does.
-fn written(seed: u64, line: impl Fn(&str) -> String, table: impl Fn(&Rows) -> String) -> (Vec<String>, String) {
-    let report = report(seed);
-    let mut text = String::new();
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for other in text::write(&report, Way::Tabs).lines().chain([""]) {
-        if other.contains('\t') {
-            rows.push(other.split('\t').map(str::to_owned).collect());
-            continue;
-        }
-        if !rows.is_empty() {
-            text += &table(&rows);
-            rows.clear();
-        }
-        text += &line(other);
-        text.push('\n');
-    }
-    (report.figures, text)
-}
-
-fn as_it_is(line: &str) -> String {
-    line.to_owned()
-}
-
-fn lines(rows: &Rows, line: impl Fn(&[String]) -> String) -> String {
-    rows.iter().map(|row| line(row) + "\n").collect()
-}
-
-/// The figures that are not read as they are, each with what it is read as; and those whose place is not their text.
-fn misread(truth: &[String], name: &str, bytes: &[u8]) -> (Vec<(String, Value)>, Vec<String>) {
-    let checker = Checker::default();
-    let document = checker.read(name, bytes).expect("it is text");
-    let bound = checker.bind(&document).expect("within the limits").pop().expect("a report of the form");
-    let (mut wrong, mut elsewhere) = (Vec::new(), Vec::new());
-    for ((figure, fact), truth) in pack().figures.iter().zip(&bound.facts.figures).zip(truth) {
-        if figures::is_one_row(&figure.id) {
-            continue;
-        }
-        if fact.number().map(|number| number.to_string()).as_ref() != Some(truth) {
-            wrong.push((figure.id.clone(), fact.value));
-        }
-        if let Some(Location::Text(range)) = &fact.location {
-            let encoding = document.encoding.expect("a text");
-            let cut = encoding.text(&bytes[range.start as usize..range.end as usize]).into_owned();
-            if cut != fact.found {
-                elsewhere.push(format!("{}: {cut:?}", figure.id));
-            }
-        }
-    }
-    (wrong, elsewhere)
-}
-
-fn assert_right(name: &str, truth: &[String], bytes: &[u8], text: &str) {
-    let (wrong, elsewhere) = misread(truth, name, bytes);
-    assert_eq!(wrong, [], "{text}");
-    assert_eq!(elsewhere, [""; 0], "{text}");
-    let checked = Checker::default().check(name, bytes);
-    assert_eq!(checked.first().report.verdict(), Verdict::Pass, "{:?}\n{text}", checked.first().report.findings);
-}
 
 /// A value as CSV has it; quoted where it must be, or always.
 fn value(text: &str, separator: char, always: bool) -> String {
@@ -244,5 +179,55 @@ fn a_cell_a_line_with_pipes_and_broken_labels() {
             let (truth, text) = written(5, as_it_is, |rows| cells(rows, behind, between));
             assert_right(name, &truth, text.as_bytes(), &text);
         }
+    }
+}
+
+/// Columns set apart by blanks. A label is broken where its column ends, and the figures of a row are centred beside it, or its
+/// total is at the top.
+fn centred(rows: &Rows) -> String {
+    const LABEL: usize = 24;
+    let is_figure = |text: &&String| text.parse::<f64>().is_ok();
+    let mut text = String::new();
+    for row in rows {
+        let at = row.iter().position(|text| is_figure(&text)).unwrap_or(row.len());
+        let (labels, figures) = row.split_at(at);
+        let Some((label, groups)) = labels
+            .iter()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .split_last()
+            .map(|(last, rest)| ((*last).clone(), rest.to_vec()))
+        else {
+            text += &format!("{}\n", row.iter().map(|cell| format!("{cell:>8}")).collect::<String>());
+            continue;
+        };
+        for group in groups {
+            text += &format!("{group}\n");
+        }
+        let mut parts = vec![String::new()];
+        for c in label.chars() {
+            if format!("{}{c}", parts[parts.len() - 1]).width() > LABEL {
+                parts.push(String::new());
+            }
+            parts.last_mut().expect("a line").push(c);
+        }
+        let middle = parts.len() / 2;
+        for (line, part) in parts.iter().enumerate() {
+            text += &format!("    {part}{}", " ".repeat(LABEL - part.width()));
+            for (column, figure) in figures.iter().enumerate() {
+                let own = if column + 1 == figures.len() && parts.len() > 2 { 0 } else { middle };
+                text += &if own == line { format!("  {figure:<6}") } else { " ".repeat(8) };
+            }
+            text = text.trim_end().to_owned() + "\n";
+        }
+    }
+    text
+}
+
+#[test]
+fn a_row_may_be_spread_over_the_lines_of_its_label() {
+    for seed in 0..3 {
+        let (truth, text) = written(seed, as_it_is, centred);
+        assert_right("r.txt", &truth, text.as_bytes(), &text);
     }
 }

@@ -301,6 +301,23 @@ fn two_titles_or_a_table_printed_twice_are_no_second_report() {
     }
 }
 
+#[test]
+fn a_sentence_before_a_title_is_no_part_of_it() {
+    let [first, second, _] = three().try_into().expect("three reports");
+    let texts = [&first, &second].map(|report| markdown::write(report, markdown::Way::Padded));
+    let title = second.title();
+    let renamed = title.replace("2024年", "").replace("工作年度报告", "年报（2024年）");
+    let other = texts[1].replace(&title, &renamed);
+    assert_ne!(other, texts[1]);
+    let text = format!("{}\n\n2023年度，本机关收取信息处理费总金额0元。\n\n{other}", texts[0]);
+    let checked = Checker::default().check("r.md", text.as_bytes());
+    assert_eq!(checked.reports.len(), 2);
+    for (checked, year) in checked.reports.iter().zip([2023, 2024]) {
+        assert!(checked.report.findings.is_empty(), "{:?}", checked.report.findings);
+        assert_eq!(checked.report.year, Some(year));
+    }
+}
+
 /// The lines of table two.
 fn table_two(text: &str) -> String {
     let lines = text.lines().skip_while(|line| !line.starts_with('|'));

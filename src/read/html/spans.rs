@@ -8,7 +8,7 @@ use crate::read::unreadable::Unreadable;
 
 /// What a cell claims. Cells come row by row, left to right.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Claim {
+pub(in crate::read) struct Claim {
     pub row: u32,
     pub columns: u32,
     /// 0 reaches to the end of the group.
@@ -17,14 +17,18 @@ pub(super) struct Claim {
 
 /// What a cell covers.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(in crate::read) struct Place {
     pub rows: Range<u32>,
     pub columns: Range<u32>,
 }
 
 /// Places the cells of a group of `rows` rows. Cells that claim rows which are full without them end before those: a header
 /// is often said to span a row more than was written.
-pub(super) fn place(claims: &mut [Claim], rows: u32, budget: &mut Budget<'_>) -> Result<Vec<Place>, Unreadable> {
+pub(in crate::read) fn place(
+    claims: &mut [Claim],
+    rows: u32,
+    budget: &mut Budget<'_>,
+) -> Result<Vec<Place>, Unreadable> {
     /// Headers have few levels, and each look forms the whole group again.
     const LOOKS: usize = 4;
     for _ in 0..LOOKS {

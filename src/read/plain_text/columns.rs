@@ -1,6 +1,7 @@
 //! Which column of a table the cells of a row are in that has few of them, where only blanks set cells apart: a row may be
 //! broken into lines, the label over all of them and the figures in some.
 
+use std::iter;
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
@@ -10,24 +11,30 @@ use super::line::{Line, LineKind};
 
 /// Lines above and below in which a fuller row shows where the columns are.
 const REACH: usize = 12;
+/// From a row to a fuller one so many times.
+const STEPS: usize = 4;
 /// So many figures make a row that shows where columns are.
 const FIGURES: usize = 3;
 
 /// Gives the cells of rows with few of them the columns of the fuller row nearest to them. All other rows keep theirs.
 pub(super) fn align(lines: &mut [Line<'_>]) {
     let shows_columns: Vec<bool> = lines.iter().map(shows_columns).collect();
-    let mut found = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
-        let fields = line.fields();
-        if !is_spaced(line) || !fields.iter().any(Field::is_figure) {
-            continue;
-        }
-        let fuller = |at: &usize| shows_columns[*at] && lines[*at].fields().len() > fields.len();
+    let fuller = |index: usize| {
+        let fuller = |at: &usize| shows_columns[*at] && lines[*at].fields().len() > lines[index].fields().len();
         let above = (index.saturating_sub(REACH)..index).rev();
         let below = index + 1..(index + REACH + 1).min(lines.len());
         let nearest = above.filter(fuller).take(1).chain(below.filter(fuller).take(1));
-        let Some(nearest) = nearest.min_by_key(|at| at.abs_diff(index)) else { continue };
-        found.push((index, columns(line, &lines[nearest])));
+        nearest.min_by_key(|at| at.abs_diff(index))
+    };
+    // The fuller line may be one of several of its row, too.
+    let fullest = |index: usize| iter::successors(fuller(index), |&at| fuller(at)).take(STEPS).last();
+    let mut found = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        if !is_spaced(line) || !line.fields().iter().any(Field::is_figure) {
+            continue;
+        }
+        let Some(fullest) = fullest(index) else { continue };
+        found.push((index, columns(line, &lines[fullest])));
     }
     for (index, columns) in found {
         let LineKind::Row(fields) = &mut lines[index].kind else { continue };

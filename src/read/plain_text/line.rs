@@ -61,8 +61,7 @@ fn fields<'s>(line: &'s str, pipes: &Pipes) -> Option<Vec<Field<'s>>> {
     }
     let fields = spaced(line);
     let is_row = fields.len() > 1 && !is_running_text(&fields);
-    let parts = || fields.into_iter().flat_map(|(at, field)| parted(at, field));
-    is_row.then(|| parts().zip(0..).map(|((at, text), column)| Field { at, text, column }).collect())
+    is_row.then(|| cells(line))
 }
 
 fn tabbed(line: &str) -> Vec<Field<'_>> {
@@ -73,6 +72,12 @@ fn tabbed(line: &str) -> Vec<Field<'_>> {
         at += text.len() + 1;
     }
     fields
+}
+
+/// The cells of a line that is a row, whatever is in them.
+pub(super) fn cells(line: &str) -> Vec<Field<'_>> {
+    let fields = spaced(line).into_iter().flat_map(|(at, field)| parted(at, field));
+    fields.zip(0..).map(|((at, text), column)| Field { at, text, column }).collect()
 }
 
 /// Fields set apart by two blanks or more.
@@ -124,6 +129,11 @@ fn is_gap(blanks: &str) -> bool {
 /// Sentences may hold a run of blanks (a number left out, say) and are no rows for it, unless nothing but signs and figures
 /// is behind them.
 fn is_running_text(fields: &[(usize, &str)]) -> bool {
+    /// So many figures behind it make it a row.
+    const FIGURES: usize = 3;
+    if fields.iter().rev().take_while(|(_, text)| is_figure(text)).count() >= FIGURES {
+        return false;
+    }
     let is_sentence = |text: &str| text.contains(['。', '；']) || text.contains('，') && text.len() > 60;
     let is_short = |text: &str| text.is_ascii();
     match fields.split_first() {

@@ -69,7 +69,8 @@ impl Pipes {
         if self.is_opened && fields.len() > 1 && is_blank(fields.first()) {
             fields.remove(0);
         }
-        fields.into_iter().zip(0..).map(|((at, text), column)| Field { at, text, column }).collect()
+        let text = fields.into_iter().map(|(at, text)| behind_layout(at, text));
+        text.zip(0..).map(|((at, text), column)| Field { at, text, column }).collect()
     }
 }
 
@@ -78,4 +79,14 @@ fn is_double(line: &str) -> bool {
     let line = line.strip_prefix("||").or_else(|| line.strip_prefix('|')).unwrap_or(line);
     let count = line.matches('|').count();
     count > 0 && line.matches("||").count() * 2 == count
+}
+
+/// The text of a cell behind what Textile says of its layout, `|<. 12 |`, `|\3/2. 12 |`, and where it begins.
+fn behind_layout(at: usize, text: &str) -> (usize, &str) {
+    let is_sign = |c: char| matches!(c, '_' | '<' | '>' | '=' | '^' | '~' | '\\' | '/');
+    let signs = text.len() - text.trim_start_matches(|c: char| is_sign(c) || c.is_ascii_digit()).len();
+    match text[signs..].strip_prefix(". ") {
+        Some(own) if text.starts_with(is_sign) => (at + text.len() - own.len(), own),
+        _ => (at, text),
+    }
 }
