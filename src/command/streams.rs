@@ -1,5 +1,6 @@
 //! What is written to standard output, to files and to standard error. A reader that has gone away is no error.
 
+use std::error::Error;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -42,7 +43,19 @@ pub(super) fn say_text(text: &str) {
 /// That an output cannot be written.
 pub(super) fn not_written(path: &str, error: &io::Error) -> CommandError {
     let message = Message::new("error.output").with("path", path);
-    CommandError::usage(message.with("detail", error))
+    CommandError::usage(message.with("detail", cause(error)))
+}
+
+/// What the system said, which those who write a format wrap in words of their own.
+fn cause(error: &io::Error) -> &io::Error {
+    let mut next = error.get_ref().map(|wrapped| wrapped as &(dyn Error + 'static));
+    while let Some(wrapped) = next {
+        if let Some(own) = wrapped.downcast_ref::<io::Error>() {
+            return cause(own);
+        }
+        next = wrapped.source();
+    }
+    error
 }
 
 /// An output: a file or a stream. Nothing more is written once its reader has gone away.
