@@ -2,7 +2,7 @@
 #
 #   docker build -t gouji .
 #   docker run --rm -v "$PWD:/work" gouji check 归档/
-ARG RUST=1.89
+ARG RUST=1.92
 ARG ALPINE=3.22
 
 FROM rust:${RUST}-alpine${ALPINE} AS build

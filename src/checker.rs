@@ -346,6 +346,7 @@ impl Checker {
         let mut report = Report::new(path, document.format);
         report.encoding = document.encoding;
         let findings = [self.undecodable(document), self.hidden(document)].into_iter().flatten();
+        let findings = findings.chain(self.unknown_glyphs(document));
         report.findings.extend(findings.filter_map(|finding| finding.weighed(levels)));
         report
     }
@@ -404,6 +405,15 @@ impl Checker {
         let mut finding = Finding::new(rule, Subject::Report, Some(first), message.clone());
         finding.labels = places.take(SHOWN).map(|location| Label::new(location, message.clone())).collect();
         Some(finding)
+    }
+
+    /// That nobody knows which characters some glyphs of a PDF are, for each font.
+    fn unknown_glyphs(&self, document: &Document<'_>) -> impl Iterator<Item = Finding> {
+        let rule = self.core.rule(Fault::UndecodableBytes);
+        document.unknown_glyphs.iter().map(move |glyphs| {
+            let message = Message::new("unknown-glyphs").with("count", glyphs.count).with("font", glyphs.font.as_str());
+            Finding::new(rule, Subject::Text(glyphs.font.clone()), Some(glyphs.first.clone()), message)
+        })
     }
 
     /// That something in a workbook is hidden, and where it begins.

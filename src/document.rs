@@ -11,9 +11,9 @@ use std::ops::Range;
 
 use crate::encoding::Encoding;
 pub use formula::{Area, Formula};
-pub use location::{CellRef, Location};
+pub use location::{CellRef, Location, PageArea};
 pub use part::Part;
-pub use passage::{Origin, Passage, PassageBuilder, Piece};
+pub use passage::{Origin, Passage, PassageBuilder, Piece, Spot};
 pub use table::{Cell, Row, Table, TableBuilder};
 
 /// How a file is written. The names are those of the JSON key `format`.
@@ -31,6 +31,7 @@ pub enum Format {
     Xlsb,
     Ods,
     Docx,
+    Pdf,
     /// Recognised, but there is no reader for it.
     Unsupported(&'static str),
     /// Not recognized.
@@ -50,6 +51,7 @@ impl Format {
             Self::Xlsb => "xlsb",
             Self::Ods => "ods",
             Self::Docx => "docx",
+            Self::Pdf => "pdf",
             Self::Unsupported(name) => name,
             Self::Unknown => "unknown",
         }
@@ -67,8 +69,19 @@ pub struct Document<'s> {
     pub formulas: Vec<Formula>,
     /// Bytes of the file that are no character in its encoding.
     pub undecodable: Vec<Range<u32>>,
+    /// Of a PDF: glyphs whose characters nobody knows.
+    pub unknown_glyphs: Vec<UnknownGlyphs>,
     /// Of a workbook: what is there and not printed, and so not read.
     pub unprinted: Unprinted,
+}
+
+/// Glyphs of one font that no character is known for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownGlyphs {
+    pub font: String,
+    pub count: usize,
+    /// The place of the first one.
+    pub first: Location,
 }
 
 /// Cells that hold something which is not printed.
@@ -104,6 +117,7 @@ impl Document<'_> {
             blocks: Vec::new(),
             formulas: Vec::new(),
             undecodable: Vec::new(),
+            unknown_glyphs: Vec::new(),
             unprinted: Unprinted::default(),
         }
     }

@@ -1,7 +1,7 @@
 //! gouji (勾稽) checks statutory reports made of sections and numeric tables, and names the wrong cell.
 //!
 //! A form and its rules are data: a [`Pack`], compiled from TOML. A [`Checker`] reads the bytes of a report in Markdown, HTML,
-//! plain text, Word or a workbook, finds every figure of the form in it, evaluates the rules, and searches for the smallest
+//! plain text, Word, PDF or a workbook, finds every figure of the form in it, evaluates the rules, and searches for the smallest
 //! change with which all sums hold. What it gives are values. The library opens no file, asks for no time and has no state
 //! that a caller could change: the same bytes give the same report.
 //!
@@ -116,6 +116,7 @@
 //! # Features
 //!
 //! - `cli` (default): the command `gouji`, and what only it needs. Without it there is no access to files, terminals or the clock.
+//! - `pdf` (default): reports that are PDF files.
 //! - `parquet`: figures as Parquet.
 
 // Tools: labels compared as people compare them, text without blanks, sequences aligned.

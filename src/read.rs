@@ -20,6 +20,8 @@ mod markup;
 mod markdown;
 mod docx;
 mod workbook;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod detect;
 
 pub use detect::kind;
@@ -60,6 +62,7 @@ fn read_file<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Documen
         Container::Plain(format) => format,
         Container::Compound => return read_compound(bytes, limits),
         Container::Records => return workbook::xls::read(bytes, limits),
+        Container::Pdf => return read_pdf(bytes, limits),
         Container::Zip => return read_zip(ZipFile::new(bytes, limits)?, limits),
     };
     if let Format::Unsupported(format) = format {
@@ -185,6 +188,16 @@ fn read_compound(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unr
             CompoundFile::new(bytes).and(Err(Unreadable::Unsupported { format: "compound" }))
         }
     }
+}
+
+#[cfg(feature = "pdf")]
+fn read_pdf(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
+    pdf::read(bytes, limits)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn read_pdf(_: &[u8], _: &Limits) -> Result<Document<'static>, Unreadable> {
+    Err(Unreadable::Unsupported { format: Format::Pdf.name() })
 }
 
 fn read_zip<'s>(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'s>, Unreadable> {

@@ -19,7 +19,7 @@ mod text;
 pub use across::{Across, InReport, NotEvaluated};
 pub use draw::marked_lines;
 pub use excerpt::{Cell, Excerpt, Line, Mark, Piece, Row, Stretch};
-pub use location::{Location, within};
+pub use location::{Location, Points, within};
 pub use make::Input;
 pub use position::{Lines, Position};
 pub use report::{Confidence, Finding, Label, Report, Suppressed, Suspect, name};

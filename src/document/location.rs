@@ -27,6 +27,8 @@ pub enum Location {
     TableCell { table: u32, cell: CellRef },
     /// A paragraph of a word processor's document outside its tables, counted from 1, blank ones too.
     Paragraph { number: u32 },
+    /// An area of a page, counted from 1.
+    Page { page: u32, area: PageArea },
 }
 
 impl Location {
@@ -35,10 +37,13 @@ impl Location {
         Self::Text(Range32 { start: range.start, end: range.end })
     }
 
-    /// From here to the end of another place, in formats whose places are bytes; elsewhere this place.
+    /// From here to the end of another place, in formats whose places are bytes or areas of a page; elsewhere this place.
     pub fn through(&self, last: &Self) -> Self {
         match (self, last) {
             (Self::Text(first), Self::Text(last)) => Self::text(first.start..last.end.max(first.start)),
+            (Self::Page { page, area }, Self::Page { page: same, area: last }) if page == same => {
+                Self::Page { page: *page, area: area.union(*last) }
+            }
             _ => self.clone(),
         }
     }
@@ -49,6 +54,39 @@ impl Location {
 pub struct Range32 {
     pub start: u32,
     pub end: u32,
+}
+
+/// An area of a page: hundredths of a point from the top left corner, in the order in which areas are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PageArea {
+    pub top: i32,
+    pub left: i32,
+    pub bottom: i32,
+    pub right: i32,
+}
+
+impl PageArea {
+    /// From the left, the top, the right and the bottom, in points.
+    pub fn new(sides: [f64; 4]) -> Self {
+        let [left, top, right, bottom] = sides.map(|points| (points * 100.0).round() as i32);
+        Self { top, left, bottom, right }
+    }
+
+    /// Its height times its width.
+    pub fn size(self) -> i64 {
+        i64::from(self.bottom - self.top) * i64::from(self.right - self.left)
+    }
+
+    /// The smallest area that both are in.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            top: self.top.min(other.top),
+            left: self.left.min(other.left),
+            bottom: self.bottom.max(other.bottom),
+            right: self.right.max(other.right),
+        }
+    }
 }
 
 /// A workbook cell: row and column, 0-based; displayed as `C12`.

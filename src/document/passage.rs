@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::location::Location;
+use super::location::{Location, PageArea};
 
 /// A stretch of text as a reader sees it, which knows where it came from.
 ///
@@ -24,6 +24,16 @@ pub enum Origin {
     Pieces(Vec<Piece>),
     /// The text is all that is at this place, and has no finer places in it: a cell of a workbook, say.
     Whole(Location),
+    /// The text is drawn on pages; the spots are in order, and what is between two of them is blank.
+    Drawn(Vec<Spot>),
+}
+
+/// A character of a text that is drawn: where it begins in the text, and where it is on which page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    pub at: u32,
+    pub page: u32,
+    pub area: PageArea,
 }
 
 /// From byte `at` of the text on (up to the next piece), the text came from the bytes `source` of the file.
@@ -46,6 +56,11 @@ impl<'s> Passage<'s> {
         Self { text: Cow::Owned(text), origin: Origin::Whole(place) }
     }
 
+    /// A text whose characters are drawn at these places, of which there is one at least.
+    pub fn drawn(text: String, spots: Vec<Spot>) -> Self {
+        Self { text: Cow::Owned(text), origin: Origin::Drawn(spots) }
+    }
+
     /// The place of the bytes `range` of this text.
     pub fn locate(&self, range: Range<usize>) -> Location {
         match &self.origin {
@@ -54,6 +69,7 @@ impl<'s> Passage<'s> {
                 Location::text(at(range.start)..at(range.end))
             }
             Origin::Whole(place) => place.clone(),
+            Origin::Drawn(spots) => Self::area(spots, range),
             Origin::Pieces(pieces) => {
                 let start = Self::source_range(pieces, range.start).start;
                 let end = if range.is_empty() { start } else { Self::source_range(pieces, range.end - 1).end };
@@ -69,6 +85,15 @@ impl<'s> Passage<'s> {
         let origin = match self.origin {
             Origin::Slice { start: first } => Origin::Slice { start: first + start },
             whole @ Origin::Whole(_) => whole,
+            Origin::Drawn(spots) => {
+                let inside = |spot: &Spot| (start..end).contains(&spot.at);
+                let cut: Vec<Spot> = spots.iter().filter(|spot| inside(spot)).copied().collect();
+                if cut.is_empty() {
+                    Origin::Whole(Self::area(&spots, range.clone()))
+                } else {
+                    Origin::Drawn(cut.into_iter().map(|spot| Spot { at: spot.at - start, ..spot }).collect())
+                }
+            }
             Origin::Pieces(pieces) => {
                 let ends = pieces.iter().skip(1).map(|piece| piece.at).chain([self.text.len() as u32]);
                 let ends: Vec<u32> = ends.collect();
@@ -97,6 +122,25 @@ impl<'s> Passage<'s> {
         let text: &str = &self.text;
         let start = text.len() - text.trim_start().len();
         self.locate(start..start + text.trim().len())
+    }
+
+    /// The area of the characters that begin in `range`, on the page of the first one; of a range between two characters,
+    /// that of the one before it.
+    fn area(spots: &[Spot], range: Range<usize>) -> Location {
+        let next = spots.partition_point(|spot| (spot.at as usize) < range.start);
+        let end = spots.partition_point(|spot| (spot.at as usize) < range.end).max(next);
+        let inside = if next == end { &spots[next.saturating_sub(1)..next.max(1)] } else { &spots[next..end] };
+        let page = inside[0].page;
+        let areas = inside.iter().filter(|spot| spot.page == page).map(|spot| spot.area);
+        Location::Page { page, area: areas.reduce(PageArea::union).unwrap_or(inside[0].area) }
+    }
+
+    /// The place of the whole text; of one that is drawn, that on each page.
+    pub fn places(&self) -> impl Iterator<Item = Location> {
+        let spots: &[Spot] = if let Origin::Drawn(spots) = &self.origin { spots } else { &[] };
+        let further = spots.chunk_by(|one, other| one.page == other.page).skip(1);
+        let further = further.map(|spots| Self::area(spots, 0..self.text.len()));
+        std::iter::once(self.place()).chain(further)
     }
 
     /// The source of the one byte `offset`: one byte in a piece that agrees byte for byte, else the whole piece.

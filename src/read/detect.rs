@@ -8,7 +8,8 @@ use crate::limits::Limits;
 
 const ZIP: &[u8] = b"PK\x03\x04";
 /// Formats without a reader that are known by their first bytes.
-const WITHOUT_READER: [(&[u8], &str); 2] = [(b"%PDF-", "pdf"), (b"{\\rtf", "rtf")];
+const WITHOUT_READER: [(&[u8], &str); 1] = [(b"{\\rtf", "rtf")];
+const PDF: &[u8] = b"%PDF-";
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// What kind of bytes a file holds.
@@ -19,6 +20,7 @@ pub(super) enum Container {
     Compound,
     /// The stream of an `.xls` workbook without a compound file around it.
     Records,
+    Pdf,
     /// Text, or a format known by its first bytes or its name.
     Plain(Format),
 }
@@ -29,6 +31,9 @@ pub(super) fn container(name: &str, bytes: &[u8]) -> Container {
     }
     if bytes.starts_with(compound_file::MAGIC) {
         return Container::Compound;
+    }
+    if is_pdf(bytes) {
+        return Container::Pdf;
     }
     match xls::stream_version(bytes) {
         Some(xls::LAST_VERSION) => return Container::Records,
@@ -55,6 +60,7 @@ pub fn kind(name: &str, bytes: &[u8], limits: &Limits) -> Format {
     match container(name, bytes) {
         Container::Plain(format) => format,
         Container::Records => Format::Xls,
+        Container::Pdf => Format::Pdf,
         Container::Compound => match compound_file::kind(bytes).format() {
             Format::Unknown => of_office(),
             format => format,
@@ -75,6 +81,13 @@ fn by_name(name: &str) -> Format {
         "docx" => Format::Docx,
         _ => Format::Text,
     }
+}
+
+/// Whether a file says of itself that it is a PDF. Some programs write a few bytes before that.
+fn is_pdf(bytes: &[u8]) -> bool {
+    const HEAD: usize = 1024;
+    let head = &bytes[..bytes.len().min(HEAD)];
+    head.starts_with(PDF) || !head.starts_with(b"<") && memchr::memmem::find(head, b"\n%PDF-").is_some()
 }
 
 /// Whether the first thing in the file is the start of a page.

@@ -68,6 +68,7 @@ impl MappedText {
                 self.split(0, start..start + length, base, &mut pieces);
                 Origin::Pieces(pieces)
             }
+            drawn @ Origin::Drawn(_) => drawn,
             Origin::Pieces(pieces) => {
                 let mut restored = Vec::new();
                 for piece in pieces {

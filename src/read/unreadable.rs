@@ -29,6 +29,8 @@ pub enum Unreadable {
     NotText { byte: u32 },
     /// A workbook or document under a password.
     Encrypted,
+    /// A PDF of nothing but pictures of pages.
+    Scanned,
     /// The format is known, the file is broken; in the parser's words.
     Damaged { detail: String },
     /// An archive of reports, or a report in it, is broken; in the words of who read it.
@@ -88,6 +90,7 @@ impl Unreadable {
             }
             Self::NotText { byte } => Message::new("unreadable.not-text").with("byte", byte.to_string()),
             Self::Encrypted => Message::new("unreadable.encrypted"),
+            Self::Scanned => Message::new("unreadable.scanned"),
             Self::Damaged { detail } => Message::new("unreadable.damaged").with("detail", detail.as_str()),
             Self::DamagedArchive { detail } => {
                 Message::new("unreadable.damaged-archive").with("detail", detail.as_str())
@@ -119,6 +122,7 @@ impl Unreadable {
         Some(Message::new(match self {
             Self::NotText { .. } => "unreadable.hint.not-text",
             Self::Encrypted => "unreadable.hint.encrypted",
+            Self::Scanned => "unreadable.hint.scanned",
             Self::Damaged { .. } => "unreadable.hint.damaged",
             Self::DamagedArchive { .. } => "unreadable.hint.damaged-archive",
             Self::LockedEntry => "unreadable.hint.locked-entry",

@@ -360,6 +360,7 @@ fn logical(location: &Location, language: Language) -> Option<Logical> {
             (location.within(language), format!("table{table}/row{row}/column{column}"), "cell")
         }
         Location::Paragraph { paragraph } => (location.within(language), format!("paragraph{paragraph}"), "paragraph"),
+        Location::Page { page, .. } => (location.within(language), format!("page{page}"), "page"),
     };
     Some(Logical { name, fully_qualified_name, kind })
 }

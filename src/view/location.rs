@@ -20,6 +20,30 @@ pub enum Location {
     TableCell { table: u32, row: u32, column: u32 },
     /// A paragraph of a document outside its tables, counted from 1.
     Paragraph { paragraph: u32 },
+    /// An area of a page, counted from 1: its left, top, right and bottom, in points from the top left corner.
+    Page {
+        page: u32,
+        #[serde(rename = "box")]
+        area: [Points; 4],
+    },
+}
+
+/// A length on a page, in points; kept in hundredths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(from = "f64", into = "f64")]
+#[schemars(with = "f64")]
+pub struct Points(i32);
+
+impl From<f64> for Points {
+    fn from(points: f64) -> Self {
+        Self((points * 100.0).round() as i32)
+    }
+}
+
+impl From<Points> for f64 {
+    fn from(Points(hundredths): Points) -> Self {
+        Self::from(hundredths) / 100.0
+    }
 }
 
 impl Location {
@@ -36,10 +60,13 @@ impl Location {
                 Self::TableCell { table: *table, row: cell.row + 1, column: cell.column + 1 }
             }
             document::Location::Paragraph { number } => Self::Paragraph { paragraph: *number },
+            document::Location::Page { page, area } => {
+                Self::Page { page: *page, area: [area.left, area.top, area.right, area.bottom].map(Points) }
+            }
         }
     }
 
-    /// The place in its file: `31:34`, `表三!D9`, `表格2!第5行第4列`.
+    /// The place in its file: `31:34`, `表三!D9`, `表格2!第5行第4列`, `第3页`.
     pub fn within(&self, language: Language) -> String {
         match self {
             Self::Text { start, .. } => format!("{}:{}", start.line, start.column),
@@ -51,6 +78,7 @@ impl Location {
             Self::Paragraph { paragraph } => {
                 Message::new("place.paragraph").with("number", paragraph.to_string()).say(language)
             }
+            Self::Page { page, .. } => Message::new("place.page").with("page", page.to_string()).say(language),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Block, Document, Location};
+use crate::document::{Block, Document, Location, PageArea, Passage};
 
 /// A place to be marked, with its number.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +19,8 @@ pub(super) struct Places {
     /// For formats whose places are bytes: where each part begins and ends, in that order.
     ranges: Vec<(u32, u32, Part)>,
     named: HashMap<Location, Part>,
+    /// For formats of pages: the areas of each, and what is there.
+    pages: HashMap<u32, Vec<(PageArea, Part)>>,
 }
 
 /// A part of a document: a block, and in a table one of its cells.
@@ -35,12 +37,12 @@ impl Places {
         for (block, content) in document.blocks.iter().enumerate() {
             match content {
                 Block::Heading(passage) | Block::Paragraph(passage) => {
-                    places.add(passage.place(), Part { block, cell: 0 });
+                    places.add_passage(passage, Part { block, cell: 0 });
                 }
                 Block::Image(place) => places.add(place.clone(), Part { block, cell: 0 }),
                 Block::Table(table) => {
                     for (cell, content) in table.cells().iter().enumerate() {
-                        places.add(content.passage.place(), Part { block, cell });
+                        places.add_passage(&content.passage, Part { block, cell });
                     }
                 }
             }
@@ -49,16 +51,29 @@ impl Places {
         places
     }
 
+    /// A text on several pages is on each of them.
+    fn add_passage(&mut self, passage: &Passage<'_>, part: Part) {
+        passage.places().for_each(|place| self.add(place, part));
+    }
+
     fn add(&mut self, place: Location, part: Part) {
         match place {
             Location::Text(range) => self.ranges.push((range.start, range.end, part)),
+            Location::Page { page, area } => self.pages.entry(page).or_default().push((area, part)),
             named => drop(self.named.insert(named, part)),
         }
     }
 
     /// The part at a place: that in which it begins.
     pub fn find(&self, place: &Location) -> Option<Part> {
-        let Location::Text(range) = place else { return self.named.get(place).copied() };
+        let range = match place {
+            Location::Text(range) => range,
+            Location::Page { page, area } => {
+                let around = self.pages.get(page)?.iter().filter(|(around, _)| around.union(*area) == *around);
+                return around.min_by_key(|(around, _)| around.size()).map(|(_, part)| *part);
+            }
+            _ => return self.named.get(place).copied(),
+        };
         let next = self.ranges.partition_point(|(start, _, _)| *start <= range.start);
         let (_, end, part) = self.ranges.get(next.checked_sub(1)?)?;
         (range.start <= *end).then_some(*part)

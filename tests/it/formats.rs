@@ -5,7 +5,7 @@ use crate::support::shape::shapes;
 use crate::support::{figures, pack, report};
 use gouji::Checker;
 use gouji::internal::blank::Blank;
-use gouji::internal::document::{Document, Location};
+use gouji::internal::document::{Block, Document, Location, Origin, PageArea, Passage};
 
 /// So many reports in each shape: some seventy files.
 const SEEDS: u64 = 10;
@@ -17,15 +17,35 @@ fn cut_out(document: &Document<'_>, bytes: &[u8], location: &Location) -> String
             let encoding = document.encoding.expect("a text");
             encoding.text(&bytes[range.start as usize..range.end as usize]).into_owned()
         }
+        Location::Page { page, area } => drawn_at(document, *page, *area),
         _ => {
             let cells = document.blocks.iter().filter_map(|block| match block {
-                gouji::internal::document::Block::Table(table) => Some(table.cells()),
+                Block::Table(table) => Some(table.cells()),
                 _ => None,
             });
             let cell = cells.flatten().find(|cell| cell.passage.place() == *location).expect("a cell of the sheet");
             cell.passage.text.to_string()
         }
     }
+}
+
+/// The characters that are drawn within an area of a page.
+fn drawn_at(document: &Document<'_>, page: u32, area: PageArea) -> String {
+    let mut text = String::new();
+    let mut add = |passage: &Passage<'_>| {
+        let Origin::Drawn(spots) = &passage.origin else { return };
+        for spot in spots.iter().filter(|spot| spot.page == page && spot.area.union(area) == area) {
+            text.extend(passage.text[spot.at as usize..].chars().next());
+        }
+    };
+    for block in &document.blocks {
+        match block {
+            Block::Heading(passage) | Block::Paragraph(passage) => add(passage),
+            Block::Table(table) => table.cells().iter().for_each(|cell| add(&cell.passage)),
+            Block::Image(_) => {}
+        }
+    }
+    text
 }
 
 fn assert_facts(report: &Blank<'_>, shape: &str, name: &str, bytes: &[u8]) {

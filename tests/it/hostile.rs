@@ -72,7 +72,7 @@ fn files_that_cannot_be_read_say_why() {
         ("a workbook under a password", "r.xlsx", &compound_file("EncryptedPackage"), "unreadable.encrypted"),
         ("what is left of an old workbook", "r.xls", &compound_file("Workbook"), "unreadable.damaged"),
         ("an old document", "r.doc", &compound_file("WordDocument"), "unreadable.unsupported"),
-        ("a printed page", "r.pdf", b"%PDF-1.7\n", "unreadable.unsupported"),
+        ("what is left of a printed page", "r.pdf", b"%PDF-1.7\n", "unreadable.damaged"),
         ("rich text", "r.doc", b"{\\rtf1\\ansi}", "unreadable.unsupported"),
         ("no text", "r.md", b"\xff\x80\xff\x00\x9f", "unreadable.not-text"),
         ("half a character", "r.txt", &"总计".as_bytes()[..5], "unreadable.not-text"),

@@ -41,6 +41,7 @@ mod pack_check;
 mod pack_new;
 mod pack_schema;
 mod packs_page;
+mod pdf;
 mod pages;
 mod properties;
 mod printed;

@@ -177,7 +177,7 @@ fn assert_sarif(sarif: &Value, findings: &[(String, Value)]) {
         let labels = finding["labels"].as_array().map_or(0, Vec::len);
         assert_eq!(result["relatedLocations"].as_array().map_or(0, Vec::len), labels);
     }
-    assert_eq!(kinds, BTreeSet::from(["cell", "paragraph"]));
+    assert_eq!(kinds, BTreeSet::from(["cell", "page", "paragraph"]));
     let uris: Vec<&str> = results
         .iter()
         .map(|result| result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap())

@@ -10,7 +10,7 @@ use super::super::words;
 use super::gathered::{DRAWN, Gathered, Kept, NOT_EVALUATED, NotPut};
 use crate::message::{Language, Message};
 use crate::pack::Severity;
-use crate::view::{self, Across, Excerpt, Finding, Piece, Summary, harmless};
+use crate::view::{self, Across, Excerpt, Finding, Location, Piece, Summary, harmless};
 
 /// The words of the page, by the last part of their keys.
 const WORDS: [&str; 35] = [
@@ -266,7 +266,7 @@ impl Words<'_> {
             is_across,
             agency => self.agency(agency.as_deref()),
             year => self.year(year),
-            address => self.links.address(&path),
+            address => self.address(&path, location.as_ref()),
             path => harmless(&view::name(&path, part.as_deref(), self.language)),
             severity => self::name(severity),
             code,
@@ -323,11 +323,20 @@ impl Words<'_> {
         context! {
             // The file, where it is another one than the finding's.
             path => excerpt.path.as_deref().map(harmless),
-            address => excerpt.path.as_deref().map(|path| self.links.address(path)),
+            address => excerpt.path.as_deref().map(|path| self.address(path, first.map(|(location, _)| location))),
             at => first.map(|(location, _)| location.inside(self.language)),
             table => list(piece.table.iter().map(row)),
             text => list(piece.text.iter().map(stretch)),
             notes => list(piece.marks.iter().filter_map(note)),
+        }
+    }
+
+    /// The address of a file, of one with pages the page of a place in it.
+    fn address(&self, path: &str, location: Option<&Location>) -> String {
+        let address = self.links.address(path);
+        match location {
+            Some(Location::Page { page, .. }) => format!("{address}#page={page}"),
+            _ => address,
         }
     }
 

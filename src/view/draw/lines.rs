@@ -1,5 +1,6 @@
 //! The lines of a file in which marks are: of a text, rows of a sheet or table written as lines, or a paragraph.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -9,6 +10,7 @@ use super::super::excerpt::{Line, Mark};
 use super::super::places::Marked;
 use super::super::position::Lines;
 use super::super::text::{back, forward, harmless};
+use super::passage;
 use crate::document::{Block, CellRef, Document, Location};
 
 /// Longer lines are cut around what is marked in them.
@@ -31,6 +33,10 @@ enum Numbered<'a> {
     Sheet(&'a str),
     Table(u32),
     Paragraphs,
+    /// The rows of this block, on whatever page it is; or its text as one line.
+    Block(usize),
+    /// Nothing that was read.
+    Nothing,
 }
 
 /// A line as it is, with the number and range of each mark in it.
@@ -39,10 +45,10 @@ type Whole = (String, Vec<(usize, Range<usize>)>);
 /// The lines in which these marks are, those near the first one and numbered as it is.
 pub(super) fn of(document: &Document<'_>, lines: &Lines<'_>, marks: &[Marked<'_>]) -> Vec<Line> {
     let Some(first) = marks.first() else { return Vec::new() };
-    let (of, primary) = number(first.location, lines);
+    let (of, primary) = number(document, first, lines);
     let mut by_line: BTreeMap<u32, Vec<Marked<'_>>> = BTreeMap::new();
     for mark in marks {
-        let (same, line) = number(mark.location, lines);
+        let (same, line) = number(document, mark, lines);
         if same == of && line.abs_diff(primary) <= REACH {
             by_line.entry(line).or_default().push(*mark);
         }
@@ -51,18 +57,28 @@ pub(super) fn of(document: &Document<'_>, lines: &Lines<'_>, marks: &[Marked<'_>
         Numbered::Text => Some(of_text(lines, line, marks)),
         Numbered::Paragraphs if line != primary => None,
         Numbered::Paragraphs => of_paragraph(document, line, marks),
+        Numbered::Block(block) => of_block(&document.blocks[block], line, marks),
         Numbered::Sheet(_) | Numbered::Table(_) => Some(of_row(document, of, line, marks)),
+        Numbered::Nothing => None,
     };
     by_line.iter().filter_map(|(line, marks)| Some(cut(*line, whole(*line, marks)?))).collect()
 }
 
-/// The number of the line that a place is in.
-fn number<'a>(place: &'a Location, lines: &Lines<'_>) -> (Numbered<'a>, u32) {
-    match place {
+/// The number of the line that a mark is in.
+fn number<'a>(document: &Document<'_>, mark: &Marked<'a>, lines: &Lines<'_>) -> (Numbered<'a>, u32) {
+    match mark.location {
         Location::Text(range) => (Numbered::Text, lines.position(range.start).line),
         Location::Sheet { sheet, cell } => (Numbered::Sheet(sheet), cell.row + 1),
         Location::TableCell { table, cell } => (Numbered::Table(*table), cell.row + 1),
         Location::Paragraph { number } => (Numbered::Paragraphs, *number),
+        Location::Page { .. } => {
+            let Some(part) = mark.part else { return (Numbered::Nothing, 0) };
+            let row = match &document.blocks[part.block] {
+                Block::Table(table) => table.cells()[part.cell].rows.start,
+                Block::Heading(_) | Block::Paragraph(_) | Block::Image(_) => 0,
+            };
+            (Numbered::Block(part.block), row + 1)
+        }
     }
 }
 
@@ -70,7 +86,7 @@ fn number<'a>(place: &'a Location, lines: &Lines<'_>) -> (Numbered<'a>, u32) {
 fn cell_of(place: &Location) -> Option<CellRef> {
     match place {
         Location::Sheet { cell, .. } | Location::TableCell { cell, .. } => Some(*cell),
-        Location::Text(_) | Location::Paragraph { .. } => None,
+        Location::Text(_) | Location::Paragraph { .. } | Location::Page { .. } => None,
     }
 }
 
@@ -110,6 +126,34 @@ fn of_row(document: &Document<'_>, of: Numbered<'_>, number: u32, marks: &[Marke
     });
     let mut cells: Vec<_> = cells.collect();
     cells.sort_by_key(|(at, _)| *at);
+    row_line(cells.into_iter(), |at| marks.iter().filter(move |mark| cell_of(mark.location) == Some(at)))
+}
+
+/// A row of a table on a page, or the passage that the block is.
+fn of_block(block: &Block<'_>, number: u32, marks: &[Marked<'_>]) -> Option<Whole> {
+    match block {
+        Block::Table(table) => {
+            let cells = table.cells().iter().enumerate().filter(|(_, cell)| cell.rows.start + 1 == number);
+            let cells = cells.map(|(index, cell)| (index, &cell.passage.text));
+            let of_cell = |cell: usize| move |mark: &&Marked<'_>| mark.part.is_some_and(|part| part.cell == cell);
+            Some(row_line(cells, |cell| marks.iter().filter(of_cell(cell))))
+        }
+        Block::Heading(passage) | Block::Paragraph(passage) => {
+            let range = |mark: &Marked<'_>| {
+                let range = passage::range_in(passage, mark.location);
+                (mark.number, range.start..range.end.min(forward(&passage.text, range.start, MARKED)))
+            };
+            Some((passage.text.replace('\n', " "), marks.iter().map(range).collect()))
+        }
+        Block::Image(_) => None,
+    }
+}
+
+/// The cells of a row as a line, with the marks that are on each of them.
+fn row_line<'t, 'm, K: Copy, M: Iterator<Item = &'m Marked<'m>>>(
+    cells: impl Iterator<Item = (K, &'t Cow<'t, str>)>,
+    marks: impl Fn(K) -> M,
+) -> Whole {
     let mut line = String::new();
     let mut ranges = Vec::new();
     for (at, text) in cells {
@@ -120,8 +164,7 @@ fn of_row(document: &Document<'_>, of: Numbered<'_>, number: u32, marks: &[Marke
         let text = one_line(text);
         line.push_str(&padded(&text, text.width().clamp(NARROWEST, CELL)));
         let end = start + line[start..].trim_end().len().max(1);
-        let own = marks.iter().filter(|mark| cell_of(mark.location) == Some(at));
-        ranges.extend(own.map(|mark| (mark.number, start..end)));
+        ranges.extend(marks(at).map(|mark| (mark.number, start..end)));
     }
     // Blank cells at the end are not drawn, unless one of them is what is shown.
     let marked = ranges.iter().map(|(_, range)| range.end).max().unwrap_or(0);
@@ -133,7 +176,7 @@ fn is_in(place: &Location, of: Numbered<'_>) -> bool {
     match place {
         Location::Sheet { sheet, .. } => of == Numbered::Sheet(sheet),
         Location::TableCell { table, .. } => of == Numbered::Table(*table),
-        Location::Text(_) | Location::Paragraph { .. } => false,
+        Location::Text(_) | Location::Paragraph { .. } | Location::Page { .. } => false,
     }
 }
 

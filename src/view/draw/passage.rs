@@ -21,13 +21,20 @@ pub(super) fn of_line(line: &Line) -> Vec<Stretch> {
 }
 
 /// Where in a passage a place is; all of it, where its text has no finer places.
-fn range_in(passage: &Passage<'_>, place: &Location) -> Range<usize> {
-    let Location::Text(wanted) = place else { return 0..passage.text.len() };
+pub(super) fn range_in(passage: &Passage<'_>, place: &Location) -> Range<usize> {
     let mut range: Option<Range<usize>> = None;
     for (at, c) in passage.text.char_indices() {
         let own = at..at + c.len_utf8();
-        let Location::Text(source) = passage.locate(own.clone()) else { return 0..passage.text.len() };
-        if source.start >= wanted.start && source.start < wanted.end.max(wanted.start + 1) {
+        let is_wanted = match (place, passage.locate(own.clone())) {
+            (Location::Text(wanted), Location::Text(own)) => {
+                own.start >= wanted.start && own.start < wanted.end.max(wanted.start + 1)
+            }
+            (Location::Page { page, area }, Location::Page { page: own_page, area: own }) => {
+                own_page == *page && area.union(own) == *area
+            }
+            _ => return 0..passage.text.len(),
+        };
+        if is_wanted {
             range = Some(range.map_or(own.clone(), |range| range.start..own.end));
         }
     }

@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod mistakes;
 pub mod page;
 pub mod parts;
+pub mod pdf;
 pub mod rewritten;
 pub mod shape;
 pub mod sound;

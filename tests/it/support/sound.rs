@@ -1,7 +1,7 @@
 //! What holds of every file, whatever is in it: said once, for the tests and for the fuzz targets.
 
 use gouji::internal::checker::{Checked, Checker};
-use gouji::internal::document::{Block, Cell, Document, Location, Origin, Passage, Table};
+use gouji::internal::document::{Block, Cell, Document, Location, Origin, PageArea, Passage, Table};
 use gouji::internal::encoding::Encoding;
 use gouji::internal::limits::Limits;
 use gouji::internal::message::Language;
@@ -152,6 +152,17 @@ fn assert_passage(passage: &Passage<'_>, places: &Places<'_>) {
             }
         }
         Origin::Whole(place) => assert!(!matches!(place, Location::Text(_)), "a text as a whole: {passage:?}"),
+        Origin::Drawn(spots) => {
+            assert!(
+                !spots.is_empty() && spots.is_sorted_by(|one, next| one.at < next.at),
+                "spots out of order: {passage:?}"
+            );
+            for spot in spots {
+                assert!(passage.text.is_char_boundary(spot.at as usize), "{spot:?} is in a character: {passage:?}");
+                let PageArea { top, left, bottom, right } = spot.area;
+                assert!(spot.page > 0 && top <= bottom && left <= right, "{spot:?} is no place: {passage:?}");
+            }
+        }
     }
     assert!(places.has(&passage.place()), "no place: {passage:?}");
     for (at, c) in passage.text.char_indices() {

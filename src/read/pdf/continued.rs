@@ -1,0 +1,99 @@
+//! Tables that go on on the next page: a row that is broken by the end of a page is one row.
+
+use super::table::{PageCell, PageTable};
+use super::text::is_numeric;
+
+/// A table and what went before it.
+pub(super) struct Continued {
+    /// The texts of the first rows of the table, which may be printed again on every page.
+    header: Vec<Vec<String>>,
+    pub table: PageTable,
+}
+
+impl Continued {
+    /// A table that begins.
+    pub fn begin(table: PageTable) -> Self {
+        Self { header: (0..table.rows()).map(|row| texts(&table, row)).collect(), table }
+    }
+
+    /// The table that follows on the next page, and what is to be said of the one before it. Takes the rest of a row that
+    /// was broken into the row that it is of.
+    pub fn next(mut self, mut below: PageTable) -> (PageTable, Self) {
+        let (table, header) = (&mut self.table, &self.header);
+        if !have_same_columns(table, &below) {
+            return (self.table, Self::begin(below));
+        }
+        let repeated =
+            (0..below.rows()).zip(header).take_while(|(row, known)| texts(&below, *row) == **known).count() as u32;
+        if is_rest(table, &below, repeated) {
+            take_rest(table, &mut below, repeated);
+        }
+        (self.table, Self { header: self.header, table: below })
+    }
+}
+
+/// Whether the columns of both, of which one may have fewer, are at the same places.
+fn have_same_columns(above: &PageTable, below: &PageTable) -> bool {
+    let (above, below) = (borders(above), borders(below));
+    let (fewer, more) = if above.len() < below.len() { (above, below) } else { (below, above) };
+    fewer.iter().all(|border| more.iter().any(|other| (border - other).abs() < APART))
+}
+
+/// Borders of two pages are at the same place if they are no further apart.
+const APART: f64 = 3.0;
+
+fn borders(table: &PageTable) -> Vec<f64> {
+    let mut borders: Vec<f64> = table.cells.iter().flat_map(|cell| [cell.area.left, cell.area.right]).collect();
+    borders.sort_by(f64::total_cmp);
+    borders.dedup_by(|one, other| *one - *other < APART);
+    borders
+}
+
+fn is_above(above: &PageCell, below: &PageCell) -> bool {
+    (above.area.left - below.area.left).abs() < APART && (above.area.right - below.area.right).abs() < APART
+}
+
+/// The texts of a row.
+fn texts(table: &PageTable, row: u32) -> Vec<String> {
+    table.cells.iter().filter(|cell| cell.rows.start == row).map(|cell| cell.text.text().to_owned()).collect()
+}
+
+/// Whether this row is what did not fit on the page before it: the rest of some figures of the row above, and of the label
+/// nothing; or whatever is left, where no line is at the end of the page.
+fn is_rest(above: &PageTable, below: &PageTable, row: u32) -> bool {
+    let Some(last) = above.rows().checked_sub(1) else { return false };
+    let cut: Vec<&PageCell> = above.cells.iter().filter(|cell| cell.rows.end == last + 1).collect();
+    let is_bare = |cell: &PageCell| cell.text.text().chars().all(|c| is_numeric(c) || c.is_whitespace());
+    let is_figure = |cell: &PageCell| !cell.text.is_empty() && is_bare(cell);
+    let mut rests = below.cells.iter().filter(|cell| cell.rows.start == row && !cell.text.is_empty()).peekable();
+    if rests.peek().is_none() {
+        return false;
+    }
+    let of = |rest: &PageCell| cut.iter().find(|above| is_above(above, rest)).filter(|above| !above.text.is_empty());
+    if above.is_open[1] && below.is_open[0] {
+        return rests.all(|rest| of(rest).is_some());
+    }
+    let rests: Vec<&PageCell> = rests.collect();
+    let are_of_figures = rests.iter().all(|rest| is_bare(rest) && of(rest).is_some_and(|above| is_figure(above)));
+    let has_label = cut.iter().any(|cell| !cell.text.is_empty() && !is_bare(cell));
+    // Other figures of the row are whole.
+    are_of_figures && has_label && rests.len() < cut.iter().filter(|cell| is_figure(cell)).count()
+}
+
+/// Moves the texts of a row to the last row above, and takes it out.
+fn take_rest(above: &mut PageTable, below: &mut PageTable, row: u32) {
+    let last = above.rows().saturating_sub(1);
+    for cell in &mut below.cells {
+        if cell.rows.start != row || cell.text.is_empty() {
+            continue;
+        }
+        let of = above.cells.iter_mut().find(|above| above.rows.end == last + 1 && is_above(above, cell));
+        if let Some(of) = of {
+            of.text.separate("\n");
+            of.text.append(std::mem::take(&mut cell.text));
+        }
+    }
+    below.cells.retain(|cell| cell.rows != (row..row + 1));
+    let up = |at: u32| if at > row { at - 1 } else { at };
+    below.cells.iter_mut().for_each(|cell| cell.rows = up(cell.rows.start)..up(cell.rows.end));
+}

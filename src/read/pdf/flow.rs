@@ -1,0 +1,171 @@
+//! Pages one behind the other: lines joined to paragraphs, over the end of a page too.
+
+use super::continued::Continued;
+use super::furniture;
+use super::layout::{Content, Item, Page};
+use super::matrix::Area;
+use super::table::PageTable;
+use super::text::Written;
+use crate::document::{Block, Location};
+
+/// A paragraph that may go on.
+struct Open {
+    text: Written,
+    size: f64,
+    /// Those of its first and its last line.
+    first: Area,
+    area: Area,
+    /// Its last line goes to the right margin, and others of its page do, too.
+    is_full: bool,
+    has_margin: bool,
+}
+
+/// What is joined while pages are gone through.
+#[derive(Default)]
+struct Flow {
+    blocks: Vec<Block<'static>>,
+    paragraph: Option<Open>,
+    /// Whether the first lines of paragraphs are set in.
+    indents: bool,
+    /// Whether several lines of this page end at its margin.
+    has_margin: bool,
+    /// A table that nothing comes after so far, and whether it is of the page before.
+    table: Option<(Continued, bool)>,
+}
+
+/// The blocks of all pages.
+pub(super) fn blocks(mut pages: Vec<Page>) -> Vec<Block<'static>> {
+    furniture::remove(&mut pages);
+    let mut flow = Flow { indents: pages.iter().any(indents), ..Flow::default() };
+    for page in pages {
+        let right = right_margin(&page);
+        flow.has_margin = has_margin(&page, right);
+        for (index, Item { area, content }) in page.items.into_iter().enumerate() {
+            match content {
+                Content::Line { text, size } => flow.line(text, (area, size), right, index == 0),
+                Content::Table(table) => flow.table(table),
+                Content::Picture(place) => {
+                    flow.close();
+                    flow.blocks.push(Block::Image(place));
+                }
+            }
+        }
+        if let Some((_, is_before)) = &mut flow.table {
+            *is_before = true;
+        }
+    }
+    flow.close();
+    flow.blocks
+}
+
+impl Flow {
+    fn line(&mut self, text: Written, (area, size): (Area, f64), right: f64, is_first: bool) {
+        let is_full = is_full(area, size, right);
+        let indents = self.indents;
+        let goes_on = |open: &&mut Open| open.goes_on((area, size), indents, is_first);
+        if let Some(open) = self.paragraph.as_mut().filter(goes_on) {
+            open.text.separate(between(open.text.text(), text.text()));
+            open.text.append(text);
+            (open.area, open.is_full, open.has_margin) = (area, is_full, self.has_margin);
+            return;
+        }
+        self.close();
+        self.paragraph = Some(Open { text, size, first: area, area, is_full, has_margin: self.has_margin });
+    }
+
+    fn table(&mut self, table: PageTable) {
+        let next = match self.table.take() {
+            Some((before, true)) => {
+                let (before, next) = before.next(table);
+                self.blocks.push(Block::Table(before.finish()));
+                next
+            }
+            Some((before, false)) => {
+                self.blocks.push(Block::Table(before.table.finish()));
+                Continued::begin(table)
+            }
+            None => {
+                self.close();
+                Continued::begin(table)
+            }
+        };
+        self.table = Some((next, false));
+    }
+
+    /// Ends what may go on.
+    fn close(&mut self) {
+        let table = self.table.take().map(|(table, _)| Block::Table(table.table.finish()));
+        self.blocks.extend(table);
+        self.blocks.extend(self.paragraph.take().map(paragraph));
+    }
+}
+
+/// Lines set in by so much of their size begin a paragraph.
+const INDENT: f64 = 1.2;
+
+/// The lines of text on a page, with their sizes.
+fn lines(page: &Page) -> impl Iterator<Item = (Area, f64)> {
+    page.items.iter().filter_map(|item| match item.content {
+        Content::Line { size, .. } => Some((item.area, size)),
+        Content::Table(_) | Content::Picture(_) => None,
+    })
+}
+
+/// Where the lines of a page end; of a page with nothing but short ones that is not known.
+fn right_margin(page: &Page) -> f64 {
+    const LEAST: f64 = 0.7;
+    lines(page).map(|(line, _)| line.right).fold(page.width * LEAST, f64::max)
+}
+
+/// Whether several lines of a page end at its margin: one may be there by chance.
+fn has_margin(page: &Page, right: f64) -> bool {
+    lines(page).filter(|(line, size)| is_full(*line, *size, right)).count() > 1
+}
+
+fn is_full(line: Area, size: f64, right: f64) -> bool {
+    line.right > right - 1.6 * size
+}
+
+/// Whether a line of the page is set in before others of its paragraph.
+fn indents(page: &Page) -> bool {
+    let right = right_margin(page);
+    let lines: Vec<(Area, f64)> = lines(page).collect();
+    lines
+        .windows(2)
+        .any(|pair| is_full(pair[0].0, pair[0].1, right) && pair[0].0.left - pair[1].0.left > INDENT * pair[0].1)
+}
+
+impl Open {
+    /// Whether a line belongs to the paragraph.
+    fn goes_on(&self, (area, size): (Area, f64), indents: bool, is_first: bool) -> bool {
+        const LEADING: f64 = 2.6;
+        let is_near = is_first || area.top - self.area.bottom < LEADING * size && area.top > self.area.top;
+        let is_same_size = (self.size - size).abs() < 0.15 * size;
+        let is_set_in = self.area == self.first && self.first.left - area.left > INDENT * size;
+        // Where first lines are not set in, a sentence may end a paragraph wherever it ends a line.
+        let is_below = area.left - self.area.left < INDENT * size;
+        let is_at_margin = match (self.area == self.first, indents) {
+            (true, true) => is_set_in,
+            (true, false) => {
+                is_set_in || is_below && self.has_margin && !self.text.text().ends_with(['。', '：', '；'])
+            }
+            (false, _) => is_below,
+        };
+        self.is_full && is_near && is_at_margin && is_same_size
+    }
+}
+
+/// What is between two lines of a paragraph.
+fn between(before: &str, text: &str) -> &'static str {
+    let (Some(last), Some(first)) = (before.chars().next_back(), text.chars().next()) else { return "" };
+    // A number is hardly ever broken; two of them may well meet.
+    if last.is_ascii_digit() && first.is_ascii_digit() {
+        return "\n";
+    }
+    if last.is_ascii_alphanumeric() && first.is_ascii_alphanumeric() { " " } else { "" }
+}
+
+fn paragraph(open: Open) -> Block<'static> {
+    let nowhere = Location::text(0..0);
+    Block::Paragraph(open.text.finish(nowhere))
+}

@@ -1,0 +1,147 @@
+//! Glyphs joined to text, each character with its place.
+
+use super::super::raised::Runs;
+use super::canvas::{Glyph, Turn};
+use super::matrix::Area;
+use super::sheet::Sheet;
+use super::typeface::UNKNOWN;
+use crate::document::{Location, Passage, Spot};
+
+/// Smaller glyphs than this share of the line's are marks behind its text.
+const SMALL: f64 = 0.8;
+
+/// A line of text, its glyphs from left to right.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub glyphs: Vec<Glyph>,
+    pub area: Area,
+    /// That of its largest glyph.
+    pub size: f64,
+}
+
+/// The lines of these glyphs, from top to bottom.
+pub(super) fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
+    /// Glyphs are in one line if they are apart by less than this share of the larger one.
+    const APART: f64 = 0.52;
+    glyphs.sort_by(|one, other| one.area.center().y.total_cmp(&other.area.center().y));
+    let mut lines: Vec<(Line, f64)> = Vec::new();
+    for glyph in glyphs {
+        let at = glyph.area.center().y;
+        match lines.last_mut() {
+            Some((line, middle)) if at - *middle < APART * line.size.max(glyph.size) => {
+                line.area = line.area.union(glyph.area);
+                if glyph.size > line.size {
+                    (line.size, *middle) = (glyph.size, at);
+                }
+                line.glyphs.push(glyph);
+            }
+            _ => lines.push((Line { area: glyph.area, size: glyph.size, glyphs: vec![glyph] }, at)),
+        }
+    }
+    let sorted = lines.into_iter().map(|(mut line, _)| {
+        line.glyphs.sort_by(|one, other| one.area.left.total_cmp(&other.area.left));
+        line
+    });
+    sorted.collect()
+}
+
+/// The lines of glyphs that are written in another direction than the page is, in the order in which they are read.
+pub(super) fn turned_lines(glyphs: Vec<Glyph>, turn: Turn, sheet: &Sheet) -> Vec<Line> {
+    let own = glyphs.into_iter().filter(|glyph| glyph.turn == turn);
+    let upright = own.map(|glyph| Glyph { area: turn.upright(glyph.area, sheet.area), ..glyph });
+    let mut lines = lines(upright.collect());
+    let back = |glyph: &mut Glyph| glyph.area = turn.back(glyph.area, sheet.area);
+    lines.iter_mut().flat_map(|line| &mut line.glyphs).for_each(back);
+    lines
+}
+
+/// A text as it is joined, with the place of each of its characters.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    text: Runs,
+    spots: Vec<Spot>,
+}
+
+impl Written {
+    pub fn is_empty(&self) -> bool {
+        self.text.text.is_empty()
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text.text
+    }
+
+    /// Appends a separator, if there is something before it.
+    pub fn separate(&mut self, separator: &str) {
+        if !self.is_empty() {
+            self.text.push(separator, false);
+        }
+    }
+
+    /// Appends another text.
+    pub fn append(&mut self, other: Self) {
+        self.text.push(&other.text.text, false);
+        let start = (self.text.text.len() - other.text.text.len()) as u32;
+        self.spots.extend(other.spots.into_iter().map(|spot| Spot { at: spot.at + start, ..spot }));
+    }
+
+    /// Appends the text of a line.
+    pub fn push(&mut self, line: &Line, sheet: &Sheet) {
+        let bottom = line.glyphs.iter().filter(|glyph| glyph.size >= line.size * SMALL).map(|glyph| glyph.area.bottom);
+        let bottom = bottom.fold(f64::NEG_INFINITY, f64::max);
+        for (index, glyph) in line.glyphs.iter().enumerate() {
+            let is_raised = glyph.size < line.size * SMALL && glyph.area.bottom < bottom - line.size * 0.12;
+            let before = index.checked_sub(1).map(|before| &line.glyphs[before]);
+            if let Some(separator) = before.and_then(|before| between(before, glyph)) {
+                self.text.push(separator, false);
+            }
+            let next = line.glyphs.get(index + 1);
+            let is_overlaid = before.into_iter().chain(next).any(|other| overlay(glyph, other));
+            let c = if is_overlaid { UNKNOWN } else { glyph.c };
+            self.text.push(c.encode_utf8(&mut [0; 4]), is_raised);
+            let at = (self.text.text.len() - c.len_utf8()) as u32;
+            self.spots.push(Spot { at, page: sheet.number, area: sheet.page_area(glyph.area) });
+        }
+    }
+
+    /// The passage; the place of one without text is `place`.
+    pub fn finish(self, place: Location) -> Passage<'static> {
+        if self.spots.is_empty() {
+            Passage::whole(self.text.text, place)
+        } else {
+            Passage::drawn(self.text.text, self.spots)
+        }
+    }
+}
+
+/// Whether a character may be part of a figure.
+pub(super) fn is_numeric(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '.' | ',' | '０'..='９' | UNKNOWN)
+}
+
+/// The blank between two glyphs, as a share of their size.
+pub(super) fn gap(before: &Glyph, glyph: &Glyph) -> f64 {
+    (glyph.area.left - before.area.right - before.reach) / before.size.max(glyph.size)
+}
+
+/// What is between the text of two glyphs: nothing, a blank, or so much that they do not belong together.
+fn between(before: &Glyph, glyph: &Glyph) -> Option<&'static str> {
+    const BLANK: f64 = 0.15;
+    const APART: f64 = 0.4;
+    const WIDE: f64 = 0.9;
+    let gap = gap(before, glyph);
+    let is_wide = |c: char| unicode_width::UnicodeWidthChar::width(c) == Some(2);
+    if is_numeric(before.c) && is_numeric(glyph.c) {
+        return if gap >= APART { Some("\n") } else { (gap >= BLANK).then_some(" ") };
+    }
+    let least = if is_wide(before.c) || is_wide(glyph.c) { WIDE } else { BLANK };
+    (gap >= least).then_some(" ")
+}
+
+/// Whether two glyphs are over each other, so that nobody can say which of them comes first.
+fn overlay(glyph: &Glyph, other: &Glyph) -> bool {
+    const MOST: f64 = 0.4;
+    let common = glyph.area.right.min(other.area.right) - glyph.area.left.max(other.area.left);
+    let narrower = glyph.area.width().min(other.area.width());
+    (is_numeric(glyph.c) || is_numeric(other.c)) && common > narrower * MOST && glyph.size.min(other.size) > 0.0
+}

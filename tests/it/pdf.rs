@@ -1,0 +1,383 @@
+//! What is read of a PDF file: what is printed, and nothing that is not sure.
+
+use gouji::internal::document::Block;
+use gouji::internal::limits::{Limit, Limits};
+use gouji::{Checker, Location, Unreadable};
+
+use crate::support::pdf::{Encoding, Page, Pdf, file, stream};
+use crate::support::{pack, report};
+
+fn refused(bytes: &[u8], limits: &Limits) -> Unreadable {
+    gouji::internal::read::read("r.pdf", bytes, limits).map(|_| ()).expect_err("a file that cannot be read")
+}
+
+/// The document as lines: a paragraph each, a row each.
+fn lines(bytes: &[u8]) -> Vec<String> {
+    let checker = Checker::default();
+    let document = checker.read("r.pdf", bytes).unwrap_or_else(|error| panic!("{error:?}"));
+    let mut lines = Vec::new();
+    for block in &document.blocks {
+        match block {
+            Block::Heading(passage) | Block::Paragraph(passage) => lines.push(passage.text.to_string()),
+            Block::Image(_) => lines.push("(picture)".to_owned()),
+            Block::Table(table) => {
+                for row in table.rows() {
+                    let cells: Vec<&str> = row.cells().map(|cell| &*cell.passage.text).collect();
+                    lines.push(cells.join("|").replace('\n', "/"));
+                }
+            }
+        }
+    }
+    lines
+}
+
+const COLUMNS: [f64; 4] = [50.0, 200.0, 260.0, 320.0];
+const ROWS: [f64; 4] = [100.0, 120.0, 140.0, 160.0];
+
+/// A table of two rows below a header.
+fn table(page: &mut Page, cells: &[&[&str]]) {
+    page.table(&COLUMNS, &ROWS[..=cells.len()], cells);
+}
+
+#[test]
+fn every_encoding_without_a_map_is_read() {
+    for encoding in
+        [Encoding::Ucs2, Encoding::Utf16, Encoding::Gbk, Encoding::GbkProportional, Encoding::Gbk2k, Encoding::Identity]
+    {
+        let bytes = Pdf::of(encoding, |page| {
+            table(page, &[&["项目", "本年", "上年"], &["办结（件）", "1036", "725"], &["其他", "84", "9.5"]]);
+        });
+        assert_eq!(lines(&bytes), ["项目|本年|上年", "办结（件）|1036|725", "其他|84|9.5"], "{encoding:?}");
+    }
+}
+
+/// Bold by drawing twice, by a pen round the glyphs, and by both.
+#[test]
+fn what_is_drawn_twice_is_there_once() {
+    let bytes = Pdf::of(Encoding::Ucs2, |page| {
+        page.text(60.0, 100.0, 10.0, "共1136件");
+        page.text(60.4, 100.0, 10.0, "共1136件");
+        page.raw("2 Tr");
+        page.text(60.0, 130.0, 10.0, "共11件");
+    });
+    assert_eq!(lines(&bytes), ["共1136件", "共11件"]);
+}
+
+/// A figure that is printed over another, or over the line between two cells, is nobody's.
+#[test]
+fn figures_over_each_other_are_not_read() {
+    let bytes = Pdf::of(Encoding::Ucs2, |page| {
+        table(page, &[&["项目", "本年", "上年"], &["办结", "36", "7"]]);
+        page.text(204.0, 134.0, 9.0, "58");
+    });
+    assert_eq!(lines(&bytes)[1], "办结|\u{fffd}\u{fffd}\u{fffd}\u{fffd}|7");
+    let bytes = Pdf::of(Encoding::Ucs2, |page| {
+        table(page, &[&["项目", "本年", "上年"], &["办结", "", "7"]]);
+        page.text(252.0, 134.0, 9.0, "10365");
+    });
+    let row = &lines(&bytes)[1];
+    assert!(!row.contains("103") && !row.contains("65") && row.contains('\u{fffd}'), "{row}");
+}
+
+#[test]
+fn lines_may_be_missing_between_figures() {
+    let bytes = Pdf::of(Encoding::Ucs2, |page| {
+        table(page, &[&["项目", "本年", "上年"], &["办结", "36", "7"]]);
+        // One row more, without the lines between its cells.
+        page.line([50.0, 160.0, 320.0, 160.0]);
+        page.line([50.0, 140.0, 50.0, 160.0]);
+        page.line([320.0, 140.0, 320.0, 160.0]);
+        for (x, text) in [(53.0, "结转下年度"), (203.0, "1204"), (263.0, "85")] {
+            page.text(x, 154.0, 9.0, text);
+        }
+    });
+    assert_eq!(lines(&bytes)[2], "结转下年度|1204|85");
+}
+
+#[test]
+fn a_row_that_the_end_of_a_page_breaks_is_one() {
+    let mut file = Pdf::new(Encoding::Gbk);
+    let mut page = file.page();
+    table(&mut page, &[&["项目", "本年", "上年"], &["办结", "1177", "36"]]);
+    file.add(page);
+    let mut page = file.page();
+    table(&mut page, &[&["", "8", ""], &["其他", "5", "6"]]);
+    file.add(page);
+    assert_eq!(lines(&file.finish()), ["项目|本年|上年", "办结|1177/8|36", "其他|5|6"]);
+
+    // Whole figures below a header are a row of their own.
+    let mut file = Pdf::new(Encoding::Gbk);
+    let mut page = file.page();
+    table(&mut page, &[&["维持", "纠正", "其他"]]);
+    file.add(page);
+    let mut page = file.page();
+    table(&mut page, &[&["4", "5", "6"]]);
+    file.add(page);
+    assert_eq!(lines(&file.finish()), ["维持|纠正|其他", "4|5|6"]);
+}
+
+#[test]
+fn tables_without_lines_are_read_where_it_is_sure() {
+    let rows = [("（一）予以公开", ["36", "7", "1204"]), ("（二）部分公开", ["8", "15", "92"])];
+    let bytes = Pdf::of(Encoding::Utf16, |page| {
+        for (column, text) in ["自然人", "企业", "总计"].iter().enumerate() {
+            page.text(200.0 + 60.0 * column as f64, 100.0, 10.0, text);
+        }
+        for (row, (label, figures)) in rows.iter().enumerate() {
+            let y = 120.0 + 18.0 * row as f64;
+            page.text(50.0, y, 10.0, label);
+            for (column, figure) in figures.iter().enumerate() {
+                page.text(225.0 + 60.0 * column as f64 - figure.len() as f64 * 5.0, y, 10.0, figure);
+            }
+        }
+        // A row with a blank in the middle, and one with a figure between two columns.
+        page.text(50.0, 156.0, 10.0, "（三）不予公开");
+        page.text(220.0, 156.0, 10.0, "4");
+        page.text(340.0, 156.0, 10.0, "4");
+        page.text(50.0, 174.0, 10.0, "（四）其他处理");
+        page.text(250.0, 174.0, 10.0, "6");
+    });
+    let read = lines(&bytes);
+    assert_eq!(read[..3], ["自然人|企业|总计", "（一）予以公开|36|7|1204", "（二）部分公开|8|15|92"]);
+    assert_eq!(read[3], "（三）不予公开|4|4");
+    assert!(read[4].contains('\u{fffd}'), "{}", read[4]);
+}
+
+#[test]
+fn running_heads_and_page_numbers_are_left_out() {
+    let mut file = Pdf::new(Encoding::Ucs2);
+    for number in 1..=3 {
+        let mut page = file.page();
+        page.text(60.0, 40.0, 9.0, "区水务局工作年报");
+        page.text(60.0, 120.0, 10.0, &format!("第{}部分的内容", ["一", "二", "三"][number - 1]));
+        page.text(280.0, 800.0, 9.0, &format!("第 {number} 页"));
+        file.add(page);
+    }
+    assert_eq!(lines(&file.finish()), ["第一部分的内容", "第二部分的内容", "第三部分的内容"]);
+}
+
+#[test]
+fn lines_of_a_paragraph_are_joined_over_pages() {
+    let mut file = Pdf::new(Encoding::Ucs2);
+    let mut page = file.page();
+    page.text(110.0, 700.0, 30.0, "全年收到申请一百二十件，其中");
+    page.text(50.0, 745.0, 30.0, "上年结转的有二十件，本年办结六十");
+    file.add(page);
+    let mut page = file.page();
+    page.text(50.0, 100.0, 30.0, "件，其余的结转下一年继续办理。");
+    page.text(110.0, 145.0, 30.0, "另一段。");
+    file.add(page);
+    let joined = "全年收到申请一百二十件，其中上年结转的有二十件，本年办结六十件，其余的结转下一年继续办理。";
+    assert_eq!(lines(&file.finish()), [joined, "另一段。"]);
+}
+
+/// The smallest TrueType font: a box for each of these glyphs, with a map of characters or without.
+fn font(glyphs: u16, characters: Option<&[(u16, u16)]>) -> Vec<u8> {
+    let be = |numbers: &[u16]| numbers.iter().flat_map(|number| number.to_be_bytes()).collect::<Vec<u8>>();
+    let outline = be(&[1, 0, 0, 500, 700, 3, 0, 0x0101, 0x0101, 0, 500, 0, 0xfe0c, 0, 0, 700, 0]);
+    let mut outlines = Vec::new();
+    let mut places = vec![0_u16, 0];
+    for _ in 1..glyphs {
+        outlines.extend_from_slice(&outline);
+        outlines.resize(outlines.len().next_multiple_of(4), 0);
+        places.push((outlines.len() / 2) as u16);
+    }
+    let mut head = be(&[1, 0, 1, 0, 0, 0, 0x5f0f, 0x3cf5, 0, 1000]);
+    head.extend(be(&[0; 8]));
+    head.extend(be(&[0, 0, 500, 700, 0, 8, 2, 0, 0]));
+    let metrics = be(&[&[500, 0].repeat(glyphs as usize)[..]].concat());
+    let mut tables: Vec<(&[u8; 4], Vec<u8>)> = vec![
+        (b"glyf", outlines),
+        (b"head", head),
+        (b"hhea", be(&[1, 0, 700, 0, 0, 500, 0, 0, 500, 1, 0, 0, 0, 0, 0, 0, 0, glyphs])),
+        (b"hmtx", metrics),
+        (b"loca", be(&places)),
+        (b"maxp", be(&[1, 0, glyphs, 8, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0])),
+    ];
+    if let Some(characters) = characters {
+        let (mut ends, mut starts, mut deltas) = (Vec::new(), Vec::new(), Vec::new());
+        for (c, glyph) in characters.iter().copied().chain([(0xffff, 0)]) {
+            ends.push(c);
+            starts.push(c);
+            deltas.push(glyph.wrapping_sub(c));
+        }
+        let count = ends.len() as u16;
+        let segments =
+            [&[4, 16 + 8 * count, 0, 2 * count, 0, 0, 0][..], &ends, &[0], &starts, &deltas, &vec![0; ends.len()]]
+                .concat();
+        let map = [be(&[0, 1, 3, 1, 0, 12]), be(&segments)].concat();
+        tables.insert(0, (b"cmap", map));
+    }
+    let mut bytes = be(&[1, 0, tables.len() as u16, 0, 0, 0]);
+    let mut at = 12 + 16 * tables.len();
+    for (name, table) in &tables {
+        bytes.extend_from_slice(*name);
+        bytes.extend([0; 4]);
+        bytes.extend((at as u32).to_be_bytes());
+        bytes.extend((table.len() as u32).to_be_bytes());
+        at += table.len().next_multiple_of(4);
+    }
+    for (_, table) in &tables {
+        bytes.extend_from_slice(table);
+        bytes.resize(bytes.len().next_multiple_of(4), 0);
+    }
+    bytes
+}
+
+/// A file with a table, of which a figure is in an embedded font of these glyphs without a map.
+fn embedded(characters: Option<&[(u16, u16)]>) -> Vec<u8> {
+    let mut file = Pdf::new(Encoding::Ucs2);
+    // The pages come behind the objects: 5 is the program.
+    file.objects = vec![
+        stream("", &font(12, characters)),
+        b"<</Type/Font/Subtype/Type0/BaseFont/ABCDEF+Kai/Encoding/Identity-H/DescendantFonts[7 0 R]>>".to_vec(),
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/ABCDEF+Kai/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>\
+          /DW 500/CIDToGIDMap/Identity/FontDescriptor<</Type/FontDescriptor/FontName/ABCDEF+Kai/Flags 4/FontFile2 5 0 R\
+          /FontBBox[0 0 500 700]/ItalicAngle 0/Ascent 700/Descent 0/CapHeight 700/StemV 80>>>>"
+            .to_vec(),
+        b"<</Type/Font/Subtype/TrueType/BaseFont/ABCDEF+Song/FirstChar 49/LastChar 51/Widths[500 500 500]\
+          /FontDescriptor<</Type/FontDescriptor/FontName/ABCDEF+Song/Flags 4/FontFile2 5 0 R\
+          /FontBBox[0 0 500 700]/ItalicAngle 0/Ascent 700/Descent 0/CapHeight 700/StemV 80>>>>"
+            .to_vec(),
+    ];
+    file.page_entries = String::new();
+    let mut page = file.page();
+    page.raw("");
+    table(&mut page, &[&["项目", "本年", "上年"], &["办结", "", ""]]);
+    page.raw("BT /G 9 Tf 203 708 Td <000300040005> Tj ET BT /H 9 Tf 263 708 Td (123) Tj ET");
+    file.add(page);
+    file.resources = String::new();
+    let bytes = file.finish();
+    // The fonts of the page get two more.
+    let (from, to) = (&b"/Font<</F 3 0 R>>"[..], &b"/Font<</F 3 0 R/G 6 0 R/H 8 0 R>>"[..]);
+    let at = bytes.windows(from.len()).position(|window| window == from).expect("the fonts of the page");
+    [&bytes[..at], to, &bytes[at + from.len()..]].concat()
+}
+
+#[test]
+fn glyphs_without_a_known_character_are_said_and_not_read() {
+    let bytes = embedded(None);
+    assert_eq!(lines(&bytes)[1], "办结|\u{fffd}\u{fffd}\u{fffd}|\u{fffd}\u{fffd}\u{fffd}");
+    let checked = Checker::default();
+    let document = checked.read("r.pdf", &bytes).expect("it can be read");
+    let unknown: Vec<(&str, usize)> =
+        document.unknown_glyphs.iter().map(|glyphs| (glyphs.font.as_str(), glyphs.count)).collect();
+    assert_eq!(unknown, [("Kai", 3), ("Song", 3)]);
+    assert!(matches!(document.unknown_glyphs[0].first, Location::Page { page: 1, .. }));
+    let checked = checked.check("r.pdf", &bytes);
+    let said = checked.first().report.findings.iter().filter(|finding| finding.message.key == "unknown-glyphs");
+    assert_eq!(said.count(), 2);
+}
+
+/// Where the font itself has the characters, its map of them is sure; the codes of the text are not.
+#[test]
+fn the_map_of_an_embedded_font_is_read() {
+    let bytes = embedded(Some(&[(0x31, 7), (0x34, 3), (0x38, 4), (0x39, 5)]));
+    // Glyph 7 is 1; what the codes 50 and 51 are nobody says.
+    assert_eq!(lines(&bytes)[1], "办结|489|1\u{fffd}\u{fffd}");
+}
+
+#[test]
+fn a_scan_says_so() {
+    let image =
+        stream("/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", b"\x80");
+    let mut scan = Pdf::new(Encoding::Ucs2);
+    scan.objects = vec![image.clone()];
+    scan.resources = "/XObject<</I 5 0 R>>".to_owned();
+    let mut page = scan.page();
+    page.raw("q 595 0 0 842 0 0 cm /I Do Q 3 Tr");
+    page.text(60.0, 100.0, 10.0, "共12件");
+    scan.add(page);
+    assert_eq!(refused(&scan.finish(), &Limits::default()), Unreadable::Scanned);
+
+    // Of one with text on other pages, it says which page that is.
+    let mut partly = Pdf::new(Encoding::Ucs2);
+    partly.objects = vec![image];
+    partly.resources = "/XObject<</I 5 0 R>>".to_owned();
+    let mut page = partly.page();
+    page.text(60.0, 100.0, 10.0, "一、总体情况");
+    partly.add(page);
+    let mut page = partly.page();
+    page.raw("q 595 0 0 842 0 0 cm /I Do Q");
+    partly.add(page);
+    let bytes = partly.finish();
+    let checker = Checker::default();
+    let document = checker.read("r.pdf", &bytes).expect("a page with text");
+    assert!(matches!(document.images().next(), Some(Location::Page { page: 2, .. })));
+}
+
+#[test]
+fn what_inflates_without_end_is_refused() {
+    use std::io::Write as _;
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(&vec![b' '; 8 << 20]).expect("in memory");
+    let packed = packed.finish().expect("in memory");
+    let mut again = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    again.write_all(&packed).expect("in memory");
+    let again = again.finish().expect("in memory");
+    let limits = Limits { inflated_bytes: 1 << 20, ..Limits::default() };
+    for (entries, bytes) in [("/Filter/FlateDecode", &packed), ("/Filter[/FlateDecode/FlateDecode]", &again)] {
+        let page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>".to_vec();
+        let pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec();
+        let bytes = file(&[b"<</Type/Catalog/Pages 2 0 R>>".to_vec(), pages, page, stream(entries, bytes)]);
+        assert_eq!(
+            refused(&bytes, &limits),
+            Unreadable::TooLarge { what: Limit::InflatedBytes, limit: 1 << 20 },
+            "{entries}"
+        );
+    }
+}
+
+/// A drawing that draws itself, and one in which each draws the next one several times.
+#[test]
+fn drawings_within_drawings_end() {
+    let form = |other: usize| {
+        let entries = format!("/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject<</I {other} 0 R>>>>");
+        stream(&entries, b"/I Do /I Do /I Do")
+    };
+    let drawn = |objects: Vec<Vec<u8>>| {
+        let mut file = Pdf::new(Encoding::Ucs2);
+        file.objects = objects;
+        file.resources = "/XObject<</I 5 0 R>>".to_owned();
+        let mut page = file.page();
+        page.raw("/I Do");
+        page.text(60.0, 100.0, 10.0, "共12件");
+        file.add(page);
+        file.finish()
+    };
+    assert_eq!(lines(&drawn(vec![form(6), form(5)])), ["共12件"]);
+    let limits = Limits { inflated_bytes: 1 << 16, ..Limits::default() };
+    let many = drawn((6..=25).map(form).collect());
+    assert_eq!(refused(&many, &limits), Unreadable::TooLarge { what: Limit::InflatedBytes, limit: 1 << 16 });
+}
+
+#[test]
+fn a_password_is_said() {
+    let bytes = Pdf::of(Encoding::Ucs2, |page| page.text(60.0, 100.0, 10.0, "共12件"));
+    let key = "00".repeat(32);
+    let lock = format!("/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{key}>/U<{key}>>>/ID[<00><00>]/Root 1 0 R");
+    let at = bytes.windows(11).rposition(|window| window == b"/Root 1 0 R").expect("the trailer");
+    let locked = [&bytes[..at], lock.as_bytes(), &bytes[at + 11..]].concat();
+    assert_eq!(refused(&locked, &Limits::default()), Unreadable::Encrypted);
+}
+
+/// The blank form as a PDF, and what JSON says of a place in it.
+#[test]
+fn a_place_is_a_page_and_a_box() {
+    let mut blank = report(3);
+    let total = pack().figures.iter().position(|figure| figure.id == "requests.received.total").expect("a figure");
+    blank.figures[total] = "77777".to_owned();
+    let bytes = crate::support::pdf::write(&blank, crate::support::pdf::Way::Pen);
+    let checked = Checker::default().check("r.pdf", &bytes);
+    let input = gouji::view::Input::new(&checked, &bytes);
+    let views = gouji::view::Report::all(input, gouji::Language::English);
+    let view = serde_json::to_value(&views[0]).expect("JSON");
+    assert_eq!(view["format"], "pdf");
+    let location = &view["findings"][0]["location"];
+    let sides: Vec<f64> =
+        location["box"].as_array().expect("a box").iter().filter_map(serde_json::Value::as_f64).collect();
+    assert!(location["page"].as_u64().is_some_and(|page| page > 0), "{location}");
+    assert!(sides.len() == 4 && sides[0] < sides[2] && sides[1] < sides[3], "{location}");
+    // The row is drawn with its cells.
+    assert!(view["findings"][0]["excerpts"][0]["lines"][0]["text"].as_str().is_some_and(|line| line.contains("77777")));
+}
