@@ -57,7 +57,7 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
             true
         }
     });
-    output.finish()?;
+    output.finish(count.reports > 0)?;
     if count.reports + count.left_out == 0 {
         return Err(CommandError::nothing_checked());
     }

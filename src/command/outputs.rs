@@ -175,12 +175,16 @@ impl Outputs {
         }
     }
 
-    /// Ends all outputs. Where one of them has failed, the run was cut short, and no file takes its place.
+    /// Ends all outputs. Where one of them has failed, the run was cut short, and no file takes its place; nor does one that
+    /// says nothing, since nothing was checked.
     pub fn finish(mut self, across: &Across, summary: &Summary) -> Result<(), CommandError> {
         let counts = across.counts();
         self.each(|sink, _| sink.stream.finish(if sink.is_beside { &counts } else { across }, summary));
         if let Some(failed) = self.failed {
             return Err(failed);
+        }
+        if summary.reports == 0 {
+            return Ok(());
         }
         self.sinks.into_iter().try_for_each(Sink::take_place)
     }

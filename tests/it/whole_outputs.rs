@@ -84,6 +84,30 @@ fn a_killed_run_leaves_the_old_file() {
 }
 
 #[test]
+fn a_run_that_checks_nothing_leaves_the_old_file() {
+    let empty = r#"{"schema":1,"reports":[],"summary":{"reports":0,"unreadable":0,"errors":0,"warnings":0,"advice":0}}"#;
+    let calls: [(&str, &[&str]); 6] = [
+        ("a.json", &["check", "归档", "--output", "json=a.json"]),
+        ("a.html", &["check", "归档", "--output", "concise", "--output", "html=a.html"]),
+        ("a.xlsx", &["check", "归档", "--output", "xlsx=a.xlsx"]),
+        ("a.csv", &["extract", "归档", "-o", "a.csv"]),
+        ("b.csv", &["extract", "归档/无关.md", "-o", "b.csv"]),
+        ("b.sarif", &["render", "归档/空.json", "--output", "sarif=b.sarif"]),
+    ];
+    for (name, arguments) in calls {
+        let folder = archive(0, name);
+        fs::write(folder.path().join("归档/空.json"), empty).unwrap();
+        if name == "b.csv" {
+            fs::write(folder.path().join("归档/无关.md"), "一份会议记录。\n").unwrap();
+        }
+        let output = run(folder.path(), arguments);
+        assert_eq!(status(&output), 3, "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), OLD, "{name}");
+        assert_eq!(names(folder.path()), [name, "归档"].map(str::to_owned), "nothing is left beside");
+    }
+}
+
+#[test]
 fn what_is_replaced_keeps_its_place_and_permissions() {
     let folder = archive(1, "a.json");
     let at = |name: &str| folder.path().join(name);

@@ -60,10 +60,11 @@ impl Output {
         self.failed.is_none() && !self.is_closed.load(Ordering::Relaxed)
     }
 
-    /// Ends it.
-    pub fn finish(self) -> Result<(), CommandError> {
+    /// Ends it. A file takes its place only where `has_any` figures are in it.
+    pub fn finish(self, has_any: bool) -> Result<(), CommandError> {
         let ended = self.failed.map_or_else(|| silenced(|| self.output.finish()), Err);
-        let ended = ended.and_then(|()| self.unfinished.map_or(Ok(()), Unfinished::finish));
+        let unfinished = self.unfinished.filter(|_| has_any);
+        let ended = ended.and_then(|()| unfinished.map_or(Ok(()), Unfinished::finish));
         ended.map_err(|error| not_written(&self.name, &error))
     }
 }
