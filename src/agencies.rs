@@ -79,6 +79,13 @@ impl Agencies {
         similar.all(|other| other == first).then(|| &self.agencies[first as usize])
     }
 
+    /// Each further name of an agency with its own, folded.
+    pub fn other_names(&self) -> impl Iterator<Item = (String, String)> + '_ {
+        let named =
+            self.by_name.iter().map(|(name, &agency)| (name.clone(), folded(&self.agencies[agency as usize].name)));
+        named.filter(|(name, own)| name != own)
+    }
+
     /// Reads a list.
     ///
     /// # Errors

@@ -33,6 +33,7 @@ mod upright;
 mod vocabulary;
 mod wrapped;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::document::{Document, Format, Location};
@@ -97,11 +98,27 @@ pub fn bind<'d>(
     Ok(reports)
 }
 
-/// Whether a document has any label of a form, or the title of a report: even if it follows none, somebody might take it for one.
-pub fn resembles(document: &Document<'_>, core: &Core, packs: &[Arc<Pack>], vocabulary: &Vocabulary) -> bool {
+/// How much a document is like a report, even if it follows no form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    Nothing,
+    /// There is a label of a form, which may be a word that anybody uses.
+    Word,
+    /// There is the title of a report, or labels of which each is printed once in a form.
+    Report,
+}
+
+/// How much a document is like a report.
+pub fn likeness(document: &Document<'_>, core: &Core, packs: &[Arc<Pack>], vocabulary: &Vocabulary) -> Likeness {
+    /// One such label may be anybody's.
+    const LEAST: usize = 2;
     let outline = Outline::new(document, core, vocabulary);
-    outline.fields.iter().any(|field| field.label.is_some())
-        || packs.iter().any(|pack| title::year(&outline, pack).is_some())
+    let labels: BTreeSet<u32> = outline.fields.iter().filter_map(|field| field.label).collect();
+    let printed_once = labels.iter().filter(|&&label| vocabulary.anchor(label).is_some());
+    if printed_once.count() >= LEAST || packs.iter().any(|pack| title::year(&outline, pack).is_some()) {
+        return Likeness::Report;
+    }
+    if labels.is_empty() { Likeness::Nothing } else { Likeness::Word }
 }
 
 /// What one report is bound with.

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock};
 
-use crate::bind::{self, Bound, Vocabulary};
+use crate::bind::{self, Bound, Likeness, Vocabulary};
 use crate::check;
 use crate::digest::Digest;
 use crate::document::{Counted, Document, Format, Location};
@@ -178,9 +178,9 @@ impl Checker {
         bind::bind(document, &self.core, &self.packs, &self.vocabulary, &self.limits)
     }
 
-    /// Whether anything in a document that follows no form is a label of one, or a title.
-    pub fn resembles(&self, document: &Document<'_>) -> bool {
-        bind::resembles(document, &self.core, &self.packs, &self.vocabulary)
+    /// How much a document that follows no form is like a report.
+    pub fn likeness(&self, document: &Document<'_>) -> Likeness {
+        bind::likeness(document, &self.core, &self.packs, &self.vocabulary)
     }
 
     /// Checks the bytes of the file `path`. Never fails: a file that cannot be read has the finding `unreadable`, even

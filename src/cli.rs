@@ -1,5 +1,7 @@
 //! The command line: types for clap and nothing else.
 
+mod refused;
+
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
@@ -8,6 +10,8 @@ pub use clap::Error;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 pub use clap_complete::Shell;
+
+pub use refused::refused;
 
 use crate::message::Language;
 use crate::pack::Severity;
@@ -41,10 +45,21 @@ impl Cli {
 
 /// Whether help is coloured, which is asked before the arguments have been read.
 fn color(arguments: impl Iterator<Item = String>) -> ColorChoice {
-    let mut arguments = arguments.skip_while(|argument| !argument.starts_with("--color"));
-    let first = arguments.next().unwrap_or_default();
-    let value = first.strip_prefix("--color=").map(str::to_owned).or_else(|| arguments.next());
-    value.and_then(|value| value.parse().ok()).unwrap_or(ColorChoice::Auto)
+    given("--color", arguments).and_then(|value| value.parse().ok()).unwrap_or(ColorChoice::Auto)
+}
+
+/// The language that a call asks for which cannot be read.
+pub fn language(arguments: impl Iterator<Item = String>) -> Option<Language> {
+    let word = given("--lang", arguments)?;
+    Lang::ALL.into_iter().find(|(known, _)| *known == word).map(|(_, lang)| lang.into())
+}
+
+/// What is said behind an option, whatever else is wrong.
+fn given(option: &str, arguments: impl Iterator<Item = String>) -> Option<String> {
+    let mut arguments = arguments.skip_while(|argument| !argument.starts_with(option));
+    let first = arguments.next()?;
+    let value = first.strip_prefix(option)?.strip_prefix('=').map(str::to_owned);
+    value.or_else(|| arguments.next())
 }
 
 /// Options of every subcommand.

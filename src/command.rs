@@ -10,6 +10,7 @@ mod extract;
 mod guard;
 mod init;
 mod interrupt;
+mod left_out;
 mod named;
 mod agencies;
 mod outputs;

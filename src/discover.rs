@@ -1,7 +1,7 @@
 //! From paths to files: folders are walked, `.gitignore` honoured, in one fixed order. What a file is taken for by its name.
 
 use std::ffi::OsStr;
-use std::fs::File;
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ const LARGEST: u64 = 256 << 20;
 /// # Errors
 /// When it cannot be read, or is larger than any.
 pub fn whole(path: &Path) -> io::Result<Vec<u8>> {
-    bounded(File::open(path)?)
+    bounded(fs::File::open(path)?)
 }
 
 /// The same as text.
@@ -38,17 +38,43 @@ pub fn bounded(reader: impl Read) -> io::Result<Vec<u8>> {
 }
 
 /// What is taken for a report in a folder: what can be read, and what cannot yet but should not be passed over in
-/// silence. A file that is named itself is always taken.
+/// silence. A file that is named itself is always taken, whatever it is called.
 pub const EXTENSIONS: [&str; 19] = [
     "md", "markdown", "txt", "text", "html", "htm", "xhtml", "xlsx", "xlsm", "xls", "xlsb", "et", "ods", "docx", "doc",
     "wps", "pdf", "mht", "mhtml",
+];
+
+/// What is taken for a report in a folder only where it is like one: tables and texts of all kinds have these names.
+pub const DOUBTFUL: [&str; 14] = [
+    "csv",
+    "tsv",
+    "tab",
+    "rst",
+    "adoc",
+    "asciidoc",
+    "asc",
+    "wiki",
+    "mediawiki",
+    "tex",
+    "latex",
+    "typ",
+    "textile",
+    "org",
 ];
 
 /// What reports are packed in.
 pub const ARCHIVE: &str = "zip";
 
 /// A file to be checked, or a folder that could not be walked.
-pub type Found = Result<PathBuf, Lost>;
+pub type Found = Result<File, Lost>;
+
+/// A file to be checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    pub path: PathBuf,
+    /// Nothing says that it is a report: it lies in a folder, under a name that many have.
+    pub is_doubtful: bool,
+}
 
 /// A folder or file that could not be looked at, and why.
 #[derive(Debug)]
@@ -87,7 +113,7 @@ pub fn discover(
     let folder = folder.to_owned();
     walk.build().filter_map(move |entry| match entry {
         Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_wanted(entry.file_name()) => {
-            Some(Ok(entry.into_path()))
+            Some(Ok(File { is_doubtful: is_doubtful(&entry.file_name().to_string_lossy()), path: entry.into_path() }))
         }
         Ok(_) => None,
         Err(error) => Some(Err(Lost::new(error, &folder))),
@@ -96,7 +122,7 @@ pub fn discover(
 
 fn is_wanted(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
-    is_report(&name) || is_archive(&name)
+    is_report(&name) || is_doubtful(&name) || is_archive(&name)
 }
 
 /// Whether a file of this name is taken for a report.
@@ -104,6 +130,11 @@ pub fn is_report(name: &str) -> bool {
     // Office programs keep a lock file beside an open document.
     let is_lock = name.rsplit('/').next().is_some_and(|name| name.starts_with("~$"));
     !is_lock && has_extension(name, |extension| EXTENSIONS.contains(&extension))
+}
+
+/// Whether a file of this name is taken for a report if it is like one.
+pub fn is_doubtful(name: &str) -> bool {
+    has_extension(name, |extension| DOUBTFUL.contains(&extension))
 }
 
 /// Whether a file of this name is taken for an archive of reports.

@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::pack::Pack;
+pub use csv::is_csv;
 pub use format::{Format, Output, Part, Settings};
 pub use row::{Column, Field, Kind, Row, Source};
 

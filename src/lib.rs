@@ -194,7 +194,7 @@ pub use pack::{Column, Core, Figure, Pack, Row, Rule, Section, Sum, Table, Value
 pub use pack::{PackError, PackProblem, builtin as builtin_packs, compile as compile_pack};
 
 // What a report says.
-pub use bind::Bound;
+pub use bind::{Bound, Likeness};
 pub use document::{Document, Format, Location, Part};
 pub use encoding::Encoding;
 pub use facts::{Fact, Facts, Value, Why};

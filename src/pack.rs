@@ -38,7 +38,7 @@ pub use prose::{Claim, Conditions, Mention, Operand, Prose, ProseSum, Reading, S
 pub use raw::pack_schema;
 pub use rule::{Check, Kind, Needed, Rule, Statement};
 pub use schema::{one_of, schema_of};
-pub use selection::{Layer, Level, Levels, Selection, find, goes_before, means};
+pub use selection::{Layer, Level, Levels, Selection, find, goes_before, means, nearest};
 pub use severity::Severity;
 pub use sum::{Addend, Compared, Missing, Policy, Side, Sum, TakesIn};
 pub use value::ValueKind;

@@ -62,7 +62,7 @@ impl Writer<'_> {
         match accusation {
             Accusation::Sums { sums, explanation } => self.sums(sums, explanation.as_ref()),
             Accusation::Gap { last, years } => Some(self.gap(*last, years)),
-            Accusation::SameFigures { other } => Some(self.same_figures(*other)),
+            Accusation::SameFigures { other, breaks } => Some(self.same_figures(*other, breaks)),
             Accusation::SameText { other } => self.same_text(*other),
             Accusation::Duplicate { other } => self.duplicate(*other),
             Accusation::NotOnList => Some(self.not_on_list()),
@@ -189,10 +189,17 @@ impl Writer<'_> {
         finding
     }
 
-    fn same_figures(&self, other: Entry) -> Finding {
+    /// Last year's report again breaks sums with last year's, and weighs as much as they.
+    fn same_figures(&self, other: Entry, breaks: &[usize]) -> Finding {
         let is_own = self.is_same_agency(other);
         let fault = if is_own { Fault::SameFiguresAsLastYear } else { Fault::SameFiguresAsAnotherAgency };
         let mut finding = self.of_report(fault, self.named("same-figures", other));
+        let sums = breaks.iter().map(|&index| &self.own.bound.pack.sums_across[index]);
+        let gravest = sums.filter_map(|sum| self.levels.of_sum(sum)).max();
+        finding.severity = gravest.map_or(finding.severity, |gravest| gravest.max(finding.severity));
+        finding
+            .notes
+            .extend((!breaks.is_empty()).then(|| Message::new("same-figures.breaks").with("count", breaks.len())));
         // The largest figure shows best that this is no chance.
         let numbers = self.collection.numbers(self.own.entry, self.own.entry);
         let largest = (0..numbers.len()).max_by_key(|&figure| (numbers[figure], std::cmp::Reverse(figure)));

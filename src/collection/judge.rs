@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 use std::cmp::Ordering;
 
 use super::children::Children;
-use super::judgement::{Accusation, Judgement};
+use super::judgement::{Accusation, Judgement, breaks_of};
 use super::member::{Entry, Found};
 use super::reports::{Collection, correct};
 use super::rollup;
@@ -12,7 +12,7 @@ use super::series::Before;
 use crate::check::Outcome;
 use crate::evaluate::{Figures, Others, Verdict};
 use crate::message::{Argument, Message};
-use crate::pack::{Levels, Pack, Severity, Sum, TakesIn};
+use crate::pack::{Fault, Levels, Pack, Severity, Sum, TakesIn};
 
 impl Collection {
     /// Compares a report with the others; `levels` say how much the rules weigh for it.
@@ -28,7 +28,7 @@ impl Collection {
             // The first of them counts for all, if they do not differ.
             return judgement;
         }
-        self.judge_copies(entry, &mut judgement);
+        self.judge_copies(entry, levels, &mut judgement);
         if self.report_of(key) == Found::Several {
             judgement.not_evaluated.push(Message::new("archive.not-evaluated.differing"));
             let (before, children) = (self.before(entry), self.children(entry));
@@ -39,7 +39,7 @@ impl Collection {
         judgement
     }
 
-    fn judge_copies(&self, entry: Entry, judgement: &mut Judgement) {
+    fn judge_copies(&self, entry: Entry, levels: &Levels, judgement: &mut Judgement) {
         let digest = &self.entries[entry].digest;
         let settings = &self.core.collection;
         let last_year = if let Before::One(previous) = self.before(entry) { Some(previous) } else { None };
@@ -47,8 +47,10 @@ impl Collection {
             let other = &self.entries[previous].digest;
             digest.has_figures_of(other) && digest.digits(self.pack(entry)) >= settings.identical_digits
         });
-        let same_text =
-            last_year.filter(|&previous| self.copies.is_copied(digest, &self.entries[previous].digest, settings));
+        // The same report again is one finding, and its text is no other.
+        let is_again = same_figures.is_some() && !levels.ignores(Fault::SameFiguresAsLastYear);
+        let same_text = last_year
+            .filter(|&previous| !is_again && self.copies.is_copied(digest, &self.entries[previous].digest, settings));
         let figures = self.copies.same_figures(entry).filter(|&other| {
             let fits = |entry| std::cmp::Reverse(self.breaks_with_last_year(entry));
             self.is_the_copy(entry, other, fits)
@@ -60,7 +62,7 @@ impl Collection {
         });
         let figures = same_figures.into_iter().chain(figures);
         let text = same_text.into_iter().chain(text);
-        judgement.accusations.extend(figures.map(|other| Accusation::SameFigures { other }));
+        judgement.accusations.extend(figures.map(|other| Accusation::SameFigures { other, breaks: Vec::new() }));
         judgement.accusations.extend(text.map(|other| Accusation::SameText { other }));
     }
 
@@ -163,6 +165,12 @@ impl Collection {
                     Outcome::of_broken(severity)
                 }
             });
+        }
+        if !levels.ignores(Fault::SameFiguresAsLastYear)
+            && let Some(breaks) = breaks_of(&mut judgement.accusations, judgement.previous)
+        {
+            let (with_last_year, others) = broken.into_iter().partition(|&sum| pack.sums_across[sum].takes_in.previous);
+            (*breaks, broken) = (with_last_year, others);
         }
         let accusations = rollup::grouped(self, entry, judgement, figures, &broken);
         judgement.accusations.extend(accusations);

@@ -23,6 +23,8 @@ pub enum Accusation {
     },
     SameFigures {
         other: Entry,
+        /// Sums with last year's report that do not hold because it is that report again.
+        breaks: Vec<usize>,
     },
     SameText {
         other: Entry,
@@ -62,7 +64,7 @@ impl Judgement {
                 }
                 Accusation::Sums { .. } => entries.extend(self.previous),
                 Accusation::Gap { last: other, .. }
-                | Accusation::SameFigures { other }
+                | Accusation::SameFigures { other, .. }
                 | Accusation::SameText { other }
                 | Accusation::Duplicate { other } => drop(entries.insert(*other)),
                 Accusation::NotOnList => {}
@@ -70,6 +72,14 @@ impl Judgement {
         }
         entries.into_iter().collect()
     }
+}
+
+/// What a report breaks because it is that of the year before, `previous`, again; none where it is not.
+pub(super) fn breaks_of(accusations: &mut [Accusation], previous: Option<Entry>) -> Option<&mut Vec<usize>> {
+    accusations.iter_mut().find_map(|accusation| match accusation {
+        Accusation::SameFigures { other, breaks } if Some(*other) == previous => Some(breaks),
+        _ => None,
+    })
 }
 
 /// The agency below that explains why a consolidated figure differs.

@@ -3,8 +3,8 @@
 use super::streams::print;
 use super::{CommandError, setup, status};
 use crate::config::Config;
-use crate::label::likeness;
 use crate::message::{Language, Message};
+use crate::pack::nearest;
 use crate::render::reference;
 
 pub(super) fn run(config: &Config, name: &str, language: Language) -> Result<u8, CommandError> {
@@ -12,9 +12,8 @@ pub(super) fn run(config: &Config, name: &str, language: Language) -> Result<u8,
     let entries = reference::entries(checker.core(), checker.packs());
     let is_meant = |code: &str, own: &str| code.eq_ignore_ascii_case(name) || own == name;
     let Some(entry) = entries.iter().find(|entry| is_meant(&entry.rule.code, &entry.rule.name)) else {
-        let nearest = entries.iter().map(|entry| (likeness(name, &entry.rule.name), &entry.rule.name)).max();
-        let message = match nearest.filter(|(alike, _)| *alike >= 50) {
-            Some((_, nearest)) => Message::new("error.unknown-rule-near").with("nearest", nearest.as_str()),
+        let message = match nearest(name, entries.iter().flat_map(|entry| [&entry.rule.code, &entry.rule.name])) {
+            Some(nearest) => Message::new("error.unknown-rule-near").with("nearest", nearest),
             None => Message::new("error.unknown-rule"),
         };
         return Err(CommandError::usage(message.with("name", name)));

@@ -8,14 +8,17 @@ use std::time::Duration;
 
 use super::checkers::{Checkers, Purpose};
 use super::guard::Guard;
+use super::left_out::LeftOut;
 use super::sources::{self, Source};
 use super::streams::{has_closed, say, say_text};
 use super::{CommandError, setup, status};
+use crate::bind::Likeness;
 use crate::cli::{Extract, ExtractFormat, ExtractLayout};
 use crate::config::Config;
 use crate::extract::{self, Field, Format, Frame, Part};
 use crate::identity::Identity;
 use crate::message::{Argument, Language, Message};
+use crate::panics::caught;
 use crate::parallel::{self, Lost, Work};
 use crate::read::Unreadable;
 use crate::report::Report;
@@ -39,6 +42,7 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
     let longest = Duration::from_secs(checkers.base().limits().seconds);
     let work = ExtractOne { checkers, frame, format: output.format, language };
     let mut count = Count::default();
+    let mut left_out = LeftOut::default();
     parallel::ordered(inputs.iter(), sources::jobs(&arguments.sources), longest, work, |done| match done {
         Done::Reports(reports) => reports.into_iter().all(|report| match report {
             Ok((part, numbers)) => {
@@ -56,7 +60,18 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
             say(&why, language);
             true
         }
+        Done::Other(name) => {
+            left_out.others.add(name);
+            true
+        }
+        Done::Own(name) => {
+            left_out.own.add(name);
+            true
+        }
     });
+    for message in left_out.messages() {
+        say(&message, language);
+    }
     output.finish(count.reports > 0)?;
     if count.reports + count.left_out == 0 {
         return Err(CommandError::nothing_checked());
@@ -100,6 +115,10 @@ enum Done {
     Reports(Vec<Extracted>),
     /// It could not be looked into, and why.
     Skipped(Message),
+    /// Nobody would take this file for a report.
+    Other(String),
+    /// gouji has written this file.
+    Own(String),
 }
 
 impl Work for ExtractOne {
@@ -112,9 +131,10 @@ impl Work for ExtractOne {
             return Done::Skipped(why);
         }
         match source.bytes(self.checkers.base().limits()) {
-            Ok(bytes) => match sources::own_page(&name, &bytes) {
-                Some(why) => Done::Skipped(why),
-                None => self.figures(&name, &bytes),
+            Ok(bytes) if sources::is_own(&bytes) => Done::Own(name),
+            Ok(bytes) => match self.figures(&name, &bytes) {
+                reports if source.is_doubtful() && self.is_other(&name, &bytes, &reports) => Done::Other(name),
+                reports => Done::Reports(reports),
             },
             Err(why) => self.lost_file(&name, &why),
         }
@@ -131,7 +151,14 @@ impl Work for ExtractOne {
 }
 
 impl ExtractOne {
-    fn figures(&self, path: &str, bytes: &[u8]) -> Done {
+    /// Whether nobody would take a file for a report, of which nothing else says that it is one.
+    fn is_other(&self, path: &str, bytes: &[u8], reports: &[Extracted]) -> bool {
+        let base = self.checkers.base();
+        let is_like = || base.read(path, bytes).is_ok_and(|document| base.likeness(&document) == Likeness::Report);
+        reports.iter().all(Result::is_err) && !caught(is_like).unwrap_or(false)
+    }
+
+    fn figures(&self, path: &str, bytes: &[u8]) -> Vec<Extracted> {
         // Counted once for all reports of the file.
         let lines = OnceCell::new();
         let choose = |identity: &Identity| Some(self.checkers.of_report(path, identity.organization.as_deref()));
@@ -143,16 +170,16 @@ impl ExtractOne {
             let numbers = fields.filter(|field| matches!(field, Field::Number(_))).count();
             ((self.format.part)(self.frame.columns(), rows, lines), numbers)
         });
-        Done::Reports(reports.into_iter().map(|report| report.map_err(|report| left_out(&report))).collect())
+        reports.into_iter().map(|report| report.map_err(|report| refused(&report))).collect()
     }
 
     fn lost_file(&self, path: &str, why: &Unreadable) -> Done {
-        Done::Reports(vec![Err(left_out(&self.checkers.base().lost(path, why).first().report))])
+        Done::Reports(vec![Err(refused(&self.checkers.base().lost(path, why).first().report))])
     }
 }
 
 /// Why there are no figures of a report.
-fn left_out(report: &Report) -> Message {
+fn refused(report: &Report) -> Message {
     let why = report.findings.iter().map(|finding| finding.message.clone().into()).collect();
     let message = Message::new("extract.left-out").with("path", report.path.as_str());
     message.with("why", Argument::Sentences(why))

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::discover::{Found, discover};
+use crate::discover::{File, Found, discover};
 
 /// Files and folders in the order of their names; cheap to clone.
 #[derive(Debug, Clone)]
@@ -56,7 +56,7 @@ impl Named {
         let Self { names, known } = self.clone();
         (0..names.len()).flat_map(move |at| -> Box<dyn Iterator<Item = Found> + Send> {
             match &names[at] {
-                Name::File(path) => Box::new(std::iter::once(Ok(path.clone()))),
+                Name::File(path) => Box::new(std::iter::once(Ok(File { path: path.clone(), is_doubtful: false }))),
                 Name::Folder(path) => walked(path, &known),
             }
         })

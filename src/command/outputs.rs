@@ -65,8 +65,6 @@ pub(super) struct Common<'a> {
     pub forms: &'a [Arc<Pack>],
     pub agencies: Option<&'a Agencies>,
     pub fail_on: FailOn,
-    /// What was known before is in a baseline: what is not in it is new.
-    pub has_baseline: bool,
     pub language: Language,
 }
 
@@ -81,13 +79,13 @@ impl Outputs {
         common: &Common<'_>,
         mut guard: Guard,
     ) -> Result<Self, CommandError> {
-        let Common { checker, forms, agencies, fail_on, has_baseline, language } = *common;
+        let Common { checker, forms, agencies, fail_on, language } = *common;
         let rules = Arc::new(Rules::new(checker.core(), checker.packs()));
         let plain = |is_file| {
             let own =
                 if is_file { Options::new(language) } else { setup::options_of_output(language, setup::color(global)) };
             let rules = Arc::clone(&rules);
-            Options { fails: fail_on.lightest(), rules, has_baseline, names_sums: telling.verbose, ..own }
+            Options { fails: fail_on.lightest(), rules, names_sums: telling.verbose, ..own }
         };
         let mut wanted = telling.output.clone();
         if wanted.is_empty() {

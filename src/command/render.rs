@@ -38,8 +38,6 @@ pub(super) fn run(
         forms: checker.packs(),
         agencies: list.as_ref().map(|(agencies, _)| agencies),
         fail_on,
-        // A stored run does not say whether it had one.
-        has_baseline: false,
         language,
     };
     let guard = Guard::default().and([path.to_owned()]).and(arguments.organs.clone()).and(config.files());
@@ -106,6 +104,7 @@ impl Stored {
             Said::Archive(across) => self.take_across(across),
             Said::Summary(summary) => {
                 self.summary.interrupted = summary.interrupted;
+                self.summary.left_out = summary.left_out;
                 self.stated = Some([summary.reports, summary.errors, summary.warnings, summary.advice]);
                 // Whether a file could be read shows in no finding where that rule was ignored.
                 self.summary.unreadable = summary.unreadable;

@@ -7,10 +7,15 @@ use clap_mangen::Man;
 
 use super::streams::{not_written, print, say_text};
 use super::{CommandError, setup, status};
-use crate::cli::{Definition, Error, Shell, definition};
+use crate::cli::{self, Definition, Error, Shell, definition, refused};
 
 /// Prints help, the version, or what is wrong with the call; the exit status.
 pub(super) fn answer(answer: &Error) -> u8 {
+    if let Some((message, hint)) = refused(answer) {
+        let language = cli::language(std::env::args()).unwrap_or_else(setup::of_locale);
+        say_text(&CommandError { hint, ..CommandError::usage(message) }.say(language));
+        return status::USAGE;
+    }
     let printed = answer.print().and_then(|()| io::stdout().flush());
     match printed {
         Ok(()) => u8::try_from(answer.exit_code()).unwrap_or(status::USAGE),

@@ -12,6 +12,7 @@ use super::zipped::{Archive, Entry, Stored};
 use crate::cli::Sources;
 use crate::discover::{self, Lost as LostFolder};
 use crate::encoding::Encoding;
+use crate::extract;
 use crate::limits::{Limit, Limits};
 use crate::message::Message;
 use crate::panics::caught;
@@ -22,7 +23,7 @@ use crate::render;
 /// One thing to be read; cheap to clone, and to be read again.
 #[derive(Debug, Clone)]
 pub(super) enum Source {
-    File(PathBuf),
+    File(discover::File),
     /// A report in a zip archive.
     Entry(Entry),
     /// What came from standard input, under a name.
@@ -37,7 +38,7 @@ impl Source {
     /// What it is called: the path as it is shown, without the `./` of a walk that began here.
     pub fn name(&self) -> String {
         match self {
-            Self::File(path) => shown(path),
+            Self::File(file) => shown(&file.path),
             Self::Entry(entry) => entry.shown(),
             Self::Bytes(name, _) | Self::Unreadable(name, _) => name.clone(),
             Self::Skipped(_) => String::new(),
@@ -50,7 +51,7 @@ impl Source {
     /// When it cannot be opened; of a report in an archive also when that is broken.
     pub fn bytes(&self, limits: &Limits) -> Result<Cow<'_, [u8]>, Unreadable> {
         match self {
-            Self::File(path) => read(path, limits.file_bytes).map(Cow::Owned).map_err(|error| not_opened(&error)),
+            Self::File(file) => read(&file.path, limits.file_bytes).map(Cow::Owned).map_err(|error| not_opened(&error)),
             Self::Entry(entry) => entry.read(limits).map(Cow::Owned),
             Self::Bytes(_, bytes) => Ok(Cow::Borrowed(bytes)),
             Self::Unreadable(_, why) => Err(why.clone()),
@@ -58,9 +59,18 @@ impl Source {
         }
     }
 
+    /// Whether nothing says that it is a report, so that it is one only if it is like one.
+    pub fn is_doubtful(&self) -> bool {
+        match self {
+            Self::File(file) => file.is_doubtful,
+            Self::Entry(entry) => entry.is_doubtful(),
+            Self::Bytes(..) | Self::Unreadable(..) | Self::Skipped(_) => false,
+        }
+    }
+
     /// Whether it is one of these files, which are absolute.
     fn is_among(&self, files: &[PathBuf]) -> bool {
-        let Self::File(path) = self else { return false };
+        let Self::File(discover::File { path, .. }) = self else { return false };
         let is_named = files.iter().any(|file| file.file_name() == path.file_name());
         is_named && std::path::absolute(path).is_ok_and(|path| files.contains(&path))
     }
@@ -122,7 +132,7 @@ impl Inputs {
     pub fn iter(&self) -> impl Iterator<Item = Source> + Send + 'static + use<> {
         let Self { stdin, named, left_out } = self.clone();
         let named = named.iter().map(|found| match found {
-            Ok(path) => Source::File(path),
+            Ok(file) => Source::File(file),
             Err(LostFolder { path, error }) => {
                 Source::Unreadable(shown(&path), Unreadable::FolderNotOpened { detail: (&error).into() })
             }
@@ -135,7 +145,9 @@ impl Inputs {
 /// The reports of an archive; anything else as it is.
 fn opened(source: Source) -> Box<dyn Iterator<Item = Source> + Send> {
     let stored = match &source {
-        Source::File(path) if discover::is_archive(&path.to_string_lossy()) => Stored::File(path.clone()),
+        Source::File(discover::File { path, .. }) if discover::is_archive(&path.to_string_lossy()) => {
+            Stored::File(path.clone())
+        }
         Source::Bytes(name, bytes) if discover::is_archive(name) => Stored::Memory(Arc::clone(bytes)),
         _ => return Box::new(std::iter::once(source)),
     };
@@ -175,9 +187,9 @@ fn files_from(list: &Path) -> Result<Vec<PathBuf>, CommandError> {
     Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from).collect())
 }
 
-/// A file that is no report: a page that an earlier run wrote.
-pub(super) fn own_page(name: &str, bytes: &[u8]) -> Option<Message> {
-    render::is_page(bytes).then(|| Message::new("warning.own-page").with("path", name))
+/// Whether a file was written by an earlier run: a page, or figures.
+pub(super) fn is_own(bytes: &[u8]) -> bool {
+    render::is_page(bytes) || extract::is_csv(bytes)
 }
 
 /// The path as it is shown: without the `./` of a walk that began here.

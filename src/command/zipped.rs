@@ -122,6 +122,11 @@ impl Entry {
         self.archive.shown(&self.name)
     }
 
+    /// Whether nothing says that it is a report.
+    pub fn is_doubtful(&self) -> bool {
+        discover::is_doubtful(&self.name)
+    }
+
     /// Its bytes.
     ///
     /// # Errors
@@ -152,7 +157,8 @@ impl Entry {
 /// it is in folders.
 fn is_wanted(name: &str) -> bool {
     let is_hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..");
-    !name.split('/').any(is_hidden) && (discover::is_report(name) || discover::is_archive(name))
+    !name.split('/').any(is_hidden)
+        && (discover::is_report(name) || discover::is_doubtful(name) || discover::is_archive(name))
 }
 
 /// The name of an entry. Windows and WPS write Chinese names in the encoding of the system, and do not say so.

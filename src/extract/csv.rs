@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::format::{Format, Output, Part, Settings, Sink, Text};
 use super::row::Field;
+use super::{long, wide};
 
 /// By which Excel knows that a file is UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -16,6 +17,17 @@ pub(super) const FORMAT: Format = Format {
     part: |_, rows, _| Part::Bytes(lines(rows.iter().map(|row| row.fields.iter().map(field)))),
     begin,
 };
+
+/// Whether a file is one of ours, by the line of the column names.
+pub fn is_csv(bytes: &[u8]) -> bool {
+    /// So many columns are as good as all: versions add further ones behind.
+    const ENOUGH: usize = 6;
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(bytes);
+    [&long::COLUMNS[..ENOUGH], &wide::FIRST[..]].iter().any(|names| {
+        let mut fields = bytes.split(|&byte| byte == b',');
+        names.iter().all(|(name, _)| fields.next() == Some(name.as_bytes()))
+    })
+}
 
 /// With the line of the column names.
 fn begin(settings: Settings<'_>, mut into: Sink) -> io::Result<Box<dyn Output>> {

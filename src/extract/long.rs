@@ -12,25 +12,27 @@ use crate::pack::Levels;
 use crate::view;
 
 /// The columns. These stay as they are; further ones are added behind them.
+pub(super) const COLUMNS: [(&str, Kind); 15] = [
+    ("organization", Kind::Text),
+    ("year", Kind::Year),
+    ("table", Kind::Word),
+    ("row", Kind::Text),
+    ("column", Kind::Word),
+    ("value", Kind::Number),
+    ("path", Kind::Text),
+    ("place", Kind::Word),
+    ("figure", Kind::Text),
+    ("text", Kind::Word),
+    ("state", Kind::Word),
+    ("pack", Kind::Word),
+    ("unit", Kind::Word),
+    ("label", Kind::Text),
+    ("part", Kind::Text),
+];
+
+/// The same, as of any frame.
 pub(super) fn columns() -> Vec<Column> {
-    let columns = [
-        ("organization", Kind::Text),
-        ("year", Kind::Year),
-        ("table", Kind::Word),
-        ("row", Kind::Text),
-        ("column", Kind::Word),
-        ("value", Kind::Number),
-        ("path", Kind::Text),
-        ("place", Kind::Word),
-        ("figure", Kind::Text),
-        ("text", Kind::Word),
-        ("state", Kind::Word),
-        ("pack", Kind::Word),
-        ("unit", Kind::Word),
-        ("label", Kind::Text),
-        ("part", Kind::Text),
-    ];
-    columns.into_iter().map(|(name, kind)| Column::new(name, kind)).collect()
+    COLUMNS.into_iter().map(|(name, kind)| Column::new(name, kind)).collect()
 }
 
 /// The rows, in the order of the form.

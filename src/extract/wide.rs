@@ -8,15 +8,14 @@ use super::row::{Column, Field, Kind, Row, Source};
 use crate::facts::Value;
 use crate::pack::{Pack, ValueKind};
 
+/// The columns before those of figures.
+pub(super) const FIRST: [(&str, Kind); 4] =
+    [("organization", Kind::Text), ("year", Kind::Year), ("path", Kind::Text), ("pack", Kind::Word)];
+
 /// The columns, and where each figure goes. Those of all forms, so that they are known before any report is read;
 /// versions of a form share the figures of the same id. Rows that only a report lists have no column.
 pub(super) fn columns(packs: &[Arc<Pack>]) -> (Vec<Column>, HashMap<String, usize>) {
-    let mut columns = vec![
-        Column::new("organization", Kind::Text),
-        Column::new("year", Kind::Year),
-        Column::new("path", Kind::Text),
-        Column::new("pack", Kind::Word),
-    ];
+    let mut columns: Vec<Column> = FIRST.into_iter().map(|(name, kind)| Column::new(name, kind)).collect();
     let mut by_id = HashMap::new();
     for figure in packs.iter().flat_map(|pack| &pack.figures) {
         let at = *by_id.entry(figure.id.clone()).or_insert(columns.len());

@@ -3,6 +3,7 @@
 //! A [`Selection`] is what was said, in words. [`Levels`] are what comes of it for the rules of the core and of one form: a
 //! level for each, by its place. Packs never change.
 
+use std::cmp::Reverse;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -118,9 +119,21 @@ pub fn find<'r>(word: &str, core: &'r Core, packs: &'r [Arc<Pack>]) -> Result<()
     if rules(core, packs).any(|rule| reach(word, rule).is_some()) {
         return Ok(());
     }
-    let words = rules(core, packs).flat_map(|rule| [&rule.name, &rule.kind, &rule.pack]);
-    let nearest = words.map(|known| (likeness(word, known), known.as_str())).max();
-    Err(nearest.filter(|(alike, _)| *alike >= 50).map(|(_, known)| known))
+    Err(nearest(word, rules(core, packs).flat_map(|rule| [&rule.code, &rule.name, &rule.kind, &rule.pack])))
+}
+
+/// Of some words the one that is likest to `word` and may be meant, whatever the case; of several those that begin alike.
+pub fn nearest<'r>(word: &str, known: impl Iterator<Item = &'r String>) -> Option<&'r str> {
+    /// What is less like it, in a hundred, is another word.
+    const LEAST: u32 = 50;
+    let (lower, upper) = (word.to_lowercase(), word.to_uppercase());
+    let rank = |known: &'r String| {
+        let alike = likeness(&lower, known).max(likeness(&upper, known));
+        let begins = known.chars().zip(upper.chars()).take_while(|(own, other)| own.to_ascii_uppercase() == *other);
+        (alike, begins.count(), Reverse(known.as_str()))
+    };
+    let (alike, _, Reverse(known)) = known.map(rank).max()?;
+    (alike >= LEAST).then_some(known)
 }
 
 /// Whether `word` goes before `other` for some rule where both stand in one place, being the narrower.

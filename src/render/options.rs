@@ -18,8 +18,6 @@ pub struct Options {
     pub fails: Option<Severity>,
     /// The rules in use, for formats that say what they are.
     pub rules: Arc<Rules>,
-    /// What was known before is in a baseline: what is not in it is new.
-    pub has_baseline: bool,
     /// Lines longer than `width` are broken or cut, where somebody looks at them; what a program reads stays whole.
     pub breaks_lines: bool,
     /// For a terminal that shows links: the folder, absolute, from which paths are seen.
@@ -37,7 +35,6 @@ impl Options {
             width: 100,
             fails: Some(Severity::Error),
             rules: Arc::default(),
-            has_baseline: false,
             breaks_lines: false,
             links: None,
             names_sums: false,

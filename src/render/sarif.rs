@@ -306,7 +306,7 @@ fn result<'a>(
         related_locations: related.collect(),
         partial_fingerprints: BTreeMap::from([(FINGERPRINT, in_archive)]),
         suppressions: suppression.map(accepted).into_iter().collect(),
-        baseline_state: options.has_baseline.then_some(if is_known { "unchanged" } else { "new" }),
+        baseline_state: if is_known { Some("unchanged") } else { finding.is_new.then_some("new") },
         properties: properties(whose, finding),
     }
 }

@@ -9,10 +9,13 @@ use time::{Date, Month};
 use toml::Spanned;
 
 use super::used::Used;
-use crate::agencies::folded;
+use crate::agencies::{Agencies, folded};
 use crate::finding::{Finding, Subject, Suppression, Suspect};
 use crate::message::Message;
 use crate::pack::{Core, Pack, PackProblem, find, means, rules};
+
+/// What stands for anything in the name of an agency.
+const ANYTHING: char = '*';
 
 /// All waivers, as of a day.
 #[derive(Debug)]
@@ -20,6 +23,10 @@ pub struct Waivers {
     waivers: Vec<Waiver>,
     /// Their numbers by the agency they are about, folded; none for all agencies.
     by_agency: HashMap<Option<String>, Vec<u32>>,
+    /// Those about agencies whose names fit a pattern, of which the parts between `*` are here, folded.
+    by_pattern: Vec<(Vec<String>, u32)>,
+    /// Of an agency with several names, for each of them that on the list, folded.
+    names: HashMap<String, String>,
     today: Date,
     /// The file, as it is shown.
     path: String,
@@ -80,7 +87,7 @@ struct Raw {
 }
 
 impl Waivers {
-    /// Reads the file `path`, whose waivers hold as of `today`.
+    /// Reads the file `path`, whose waivers hold as of `today`. `*` in the name of an agency stands for anything.
     ///
     /// # Errors
     /// When a key is missing or unknown, a rule is none of those of the core and the packs, a reason is blank, or a day is none.
@@ -94,10 +101,34 @@ impl Waivers {
         let waiver = |raw: Raw| Waiver::new(raw, &lines, (core, packs), &mut known);
         let waivers: Vec<Waiver> = file.waiver.into_iter().map(waiver).collect::<Result<_, _>>()?;
         let mut by_agency: HashMap<_, Vec<u32>> = HashMap::new();
+        let mut by_pattern = Vec::new();
         for (number, waiver) in (0..).zip(&waivers) {
-            by_agency.entry(waiver.organization.as_deref().map(folded)).or_default().push(number);
+            match waiver.organization.as_deref() {
+                Some(pattern) if pattern.contains(ANYTHING) => {
+                    by_pattern.push((pattern.split(ANYTHING).map(folded).collect(), number));
+                }
+                organization => by_agency.entry(organization.map(folded)).or_default().push(number),
+            }
         }
-        Ok(Self { waivers, by_agency, today, path: path.to_owned() })
+        Ok(Self { waivers, by_agency, by_pattern, names: HashMap::new(), today, path: path.to_owned() })
+    }
+
+    /// The same, where a list says which agencies have other names.
+    #[must_use]
+    pub fn with_names_of(mut self, agencies: &Agencies) -> Self {
+        self.names = agencies.other_names().collect();
+        let by_agency = std::mem::take(&mut self.by_agency);
+        for (name, numbers) in by_agency {
+            let name = name.map(|name| self.names.get(&name).cloned().unwrap_or(name));
+            self.by_agency.entry(name).or_default().extend(numbers);
+        }
+        self
+    }
+
+    /// Which name is which agency's, in a text.
+    pub fn names(&self) -> String {
+        let names: BTreeSet<_> = self.names.iter().collect();
+        names.into_iter().map(|(name, own)| format!("{name}\t{own}\n")).collect()
     }
 
     pub(super) fn get(&self, number: u32) -> &Waiver {
@@ -106,8 +137,13 @@ impl Waivers {
 
     /// Those that are about an agency's report of a year.
     pub(super) fn about(&self, organization: Option<&str>, year: Option<u16>) -> BTreeSet<u32> {
-        let own = organization.map(folded).and_then(|name| self.by_agency.get(&Some(name)));
+        let name = organization.map(folded);
+        let listed = name.as_ref().map(|name| self.names.get(name).unwrap_or(name));
+        let own = listed.and_then(|name| self.by_agency.get(&Some(name.clone())));
         let all = own.into_iter().chain(self.by_agency.get(&None)).flatten().copied();
+        let names: BTreeSet<&String> = name.iter().chain(listed).collect();
+        let of_pattern = self.by_pattern.iter().filter(|(parts, _)| names.iter().any(|name| fits(name, parts)));
+        let all = all.chain(of_pattern.map(|(_, number)| *number));
         all.filter(|&number| self.get(number).year.is_none_or(|own| year == Some(own))).collect()
     }
 
@@ -218,6 +254,17 @@ impl Waiver {
             year: self.year,
         }
     }
+}
+
+/// Whether a name is made of these parts, in order, with anything between them.
+fn fits(name: &str, parts: &[String]) -> bool {
+    let [first, middle @ .., last] = parts else { return false };
+    let Some(mut rest) = name.strip_prefix(first.as_str()) else { return false };
+    for part in middle {
+        let Some((_, behind)) = rest.split_once(part.as_str()) else { return false };
+        rest = behind;
+    }
+    rest.ends_with(last.as_str())
 }
 
 /// A day, as TOML writes it or as a text: `2027-12-31`.

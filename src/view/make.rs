@@ -108,6 +108,7 @@ impl<'b> Files<'b> {
             name: finding.rule.name.clone(),
             severity: finding.severity,
             fingerprint: finding.fingerprint(),
+            is_new: false,
             message: String::new(),
             help: finding.help.as_ref().map(say),
             place: finding.place.clone(),

@@ -63,6 +63,9 @@ pub struct Finding {
     pub severity: Severity,
     /// The same in the next version of the report, wherever its lines have gone.
     pub fingerprint: String,
+    /// There was a baseline, and this is not in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_new: bool,
     /// All that is said: the place, the sentence, the notes.
     pub message: String,
     /// What to do about it.
@@ -189,6 +192,15 @@ impl Report {
     /// The verdict once these findings across reports are known, too.
     pub fn verdict_with(&self, across: &[Finding]) -> Verdict {
         self.verdict.with(across.iter().map(|finding| finding.severity))
+    }
+
+    /// Says of all that the baseline does not hold that it is new; there is one.
+    pub fn mark_new(&mut self) {
+        let known = |suppressed: &&mut Suppressed| suppressed.suppression != Suppression::Baseline;
+        let accepted = self.suppressed.iter_mut().filter(known).map(|suppressed| &mut suppressed.finding);
+        for finding in self.findings.iter_mut().chain(accepted) {
+            finding.is_new = true;
+        }
     }
 
     /// How many findings have this severity.

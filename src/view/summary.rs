@@ -30,6 +30,9 @@ pub struct Summary {
     pub in_baseline: usize,
     #[serde(default, skip_serializing_if = "is_zero")]
     pub waived: usize,
+    /// Files that were found in folders and are no reports.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub left_out: usize,
     /// The run was interrupted: there may be more reports, and they were not compared.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub interrupted: bool,
@@ -86,6 +89,7 @@ impl Summary {
         self.advice += other.advice;
         self.in_baseline += other.in_baseline;
         self.waived += other.waived;
+        self.left_out += other.left_out;
         self.interrupted |= other.interrupted;
     }
 
@@ -105,6 +109,15 @@ impl Summary {
             .with("warnings", self.warnings)
             .with("advice", self.advice)
             .with("accepted", self.accepted())
+            .with("left_out", self.others())
+    }
+
+    /// What was left out, in a sentence; nothing where nothing was.
+    fn others(&self) -> Argument {
+        match self.left_out {
+            0 => "".into(),
+            count => Message::new("run.left-out").with("count", count).into(),
+        }
     }
 
     /// What was accepted, in a sentence; nothing where nothing was.

@@ -329,6 +329,36 @@ fn waivers_let_pass_what_they_name() {
     assert_eq!(waiver(&format!("rule = \"GJ300\"\nyear = {}", year + 1)), told());
 }
 
+/// The agency of a waiver may be a pattern, or one of its other names on the list.
+#[test]
+fn waivers_name_agencies_as_they_are_called() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = with(report(7), "requests.granted.business", 100);
+    write(folder.path(), "a", &Blank { organization: "望江县商务局".to_owned(), ..wrong }, MARKDOWN);
+    fs::write(folder.path().join("l.csv"), "organization,alias\n望江县商务局,望江县外经局\n").unwrap();
+    let listed = ["--organs", "l.csv"];
+    let cases: [(&str, &[&str], bool); 10] = [
+        ("望江县商务局", &[], true),
+        ("*商务局", &[], true),
+        ("望江县*", &[], true),
+        ("望 江 县*", &[], true),
+        ("望*县*局", &[], true),
+        ("望江县*水利局", &[], false),
+        ("望江县商务局*商务局", &[], false),
+        ("望江县外经局", &[], false),
+        ("望江县外经局", &listed, true),
+        ("*外经局", &listed, false),
+    ];
+    for (name, options, is_met) in cases {
+        let waiver = format!("[[waiver]]\nrule = \"wrong-figure\"\norganization = \"{name}\"\nreason = \"x\"\n");
+        fs::write(folder.path().join("w.toml"), waiver).unwrap();
+        // With a cache: what a name means is not kept beyond the list.
+        let all = [&["a.md", "--waivers", "w.toml", "--cache", "c", "--ignore", "missing-report"], options].concat();
+        let (told, _) = json(folder.path(), &all);
+        assert_eq!(!told.iter().any(|told| told.starts_with("GJ300")), is_met, "{name}: {told:?}");
+    }
+}
+
 #[test]
 fn what_is_said_of_waivers() {
     let folder = tempfile::tempdir().unwrap();

@@ -144,7 +144,11 @@ fn every_format_says_the_same() {
     assert_eq!(gitlab.len(), findings.len());
     let prints: BTreeSet<&str> = gitlab.iter().map(|issue| issue["fingerprint"].as_str().unwrap()).collect();
     assert_eq!(prints.len(), gitlab.len(), "fingerprints stand once each");
-    for (issue, (path, _)) in gitlab.iter().zip(&findings) {
+    for (issue, (path, finding)) in gitlab.iter().zip(&findings) {
+        if let Some(cell) = finding["location"]["cell"].as_str() {
+            let row = cell.trim_start_matches(|c: char| c.is_ascii_uppercase());
+            assert_eq!(issue["location"]["lines"]["begin"].to_string(), row);
+        }
         assert_eq!(issue["location"]["path"], path.trim_start_matches("./"));
         assert!(issue["location"]["lines"]["begin"].as_u64().unwrap() >= 1);
         assert!(["critical", "minor", "info"].contains(&issue["severity"].as_str().unwrap()));
@@ -165,7 +169,8 @@ fn assert_sarif(sarif: &Value, findings: &[(String, Value)]) {
         assert_eq!(result["suppressions"], serde_json::json!([]));
         let place = &result["locations"][0];
         let (region, start) = (&place["physicalLocation"]["region"], &finding["location"]["start"]);
-        assert_eq!(region["startLine"], start["line"]);
+        // Of files without lines, the line at which services show what is said of a file.
+        assert_eq!(region["startLine"], start["line"].as_u64().unwrap_or(1));
         assert_eq!(region["byteOffset"], start["byte"]);
         if let Some(kind) = place["logicalLocations"][0]["kind"].as_str() {
             kinds.insert(kind);
@@ -421,14 +426,14 @@ fn what_is_accepted_is_no_finding() {
         checked.reports[0].report.suppressed.push(Suppressed { finding: finding.clone(), by });
     }
     let input = Input::new(&checked, &bytes);
-    let report = view::Report::all(input, Language::Chinese).remove(0);
+    let mut report = view::Report::all(input, Language::Chinese).remove(0);
+    report.mark_new();
     let mut summary = Summary::default();
     summary.add(&report, false);
     let across = Across { suppressed: report.suppressed_across().collect(), ..Across::default() };
     let write = |format: Format| {
         let rules = std::sync::Arc::new(Rules::new(checker.core(), checker.packs()));
-        let (output, options) =
-            (format.output(), Options { rules, has_baseline: true, ..Options::new(Language::Chinese) });
+        let (output, options) = (format.output(), Options { rules, ..Options::new(Language::Chinese) });
         let across_head = output.across_head().unwrap_or_default();
         output.head(&options)
             + &output.report(&options, &report)
@@ -462,7 +467,7 @@ fn what_is_accepted_is_no_finding() {
     assert_eq!(again[0], view::Said::Report(Box::new(report.clone())));
 }
 
-/// The same through the command: what is in the baseline is unchanged, the rest new; stored, all but that is kept.
+/// The same through the command: what is in the baseline is unchanged, the rest new; stored, that is kept.
 #[test]
 fn what_is_in_a_baseline_is_told_apart() {
     let folder = folder();
@@ -475,25 +480,42 @@ fn what_is_in_a_baseline_is_told_apart() {
     wrong.figures[index_of("requests.granted.natural_person")] = "55555".to_owned();
     fs::write(folder.path().join("新.md"), markdown::write(&wrong, markdown::Way::Padded)).unwrap();
     let (_, wanted) = with_baseline("--baseline");
-    let mut sarif: Value = serde_json::from_str(&wanted["sarif"]).unwrap();
+    let sarif: Value = serde_json::from_str(&wanted["sarif"]).unwrap();
     assert_valid(&sarif_schema(), &sarif, "sarif");
-    let results = sarif["runs"][0]["results"].as_array_mut().unwrap();
-    for result in results.iter_mut() {
-        let state = result.as_object_mut().unwrap().remove("baselineState");
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    for result in results {
         let is_known = result["suppressions"][0]["kind"] == "external";
-        assert_eq!(state.unwrap(), if is_known { "unchanged" } else { "new" });
+        assert_eq!(result["baselineState"], if is_known { "unchanged" } else { "new" });
     }
+    assert!(findings(&json(&wanted)).iter().all(|(_, finding)| finding["is_new"] == true));
     assert!(results.len() > 60 && findings(&json(&wanted)).len() < 10);
     assert_report_schema(&json(&wanted), &wanted["jsonl"]);
     let stored = tempfile::NamedTempFile::new().unwrap();
     fs::write(stored.path(), &wanted["jsonl"]).unwrap();
     let mut command = gouji(&["render", stored.path().to_str().unwrap(), "--organs", "organs.csv"]);
     let (_, found) = said(folder.path(), &mut command, &STORED);
-    for format in STORED.into_iter().filter(|format| *format != "sarif") {
+    for format in STORED {
         assert!(found[format] == wanted[format], "{format}");
     }
-    let found: Value = serde_json::from_str(&found["sarif"]).unwrap();
-    assert!(found == sarif, "sarif");
+}
+
+/// What a service would cut off is said before it is uploaded.
+#[test]
+fn who_writes_more_than_is_shown_is_warned() {
+    let stored = String::from_utf8(run(&["check", WRONG, "--format", "json"]).stdout).unwrap();
+    let mut json: Value = serde_json::from_str(&stored).unwrap();
+    let finding = json["reports"][0]["findings"][0].clone();
+    for (count, is_warned) in [(5_000, false), (5_001, true)] {
+        json["reports"][0]["findings"] = vec![finding.clone(); count].into();
+        json["summary"]["errors"] = count.into();
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), json.to_string()).unwrap();
+        for (format, is_cut) in [("sarif", true), ("concise", false)] {
+            let output = run(&["render", file.path().to_str().unwrap(), "--format", format]);
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(said.contains("GitHub 只显示其中最严重的 5000 条"), is_warned && is_cut, "{said}");
+        }
+    }
 }
 
 #[test]

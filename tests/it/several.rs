@@ -198,7 +198,8 @@ fn what_belongs_to_no_report_is_said_once() {
 fn the_years_of_a_workbook_are_a_series() {
     let folder = tempfile::tempdir().unwrap();
     let first = three().remove(0);
-    let mut next = Blank { year: 2024, ..first.clone() };
+    // One figure differs: it is not the same report again.
+    let mut next = with(Blank { year: 2024, ..first.clone() }, "disclosure.licensing.decisions", 1);
     next.texts[0] = first.texts[0].replace("2023", "2024");
     let book = Kind::Xlsx.write(&[sheet(&next, "2024年"), sheet(&first, "2023年")]);
     fs::write(folder.path().join("历年.xlsx"), book).unwrap();
@@ -261,6 +262,57 @@ fn a_baseline_keeps_reports_of_nobody_apart() {
     assert_eq!(count(run(folder.path(), &["--no-cache", "--baseline", "known.json", "r.xlsx"])), [0, 0]);
     fs::write(folder.path().join("r.xlsx"), book(&[wrong(first), wrong(second)])).unwrap();
     assert_eq!(count(run(folder.path(), &["--no-cache", "--baseline", "known.json", "r.xlsx"])), [0, 1]);
+}
+
+#[test]
+fn a_stored_run_of_a_file_with_several_reports_is_written_alike_in_every_format() {
+    const FORMATS: [&str; 10] =
+        ["full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "html", "statistics"];
+    let folder = tempfile::tempdir().unwrap();
+    let [first, second, third] = three().try_into().unwrap();
+    // The same again at the end, so that there are findings across reports of the file, too.
+    let reports = [first.clone(), with(second, "requests.granted.business", 100), third, first];
+    let (name, bytes) = Shape::Markdown(markdown::Way::Padded).write_all(&reports);
+    fs::write(folder.path().join(name), bytes).unwrap();
+    let write = |arguments: &[&str], prefix: &str| {
+        let outputs = FORMATS.map(|format| format!("--output={format}={prefix}.{format}"));
+        let mut command = gouji(arguments);
+        let output = command.args(outputs).current_dir(folder.path()).output().unwrap();
+        assert_eq!(crate::command::status(&output), 1, "{}", seen(&output));
+    };
+    let read = |prefix: &str, format: &str| fs::read(folder.path().join(format!("{prefix}.{format}"))).unwrap();
+    write(&["check", "--isolated", name], "a");
+    let json: Json = serde_json::from_slice(&read("a", "json")).unwrap();
+    let parts: Vec<&str> =
+        json["reports"].as_array().unwrap().iter().map(|report| report["part"].as_str().unwrap()).collect();
+    assert_eq!(parts, ["1/4", "2/4", "3/4", "4/4"]);
+    assert_eq!(json["archive"]["findings"][0]["part"], "4/4");
+    for stored in ["a.json", "a.jsonl"] {
+        write(&["render", stored], "b");
+        for format in FORMATS {
+            assert!(read("a", format) == read("b", format), "{stored} as {format}");
+        }
+    }
+}
+
+#[test]
+fn a_file_holds_no_more_reports_than_it_may() {
+    let folder = tempfile::tempdir().unwrap();
+    let (name, bytes) = Shape::Markdown(markdown::Way::Padded).write_all(&three());
+    fs::write(folder.path().join(name), bytes).unwrap();
+    let limited = |limit: &str| run(folder.path(), &[name, "--limit", limit]);
+    assert_eq!(limited("reports=3")["summary"]["reports"], 3);
+    let refused = limited("reports=2");
+    assert_eq!((&refused["summary"]["reports"], &refused["summary"]["unreadable"]), (&1.into(), &1.into()));
+    assert_eq!(refused["reports"][0]["findings"][0]["code"], "GJ001");
+    assert!(refused["reports"][0]["findings"][0]["message"].as_str().unwrap().contains("2 份"));
+    // However many there are, by their titles and headings alone.
+    let begun =
+        "# 青岚县第一局2023年政府信息公开工作年度报告\n\n## 一、总体情况\n\n| 第二十条第（一）项 |\n|--|\n| 规章 |\n\n";
+    fs::write(folder.path().join(name), begun.repeat(5000)).unwrap();
+    let begins = std::time::Instant::now();
+    assert_eq!(run(folder.path(), &[name])["summary"]["reports"], 1);
+    assert!(begins.elapsed().as_secs() < 20, "{:?}", begins.elapsed());
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn a_killed_run_leaves_the_old_file() {
 
 #[test]
 fn a_run_that_checks_nothing_leaves_the_old_file() {
-    let empty = r#"{"schema":1,"reports":[],"summary":{"reports":0,"unreadable":0,"errors":0,"warnings":0,"advice":0}}"#;
+    let empty = r#"{"schema":1,"tool":{"name":"gouji","version":"0"},"reports":[],"archive":{"findings":[],"rules":{"held":0,"broken":0,"not_evaluated":0},"not_evaluated":[]},"summary":{"reports":0,"unreadable":0,"errors":0,"warnings":0,"advice":0}}"#;
     let calls: [(&str, &[&str]); 6] = [
         ("a.json", &["check", "归档", "--output", "json=a.json"]),
         ("a.html", &["check", "归档", "--output", "concise", "--output", "html=a.html"]),

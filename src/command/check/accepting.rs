@@ -10,6 +10,7 @@ use super::super::agencies::List;
 use super::super::checkers::Checkers;
 use super::super::streams::not_written;
 use super::super::{CommandError, setup, whole};
+use crate::agencies::Agencies;
 use crate::checker::Checker;
 use crate::cli::Accepted;
 use crate::config::{Config, Given};
@@ -21,6 +22,7 @@ use crate::pack::{Core, Fault, Levels, Pack};
 use crate::render::{Links, Options, in_rule_file};
 use crate::report::Report;
 use crate::suppress::{self, Baseline, Compared, Rules, Scope, Suppressions, Used, Waivers};
+use crate::view;
 
 /// What is accepted, and what came of it.
 pub(super) struct Accepting {
@@ -53,6 +55,13 @@ pub(super) struct Acceptor {
 }
 
 impl Acceptor {
+    /// Says of a report which of its findings are new, where what was known before is distinguished from that.
+    pub fn mark(&self, report: &mut view::Report) {
+        if self.suppressions.records || self.suppressions.baseline.is_some() {
+            report.mark_new();
+        }
+    }
+
     /// Sets aside what is accepted of a report's findings.
     pub fn apply(&self, report: &mut Report, scope: Scope<'_>, pack: Option<&Pack>, levels: &Levels) -> Used {
         let is_idle = !self.suppressions.records && self.suppressions.baseline.is_none();
@@ -78,6 +87,7 @@ impl Accepting {
         accepted: &Accepted,
         config: &Config,
         checkers: &Checkers,
+        agencies: Option<&Agencies>,
         language: Language,
     ) -> Result<Self, CommandError> {
         // A baseline that is begun takes in what an older one holds.
@@ -97,7 +107,7 @@ impl Accepting {
         let suppressions = Suppressions {
             records: matches!(task, Task::Begin(_)),
             baseline: baseline.as_ref().map(of_baseline).transpose()?,
-            waivers: waivers.as_ref().map(|list| of_waivers(list, checkers.all(), language)).transpose()?,
+            waivers: waivers.as_ref().map(|list| of_waivers(list, agencies, checkers.all(), language)).transpose()?,
         };
         let named = accepted.write_baseline.as_deref().or(given.map(|path| path.value.as_path()));
         let working = std::path::absolute(".").unwrap_or_default();
@@ -115,11 +125,6 @@ impl Accepting {
         self.acceptor.clone()
     }
 
-    /// Whether what was known before is distinguished from what is new.
-    pub fn has_baseline(&self) -> bool {
-        self.baseline.is_some() || matches!(self.task, Task::Begin(_))
-    }
-
     /// The files it reads and writes, which are no reports.
     pub fn files(&self) -> Vec<PathBuf> {
         let read = [&self.baseline, &self.waivers].into_iter().flatten().map(|list| PathBuf::from(&list.path));
@@ -131,8 +136,9 @@ impl Accepting {
     pub fn context(&self) -> Vec<Vec<u8>> {
         let lists = [&self.baseline, &self.waivers];
         let texts = lists.map(|list| list.as_ref().map_or_else(Vec::new, |list| list.bytes.clone()));
+        let names = self.acceptor.suppressions.waivers.as_ref().map(|waivers| waivers.names().into_bytes());
         let is_begun = matches!(self.task, Task::Begin(_));
-        texts.into_iter().chain([format!("{is_begun} {}", today()).into_bytes()]).collect()
+        texts.into_iter().chain(names).chain([format!("{is_begun} {}", today()).into_bytes()]).collect()
     }
 
     /// Findings about the files themselves, once all reports are checked.
@@ -220,10 +226,19 @@ fn of_baseline(list: &List) -> Result<Baseline, CommandError> {
     Baseline::read(text(list, "error.baseline")?).map_err(wrong)
 }
 
-fn of_waivers(list: &List, checker: &Checker, language: Language) -> Result<Waivers, CommandError> {
+fn of_waivers(
+    list: &List,
+    agencies: Option<&Agencies>,
+    checker: &Checker,
+    language: Language,
+) -> Result<Waivers, CommandError> {
     let text = text(list, "error.waivers")?;
     let read = Waivers::read(text, &list.path, today(), checker.core(), checker.packs());
-    read.map_err(|mistake| {
+    let named = |waivers: Waivers| match agencies {
+        Some(agencies) => waivers.with_names_of(agencies),
+        None => waivers,
+    };
+    read.map(named).map_err(|mistake| {
         let drawing = in_rule_file(&Options::new(language), &list.path, text, &[mistake.span]);
         let message = of_file("error.waivers", &list.path).with("detail", mistake.message);
         CommandError { drawing: Some(drawing), ..CommandError::usage(message) }

@@ -50,7 +50,9 @@ impl Reporter {
             self.acceptor.apply(&mut checked.report, Scope::Report, pack, &checked.levels)
         };
         let used: Vec<Used> = checked.reports.iter_mut().map(apply).collect();
-        Report::all(Input::new(checked, bytes), self.language).into_iter().zip(used).collect()
+        let mut views = Report::all(Input::new(checked, bytes), self.language);
+        views.iter_mut().for_each(|view| self.acceptor.mark(view));
+        views.into_iter().zip(used).collect()
     }
 
     /// A report by itself, with its figures where an output asks for them.
@@ -71,6 +73,7 @@ impl Reporter {
     /// What the other reports say of a report, the first of `input`, which had the verdict `before`.
     pub fn across(&self, input: Input<'_>, before: Option<Verdict>, used: Used) -> Rendered {
         let mut view = Report::all(input, self.language).swap_remove(0);
+        self.acceptor.mark(&mut view);
         view.verdict = before.unwrap_or(view.verdict);
         view.verdict = view.verdict_with(&view.findings);
         let mut summary = Summary::default();

@@ -10,6 +10,7 @@ use super::super::streams::say;
 use super::cache::{Cache, Shelf};
 use super::reporter::{Rendered, Reporter};
 use super::run::{FileOf, Gathered, PartOf, Run};
+use crate::bind::Likeness;
 use crate::checker::{Checked, CheckedReport};
 use crate::collection::Builder;
 use crate::config::Overrides;
@@ -53,7 +54,11 @@ impl Run {
                 is_read_on
             }
             Done::Other(name) => {
-                self.others.add(name);
+                self.left_out.others.add(name);
+                true
+            }
+            Done::Own(name) => {
+                self.left_out.own.add(name);
                 true
             }
             Done::Skipped(why) => {
@@ -62,6 +67,7 @@ impl Run {
             }
             Done::NotBegun => false,
         });
+        self.summary.left_out = self.left_out.count();
         self.progress.clear();
         self.close_cache();
         gathered
@@ -82,8 +88,10 @@ struct CheckOne {
 enum Done {
     /// Those in the file, with where it can be read again.
     Reports(Vec<(Rendered, Option<Digest>)>, Option<Source>),
-    /// Nothing: a folder or archive that gives no report, or a file that is none, and why.
+    /// Nothing: a folder or archive that gives no report, and why.
     Skipped(Message),
+    /// Nothing: gouji has written this file.
+    Own(String),
     /// Nothing: nobody would take this file for a report.
     Other(String),
     /// Nothing: the run was interrupted before.
@@ -114,12 +122,10 @@ impl Work for CheckOne {
         }
         let name = source.name();
         let reports = match source.bytes(self.reporter.checkers.base().limits()) {
-            Ok(bytes) => match sources::own_page(&name, &bytes) {
-                Some(why) => return Done::Skipped(why),
-                None => match self.cached(&name, &bytes) {
-                    Some(reports) => reports,
-                    None => return Done::Other(name),
-                },
+            Ok(bytes) if sources::is_own(&bytes) => return Done::Own(name),
+            Ok(bytes) => match self.cached(&name, &bytes, self.least(&source)) {
+                Some(reports) => reports,
+                None => return Done::Other(name),
             },
             Err(why) => self.unreadable(&name, &why),
         };
@@ -137,19 +143,29 @@ impl Work for CheckOne {
 }
 
 impl CheckOne {
-    /// The result for a file, from the cache where it is there; none where nobody would take it for a report.
-    fn cached(&self, name: &str, bytes: &[u8]) -> Option<Vec<(Rendered, Option<Digest>)>> {
+    /// How much a file must be like a report at least to be taken for one, if it follows no form.
+    fn least(&self, source: &Source) -> Likeness {
+        match (source.is_doubtful(), self.is_strict) {
+            (true, _) => Likeness::Report,
+            (false, true) => Likeness::Nothing,
+            (false, false) => Likeness::Word,
+        }
+    }
+
+    /// The result for a file, from the cache where it is there; none where nobody would take it for a report, which is to be
+    /// like one by so much at the `least`.
+    fn cached(&self, name: &str, bytes: &[u8], least: Likeness) -> Option<Vec<(Rendered, Option<Digest>)>> {
         let overrides = self.reporter.checkers.overrides(name, None);
         let Some(shelf) = &self.shelf else {
             let checked = self.check(name, bytes, &overrides);
-            return (!self.is_other(&checked)).then(|| self.reports(checked, bytes));
+            return (!self.is_other(&checked, least)).then(|| self.reports(checked, bytes));
         };
         let asked = shelf.asked(name, bytes, &overrides);
-        if let Some(reports) = shelf.get::<Vec<Kept>>(&asked).and_then(|kept| self.kept(kept)) {
+        if let Some(reports) = shelf.get::<Vec<Kept>>(&asked).and_then(|kept| self.kept(kept, least)) {
             return Some(reports);
         }
         let mut checked = self.check(name, bytes, &overrides);
-        if self.is_other(&checked) {
+        if self.is_other(&checked, least) {
             return None;
         }
         // A file that could not be read this time may be read the next time.
@@ -167,20 +183,23 @@ impl CheckOne {
         Some(reports.map(|((view, used), kept)| self.report(view, false, kept.digest, used)).collect())
     }
 
-    /// Whether nobody would take a file for a report, in a run that does not take every file for one.
-    fn is_other(&self, checked: &Checked<'_>) -> bool {
-        let is_unknown = checked.reports.iter().all(|checked| checked.report.pack.is_none());
-        let resembles = |document: &Document<'_>| self.reporter.checkers.base().resembles(document);
-        !self.is_strict && is_unknown && checked.document.as_ref().is_some_and(|document| !resembles(document))
+    /// Whether nobody would take a file for a report, which is to be like one by so much at the `least`.
+    fn is_other(&self, checked: &Checked<'_>, least: Likeness) -> bool {
+        if least == Likeness::Nothing || checked.reports.iter().any(|checked| checked.report.pack.is_some()) {
+            return false;
+        }
+        let likeness = |document: &Document<'_>| self.reporter.checkers.base().likeness(document);
+        // What cannot be read may be a report where its name says so.
+        checked.document.as_ref().map_or(least == Likeness::Report, |document| likeness(document) < least)
     }
 
     /// What the cache keeps of a file; none where it is damaged.
-    fn kept(&self, kept: Vec<Kept>) -> Option<Vec<(Rendered, Option<Digest>)>> {
+    fn kept(&self, kept: Vec<Kept>, least: Likeness) -> Option<Vec<(Rendered, Option<Digest>)>> {
         let report = |Kept { view, digest, used }: Kept| {
             let view = serde_json::from_str(&view).ok()?;
             // Of what follows no form it is asked anew whether it is a report at all.
             let view: Report = view;
-            let is_certain = self.is_strict || view.pack.is_some();
+            let is_certain = least == Likeness::Nothing || view.pack.is_some();
             is_certain.then(|| self.report(view, false, digest, used))
         };
         kept.into_iter().map(report).collect()

@@ -8,6 +8,7 @@ use super::super::agencies::{self, List};
 use super::super::checkers::{Checkers, Purpose};
 use super::super::guard::Guard;
 use super::super::interrupt::Interrupt;
+use super::super::left_out::LeftOut;
 use super::super::outputs::{Common, Outputs};
 use super::super::progress::Progress;
 use super::super::sources::{self, Inputs, Source};
@@ -20,7 +21,7 @@ use crate::agencies::Agencies;
 use crate::cli::{Check, FailOn, Global};
 use crate::collection::Builder;
 use crate::config::Config;
-use crate::message::{Argument, Language, Message};
+use crate::message::{Language, Message};
 use crate::render::Part;
 use crate::suppress::Compared;
 use crate::view::{Across, Summary, Verdict};
@@ -45,41 +46,14 @@ pub(super) struct Run {
     /// Where the cache is.
     cache_path: String,
     pub summary: Summary,
-    /// Files that nobody would take for a report.
-    pub others: Others,
+    /// Files that are no reports.
+    pub left_out: LeftOut,
     /// Whether a finding is grave enough for the run to fail.
     fails: bool,
     /// How the rules across reports fared.
     pub across: Across,
     /// What the findings across reports come from.
     pub compared: Compared,
-}
-
-/// Files that nobody would take for a report: how many, and the first of them.
-#[derive(Default)]
-pub(super) struct Others {
-    count: usize,
-    first: Vec<String>,
-}
-
-impl Others {
-    /// So many are named.
-    const NAMED: usize = 3;
-
-    pub fn add(&mut self, name: String) {
-        self.count += 1;
-        if self.first.len() < Self::NAMED {
-            self.first.push(name);
-        }
-    }
-
-    /// In a sentence; nothing where there were none.
-    fn message(&self) -> Option<Message> {
-        let first = self.first.iter().map(|name| name.as_str().into()).collect();
-        let key = if self.count > self.first.len() { "run.others.more" } else { "run.others" };
-        let message = Message::new(key).with("count", self.count).with("first", Argument::List(first));
-        (self.count > 0).then_some(message)
-    }
 }
 
 /// What the first phase leaves for the second.
@@ -114,23 +88,29 @@ impl Run {
         let config = Arc::new(setup::with_choice(config, &check.choice, language)?.with_accepted(&check.accepted));
         let checkers = Arc::new(Checkers::new(&config, Purpose::Check, language)?);
         let listed = agencies::read(check.organs.as_deref(), &config, checkers.base(), language)?;
-        let accepting = Accepting::open(&check.accepted, &config, &checkers, language)?;
+        let accepting = Accepting::open(
+            &check.accepted,
+            &config,
+            &checkers,
+            listed.as_ref().map(|(agencies, _)| agencies),
+            language,
+        )?;
         let fail_on = config.values.fail_on.as_ref().map_or_else(FailOn::default, |given| given.value);
         let inputs = sources::inputs(&check.sources)?;
         let listed_file = listed.as_ref().map(|(_, list)| PathBuf::from(&list.path));
-        let kept = accepting.files().into_iter().chain(listed_file);
+        let kept = accepting.files().into_iter().chain(listed_file.clone());
         let guard = Guard::over(inputs.named()).and(check.sources.files_from.clone()).and(kept).and(config.files());
         let common = Common {
             checker: checkers.all(),
             forms: checkers.forms(),
             agencies: listed.as_ref().map(|(agencies, _)| agencies),
             fail_on,
-            has_baseline: accepting.has_baseline(),
             language,
         };
         let mut outputs = Outputs::open(global, &check.telling, &common, guard)?;
-        // Files that the run writes into the folder of the reports are not reports.
-        let inputs = inputs.without([outputs.files(), accepting.files()].concat());
+        // Files that the run writes or reads besides, in the folder of the reports, are not reports.
+        let list = check.sources.files_from.iter().cloned().chain(listed_file);
+        let inputs = inputs.without(outputs.files().into_iter().chain(accepting.files()).chain(list));
         let formats = outputs.formats();
         let interrupt = Interrupt::listen();
         let progress = Progress::new(!check.no_progress, inputs.clone(), language);
@@ -148,7 +128,7 @@ impl Run {
             cache: None,
             cache_path: String::new(),
             summary: Summary::default(),
-            others: Others::default(),
+            left_out: LeftOut::default(),
             fails: false,
             across: Across::default(),
             compared: Compared::Nothing,
@@ -209,7 +189,7 @@ impl Run {
         let language = self.reporter.language;
         let leaves_out_summary = self.outputs.leaves_out_summary();
         let written = self.outputs.written();
-        if let Some(message) = self.others.message() {
+        for message in self.left_out.messages() {
             say(&message, language);
         }
         self.outputs.finish(&self.across, &self.summary)?;

@@ -1,0 +1,53 @@
+//! What is wrong with a call, in the words of our messages.
+
+use clap::Error;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use crate::message::{Argument, Message};
+
+/// What is wrong, and how the command is called; none for what is asked for, as help is.
+pub fn refused(error: &Error) -> Option<(Message, Option<Message>)> {
+    let text = |kind| error.get(kind).map(words).filter(|words| !words.is_empty());
+    let with = |key, names: &[(&'static str, ContextKind)]| {
+        names.iter().try_fold(Message::new(key), |message, &(name, kind)| {
+            Some(message.with(name, Argument::List(text(kind)?.into_iter().map(Argument::from).collect())))
+        })
+    };
+    let argument = ("argument", ContextKind::InvalidArg);
+    let value = ("value", ContextKind::InvalidValue);
+    let message = match error.kind() {
+        ErrorKind::InvalidValue => with("call.value", &[argument, value, ("known", ContextKind::ValidValue)])
+            .or_else(|| with("call.no-value", &[argument])),
+        // Of numbers alone more is asked than that they are words.
+        ErrorKind::ValueValidation => with("call.no-count", &[argument, value]),
+        ErrorKind::UnknownArgument => {
+            with("call.unknown-option-near", &[argument, ("nearest", ContextKind::SuggestedArg)])
+                .or_else(|| with("call.unknown-option", &[argument]))
+        }
+        ErrorKind::InvalidSubcommand => {
+            let command = ("command", ContextKind::InvalidSubcommand);
+            with("call.unknown-command-near", &[command, ("nearest", ContextKind::SuggestedSubcommand)])
+                .or_else(|| with("call.unknown-command", &[command]))
+        }
+        ErrorKind::ArgumentConflict if error.get(ContextKind::InvalidArg) == error.get(ContextKind::PriorArg) => {
+            with("call.repeated", &[argument])
+        }
+        ErrorKind::ArgumentConflict => with("call.conflict", &[argument, ("other", ContextKind::PriorArg)]),
+        ErrorKind::MissingRequiredArgument => with("call.missing", &[argument]),
+        ErrorKind::TooManyValues => with("call.too-many", &[argument, value]),
+        _ => None,
+    }?;
+    let usage = text(ContextKind::Usage).map(|usage| usage.join(" "));
+    let usage = usage.as_deref().and_then(|usage| usage.split_once("Usage: "));
+    Some((message, usage.map(|(_, usage)| Message::new("call.usage").with("usage", usage.trim()))))
+}
+
+fn words(value: &ContextValue) -> Vec<String> {
+    match value {
+        ContextValue::String(word) => vec![word.clone()],
+        ContextValue::Strings(words) => words.clone(),
+        ContextValue::StyledStr(text) => vec![text.to_string()],
+        ContextValue::StyledStrs(texts) => texts.iter().map(ToString::to_string).collect(),
+        _ => Vec::new(),
+    }
+}
