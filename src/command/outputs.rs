@@ -85,7 +85,13 @@ impl Outputs {
             let own =
                 if is_file { Options::new(language) } else { setup::options_of_output(language, setup::color(global)) };
             let rules = Arc::clone(&rules);
-            Options { fails: fail_on.lightest(), rules, names_sums: telling.verbose, ..own }
+            Options {
+                fails: fail_on.lightest(),
+                rules,
+                day: Some(setup::today().to_string()),
+                names_sums: telling.verbose,
+                ..own
+            }
         };
         let mut wanted = telling.output.clone();
         if wanted.is_empty() {
@@ -140,6 +146,15 @@ impl Outputs {
     pub fn written(&self) -> Option<Message> {
         let files = self.sinks.iter().filter_map(|sink| sink.path.as_deref()).map(Argument::from).collect();
         self.are_files().then(|| Message::new("run.written").with("files", Argument::List(files)))
+    }
+
+    /// That those for whom an output is will not see all of it.
+    pub fn cut(&self, summary: &Summary) -> Option<Message> {
+        let count = summary.findings() + summary.in_baseline + summary.waived;
+        let formats = self.sinks.iter().map(|sink| sink.stream.written.format);
+        let (format, most) = formats.filter_map(|format| Some((format, format.output().most_shown()?))).next()?;
+        let message = Message::new("warning.cut").with("format", format.name()).with("count", count);
+        (count > most).then(|| message.with("most", most))
     }
 
     /// Whether nothing is written to standard output.

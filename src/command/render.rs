@@ -155,6 +155,7 @@ impl Stored {
         }
         let leaves_out_summary = self.outputs.leaves_out_summary();
         let written = self.outputs.written();
+        let cut = self.outputs.cut(&self.summary);
         self.outputs.finish(&self.across, &self.summary)?;
         if self.summary.interrupted && !self.is_unread {
             let message = Message::new("warning.stored-partial").with("path", path.display().to_string());
@@ -168,8 +169,8 @@ impl Stored {
             say_text(&self.across.say(language));
             say(&self.summary.message(), language);
         }
-        if let Some(message) = written {
-            say(&message, language);
+        for message in written.iter().chain(&cut) {
+            say(message, language);
         }
         Ok(if self.fails { status::FINDINGS } else { status::SUCCESS })
     }

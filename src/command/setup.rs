@@ -4,6 +4,8 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use time::{Date, OffsetDateTime};
+
 use super::CommandError;
 use crate::checker::Checker;
 use crate::cli::{Choice, Color, Global, HowRead};
@@ -190,4 +192,11 @@ pub(super) fn options_of_output(language: Language, color: bool) -> Options {
     let whole = Options { color, links: links(color), ..Options::new(language) };
     let Some((width, _)) = terminal_size::terminal_size_of(std::io::stdout()) else { return whole };
     Options { width: usize::from(width.0).max(NARROWEST), breaks_lines: true, ..whole }
+}
+
+/// The day: that of the machine in universal time, or what builds that can be repeated set in its place.
+pub(super) fn today() -> Date {
+    let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let set = set.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
+    set.unwrap_or_else(OffsetDateTime::now_utc).date()
 }

@@ -61,8 +61,8 @@ impl Issues {
         let says = finding.line(self.language);
         let (place, begin, end) = match &finding.location {
             Some(Location::Text { start, end }) => (String::new(), start.line, end.line),
-            // Issues have lines; of what has none, the place is in the words.
-            Some(location) => (format!("{} ", location.within(self.language)), 1, 1),
+            // Issues have lines; of what has none, the place is in the words, and the row is what orders them.
+            Some(location) => (format!("{} ", location.within(self.language)), location.row(), location.row()),
             None => (String::new(), 1, 1),
         };
         Issue {

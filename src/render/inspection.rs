@@ -10,7 +10,7 @@ use super::words;
 use crate::authoring::inspect::{CaseOutcome, Distance, Inspection, Remark, Strength};
 use crate::message::{Argument, Language, Message};
 use crate::pack::{Pack, PackError, Severity};
-use crate::view::Lines;
+use crate::view::{Lines, harmless};
 
 /// A rule pack that was inspected: where it is, its text and what came of it.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +23,8 @@ pub struct Inspected<'a> {
 /// A rule pack, for people.
 pub fn inspection(options: &Options, inspected: Inspected<'_>) -> String {
     let mut text = String::new();
-    let say = |message: Message| message.say(options.language) + "\n";
+    // What packs are called is written by others.
+    let say = |message: Message| harmless(&message.say(options.language)) + "\n";
     let inspection = match inspected.outcome {
         Ok(inspection) => inspection,
         Err(errors) => {
@@ -45,13 +46,13 @@ pub fn inspection(options: &Options, inspected: Inspected<'_>) -> String {
     if !inspection.strengths.is_empty() {
         text.push_str(&say(Message::new("inspect.strengths")));
         for message in strengths(pack, &inspection.strengths) {
-            writeln!(text, "  {}", message.say(options.language)).expect("strings take all");
+            writeln!(text, "  {}", harmless(&message.say(options.language))).expect("strings take all");
         }
     }
     if !inspection.unwatched.is_empty() {
         text.push_str(&say(Message::new("inspect.unwatched")));
         for message in &inspection.unwatched {
-            writeln!(text, "  {}", message.say(options.language)).expect("strings take all");
+            writeln!(text, "  {}", harmless(&message.say(options.language))).expect("strings take all");
         }
     }
     let failures: Vec<&CaseOutcome> = inspection.failures().collect();
@@ -62,7 +63,7 @@ pub fn inspection(options: &Options, inspected: Inspected<'_>) -> String {
     });
     text.push_str(&say(cases.with("cases", inspection.cases.len()).with("failed", failures.len())));
     for failure in failures {
-        writeln!(text, "  {}", case(pack, failure).say(options.language)).expect("strings take all");
+        writeln!(text, "  {}", harmless(&case(pack, failure).say(options.language))).expect("strings take all");
     }
     text.push_str(&say(summary(inspection)));
     text
@@ -77,7 +78,7 @@ fn remark(
     spans: &[std::ops::Range<usize>],
 ) -> String {
     let severity = words::severity(severity).say(options.language);
-    let says = message.say(options.language).replace(['\n', '\r'], " ");
+    let says = harmless(&message.say(options.language));
     let mut text = format!("{severity}  {says}\n");
     if !spans.is_empty() {
         text.push_str(&in_rule_file(options, inspected.path, inspected.text, spans));

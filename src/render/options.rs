@@ -22,6 +22,8 @@ pub struct Options {
     pub breaks_lines: bool,
     /// For a terminal that shows links: the folder, absolute, from which paths are seen.
     pub links: Option<&'static str>,
+    /// The day of the run, `2026-11-30`, for formats that say when it was.
+    pub day: Option<String>,
     /// Drawings name the sums that fail by their ids, for those who write rules.
     pub names_sums: bool,
 }
@@ -37,6 +39,7 @@ impl Options {
             rules: Arc::default(),
             breaks_lines: false,
             links: None,
+            day: None,
             names_sums: false,
         }
     }

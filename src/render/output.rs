@@ -32,6 +32,11 @@ pub trait Output: Sync {
         false
     }
 
+    /// How many findings those show whom it is for, where they cut off the rest.
+    fn most_shown(&self) -> Option<usize> {
+        None
+    }
+
     /// Before the first report.
     fn head(&self, _: &Options) -> String {
         String::new()

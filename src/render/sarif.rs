@@ -15,7 +15,7 @@ use super::rules::InUse;
 use crate::fingerprint;
 use crate::message::Language;
 use crate::pack::Severity;
-use crate::view::{self, Across, Finding, Label, Location, Report, Summary, Suppression};
+use crate::view::{self, Across, Finding, Label, Location, Position, Report, Summary, Suppression};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// The name under which fingerprints stand: another number where they are made in another way.
@@ -46,6 +46,11 @@ impl Output for Sarif {
 
     fn separator(&self) -> &'static str {
         ",\n"
+    }
+
+    /// GitHub shows so many results of an upload, the gravest first.
+    fn most_shown(&self) -> Option<usize> {
+        Some(5_000)
     }
 
     /// The results of a report; empty where there are none.
@@ -157,8 +162,7 @@ struct Place {
 #[serde(rename_all = "camelCase")]
 struct Physical {
     artifact_location: Artifact,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<Region>,
+    region: Region,
 }
 
 #[derive(Serialize)]
@@ -166,11 +170,19 @@ struct Artifact {
     uri: String,
 }
 
-/// Lines and columns from 1, bytes from 0; the ends are exclusive.
+/// Lines and columns from 1, bytes from 0; the ends are exclusive. Of files without lines only the line at which services
+/// show what is said of a file: some take no result without one.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Region {
     start_line: u32,
+    #[serde(flatten)]
+    rest: Option<Stretch>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Stretch {
     start_column: u32,
     end_line: u32,
     end_column: u32,
@@ -331,16 +343,16 @@ fn related(label: &Label, id: usize, own: &str, language: Language) -> Place {
 }
 
 fn place(path: &str, location: Option<&Location>, language: Language) -> Place {
+    let stretch = |start: &Position, end: &Position| Stretch {
+        start_column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        byte_offset: start.byte,
+        byte_length: end.byte.saturating_sub(start.byte),
+    };
     let region = match location {
-        Some(Location::Text { start, end }) => Some(Region {
-            start_line: start.line,
-            start_column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-            byte_offset: start.byte,
-            byte_length: end.byte.saturating_sub(start.byte),
-        }),
-        _ => None,
+        Some(Location::Text { start, end }) => Region { start_line: start.line, rest: Some(stretch(start, end)) },
+        _ => Region { start_line: 1, rest: None },
     };
     let logical = location.and_then(|location| logical(location, language));
     Place {

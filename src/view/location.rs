@@ -66,6 +66,17 @@ impl Location {
         }
     }
 
+    /// The line, or what is most like one: the row of a cell, the number of a paragraph or page.
+    pub fn row(&self) -> u32 {
+        match self {
+            Self::Text { start, .. } => start.line,
+            Self::Sheet { cell, .. } => cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse().unwrap_or(1),
+            Self::TableCell { row, .. } => *row,
+            Self::Paragraph { paragraph } => *paragraph,
+            Self::Page { page, .. } => *page,
+        }
+    }
+
     /// The place in its file: `31:34`, `表三!D9`, `表格2!第5行第4列`, `第3页`.
     pub fn within(&self, language: Language) -> String {
         match self {

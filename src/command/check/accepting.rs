@@ -4,8 +4,6 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use time::{Date, OffsetDateTime};
-
 use super::super::agencies::List;
 use super::super::checkers::Checkers;
 use super::super::streams::not_written;
@@ -138,7 +136,7 @@ impl Accepting {
         let texts = lists.map(|list| list.as_ref().map_or_else(Vec::new, |list| list.bytes.clone()));
         let names = self.acceptor.suppressions.waivers.as_ref().map(|waivers| waivers.names().into_bytes());
         let is_begun = matches!(self.task, Task::Begin(_));
-        texts.into_iter().chain(names).chain([format!("{is_begun} {}", today()).into_bytes()]).collect()
+        texts.into_iter().chain(names).chain([format!("{is_begun} {}", setup::today()).into_bytes()]).collect()
     }
 
     /// Findings about the files themselves, once all reports are checked.
@@ -233,7 +231,7 @@ fn of_waivers(
     language: Language,
 ) -> Result<Waivers, CommandError> {
     let text = text(list, "error.waivers")?;
-    let read = Waivers::read(text, &list.path, today(), checker.core(), checker.packs());
+    let read = Waivers::read(text, &list.path, setup::today(), checker.core(), checker.packs());
     let named = |waivers: Waivers| match agencies {
         Some(agencies) => waivers.with_names_of(agencies),
         None => waivers,
@@ -243,13 +241,6 @@ fn of_waivers(
         let message = of_file("error.waivers", &list.path).with("detail", mistake.message);
         CommandError { drawing: Some(drawing), ..CommandError::usage(message) }
     })
-}
-
-/// The day: that of the machine in universal time, or what builds that can be repeated set in its place.
-fn today() -> Date {
-    let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    let set = set.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
-    set.unwrap_or_else(OffsetDateTime::now_utc).date()
 }
 
 /// A file for a new baseline: none yet, or a baseline, which is replaced. Anything else may be somebody's report.

@@ -189,6 +189,7 @@ impl Run {
         let language = self.reporter.language;
         let leaves_out_summary = self.outputs.leaves_out_summary();
         let written = self.outputs.written();
+        let cut = self.outputs.cut(&self.summary);
         for message in self.left_out.messages() {
             say(&message, language);
         }
@@ -206,7 +207,7 @@ impl Run {
             say_text(&self.across.say(language));
             say(&self.summary.message(), language);
         }
-        for message in written.iter().chain(&of_baseline) {
+        for message in written.iter().chain(&of_baseline).chain(&cut) {
             say(message, language);
         }
         Ok(if self.fails { status::FINDINGS } else { status::SUCCESS })

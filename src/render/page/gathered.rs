@@ -1,5 +1,6 @@
 //! What is kept of all reports until the page is written.
 
+use super::super::address::slashed;
 use super::super::links::Links;
 use super::super::options::Options;
 use super::super::output::{Part, Setting};
@@ -19,6 +20,10 @@ pub(super) const NOT_EVALUATED: usize = 1_000;
 #[derive(Debug)]
 pub(super) struct Gathered {
     pub language: Language,
+    /// The day of the run.
+    pub day: Option<String>,
+    /// The folder that all reports so far lie in, as they were named.
+    pub folder: Option<String>,
     pub links: Links,
     pub overview: Overview,
     /// By severity, the lightest first.
@@ -56,10 +61,18 @@ impl Kept {
     }
 }
 
+/// The folder that two folders lie in, or are.
+fn common(one: &str, other: &str) -> String {
+    let parts = one.split('/').zip(other.split('/')).take_while(|(own, other)| own == other);
+    parts.map(|(part, _)| part).collect::<Vec<_>>().join("/")
+}
+
 impl Gathered {
     pub fn new(options: &Options, setting: Setting<'_>) -> Self {
         Self {
             language: options.language,
+            day: options.day.clone(),
+            folder: None,
             links: setting.links,
             overview: Overview::new(options, setting.agencies),
             findings: Default::default(),
@@ -73,6 +86,11 @@ impl Gathered {
     pub fn keep(&mut self, part: Part<'_>) {
         self.overview.add(part);
         let Part { report, is_across, .. } = part;
+        if !is_across {
+            let path = slashed(&report.path);
+            let own = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            self.folder = Some(self.folder.take().map_or_else(|| own.to_owned(), |folder| common(&folder, own)));
+        }
         let agency = self.overview.name_of(report.organization.as_deref()).map(str::to_owned);
         if let Some(because) = words::why_unverifiable(report).filter(|_| !is_across) {
             let because = because.say(self.language);

@@ -55,7 +55,7 @@ pub(super) const AGENCIES: usize = 500;
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 /// The hashes of both, by which alone a browser lets them run; a test holds them fresh.
-const STYLE_HASH: &str = "sha256-ty6Yh4vnokriRHRzCgcWEGBd3wI8SNIjWTA/scf0KuQ=";
+const STYLE_HASH: &str = "sha256-uhwZEjACz/uUIJs3Ebi8IgolqC4A1CyxEcvaH4hHZ4I=";
 const SCRIPT_HASH: &str = "sha256-Z3+Bgnx212gNj0EVRBlq+UE0jb+f7In/MzMAdO+qBik=";
 /// Shades of the map.
 const SHADES: [usize; 4] = [1, 3, 6, 12];
@@ -95,6 +95,7 @@ pub(super) fn of(page: &mut Gathered, across: &Across, summary: &Summary) -> Val
         script_hash => SCRIPT_HASH,
         w => WORDS.iter().map(|key| (word(key), words.say(key))).collect::<BTreeMap<_, _>>(),
         lead => lead(overview, across, summary, language),
+        made => made(page.folder.as_deref(), page.day.as_deref(), language),
         tiles => words.tiles(summary, of_missing),
         rules => words.rules(overview),
         years => list(overview.years.iter().map(|year| words.year(*year))),
@@ -122,6 +123,15 @@ fn lead(overview: &Overview, across: &Across, summary: &Summary, language: Langu
         lead.push(across.message().say(language));
     }
     lead
+}
+
+/// Of what the page was made, when, and by which version.
+fn made(folder: Option<&str>, day: Option<&str>, language: Language) -> String {
+    let named = |key, name, value: &str| Message::new(key).with(name, harmless(value)).say(language);
+    let folder = folder.filter(|folder| !folder.is_empty()).map(|folder| named("page.folder", "folder", folder));
+    let day = day.map(|day| named("page.day", "day", day));
+    let version = named("page.version", "version", env!("CARGO_PKG_VERSION"));
+    folder.into_iter().chain(day).chain([version]).collect::<Vec<_>>().join(" · ")
 }
 
 /// What is said, in one language, and where links lead.
