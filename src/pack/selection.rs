@@ -124,16 +124,16 @@ pub fn find<'r>(word: &str, core: &'r Core, packs: &'r [Arc<Pack>]) -> Result<()
 
 /// Of some words the one that is likest to `word` and may be meant, whatever the case; of several those that begin alike.
 pub fn nearest<'r>(word: &str, known: impl Iterator<Item = &'r String>) -> Option<&'r str> {
-    /// What is less like it, in a hundred, is another word.
-    const LEAST: u32 = 50;
+    /// How alike words must be, in a hundred. Of short ones, as codes are, nearly every two have half in common.
+    const LEAST: (usize, [u32; 2]) = (8, [75, 50]);
     let (lower, upper) = (word.to_lowercase(), word.to_uppercase());
     let rank = |known: &'r String| {
         let alike = likeness(&lower, known).max(likeness(&upper, known));
         let begins = known.chars().zip(upper.chars()).take_while(|(own, other)| own.to_ascii_uppercase() == *other);
-        (alike, begins.count(), Reverse(known.as_str()))
+        let (long, least) = LEAST;
+        (alike >= least[usize::from(known.len() >= long)]).then_some((alike, begins.count(), Reverse(known.as_str())))
     };
-    let (alike, _, Reverse(known)) = known.map(rank).max()?;
-    (alike >= LEAST).then_some(known)
+    known.filter_map(rank).max().map(|(_, _, Reverse(known))| known)
 }
 
 /// Whether `word` goes before `other` for some rule where both stand in one place, being the narrower.

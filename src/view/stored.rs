@@ -63,7 +63,8 @@ pub fn read(mut reader: impl BufRead, mut take: impl FnMut(Said) -> bool) -> Res
     }
     reader.read_until(b'\n', &mut first).map_err(Refused::Lost)?;
     let text = first.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&first);
-    if is_line(text) {
+    // A document has the number of its shape, wherever that is.
+    if is_line(text) && serde_json::from_slice::<Numbered>(text).is_err() {
         return lines(text, reader, &mut take);
     }
     let mut whole = text.to_vec();
