@@ -1,5 +1,7 @@
 //! The sections of the form: their headings found by title, in order, and the text below each.
 
+mod named;
+
 use std::ops::Range;
 
 use super::field::Field;
@@ -59,14 +61,21 @@ pub(super) fn find(outline: &Outline<'_>, pack: &Pack) -> Found {
     for index in 0..outline.lines.len() {
         candidates_of(outline, pack, index, &mut candidates);
     }
+    named::take_out(&mut candidates, outline, pack, |candidate| is_short_title(outline, pack, candidate));
     // Where the titles are numbered, 「主动公开情况」 without a number is a part of section one.
     if candidates.iter().filter(|candidate| candidate.weight == weight::NUMBERED).count() >= NUMBERED_TITLES {
         candidates.retain(|candidate| !is_short_title(outline, pack, candidate));
     }
     let count = pack.sections.len();
-    // From the end: where a table of contents prints the titles too, the later line is the heading.
+    // From the end: of two titles that are as sure, the later line is the heading; one with something below it is surer.
     let lines = outline.lines.len();
-    let flip = |c: &Candidate| Candidate { item: lines - 1 - c.item, target: count - 1 - c.target, weight: c.weight };
+    let is_title = |line: usize| candidates.binary_search_by_key(&line, |candidate| candidate.item).is_ok();
+    let is_bare = |line: usize| line + 1 == lines || is_title(line + 1);
+    let flip = |c: &Candidate| Candidate {
+        item: lines - 1 - c.item,
+        target: count - 1 - c.target,
+        weight: 2 * c.weight - u32::from(is_bare(c.item)),
+    };
     let mut flipped: Vec<_> = candidates.iter().rev().map(flip).collect();
     flipped.sort_by_key(|candidate| candidate.item);
     let mut headings = vec![None; count];
@@ -76,7 +85,9 @@ pub(super) fn find(outline: &Outline<'_>, pack: &Pack) -> Found {
     for (section, heading) in headings.iter_mut().enumerate() {
         if heading.is_none() {
             let surest = candidates.iter().filter(|c| c.target == section && c.weight >= weight::MISNUMBERED);
-            *heading = surest.max_by_key(|c| c.weight).map(|c| (c.item, true));
+            let surest = surest.max_by_key(|c| c.weight);
+            // Out of order and with nothing below it, a title names a section that is elsewhere or nowhere.
+            *heading = surest.filter(|c| !is_bare(c.item)).map(|c| (c.item, true));
         }
     }
     let starts = headings.iter().enumerate().filter_map(|(section, heading)| heading.map(|(line, _)| (line, section)));
