@@ -9,8 +9,8 @@ use super::{answer, figure, unit};
 use crate::facts::{Fact, Value, Why};
 use crate::pack::{Core, Figure, ValueKind};
 
-/// Reads a cell as the figure `of_form`.
-pub(super) fn read<'d>(field: &Field<'d>, of_form: &Figure, core: &Core) -> Fact<'d> {
+/// Reads a cell as the figure `of_form`. `factor` brings the amounts of its table into the form's unit.
+pub(super) fn read<'d>(field: &Field<'d>, of_form: &Figure, core: &Core, factor: Option<Decimal>) -> Fact<'d> {
     let text = field.text();
     let whole = |value| Fact { value, found: Cow::Borrowed(text), location: Some(field.location()), ..Fact::absent() };
     if !of_form.value.is_number() {
@@ -24,11 +24,18 @@ pub(super) fn read<'d>(field: &Field<'d>, of_form: &Figure, core: &Core) -> Fact
     let is_money = matches!(of_form.value, ValueKind::Amount | ValueKind::Decimal);
     let reading = figure::read(text, core);
     let unit = &text[reading.unit.clone()];
-    let own = of_form.unit.as_deref().filter(|own| is_money && !unit.is_empty() && *own != unit);
+    let is_written = is_money && !unit.is_empty();
+    let own = of_form.unit.as_deref().filter(|own| is_written && (*own != unit || factor.is_some()));
     let (value, other_unit) = match (field.value, own) {
         (Value::Number(number), Some(own)) => {
-            let converted = unit::converted(core, unit, own).and_then(|by| number.checked_mul(by));
-            (converted.map_or(Value::Unreadable(Why::OtherUnit), Value::Number), converted.map(|_| unit))
+            let by = unit::converted(core, unit, own).and_then(|by| by.checked_div(factor.unwrap_or(Decimal::ONE)));
+            let converted = by.and_then(|by| number.checked_mul(by));
+            let is_other = by.is_some_and(|by| by != Decimal::ONE);
+            (converted.map_or(Value::Unreadable(Why::OtherUnit), Value::Number), is_other.then_some(unit))
+        }
+        // A count of money is none.
+        (Value::Number(_), None) if !is_money && core.money.contains_key(unit) => {
+            (Value::Unreadable(Why::OtherUnit), None)
         }
         (value, _) => (value, None),
     };

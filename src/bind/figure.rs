@@ -131,23 +131,26 @@ impl Scanner {
         let mut reading = Reading::new(Value::Number(number), number_end);
         reading.untidy = self.untidy;
         reading.grouped = !self.groups.is_empty();
-        if rest.is_empty() || is_remark(rest) {
-            return reading;
-        }
-        // 251000元, 0.5万元; a unit may have a remark behind it.
-        let unit = rest.split(['（', '(']).next().unwrap_or_default().trim();
-        let remark = rest[unit.len()..].trim();
-        if !remark.is_empty() && !is_remark(remark) {
+        // 251000元, 12（件）; a unit may have remarks behind it.
+        let (unit, remarks) = match bracketed(rest) {
+            Some((inner, behind)) if is_unit(inner.trim(), core) => (inner.trim(), behind),
+            Some(_) => ("", rest),
+            None => rest.split_at(rest.find(['（', '(']).unwrap_or(rest.len())),
+        };
+        let unit = unit.trim();
+        if !is_remarks(remarks) {
             return unreadable();
         }
-        if core.units.contains(unit) {
-            let start = text.len() - rest.len();
+        if unit.is_empty() {
+            return reading;
+        }
+        if core.units.contains(unit) || core.money.contains_key(unit) {
+            let start = unit.as_ptr() as usize - text.as_ptr() as usize;
             reading.unit = start..start + unit.len();
             reading.untidy = true;
             return reading;
         }
-        let counted = |multiple: &String| unit.strip_prefix(multiple.as_str());
-        if core.multiples.iter().filter_map(counted).any(|of| of.is_empty() || core.units.contains(of)) {
+        if is_multiple(unit, core) {
             return Reading::new(Value::Unreadable(Why::OtherUnit), text.len());
         }
         unreadable()
@@ -236,9 +239,39 @@ fn without_mark(text: &str) -> &str {
     }
 }
 
-/// One remark in brackets, to the end of the text.
-fn is_remark(text: &str) -> bool {
-    text.starts_with(['（', '(']) && text.ends_with(['）', ')'])
+/// Nothing, or remarks in brackets, to the end of the text.
+fn is_remarks(mut text: &str) -> bool {
+    while let Some((_, behind)) = bracketed(text) {
+        text = behind;
+    }
+    text.is_empty()
+}
+
+/// What is in the brackets that a text begins with, and what is behind them.
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim();
+    let inner = text.strip_prefix(['（', '('])?;
+    let mut depth = 1;
+    let end = inner.char_indices().find(|(_, c)| {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    });
+    let (end, close) = end?;
+    Some((&inner[..end], &inner[end + close.len_utf8()..]))
+}
+
+fn is_unit(text: &str, core: &Core) -> bool {
+    core.units.contains(text) || core.money.contains_key(text) || is_multiple(text, core)
+}
+
+/// 万, 万件
+fn is_multiple(unit: &str, core: &Core) -> bool {
+    let counted = |multiple: &String| unit.strip_prefix(multiple.as_str());
+    core.multiples.iter().filter_map(counted).any(|of| of.is_empty() || core.units.contains(of))
 }
 
 #[cfg(test)]
@@ -312,6 +345,13 @@ mod tests {
             ("0.5万元", "0.5"),
             ("251000元", "251000"),
             ("5件", "5"),
+            ("5（件）", "5"),
+            ("8（万元）（含上年）", "8"),
+            ("9千元", "9"),
+            ("6（万件）", "Unreadable(OtherUnit)"),
+            ("22（其中（修订）16件）（注2）", "22"),
+            ("14（许可）3（不予许可）", "Unreadable(NotANumber)"),
+            ("14（其中3", "Unreadable(NotANumber)"),
             ("007", "7"),
         ] {
             assert_eq!(number(text), expected, "{text}");

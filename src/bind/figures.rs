@@ -153,7 +153,8 @@ impl<'d> Binder<'_, '_, 'd> {
                         fact.found = Cow::Borrowed(field.text());
                         fact.location = Some(field.location());
                     } else {
-                        *fact = cell::read(field, &self.pack.figures[first + offset], &self.pack.core);
+                        let of_form = &self.pack.figures[first + offset];
+                        *fact = cell::read(field, of_form, &self.pack.core, self.table.factor);
                     }
                 }
                 Place::Split(_) | Place::Piece(..) => *fact = readings.fact(*place).unwrap_or_else(Fact::absent),

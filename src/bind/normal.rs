@@ -22,7 +22,7 @@ pub(super) fn normalize<'o, 'd>(
 ) -> Result<(Vec<Printed<'o, 'd>>, Arc<Pack>), Unreadable> {
     let own_rows = |printed: Printed<'o, 'd>| {
         let form = &pack.tables[printed.index];
-        let printed = unit::read(printed, outline, form, &pack.core);
+        let printed = unit::read(printed, outline, pack);
         let printed = ignored::leave_out(spread::join(printed, form, pack), form, &pack.core);
         pairs::split(printed, form)
     };

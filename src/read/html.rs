@@ -3,8 +3,10 @@
 //! of the standard for unclosed tags are kept.
 
 mod select;
+mod sheet;
 pub(super) mod spans;
 mod table;
+mod tag;
 mod text;
 mod whole_tables;
 
@@ -14,17 +16,16 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 
 use self::select::Select;
+use self::sheet::Sheet;
 use self::table::OpenTable;
+pub(super) use self::tag::left_out;
+use self::tag::{Attribute, Tag};
 use self::text::{Edge, Flow, Run};
 pub(super) use self::whole_tables::{table_end, tables_in};
 use super::budget::Budget;
 use super::unreadable::Unreadable;
 use crate::document::Block;
 use crate::limits::{Limit, Limits};
-
-/// The standard's bounds on what a cell may claim.
-const MOST_COLUMNS: u32 = 1000;
-const MOST_ROWS: u32 = 65534;
 
 /// Reads HTML into headings, paragraphs and tables in reading order. `base` is the place in the file of the first byte
 /// of `source`.
@@ -146,28 +147,6 @@ enum Inside {
     Caption,
 }
 
-/// The start tag that is being read.
-#[derive(Debug, Default)]
-struct Tag {
-    name: Vec<u8>,
-    /// Where it begins in the source.
-    start: usize,
-    attribute: Attribute,
-    colspan: Option<u32>,
-    rowspan: Option<u32>,
-    is_hidden: bool,
-    is_chosen: bool,
-}
-
-#[derive(Debug, Default)]
-enum Attribute {
-    Colspan,
-    Rowspan,
-    Style,
-    #[default]
-    Other,
-}
-
 /// A page as far as it has been read.
 struct Page<'s, 'l> {
     source: &'s str,
@@ -181,6 +160,8 @@ struct Page<'s, 'l> {
     /// What is hidden or struck out is left out.
     without_hidden: bool,
     has_hidden: bool,
+    /// What the style sheets so far hide.
+    sheet: Sheet,
     /// So many elements are open whose lines are kept.
     preformatted: usize,
     budget: Budget<'l>,
@@ -204,6 +185,7 @@ impl<'s, 'l> Page<'s, 'l> {
             select: None,
             without_hidden,
             has_hidden: false,
+            sheet: Sheet::default(),
             preformatted: 0,
             budget: Budget::new(limits, Limit::TextBytes),
         }
@@ -225,6 +207,8 @@ impl<'s, 'l> Page<'s, 'l> {
                     b"colspan" => Attribute::Colspan,
                     b"rowspan" => Attribute::Rowspan,
                     b"style" => Attribute::Style,
+                    b"class" if !self.sheet.is_empty() => Attribute::Class,
+                    b"id" if !self.sheet.is_empty() => Attribute::Id,
                     _ => Attribute::Other,
                 };
                 Ok(())
@@ -245,7 +229,10 @@ impl<'s, 'l> Page<'s, 'l> {
     }
 
     fn text(&mut self, from: Range<usize>, value: &[u8]) {
-        if self.silent.is_some() {
+        if let Some((silent, _)) = &self.silent {
+            if silent == b"style" {
+                self.sheet.read(&String::from_utf8_lossy(value));
+            }
             return;
         }
         let raw = self.source.get(from.clone()).unwrap_or_default();
@@ -272,7 +259,7 @@ impl<'s, 'l> Page<'s, 'l> {
             *depth += usize::from(*name == self.tag.name);
             return Ok(());
         }
-        if self.without_hidden && self.tag.is_left_out() {
+        if self.without_hidden && self.tag.is_left_out(&self.sheet) {
             self.has_hidden = true;
             self.silent = Some((self.tag.name.clone(), 1));
             return Ok(());
@@ -449,47 +436,6 @@ impl<'s, 'l> Page<'s, 'l> {
         self.flow.edge(Edge::Outside);
         Ok(self.flow.blocks)
     }
-}
-
-impl Tag {
-    /// Whether the content of the element is hidden or struck out. Elements that have no end have no content.
-    fn is_left_out(&self) -> bool {
-        const WITHOUT_END: [&[u8]; 14] = [
-            b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param", b"source",
-            b"track", b"wbr",
-        ];
-        let name = self.name.as_slice();
-        matches!(name, b"del" | b"s" | b"strike") || self.is_hidden && !WITHOUT_END.contains(&name)
-    }
-
-    /// Takes the value of the attribute; of several with one name the first counts.
-    fn claim(&mut self, value: &[u8]) {
-        match self.attribute {
-            Attribute::Colspan => {
-                self.colspan.get_or_insert(number(value).unwrap_or(1).clamp(1, MOST_COLUMNS));
-            }
-            Attribute::Rowspan => {
-                self.rowspan.get_or_insert(number(value).unwrap_or(1).min(MOST_ROWS));
-            }
-            // Word puts a style on every tag; few of them hide anything.
-            Attribute::Style if value.windows(4).any(|word| word.eq_ignore_ascii_case(b"none")) => {
-                let style: Vec<u8> =
-                    value.iter().filter(|byte| !byte.is_ascii_whitespace()).map(u8::to_ascii_lowercase).collect();
-                self.is_hidden |= memchr::memmem::find(&style, b"display:none").is_some();
-            }
-            Attribute::Style | Attribute::Other => {}
-        }
-    }
-}
-
-/// A non-negative integer as the standard reads it: blanks before it and anything behind it are passed over.
-fn number(value: &[u8]) -> Option<u32> {
-    let value = value.trim_ascii_start();
-    let value = value.strip_prefix(b"+").unwrap_or(value);
-    let digits = value.iter().take_while(|byte| byte.is_ascii_digit());
-    digits.fold(None, |number, digit| {
-        Some(number.unwrap_or(0_u32).saturating_mul(10).saturating_add(u32::from(digit - b'0')))
-    })
 }
 
 #[cfg(test)]

@@ -80,6 +80,10 @@ struct Reader<'s, 'l> {
     image: Option<Range<usize>>,
     /// So many images are open; what is written for one is shown only where it is not.
     open_images: usize,
+    /// So many stretches that are struck out with `~~` are open.
+    struck: usize,
+    /// The element that is open, and how often, whose content is hidden or struck out.
+    left_out: Option<(Vec<u8>, usize)>,
     table: Option<OpenTable<'s>>,
     budget: Budget<'l>,
     /// Everything before this byte has been read as HTML.
@@ -116,6 +120,8 @@ impl<'s, 'l> Reader<'s, 'l> {
             is_heading: false,
             image: None,
             open_images: 0,
+            struck: 0,
+            left_out: None,
             table: None,
             budget: Budget::new(limits, Limit::TextBytes),
             html_end: 0,
@@ -125,7 +131,8 @@ impl<'s, 'l> Reader<'s, 'l> {
     }
 
     fn read(&mut self) -> Result<(), Unreadable> {
-        let mut events = Parser::new_ext(self.source, Options::ENABLE_TABLES).into_offset_iter();
+        let mut events =
+            Parser::new_ext(self.source, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).into_offset_iter();
         // Looked at where they lie: an event is large, and most of an archive are events of cells.
         while let Some((event, range)) = &events.next() {
             if range.start < self.html_end {
@@ -172,6 +179,8 @@ impl<'s, 'l> Reader<'s, 'l> {
                 self.image.get_or_insert(range);
                 self.open_images += 1;
             }
+            Tag::Strikethrough if self.is_struck(&range) => self.struck += 1,
+            Tag::Strikethrough => self.push(&self.source[range.start..range.start + 1], range.start..range.start + 1),
             Tag::Paragraph | Tag::Item | Tag::CodeBlock(_) | Tag::BlockQuote(_) | Tag::List(_) => {
                 self.flush(range.start);
             }
@@ -201,6 +210,8 @@ impl<'s, 'l> Reader<'s, 'l> {
                     self.end_image();
                 }
             }
+            TagEnd::Strikethrough if self.is_struck(range) => self.struck = self.struck.saturating_sub(1),
+            TagEnd::Strikethrough => self.push(&self.source[range.end - 1..range.end], range.end - 1..range.end),
             TagEnd::Image => self.open_images = self.open_images.saturating_sub(1),
             TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock | TagEnd::Heading(_) => self.flush(range.end),
             _ => {}
@@ -220,6 +231,7 @@ impl<'s, 'l> Reader<'s, 'l> {
         let Some(table) = &mut self.table else { return Ok(()) };
         let column = table.column;
         table.column += 1;
+        self.left_out = None;
         // A short row is given cells of no source, behind its end.
         if range.start >= table.range.end || range.is_empty() && range.start + 1 >= table.range.end {
             self.text = None;
@@ -237,7 +249,7 @@ impl<'s, 'l> Reader<'s, 'l> {
     }
 
     fn push(&mut self, text: &str, range: Range<usize>) {
-        if self.open_images > 0 {
+        if self.is_left_out() {
             return;
         }
         if let Some(table) = &mut self.table {
@@ -285,13 +297,24 @@ impl<'s, 'l> Reader<'s, 'l> {
     }
 
     fn line_break(&mut self, range: Range<usize>) {
-        if self.open_images == 0 && (self.table.is_some() || self.text.is_some()) {
+        if !self.is_left_out() && (self.table.is_some() || self.text.is_some()) {
             self.open_text().push_break(range);
         }
     }
 
+    /// Whether what comes next is not shown.
+    fn is_left_out(&self) -> bool {
+        self.open_images > 0 || self.struck > 0 || self.left_out.is_some()
+    }
+
+    /// A single `~` is one of 「1~3月」.
+    fn is_struck(&self, range: &Range<usize>) -> bool {
+        self.source[range.clone()].starts_with("~~")
+    }
+
     /// Ends the open paragraph or heading.
     fn flush(&mut self, at: usize) {
+        self.left_out = None;
         let is_heading = std::mem::take(&mut self.is_heading);
         if let Some(text) = self.text.take().filter(|text| !text.is_blank()) {
             self.blocks.push(Block::text(text.finish(at), is_heading));
@@ -309,13 +332,21 @@ impl<'s, 'l> Reader<'s, 'l> {
     }
 
     fn inline_html(&mut self, tag: &str, range: Range<usize>) {
-        if is_tag(tag, "<br") {
+        if let Some((name, depth)) = &mut self.left_out {
+            let begins = |start: &str| tag.strip_prefix(start).is_some_and(|tag| is_element(tag, name));
+            *depth = if begins("</") { *depth - 1 } else { *depth + usize::from(begins("<")) };
+            if *depth == 0 {
+                self.left_out = None;
+            }
+        } else if is_tag(tag, "<br") {
             self.line_break(range);
         } else if is_tag(tag, "<img") {
             self.image.get_or_insert(range);
         } else if (is_tag(tag, "<sup") || is_tag(tag, "<sub")) && self.has_text() {
             // Raised text behind other text, such as the mark of a note.
             self.push("^", range);
+        } else if let Some(name) = html::left_out(tag) {
+            self.left_out = Some((name, 1));
         }
     }
 
@@ -340,6 +371,12 @@ fn is_odd_row(row: &str, width: usize) -> bool {
     let cells = pipes + 1 - usize::from(row.starts_with('|')) - usize::from(row.len() > 1 && row.ends_with('|'));
     let is_delimiter = row.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ')) && row.contains('-');
     cells > width || pipes == 0 || is_delimiter
+}
+
+/// Whether a tag, without its `<`, is one of the element.
+fn is_element(tag: &str, name: &[u8]) -> bool {
+    let own = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    own.as_bytes().eq_ignore_ascii_case(name)
 }
 
 /// Whether a tag begins so.

@@ -18,6 +18,7 @@ mod cases;
 mod cli;
 mod closed;
 mod config;
+mod contents;
 mod config_schema;
 mod converted;
 mod degraded;

@@ -110,7 +110,8 @@ fn mark_notes(titles: &mut [Title], outline: &Outline<'_>, pack: &Pack) {
     let has_text = |title: &&Title| !title.is_bare && title.is_of_text(pack);
     let of_report: Vec<usize> = titles[report.clone()].iter().filter(has_text).map(|title| title.section).collect();
     for (own, _) in series.into_iter().filter(|(own, _)| *own != report && own.len() >= LIST) {
-        let is_there_twice = titles[own.clone()].iter().filter(has_text).any(|title| of_report.contains(&title.section));
+        let is_there_twice =
+            titles[own.clone()].iter().filter(has_text).any(|title| of_report.contains(&title.section));
         if is_there_twice {
             titles[own].iter_mut().for_each(|title| title.is_named = true);
         }

@@ -29,7 +29,7 @@ fn marks(text: &str) -> Option<(usize, usize)> {
     {
         return Some((1, text.len() + 1 - end));
     }
-    ["**", "__", "~~", "*", "_", "`"].into_iter().find_map(|mark| {
+    ["**", "__", "*", "_", "`"].into_iter().find_map(|mark| {
         let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
         (!inner.is_empty() && !inner.contains(mark)).then_some((mark.len(), mark.len()))
     })

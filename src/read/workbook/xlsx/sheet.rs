@@ -88,7 +88,8 @@ impl Sheet<'_, '_, '_, '_> {
             match name {
                 "min" => columns.start = value.trim().parse().unwrap_or(0_u32).saturating_sub(1),
                 "max" => columns.end = value.trim().parse().unwrap_or(0_u32).min(SHEET_COLUMNS),
-                "hidden" => is_hidden = is_true(&value),
+                "hidden" => is_hidden |= is_true(&value),
+                "width" => is_hidden |= is_zero(&value),
                 _ => {}
             }
         }
@@ -110,7 +111,8 @@ impl Sheet<'_, '_, '_, '_> {
                     for (name, value) in tag.attributes() {
                         match name {
                             "r" => row = number(value.trim(), SHEET_ROWS)?,
-                            "hidden" => is_hidden = is_true(&value),
+                            "hidden" => is_hidden |= is_true(&value),
+                            "ht" => is_hidden |= is_zero(&value),
                             _ => {}
                         }
                     }
@@ -270,4 +272,9 @@ fn number(text: &str, most: u32) -> Result<u32, Unreadable> {
 /// A property that is switched on.
 fn is_true(value: &str) -> bool {
     matches!(value, "1" | "true" | "on")
+}
+
+/// A width or height of nothing.
+fn is_zero(value: &str) -> bool {
+    value.contains('0') && value.bytes().all(|byte| matches!(byte, b'0' | b'.'))
 }

@@ -23,10 +23,11 @@ pub(super) fn shared(part: &str, limits: &Limits) -> Result<SharedTexts, Unreada
     if is_table { Ok(texts) } else { Err(Unreadable::damaged("a table of texts that is none")) }
 }
 
-/// The text in the element whose start was read last, alone or in runs, without how it is pronounced.
+/// The text in the element whose start was read last, alone or in runs, without how it is pronounced and without what is
+/// struck out.
 pub(super) fn rich(nodes: &mut Nodes<'_>) -> Result<String, Unreadable> {
     let mut runs = Runs::default();
-    let (mut depth, mut is_raised) = (0, false);
+    let (mut depth, mut is_raised, mut is_struck) = (0, false, false);
     loop {
         match nodes.next_inside()? {
             Node::Start(tag) => match tag.name() {
@@ -34,12 +35,18 @@ pub(super) fn rich(nodes: &mut Nodes<'_>) -> Result<String, Unreadable> {
                     let keeps_blanks = tag.attribute("space").as_deref() == Some("preserve");
                     let text = content(nodes)?;
                     let blanks: &[char] = if keeps_blanks { &[] } else { &[' ', '\t', '\r', '\n'] };
-                    runs.push(&unescaped(text.trim_matches(blanks)), is_raised);
+                    if !is_struck {
+                        runs.push(&unescaped(text.trim_matches(blanks)), is_raised);
+                    }
                 }
-                "r" => (depth, is_raised) = (depth + 1, false),
+                "r" => (depth, is_raised, is_struck) = (depth + 1, false, false),
                 "rPr" => depth += 1,
                 "vertAlign" => {
                     is_raised = matches!(tag.value().as_deref(), Some("superscript" | "subscript"));
+                    depth += 1;
+                }
+                "strike" => {
+                    is_struck = tag.is_on();
                     depth += 1;
                 }
                 _ => nodes.skip()?,
