@@ -4,6 +4,7 @@
 mod added;
 mod answer;
 mod assign;
+mod beside;
 mod broken;
 mod cell;
 mod codes;
@@ -11,6 +12,7 @@ mod columns;
 mod field;
 mod figure;
 mod figures;
+mod groups;
 mod header;
 mod identify;
 mod ignored;
@@ -31,6 +33,7 @@ mod title;
 mod unit;
 mod upright;
 mod vocabulary;
+mod whose;
 mod wrapped;
 
 use std::collections::BTreeSet;
@@ -135,10 +138,10 @@ impl<'d> Binder<'_, 'd> {
         let (outline, pack) = (outline.read_as(form), &self.packs[form]);
         let found = sections::find(&outline, pack);
         let (sections, preface) = sections::facts(&outline, &found, pack, &start);
-        let tables = assign::assign(&outline, &found, pack);
+        let titles = title::titles(&outline, found.preface.clone(), pack);
+        let tables = assign::assign(&outline, &found, &titles, pack);
         let (tables, pack) = normal::normalize(tables, &outline, pack, self.limits)?;
         let (tables, figures) = figures::find(&tables, &sections, &start, &pack);
-        let titles = title::titles(&outline, found.preface, &pack);
         let facts = Facts {
             titles: title::with_agency(titles, &pack, &figures),
             periods: title::periods(&preface, &sections, &pack),

@@ -40,7 +40,7 @@ pub enum Why {
     OtherUnit,
     /// A formula whose result is not stored in the file.
     Uncomputed,
-    /// Its row holds too few or too many figures to tell which is which.
+    /// It is not clear which figure of its row it is.
     Unplaced,
 }
 
@@ -161,6 +161,8 @@ pub struct TableFacts<'d> {
     pub extra: Vec<ExtraRow<'d>>,
     /// The last thing before the place where the table is missing.
     pub before: Option<Location>,
+    /// Where such a table begins that is said to be another agency's or year's, or an example.
+    pub of_others: Option<Location>,
 }
 
 /// A row of the form in a report.
@@ -174,8 +176,19 @@ pub struct RowFacts {
     pub uncertain: bool,
     /// It is before a row that it should follow.
     pub misplaced: bool,
-    /// How many figures it holds, where that is not the number of columns.
-    pub figures_found: Option<usize>,
+    /// Why it is not clear which of its figures is which, where it is not.
+    pub unplaced: Option<Unplaced>,
+}
+
+/// Why it is not clear which figure of a row is which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unplaced {
+    /// It holds so many figures, and not one for each column.
+    Count(usize),
+    /// The columns are in another order than the form's, which their figures do not fit.
+    Shuffled,
+    /// It is printed once more, here, with other figures.
+    Twice(Location),
 }
 
 /// A row with figures that count towards nothing.

@@ -7,7 +7,9 @@ use super::figure;
 use super::outline::{Line, LineKind, Outline};
 use super::printed::Printed;
 use super::sections::Found;
-use crate::facts::{Value, Why};
+use super::whose::Whose;
+use crate::document::Location;
+use crate::facts::{Title, Value, Why};
 use crate::label::Label;
 use crate::pack::{Pack, Table, Target};
 
@@ -20,15 +22,24 @@ struct Row<'o, 'd> {
 
 /// For each table of the form its rows, as they are printed. A table is looked for in its own section; only where nothing of
 /// it is there, elsewhere, and then only if most of its rows are found: other tables may share a label or two. Where it
-/// is in both places, the rows of the second are those printed again.
-pub(super) fn assign<'o, 'd>(outline: &'o Outline<'d>, found: &Found, pack: &Pack) -> Vec<Printed<'o, 'd>> {
+/// is in both places, the rows of the second are those printed again. What is said to be of another agency or year, or an
+/// example, is no table of this report.
+pub(super) fn assign<'o, 'd>(
+    outline: &'o Outline<'d>,
+    found: &Found,
+    titles: &[Title],
+    pack: &Pack,
+) -> Vec<Printed<'o, 'd>> {
     let mut own: Vec<Vec<Row<'o, 'd>>> = pack.tables.iter().map(|_| Vec::new()).collect();
     let mut elsewhere: Vec<Vec<Row<'o, 'd>>> = pack.tables.iter().map(|_| Vec::new()).collect();
+    let mut of_others: Vec<Option<Location>> = vec![None; pack.tables.len()];
+    let mut whose = Whose::new(outline, titles, pack);
     let mut section = None;
     let mut current: Option<usize> = None;
     // A table whose caption is above it ends only with the next caption.
     let mut is_captioned = false;
     for (index, line) in outline.lines.iter().enumerate() {
+        whose.read(outline, index);
         let at = found.section_of(index);
         if at != section {
             section = at;
@@ -59,11 +70,21 @@ pub(super) fn assign<'o, 'd>(outline: &'o Outline<'d>, found: &Found, pack: &Pac
             current = Some(table);
         }
         let Some(table) = current else { continue };
+        if whose.is_others() {
+            if of_others[table].is_none() && fields.iter().any(Field::is_figure) {
+                of_others[table] = outline.start(index..index + 1);
+            }
+            continue;
+        }
         let is_own = pack.tables[table].section.is_none() || own_tables.contains(&table);
         (if is_own { &mut own } else { &mut elsewhere })[table].push(Row { line: index, fields });
     }
-    let tables = pack.tables.iter().zip(own.into_iter().zip(elsewhere)).enumerate();
-    tables.map(|(table, (form, (own, elsewhere)))| printed(outline, table, form, own, elsewhere)).collect()
+    let tables = pack.tables.iter().zip(own.into_iter().zip(elsewhere)).zip(of_others).enumerate();
+    let printed = tables.map(|(table, ((form, (own, elsewhere)), of_others))| Printed {
+        of_others,
+        ..printed(outline, table, form, own, elsewhere)
+    });
+    printed.collect()
 }
 
 /// A table from the rows found in its own place and those found elsewhere.
@@ -95,7 +116,7 @@ fn printed<'o, 'd>(
         first..fields.len()
     };
     let (rows, again) = (rows.iter().map(&mut add).collect(), again.iter().map(&mut add).collect());
-    Printed { index: table, labels: &outline.labels, fields, rows, again, header, factor: None }
+    Printed { index: table, labels: &outline.labels, fields, rows, again, of_others: None, header, factor: None }
 }
 
 /// The table whose caption this line is: the longest that is in it.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::field::Field;
+use super::groups::Order;
 use super::header::Header;
 use super::table_line::TableLine;
 use crate::facts::Value;
@@ -41,6 +42,8 @@ pub(super) struct Layout<'p, 'd> {
     order: Vec<usize>,
     /// Columns of the form that are not printed.
     pub missing: Vec<usize>,
+    /// All rows, and more than one, lack their last figure.
+    is_left_blank: bool,
     /// The grid column of the first figure, by the grid column of the label before it, from rows that are full; none
     /// where they disagree.
     starts: BTreeMap<Option<u32>, Option<u32>>,
@@ -75,8 +78,10 @@ impl<'p, 'd> Layout<'p, 'd> {
         // One row with a figure more has a figure in two cells; many have a column of the writer's own.
         let over = runs.iter().filter(|line| line.filled > width).count();
         let last = header.last.filter(|_| over > 1 && over * 2 >= runs.len());
+        let is_left_blank = runs.len() > 1 && runs.iter().all(|line| line.filled < width);
+        let starts = BTreeMap::new();
         let mut layout =
-            Self { fields, width, widest, last, is_bare, order, missing, starts: BTreeMap::new(), start: None };
+            Self { fields, width, widest, last, is_bare, order, missing, is_left_blank, starts, start: None };
         layout.learn(runs);
         layout
     }
@@ -87,6 +92,24 @@ impl<'p, 'd> Layout<'p, 'd> {
         let is_other = header.printed.len() == self.width && header.printed != self.order;
         let starts = self.starts.clone();
         is_other.then(|| Self { order: header.printed.clone(), missing: Vec::new(), starts, ..*self })
+    }
+
+    /// The same rows with the figures of groups in the order in which their header names them.
+    pub fn in_order_of(self, order: &Order) -> Self {
+        match order {
+            Order::Named(order) => Self { order: order.clone(), missing: Vec::new(), ..self },
+            Order::OfForm | Order::Unclear => self,
+        }
+    }
+
+    /// Whether the last column is blank in every row, of several.
+    pub fn is_left_blank(&self) -> bool {
+        self.is_left_blank
+    }
+
+    /// Whether the columns of each group, of this many columns, are in the order of the form.
+    pub fn is_in_turn(&self, width: usize) -> bool {
+        self.order.chunks(width).all(|group| group.is_sorted())
     }
 
     /// Learns from full rows where the figures begin.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::broken;
 use super::cell;
 use super::columns::{Layout, Place};
+use super::groups::{self, Order};
 use super::header::{self, Header};
 use super::pieces::{Pattern, Pieces};
 use super::printed::Printed;
@@ -14,8 +15,8 @@ use super::rows::{self, Aligned};
 use super::table_line::TableLine;
 use super::wrapped;
 use crate::document::Location;
-use crate::facts::{ExtraRow, Fact, RowFacts, SectionFacts, TableFacts, Value, Why};
-use crate::pack::{Pack, Table};
+use crate::facts::{ExtraRow, Fact, RowFacts, SectionFacts, TableFacts, Unplaced, Value, Why};
+use crate::pack::{Block, Pack, Table};
 
 /// The facts of each table, and each figure of the form.
 pub(super) fn find<'d>(
@@ -49,6 +50,7 @@ impl<'d> Binder<'_, '_, 'd> {
             rows: vec![RowFacts::default(); self.form.rows.len()],
             before: Some(before),
             factor: self.table.factor,
+            of_others: self.table.of_others.clone(),
             ..TableFacts::default()
         };
         let lines = self.table.rows.iter().map(|fields| self.line(fields.clone())).collect();
@@ -89,8 +91,8 @@ impl<'d> Binder<'_, '_, 'd> {
             if facts.header.is_none() {
                 facts.header.clone_from(&header.location);
             }
-            let is_shuffled = header::is_shuffled(self.table, block, above);
-            let layout = Layout::new(&self.table.fields, &runs, form, block, &header);
+            let order = if block.side_by_side { groups::order(self.table, form, block, above) } else { Order::OfForm };
+            let layout = Layout::new(&self.table.fields, &runs, form, block, &header).in_order_of(&order);
             let first_figure = printed.first().and_then(|&row| form.rows[row].figures).unwrap_or_default();
             facts.missing_columns.extend(layout.missing.iter().map(|column| first_figure + column));
             let with_figures = |&row: &usize| {
@@ -99,6 +101,7 @@ impl<'d> Binder<'_, '_, 'd> {
             };
             let rows: Vec<_> = printed.iter().filter_map(with_figures).collect();
             let layout = self.in_the_order_that_holds(layout, &header, &rows);
+            let is_shuffled = order == Order::Unclear || self.has_shuffled_columns(&layout, block, &rows);
             let confirmed = self.confirmed(&rows, &layout);
             first_line = of_block.max().map_or(first_line, |line| line + 1);
             for row in printed {
@@ -114,10 +117,15 @@ impl<'d> Binder<'_, '_, 'd> {
                 let first = form.rows[row].figures.expect("printed rows have figures");
                 let readings = Readings::new(&self.table.fields, self.pack, first..first + width);
                 let placed = self.place(line, &layout, &readings, &confirmed, &mut places);
-                match if is_shuffled { Err(line.filled) } else { placed } {
-                    Ok(()) => self.fill(first, &places, &location, &readings, figures),
-                    Err(count) => {
-                        facts.rows[row].figures_found = Some(count);
+                let unplaced = match placed {
+                    _ if is_shuffled => Some(Unplaced::Shuffled),
+                    Ok(()) => aligned.again[row].map(|again| Unplaced::Twice(self.first_text(&lines[again]))),
+                    Err(count) => Some(Unplaced::Count(count)),
+                };
+                match unplaced {
+                    None => self.fill(first, &places, &location, &readings, figures),
+                    Some(_) => {
+                        facts.rows[row].unplaced = unplaced;
                         for fact in &mut figures[first..first + width] {
                             fact.value = Value::Unreadable(Why::Unplaced);
                             fact.location = Some(location.clone());
@@ -185,6 +193,9 @@ impl<'d> Binder<'_, '_, 'd> {
         // Deleted cells move what is behind them.
         let moved = layout.moved_up(places);
         let may_be_moved = |(lost, places): &(usize, Vec<Place>)| readings.may_hold(places, *lost);
+        if readings.has_no_sums() && !moved.is_empty() && !layout.is_left_blank() && readings.is_any_number(places) {
+            return Err(line.filled);
+        }
         if !readings.has_no_sums() && !moved.is_empty() && !readings.holds(places) && moved.iter().any(may_be_moved) {
             return Err(line.filled);
         }
@@ -209,6 +220,21 @@ impl<'d> Binder<'_, '_, 'd> {
         };
         let by_header = holding(&headed);
         if by_header * 2 > rows.len() && by_header > holding(&layout) { headed } else { layout }
+    }
+
+    /// Whether the columns within a group are in another order than the form's, without sums that say so.
+    fn has_shuffled_columns(
+        &self,
+        layout: &Layout<'_, 'd>,
+        block: &Block,
+        rows: &[(&TableLine, Range<usize>)],
+    ) -> bool {
+        let mut places = Vec::new();
+        let holds = |(line, row): &(&TableLine, Range<usize>)| {
+            layout.place(line, &mut places).is_ok()
+                && Readings::new(&self.table.fields, self.pack, row.clone()).holds(&places)
+        };
+        block.side_by_side && !layout.is_in_turn(block.columns.len()) && !rows.iter().all(holds)
     }
 
     /// How cells that hold several figures are divided in the rows whose sums say so.

@@ -42,22 +42,6 @@ pub(super) fn is_regular(
     rows.iter().all(|line| line.filled == width) && (block.side_by_side || is_in_order(table, block, above))
 }
 
-/// Whether a header over groups that are side by side names all columns of a group in another order than the form: the order
-/// of the figures does not say then which is which.
-pub(super) fn is_shuffled(table: &Printed<'_, '_>, block: &Block, above: &[TableLine]) -> bool {
-    let width = block.columns.len();
-    block.side_by_side
-        && above.iter().any(|line| {
-            let fields = table.fields[line.fields.clone()].iter();
-            let columns: Vec<usize> =
-                fields.filter_map(|field| field.columns(table.index, &block.columns).next()).collect();
-            let groups = columns.len() / width;
-            let is_whole = (0..width).all(|name| columns.iter().filter(|column| **column == name).count() == groups);
-            let in_order = columns.chunks(width).all(|group| group.is_sorted());
-            groups > 0 && is_whole && !in_order
-        })
-}
-
 /// Whether the names of columns, of whichever header row, are in the form's order from left to right.
 fn is_in_order(table: &Printed<'_, '_>, block: &Block, above: &[TableLine]) -> bool {
     let fields = above.iter().flat_map(|line| &table.fields[line.fields.clone()]);

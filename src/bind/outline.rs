@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::field::{Field, Labels, Meaning};
 use super::vocabulary::Vocabulary;
-use super::{added, figure};
+use super::{added, beside, figure};
 use crate::document::{Block, Cell, Document, Location, Passage};
 use crate::facts::{Value, Why};
 use crate::label::is_invisible;
@@ -63,6 +63,12 @@ impl<'d> Outline<'d> {
                         if outline.fields.len() > first {
                             rows.push(first..outline.fields.len());
                         }
+                    }
+                    let first = rows.first().map_or(0, |row: &Range<usize>| row.start);
+                    if let Some((apart, lines)) = beside::apart(&outline.fields, &rows, &outline.labels) {
+                        outline.fields.truncate(first);
+                        outline.fields.extend(apart);
+                        rows = lines.into_iter().map(|row| row.start + first..row.end + first).collect();
                     }
                     added::take_out(&mut outline.fields, &mut rows, &mut outline.labels, core);
                     outline.lines.extend(rows.into_iter().map(|fields| Line { kind: LineKind::Row, fields }));

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::field::{Field, Labels};
+use crate::document::Location;
 
 /// The rows of a table.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(super) struct Printed<'o, 'd> {
     pub rows: Vec<Range<usize>>,
     /// Rows of it that the document prints once more elsewhere.
     pub again: Vec<Range<usize>>,
+    /// Where there are rows of such a table that are another's.
+    pub of_others: Option<Location>,
     /// The lines of the outline from its first one to the first one with figures; none where there are no figures.
     pub header: Option<Range<usize>>,
     /// What its amounts are to be multiplied with to be in the form's unit; none where they are.

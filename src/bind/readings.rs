@@ -35,6 +35,11 @@ impl<'a, 'd> Readings<'a, 'd> {
         self.sums.is_empty()
     }
 
+    /// Whether there is a number other than 0 in the row.
+    pub fn is_any_number(&self, places: &[Place]) -> bool {
+        places.iter().any(|place| self.value(*place).is_some_and(|value| !value.is_zero()))
+    }
+
     /// Whether the row has sums, and they hold; blanks count as 0.
     pub fn holds(&self, places: &[Place]) -> bool {
         !self.sums.is_empty() && self.sums.iter().all(|terms| self.off(terms, places).is_some_and(|off| off.is_zero()))

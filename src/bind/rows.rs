@@ -39,6 +39,8 @@ pub(super) struct Aligned {
     /// For each row of the form: not found, but it may be among lines that could not be distinguished.
     pub uncertain: Vec<bool>,
     pub extra: Vec<Extra>,
+    /// For each row of the form: a line that prints it once more, with other figures.
+    pub again: Vec<Option<usize>>,
 }
 
 impl Aligned {
@@ -58,6 +60,7 @@ pub(super) fn align(table: &Printed<'_, '_>, form: &Table, lines: &[TableLine]) 
             rows: vec![None; form.rows.len()],
             uncertain: vec![false; form.rows.len()],
             extra: Vec::new(),
+            again: vec![None; form.rows.len()],
         },
         taken: vec![false; lines.len()],
     };
@@ -244,7 +247,12 @@ impl Aligner<'_, '_, '_> {
                     }
                     lines.retain(|&s| !self.counts_columns(s));
                     // Of several the first is the row, and the others repeat it.
-                    lines.truncate(1);
+                    let others = lines.split_off(lines.len().min(1));
+                    let full = others.into_iter().filter(|&other| self.lines[other].filled >= width);
+                    if let (&[row], &[first]) = (&printed[row..next_row], lines.as_slice()) {
+                        let mut others = full.filter(|&other| self.differs(first, other));
+                        self.result.again[row] = others.next();
+                    }
                 }
                 self.fill_gap(&printed[row..next_row], &lines);
                 (row, line) = (next_row + 1, next_line + 1);
@@ -343,8 +351,24 @@ impl Aligner<'_, '_, '_> {
             }
             let mut known = line.label.into_iter().flat_map(|label| self.table.fields[label].rows(self.table.index));
             let repeats = known.rfind(|&row| self.form.rows[row].is_leaf);
-            self.result.extra.push(Extra { line: index, repeats });
+            if let Some((row, matched)) = repeats.and_then(|row| Some((row, self.result.rows[row]?)))
+                && self.differs(matched.line, index)
+            {
+                self.result.again[row] = Some(index);
+            } else {
+                self.result.extra.push(Extra { line: index, repeats });
+            }
         }
+        self.result.extra.retain(|extra| !self.result.again.contains(&Some(extra.line)));
+    }
+
+    /// Whether two lines print different figures.
+    fn differs(&self, one: usize, other: usize) -> bool {
+        let figures = |line: usize| {
+            let figures = self.table.fields[self.lines[line].run.clone()].iter();
+            figures.filter(|field| !field.is_blank()).map(|field| field.value)
+        };
+        !figures(one).eq(figures(other))
     }
 }
 

@@ -22,10 +22,19 @@ pub(super) fn join<'o, 'd>(mut printed: Printed<'o, 'd>, form: &Table) -> Printe
     };
     let bare: Vec<usize> = (0..printed.rows.len()).filter(|&row| all_figures(&printed.rows[row])).collect();
     let filled = |&row: &usize| printed.fields[printed.rows[row].clone()].iter().filter(|field| !field.is_blank());
-    let mut parts: Vec<Field<'d>> = bare.iter().flat_map(filled).copied().collect();
-    if bare.len() < 2 || parts.len() != width {
+    if bare.len() < 2 || bare.iter().flat_map(filled).count() != width {
         return printed;
     }
+    let mut in_order = bare.clone();
+    let names = heads(&printed, form, &bare);
+    // A group of figures below a name is that group; names above all of them are the header of one row.
+    if names[1..].iter().any(Option::is_some) {
+        if (0..names.len()).any(|group| !names.contains(&Some(group))) {
+            return printed;
+        }
+        in_order.sort_by_key(|row| bare.iter().position(|own| own == row).map(|at| names[at]));
+    }
+    let mut parts: Vec<Field<'d>> = in_order.iter().flat_map(filled).copied().collect();
     parts.iter_mut().zip(0..).for_each(|(field, column)| field.column = column);
     let first = printed.fields.len();
     printed.fields.append(&mut parts);
@@ -36,6 +45,20 @@ pub(super) fn join<'o, 'd>(mut printed: Printed<'o, 'd>, form: &Table) -> Printe
         !bare[1..].contains(&(row - 1))
     });
     printed
+}
+
+/// The group whose name is the last one above each of the rows, below the row before.
+fn heads(printed: &Printed<'_, '_>, form: &Table, rows: &[usize]) -> Vec<Option<usize>> {
+    let Some(block) = form.blocks.iter().find(|block| block.side_by_side) else { return Vec::new() };
+    let with_figures = form.rows[block.rows.clone()].iter().filter(|row| row.figures.is_some());
+    let groups: Vec<String> = with_figures.map(|row| Label::new(&row.label).core).collect();
+    let group = |field: usize| groups.iter().position(|label| label == printed.key(field));
+    let starts = [0].into_iter().chain(rows.iter().map(|row| row + 1));
+    let above = starts.zip(rows).map(|(start, &row)| {
+        let mut fields = printed.rows[start..row].iter().rev().flat_map(|row| row.clone().rev());
+        fields.find_map(group)
+    });
+    above.collect()
 }
 
 /// The table with its figures group by group, where it prints them column by column: below each column, one figure of each

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::outcomes::{Outcome, Outcomes};
-use crate::facts::{Facts, Value, Why};
+use crate::facts::{Facts, Unplaced, Value, Why};
 use crate::finding::{Finding, Label, Subject, clipped};
 use crate::message::{Argument, Message};
 use crate::pack::{Fault, Pack, Severity, ValueKind};
@@ -143,8 +143,8 @@ impl Cells<'_, '_> {
         let Self { pack, facts, .. } = *self;
         let of_form = &pack.tables[table];
         let rows = facts.tables[table].rows.iter().enumerate();
-        let short: Vec<(usize, usize)> =
-            rows.filter_map(|(row, facts)| facts.figures_found.map(|n| (row, n))).collect();
+        let short: Vec<(usize, &Unplaced)> =
+            rows.filter_map(|(row, facts)| Some((row, facts.unplaced.as_ref()?))).collect();
         if short.is_empty() {
             outcomes.count_of(Fault::MissingCell, Outcome::Holds);
             return;
@@ -152,18 +152,28 @@ impl Cells<'_, '_> {
         let rule = pack.core.rule(Fault::MissingCell);
         let expected = |row: usize| of_form.width(of_form.block_of(row));
         if short.len() > CELLS_TOLD_ONE_BY_ONE {
-            let (first, found) = short[0];
-            let message = Message::new("missing-cells")
-                .with("rows", short.len())
-                .with("expected", expected(first))
-                .with("found", found);
+            let (first, unplaced) = short[0];
+            let message = match unplaced {
+                Unplaced::Count(found) => {
+                    Message::new("missing-cells").with("expected", expected(first)).with("found", *found)
+                }
+                Unplaced::Shuffled => Message::new("missing-cells.shuffled"),
+                Unplaced::Twice(_) => Message::new("missing-cells.twice"),
+            };
+            let message = message.with("rows", short.len());
             let subject = Subject::Table(of_form.id.clone());
             let location = facts.tables[table].rows[first].location.clone();
             outcomes.broken(Finding::new(rule, subject, location, message).at(&of_form.name));
             return;
         }
-        for (row, found) in short {
-            let message = Message::new("missing-cell").with("expected", expected(row)).with("found", found);
+        for (row, unplaced) in short {
+            let message = match unplaced {
+                Unplaced::Count(found) => {
+                    Message::new("missing-cell").with("expected", expected(row)).with("found", *found)
+                }
+                Unplaced::Shuffled => Message::new("missing-cell.shuffled"),
+                Unplaced::Twice(_) => Message::new("missing-cell.twice"),
+            };
             let subject = Subject::Row(format!("{}.{}", of_form.id, of_form.rows[row].id));
             let location = facts.tables[table].rows[row].location.clone();
             let place = if of_form.block_of(row).side_by_side {
@@ -172,6 +182,9 @@ impl Cells<'_, '_> {
                 format!("{} · {}", of_form.name, of_form.rows[row].place)
             };
             let mut finding = Finding::new(rule, subject, location, message).at(place);
+            if let Unplaced::Twice(again) = unplaced {
+                finding.labels.push(Label::new(again.clone(), Message::new("label.again")));
+            }
             finding.notes.extend(self.expected_row(table, row));
             outcomes.broken(finding);
         }
@@ -268,7 +281,7 @@ pub(super) fn nothing_filled_in(pack: &Pack, facts: &Facts<'_>) -> Option<Findin
         match fact.value {
             Value::Absent => {}
             Value::Blank => blank += 1,
-            Value::Unreadable(Why::Unplaced) if row.figures_found == Some(0) => blank += 1,
+            Value::Unreadable(Why::Unplaced) if row.unplaced == Some(Unplaced::Count(0)) => blank += 1,
             Value::Number(_) | Value::Text | Value::Mark | Value::Unreadable(_) => return None,
         }
     }

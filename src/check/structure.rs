@@ -107,7 +107,9 @@ fn missing_table(pack: &Pack, facts: &Facts<'_>, table: usize, without_sections:
     let said = |key| Message { key, arguments: vec![("table", of_form.name.as_str().into())] };
     let subject = Subject::Table(of_form.id.clone());
     let rule = pack.core.rule(Fault::MissingTable);
+    let of_others = facts.tables[table].of_others.clone();
     let finding = match image_in_place(pack, facts, table) {
+        _ if of_others.is_some() => Finding::new(rule, subject, of_others, said("missing-table.of-others")),
         Some(image) => Finding {
             help: Some(Message::new("missing-table.image.hint")),
             ..Finding::new(rule, subject, Some(image.clone()), said("missing-table.image"))

@@ -36,6 +36,7 @@ pub struct Core {
     pub unit_between: Vec<String>,
     /// What blank forms hold where words are expected.
     pub specimen: String,
+    pub captions: Captions,
     /// With what reports are compared.
     pub collection: CollectionSettings,
     /// One rule for each of [`Fault::ALL`], in that order.
@@ -113,6 +114,18 @@ pub struct YesNo {
     pub ticked: Vec<String>,
     /// Boxes without one.
     pub unticked: Vec<String>,
+}
+
+/// What is above a table, or names its sheet, and says whose it is.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Captions {
+    /// What such a text holds besides an agency and a year.
+    #[serde(deserialize_with = "known")]
+    pub noise: Pattern,
+    /// What is left of a text that says that a table is not the report's.
+    #[serde(deserialize_with = "known")]
+    pub not_own: Pattern,
 }
 
 /// When two reports are too much alike, which agencies owe a report, and how names of files and lists are read.

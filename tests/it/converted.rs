@@ -6,10 +6,10 @@ use gouji::Checker;
 use gouji::internal::facts::Value;
 use gouji::internal::report::Verdict;
 
-type Rows = Vec<Vec<String>>;
+pub(crate) type Rows = Vec<Vec<String>>;
 
 /// The report in Markdown, each table changed.
-fn written(seed: u64, mut change: impl FnMut(&mut Rows)) -> (Vec<String>, String) {
+pub(crate) fn written(seed: u64, mut change: impl FnMut(&mut Rows)) -> (Vec<String>, String) {
     let report = report(seed);
     let mut text = String::new();
     let mut rows = Rows::new();
@@ -36,7 +36,7 @@ fn written(seed: u64, mut change: impl FnMut(&mut Rows)) -> (Vec<String>, String
 }
 
 /// The figures that are not read as they are: of which row and column, and as what.
-fn misread(truth: &[String], text: &str) -> Vec<(String, Value)> {
+pub(crate) fn misread(truth: &[String], text: &str) -> Vec<(String, Value)> {
     let mut read = Checker::default().read_with("r.md", text.as_bytes(), |reading| {
         let facts = reading.pack.figures.iter().zip(&reading.facts.figures).zip(truth);
         let wrong = facts.filter(|((figure, fact), truth)| {
@@ -48,7 +48,7 @@ fn misread(truth: &[String], text: &str) -> Vec<(String, Value)> {
     read.pop().and_then(Result::ok).expect("it is a report")
 }
 
-fn assert_right((figures, text): (Vec<String>, String)) {
+pub(crate) fn assert_right((figures, text): (Vec<String>, String)) {
     assert_eq!(misread(&figures, &text), [], "{text}");
     let checked = Checker::default().check("r.md", text.as_bytes());
     assert_eq!(checked.first().report.verdict(), Verdict::Pass, "{:?}\n{text}", checked.first().report.findings);

@@ -62,5 +62,6 @@ mod summary_workbook;
 mod terminal;
 mod walked;
 mod whole_outputs;
+mod twice;
 mod workbooks;
 mod zipped;
