@@ -129,7 +129,13 @@ fn a_carry_over_that_breaks_in_columns_that_make_up_for_each_other() {
     let after = with_requests(report("望江县商务局", 2023, 35), [(2, 14, 1), (2, 5, 0)]);
     let archive = Archive::new(&[("2022/商务局.md", &before), ("2023/商务局.docx", &after)]);
     insta::assert_snapshot!("recoded_full", archive.full());
-    insta::assert_snapshot!("recoded_concise_en", archive.concise("en"));
+    insta::assert_snapshot!(archive.concise("en"), @"
+    归档/2023/商务局.docx!table 2!row 5, column 4: warning GJ501 表三 · 二、上年结转政府信息公开申请数量 · 自然人: found 2, expected 3 from the previous year's report; the number carried in must equal the number carried over in the previous year's report
+    --- stderr
+    Across reports: rules held: 8, broken: 2, not evaluated: 0.
+    Reports: 2; pass: 1, findings: 1, unverifiable: 0; errors: 0, warnings: 1, advice: 0.
+    --- status 0
+    ");
 }
 
 /// Ten times 52 is less than 650; but 520 is in no report.
@@ -158,13 +164,28 @@ fn a_gap_and_a_report_handed_in_twice() {
     let reports = [2021, 2024].map(|year| report("望江县商务局", year, u32::from(year) - 2000));
     let archive = Archive::new(&[("2021/商务局.md", &reports[0]), ("2024/商务局.md", &reports[1])]);
     insta::assert_snapshot!("gap_full", archive.full());
-    insta::assert_snapshot!("gap_concise_en", archive.concise("en"));
+    insta::assert_snapshot!(archive.concise("en"), @"
+    归档/2024/商务局.md:1:3: warning GJ510 望江县商务局 has no report for 2022, 2023; the last one before is for 2021
+    --- stderr
+    not evaluated: 望江县商务局 2024: no report for the previous year; not compared with it
+    Across reports: rules held: 0, broken: 1, not evaluated: 18.
+    Reports: 2; pass: 1, findings: 1, unverifiable: 0; errors: 0, warnings: 1, advice: 0.
+    --- status 0
+    ");
     let archive = Archive::new(&[("商务局.docx", &reports[0]), ("商务局.md", &reports[0])]);
     insta::assert_snapshot!("twice_full", archive.full());
     let corrected = report("望江县商务局", 2021, 22);
     let next = report("望江县商务局", 2022, 22);
     let archive = Archive::new(&[("a.md", &reports[0]), ("b.md", &corrected), ("c.md", &next)]);
-    insta::assert_snapshot!("twice_differing", archive.concise("zh"));
+    insta::assert_snapshot!(archive.concise("zh"), @"
+    归档/b.md:1:3: 警告 GJ611 望江县商务局 2021 年度已另有一份报告：归档/a.md，数字与之不同
+    --- stderr
+    未核：望江县商务局 2021：同一机关同一年度有几份不同的报告，跨年度和汇总关系均未核对
+    未核：望江县商务局 2022：上年有几份不同的报告，与上年的衔接未核对
+    跨报告核对：规则 0 条成立，1 条不成立，18 条未核。
+    共 3 份：通过 2 份，有问题 1 份，无法核验 0 份；错误 0，警告 1，提示 0。
+    --- status 0
+    ");
 }
 
 #[test]
@@ -176,7 +197,15 @@ fn text_of_last_year_and_of_a_sister() {
     let sister = with_text(report("望江县水利局", 2022, 7), TEXT, 3);
     let archive = Archive::new(&[("商务局.md", &before), ("水利局.docx", &sister)]);
     insta::assert_snapshot!("sisters_text_full", archive.full());
-    insta::assert_snapshot!("sisters_text_concise_en", archive.concise("en"));
+    insta::assert_snapshot!(archive.concise("en"), @"
+    归档/商务局.md:3:4: advice GJ411 section “一、总体情况” does not mention 依申请公开; section one must cover disclosure, requests, management, platforms and supervision
+    归档/水利局.docx!paragraph 2: advice GJ411 section “一、总体情况” does not mention 依申请公开; section one must cover disclosure, requests, management, platforms and supervision
+    归档/水利局.docx!paragraph 3: warning GJ614 about 100% of the sentences also appear in the report by 望江县商务局 for 2022
+    --- stderr
+    Across reports: rules held: 0, broken: 1, not evaluated: 0.
+    Reports: 2; pass: 1, findings: 1, unverifiable: 0; errors: 0, warnings: 1, advice: 2.
+    --- status 0
+    ");
 }
 
 #[test]
@@ -191,7 +220,14 @@ fn figures_of_last_year_and_of_a_sister() {
         ("2023/商务局.md", &of("望江县商务局", 2023)),
     ]);
     insta::assert_snapshot!("same_figures_full", archive.full());
-    insta::assert_snapshot!("same_figures_concise_en", archive.concise("en"));
+    insta::assert_snapshot!(archive.concise("en"), @"
+    归档/2022/水利局.md:1:3: warning GJ613 every figure is the same as in the report by 望江县商务局 for 2022
+    归档/2023/商务局.md:1:3: warning GJ511 every figure is the same as in the report by 望江县商务局 for 2022
+    --- stderr
+    Across reports: rules held: 12, broken: 2, not evaluated: 0.
+    Reports: 3; pass: 1, findings: 2, unverifiable: 0; errors: 0, warnings: 2, advice: 0.
+    --- status 0
+    ");
 }
 
 #[test]
@@ -235,15 +271,41 @@ fn rolled_up(of_government: u32) -> Archive {
 #[test]
 fn roll_ups_and_the_agency_that_explains_them() {
     insta::assert_snapshot!("left_out_full", rolled_up(35).full());
-    insta::assert_snapshot!("counted_twice", rolled_up(35 + 22 + 22).concise("zh"));
+    insta::assert_snapshot!(rolled_up(35 + 22 + 22).concise("zh"), @"
+    归档/2023/县政府.md:24:10: 警告 GJ601 表二 · 行政许可 · 本年处理决定数量：现为 79，下级机关合计为 57；差额等于望江县水利局的数字，疑重复计入
+    --- stderr
+    跨报告核对：规则 428 条成立，1 条不成立，0 条未核。
+    共 6 份：通过 5 份，有问题 1 份，无法核验 0 份；错误 0，警告 1，提示 0。
+    --- status 0
+    ");
     insta::assert_snapshot!("last_years_full", rolled_up(35 + 19).full());
-    insta::assert_snapshot!("last_years_concise_en", rolled_up(35 + 19).concise("en"));
+    insta::assert_snapshot!(rolled_up(35 + 19).concise("en"), @"
+    归档/2023/县政府.md:24:10: warning GJ601 表二 · 行政许可 · 本年处理决定数量: found 54, subordinate agencies add up to 57; the difference equals the change at 望江县水利局 from the previous year; its previous report was probably used
+    --- stderr
+    Across reports: rules held: 428, broken: 1, not evaluated: 0.
+    Reports: 6; pass: 5, findings: 1, unverifiable: 0; errors: 0, warnings: 1, advice: 0.
+    --- status 0
+    ");
     insta::assert_snapshot!("unexplained_full", rolled_up(60).full());
     assert_eq!(status(&rolled_up(57).run(&["--fail-on", "advice"])), 0, "it adds up");
     let mut lacking = rolled_up(35);
     lacking.files.retain(|(path, _)| *path != "2023/水利局.docx");
-    insta::assert_snapshot!("child_missing", lacking.concise("zh"));
-    insta::assert_snapshot!("child_missing_en", lacking.concise("en"));
+    insta::assert_snapshot!(lacking.concise("zh"), @"
+    名单.csv:4:1: 错误 GJ610 望江县水利局缺 2023 年度报告
+    --- stderr
+    未核：望江县人民政府 2023：下级机关缺 1 份报告（望江县水利局），汇总关系未核对
+    跨报告核对：规则 220 条成立，1 条不成立，200 条未核。
+    共 5 份：通过 5 份，有问题 0 份，无法核验 0 份；错误 1，警告 0，提示 0。
+    --- status 1
+    ");
+    insta::assert_snapshot!(lacking.concise("en"), @"
+    名单.csv:4:1: error GJ610 望江县水利局 has no report for 2023
+    --- stderr
+    not evaluated: 望江县人民政府 2023: subordinate agencies without a report: 1 (望江县水利局); consolidated figures not checked
+    Across reports: rules held: 220, broken: 1, not evaluated: 200.
+    Reports: 5; pass: 5, findings: 0, unverifiable: 0; errors: 1, warnings: 0, advice: 0.
+    --- status 1
+    ");
 }
 
 /// All of table three of an agency: one finding, and the reason stands before the figures.
@@ -266,7 +328,13 @@ fn a_figure_that_is_wrong_in_itself_is_told_once() {
     let mut after = with_requests(report("望江县商务局", 2023, 35), [(3, 14, 1), (1, 5, 0)]);
     set(&mut after, "requests.carried_in.natural_person", 8);
     let archive = Archive::new(&[("2022.md", &before), ("2023.md", &after)]);
-    insta::assert_snapshot!("told_once", archive.concise("zh"));
+    insta::assert_snapshot!(archive.concise("zh"), @"
+    归档/2023.md:40:28: 错误 GJ300 表三 · 二、上年结转政府信息公开申请数量 · 自然人：现为 8，应为 3
+    --- stderr
+    跨报告核对：规则 9 条成立，0 条不成立，1 条未核。
+    共 2 份：通过 1 份，有问题 1 份，无法核验 0 份；错误 1，警告 0，提示 0。
+    --- status 1
+    ");
 }
 
 #[test]

@@ -91,9 +91,23 @@ fn full() {
 
 #[test]
 fn concise() {
-    insta::assert_snapshot!("concise_zh", seen(&run(&["check", WRONG, RIGHT, ONE_ROW, PIECES])));
+    insta::assert_snapshot!(seen(&run(&["check", WRONG, RIGHT, ONE_ROW, PIECES])), @"
+    fixtures/wrong-total/wrong-total.md:45:28: 错误 GJ300 表三 · （一）予以公开 · 自然人：现为 12，应为 21
+    fixtures/pdf-text/pdf-text.txt:122:6: 提示 GJ206 表三 · （六）其他处理：现行格式分列 3 行，本报告只列一行（仍可核对，仅作提示）
+    fixtures/pieces/pieces.md:29:3: 警告 GJ205 表二：行的次序与格式不符：规章、行政规范性文件
+    --- stderr
+    共 4 份：通过 2 份，有问题 2 份，无法核验 0 份；错误 1，警告 1，提示 1。
+    --- status 1
+    ");
     let output = gouji(&["check", WRONG, RIGHT, ONE_ROW, PIECES]).env("LANG", "en_GB.UTF-8").output().expect("runs");
-    insta::assert_snapshot!("concise_en", seen(&output));
+    insta::assert_snapshot!(seen(&output), @"
+    fixtures/wrong-total/wrong-total.md:45:28: error GJ300 表三 · （一）予以公开 · 自然人: found 12, expected 21
+    fixtures/pdf-text/pdf-text.txt:122:6: advice GJ206 表三 · （六）其他处理: the current form has 3 rows here, this report has one (it was still checked)
+    fixtures/pieces/pieces.md:29:3: warning GJ205 表二: rows are out of order: 规章, 行政规范性文件
+    --- stderr
+    Reports: 4; pass: 2, findings: 2, unverifiable: 0; errors: 1, warnings: 1, advice: 1.
+    --- status 1
+    ");
 }
 
 #[test]
@@ -105,7 +119,13 @@ fn json() {
 
 #[test]
 fn json_lines() {
-    insta::assert_snapshot!("jsonl", seen(&run(&["check", "--format", "jsonl", "--lang", "en", RIGHT, PIECES])));
+    insta::assert_snapshot!(seen(&run(&["check", "--format", "jsonl", "--lang", "en", RIGHT, PIECES])), @r#"
+    {"report":{"path":"fixtures/baofeng-shape/baofeng-shape.txt","format":"text","encoding":"UTF-8","pack":"zfxxgk-2021","organization":"云岭县商务局","year":2024,"verdict":"pass","rules":{"held":93,"broken":0,"not_evaluated":0},"findings":[]}}
+    {"report":{"path":"fixtures/pieces/pieces.md","format":"markdown","encoding":"UTF-8","pack":"zfxxgk-2021","organization":"明湖市科委","year":2023,"verdict":"findings","rules":{"held":90,"broken":1,"not_evaluated":0},"findings":[{"kind":"unexpected-row","code":"GJ205","name":"misplaced-row","severity":"warning","fingerprint":"1a4bf3c9305689ae","message":"表二: rows are out of order: 规章, 行政规范性文件","place":"表二","table":"disclosure","row":"disclosure.regulations","location":{"start":{"byte":1175,"line":29,"column":3},"end":{"byte":1181,"line":29,"column":5}},"excerpts":[{"lines":[{"number":29,"text":"| 规章 | 1 | 0 | 6 |","marks":[{"mark":0,"start":2,"end":8}]}],"pieces":[{"marks":[0],"table":[{"cells":[{"text":"信息内容","label":true},{"text":"本年制发件数"},{"text":"本年废止件数"},{"text":"现行有效件数"}],"header":true},{"cells":[{"text":"规章","mark":0,"label":true},{"text":"1"},{"text":"0"},{"text":"6"}]},{"cells":[{"text":"规范性文件","label":true},{"text":"8"},{"text":"3"},{"text":"47"}]}]}]}],"sentence":"rows are out of order: 规章, 行政规范性文件"}]}}
+    {"archive":{"findings":[],"rules":{"held":0,"broken":0,"not_evaluated":0},"not_evaluated":[]}}
+    {"summary":{"reports":2,"unreadable":0,"errors":0,"warnings":1,"advice":0,"passed":1,"with_findings":1,"unverifiable":0}}
+    --- status 0
+    "#);
     let output = run(&["check", "--format", "jsonl", WRONG, RIGHT]);
     let keys: Vec<String> = String::from_utf8(output.stdout)
         .expect("UTF-8")
@@ -160,11 +180,20 @@ fn workbooks_are_shown_by_sheet_and_cell() {
 fn standard_input_is_read_under_a_name() {
     let bytes = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(WRONG)).expect("a fixture");
     let output = run_with(&["check", "-", "--stdin-filename", "来稿.md"], &bytes);
-    insta::assert_snapshot!("stdin", seen(&output));
+    insta::assert_snapshot!(seen(&output), @"
+    来稿.md:45:28: 错误 GJ300 表三 · （一）予以公开 · 自然人：现为 12，应为 21
+    --- stderr
+    共 1 份：通过 0 份，有问题 1 份，无法核验 0 份；错误 1，警告 0，提示 0。
+    --- status 1
+    ");
     let of_file = run(&["check", "--format", "json", WRONG]);
     let of_input = run_with(&["check", "--format", "json", "-", "--stdin-filename", WRONG], &bytes);
     assert_eq!(of_file.stdout, of_input.stdout);
-    insta::assert_snapshot!("stdin_without_name", seen(&run_with(&["check", "-"], &bytes)));
+    insta::assert_snapshot!(seen(&run_with(&["check", "-"], &bytes)), @"
+    --- stderr
+    错误：从标准输入读取时，请用 --stdin-filename 给出文件名
+    --- status 2
+    ");
 }
 
 /// What `dir /b > list` leaves on Windows, and PowerShell.
@@ -187,7 +216,13 @@ fn a_list_may_be_written_by_windows() {
 #[test]
 fn paths_are_read_from_a_list() {
     let list = format!("{RIGHT}\r\n\n  {WRONG}  \nno such file.md\n");
-    insta::assert_snapshot!("files_from", seen(&run_with(&["check", "--files-from", "-"], list.as_bytes())));
+    insta::assert_snapshot!(seen(&run_with(&["check", "--files-from", "-"], list.as_bytes())), @"
+    fixtures/wrong-total/wrong-total.md:45:28: 错误 GJ300 表三 · （一）予以公开 · 自然人：现为 12，应为 21
+    no such file.md: 错误 GJ001 文件无法打开：文件不存在
+    --- stderr
+    共 3 份：通过 1 份，有问题 1 份，无法核验 1 份；错误 2，警告 0，提示 0。
+    --- status 1
+    ");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("list");
     std::fs::write(&path, list).expect("room");
@@ -269,8 +304,16 @@ fn ignored_files_are_passed_over_unless_named() {
 
 #[test]
 fn an_unknown_pack_names_the_known_ones() {
-    insta::assert_snapshot!("unknown_pack_zh", seen(&run(&["check", "--pack", "zfxxgk-2012", RIGHT])));
-    insta::assert_snapshot!("unknown_pack_en", seen(&run(&["check", "--lang", "en", "--pack", "zfxxgk-2012", RIGHT])));
+    insta::assert_snapshot!(seen(&run(&["check", "--pack", "zfxxgk-2012", RIGHT])), @"
+    --- stderr
+    错误：命令行 --pack：没有名为“zfxxgk-2012”的规则包；现有：zfxxgk-2021、zfxxgk-2019、zfxxgk-2014、zfxxgk-coded、wzbb、bmjs
+    --- status 2
+    ");
+    insta::assert_snapshot!(seen(&run(&["check", "--lang", "en", "--pack", "zfxxgk-2012", RIGHT])), @"
+    --- stderr
+    error: --pack on the command line: unknown rule pack “zfxxgk-2012”; known: zfxxgk-2021, zfxxgk-2019, zfxxgk-2014, zfxxgk-coded, wzbb, bmjs
+    --- status 2
+    ");
 }
 
 #[test]

@@ -81,7 +81,15 @@ fn figures_are_given_as_they_stand() {
         }
     }
     let words = seen(&extract(&folder, &["--lang", "en", "--layout", "wide", "--pack", "aid", "."]));
-    insta::assert_snapshot!("wide_en", words);
+    insta::assert_snapshot!(words, @"
+    organization,year,path,pack,aid.living.urban,aid.living.rural,aid.living.total,aid.living.spent,aid.medical.urban,aid.medical.rural,aid.medical.total,aid.medical.spent,part
+    望江县民政局,2023,a.md,aid,12,21,33,7730.28,,,1036,,
+    望江县民政局,2023,b.xlsx,aid,12,21,33,7730.28,,,1036,,
+    望江县民政局,2023,c.docx,aid,12,21,33,7730.28,,,1036,,
+    --- stderr
+    Reports extracted: 3; numbers: 15.
+    --- status 0
+    ");
 }
 
 #[test]
@@ -225,7 +233,12 @@ fn what_cannot_be_read_is_told_and_the_rest_is_given() {
     let whole = folder(&files);
     let output = extract(&whole, &["."]);
     assert_eq!((status(&output), csv(&output.stdout).len()), (0, 8));
-    insta::assert_snapshot!("left_out", String::from_utf8_lossy(&output.stderr));
+    insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr), @"
+    跳过 a.md：不是已知格式的报告：未找到足够的规定标题和表格项目
+    跳过 b.xlsx：文件已损坏（技术信息：invalid Zip archive: Could not find EOCD）
+    跳过 c.md：文件内容为空
+    已提取报告 1 份，数字 8 个；另有 3 个文件未能提取。
+    ");
     let none = extract(&whole, &["a.md", "c.md"]);
     assert_eq!((status(&none), csv(&none.stdout).len()), (3, 0), "{}", seen(&none));
     let empty = folder(&[]);
@@ -345,7 +358,12 @@ fn an_output_that_cannot_be_written_is_an_error() {
 #[test]
 #[cfg(not(feature = "parquet"))]
 fn parquet_must_be_built_in() {
-    insta::assert_snapshot!("no_parquet", seen(&run(&["extract", "--format", "parquet", ACCOUNTS])));
+    insta::assert_snapshot!(seen(&run(&["extract", "--format", "parquet", ACCOUNTS])), @"
+    --- stderr
+    错误：本程序编译时未包含 parquet
+    提示：请重新编译：cargo install --path . --features parquet；也可改用 csv，pandas、DuckDB 均可读取
+    --- status 2
+    ");
 }
 
 #[cfg(feature = "parquet")]

@@ -453,7 +453,14 @@ fn what_is_accepted_is_no_finding() {
         (suppressed.len(), &value["archive"]["suppressed"][1]["suppression"]),
         (2, &suppressed[1]["suppression"])
     );
-    insta::assert_snapshot!("json_accepted", serde_json::to_string_pretty(&suppressed[1]["suppression"]).unwrap());
+    insta::assert_snapshot!(serde_json::to_string_pretty(&suppressed[1]["suppression"]).unwrap(), @r#"
+    {
+      "by": "审核处",
+      "kind": "waiver",
+      "reason": "已核实",
+      "until": "2027-12-31"
+    }
+    "#);
     for format in [Format::Concise, Format::Github, Format::Gitlab] {
         assert_eq!(format.output().report(&Options::new(Language::Chinese), &report), "", "{format:?}");
     }
