@@ -25,12 +25,14 @@ pub(super) fn number(value: f64) -> String {
 fn without_noise(value: f64) -> Option<Decimal> {
     /// A hundredth of a 元 in 万元.
     const DECIMALS: u32 = 6;
-    /// Nobody writes that many decimals.
+    /// Nobody writes that many decimals, or digits behind that many zeros.
     const NOISE: Decimal = Decimal::from_parts(1, 0, 0, false, 9);
+    const SHARE: Decimal = Decimal::from_parts(1, 0, 0, false, 11);
     let value: Decimal = value.to_string().parse().ok()?;
     let meant = value.round_dp(DECIMALS);
     let noise = (value - meant).abs();
-    (!noise.is_zero() && noise < NOISE).then(|| meant.normalize())
+    let is_noise = noise < NOISE || noise < value.abs().checked_mul(SHARE)?;
+    (!noise.is_zero() && is_noise).then(|| meant.normalize())
 }
 
 /// A number that the binary formats pack into 30 bits: a whole one or the upper half of a floating one, either of them
@@ -91,6 +93,9 @@ mod tests {
             (0.300_000_000_000_4, "0.3"),
             (12.000_001, "12.000001"),
             (12.000_000_01, "12.00000001"),
+            (10_457.000_000_010_457, "10457"),
+            (356.720_000_000_356_7, "356.72"),
+            (1_203.000_000_1, "1203.0000001"),
             (999_999.999_999_999_9, "1000000"),
         ];
         for (value, text) in cases {
