@@ -178,6 +178,8 @@ pub struct RowFacts {
     pub misplaced: bool,
     /// Why it is not clear which of its figures is which, where it is not.
     pub unplaced: Option<Unplaced>,
+    /// Its last cell is blank, as it is where a cell before it was deleted: its figures were not read.
+    pub may_be_moved: bool,
 }
 
 /// Why it is not clear which figure of a row is which.

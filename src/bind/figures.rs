@@ -122,17 +122,20 @@ impl<'d> Binder<'_, '_, 'd> {
                     Ok(()) => aligned.again[row].map(|again| Unplaced::Twice(self.first_text(&lines[again]))),
                     Err(count) => Some(Unplaced::Count(count)),
                 };
-                match unplaced {
-                    None => self.fill(first, &places, &location, &readings, figures),
-                    Some(_) => {
-                        facts.rows[row].unplaced = unplaced;
-                        for fact in &mut figures[first..first + width] {
-                            fact.value = Value::Unreadable(Why::Unplaced);
-                            fact.location = Some(location.clone());
-                        }
+                let may_be_moved = unplaced.is_none() && may_be_moved(&layout, &readings, &places);
+                if unplaced.is_none() {
+                    self.fill(first, &places, &location, &readings, figures);
+                }
+                if unplaced.is_some() || may_be_moved {
+                    let in_row = figures[first..first + width].iter_mut();
+                    for fact in in_row.filter(|fact| !(may_be_moved && fact.value == Value::Blank)) {
+                        fact.value = Value::Unreadable(Why::Unplaced);
+                        fact.location = Some(location.clone());
                     }
                 }
-                facts.rows[row].location = Some(location);
+                let of_row = &mut facts.rows[row];
+                (of_row.unplaced, of_row.may_be_moved) = (unplaced, may_be_moved);
+                of_row.location = Some(location);
             }
         }
     }
@@ -193,9 +196,6 @@ impl<'d> Binder<'_, '_, 'd> {
         // Deleted cells move what is behind them.
         let moved = layout.moved_up(places);
         let may_be_moved = |(lost, places): &(usize, Vec<Place>)| readings.may_hold(places, *lost);
-        if readings.has_no_sums() && !moved.is_empty() && !layout.is_left_blank() && readings.is_any_number(places) {
-            return Err(line.filled);
-        }
         if !readings.has_no_sums() && !moved.is_empty() && !readings.holds(places) && moved.iter().any(may_be_moved) {
             return Err(line.filled);
         }
@@ -266,4 +266,13 @@ impl<'d> Binder<'_, '_, 'd> {
         let label = line.label.map_or("", |label| self.table.fields[label].text());
         ExtraRow { label, location: self.first_text(line), repeats }
     }
+}
+
+/// Whether a cell of a row may have been deleted, which moves those behind it and leaves the last one blank, and no sum
+/// says that it was not.
+fn may_be_moved(layout: &Layout<'_, '_>, readings: &Readings<'_, '_>, places: &[Place]) -> bool {
+    readings.has_no_sums()
+        && !layout.is_left_blank()
+        && readings.is_any_number(places)
+        && !layout.moved_up(places).is_empty()
 }

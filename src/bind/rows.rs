@@ -352,6 +352,7 @@ impl Aligner<'_, '_, '_> {
             let mut known = line.label.into_iter().flat_map(|label| self.table.fields[label].rows(self.table.index));
             let repeats = known.rfind(|&row| self.form.rows[row].is_leaf);
             if let Some((row, matched)) = repeats.and_then(|row| Some((row, self.result.rows[row]?)))
+                && self.result.again[row].is_none()
                 && self.differs(matched.line, index)
             {
                 self.result.again[row] = Some(index);

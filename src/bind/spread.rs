@@ -64,6 +64,10 @@ struct Spread<'d> {
 
 /// The row that some lines are, the first and the last of them parts of it.
 fn spread<'d>(lines: &[Line<'d>], table: usize, form: &Table, pack: &Pack) -> Option<Spread<'d>> {
+    let count: usize = lines.iter().map(|line| line.figures.len()).sum();
+    if !form.blocks.iter().any(|block| form.width(block) == count) {
+        return None;
+    }
     let has_figures = |line: &Line<'_>| !line.figures.is_empty();
     let ends = [&lines[0], &lines[lines.len() - 1]];
     if lines.iter().filter(|line| has_figures(line)).count() < 2
@@ -74,9 +78,7 @@ fn spread<'d>(lines: &[Line<'d>], table: usize, form: &Table, pack: &Pack) -> Op
     }
     let mut figures: Vec<Field<'d>> = lines.iter().flat_map(|line| &line.figures).copied().collect();
     figures.sort_by_key(|field| field.column);
-    if figures.windows(2).any(|pair| pair[0].column == pair[1].column)
-        || !form.blocks.iter().any(|block| form.width(block) == figures.len())
-    {
+    if figures.windows(2).any(|pair| pair[0].column == pair[1].column) {
         return None;
     }
     // Lines without figures may be parts of other cells.

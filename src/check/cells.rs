@@ -109,6 +109,13 @@ impl Cells<'_, '_> {
                 outcomes.broken(finding);
             }
         }
+        let may_be_moved = |figure: usize| facts.tables[table].rows[pack.figures[figure].row].may_be_moved;
+        let (moved, rest): (Vec<usize>, Vec<usize>) = rest.into_iter().partition(|&figure| may_be_moved(figure));
+        for figure in moved {
+            let finding = one(pack, facts, figure, Fault::BlankCell, Message::new("blank-cell.moved"));
+            // A row that was not read never passes.
+            outcomes.broken(Finding { severity: Severity::Error, ..finding });
+        }
         if rest.len() > CELLS_TOLD_ONE_BY_ONE {
             outcomes.broken(many(pack, facts, table, &rest, Fault::BlankCell, "blank-cells"));
             return;

@@ -343,19 +343,14 @@ fn each_table_of_a_file_of_values_has_counters_of_its_own() {
     assert_eq!(misread(&figures, &text), [], "{text}");
 }
 
-/// Only the order of its figures says which is which in a row without a label.
+/// Columns in another order are those that their header names, where the sums of the row hold so.
 #[test]
-fn a_row_without_a_label_is_not_read_under_columns_in_another_order() {
+fn a_row_without_a_label_is_read_under_columns_in_another_order_where_its_sums_hold() {
     let (figures, text) = written(24, |rows| {
         let is_disputes = rows.iter().flatten().any(|cell| cell == "结果维持");
         for row in rows.iter_mut().filter(|row| is_disputes && row.iter().filter(|cell| !cell.is_empty()).count() > 4) {
             row.swap(0, 1);
         }
     });
-    let misread = misread(&figures, &text);
-    assert!(
-        !misread.is_empty() && misread.iter().all(|(_, value)| matches!(value, Value::Unreadable(_))),
-        "{misread:?}"
-    );
-    assert_ne!(Checker::default().check("r.md", text.as_bytes()).first().report.verdict(), Verdict::Pass, "{text}");
+    assert_right((figures, text));
 }
