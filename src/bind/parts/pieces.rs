@@ -163,8 +163,8 @@ fn lines_of_repetition(outline: &Outline<'_>, piece: &Piece, printed: &[Printed]
         sorted.chunk_by(|one, next| one.0 == next.0).filter(|rows| rows.len() > 1).map(|rows| rows[0].1).collect();
     let count = |tables: &mut dyn Iterator<Item = usize>| tables.collect::<HashSet<_>>().len();
     let has_one_table = count(&mut sorted.iter().map(|row| row.1)) == 1 && !piece.has_sections;
-    let is_report = has_one_table || count(&mut again.iter().copied()) > 1;
-    if !is_report || again.len() * 2 < piece.rows.len().max(LEAST) {
+    let fewest = if has_one_table { 1 } else { 2 };
+    if count(&mut again.iter().copied()) < fewest || again.len() * 2 < piece.rows.len().max(LEAST) {
         return Vec::new();
     }
     let mut lines = Vec::new();
@@ -178,6 +178,14 @@ fn lines_of_repetition(outline: &Outline<'_>, piece: &Piece, printed: &[Printed]
         seen.insert(row.label);
         lines.push(start_of_table(outline, row.line, lines.last().copied().unwrap_or(piece.lines.start) + 1));
     }
+    // Where each table is printed twice before the next one, the lines behind print one of them alone.
+    let ends: Vec<usize> = lines.iter().skip(1).copied().chain([piece.lines.end]).collect();
+    let mut ends = ends.into_iter();
+    lines.retain(|&line| {
+        let behind = line..ends.next().unwrap_or(piece.lines.end);
+        let printed = printed.iter().filter(|row| behind.contains(&row.line) && again.contains(&row.table));
+        count(&mut printed.map(|row| row.table)) >= fewest
+    });
     lines
 }
 
