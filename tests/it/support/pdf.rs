@@ -40,7 +40,7 @@ impl Encoding {
     }
 }
 
-/// The number of a character in the collection.
+/// The number of a character in the collection; 0, which is no character, where it has none.
 fn number(c: char) -> u16 {
     use hayro_cmap::{CMap, CMapName, load_embedded};
     thread_local! {
@@ -49,8 +49,8 @@ fn number(c: char) -> u16 {
             CMap::parse(data, load_embedded).expect("it is sound")
         };
     }
-    let found = NUMBERS.with(|numbers| numbers.lookup_cid_code(u32::from(c), 2)).expect("a Chinese character");
-    u16::try_from(found).expect("a number of two bytes")
+    let found = NUMBERS.with(|numbers| numbers.lookup_cid_code(u32::from(c), 2));
+    u16::try_from(found.unwrap_or(0)).expect("a number of two bytes")
 }
 
 /// A file while it is written.
