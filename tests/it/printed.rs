@@ -46,6 +46,20 @@ fn small() -> Sheet {
 }
 
 #[test]
+fn columns_and_rows_without_any_size_are_not_read() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for row in 0..4_u32 {
+        for column in 0..4_u16 {
+            sheet.write(row, column, 10 * row + u32::from(column)).expect("a cell");
+        }
+    }
+    sheet.set_column_width(2, 0).expect("a column").set_row_height(1, 0).expect("a row");
+    let bytes = book.save_to_buffer().expect("a workbook");
+    assert_eq!(rows_of(&bytes), [["0", "1", "3"], ["20", "21", "23"], ["30", "31", "33"]]);
+}
+
+#[test]
 fn hidden_rows_and_columns_are_not_read() {
     let mut sheet = small();
     sheet.hidden_rows = vec![1];
