@@ -124,6 +124,8 @@ fn what_is_struck_out_or_hidden_is_no_part_of_a_figure() {
         "<S>7<s>1</s>1</S> ",
         "<span style='display:none'>7</span>",
         "<i hidden>7</i>",
+        "<span style='color:red; text-decoration: line-through'>7</span>",
+        "<span style='mso-hide:all'>7</span>",
     ] {
         assert!(with(&format!("{before}{amount}")).is_empty(), "{before}");
         assert!(with(&format!("{amount}{before}")).is_empty(), "{before} behind");

@@ -93,19 +93,24 @@ impl Selector {
     }
 }
 
-/// Whether declarations hide an element or show it; none where they say nothing of it.
+/// Whether declarations hide an element, or strike it out, or show it; none where they say nothing of it.
 pub(super) fn hides(declarations: &str) -> Option<bool> {
     let (mut display, mut visibility) = (None, None);
+    let (mut is_struck, mut is_hidden_text) = (false, false);
     for declaration in declarations.split(';') {
         let Some((name, value)) = declaration.split_once(':') else { continue };
-        let value = value.trim().split(['!', ' ']).next().unwrap_or_default();
+        let value = value.trim().to_ascii_lowercase();
+        let first = value.split(['!', ' ']).next().unwrap_or_default();
         match name.trim().to_ascii_lowercase().as_str() {
-            "display" => display = Some(value.eq_ignore_ascii_case("none")),
-            "visibility" => visibility = Some(!value.eq_ignore_ascii_case("visible")),
+            "display" => display = Some(first == "none"),
+            "visibility" => visibility = Some(first != "visible"),
+            "text-decoration" | "text-decoration-line" => is_struck = value.contains("line-through"),
+            // Hidden text of Word.
+            "mso-hide" => is_hidden_text = first == "all",
             _ => {}
         }
     }
-    if display == Some(true) { display } else { visibility.or(display) }
+    if is_struck || is_hidden_text || display == Some(true) { Some(true) } else { visibility.or(display) }
 }
 
 /// Where a block ends whose `{` is before the text.
@@ -160,5 +165,8 @@ mod tests {
         assert_eq!(hides("display:none; display:block"), Some(false));
         assert_eq!(hides("visibility:hidden; display:block"), Some(true));
         assert_eq!(hides("border: none"), None);
+        assert_eq!(hides("color:red; Text-Decoration: underline Line-Through red"), Some(true));
+        assert_eq!(hides("text-decoration: line-through; text-decoration: none"), None);
+        assert_eq!(hides("mso-hide:all; display:block"), Some(true));
     }
 }

@@ -8,6 +8,9 @@ use super::sheet::{self, Sheet};
 const MOST_COLUMNS: u32 = 1000;
 const MOST_ROWS: u32 = 65534;
 
+/// One of these is in every style that hides or strikes out.
+const HIDING: [&[u8]; 4] = [b"none", b"hidden", b"line-through", b"mso-hide"];
+
 /// The start tag that is being read.
 #[derive(Debug, Default)]
 pub(super) struct Tag {
@@ -57,7 +60,7 @@ impl Tag {
                 self.rowspan.get_or_insert(number(value).unwrap_or(1).min(MOST_ROWS));
             }
             // Word puts a style on every tag; few of them hide anything.
-            Attribute::Style if has_word(value, b"none") || has_word(value, b"hidden") => {
+            Attribute::Style if HIDING.iter().any(|word| has_word(value, word)) => {
                 self.is_hidden |= sheet::hides(&String::from_utf8_lossy(value)) == Some(true);
             }
             Attribute::Class => self.classes.push_str(&String::from_utf8_lossy(value)),
