@@ -1,4 +1,4 @@
-//! Tables and whole reports that are printed beside each other on one sheet. They are put below each other, so that what
+//! Tables and whole reports that are printed beside each other on one sheet. They are moved below each other, so that what
 //! is printed twice is seen to be.
 
 use std::ops::Range;

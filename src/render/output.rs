@@ -80,7 +80,7 @@ pub trait Output: Sync {
     /// What takes in the reports instead, of formats that are more than one part after the other.
     ///
     /// # Errors
-    /// When nothing can be put aside.
+    /// When nothing can be kept back.
     fn collector(&self, _: &Options, _: Setting<'_>) -> io::Result<Option<Box<dyn Collector>>> {
         Ok(None)
     }
@@ -92,7 +92,7 @@ pub trait Collector: Send {
     /// Takes in a report, or what is said across reports of one of them.
     ///
     /// # Errors
-    /// When what is kept of it cannot be put aside, or `writer` takes no more.
+    /// When what is kept of it cannot be stored, or `writer` takes no more.
     fn take(&mut self, part: Part<'_>, writer: &mut (dyn Write + Send)) -> io::Result<()>;
 
     /// Writes all that is left.

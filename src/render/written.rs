@@ -59,7 +59,7 @@ impl Written {
     /// A whole run as bytes.
     ///
     /// # Errors
-    /// When what some formats put aside on the way has no room.
+    /// When there is no room for what some formats keep back on the way.
     pub fn run(&self, setting: Setting<'_>, run: &Document) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let mut stream = Stream::new(self.clone(), setting, &mut bytes)?;
@@ -79,7 +79,7 @@ impl Written {
 }
 
 /// A run that is written in one format as its reports come. From the first report on whose verdict shows in it and is not
-/// certain before all reports are compared, it is put aside, and written at the end.
+/// certain before all reports are compared, it is kept back, and written at the end.
 pub struct Stream<W> {
     pub written: Written,
     pub writer: W,
@@ -102,7 +102,7 @@ impl<W: Write + Send> Stream<W> {
     /// Nothing is written yet.
     ///
     /// # Errors
-    /// When nothing can be put aside.
+    /// When nothing can be kept back.
     pub fn new(written: Written, setting: Setting<'_>, writer: W) -> io::Result<Self> {
         let collector = written.format.output().collector(&written.options, setting)?;
         Ok(Self { written, writer, collector, has_parts: false, is_across: false, held: None })
@@ -141,7 +141,7 @@ impl<W: Write + Send> Stream<W> {
         }
     }
 
-    /// Writes what was put aside, now that every verdict is known.
+    /// Writes what was kept back, now that every verdict is known.
     fn write_held(&mut self) -> io::Result<()> {
         let Some(held) = self.held.take() else { return Ok(()) };
         held.read(|aside| match aside {

@@ -1,4 +1,4 @@
-//! What is gathered of all reports: rows are put aside in temporary files as the reports come.
+//! What is gathered of all reports: rows are kept in temporary files as the reports come.
 
 use std::collections::BTreeMap;
 use std::io;
