@@ -16,8 +16,9 @@ mod drawing;
 mod layers;
 mod interpreter;
 mod rules;
-mod sheet;
 mod text;
+mod struck;
+mod sheet;
 mod grid;
 mod divided;
 mod table;
@@ -59,7 +60,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadab
     let mut is_drawn = false;
     for (page, number) in file.pages().iter().zip(1..) {
         let canvas = interpreter.page(page)?;
-        let sheet = Sheet::new(number, &canvas);
+        let sheet = Sheet::new(number, &canvas)?;
         is_drawn |= canvas.is_drawn();
         unknown.count(&sheet);
         pages.push(Page::of(sheet, &mut budget)?);

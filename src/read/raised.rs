@@ -14,7 +14,9 @@ impl Runs {
             return;
         }
         let is_behind_text = self.text.ends_with(|c: char| !c.is_whitespace());
-        if is_raised && !self.is_raised && is_behind_text {
+        // A figure may have a blank before its mark.
+        let is_behind_figure = self.text.strip_suffix(' ').is_some_and(|text| text.ends_with(is_digit));
+        if is_raised && !self.is_raised && (is_behind_text || is_behind_figure) {
             self.text.push('^');
         }
         // Nobody can say what a figure is that goes on behind a mark.
@@ -51,6 +53,8 @@ mod tests {
     fn a_mark_is_no_digit_of_the_figure() {
         assert_eq!(text(&[("12", false), ("1", true)]), "12^1");
         assert_eq!(text(&[("1", false), ("2", false), ("1", true), (",", true), ("2", true)]), "12^1,2");
+        assert_eq!(text(&[("12 ", false), ("1", true)]), "12 ^1");
+        assert_eq!(text(&[("合计 ", false), ("12", true)]), "合计 12");
         assert_eq!(text(&[("12", true)]), "12");
         assert_eq!(text(&[("m", false), ("2", true), ("以上", false)]), "m^2以上");
         assert_eq!(text(&[("12", false), ("1", true), ("5", false)]), "12^1\u{fffd}5");

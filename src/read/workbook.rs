@@ -11,6 +11,8 @@ mod binary;
 mod builder;
 mod formula;
 mod hidden;
+mod looks;
+mod number_format;
 pub mod ods;
 mod table;
 mod value;

@@ -79,6 +79,54 @@ fn figures_over_each_other_are_not_read() {
     assert!(!row.contains("103") && !row.contains("65") && row.contains('\u{fffd}'), "{row}");
 }
 
+/// A line through the middle of its glyphs strikes a text out, be it drawn or filled; a line above, below or between does not.
+#[test]
+fn what_a_line_goes_through_is_struck_out() {
+    let figures = |draw: &dyn Fn(&mut Page)| {
+        let bytes = Pdf::of(Encoding::Ucs2, |page| {
+            table(page, &[&["项目", "本年", "上年"], &["办结", "1236", "7"]]);
+            draw(page);
+        });
+        lines(&bytes)[1].clone()
+    };
+    // The figure is from 203 to 221, on a line at 134.
+    assert_eq!(figures(&|page| page.line([203.0, 131.0, 212.0, 131.0])), "办结|36|7");
+    assert_eq!(figures(&|page| page.fill([203.0, 130.0, 221.0, 130.8])), "办结||7");
+    assert_eq!(figures(&|page| page.fill([201.0, 130.0, 226.0, 131.5])), "办结||7");
+    for y in [125.0, 135.0, 137.0] {
+        assert_eq!(figures(&|page| page.line([203.0, y, 221.0, y])), "办结|1236|7", "{y}");
+    }
+    let crossed = figures(&|page| page.line([80.0, 131.0, 300.0, 131.0]));
+    assert!(!crossed.contains(|c: char| c.is_ascii_digit()), "{crossed}");
+    let bytes = Pdf::of(Encoding::Ucs2, |page| {
+        page.text(60.0, 100.0, 10.0, "保留的文字");
+        page.text(60.0, 120.0, 10.0, "划掉的文字");
+        page.line([60.0, 116.5, 110.0, 116.5]);
+    });
+    assert_eq!(lines(&bytes), ["保留的文字"]);
+}
+
+/// Digits that are raised or lowered are the marks of notes; where nobody can say which digits are, there is no figure.
+#[test]
+fn raised_digits_are_marks_of_notes() {
+    for (figure, mark, size, up, read) in [
+        ("21", "3", 7.5, 3.0, "21^3"),
+        ("21", "3", 5.2, 3.0, "21^3"),
+        ("21", "3", 5.2, -1.5, "21^3"),
+        ("21", "3", 9.0, 3.0, "21^3"),
+        ("21", "3", 9.0, -3.0, "21\u{fffd}"),
+        ("21", "3", 9.0, 0.4, "213"),
+        ("21", "3", 8.6, 0.0, "213"),
+        ("21 ", "3", 5.2, 3.0, "21 ^3"),
+    ] {
+        let bytes = Pdf::of(Encoding::Ucs2, |page| {
+            table(page, &[&["项目", "本年", "上年"], &["办结", figure, "7"]]);
+            page.text(203.0 + 4.5 * figure.len() as f64, 134.0 - up, size, mark);
+        });
+        assert_eq!(lines(&bytes)[1], format!("办结|{read}|7"), "{mark} of {size}, {up} higher");
+    }
+}
+
 #[test]
 fn lines_may_be_missing_between_figures() {
     let bytes = Pdf::of(Encoding::Ucs2, |page| {

@@ -120,6 +120,43 @@ fn raised_text_is_the_mark_of_a_note() {
 }
 
 #[test]
+fn cells_are_read_as_their_styles_show_them() {
+    let mut sheet = Sheet::new("表");
+    sheet.put(0, 0, text("规章"));
+    sheet.put(0, 1, Value::Number(4000.0));
+    sheet.put(0, 2, Value::Thousands(21000.0));
+    sheet.put(0, 3, Value::Struck(31.0));
+    sheet.put(0, 4, Value::Number(5.0));
+    assert_eq!(read_in_every_format(&sheet), (vec![["规章", "4000", "21", "", "5"].map(str::to_owned).to_vec()], 0, 0));
+}
+
+#[test]
+fn what_nobody_can_see_of_a_workbook_is_hidden() {
+    use rust_xlsxwriter::{Color, Format, FormatPattern, Workbook};
+    let white = || Format::new().set_font_color(Color::White);
+    let ground = |color| Format::new().set_pattern(FormatPattern::Solid).set_background_color(color);
+    for (style, is_hidden) in [
+        (Format::new().set_num_format(";;;"), true),
+        (Format::new().set_num_format(";;"), true),
+        (Format::new().set_num_format("0;-0;;@"), false),
+        (white(), true),
+        (white().set_pattern(FormatPattern::Solid).set_background_color(Color::White), true),
+        (white().set_pattern(FormatPattern::Solid).set_background_color(Color::Navy), false),
+        (ground(Color::Yellow).set_font_color(Color::Yellow), true),
+        (ground(Color::Yellow), false),
+    ] {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "规章").expect("A1").write_with_format(0, 1, 12, &style).expect("B1");
+        sheet.write(0, 2, 7).expect("C1");
+        let bytes = book.save_to_buffer().expect("a workbook");
+        let document = read("r.xlsx", &bytes, &Limits::default()).expect("a workbook");
+        assert_eq!(rows(&document), [["规章", if is_hidden { "" } else { "12" }, "7"]], "{style:?}");
+        assert_eq!(document.unprinted.hidden.count, usize::from(is_hidden), "{style:?}");
+    }
+}
+
+#[test]
 fn a_report_is_checked_as_printed() {
     let report = report(16);
     let mut sheets = workbook::sheets(&report, Way::OneSheet);

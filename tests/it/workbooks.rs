@@ -380,7 +380,7 @@ fn every_value_of_an_ods_cell_is_read() {
         </table:table-row>"#;
     assert_eq!(
         of_ods(rows),
-        "# 表\nA1=0.125 | B1=5 | C1=0.5 | D1=甲  乙 丙&丁\t戊\n己\n庚 | E1=算出 | F1=#DIV/0! | G1=#DIV/0! | H1=? | I1=1000"
+        "# 表\nA1=12.5% | B1=1900年1月4日 | C1=12:00 | D1=甲  乙 丙&丁\t戊\n己\n庚 | E1=算出 | F1=#DIV/0! | G1=#DIV/0! | H1=? | I1=1000"
     );
 }
 

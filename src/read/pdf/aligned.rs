@@ -12,7 +12,7 @@ use super::matrix::Area;
 use super::sheet::Sheet;
 use super::table::PageTable;
 use super::text::{self, Line};
-use super::typeface::UNKNOWN;
+use super::typeface::{UNKNOWN, is_numeric};
 
 /// A line of text, or a table with where it is.
 pub(super) enum Piece {
@@ -92,7 +92,7 @@ fn segments(line: &Line) -> Vec<Segment> {
     for glyph in &line.glyphs {
         let before = parts.last().and_then(|part| part.last());
         let goes_on = before.is_some_and(|before| {
-            let least = match (text::is_numeric(before.c), text::is_numeric(glyph.c)) {
+            let least = match (is_numeric(before.c), is_numeric(glyph.c)) {
                 (true, true) => FIGURES,
                 (false, false) => TEXT,
                 _ => BESIDE,
@@ -106,7 +106,7 @@ fn segments(line: &Line) -> Vec<Segment> {
     }
     let segment = |glyphs: Vec<Glyph>| {
         let area = glyphs.iter().map(|glyph| glyph.area).reduce(Area::union)?;
-        let is_figure = glyphs.iter().all(|glyph| text::is_numeric(glyph.c))
+        let is_figure = glyphs.iter().all(|glyph| is_numeric(glyph.c))
             && glyphs.iter().any(|glyph| !matches!(glyph.c, '.' | ','))
             && !glyphs.windows(2).any(|pair| pair[0].c == '.' && pair[1].c == '.');
         Some(Segment { glyphs, area, is_figure })
@@ -346,7 +346,7 @@ impl Columns {
     /// A segment, with a figure at its end apart that is in a column of figures: a long label may come close to it.
     fn parted(&self, segment: &Segment) -> Vec<Segment> {
         const LEAST: f64 = 0.12;
-        let start = segment.glyphs.iter().rposition(|glyph| !text::is_numeric(glyph.c)).map_or(0, |last| last + 1);
+        let start = segment.glyphs.iter().rposition(|glyph| !is_numeric(glyph.c)).map_or(0, |last| last + 1);
         let (words, figure) = segment.glyphs.split_at(start);
         let (Some(before), Some(first)) = (words.last(), figure.first()) else {
             let is_label = !segment.is_figure && segment.area.right <= self.left();

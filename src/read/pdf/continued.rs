@@ -1,7 +1,7 @@
 //! Tables that go on on the next page: a row that is broken by the end of a page is one row.
 
 use super::table::{PageCell, PageTable};
-use super::text::is_numeric;
+use super::typeface::is_numeric;
 
 /// A table and what went before it.
 pub(super) struct Continued {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::canvas::Glyph;
 use super::grid::GridCell;
 use super::text;
+use super::typeface::is_numeric;
 
 /// What a cell of several columns is divided into, with the glyphs of each part; mostly the cell as it is.
 ///
@@ -42,7 +43,7 @@ fn parts(cell: &GridCell, borders: &[f64], glyphs: &[Glyph], divides: impl Fn(f6
         parts.push((start..end, own.collect::<Vec<Glyph>>()));
         start = end;
     }
-    let is_figure = |glyphs: &Vec<Glyph>| !glyphs.is_empty() && glyphs.iter().all(|glyph| text::is_numeric(glyph.c));
+    let is_figure = |glyphs: &Vec<Glyph>| !glyphs.is_empty() && glyphs.iter().all(|glyph| is_numeric(glyph.c));
     let figures = parts.iter().filter(|(_, glyphs)| is_figure(glyphs)).count();
     let texts = parts.iter().filter(|(_, glyphs)| !glyphs.is_empty()).count();
     let count: usize = parts.iter().map(|(_, glyphs)| glyphs.len()).sum();
@@ -60,8 +61,8 @@ fn is_blank(border: f64, glyphs: &[Glyph], least: f64) -> bool {
         left.area.right <= border + 1.0
             && close.iter().any(|right| {
                 let is_level = (left.area.bottom - right.area.bottom).abs() < left.size / 2.0;
-                let are_figures = text::is_numeric(left.c) && text::is_numeric(right.c);
-                let least = if are_figures || !text::is_numeric(right.c) { LEAST } else { least };
+                let are_figures = is_numeric(left.c) && is_numeric(right.c);
+                let least = if are_figures || !is_numeric(right.c) { LEAST } else { least };
                 right.area.left >= border - 1.0 && is_level && text::gap(left, right) < least
             })
     });

@@ -9,7 +9,7 @@ use super::matrix::Area;
 use super::sheet::Sheet;
 use super::table::PageTable;
 use super::text;
-use super::typeface::UNKNOWN;
+use super::typeface::{UNKNOWN, is_numeric};
 
 /// The table of a grid, with these glyphs in each of its cells.
 pub(super) fn table(
@@ -49,7 +49,7 @@ pub(super) fn mark_astride(sheet: &mut Sheet, places: &[Option<(usize, usize)>])
             let before = &glyphs[end - 1];
             let is_beside = text::gap(before, glyph).abs() < APART;
             let is_level = (before.area.bottom - glyph.area.bottom).abs() < APART * glyph.size;
-            is_beside && is_level && text::is_numeric(before.c) && text::is_numeric(glyph.c)
+            is_beside && is_level && is_numeric(before.c) && is_numeric(glyph.c)
         });
         if goes_on {
             continue;

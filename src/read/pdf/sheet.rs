@@ -1,8 +1,10 @@
 //! A page once it is drawn, turned so that its text is upright.
 
+use super::super::unreadable::Unreadable;
 use super::canvas::{Canvas, Glyph, Turn};
 use super::matrix::Area;
 use super::rules::Rules;
+use super::struck;
 use crate::document::{Location, PageArea};
 
 /// A page with what can be seen on it. Places are as in the text that is read, not as on the page.
@@ -18,22 +20,25 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    pub fn new(number: u32, canvas: &Canvas) -> Self {
+    /// What can be seen on a page, without what is struck out.
+    pub fn new(number: u32, canvas: &Canvas) -> Result<Self, Unreadable> {
         let turn = usual(canvas.glyphs());
         let page = canvas.page();
         let upright = |area: Area| turn.upright(area, page);
         let glyphs =
             canvas.glyphs().map(|glyph| Glyph { area: upright(glyph.area), turn: glyph.turn.after(turn), ..*glyph });
-        let lines: Vec<Area> = canvas.lines.iter().map(|line| upright(*line)).collect();
-        Self {
+        let mut glyphs = glyphs.collect();
+        let mut lines: Vec<Area> = canvas.lines.iter().map(|line| upright(*line)).collect();
+        struck::take_out(&mut glyphs, &mut lines)?;
+        Ok(Self {
             number,
-            glyphs: glyphs.collect(),
+            glyphs,
             rules: Rules::of(&lines),
             pictures: canvas.pictures.iter().map(|picture| upright(*picture)).collect(),
             area: upright(page),
             turn,
             page,
-        }
+        })
     }
 
     /// The size of the smallest text, marks of notes left out.

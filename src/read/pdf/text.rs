@@ -4,11 +4,18 @@ use super::super::raised::Runs;
 use super::canvas::{Glyph, Turn};
 use super::matrix::Area;
 use super::sheet::Sheet;
-use super::typeface::UNKNOWN;
+use super::typeface::{UNKNOWN, is_numeric};
 use crate::document::{Location, Passage, Spot};
 
-/// Smaller glyphs than this share of the line's are marks behind its text.
-const SMALL: f64 = 0.8;
+/// Smaller glyphs than this share of the line's may be marks behind its text.
+const SMALL: f64 = 0.92;
+
+/// What is beside its line by more than this share of the size is raised or lowered.
+const OFF: f64 = 0.08;
+/// What a glyph takes below its line.
+const BELOW: f64 = 0.14;
+/// Digits of one figure are no further apart.
+const BESIDE: f64 = 0.4;
 
 /// A line of text, its glyphs from left to right.
 #[derive(Debug, Clone)]
@@ -87,17 +94,31 @@ impl Written {
 
     /// Appends the text of a line.
     pub fn push(&mut self, line: &Line, sheet: &Sheet) {
-        let bottom = line.glyphs.iter().filter(|glyph| glyph.size >= line.size * SMALL).map(|glyph| glyph.area.bottom);
-        let bottom = bottom.fold(f64::NEG_INFINITY, f64::max);
+        let usual = line.glyphs.iter().filter(|glyph| glyph.size >= line.size * SMALL).map(base);
+        let usual = usual.fold(f64::NEG_INFINITY, f64::max);
+        // Where the digits of the figure so far are.
+        let mut figure: Option<f64> = None;
         for (index, glyph) in line.glyphs.iter().enumerate() {
-            let is_raised = glyph.size < line.size * SMALL && glyph.area.bottom < bottom - line.size * 0.12;
             let before = index.checked_sub(1).map(|before| &line.glyphs[before]);
+            let is_small = glyph.size < line.size * SMALL;
+            figure = figure.filter(|_| before.is_some_and(|before| gap(before, glyph) < BESIDE));
+            let off = match figure {
+                Some(figure) if !is_small => (figure - base(glyph)) / line.size,
+                _ => 0.0,
+            };
+            let is_beside = is_small && (usual - base(glyph)).abs() > line.size * OFF;
+            let is_raised = is_beside || off > 2.0 * OFF;
+            if is_numeric(glyph.c) && !is_small {
+                figure.get_or_insert(base(glyph));
+            }
             if let Some(separator) = before.and_then(|before| between(before, glyph)) {
                 self.text.push(separator, false);
             }
             let next = line.glyphs.get(index + 1);
             let is_overlaid = before.into_iter().chain(next).any(|other| overlay(glyph, other));
-            let c = if is_overlaid { UNKNOWN } else { glyph.c };
+            // Of digits below those before them, nobody can say which are the mark.
+            let is_unsure = is_numeric(glyph.c) && off < -2.0 * OFF;
+            let c = if is_overlaid || is_unsure { UNKNOWN } else { glyph.c };
             self.text.push(c.encode_utf8(&mut [0; 4]), is_raised);
             let at = (self.text.text.len() - c.len_utf8()) as u32;
             self.spots.push(Spot { at, page: sheet.number, area: sheet.page_area(glyph.area) });
@@ -114,9 +135,9 @@ impl Written {
     }
 }
 
-/// Whether a character may be part of a figure.
-pub(super) fn is_numeric(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '.' | ',' | '０'..='９' | UNKNOWN)
+/// The line that a glyph is written on.
+fn base(glyph: &Glyph) -> f64 {
+    glyph.area.bottom - BELOW * glyph.size
 }
 
 /// The blank between two glyphs, as a share of their size.

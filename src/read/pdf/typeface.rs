@@ -18,6 +18,11 @@ use super::radicals;
 /// What is shown for a code whose character nobody knows.
 pub(super) const UNKNOWN: char = char::REPLACEMENT_CHARACTER;
 
+/// Whether a character may be part of a figure.
+pub(super) fn is_numeric(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '.' | ',' | '０'..='９' | UNKNOWN)
+}
+
 /// What fonts are made with, kept for a whole file.
 pub(super) struct Fonts<'a> {
     cache: FontCache<'a>,

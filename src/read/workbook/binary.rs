@@ -119,35 +119,57 @@ pub(super) fn utf16(bytes: &[u8]) -> impl Iterator<Item = u16> {
     bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
 }
 
-/// The fonts of a workbook, of which it matters only which raise or lower text.
-#[derive(Debug, Default)]
-pub(super) struct Fonts(Vec<bool>);
+/// A font, of which it matters only how it sets text.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Font {
+    /// Raised or lowered.
+    pub is_raised: bool,
+    pub is_struck: bool,
+}
 
-impl Fonts {
-    /// Adds a font by how it sets text: 0 on the line, 1 raised, 2 lowered.
-    pub(super) fn push(&mut self, escapement: u16) {
-        self.0.push(escapement != 0);
+impl Font {
+    /// By what its record says of it: its properties, and 0 on the line, 1 raised, 2 lowered.
+    pub(super) fn of(properties: u16, escapement: u16) -> Self {
+        const STRUCK: u16 = 8;
+        Self { is_raised: escapement != 0, is_struck: properties & STRUCK != 0 }
     }
 
-    pub(super) fn raises(&self, font: usize) -> bool {
-        self.0.get(font).is_some_and(|raises| *raises)
+    pub(super) fn is_plain(self) -> bool {
+        self == Self::default()
     }
 }
 
-/// The text of these units, with the stretches of it that are raised: each begins at a unit and goes on to the next one.
-pub(super) fn in_runs(units: &[u16], runs: impl IntoIterator<Item = (usize, bool)>) -> String {
+/// The fonts of a workbook.
+#[derive(Debug, Default)]
+pub(super) struct Fonts(Vec<Font>);
+
+impl Fonts {
+    pub(super) fn push(&mut self, font: Font) {
+        self.0.push(font);
+    }
+
+    pub(super) fn font(&self, number: usize) -> Font {
+        self.0.get(number).copied().unwrap_or_default()
+    }
+}
+
+/// The text of these units, with the stretches of it in other fonts: each begins at a unit and goes on to the next one.
+/// What is struck out is left out.
+pub(super) fn in_runs(units: &[u16], runs: impl IntoIterator<Item = (usize, Font)>) -> String {
     let mut text = Runs::default();
-    let (mut start, mut is_raised) = (0, false);
-    let mut push = |range: Range<usize>, is_raised| {
-        text.push(&String::from_utf16_lossy(units.get(range).unwrap_or_default()), is_raised);
+    let (mut start, mut font) = (0, Font::default());
+    let mut push = |range: Range<usize>, font: Font| {
+        if !font.is_struck {
+            text.push(&String::from_utf16_lossy(units.get(range).unwrap_or_default()), font.is_raised);
+        }
     };
-    for (next, raises) in runs {
-        if raises != is_raised {
-            push(start..next.clamp(start, units.len()), is_raised);
-            (start, is_raised) = (next.clamp(start, units.len()), raises);
+    for (next, other) in runs {
+        if other != font {
+            push(start..next.clamp(start, units.len()), font);
+            (start, font) = (next.clamp(start, units.len()), other);
         }
     }
-    push(start..units.len(), is_raised);
+    push(start..units.len(), font);
     text.text
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::hidden::{Hidden, Ranges};
+use super::looks::{Looks, Seen, Stored};
 use super::table;
 use crate::document::{Area, Block, Cell, CellRef, Document, Format, Formula, Location, Passage, Unprinted};
 use crate::limits::{Limit, Limits};
@@ -24,25 +25,33 @@ const USUAL_CELLS: usize = 256;
 pub(super) struct WorkbookBuilder<'l> {
     budget: Budget<'l>,
     names: HashSet<Arc<str>>,
+    looks: Looks,
     /// Name, cells and merged areas of the sheet that was begun last, and what is hidden of it.
     sheet: Arc<str>,
     cells: Vec<Cell<'static>>,
     areas: Vec<Area>,
     hidden: Hidden,
+    /// The sheet colours cells otherwise than by their styles.
+    has_other_grounds: bool,
+    /// The style of the last cell.
+    style: u32,
     blocks: Vec<Block<'static>>,
     formulas: Vec<Formula>,
     unprinted: Unprinted,
 }
 
 impl<'l> WorkbookBuilder<'l> {
-    pub(super) fn new(limits: &'l Limits) -> Self {
+    pub(super) fn new(looks: Looks, limits: &'l Limits) -> Self {
         Self {
             budget: Budget::new(limits, Limit::InflatedBytes),
             names: HashSet::new(),
+            looks,
             sheet: Arc::from(""),
             cells: Vec::new(),
             areas: Vec::new(),
             hidden: Hidden::default(),
+            has_other_grounds: false,
+            style: 0,
             blocks: Vec::new(),
             formulas: Vec::new(),
             unprinted: Unprinted::default(),
@@ -55,20 +64,39 @@ impl<'l> WorkbookBuilder<'l> {
         self.cells = Vec::with_capacity(USUAL_CELLS);
         self.areas.clear();
         self.hidden = Hidden::default();
+        self.has_other_grounds = false;
         self.names.insert(Arc::clone(&self.sheet))
     }
 
-    /// A cell that the sheet has a record of, blank or not. Of texts that the file holds once for many cells, each copy
-    /// is counted before it is made.
-    pub(super) fn cell(&mut self, at: CellRef, text: Cow<'_, str>, is_formula: bool) -> Result<(), Unreadable> {
+    /// Whether any style hides what is in its cells by a colour.
+    pub(super) fn hides_by_colours(&self) -> bool {
+        self.looks.hides_by_colours()
+    }
+
+    /// That cells of the sheet may be on other grounds than their styles say: by conditions, or by the style of a table.
+    pub(super) fn has_other_grounds(&mut self) {
+        self.has_other_grounds = true;
+    }
+
+    /// A cell that the sheet has a record of, blank or not, with the number of its style. Of texts that the file holds once
+    /// for many cells, each copy is counted before it is made.
+    pub(super) fn cell(
+        &mut self,
+        at: CellRef,
+        style: u32,
+        stored: Stored<'_>,
+        is_formula: bool,
+    ) -> Result<(), Unreadable> {
         let CellRef { row, column } = at;
         if row >= SHEET_ROWS || column >= SHEET_COLUMNS {
             return Err(Unreadable::damaged(format!("a cell in row {row}, column {column}")));
         }
         self.budget.take_cells(1)?;
-        self.budget.take_text(text.len())?;
-        let uncomputed = is_formula && text.is_empty();
+        let uncomputed = is_formula && stored.text.is_empty();
         let place = Location::Sheet { sheet: Arc::clone(&self.sheet), cell: at };
+        self.style = style;
+        let text = self.seen(stored, &place);
+        self.budget.take_text(text.len())?;
         let passage = Passage::whole(text.into_owned(), place);
         self.cells.push(Cell { uncomputed, ..Cell::single(passage, row, column) });
         Ok(())
@@ -76,11 +104,25 @@ impl<'l> WorkbookBuilder<'l> {
 
     /// The text that the formula in the last cell comes to, in formats that have it in a record of its own.
     pub(super) fn result(&mut self, text: String) -> Result<(), Unreadable> {
-        self.budget.take_text(text.len())?;
-        let Some(cell) = self.cells.last_mut() else { return Ok(()) };
+        let Some(mut cell) = self.cells.pop() else { return Ok(()) };
         cell.uncomputed = text.is_empty();
-        cell.passage.text = Cow::Owned(text);
+        let text = self.seen(Stored::text(text), &cell.passage.place());
+        self.budget.take_text(text.len())?;
+        cell.passage.text = Cow::Owned(text.into_owned());
+        self.cells.push(cell);
         Ok(())
+    }
+
+    /// The text that is seen of the last cell, which is at this place.
+    fn seen<'t>(&mut self, stored: Stored<'t>, place: &Location) -> Cow<'t, str> {
+        match self.looks.seen(self.style, stored, self.has_other_grounds) {
+            Seen::Text(text) => text,
+            Seen::Struck => Cow::Borrowed(""),
+            Seen::Hidden => {
+                self.unprinted.hidden.add(place.clone());
+                Cow::Borrowed("")
+            }
+        }
     }
 
     /// The formula of a cell. Its text is counted by whoever made it: many cells may share one.

@@ -3,12 +3,14 @@
 
 mod cell;
 mod date;
+mod shown;
 
 use std::collections::HashSet;
 
-use self::cell::{Run, repeated};
+use self::cell::{Marks, Run, repeated};
 use self::date::Epoch;
 use super::builder::{SHEET_COLUMNS, WorkbookBuilder};
+use super::looks::Looks;
 use crate::document::{Document, Format};
 use crate::limits::Limits;
 use crate::read::unreadable::Unreadable;
@@ -29,8 +31,8 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
     }
     let content = xml::text(file.require(CONTENT)?)?;
     let mut content =
-        Content { nodes: Nodes::of(&content), epoch: Epoch::default(), raising: HashSet::new(), row: 0, column: 0 };
-    let mut book = WorkbookBuilder::new(limits);
+        Content { nodes: Nodes::of(&content), epoch: Epoch::default(), marks: Marks::default(), row: 0, column: 0 };
+    let mut book = WorkbookBuilder::new(Looks::default(), limits);
     content.read(&mut book)?;
     Ok(book.finish(Format::Ods))
 }
@@ -39,8 +41,7 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
 struct Content<'x> {
     nodes: Nodes<'x>,
     epoch: Epoch,
-    /// Styles that raise or lower text.
-    raising: HashSet<String>,
+    marks: Marks,
     /// The row and the column that come next on the sheet.
     row: u32,
     column: u32,
@@ -60,9 +61,9 @@ impl Content<'_> {
                     hidden.extend(style.take().filter(|_| is_hidden));
                 }
                 "style:text-properties" => {
-                    let position = tag.full_attribute("style:text-position");
-                    let raises = position.is_some_and(|position| !position.starts_with("0%"));
-                    self.raising.extend(style.take().filter(|_| raises));
+                    if let Some(style) = style.take() {
+                        self.marks.take(&tag, style);
+                    }
                 }
                 "table:null-date" => {
                     let first = tag.full_attribute("table:date-value");
@@ -126,7 +127,7 @@ impl Content<'_> {
             match self.nodes.next_inside()? {
                 Node::Start(tag) => match tag.full_name() {
                     "table:table-cell" | "table:covered-table-cell" => {
-                        let run = Run::read(&mut self.nodes, &tag, column, (self.epoch, &self.raising), book)?;
+                        let run = Run::read(&mut self.nodes, &tag, column, (self.epoch, &self.marks), book)?;
                         column = column.saturating_add(run.count);
                         runs.extend(Some(run).filter(Run::is_recorded));
                         if runs.len() > SHEET_COLUMNS as usize {

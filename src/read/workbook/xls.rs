@@ -4,12 +4,15 @@ mod record;
 mod sheet;
 mod text;
 
+use std::collections::HashMap;
+
 use self::record::{BEGIN, CONTINUE, END, records};
 use self::sheet::Shared;
 use self::text::Script;
-use super::binary::{Bytes, Fonts, Record, SharedTexts};
+use super::binary::{Bytes, Font, Fonts, Record, SharedTexts};
 use super::builder::WorkbookBuilder;
 use super::formula::Layout;
+use super::looks::{Look, Looks};
 use crate::document::{Document, Format};
 use crate::limits::Limits;
 use crate::read::unreadable::Unreadable;
@@ -18,6 +21,8 @@ const PASSWORD: u16 = 0x002f;
 const PAGE: u16 = 0x0042;
 const SHEET: u16 = 0x0085;
 const FONT: u16 = 0x0031;
+const NUMBER_FORMAT: u16 = 0x041e;
+const STYLE: u16 = 0x00e0;
 const SHARED_TEXTS: u16 = 0x00fc;
 
 /// The version of Excel 5 to 2003; the one byte is the same for all of them.
@@ -43,8 +48,8 @@ struct Listed {
 /// # Errors
 /// When it is broken or under a password, or costs more than the limits allow.
 pub fn read(stream: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
-    let (shared, sheets) = read_globals(stream, limits)?;
-    let mut book = WorkbookBuilder::new(limits);
+    let (shared, looks, sheets) = read_globals(stream, limits)?;
+    let mut book = WorkbookBuilder::new(looks, limits);
     // Every byte belongs to one sheet. Where sheets are said to begin within each other, a small file would be read
     // any number of times.
     let mut left = stream.len();
@@ -65,13 +70,14 @@ pub fn read(stream: &[u8], limits: &Limits) -> Result<Document<'static>, Unreada
     Ok(book.finish(Format::Xls))
 }
 
-/// What all sheets share, and which there are.
-fn read_globals(stream: &[u8], limits: &Limits) -> Result<(Shared, Vec<Listed>), Unreadable> {
+/// What all sheets share, how cells look, and which sheets there are.
+fn read_globals(stream: &[u8], limits: &Limits) -> Result<(Shared, Looks, Vec<Listed>), Unreadable> {
     let mut records = records(stream);
     let first = records.next()?;
     let (layout, mut script) = version(first)?;
     let mut texts = SharedTexts::default();
     let mut fonts = Fonts::default();
+    let (mut styles, mut formats) = (Vec::new(), HashMap::new());
     let mut sheets = Vec::new();
     loop {
         let record = records.next()?;
@@ -80,7 +86,9 @@ fn read_globals(stream: &[u8], limits: &Limits) -> Result<(Shared, Vec<Listed>),
             PASSWORD => return Err(Unreadable::Encrypted),
             PAGE if layout == Layout::Biff5 => script = Script::of_page(record.read(Bytes::u16)?),
             SHEET => sheets.extend(record.read(|bytes| listed(bytes, script))?),
-            FONT => fonts.push(escapement(Bytes(record.body)).unwrap_or_default()),
+            FONT => fonts.push(font(Bytes(record.body)).unwrap_or_default()),
+            NUMBER_FORMAT => formats.extend(number_format(Bytes(record.body), layout, script)),
+            STYLE => styles.push(style(Bytes(record.body)).unwrap_or_default()),
             SHARED_TEXTS => {
                 let bodies = records.continued(record, CONTINUE);
                 if text::shared(&bodies, &fonts, |text| texts.push(text, limits))?.is_none() {
@@ -90,7 +98,14 @@ fn read_globals(stream: &[u8], limits: &Limits) -> Result<(Shared, Vec<Listed>),
             _ => {}
         }
     }
-    Ok((Shared { layout, script, texts }, sheets))
+    // Fonts come first, as a rule; styles refer to them by numbers.
+    let look = |(font, format): (u16, u16)| {
+        let is_struck = fonts.font(text::font_index(font)).is_struck;
+        Look { format: format.into(), is_struck, is_hidden: false }
+    };
+    let looks = styles.into_iter().map(look).collect();
+    let looks = Looks::new(looks, |number| formats.get(&number).map(String::as_str));
+    Ok((Shared { layout, script, texts }, looks, sheets))
 }
 
 fn version(first: Record<'_>) -> Result<(Layout, Script), Unreadable> {
@@ -105,10 +120,22 @@ fn version(first: Record<'_>) -> Result<(Layout, Script), Unreadable> {
     }
 }
 
-/// How a font sets text: behind its height, its properties, its colour and its weight.
-fn escapement(mut bytes: Bytes<'_>) -> Option<u16> {
-    bytes.take(8)?;
-    bytes.u16()
+fn font(mut bytes: Bytes<'_>) -> Option<Font> {
+    let (_height, properties) = (bytes.u16()?, bytes.u16()?);
+    let (_color, _weight) = (bytes.u16()?, bytes.u16()?);
+    Some(Font::of(properties, bytes.u16()?))
+}
+
+/// The code of a number format, by its number.
+fn number_format(mut bytes: Bytes<'_>, layout: Layout, script: Script) -> Option<(u32, String)> {
+    let number = bytes.u16()?;
+    let code = if layout == Layout::Biff5 { script.short_text(bytes.0) } else { script.text(&[bytes.0]) };
+    Some((number.into(), code?))
+}
+
+/// The numbers of the font and of the number format of a style.
+fn style(mut bytes: Bytes<'_>) -> Option<(u16, u16)> {
+    Some((bytes.u16()?, bytes.u16()?))
 }
 
 /// A sheet as it is listed; the inner none is for what is hidden or no worksheet.

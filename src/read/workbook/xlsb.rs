@@ -6,8 +6,9 @@ mod sheet;
 use std::collections::{HashMap, HashSet};
 
 use self::record::{records, rich_text, text};
-use super::binary::{Bytes, Fonts, SharedTexts};
+use super::binary::{Bytes, Font, Fonts, SharedTexts};
 use super::builder::WorkbookBuilder;
+use super::looks::{Look, Looks};
 use crate::document::{Document, Format};
 use crate::limits::Limits;
 use crate::read::relations::relations;
@@ -22,9 +23,12 @@ const SHEET: u16 = 156;
 const SHEETS_END: u16 = 144;
 const SHARED_TEXT: u16 = 19;
 const SHARED_TEXTS_END: u16 = 160;
-/// The fonts are in the part of styles.
+/// What is in the part of styles.
 const FONT: u16 = 43;
-const FONTS_END: u16 = 612;
+const NUMBER_FORMAT: u16 = 44;
+const STYLE: u16 = 47;
+const CELL_STYLES_BEGIN: u16 = 617;
+const CELL_STYLES_END: u16 = 618;
 const STYLES_END: u16 = 279;
 
 /// Reads an `.xlsb` workbook.
@@ -39,7 +43,7 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
     }
     let styles = relations.iter().find(|relation| relation.kind == "styles");
     let styles = styles.map(|relation| file.read(&relation.part)).transpose()?.flatten();
-    let fonts = styles.map(|styles| fonts(&styles)).transpose()?.unwrap_or_default();
+    let (fonts, looks) = styles.map(|styles| fonts_and_looks(&styles)).transpose()?.unwrap_or_default();
     let worksheets = relations.into_iter().filter(|relation| relation.kind == "worksheet");
     let worksheets: HashMap<String, String> = worksheets.map(|relation| (relation.id, relation.part)).collect();
     let texts = match file.read(SHARED_TEXTS)? {
@@ -47,7 +51,7 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
         None => SharedTexts::default(),
     };
     let workbook = file.require(WORKBOOK)?;
-    let mut book = WorkbookBuilder::new(limits);
+    let mut book = WorkbookBuilder::new(looks, limits);
     let mut seen = HashSet::new();
     for (name, id) in visible_sheets(&workbook)? {
         // What is no worksheet is a sheet of charts, dialogues or macros.
@@ -88,24 +92,42 @@ fn listed(bytes: &mut Bytes<'_>) -> Option<(bool, Option<String>, String)> {
     Some((state == 0, id, name))
 }
 
-/// The fonts, up to their end or that of the styles.
-fn fonts(part: &[u8]) -> Result<Fonts, Unreadable> {
+/// The fonts, and how cells look, by the end of the styles or of those of cells.
+fn fonts_and_looks(part: &[u8]) -> Result<(Fonts, Looks), Unreadable> {
     let mut records = records(part);
     let mut fonts = Fonts::default();
+    let (mut looks, mut formats) = (Vec::new(), HashMap::new());
+    let mut is_of_cells = false;
     loop {
         let record = records.next()?;
         match record.kind {
-            FONT => fonts.push(escapement(Bytes(record.body)).unwrap_or_default()),
-            FONTS_END | STYLES_END => return Ok(fonts),
+            FONT => fonts.push(font(Bytes(record.body)).unwrap_or_default()),
+            NUMBER_FORMAT => formats.extend(number_format(Bytes(record.body))),
+            CELL_STYLES_BEGIN => is_of_cells = true,
+            STYLE if is_of_cells => looks.push(look(Bytes(record.body), &fonts).unwrap_or_default()),
+            CELL_STYLES_END | STYLES_END => break,
             _ => {}
         }
     }
+    let looks = Looks::new(looks, |number| formats.get(&number).map(String::as_str));
+    Ok((fonts, looks))
 }
 
-/// How a font sets text: behind its height, its properties and its weight.
-fn escapement(mut bytes: Bytes<'_>) -> Option<u16> {
-    bytes.take(6)?;
-    bytes.u16()
+fn font(mut bytes: Bytes<'_>) -> Option<Font> {
+    let (_height, properties, _weight) = (bytes.u16()?, bytes.u16()?, bytes.u16()?);
+    Some(Font::of(properties, bytes.u16()?))
+}
+
+/// The code of a number format, by its number.
+fn number_format(mut bytes: Bytes<'_>) -> Option<(u32, String)> {
+    let number = bytes.u16()?;
+    Some((number.into(), text(&mut bytes)??))
+}
+
+fn look(mut bytes: Bytes<'_>, fonts: &Fonts) -> Option<Look> {
+    let (_parent, format, font) = (bytes.u16()?, bytes.u16()?, bytes.u16()?);
+    let is_struck = fonts.font(font.into()).is_struck;
+    Some(Look { format: format.into(), is_struck, is_hidden: false })
 }
 
 fn shared_texts(part: &[u8], fonts: &Fonts, limits: &Limits) -> Result<SharedTexts, Unreadable> {

@@ -1,6 +1,7 @@
 //! `.xlsx` and `.xlsm`: an archive of parts in XML: the list of sheets, the texts that cells share, and a part a sheet.
 
 mod sheet;
+mod styles;
 mod text;
 
 #[cfg(test)]
@@ -32,10 +33,13 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
         Some(texts) => text::shared(&xml::text(texts)?, limits)?,
         None => SharedTexts::default(),
     };
+    let looks = relations.iter().find(|relation| relation.kind == "styles");
+    let looks = looks.map(|relation| file.read(&relation.part)).transpose()?.flatten();
+    let looks = looks.map(|looks| styles::looks(&xml::text(looks)?)).transpose()?.unwrap_or_default();
     let parts: HashMap<&str, (&str, &str)> =
         relations.iter().map(|relation| (&*relation.id, (&*relation.kind, &*relation.part))).collect();
     let workbook = xml::text(file.require(&workbook)?)?;
-    let mut book = WorkbookBuilder::new(limits);
+    let mut book = WorkbookBuilder::new(looks, limits);
     let mut seen = HashSet::new();
     for (name, id) in visible_sheets(&workbook)? {
         let Some(&(kind, part)) = parts.get(&*id) else {

@@ -71,6 +71,10 @@ pub enum Value {
     /// A text, and one that is raised behind it.
     Raised(String, String),
     Truth(bool),
+    /// A number that the style of its cell strikes out.
+    Struck(f64),
+    /// A number of which whole thousands are shown.
+    Thousands(f64),
     /// A sum, `SUM(B3:B5)`, and what it came to.
     Sum(String, f64),
 }
@@ -225,6 +229,9 @@ fn grid(sheet: &mut Sheet, report: &Blank<'_>, table: usize, row: &mut u32, colu
     *row += grid.len() as u32;
 }
 
+/// A format that shows whole thousands.
+pub const THOUSANDS: &str = "#,##0,";
+
 /// As Excel writes it: shared strings, merged areas whose covered cells are formatted.
 fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
     let mut workbook = Workbook::new();
@@ -259,6 +266,12 @@ fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
                 Value::Blank => written.write_blank(*row, *column, &Format::new().set_bold()),
                 Value::Number(number) => written.write_with_format(*row, *column, *number, &plain),
                 Value::Text(text) => written.write_with_format(*row, *column, text, &plain),
+                Value::Struck(number) => {
+                    written.write_with_format(*row, *column, *number, &Format::new().set_font_strikethrough())
+                }
+                Value::Thousands(number) => {
+                    written.write_with_format(*row, *column, *number, &Format::new().set_num_format(THOUSANDS))
+                }
                 Value::Truth(truth) => written.write_with_format(*row, *column, *truth, &plain),
                 Value::Sum(sum, result) => {
                     written.write(*row, *column, Formula::new(format!("={sum}")).set_result(result.to_string()))

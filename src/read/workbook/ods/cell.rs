@@ -1,14 +1,15 @@
 //! One cell of an `.ods` sheet, and those beside it that are the same.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::date::{Epoch, part_of_day};
+use super::shown::is_shown_as;
 use crate::document::CellRef;
 use crate::read::raised::Runs;
 use crate::read::unreadable::Unreadable;
 use crate::read::workbook::builder::WorkbookBuilder;
+use crate::read::workbook::looks::Stored;
 use crate::read::workbook::value;
 use crate::read::xml::{Node, Nodes, Tag};
 
@@ -17,6 +18,33 @@ const MOST_BLANKS: u32 = 64;
 
 /// Longer formulas are no sums of a form.
 const LONGEST_FORMULA: usize = 1024;
+
+/// The styles that change what a text is.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// Those that raise or lower it.
+    raising: HashSet<String>,
+    /// Those that strike it out.
+    striking: HashSet<String>,
+}
+
+impl Marks {
+    /// Takes in how a style sets text.
+    pub(super) fn take(&mut self, text: &Tag<'_>, style: String) {
+        let position = text.full_attribute("style:text-position");
+        let is_raised = position.is_some_and(|position| !position.starts_with("0%"));
+        let says = |name: &str| text.full_attribute(name).is_some_and(|line| line != "none");
+        if says("style:text-line-through-style") || says("style:text-line-through-type") {
+            self.striking.insert(style);
+        } else if is_raised {
+            self.raising.insert(style);
+        }
+    }
+
+    fn strikes(&self, tag: &Tag<'_>, name: &str) -> bool {
+        !self.striking.is_empty() && tag.full_attribute(name).is_some_and(|style| self.striking.contains(&style))
+    }
+}
 
 /// Equal cells beside each other.
 #[derive(Debug)]
@@ -38,14 +66,15 @@ impl Run {
         nodes: &mut Nodes<'_>,
         tag: &Tag<'_>,
         first: u32,
-        (epoch, raising): (Epoch, &HashSet<String>),
+        (epoch, marks): (Epoch, &Marks),
         book: &WorkbookBuilder<'_>,
     ) -> Result<Self, Unreadable> {
-        let paragraphs = read_paragraphs(nodes, raising, book)?;
+        let paragraphs = read_paragraphs(nodes, marks, book)?;
         let formula = tag.full_attribute("table:formula");
         let text = match stored(tag, epoch) {
+            _ if marks.strikes(tag, "table:style-name") => String::new(),
             // Older programs keep a number beside what an error shows.
-            Some(value) if !(formula.is_some() && is_error(&paragraphs)) => value,
+            Some(value) if !(formula.is_some() && is_error(&paragraphs)) && is_shown_as(&value, &paragraphs) => value,
             _ => paragraphs,
         };
         Ok(Self {
@@ -74,7 +103,7 @@ impl Run {
         let (rows, columns) = self.span;
         for column in self.first..self.first.saturating_add(self.count) {
             let at = CellRef { row, column };
-            book.cell(at, Cow::Borrowed(&self.text), self.is_formula)?;
+            book.cell(at, 0, Stored::text(self.text.as_str()), self.is_formula)?;
             if self.span != (1, 1) {
                 let last = CellRef { row: row.saturating_add(rows - 1), column: column.saturating_add(columns - 1) };
                 book.merge(at, last)?;
@@ -124,11 +153,7 @@ enum Open {
 }
 
 /// What is shown in a cell: its paragraphs, a line each, without notes and drawings.
-fn read_paragraphs(
-    nodes: &mut Nodes<'_>,
-    raising: &HashSet<String>,
-    book: &WorkbookBuilder<'_>,
-) -> Result<String, Unreadable> {
+fn read_paragraphs(nodes: &mut Nodes<'_>, marks: &Marks, book: &WorkbookBuilder<'_>) -> Result<String, Unreadable> {
     let mut text = Paragraphs::default();
     let mut open = Vec::new();
     loop {
@@ -143,6 +168,10 @@ fn read_paragraphs(
                     }
                     "text:tab" => text.push_verbatim("\t"),
                     "text:line-break" => text.push_verbatim("\n"),
+                    "text:span" if marks.strikes(&tag, "text:style-name") => {
+                        nodes.skip()?;
+                        continue;
+                    }
                     "text:span" | "text:a" | "text:ruby" | "text:ruby-base" => {}
                     _ => {
                         nodes.skip()?;
@@ -152,7 +181,9 @@ fn read_paragraphs(
                 open.push(match tag.full_name() {
                     "text:p" | "text:h" => Open::Paragraph,
                     "text:span"
-                        if tag.full_attribute("text:style-name").is_some_and(|style| raising.contains(&style)) =>
+                        if tag
+                            .full_attribute("text:style-name")
+                            .is_some_and(|style| marks.raising.contains(&style)) =>
                     {
                         text.raised += 1;
                         Open::Raised

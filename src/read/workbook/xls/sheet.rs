@@ -1,6 +1,5 @@
 //! One sheet of an `.xls` workbook.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::record::{BEGIN, CONTINUE, END, records};
@@ -10,6 +9,7 @@ use crate::read::unreadable::Unreadable;
 use crate::read::workbook::binary::{Bytes, Record, Records, SharedTexts};
 use crate::read::workbook::builder::WorkbookBuilder;
 use crate::read::workbook::formula::{Formulas, Layout};
+use crate::read::workbook::looks::Stored;
 use crate::read::workbook::value;
 
 const BLANK: u16 = 0x0201;
@@ -94,24 +94,25 @@ impl<'s, 'b> Sheet<'s, 'b, '_> {
             PACKED_NUMBERS | BLANKS => self.take_row(record),
             BLANK | NUMBER | PACKED_NUMBER | SHARED_TEXT | TEXT | TEXT_IN_FONTS | TRUTH_OR_ERROR => {
                 self.waits_for_text = false;
-                let (at, text) = record.read(|bytes| Some((place(bytes)?, self.shown(record.kind, bytes)?)))?;
-                self.book.cell(at, text?, false)
+                let ((at, style), stored) =
+                    record.read(|bytes| Some((place(bytes)?, self.stored(record.kind, bytes)?)))?;
+                self.book.cell(at, style, stored?, false)
             }
             _ => Ok(()),
         }
     }
 
-    /// What a cell of that kind shows; nothing if the record is too short.
-    fn shown(&self, kind: u16, bytes: &mut Bytes<'_>) -> Option<Result<Cow<'s, str>, Unreadable>> {
+    /// What a cell of that kind holds; nothing if the record is too short.
+    fn stored(&self, kind: u16, bytes: &mut Bytes<'_>) -> Option<Result<Stored<'s>, Unreadable>> {
         Some(Ok(match kind {
-            BLANK => Cow::Borrowed(""),
-            NUMBER => Cow::Owned(value::number(bytes.f64()?)),
-            PACKED_NUMBER => Cow::Owned(value::packed_number(bytes.u32()?)),
-            SHARED_TEXT => return Some(self.shared.texts.get(bytes.u32()?).map(Cow::Borrowed)),
-            TEXT | TEXT_IN_FONTS => Cow::Owned(self.shared.script.text(&[bytes.0])?),
+            BLANK => Stored::text(""),
+            NUMBER => Stored::number(value::number(bytes.f64()?)),
+            PACKED_NUMBER => Stored::number(value::packed_number(bytes.u32()?)),
+            SHARED_TEXT => return Some(self.shared.texts.get(bytes.u32()?).map(Stored::text)),
+            TEXT | TEXT_IN_FONTS => Stored::text(self.shared.script.text(&[bytes.0])?),
             _ => match (bytes.u8()?, bytes.u8()?) {
-                (code, 0) => Cow::Borrowed(value::truth(code != 0)),
-                (code, _) => Cow::Borrowed(value::error(code)),
+                (code, 0) => Stored::text(value::truth(code != 0)),
+                (code, _) => Stored::text(value::error(code)),
             },
         }))
     }
@@ -122,29 +123,30 @@ impl<'s, 'b> Sheet<'s, 'b, '_> {
         let (first, cells) = record.read(|bytes| Some((bytes.cell16()?, bytes.0.split_last_chunk::<2>()?.0)))?;
         let size = if record.kind == BLANKS { 2 } else { 6 };
         for (column, cell) in (first.column..).zip(cells.chunks_exact(size)) {
-            let packed = cell.split_at(2).1.first_chunk().map(|packed| u32::from_le_bytes(*packed));
-            let text = packed.map(value::packed_number).unwrap_or_default();
-            self.book.cell(CellRef { row: first.row, column }, Cow::Owned(text), false)?;
+            let mut cell = Bytes(cell);
+            let style = cell.u16().unwrap_or_default();
+            let packed = cell.u32().map(value::packed_number).unwrap_or_default();
+            self.book.cell(CellRef { row: first.row, column }, style.into(), Stored::number(packed), false)?;
         }
         Ok(())
     }
 
     fn take_formula(&mut self, record: Record<'b>) -> Result<(), Unreadable> {
-        let (at, result, tokens) = record.read(formula)?;
+        let ((at, style), result, tokens) = record.read(formula)?;
         self.formula = Some(at);
         self.waits_for_text = false;
         // Anything but a number has no number's last two bytes.
-        let text = match result {
+        let stored = match result {
             [0, .., 0xff, 0xff] => {
                 self.waits_for_text = true;
-                Cow::Borrowed("")
+                Stored::text("")
             }
-            [1, _, is_true, .., 0xff, 0xff] => Cow::Borrowed(value::truth(is_true != 0)),
-            [2, _, code, .., 0xff, 0xff] => Cow::Borrowed(value::error(code)),
-            [.., 0xff, 0xff] => Cow::Borrowed(""),
-            _ => Cow::Owned(value::number(f64::from_le_bytes(result))),
+            [1, _, is_true, .., 0xff, 0xff] => Stored::text(value::truth(is_true != 0)),
+            [2, _, code, .., 0xff, 0xff] => Stored::text(value::error(code)),
+            [.., 0xff, 0xff] => Stored::text(""),
+            _ => Stored::number(value::number(f64::from_le_bytes(result))),
         };
-        self.book.cell(at, text, true)?;
+        self.book.cell(at, style, stored, true)?;
         match tokens {
             // Stands in for the formula of another cell.
             [0x01, place @ ..] => {
@@ -191,14 +193,12 @@ fn hidden_columns(mut bytes: Bytes<'_>) -> Option<Range<u32>> {
 }
 
 /// Row, column and style, with which every cell begins.
-fn place(bytes: &mut Bytes<'_>) -> Option<CellRef> {
-    let cell = bytes.cell16()?;
-    let _style = bytes.u16()?;
-    Some(cell)
+fn place(bytes: &mut Bytes<'_>) -> Option<(CellRef, u32)> {
+    Some((bytes.cell16()?, bytes.u16()?.into()))
 }
 
-/// The cell of a formula, its result and its tokens.
-fn formula<'b>(bytes: &mut Bytes<'b>) -> Option<(CellRef, [u8; 8], &'b [u8])> {
+/// The cell of a formula with its style, its result and its tokens.
+fn formula<'b>(bytes: &mut Bytes<'b>) -> Option<((CellRef, u32), [u8; 8], &'b [u8])> {
     let at = place(bytes)?;
     let result = bytes.take(8)?.first_chunk().copied()?;
     let (_options, _chain) = (bytes.u16()?, bytes.u32()?);

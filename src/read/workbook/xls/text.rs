@@ -3,7 +3,7 @@
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use crate::read::workbook::binary::{Bytes, Fonts, in_runs, utf16};
+use crate::read::workbook::binary::{Bytes, Font, Fonts, in_runs, utf16};
 
 /// How texts are stored.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +71,11 @@ pub(super) fn shared<E>(
     Ok(Some(()))
 }
 
+/// Where the font of a number is in their list: there is no number 4.
+pub(super) fn font_index(number: u16) -> usize {
+    number.saturating_sub(u16::from(number > 4)).into()
+}
+
 /// The bodies of one record, of which the front is what is left of the one that is being read.
 #[derive(Debug)]
 struct Parts<'b> {
@@ -101,12 +106,11 @@ impl<'b> Parts<'b> {
         let fonts = if flags & FONTS != 0 { usize::from(self.front.u16()?) } else { 0 };
         let pronounced = if flags & PRONOUNCED != 0 { self.front.u32()? as usize } else { 0 };
         let units = self.units(count.into(), flags & WIDE != 0)?;
-        // A font is given by its number, of which there is no 4.
         let runs = (0..fonts).map(|_| {
             let (start, font) = (self.u16()?, self.u16()?);
-            Some((start.into(), known.raises(font.saturating_sub(u16::from(font > 4)).into())))
+            Some((start.into(), known.font(font_index(font))))
         });
-        let runs: Vec<(usize, bool)> = runs.collect::<Option<_>>()?;
+        let runs: Vec<(usize, Font)> = runs.collect::<Option<_>>()?;
         self.skip(pronounced)?;
         Some(in_runs(&units, runs))
     }

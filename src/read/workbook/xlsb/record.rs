@@ -1,6 +1,6 @@
 //! The records of an `.xlsb` part: kind and length in as few bytes as they need, and that many bytes.
 
-use crate::read::workbook::binary::{Bytes, Fonts, Records, in_runs, utf16};
+use crate::read::workbook::binary::{Bytes, Font, Fonts, Records, in_runs, utf16};
 
 /// The records of a part.
 pub(super) fn records(part: &[u8]) -> Records<'_> {
@@ -47,10 +47,10 @@ pub(super) fn rich_text(bytes: &mut Bytes<'_>, fonts: &Fonts) -> Option<String> 
     let count = bytes.u32()?;
     let runs = (0..count).map_while(|_| {
         let (start, font) = (bytes.u16()?, bytes.u16()?);
-        Some((start.into(), fonts.raises(font.into())))
+        Some((start.into(), fonts.font(font.into())))
     });
-    let runs: Vec<(usize, bool)> = runs.collect();
-    if !runs.iter().any(|(_, raises)| *raises) {
+    let runs: Vec<(usize, Font)> = runs.collect();
+    if runs.iter().all(|(_, font)| font.is_plain()) {
         return Some(text);
     }
     Some(in_runs(&text.encode_utf16().collect::<Vec<_>>(), runs))

@@ -1,6 +1,5 @@
 //! One sheet of an `.xlsb` workbook.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use super::record::{records, rich_text, text};
@@ -9,6 +8,7 @@ use crate::read::unreadable::Unreadable;
 use crate::read::workbook::binary::{Bytes, Fonts, Record, SharedTexts};
 use crate::read::workbook::builder::{SHEET_COLUMNS, WorkbookBuilder};
 use crate::read::workbook::formula::{Formulas, Layout};
+use crate::read::workbook::looks::Stored;
 use crate::read::workbook::value;
 
 const ROW: u16 = 0;
@@ -35,6 +35,8 @@ const ADDED_END: u16 = 36;
 const END: u16 = 130;
 const MERGED: u16 = 176;
 const SHARED_FORMULA: u16 = 427;
+/// The bits of a cell that number its style; one behind them is about its pronunciation.
+const STYLE: u32 = 0xff_ffff;
 
 /// Reads the sheet.
 pub(super) fn read(
@@ -109,11 +111,9 @@ impl<'s, 'b> Sheet<'s, 'b, '_> {
     /// Takes a cell, its column left out.
     fn take_cell(&mut self, record: Record<'b>) -> Result<(), Unreadable> {
         let is_formula = (FORMULA_TEXT..=FORMULA_ERROR).contains(&record.kind);
-        let (text, behind) = record.read(|bytes| {
-            let _style = bytes.u32()?;
-            Some((self.shown(record.kind, bytes)?, *bytes))
-        })?;
-        self.book.cell(self.at, text?, is_formula)?;
+        let (style, stored, behind) =
+            record.read(|bytes| Some((bytes.u32()? & STYLE, self.stored(record.kind, bytes)?, *bytes)))?;
+        self.book.cell(self.at, style, stored?, is_formula)?;
         if !is_formula {
             return Ok(());
         }
@@ -134,18 +134,18 @@ impl<'s, 'b> Sheet<'s, 'b, '_> {
         }
     }
 
-    /// What a cell of that kind shows; nothing if the record is too short.
-    fn shown(&self, kind: u16, bytes: &mut Bytes<'_>) -> Option<Result<Cow<'s, str>, Unreadable>> {
+    /// What a cell of that kind holds; nothing if the record is too short.
+    fn stored(&self, kind: u16, bytes: &mut Bytes<'_>) -> Option<Result<Stored<'s>, Unreadable>> {
         Some(Ok(match kind {
-            BLANK => Cow::Borrowed(""),
-            PACKED_NUMBER => Cow::Owned(value::packed_number(bytes.u32()?)),
-            ERROR | FORMULA_ERROR => Cow::Borrowed(value::error(bytes.u8()?)),
-            TRUTH | FORMULA_TRUTH => Cow::Borrowed(value::truth(bytes.u8()? != 0)),
-            NUMBER | FORMULA_NUMBER => Cow::Owned(value::number(bytes.f64()?)),
-            SHARED_TEXT => return Some(self.texts.get(bytes.u32()?).map(Cow::Borrowed)),
-            TEXT_IN_FONTS => Cow::Owned(rich_text(bytes, self.fonts)?),
+            BLANK => Stored::text(""),
+            PACKED_NUMBER => Stored::number(value::packed_number(bytes.u32()?)),
+            ERROR | FORMULA_ERROR => Stored::text(value::error(bytes.u8()?)),
+            TRUTH | FORMULA_TRUTH => Stored::text(value::truth(bytes.u8()? != 0)),
+            NUMBER | FORMULA_NUMBER => Stored::number(value::number(bytes.f64()?)),
+            SHARED_TEXT => return Some(self.texts.get(bytes.u32()?).map(Stored::text)),
+            TEXT_IN_FONTS => Stored::text(rich_text(bytes, self.fonts)?),
             // In the cell itself, or what a formula comes to.
-            _ => Cow::Owned(text(bytes)?.unwrap_or_default()),
+            _ => Stored::text(text(bytes)?.unwrap_or_default()),
         }))
     }
 }

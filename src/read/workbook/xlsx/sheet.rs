@@ -9,15 +9,20 @@ use crate::document::CellRef;
 use crate::read::unreadable::Unreadable;
 use crate::read::workbook::binary::SharedTexts;
 use crate::read::workbook::builder::{SHEET_COLUMNS, SHEET_ROWS, WorkbookBuilder};
+use crate::read::workbook::looks::Stored;
 use crate::read::workbook::value;
 use crate::read::xml::{Node, Nodes, Tag};
 
 /// Reads the sheet.
 pub(super) fn read(part: &str, texts: &SharedTexts, book: &mut WorkbookBuilder<'_>) -> Result<(), Unreadable> {
-    Sheet { nodes: Nodes::of(part), texts, book, formulas: HashMap::new() }.read()
+    Sheet { part, nodes: Nodes::of(part), texts, book, formulas: HashMap::new() }.read()
 }
 
+/// Elements that colour cells otherwise than their styles do.
+const OTHER_GROUNDS: [&[u8]; 2] = [b"<conditionalFormatting", b"<tablePart"];
+
 struct Sheet<'x, 's, 'b, 'l> {
+    part: &'x str,
     nodes: Nodes<'x>,
     texts: &'s SharedTexts,
     book: &'b mut WorkbookBuilder<'l>,
@@ -29,6 +34,11 @@ impl Sheet<'_, '_, '_, '_> {
     fn read(&mut self) -> Result<(), Unreadable> {
         if !self.begins()? {
             return Ok(());
+        }
+        if self.book.hides_by_colours()
+            && OTHER_GROUNDS.iter().any(|mark| memchr::memmem::find(self.part.as_bytes(), mark).is_some())
+        {
+            self.book.has_other_grounds();
         }
         let mut has_cells = false;
         loop {
@@ -134,16 +144,17 @@ impl Sheet<'_, '_, '_, '_> {
         loop {
             match self.nodes.next_inside()? {
                 Node::Start(tag) if tag.name() == "c" => {
-                    let (mut at, mut kind) = (CellRef { row, column }, Kind::Number);
+                    let (mut at, mut kind, mut style) = (CellRef { row, column }, Kind::Number, 0);
                     for (name, value) in tag.attributes() {
                         match name {
                             "r" => at = address(&value)?,
                             "t" => kind = Kind::of(&value),
+                            "s" => style = value.trim().parse().unwrap_or_default(),
                             _ => {}
                         }
                     }
                     column = at.column.saturating_add(1);
-                    self.read_cell(at, kind)?;
+                    self.read_cell(at, style, kind)?;
                 }
                 Node::Start(_) => self.nodes.skip()?,
                 Node::End => return Ok(()),
@@ -152,7 +163,7 @@ impl Sheet<'_, '_, '_, '_> {
         }
     }
 
-    fn read_cell(&mut self, at: CellRef, kind: Kind) -> Result<(), Unreadable> {
+    fn read_cell(&mut self, at: CellRef, style: u32, kind: Kind) -> Result<(), Unreadable> {
         let (mut text, mut formula) = (Cow::Borrowed(""), None);
         loop {
             match self.nodes.next_inside()? {
@@ -160,7 +171,7 @@ impl Sheet<'_, '_, '_, '_> {
                     "is" => text = Cow::Owned(rich(&mut self.nodes)?),
                     // Beside the text that the cell itself holds there is nothing in it.
                     "v" if kind == Kind::Inline => self.nodes.skip()?,
-                    "v" => text = kind.shown(content(&mut self.nodes)?, self.texts)?,
+                    "v" => text = kind.held(content(&mut self.nodes)?, self.texts)?,
                     "f" => formula = Some(self.read_formula(&tag, at)?),
                     _ => self.nodes.skip()?,
                 },
@@ -168,7 +179,8 @@ impl Sheet<'_, '_, '_, '_> {
                 Node::Text(_) => {}
             }
         }
-        self.book.cell(at, text, formula.is_some())?;
+        let stored = Stored { text, is_number: kind == Kind::Number };
+        self.book.cell(at, style, stored, formula.is_some())?;
         if let Some((text, written_for)) = formula.flatten() {
             self.book.formula(at, text, written_for);
         }
@@ -224,9 +236,8 @@ impl Kind {
         }
     }
 
-    /// What a cell with that value shows. A number stays a number whatever its format: a 5 in a cell formatted as a date is
-    /// a 5. An error is a text like any other: versions of Excel to come have further ones.
-    fn shown<'s>(self, value: Cow<'_, str>, texts: &'s SharedTexts) -> Result<Cow<'s, str>, Unreadable> {
+    /// What a cell with that value holds. An error is a text like any other: versions of Excel to come have further ones.
+    fn held<'s>(self, value: Cow<'_, str>, texts: &'s SharedTexts) -> Result<Cow<'s, str>, Unreadable> {
         let trimmed = value.trim();
         Ok(match self {
             Self::Shared if !trimmed.is_empty() => {

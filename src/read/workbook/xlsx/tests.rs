@@ -128,7 +128,10 @@ fn cells_keep_their_text_and_their_address() {
         sheet.write(8, 2, true).expect("C9");
         sheet.write_with_format(8, 3, 5, &Style::new().set_num_format("yyyy-mm-dd")).expect("D9");
     });
-    assert_eq!(drawn(&bytes), "C5=项目 | D5=本年数\nC7=规章 | D7=7730.28\nC8=规范性文件 | D8=１２\nC9=TRUE | D9=5");
+    assert_eq!(
+        drawn(&bytes),
+        "C5=项目 | D5=本年数\nC7=规章 | D7=7730.28\nC8=规范性文件 | D8=１２\nC9=TRUE | D9=yyyy-mm-dd: 5"
+    );
     let document = document(&bytes);
     assert_eq!(headings(&document), ["表一"]);
     let cells = table(&document).cells();

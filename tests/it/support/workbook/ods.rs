@@ -31,6 +31,7 @@ pub fn document(sheets: &str) -> String {
 <office:document-content><office:automatic-styles>
 <style:style style:name="ta1" style:family="table"><style:table-properties table:display="true"/></style:style>
 <style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style>
+<style:style style:name="ce2" style:family="table-cell"><style:table-cell-properties/><style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
 </office:automatic-styles><office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body></office:document-content>"#
     )
@@ -122,7 +123,8 @@ fn cells(text: &mut String, row: &HashMap<u32, Place<'_>>) {
             Place::Area(span) => write!(text, "<table:table-cell{}/>", spanned(*span)),
             Place::Cell(value, span) => {
                 let ((attributes, shown), span) = (value_of(value), spanned(*span));
-                let attributes = format!(r#" table:style-name="ce1"{repeated}{span}{attributes}"#);
+                let style = if matches!(value, Value::Struck(_)) { "ce2" } else { "ce1" };
+                let attributes = format!(r#" table:style-name="{style}"{repeated}{span}{attributes}"#);
                 write!(text, "<table:table-cell{attributes}><text:p>{shown}</text:p></table:table-cell>")
             }
         }
@@ -144,7 +146,12 @@ fn spanned((rows, columns): (u32, u32)) -> String {
 fn value_of(value: &Value) -> (String, String) {
     match value {
         Value::Blank => Default::default(),
-        Value::Number(number) => (format!(r#" office:value-type="float" office:value="{number}""#), number.to_string()),
+        Value::Thousands(number) => {
+            (format!(r#" office:value-type="float" office:value="{number}""#), (number / 1000.0).round().to_string())
+        }
+        Value::Number(number) | Value::Struck(number) => {
+            (format!(r#" office:value-type="float" office:value="{number}""#), number.to_string())
+        }
         // Of blanks beside each other, all but the first are elements; a tab is one.
         Value::Text(text) => {
             let shown = escaped(text).replace("  ", r#" <text:s text:c="1"/>"#).replace('\t', "<text:tab/>");

@@ -1,7 +1,7 @@
 //! `.xls` as Excel 97 to 2003 write it: whole numbers side by side in one record, texts in a shared table that is cut at
 //! the end of a record, some of them with fonts or a pronunciation.
 
-use super::{Sheet, Value, biff, compound};
+use super::{Sheet, THOUSANDS, Value, biff, compound};
 
 /// The longest body of a record.
 const LONGEST: usize = 8224;
@@ -14,7 +14,7 @@ pub fn write(sheets: &[Sheet]) -> Vec<u8> {
 pub fn stream(sheets: &[Sheet], cut: usize) -> Vec<u8> {
     let mut texts = Texts { cut, bodies: vec![vec![0; 8]], count: 0 };
     let parts: Vec<Vec<u8>> = sheets.iter().map(|sheet| part(sheet, &mut texts)).collect();
-    let shared = [fonts(sheets), texts.finish()].concat();
+    let shared = [fonts(sheets), styles(sheets), texts.finish()].concat();
     let names: Vec<Vec<u8>> = sheets.iter().map(|sheet| name(&sheet.name)).collect();
     let listed: usize = names.iter().map(|name| 4 + 6 + name.len()).sum();
     let begin = record(0x0809, &begin(5));
@@ -45,14 +45,36 @@ fn name(name: &str) -> Vec<u8> {
     [&[(units.len() / 2) as u8, 1], units.as_slice()].concat()
 }
 
-/// Fonts, of which the one with the number 6 raises text; there is none with the number 4.
+/// Fonts, of which the one with the number 6 raises text and the next one strikes it out; there is none with the number 4.
 fn fonts(sheets: &[Sheet]) -> Vec<u8> {
-    let raises = |sheet: &Sheet| sheet.cells.iter().any(|cell| matches!(cell.2, Value::Raised(..)));
-    if !sheets.iter().any(raises) {
+    let is_plain = |cell: &(u32, u16, Value)| !matches!(cell.2, Value::Raised(..)) && style(&cell.2) == 15;
+    if sheets.iter().all(|sheet| sheet.cells.iter().all(is_plain)) {
         return Vec::new();
     }
-    let font = |escapement| record(0x0031, &[200, 0, 0, 0, 0xff, 0x7f, 0x90, 1, escapement, 0, 0, 0, 0, 0, 1, 0, b'S']);
-    [0, 0, 0, 0, 0, 1].map(font).concat()
+    let font = |(properties, escapement)| {
+        record(0x0031, &[200, 0, properties, 0, 0xff, 0x7f, 0x90, 1, escapement, 0, 0, 0, 0, 0, 1, 0, b'S'])
+    };
+    [(0, 0), (0, 0), (0, 0), (0, 0), (0, 0), (0, 1), (8, 0)].map(font).concat()
+}
+
+/// The number of the style of a cell.
+fn style(value: &Value) -> u8 {
+    match value {
+        Value::Struck(_) => 16,
+        Value::Thousands(_) => 17,
+        _ => 15,
+    }
+}
+
+/// A number format, and the styles up to those that are in use.
+fn styles(sheets: &[Sheet]) -> Vec<u8> {
+    if sheets.iter().all(|sheet| sheet.cells.iter().all(|cell| style(&cell.2) == 15)) {
+        return Vec::new();
+    }
+    let code = THOUSANDS.as_bytes();
+    let format = record(0x041e, &[&[164, 0, code.len() as u8, 0, 0], code].concat());
+    let style = |font, format| record(0x00e0, &[&[font, 0, format, 0][..], &[0; 16]].concat());
+    [format, style(0, 0).repeat(16), style(7, 0), style(0, 164)].concat()
 }
 
 fn part(sheet: &Sheet, texts: &mut Texts) -> Vec<u8> {
@@ -102,14 +124,14 @@ fn side_by_side(cells: &[(u32, u16, Value)]) -> (u16, Vec<Vec<u8>>) {
 
 fn place(cell: &(u32, u16, Value)) -> [u8; 6] {
     let ([a, b], [c, d]) = ((cell.0 as u16).to_le_bytes(), cell.1.to_le_bytes());
-    [a, b, c, d, 15, 0]
+    [a, b, c, d, style(&cell.2), 0]
 }
 
 fn cell(cell: &(u32, u16, Value), texts: &mut Texts) -> Vec<u8> {
     let of = |kind, value: &[u8]| record(kind, &[&place(cell), value].concat());
     match &cell.2 {
         Value::Blank => of(0x0201, &[]),
-        Value::Number(number) => match biff::packed(*number) {
+        Value::Number(number) | Value::Struck(number) | Value::Thousands(number) => match biff::packed(*number) {
             Some(packed) => of(0x027e, &packed.to_le_bytes()),
             None => of(0x0203, &number.to_le_bytes()),
         },

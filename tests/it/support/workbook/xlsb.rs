@@ -1,6 +1,6 @@
 //! `.xlsb` as Excel writes it, as far as a reader needs it.
 
-use super::{Sheet, Value, archive, biff};
+use super::{Sheet, THOUSANDS, Value, archive, biff};
 
 pub fn write(sheets: &[Sheet]) -> Vec<u8> {
     archive(&parts(sheets))
@@ -19,12 +19,28 @@ pub fn parts(sheets: &[Sheet]) -> Vec<(String, Vec<u8>)> {
     let texts = texts.iter().flat_map(|shared| record(19, shared));
     let shared = [record(159, &count), texts.collect(), record(160, &[])].concat();
     parts.push(("xl/sharedStrings.bin".to_owned(), shared));
-    // The second font raises text.
-    let fonts = [0, 1].map(|escapement: u16| {
-        record(43, &[&[200, 0, 0, 0, 0x90, 1], &escapement.to_le_bytes()[..], &[0; 13], &text("S")].concat())
-    });
-    parts.push(("xl/styles.bin".to_owned(), [record(611, &[2, 0, 0, 0]), fonts.concat(), record(612, &[])].concat()));
+    parts.push(("xl/styles.bin".to_owned(), styles()));
     parts
+}
+
+/// A number format; fonts, of which the second raises text and the third strikes it out; and styles of cells.
+fn styles() -> Vec<u8> {
+    let format = record(44, &[&164_u16.to_le_bytes()[..], &text(THOUSANDS)].concat());
+    let font = |(properties, escapement)| {
+        record(43, &[&[200, 0, properties, 0, 0x90, 1, escapement, 0], &[0; 13][..], &text("S")].concat())
+    };
+    let fonts = [(0, 0), (0, 1), (8, 0)].map(font).concat();
+    let style = |format: u16, font: u16| {
+        record(47, &[&[0, format, font].map(u16::to_le_bytes).concat()[..], &[0; 10]].concat())
+    };
+    let of_cells = [style(0, 0), style(0, 2), style(164, 0)].concat();
+    [
+        [record(615, &[1, 0, 0, 0]), format, record(616, &[])].concat(),
+        [record(611, &[3, 0, 0, 0]), fonts, record(612, &[])].concat(),
+        [record(626, &[1, 0, 0, 0]), style(164, 2), record(627, &[])].concat(),
+        [record(617, &[3, 0, 0, 0]), of_cells, record(618, &[])].concat(),
+    ]
+    .concat()
 }
 
 pub fn record(kind: u16, body: &[u8]) -> Vec<u8> {
@@ -96,10 +112,17 @@ fn part(sheet: &Sheet, texts: &mut Vec<Vec<u8>>) -> Vec<u8> {
 }
 
 fn record_of((_, column, value): &(u32, u16, Value), texts: &mut Vec<Vec<u8>>) -> Vec<u8> {
-    let of = |kind, value: &[u8]| record(kind, &[&u32::from(*column).to_le_bytes()[..], &[0; 4], value].concat());
+    let style = match value {
+        Value::Struck(_) => 1,
+        Value::Thousands(_) => 2,
+        _ => 0_u32,
+    };
+    let of = |kind, value: &[u8]| {
+        record(kind, &[&u32::from(*column).to_le_bytes()[..], &style.to_le_bytes(), value].concat())
+    };
     match value {
         Value::Blank => of(1, &[]),
-        Value::Number(number) => match biff::packed(*number) {
+        Value::Number(number) | Value::Struck(number) | Value::Thousands(number) => match biff::packed(*number) {
             Some(packed) => of(2, &packed.to_le_bytes()),
             None => of(5, &number.to_le_bytes()),
         },
