@@ -14,7 +14,7 @@ mod tests;
 
 use self::fields::Fields;
 use self::numbering::Numbering;
-use self::styles::{Properties, Styles};
+use self::styles::{Properties, RunStyle, Styles};
 use self::table::{Content, OpenTable};
 use super::budget::Budget;
 use super::raised::Runs;
@@ -50,8 +50,7 @@ enum Element {
     /// The properties of a paragraph's end.
     MarkProperties,
     Run {
-        is_hidden: bool,
-        is_raised: bool,
+        style: RunStyle,
     },
     RunProperties,
     Text,
@@ -170,7 +169,7 @@ impl<'d> Body<'d> {
                 Element::Paragraph
             }
             "pPr" => Element::ParagraphProperties,
-            "r" => Element::Run { is_hidden: false, is_raised: false },
+            "r" => Element::Run { style: RunStyle::default() },
             "fldChar" => {
                 self.fields.mark(tag.attribute("fldCharType").as_deref());
                 return Ok(None);
@@ -221,7 +220,8 @@ impl<'d> Body<'d> {
                 self.end_paragraph()?;
                 self.end_image();
             }
-            Element::Run { is_hidden: true, .. } | Element::Control { is_prompt: true } => self.unseen -= 1,
+            Element::Run { style } if style.is_hidden() => self.unseen -= 1,
+            Element::Control { is_prompt: true } => self.unseen -= 1,
             Element::Table => self.end_table()?,
             Element::Cell => {
                 self.flush()?;
@@ -260,16 +260,13 @@ impl<'d> Body<'d> {
 
     fn run_property(&mut self, tag: &Tag<'_>) -> Option<Element> {
         let run = self.elements.len().checked_sub(2).map(|at| &mut self.elements[at]);
-        let Some(Element::Run { is_hidden, is_raised }) = run else { return None };
+        let Some(Element::Run { style }) = run else { return None };
+        let was_hidden = style.is_hidden();
         match tag.name() {
-            "rStyle" => *is_raised = tag.value().is_some_and(|style| self.styles.raise(&style)),
-            "vertAlign" => *is_raised = styles::is_raised(tag),
-            "vanish" | "strike" | "dstrike" if tag.is_on() && !*is_hidden => {
-                *is_hidden = true;
-                self.unseen += 1;
-            }
-            _ => {}
+            "rStyle" => *style = tag.value().map(|style| self.styles.of_run(&style)).unwrap_or_default(),
+            _ => style.take(tag),
         }
+        self.unseen = self.unseen + usize::from(style.is_hidden()) - usize::from(was_hidden);
         None
     }
 
@@ -320,7 +317,7 @@ impl<'d> Body<'d> {
             return;
         }
         let run = self.elements.iter().rev().find(|element| matches!(element, Element::Run { .. }));
-        let is_raised = matches!(run, Some(Element::Run { is_raised: true, .. }));
+        let is_raised = matches!(run, Some(Element::Run { style }) if style.is_raised());
         if let Some(paragraph) = self.paragraphs.last_mut() {
             paragraph.text.push(text, is_raised);
         }

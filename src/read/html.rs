@@ -2,9 +2,13 @@
 //! No tree is built. What a browser would make of the tags matters only where tables begin and end, and there the rules
 //! of the standard for unclosed tags are kept.
 
+mod element;
+mod path;
 mod select;
+mod selector;
 mod sheet;
 pub(super) mod spans;
+mod style;
 mod table;
 mod tag;
 mod text;
@@ -15,8 +19,11 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 
+use self::element::Element;
+use self::path::Path;
 use self::select::Select;
 use self::sheet::Sheet;
+use self::style::Style;
 use self::table::OpenTable;
 pub(super) use self::tag::left_out;
 use self::tag::{Attribute, Tag};
@@ -80,62 +87,6 @@ impl<E: Emitter> ForwardingEmitter for Lenient<E> {
     }
 }
 
-/// What a tag means to us.
-#[derive(Debug, Clone, Copy)]
-enum Element {
-    Inline,
-    Break,
-    Image,
-    /// Text that is raised or lowered behind other text, such as the mark of a note.
-    Raised,
-    Block,
-    Heading,
-    /// A block whose lines are kept.
-    Preformatted,
-    /// Its content is nothing to read.
-    Silent,
-    /// A list to choose from.
-    Select,
-    Choice,
-    Table,
-    Caption,
-    RowGroup {
-        foot: bool,
-    },
-    Row,
-    Cell {
-        head: bool,
-    },
-}
-
-impl Element {
-    fn of(name: &[u8]) -> Self {
-        match name {
-            b"br" => Self::Break,
-            b"img" => Self::Image,
-            b"sup" | b"sub" => Self::Raised,
-            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => Self::Heading,
-            b"script" | b"style" | b"title" | b"noscript" | b"template" | b"iframe" | b"noembed" | b"noframes"
-            | b"datalist" => Self::Silent,
-            b"pre" | b"listing" | b"xmp" | b"plaintext" | b"textarea" => Self::Preformatted,
-            b"select" => Self::Select,
-            b"option" => Self::Choice,
-            b"table" => Self::Table,
-            b"caption" => Self::Caption,
-            b"thead" | b"tbody" => Self::RowGroup { foot: false },
-            b"tfoot" => Self::RowGroup { foot: true },
-            b"tr" => Self::Row,
-            b"td" => Self::Cell { head: false },
-            b"th" => Self::Cell { head: true },
-            b"address" | b"article" | b"aside" | b"blockquote" | b"body" | b"center" | b"dd" | b"details"
-            | b"dialog" | b"dir" | b"div" | b"dl" | b"dt" | b"fieldset" | b"figcaption" | b"figure" | b"footer"
-            | b"form" | b"head" | b"header" | b"hgroup" | b"hr" | b"html" | b"legend" | b"li" | b"main" | b"menu"
-            | b"nav" | b"ol" | b"optgroup" | b"p" | b"search" | b"section" | b"summary" | b"ul" => Self::Block,
-            _ => Self::Inline,
-        }
-    }
-}
-
 /// What is open in a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Inside {
@@ -162,6 +113,11 @@ struct Page<'s, 'l> {
     has_hidden: bool,
     /// What the style sheets so far hide.
     sheet: Sheet,
+    path: Path,
+    /// The style sheet that is open is one for screens.
+    is_for_screens: bool,
+    /// Elements that are open whose text is raised or leads somewhere, and how often.
+    raised: Vec<(Vec<u8>, usize)>,
     /// So many elements are open whose lines are kept.
     preformatted: usize,
     budget: Budget<'l>,
@@ -186,6 +142,9 @@ impl<'s, 'l> Page<'s, 'l> {
             without_hidden,
             has_hidden: false,
             sheet: Sheet::default(),
+            path: Path::default(),
+            is_for_screens: true,
+            raised: Vec::new(),
             preformatted: 0,
             budget: Budget::new(limits, Limit::TextBytes),
         }
@@ -203,10 +162,12 @@ impl<'s, 'l> Page<'s, 'l> {
             CallbackEvent::AttributeName { name } => {
                 self.tag.is_hidden |= name == b"hidden";
                 self.tag.is_chosen |= name == b"selected";
+                self.tag.is_link |= name == b"href" && self.tag.name == b"a";
                 self.tag.attribute = match name {
                     b"colspan" => Attribute::Colspan,
                     b"rowspan" => Attribute::Rowspan,
                     b"style" => Attribute::Style,
+                    b"media" if self.tag.name == b"style" => Attribute::Media,
                     b"class" if !self.sheet.is_empty() => Attribute::Class,
                     b"id" if !self.sheet.is_empty() => Attribute::Id,
                     _ => Attribute::Other,
@@ -230,7 +191,7 @@ impl<'s, 'l> Page<'s, 'l> {
 
     fn text(&mut self, from: Range<usize>, value: &[u8]) {
         if let Some((silent, _)) = &self.silent {
-            if silent == b"style" {
+            if silent == b"style" && self.is_for_screens {
                 self.sheet.read(&String::from_utf8_lossy(value));
             }
             return;
@@ -259,15 +220,50 @@ impl<'s, 'l> Page<'s, 'l> {
             *depth += usize::from(*name == self.tag.name);
             return Ok(());
         }
-        if self.without_hidden && self.tag.is_left_out(&self.sheet) {
+        let element = Element::of(&self.tag.name);
+        let style = self.style(element);
+        if self.without_hidden && self.tag.is_left_out(style) {
             self.has_hidden = true;
+            // A cell keeps its place unless it is not displayed at all.
+            if matches!(element, Element::Cell { .. }) && !style.removes(self.tag.is_hidden) {
+                self.start_element(element, at)?;
+            }
             self.silent = Some((self.tag.name.clone(), 1));
             return Ok(());
         }
-        let element = Element::of(&self.tag.name);
+        let is_raised = matches!(element, Element::Raised) || matches!(element, Element::Inline) && style.raises();
+        self.raise(is_raised, at);
+        self.start_element(element, at)
+    }
+
+    /// What style sheets and the tag itself say of the element that begins.
+    fn style(&mut self, element: Element) -> Style {
+        if self.sheet.is_empty() {
+            return self.tag.style;
+        }
+        self.path.begin(&self.tag.name);
+        let (style, reached) = self.sheet.style(self.path.reached(), self.tag.named());
+        if self.sheet.looks_around() && !matches!(element, Element::Silent) && !self.tag.has_no_end() {
+            self.path.enter(&self.tag.name, reached);
+        }
+        style.then(self.tag.style)
+    }
+
+    /// Notes that raised text, or a link, begins; and how often an element of that name is open since.
+    fn raise(&mut self, is_raised: bool, at: usize) {
+        let end = at.saturating_sub(1) as u32..at as u32;
+        if is_raised || self.tag.is_link {
+            self.run(if is_raised { Run::Raised(end) } else { Run::Link(end) });
+            self.raised.push((self.tag.name.clone(), 1));
+        } else if let Some((name, count)) = self.raised.last_mut() {
+            *count += usize::from(*name == self.tag.name);
+        }
+    }
+
+    fn start_element(&mut self, element: Element, at: usize) -> Result<(), Unreadable> {
         self.end_select_at(element);
         match element {
-            Element::Inline => {}
+            Element::Inline | Element::Raised => {}
             Element::Select => drop(self.select.get_or_insert_default()),
             Element::Choice => match &mut self.select {
                 Some(select) => select.option(self.tag.is_chosen),
@@ -275,14 +271,16 @@ impl<'s, 'l> Page<'s, 'l> {
             },
             Element::Break => self.run(Run::Break),
             Element::Image => self.run(Run::Image(self.tag.start as u32..at as u32)),
-            Element::Raised => self.run(Run::Raised(at.saturating_sub(1) as u32..at as u32)),
             Element::Block => self.run(Run::Edge(Edge::Block)),
             Element::Heading => self.run(Run::Edge(Edge::Heading)),
             Element::Preformatted => {
                 self.preformatted += 1;
                 self.run(Run::Edge(Edge::Block));
             }
-            Element::Silent => self.silent = Some((self.tag.name.clone(), 1)),
+            Element::Silent => {
+                self.is_for_screens = self.tag.media.is_empty() || sheet::is_for_screens(&self.tag.media);
+                self.silent = Some((self.tag.name.clone(), 1));
+            }
             Element::Table => self.start_table()?,
             Element::Caption => self.enter(Inside::Caption),
             Element::RowGroup { foot } => {
@@ -308,11 +306,26 @@ impl<'s, 'l> Page<'s, 'l> {
 
     fn end(&mut self, name: &[u8]) -> Result<(), Unreadable> {
         if let Some((silent, depth)) = &mut self.silent {
+            // What is written above other text need not have an end.
+            let ends_all = name == b"ruby" && matches!(&**silent, b"rt" | b"rp");
             *depth -= usize::from(*silent == name);
-            if *depth == 0 {
+            if ends_all || *depth == 0 {
+                if self.sheet.looks_around() {
+                    self.path.leave(name);
+                }
                 self.silent = None;
             }
             return Ok(());
+        }
+        if self.sheet.looks_around() {
+            self.path.leave(name);
+        }
+        if let Some((_, count)) = self.raised.last_mut().filter(|(raised, _)| raised == name) {
+            *count -= 1;
+            if *count == 0 {
+                self.raised.pop();
+                self.run(Run::Level);
+            }
         }
         let inside = self.tables.last().map(|table| table.inside);
         let element = Element::of(name);
@@ -382,6 +395,7 @@ impl<'s, 'l> Page<'s, 'l> {
 
     /// Closes what is open in the innermost table. Without a table its tags only part the text.
     fn enter(&mut self, inside: Inside) {
+        self.raised.clear();
         match self.tables.last_mut() {
             // The next cell parts the text by itself.
             Some(table) if matches!(table.inside, Inside::Cell { .. }) => table.inside = inside,

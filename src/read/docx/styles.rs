@@ -18,8 +18,52 @@ pub(super) struct Properties {
     pub level: Option<u32>,
     /// A line of a table of contents.
     pub is_contents: bool,
-    /// Of a run: raised or lowered.
-    pub is_raised: bool,
+    pub run: RunStyle,
+}
+
+/// How the text of a run is set; none where nothing is said.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RunStyle {
+    /// Raised or lowered, smaller.
+    is_script: Option<bool>,
+    /// Raised or lowered, as large.
+    is_moved: Option<bool>,
+    is_struck: Option<bool>,
+    is_struck_twice: Option<bool>,
+    is_invisible: Option<bool>,
+}
+
+impl RunStyle {
+    /// Takes a property out of `rPr`.
+    pub fn take(&mut self, tag: &Tag<'_>) {
+        match tag.name() {
+            "vertAlign" => self.is_script = Some(matches!(tag.value().as_deref(), Some("superscript" | "subscript"))),
+            "position" => self.is_moved = Some(tag.value().is_some_and(|height| !matches!(height.trim(), "0" | "-0"))),
+            "strike" => self.is_struck = Some(tag.is_on()),
+            "dstrike" => self.is_struck_twice = Some(tag.is_on()),
+            "vanish" => self.is_invisible = Some(tag.is_on()),
+            _ => {}
+        }
+    }
+
+    pub fn is_raised(self) -> bool {
+        self.is_script == Some(true) || self.is_moved == Some(true)
+    }
+
+    /// Struck out, or not shown.
+    pub fn is_hidden(self) -> bool {
+        [self.is_struck, self.is_struck_twice, self.is_invisible].contains(&Some(true))
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            is_script: self.is_script.or(other.is_script),
+            is_moved: self.is_moved.or(other.is_moved),
+            is_struck: self.is_struck.or(other.is_struck),
+            is_struck_twice: self.is_struck_twice.or(other.is_struck_twice),
+            is_invisible: self.is_invisible.or(other.is_invisible),
+        }
+    }
 }
 
 impl Properties {
@@ -32,8 +76,7 @@ impl Properties {
             "outlineLvl" => self.is_heading = tag.number().map(|level| level < LEVELS),
             "numId" => self.list = tag.value(),
             "ilvl" => self.level = tag.number(),
-            "vertAlign" => self.is_raised = is_raised(tag),
-            _ => {}
+            _ => self.run.take(tag),
         }
     }
 
@@ -45,7 +88,7 @@ impl Properties {
             list: self.list.or_else(|| other.list.clone()),
             level: self.level.or(other.level),
             is_contents: self.is_contents || other.is_contents,
-            is_raised: self.is_raised || other.is_raised,
+            run: self.run.or(other.run),
         }
     }
 }
@@ -71,7 +114,11 @@ impl Styles {
                         (Some((_, style)), "name") => style.named(&tag.value().unwrap_or_default()),
                         // Until all are known, the style it is based on.
                         (Some((_, style)), "basedOn") => style.style = tag.value(),
-                        (Some((_, style)), "outlineLvl" | "numId" | "ilvl" | "vertAlign") => style.take(&tag),
+                        (
+                            Some((_, style)),
+                            "outlineLvl" | "numId" | "ilvl" | "vertAlign" | "position" | "vanish" | "strike"
+                            | "dstrike",
+                        ) => style.take(&tag),
                         _ => {}
                     }
                     open.push(name == "style");
@@ -88,9 +135,9 @@ impl Styles {
         Ok(Self(resolved.collect()))
     }
 
-    /// Whether runs of that style are raised or lowered.
-    pub fn raise(&self, style: &str) -> bool {
-        self.0.get(style).is_some_and(|style| style.is_raised)
+    /// How a style sets the text of runs.
+    pub fn of_run(&self, style: &str) -> RunStyle {
+        self.0.get(style).map(|style| style.run).unwrap_or_default()
     }
 
     /// What holds for a paragraph that says this of itself.
@@ -111,11 +158,6 @@ impl Properties {
         }
         self.is_contents = name.starts_with("toc ") && name != "toc heading";
     }
-}
-
-/// Whether a run of that alignment is beside the line.
-pub(super) fn is_raised(alignment: &Tag<'_>) -> bool {
-    matches!(alignment.value().as_deref(), Some("superscript" | "subscript"))
 }
 
 /// A style with what it takes from those it is based on.

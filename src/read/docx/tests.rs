@@ -197,6 +197,33 @@ fn a_field_shows_what_it_comes_to() {
 }
 
 #[test]
+fn runs_are_struck_out_or_raised_in_several_ways() {
+    let set = |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
+    let body = [
+        run("10") + &set(r#"<w:position w:val="6"/>"#, "1"),
+        run("10") + &set(r#"<w:position w:val="0"/>"#, "1"),
+        run("10") + &set(r#"<w:rStyle w:val="gone"/>"#, "1"),
+        run("10") + &set(r#"<w:rStyle w:val="gone"/><w:strike w:val="0"/>"#, "1"),
+        run("10") + &set(r#"<w:strike/><w:dstrike w:val="false"/>"#, "1") + &run("2"),
+    ];
+    let body = body.map(|runs| format!("<w:p>{runs}</w:p>")).concat();
+    let styles = r#"<w:styles><w:style w:styleId="gone"><w:rPr><w:strike/></w:rPr></w:style></w:styles>"#;
+    let relations = r#"<Relationships><Relationship Type="x/styles" Target="styles.xml"/></Relationships>"#;
+    let bytes = package(&[
+        ("word/document.xml", format!("<w:document><w:body>{body}</w:body></w:document>").as_bytes()),
+        ("word/_rels/document.xml.rels", relations.as_bytes()),
+        ("word/styles.xml", styles.as_bytes()),
+    ]);
+    insta::assert_snapshot!(seen(&bytes), @r#"
+    ¶1 "10^1"
+    ¶2 "101"
+    ¶3 "10"
+    ¶4 "101"
+    ¶5 "102"
+    "#);
+}
+
+#[test]
 fn a_raised_run_is_the_mark_of_a_note() {
     let raised = |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
     let super_script = r#"<w:vertAlign w:val="superscript"/>"#;

@@ -1,116 +1,131 @@
-//! The style sheets of a page, as far as they say what is not shown: `.old { display: none }`. Only selectors of an
-//! element's name, class and id are looked at; what depends on anything else counts as shown.
+//! The style sheets of a page, as far as they say what is not shown, struck out or raised: `.old { display: none }`. Of rules
+//! in conflict the one with the narrower selector counts, and of equals the later one.
 
-/// The rules of all sheets so far that hide elements, or show them.
+use super::selector::{Named, Reached, Selector};
+use super::style::Style;
+
+/// The rules of all sheets so far.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
-    hides: Vec<Selector>,
-    shows: Vec<Selector>,
-}
-
-/// `tag.class#id`, each part lower-case and perhaps absent.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Selector {
-    tag: String,
-    classes: Vec<String>,
-    id: String,
+    rules: Vec<(Selector, Style)>,
+    /// Some rule leaves something out or raises it: what only shows is of no concern by itself.
+    is_needed: bool,
+    looks_around: bool,
 }
 
 /// Sheets with more rules are of scripts that show what they hide.
-const MOST_RULES: usize = 256;
+const MOST_RULES: usize = 512;
+/// Blocks within blocks are followed so far.
+const DEEPEST: usize = 4;
 
 impl Sheet {
     pub(super) fn is_empty(&self) -> bool {
-        self.hides.is_empty()
+        !self.is_needed
+    }
+
+    /// Whether a rule is about what an element is within.
+    pub(super) fn looks_around(&self) -> bool {
+        self.is_needed && self.looks_around
     }
 
     /// Adds the rules of a sheet.
     pub(super) fn read(&mut self, css: &str) {
+        self.read_blocks(&without_comments(css), 0);
+    }
+
+    fn read_blocks(&mut self, css: &str, depth: usize) {
         let mut rest = css;
         while let Some(open) = rest.find(['{', ';']) {
-            let (selectors, behind) = (without_comments(&rest[..open]), &rest[open + 1..]);
+            let (head, behind) = (rest[..open].trim(), &rest[open + 1..]);
             if rest.as_bytes()[open] == b';' {
                 rest = behind;
                 continue;
             }
             let end = block_end(behind);
-            // Rules within `@media` and the like hold somewhere, and nobody knows whether here.
-            if !selectors.trim_start().starts_with('@') {
-                self.rule(&selectors, &without_comments(&behind[..end]));
+            let block = &behind[..end];
+            match head.strip_prefix('@') {
+                Some(condition) if depth < DEEPEST && is_met(condition) => self.read_blocks(block, depth + 1),
+                Some(_) => {}
+                None => self.rule(head, block),
             }
             rest = behind.get(end + 1..).unwrap_or_default();
         }
     }
 
     fn rule(&mut self, selectors: &str, declarations: &str) {
-        let Some(is_hidden) = hides(declarations) else { return };
-        let rules = if is_hidden { &mut self.hides } else { &mut self.shows };
-        let room = MOST_RULES.saturating_sub(rules.len());
-        rules.extend(selectors.split(',').filter_map(Selector::read).take(room));
+        if Style::read(declarations, None).is_silent() {
+            return;
+        }
+        for selector in selectors.split(',').filter_map(Selector::read) {
+            if self.rules.len() >= MOST_RULES {
+                return;
+            }
+            let style = Style::read(declarations, Some(selector.narrow));
+            self.is_needed |= style.hides(false) || style.raises();
+            self.looks_around |= selector.looks_around();
+            self.rules.push((selector, style));
+        }
     }
 
-    /// Whether an element is not shown: some rule hides it, and none shows it.
-    pub(super) fn hides(&self, tag: &[u8], classes: &str, id: &str) -> bool {
-        let applies = |rules: &[Selector]| rules.iter().any(|rule| rule.applies(tag, classes, id));
-        applies(&self.hides) && !applies(&self.shows)
+    /// What the rules say of an element, and how far each applies to it, given that of the element around.
+    pub(super) fn style(&self, around: &[Reached], element: Named<'_>) -> (Style, Vec<Reached>) {
+        let mut style = Style::default();
+        let mut all = Vec::with_capacity(if self.looks_around { self.rules.len() } else { 0 });
+        for (at, (selector, own)) in self.rules.iter().enumerate() {
+            let reached = selector.reach(around.get(at).copied().unwrap_or_default(), element);
+            if selector.applies(reached) {
+                style = style.then(*own);
+            }
+            if self.looks_around {
+                all.push(reached);
+            }
+        }
+        (style, all)
     }
 }
 
-impl Selector {
-    fn read(text: &str) -> Option<Self> {
-        let text = text.trim().to_ascii_lowercase();
-        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-        let mut selector = Self::default();
-        let mut rest = text.as_str();
-        while !rest.is_empty() {
-            let mark = rest.chars().next().filter(|c| !is_name(*c));
-            let named = &rest[mark.map_or(0, char::len_utf8)..];
-            let (name, behind) = named.split_at(named.find(|c| !is_name(c)).unwrap_or(named.len()));
-            let part = match mark {
-                _ if name.is_empty() => return None,
-                None => &mut selector.tag,
-                Some('#') => &mut selector.id,
-                Some('.') => {
-                    selector.classes.push(name.to_owned());
-                    rest = behind;
-                    continue;
-                }
-                Some(_) => return None,
-            };
-            name.clone_into(part);
-            rest = behind;
-        }
-        // A page that hides all of itself is shown by a script.
-        let is_whole_page = matches!(selector.tag.as_str(), "html" | "body");
-        (!text.is_empty() && !is_whole_page).then_some(selector)
-    }
-
-    fn applies(&self, tag: &[u8], classes: &str, id: &str) -> bool {
-        let has = |class: &String| classes.split_ascii_whitespace().any(|own| own.eq_ignore_ascii_case(class));
-        (self.tag.is_empty() || self.tag.as_bytes() == tag)
-            && (self.id.is_empty() || self.id.eq_ignore_ascii_case(id))
-            && self.classes.iter().all(has)
+/// Whether what is within `@media` and the like holds for a page on a usual screen.
+fn is_met(condition: &str) -> bool {
+    let condition = condition.to_ascii_lowercase();
+    let name = condition.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(condition.len());
+    match condition.split_at(name) {
+        ("supports" | "layer", _) => true,
+        ("media", queries) => is_for_screens(queries),
+        _ => false,
     }
 }
 
-/// Whether declarations hide an element, or strike it out, or show it; none where they say nothing of it.
-pub(super) fn hides(declarations: &str) -> Option<bool> {
-    let (mut display, mut visibility) = (None, None);
-    let (mut is_struck, mut is_hidden_text) = (false, false);
-    for declaration in declarations.split(';') {
-        let Some((name, value)) = declaration.split_once(':') else { continue };
-        let value = value.trim().to_ascii_lowercase();
-        let first = value.split(['!', ' ']).next().unwrap_or_default();
-        match name.trim().to_ascii_lowercase().as_str() {
-            "display" => display = Some(first == "none"),
-            "visibility" => visibility = Some(first != "visible"),
-            "text-decoration" | "text-decoration-line" => is_struck = value.contains("line-through"),
-            // Hidden text of Word.
-            "mso-hide" => is_hidden_text = first == "all",
-            _ => {}
-        }
-    }
-    if is_struck || is_hidden_text || display == Some(true) { Some(true) } else { visibility.or(display) }
+/// Whether one of several queries is met by a usual screen.
+pub(super) fn is_for_screens(queries: &str) -> bool {
+    queries.to_ascii_lowercase().split(',').any(is_screen)
+}
+
+/// Whether a query of `@media` is met by a screen of 1280 by 720 points, as most are at least.
+fn is_screen(query: &str) -> bool {
+    const WIDTH: f64 = 1280.0;
+    const HEIGHT: f64 = 720.0;
+    let is_not = query.trim().starts_with("not ");
+    let query = query.trim().trim_start_matches("not ").trim_start_matches("only ");
+    let meets = |part: &str| {
+        let part = part.trim().trim_matches(['(', ')']);
+        let Some((name, value)) = part.split_once(':') else { return matches!(part, "screen" | "all" | "") };
+        let number = value.trim().trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let (Ok(number), (bound, side)) = (number.parse::<f64>(), name.trim().split_once('-').unwrap_or_default())
+        else {
+            return matches!(
+                (name.trim(), value.trim()),
+                ("orientation", "landscape") | ("prefers-color-scheme", "light")
+            );
+        };
+        let number = if value.trim().ends_with("em") { 16.0 * number } else { number };
+        let own = match side {
+            "width" | "device-width" => WIDTH,
+            "height" | "device-height" => HEIGHT,
+            _ => return false,
+        };
+        if bound == "min" { own >= number } else { bound == "max" && own <= number }
+    };
+    query.split(" and ").all(meets) != is_not
 }
 
 /// Where a block ends whose `{` is before the text.
@@ -140,33 +155,89 @@ fn without_comments(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sheet, hides};
+    use super::Sheet;
+    use crate::read::html::selector::{Named, Reached};
+
+    /// Whether the innermost of these elements is hidden, each given as a tag, its classes and its id.
+    fn hides(sheet: &Sheet, path: &[(&str, &str, &str)]) -> bool {
+        let mut around: Vec<Reached> = Vec::new();
+        let mut is_hidden = false;
+        for (tag, classes, id) in path {
+            let (style, reached) = sheet.style(&around, Named { tag: tag.as_bytes(), classes, id });
+            (around, is_hidden) = (reached, style.hides(false));
+        }
+        is_hidden
+    }
+
+    fn sheet(css: &str) -> Sheet {
+        let mut sheet = Sheet::default();
+        sheet.read(css);
+        sheet
+    }
 
     #[test]
     fn simple_rules_say_what_is_hidden() {
-        let mut sheet = Sheet::default();
-        sheet.read(
+        let sheet = sheet(
             "<!-- /* Font */ @charset 'x'; p.Old, #draft /* .shown */ { color: red; DISPLAY : none !important }\n\
              @media print { .shown { display: none } }\n .menu li { display:none } .late { visibility: hidden }\n\
              .tab { display: none } .tab.open { display: block } body { display: none } a:hover { display: none } -->",
         );
-        let hidden = |tag: &str, classes: &str, id: &str| sheet.hides(tag.as_bytes(), classes, id);
+        let hidden = |tag: &str, classes: &str, id: &str| hides(&sheet, &[(tag, classes, id)]);
         assert!(hidden("p", "big old", "") && !hidden("div", "old", "") && hidden("div", "", "draft"));
         assert!(hidden("div", "late", "") && hidden("div", "tab", "") && !hidden("div", "tab open", ""));
-        assert!(
-            !hidden("div", "shown", "") && !hidden("li", "", "") && !hidden("body", "", "") && !hidden("a", "", "")
-        );
+        assert!(!hidden("div", "shown", "") && !hidden("li", "", ""));
+        assert!(!hidden("body", "", "") && !hidden("a", "", ""));
+        assert!(hides(&sheet, &[("ul", "menu", ""), ("div", "", ""), ("li", "", "")]));
     }
 
     #[test]
-    fn the_last_declaration_counts() {
-        assert_eq!(hides("display:none"), Some(true));
-        assert_eq!(hides("color: red; visibility : HIDDEN;"), Some(true));
-        assert_eq!(hides("display:none; display:block"), Some(false));
-        assert_eq!(hides("visibility:hidden; display:block"), Some(true));
-        assert_eq!(hides("border: none"), None);
-        assert_eq!(hides("color:red; Text-Decoration: underline Line-Through red"), Some(true));
-        assert_eq!(hides("text-decoration: line-through; text-decoration: none"), None);
-        assert_eq!(hides("mso-hide:all; display:block"), Some(true));
+    fn rules_look_at_what_an_element_is_within() {
+        let sheet = sheet(
+            ".a .b { display: none } .a > i { display: none } tr.x td { visibility: hidden } div * b { display: none }",
+        );
+        let is = |path: &[(&str, &str, &str)]| hides(&sheet, path);
+        assert!(is(&[("div", "a", ""), ("p", "b", "")]) && is(&[("div", "a", ""), ("p", "", ""), ("p", "b", "")]));
+        assert!(!is(&[("div", "b", ""), ("p", "a", "")]) && !is(&[("p", "b", "")]));
+        assert!(is(&[("div", "a", ""), ("i", "", "")]) && !is(&[("div", "a", ""), ("p", "", ""), ("i", "", "")]));
+        assert!(is(&[("tr", "x", ""), ("td", "", "")]) && !is(&[("tr", "", ""), ("td", "", "")]));
+        assert!(!is(&[("div", "", ""), ("b", "", "")]) && is(&[("div", "", ""), ("p", "", ""), ("b", "", "")]));
+    }
+
+    #[test]
+    fn the_narrower_rule_counts_and_then_the_later() {
+        let hidden = |css: &str| hides(&sheet(css), &[("div", "", "z"), ("p", "a b", "")]);
+        assert!(!hidden(".a { display: none } .b { display: block }"));
+        assert!(hidden(".b { display: block } .a { display: none }"));
+        assert!(hidden("#z .a { display: none } .a.b { display: block }"));
+        assert!(hidden(".a { display: none !important } #z .b { display: block }"));
+        assert!(!hidden("p.a { display: inline } .a { display: none }"));
+    }
+
+    #[test]
+    fn what_a_screen_shows_counts() {
+        let hidden =
+            |query: &str| hides(&sheet(&format!("@media {query} {{ .a {{ display: none }} }}")), &[("p", "a", "")]);
+        for query in [
+            "screen",
+            "all",
+            "screen, print",
+            "only screen",
+            "(min-width: 600px)",
+            "screen and (min-width:40em)",
+            "not print",
+        ] {
+            assert!(hidden(query), "{query}");
+        }
+        for query in [
+            "print",
+            "(max-width: 600px)",
+            "screen and (max-width:600px)",
+            "not screen",
+            "(prefers-color-scheme: dark)",
+        ] {
+            assert!(!hidden(query), "{query}");
+        }
+        assert!(hides(&sheet("@supports (display: grid) { .a { display: none } }"), &[("p", "a", "")]));
+        assert!(!hides(&sheet("@keyframes x { from { display: none } }"), &[("from", "", "")]));
     }
 }

@@ -2,14 +2,12 @@
 
 use html5gum::{Token, Tokenizer};
 
-use super::sheet::{self, Sheet};
+use super::selector::Named;
+use super::style::{self, Style};
 
 /// The standard's bounds on what a cell may claim.
 const MOST_COLUMNS: u32 = 1000;
 const MOST_ROWS: u32 = 65534;
-
-/// One of these is in every style that hides or strikes out.
-const HIDING: [&[u8]; 4] = [b"none", b"hidden", b"line-through", b"mso-hide"];
 
 /// The start tag that is being read.
 #[derive(Debug, Default)]
@@ -22,6 +20,12 @@ pub(super) struct Tag {
     pub rowspan: Option<u32>,
     pub is_hidden: bool,
     pub is_chosen: bool,
+    /// It leads somewhere.
+    pub is_link: bool,
+    /// What its own declarations say.
+    pub style: Style,
+    /// For which media a style sheet is.
+    pub media: String,
     /// What the sheets of the page may name it by.
     pub classes: String,
     pub id: String,
@@ -34,20 +38,28 @@ pub(super) enum Attribute {
     Style,
     Class,
     Id,
+    Media,
     #[default]
     Other,
 }
 
 impl Tag {
-    /// Whether the content of the element is hidden or struck out. Elements that have no end have no content.
-    pub(super) fn is_left_out(&self, sheet: &Sheet) -> bool {
+    pub(super) fn named(&self) -> Named<'_> {
+        Named { tag: &self.name, classes: &self.classes, id: &self.id }
+    }
+
+    /// Whether the element has no end, and so no content.
+    pub(super) fn has_no_end(&self) -> bool {
         const WITHOUT_END: [&[u8]; 14] = [
             b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param", b"source",
             b"track", b"wbr",
         ];
-        let name = self.name.as_slice();
-        let is_hidden = self.is_hidden || !sheet.is_empty() && sheet.hides(name, &self.classes, &self.id);
-        matches!(name, b"del" | b"s" | b"strike") || is_hidden && !WITHOUT_END.contains(&name)
+        WITHOUT_END.contains(&self.name.as_slice())
+    }
+
+    /// Whether the content of the element, of which all that is said is `style`, is hidden or struck out.
+    pub(super) fn is_left_out(&self, style: Style) -> bool {
+        matches!(self.name.as_slice(), b"del" | b"s" | b"strike") || style.hides(self.is_hidden) && !self.has_no_end()
     }
 
     /// Takes the value of the attribute; of several with one name the first counts.
@@ -59,12 +71,12 @@ impl Tag {
             Attribute::Rowspan => {
                 self.rowspan.get_or_insert(number(value).unwrap_or(1).min(MOST_ROWS));
             }
-            // Word puts a style on every tag; few of them hide anything.
-            Attribute::Style if HIDING.iter().any(|word| has_word(value, word)) => {
-                self.is_hidden |= sheet::hides(&String::from_utf8_lossy(value)) == Some(true);
+            Attribute::Style if style::may_matter(value, !matches!(&*self.name, b"td" | b"th" | b"tr" | b"p")) => {
+                self.style = Style::read(&String::from_utf8_lossy(value), None);
             }
-            Attribute::Class => self.classes.push_str(&String::from_utf8_lossy(value)),
-            Attribute::Id => self.id.push_str(&String::from_utf8_lossy(value)),
+            Attribute::Class => self.classes = clipped(value),
+            Attribute::Id => self.id = clipped(value),
+            Attribute::Media => self.media = clipped(value),
             Attribute::Style | Attribute::Other => {}
         }
     }
@@ -81,11 +93,13 @@ pub(in crate::read) fn left_out(tag: &str) -> Option<Vec<u8>> {
             tag.claim(value);
         }
     }
-    tag.is_left_out(&Sheet::default()).then_some(tag.name)
+    tag.is_left_out(tag.style).then_some(tag.name)
 }
 
-fn has_word(text: &[u8], word: &[u8]) -> bool {
-    text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
+/// The text of an attribute, which every rule is compared with.
+fn clipped(value: &[u8]) -> String {
+    const MOST: usize = 512;
+    String::from_utf8_lossy(&value[..value.len().min(MOST)]).into_owned()
 }
 
 /// A non-negative integer as the standard reads it: blanks before it and anything behind it are passed over.

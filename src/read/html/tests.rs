@@ -1,3 +1,4 @@
+mod styled;
 use std::fmt::Write;
 
 use super::*;

@@ -21,6 +21,10 @@ pub(super) enum Run {
     Whole(Box<(String, Range<u32>)>),
     /// What follows is raised or lowered; the end of the tag that says so.
     Raised(Range<u32>),
+    /// What follows leads somewhere; the end of the tag that says so.
+    Link(Range<u32>),
+    /// What is raised, or leads somewhere, ends.
+    Level,
     /// A picture, by its tag.
     Image(Range<u32>),
     /// `<br>`
@@ -68,7 +72,7 @@ impl Run {
                 is_figure
             }
             Self::Whole(whole) => look(&whole.0),
-            Self::Raised(_) | Self::Image(_) | Self::Break | Self::Edge(_) => true,
+            Self::Raised(_) | Self::Link(_) | Self::Level | Self::Image(_) | Self::Break | Self::Edge(_) => true,
         }
     }
 }
@@ -158,11 +162,34 @@ struct Stretch<'s> {
     ended: bool,
     /// Blanks since, which count if more text follows on the line.
     blank: Option<(&'s str, Range<usize>)>,
+    mark: Mark,
+    /// The text so far ends with a digit.
+    after_digit: bool,
+}
+
+/// Where a text is that may be the mark of a note.
+#[derive(Debug, Clone)]
+enum Mark {
+    No,
+    /// A link begins here.
+    Link(Range<u32>),
+    Within,
+    /// It has ended right here.
+    Behind,
 }
 
 impl<'s> Stretch<'s> {
     fn new(source: &'s str, base: u32) -> Self {
-        Self { source, base, builder: PassageBuilder::new(source, base), end: None, ended: false, blank: None }
+        Self {
+            source,
+            base,
+            builder: PassageBuilder::new(source, base),
+            end: None,
+            ended: false,
+            blank: None,
+            mark: Mark::No,
+            after_digit: false,
+        }
     }
 
     fn play(&mut self, run: &Run) {
@@ -174,9 +201,15 @@ impl<'s> Stretch<'s> {
             }
             Run::Escaped(from) => unescape(source, &widen(from), |text, from| self.push(text, from)),
             Run::Whole(whole) => self.push(Cow::Owned(whole.0.clone()), widen(&whole.1)),
-            // Only behind other text does it matter.
-            Run::Raised(tag) if self.end.is_some() => self.append("^", widen(tag)),
-            Run::Raised(_) => {}
+            Run::Raised(tag) => {
+                // Only behind other text does it matter.
+                if self.end.is_some() {
+                    self.append("^", widen(tag));
+                }
+                self.mark = Mark::Within;
+            }
+            Run::Link(tag) => self.mark = Mark::Link(tag.clone()),
+            Run::Level => self.mark = if matches!(self.mark, Mark::Within) { Mark::Behind } else { Mark::No },
             Run::Image(_) => {}
             Run::Break | Run::Edge(_) => {
                 self.ended = true;
@@ -229,6 +262,20 @@ impl<'s> Stretch<'s> {
             return;
         }
         let blank = self.blank.take();
+        let goes_on =
+            self.after_digit && !self.ended && blank.is_none() && text.starts_with(|c: char| c.is_ascii_digit());
+        match std::mem::replace(&mut self.mark, Mark::No) {
+            // A digit that leads somewhere, right behind a figure, is the mark of a note.
+            Mark::Link(tag) if goes_on => {
+                self.builder.push("^", widen(&tag));
+                self.mark = Mark::Within;
+            }
+            // Nobody can say what a figure is that goes on behind a mark.
+            Mark::Behind if goes_on => self.builder.push("\u{fffd}", from.start..from.start),
+            Mark::Within => self.mark = Mark::Within,
+            Mark::No | Mark::Link(_) | Mark::Behind => {}
+        }
+        self.after_digit = text.ends_with(|c: char| c.is_ascii_digit());
         if let Some(end) = self.end {
             if self.ended {
                 // The text of a table within a cell comes after all that is around it, and may go back.
