@@ -193,12 +193,14 @@ fn hidden_columns(mut bytes: Bytes<'_>) -> Option<Range<u32>> {
 }
 
 /// Row, column and style, with which every cell begins.
-fn place(bytes: &mut Bytes<'_>) -> Option<(CellRef, u32)> {
+type Place = (CellRef, u32);
+
+fn place(bytes: &mut Bytes<'_>) -> Option<Place> {
     Some((bytes.cell16()?, bytes.u16()?.into()))
 }
 
 /// The cell of a formula with its style, its result and its tokens.
-fn formula<'b>(bytes: &mut Bytes<'b>) -> Option<((CellRef, u32), [u8; 8], &'b [u8])> {
+fn formula<'b>(bytes: &mut Bytes<'b>) -> Option<(Place, [u8; 8], &'b [u8])> {
     let at = place(bytes)?;
     let result = bytes.take(8)?.first_chunk().copied()?;
     let (_options, _chain) = (bytes.u16()?, bytes.u32()?);
