@@ -23,6 +23,7 @@ mod pairs;
 mod parts;
 mod pieces;
 mod printed;
+mod reaching;
 mod readings;
 mod rows;
 mod sections;

@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use super::field::{Field, Labels, Meaning};
+use super::reaching::{Beside, Reaching};
 use super::vocabulary::Vocabulary;
 use super::{added, beside, figure};
-use crate::document::{Block, Cell, Document, Location, Passage};
+use crate::document::{Block, Cell, Document, Location, Passage, Table};
 use crate::facts::{Value, Why};
 use crate::label::is_invisible;
 use crate::pack::Core;
@@ -54,16 +55,7 @@ impl<'d> Outline<'d> {
                 Block::Paragraph(passage) => outline.add_text(passage, LineKind::Text),
                 Block::Image(_) => {}
                 Block::Table(table) => {
-                    let mut rows = Vec::new();
-                    for row in table.rows() {
-                        let first = outline.fields.len();
-                        for cell in row.cells() {
-                            outline.add_cell(cell, core);
-                        }
-                        if outline.fields.len() > first {
-                            rows.push(first..outline.fields.len());
-                        }
-                    }
+                    let mut rows = outline.rows_of(table, core);
                     let first = rows.first().map_or(0, |row: &Range<usize>| row.start);
                     if let Some((apart, lines)) = beside::apart(&outline.fields, &rows, &outline.labels) {
                         outline.fields.truncate(first);
@@ -128,6 +120,32 @@ impl<'d> Outline<'d> {
         let mut fields = self.fields(line).iter().filter(|field| !field.is_blank());
         let field = fields.next()?;
         (fields.next().is_none() && !field.is_figure()).then_some(field)
+    }
+
+    /// The rows of a table, as fields.
+    fn rows_of(&mut self, table: &'d Table<'d>, core: &Core) -> Vec<Range<usize>> {
+        let mut rows: Vec<Range<usize>> = Vec::new();
+        let mut reaching = table.is_merged().then(Reaching::default);
+        for row in table.rows() {
+            let first = self.fields.len();
+            for cell in row.cells() {
+                self.add_cell(cell, core);
+            }
+            let mut is_row = self.fields.len() > first;
+            if let Some(reaching) = &mut reaching {
+                let (before, own) = self.fields.split_at_mut(first);
+                let above = rows.last().map_or(&[][..], |above| &before[above.clone()]);
+                match reaching.next(row, above, own, &self.labels) {
+                    Beside::Apart => {}
+                    Beside::Within => is_row = false,
+                    Beside::Around => rows.truncate(rows.len() - 1),
+                }
+            }
+            if is_row {
+                rows.push(first..self.fields.len());
+            }
+        }
+        rows
     }
 
     fn add_text(&mut self, passage: &'d Passage<'d>, kind: LineKind) {

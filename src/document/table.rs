@@ -50,6 +50,11 @@ impl<'s> Table<'s> {
         &self.cells
     }
 
+    /// Whether a cell reaches over several rows.
+    pub fn is_merged(&self) -> bool {
+        self.slots.is_some()
+    }
+
     /// The same table with other passages.
     pub fn map<'t>(self, mut passage: impl FnMut(Passage<'s>) -> Passage<'t>) -> Table<'t> {
         let cells = self.cells.into_iter().map(|cell| Cell {

@@ -24,6 +24,7 @@ mod divided;
 mod table;
 mod ruled;
 mod aligned;
+mod side_by_side;
 mod layout;
 mod furniture;
 mod continued;

@@ -36,6 +36,7 @@ mod late_correction;
 mod layers;
 mod localization;
 mod markup;
+mod merged_down;
 mod mistakes;
 mod named;
 mod outputs;

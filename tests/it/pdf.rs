@@ -218,6 +218,38 @@ fn lines_of_a_paragraph_are_joined_over_pages() {
     assert_eq!(lines(&file.finish()), [joined, "另一段。"]);
 }
 
+#[test]
+fn a_line_is_full_where_the_next_word_did_not_fit() {
+    let read = |first: &str, second: &str| {
+        lines(&Pdf::of(Encoding::Ucs2, |page| {
+            page.text(80.0, 100.0, 15.0, "全年主动公开信息四百八十条，开设专栏二个");
+            page.text(50.0, 130.0, 15.0, "其中通过网站公开的有四百条，通过公报公开的");
+            page.text(50.0, 160.0, 15.0, "有六十条，通过其他方式公开的有二十条，比上年");
+            page.text(50.0, 190.0, 15.0, "增加了三十条；收到申请二十件，均已按时答复，");
+            page.text(50.0, 220.0, 15.0, first);
+            page.text(50.0, 250.0, 15.0, second);
+        }))
+    };
+    // 12345人 is no longer than what is missing in the line before, nor is it broken.
+    assert_eq!(read("没有因此引起行政复议和诉讼，参加培训的有", "12345人次。").len(), 1);
+    assert_eq!(read("没有因此引起行政复议和诉讼，参加培训", "的有12345人次。").len(), 2);
+}
+
+#[test]
+fn a_menu_beside_the_text_is_read_by_itself() {
+    let read = lines(&Pdf::of(Encoding::Ucs2, |page| {
+        page.text(150.0, 100.0, 15.0, "一、总体情况");
+        for (line, text) in (0..).zip(["本年度公开信息二十条，", "收到申请三件，均已办结", "，无诉讼。"])
+        {
+            page.text(150.0, 130.0 + 20.0 * f64::from(line), 15.0, text);
+        }
+        for (line, text) in (0..).zip(["公开指南", "公开制度", "公开年报"]) {
+            page.text(50.0, 100.0 + 20.0 * f64::from(line), 12.0, text);
+        }
+    }));
+    assert_eq!(read[..4], ["公开指南", "公开制度", "公开年报", "一、总体情况"]);
+}
+
 /// The smallest TrueType font: a box for each of these glyphs, with a map of characters or without.
 fn font(glyphs: u16, characters: Option<&[(u16, u16)]>) -> Vec<u8> {
     let be = |numbers: &[u16]| numbers.iter().flat_map(|number| number.to_be_bytes()).collect::<Vec<u8>>();

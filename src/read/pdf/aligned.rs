@@ -14,10 +14,20 @@ use super::table::PageTable;
 use super::text::{self, Line};
 use super::typeface::{UNKNOWN, is_numeric};
 
-/// A line of text, or a table with where it is.
+/// A line of text, a table with where it is, or a picture.
 pub(super) enum Piece {
     Line(Line),
     Table(Area, PageTable),
+    Picture(Area),
+}
+
+impl Piece {
+    pub fn area(&self) -> Area {
+        match self {
+            Self::Line(line) => line.area,
+            Self::Table(area, _) | Self::Picture(area) => *area,
+        }
+    }
 }
 
 /// A stretch of a line with blank around it.

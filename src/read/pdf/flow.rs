@@ -2,7 +2,7 @@
 
 use super::continued::Continued;
 use super::furniture;
-use super::layout::{Content, Item, Page};
+use super::layout::{Content, Item, Page, PageLine};
 use super::matrix::Area;
 use super::table::PageTable;
 use super::text::Written;
@@ -15,8 +15,8 @@ struct Open {
     /// Those of its first and its last line.
     first: Area,
     area: Area,
-    /// Its last line goes to the right margin, and others of its page do, too.
-    is_full: bool,
+    /// Where the lines of its page or column end, and whether several do.
+    margin: f64,
     has_margin: bool,
 }
 
@@ -38,11 +38,11 @@ pub(super) fn blocks(mut pages: Vec<Page>) -> Vec<Block<'static>> {
     furniture::remove(&mut pages);
     let mut flow = Flow { indents: pages.iter().any(indents), ..Flow::default() };
     for page in pages {
-        let right = right_margin(&page);
-        flow.has_margin = has_margin(&page, right);
+        let right;
+        (right, flow.has_margin) = right_margin(&page);
         for (index, Item { area, content }) in page.items.into_iter().enumerate() {
             match content {
-                Content::Line { text, size } => flow.line(text, (area, size), right, index == 0),
+                Content::Line(line) => flow.line(line, area, right, index == 0),
                 Content::Table(table) => flow.table(table),
                 Content::Picture(place) => {
                     flow.close();
@@ -59,18 +59,19 @@ pub(super) fn blocks(mut pages: Vec<Page>) -> Vec<Block<'static>> {
 }
 
 impl Flow {
-    fn line(&mut self, text: Written, (area, size): (Area, f64), right: f64, is_first: bool) {
-        let is_full = is_full(area, size, right);
+    fn line(&mut self, line: PageLine, area: Area, right: f64, is_first: bool) {
+        let PageLine { text, size, start, margin } = line;
+        let margin = margin.unwrap_or(right);
         let indents = self.indents;
-        let goes_on = |open: &&mut Open| open.goes_on((area, size), indents, is_first);
+        let goes_on = |open: &&mut Open| open.goes_on((area, size, start), indents, is_first);
         if let Some(open) = self.paragraph.as_mut().filter(goes_on) {
             open.text.separate(between(open.text.text(), text.text()));
             open.text.append(text);
-            (open.area, open.is_full, open.has_margin) = (area, is_full, self.has_margin);
+            (open.area, open.margin, open.has_margin) = (area, margin, self.has_margin);
             return;
         }
         self.close();
-        self.paragraph = Some(Open { text, size, first: area, area, is_full, has_margin: self.has_margin });
+        self.paragraph = Some(Open { text, size, first: area, area, margin, has_margin: self.has_margin });
     }
 
     fn table(&mut self, table: PageTable) {
@@ -106,20 +107,20 @@ const INDENT: f64 = 1.2;
 /// The lines of text on a page, with their sizes.
 fn lines(page: &Page) -> impl Iterator<Item = (Area, f64)> {
     page.items.iter().filter_map(|item| match item.content {
-        Content::Line { size, .. } => Some((item.area, size)),
+        Content::Line(PageLine { size, .. }) => Some((item.area, size)),
         Content::Table(_) | Content::Picture(_) => None,
     })
 }
 
-/// Where the lines of a page end; of a page with nothing but short ones that is not known.
-fn right_margin(page: &Page) -> f64 {
+/// Where the lines of a page end, and whether several do: one may be there by chance. Of a page with nothing but short lines
+/// that is not known, unless many of them end at the same place.
+fn right_margin(page: &Page) -> (f64, bool) {
     const LEAST: f64 = 0.7;
-    lines(page).map(|(line, _)| line.right).fold(page.width * LEAST, f64::max)
-}
-
-/// Whether several lines of a page end at its margin: one may be there by chance.
-fn has_margin(page: &Page, right: f64) -> bool {
-    lines(page).filter(|(line, size)| is_full(*line, *size, right)).count() > 1
+    const MANY: usize = 4;
+    let last = lines(page).map(|(line, _)| line.right).fold(0.0, f64::max);
+    let there = |margin: f64| lines(page).filter(|(line, size)| is_full(*line, *size, margin)).count();
+    let margin = if there(last) < MANY { last.max(page.width * LEAST) } else { last };
+    (margin, there(margin) > 1)
 }
 
 fn is_full(line: Area, size: f64, right: f64) -> bool {
@@ -128,7 +129,7 @@ fn is_full(line: Area, size: f64, right: f64) -> bool {
 
 /// Whether a line of the page is set in before others of its paragraph.
 fn indents(page: &Page) -> bool {
-    let right = right_margin(page);
+    let (right, _) = right_margin(page);
     let lines: Vec<(Area, f64)> = lines(page).collect();
     lines
         .windows(2)
@@ -137,8 +138,11 @@ fn indents(page: &Page) -> bool {
 
 impl Open {
     /// Whether a line belongs to the paragraph.
-    fn goes_on(&self, (area, size): (Area, f64), indents: bool, is_first: bool) -> bool {
+    fn goes_on(&self, (area, size, start): (Area, f64, f64), indents: bool, is_first: bool) -> bool {
         const LEADING: f64 = 2.6;
+        /// Lines may end a little before their margin.
+        const SHORT: f64 = 0.6;
+        let is_full = self.area.right + start > self.margin - SHORT * size;
         let is_near = is_first || area.top - self.area.bottom < LEADING * size && area.top > self.area.top;
         let is_same_size = (self.size - size).abs() < 0.15 * size;
         let is_set_in = self.area == self.first && self.first.left - area.left > INDENT * size;
@@ -151,7 +155,7 @@ impl Open {
             }
             (false, _) => is_below,
         };
-        self.is_full && is_near && is_at_margin && is_same_size
+        is_full && is_near && is_at_margin && is_same_size
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::layout::{Content, Item, Page};
+use super::layout::{Content, Item, Page, PageLine};
 
 /// The share of a page at its top and its bottom in which such lines are. Titles begin further down than running heads; the
 /// numbers of pages are right below the text in official papers.
@@ -48,7 +48,7 @@ pub(super) fn remove(pages: &mut [Page]) {
 
 /// The lines in the margins of a page with nothing of the report beyond them.
 fn outermost(page: &Page) -> impl Iterator<Item = &Item> {
-    let is_line = |item: &&Item| matches!(item.content, Content::Line { .. });
+    let is_line = |item: &&Item| matches!(item.content, Content::Line(_));
     let top = page.items.iter().take_while(is_line).take(LINES).filter(|item| item.area.bottom < page.height * TOP);
     let bottom = page.items.iter().rev().take_while(is_line).take(LINES);
     top.chain(bottom.filter(|item| item.area.top > page.height * (1.0 - BOTTOM)))
@@ -62,14 +62,14 @@ fn steps(item: &Item) -> [i64; 2] {
 
 /// A line without its numbers and blanks.
 fn shape(item: &Item) -> String {
-    let Content::Line { text, .. } = &item.content else { return String::new() };
+    let Content::Line(PageLine { text, .. }) = &item.content else { return String::new() };
     text.text().chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect()
 }
 
 /// Whether a line is a number with nothing but signs around it.
 fn is_number(item: &Item) -> bool {
     const LONGEST: usize = 12;
-    let Content::Line { text, .. } = &item.content else { return false };
+    let Content::Line(PageLine { text, .. }) = &item.content else { return false };
     let text = text.text();
     text.len() <= LONGEST * 3
         && text.chars().filter(|c| c.is_numeric()).count() <= 4

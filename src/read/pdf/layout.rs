@@ -8,8 +8,9 @@ use super::grid;
 use super::matrix::Area;
 use super::ruled;
 use super::sheet::Sheet;
+use super::side_by_side::{self, Placed};
 use super::table::PageTable;
-use super::text::{self, Written};
+use super::text::{self, Line, Written};
 use crate::document::Location;
 
 /// A page as it is laid out.
@@ -26,9 +27,19 @@ pub(super) struct Item {
 }
 
 pub(super) enum Content {
-    Line { text: Written, size: f64 },
+    Line(PageLine),
     Table(PageTable),
     Picture(Location),
+}
+
+/// A line of text.
+pub(super) struct PageLine {
+    pub text: Written,
+    pub size: f64,
+    /// How long its beginning is that cannot be broken: it is the end of the line before unless it did not fit there.
+    pub start: f64,
+    /// Where the lines of its column end, if there is another column beside it.
+    pub margin: Option<f64>,
 }
 
 impl Page {
@@ -45,31 +56,52 @@ impl Page {
                 None => {}
             }
         }
-        let mut items = Vec::new();
+        let mut parts = Vec::new();
         for (grid, glyphs) in grids.iter().zip(inside) {
             if glyphs.iter().all(Vec::is_empty) {
                 continue;
             }
-            let table = ruled::table(grid, glyphs, &sheet, budget)?;
-            items.push(Item { area: grid.area, content: Content::Table(table) });
+            parts.push(Piece::Table(grid.area, ruled::table(grid, glyphs, &sheet, budget)?));
         }
-        for piece in aligned::pieces(text::lines(outside), &sheet, budget)? {
-            let (area, content) = match piece {
-                Piece::Table(area, table) => (area, Content::Table(table)),
+        parts.extend(aligned::pieces(text::lines(outside), &sheet, budget)?);
+        let pictures = sheet.pictures.iter().filter(|picture| is_shown(**picture, &sheet));
+        parts.extend(pictures.map(|area| Piece::Picture(*area)));
+        parts.sort_by(|one, other| one.area().top.total_cmp(&other.area().top));
+        let mut items = Vec::new();
+        let mut lines = Vec::new();
+        for part in parts {
+            let (area, content) = match part {
                 Piece::Line(line) => {
-                    let mut text = Written::default();
-                    text.push(&line, &sheet);
-                    budget.take_text(text.text().len())?;
-                    (line.area, Content::Line { text, size: line.size })
+                    lines.push(line);
+                    continue;
                 }
+                Piece::Table(area, table) => (area, Content::Table(table)),
+                Piece::Picture(area) => (area, Content::Picture(sheet.place(area))),
             };
+            add_lines(&mut items, std::mem::take(&mut lines), &sheet, budget)?;
             items.push(Item { area, content });
         }
-        let pictures = sheet.pictures.iter().filter(|picture| is_shown(**picture, &sheet));
-        items.extend(pictures.map(|area| Item { area: *area, content: Content::Picture(sheet.place(*area)) }));
-        items.sort_by(|one, other| one.area.top.total_cmp(&other.area.top));
+        add_lines(&mut items, lines, &sheet, budget)?;
         Ok(Self { items, width: sheet.area.right, height: sheet.area.bottom })
     }
+}
+
+fn add_lines(
+    items: &mut Vec<Item>,
+    lines: Vec<Line>,
+    sheet: &Sheet,
+    budget: &mut Budget<'_>,
+) -> Result<(), Unreadable> {
+    for Placed { line, margin } in side_by_side::in_order(lines) {
+        let mut text = Written::default();
+        text.push(&line, sheet);
+        budget.take_text(text.text().len())?;
+        items.push(Item {
+            area: line.area,
+            content: Content::Line(PageLine { text, size: line.size, start: line.start(), margin }),
+        });
+    }
+    Ok(())
 }
 
 /// Whether a picture may show a part of the report: neither a seal nor what is behind the text.

@@ -26,6 +26,40 @@ pub(super) struct Line {
     pub size: f64,
 }
 
+impl Line {
+    /// How long its beginning is that cannot be broken: a word or a number, or one character, and the signs behind it that
+    /// begin no line.
+    pub fn start(&self) -> f64 {
+        let is_word = |glyph: &&Glyph| glyph.c.is_ascii_alphanumeric();
+        let word = self.glyphs.iter().take_while(is_word).count().max(1);
+        let signs = self.glyphs.iter().skip(word).take_while(|glyph| is_no_start(glyph.c)).count();
+        self.glyphs[..(word + signs).min(self.glyphs.len())].last().map_or(0.0, |last| last.area.right - self.area.left)
+    }
+}
+
+/// Whether a sign is never at the beginning of a line.
+fn is_no_start(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '）'
+            | '》'
+            | '】'
+            | '”'
+            | '’'
+            | '%'
+            | '％'
+            | ','
+            | '.'
+            | ')'
+    )
+}
+
 /// The lines of these glyphs, from top to bottom.
 pub(super) fn lines(mut glyphs: Vec<Glyph>) -> Vec<Line> {
     /// Glyphs are in one line if they are apart by less than this share of the larger one.
