@@ -88,7 +88,7 @@ fn are_beside(parts: &[Vec<Part>], at: f64) -> bool {
         let is_there = move |parts: &[Part]| parts.iter().any(|part| (part.right < at) == is_left);
         (0..parts.len()).filter(move |row| is_there(&parts[*row]))
     };
-    let ends = |is_left: bool| Some((rows(is_left).next()?, rows(is_left).last()?));
+    let ends = |is_left: bool| Some((rows(is_left).next()?, rows(is_left).next_back()?));
     let (Some(left), Some(right)) = (ends(true), ends(false)) else { return false };
     // A line may be set a little higher than the one beside it.
     let common = left.0.max(right.0).saturating_sub(1)..=(left.1.min(right.1) + 1);
