@@ -23,9 +23,9 @@ fn page(way: Way) -> String {
         match cells {
             Some(cells) if cells.contains("---") => {}
             Some(cells) => {
-                page.push_str(&way(&cells.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>()))
+                page += &way(&cells.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>());
             }
-            None => page.push_str(&format!("<p>{}</p>\n", line.trim_start_matches(['#', ' ']))),
+            None => page += &format!("<p>{}</p>\n", line.trim_start_matches(['#', ' '])),
         }
     }
     page

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::canvas::Glyph;
 use super::matrix::Area;
 use super::text::{self, Line};
+use super::typeface::is_numeric;
 
 /// Parts of a line so far apart may be of two columns, as a share of their size.
 const APART: f64 = 1.2;
@@ -111,7 +112,7 @@ fn parts(line: &Line) -> Vec<Part> {
     let parts = line.glyphs.chunk_by(|before, glyph| text::gap(before, glyph) < APART);
     let part = |glyphs: &[Glyph]| {
         let area = glyphs.iter().map(|glyph| glyph.area).reduce(Area::union)?;
-        let is_figure = glyphs.iter().all(|glyph| text::is_numeric(glyph.c));
+        let is_figure = glyphs.iter().all(|glyph| is_numeric(glyph.c));
         Some(Part { left: area.left, right: area.right, is_figure })
     };
     parts.filter_map(part).collect()
