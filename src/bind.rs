@@ -96,8 +96,12 @@ pub fn bind<'d>(
         facts.images.retain(|image| *image >= facts.start && next.as_ref().is_none_or(|next| image < next));
         next = Some(facts.start.clone());
     }
+    // A part is named where there are several.
+    if let [only] = reports.as_mut_slice() {
+        only.facts.part = None;
+    }
     if let Some(first) = reports.first_mut() {
-        first.facts.apart = apart;
+        first.facts.apart.extend(apart);
     }
     Ok(reports)
 }
@@ -155,7 +159,7 @@ impl<'d> Binder<'_, 'd> {
             formulas: &self.document.formulas,
             start,
             part: None,
-            apart: Vec::new(),
+            apart: found.apart.iter().filter_map(|&line| outline.start(line..line + 1)).collect(),
         };
         Ok(Some(Bound { pack, facts }))
     }

@@ -99,7 +99,7 @@ pub struct SectionFacts<'d> {
     pub heading: Option<Heading<'d>>,
     /// The running text below the heading, up to the next one.
     pub text: Vec<Prose<'d>>,
-    /// Whether there is anything below the heading.
+    /// Whether there is anything below the heading but what stands for text to come.
     pub has_content: bool,
     /// The heading of the section before it, or the start of the report.
     pub before: Option<Location>,

@@ -1,6 +1,9 @@
 //! The sections of the form: their headings found by title, in order, and the text below each.
 
+mod above;
 mod named;
+mod own;
+mod shared_line;
 
 use std::ops::Range;
 
@@ -10,7 +13,9 @@ use crate::align::{Candidate, in_order};
 use crate::document::{Location, Passage};
 use crate::facts::{Heading, Prose, SectionFacts};
 use crate::label::{Label, Numbering, likeness};
-use crate::pack::{Pack, Target};
+use crate::pack::{Core, Pack, Target};
+use crate::squeeze::Squeezed;
+use own::{NUMBERED_TITLES, Own};
 
 /// How surely a line is the heading of a section. Only the order of these weights matters: a title with its right number
 /// beats one with a wrong number, which beats one without a number, which beats one that is misprinted.
@@ -26,8 +31,6 @@ mod weight {
 
 /// Two titles are one misprinted when they are so alike (in hundredths).
 const MISPRINT: u32 = 60;
-/// Titles are numbered where so many of them are.
-const NUMBERED_TITLES: usize = 3;
 
 /// Where each section of the form begins in the outline.
 #[derive(Debug)]
@@ -38,19 +41,26 @@ pub(super) struct Found {
     pub preface: Range<usize>,
     /// The lines of all headings, in order, each with its section.
     starts: Vec<(usize, usize)>,
+    /// Where the report's sections end, at those of another one or behind the last line.
+    end: usize,
+    /// The first line of each stretch with sections that are another's.
+    pub apart: Vec<usize>,
 }
 
 impl Found {
     /// The section in which a line is; none before the first heading.
     pub fn section_of(&self, line: usize) -> Option<usize> {
+        if line >= self.end {
+            return None;
+        }
         let after = self.starts.partition_point(|start| start.0 <= line);
         after.checked_sub(1).map(|index| self.starts[index].1)
     }
 
     /// The lines of a section below its heading.
-    pub fn lines(&self, section: usize, line_count: usize) -> Range<usize> {
+    pub fn lines(&self, section: usize) -> Range<usize> {
         let Some((heading, _)) = self.headings[section] else { return 0..0 };
-        let next = self.starts.iter().find(|start| start.0 > heading).map_or(line_count, |start| start.0);
+        let next = self.starts.iter().find(|start| start.0 > heading).map_or(self.end, |start| start.0);
         heading + 1..next
     }
 }
@@ -61,16 +71,19 @@ pub(super) fn find(outline: &Outline<'_>, pack: &Pack) -> Found {
     for index in 0..outline.lines.len() {
         candidates_of(outline, pack, index, &mut candidates);
     }
-    named::take_out(&mut candidates, outline, pack, |candidate| is_short_title(outline, pack, candidate));
+    let is_short = |candidate: &Candidate| is_short_title(outline, pack, candidate);
+    named::take_out(&mut candidates, outline, pack, is_short);
+    let Own { lines: own, apart } = own::keep(&mut candidates, outline, pack, is_short);
     // Where the titles are numbered, 「主动公开情况」 without a number is a part of section one.
     if candidates.iter().filter(|candidate| candidate.weight == weight::NUMBERED).count() >= NUMBERED_TITLES {
-        candidates.retain(|candidate| !is_short_title(outline, pack, candidate));
+        candidates.retain(|candidate| !is_short(candidate));
     }
     let count = pack.sections.len();
     // From the end: of two titles that are as sure, the later line is the heading; one with something below it is surer.
     let lines = outline.lines.len();
     let is_title = |line: usize| candidates.binary_search_by_key(&line, |candidate| candidate.item).is_ok();
-    let is_bare = |line: usize| line + 1 == lines || is_title(line + 1);
+    let is_bare =
+        |line: usize| (line + 1 == lines || is_title(line + 1)) && shared_line::texts(outline, line, pack).is_empty();
     let flip = |c: &Candidate| Candidate {
         item: lines - 1 - c.item,
         target: count - 1 - c.target,
@@ -93,7 +106,8 @@ pub(super) fn find(outline: &Outline<'_>, pack: &Pack) -> Found {
     let starts = headings.iter().enumerate().filter_map(|(section, heading)| heading.map(|(line, _)| (line, section)));
     let mut starts: Vec<_> = starts.collect();
     starts.sort_unstable();
-    Found { headings, preface: 0..starts.first().map_or(lines, |start| start.0), starts }
+    let preface = own.start..starts.first().map_or(own.end, |start| start.0);
+    Found { headings, preface, starts, end: own.end, apart }
 }
 
 /// A shorter wording of a title, without a number.
@@ -105,7 +119,7 @@ fn is_short_title(outline: &Outline<'_>, pack: &Pack, candidate: &Candidate) -> 
 
 fn candidates_of(outline: &Outline<'_>, pack: &Pack, index: usize, out: &mut Vec<Candidate>) {
     let line = &outline.lines[index];
-    let Some(field) = outline.single(line) else { return };
+    let Some(field) = outline.single(line).or_else(|| shared_line::beside_text(outline, index)) else { return };
     let is_heading = line.kind == LineKind::Heading;
     let before = out.len();
     for target in field.targets() {
@@ -117,13 +131,15 @@ fn candidates_of(outline: &Outline<'_>, pack: &Pack, index: usize, out: &mut Vec
     if out.len() > before || !field.targets().is_empty() {
         return;
     }
+    followed_by_text(field, pack, index, out);
+    if out.len() > before {
+        return;
+    }
     let is_numbered = field.ordinal.is_some_and(|ordinal| ordinal.numbering == Numbering::Chinese);
     if is_numbered {
         misprinted(outline.key(field), field, pack, index, out);
     } else if field.ordinal.is_none() && field.has_key() {
         unnumbered(outline.key(field), pack, index, out);
-    } else if !field.has_key() && starts_like_heading(field.text()) {
-        followed_by_text(field, pack, index, out);
     }
 }
 
@@ -173,19 +189,18 @@ fn unnumbered(key: &str, pack: &Pack, index: usize, out: &mut Vec<Candidate>) {
 
 /// A title and its text in one paragraph: 「六、其他需要报告的事项。本年度……」.
 fn followed_by_text(field: &Field<'_>, pack: &Pack, index: usize, out: &mut Vec<Candidate>) {
-    let head: String = field.text().chars().take(60).collect();
-    let label = Label::new(&head);
-    let Some(ordinal) = label.ordinal.filter(|ordinal| ordinal.numbering == Numbering::Chinese) else { return };
-    let section = (ordinal.value as usize).wrapping_sub(1);
-    let Some(of_form) = pack.sections.get(section) else { return };
-    if label.core.starts_with(&Label::new(&of_form.title).core) {
-        out.push(Candidate { item: index, target: section, weight: weight::FOLLOWED_BY_TEXT });
+    if !shared_line::may_begin_with_title(field.text()) {
+        return;
     }
-}
-
-/// A cheap look before a long text is folded: numbers are among the first characters.
-fn starts_like_heading(text: &str) -> bool {
-    text.chars().take(4).any(|c| matches!(c, '、' | '．' | '.'))
+    let Some(head) = shared_line::head(field, pack) else { return };
+    let weight = match head.ordinal {
+        Some(ordinal) if ordinal.numbering != Numbering::Chinese => return,
+        Some(ordinal) if ordinal.value as usize == head.section + 1 => weight::FOLLOWED_BY_TEXT,
+        Some(_) => weight::PLAIN,
+        None if head.is_official => weight::SUBORDINATE,
+        None => return,
+    };
+    out.push(Candidate { item: index, target: head.section, weight });
 }
 
 /// What is in each section, and the text before the first one.
@@ -195,7 +210,6 @@ pub(super) fn facts<'d>(
     pack: &Pack,
     start: &Location,
 ) -> (Vec<SectionFacts<'d>>, Vec<Prose<'d>>) {
-    let line_count = outline.lines.len();
     let preface = prose(outline, found.preface.clone(), false);
     let mut sections: Vec<SectionFacts<'d>> = Vec::new();
     let mut before = start.clone();
@@ -204,19 +218,19 @@ pub(super) fn facts<'d>(
         if let Some((line, misplaced)) = found.headings[section] {
             let fields = outline.fields(&outline.lines[line]);
             let field = fields.iter().find(|field| !field.is_blank()).unwrap_or(&fields[0]);
-            let mut lines = found.lines(section, line_count);
+            let mut lines = found.lines(section);
             // What is on another sheet is text of no section; tables may be there.
             let next_sheet = lines.clone().find(|&line| outline.begins_sheet(line));
             if let Some(sheet) = next_sheet.filter(|_| pack.sections[section].tables.is_empty()) {
                 lines.end = sheet;
             }
             facts.text = prose(outline, lines.clone(), pack.sections[section].tables.is_empty());
-            // A title with its text behind it in one paragraph is both.
-            let own_text = !field.has_key();
-            if own_text {
-                facts.text.insert(0, prose_of(field));
-            }
-            facts.has_content = !lines.is_empty() || own_text;
+            let own = shared_line::texts(outline, line, pack);
+            let fields = || lines.clone().flat_map(|line| outline.fields(&outline.lines[line]));
+            let says = |text: &str| !is_to_come(text, &pack.core);
+            facts.has_content = own.iter().any(|(field, range)| says(&field.passage.text[range.clone()]))
+                || fields().any(|field| !field.is_blank() && says(field.text()));
+            facts.text.splice(0..0, own.into_iter().map(|(field, range)| Prose::new(field.passage, range)));
             before = field.location();
             facts.heading =
                 Some(Heading { text: field.text(), location: field.location(), ordinal: field.ordinal, misplaced });
@@ -224,6 +238,13 @@ pub(super) fn facts<'d>(
         sections.push(facts);
     }
     (sections, preface)
+}
+
+/// Whether a text only stands for text that is still to come.
+fn is_to_come(text: &str, core: &Core) -> bool {
+    /// Longer texts (bytes) say something.
+    const LONGEST: usize = 30 * 3;
+    text.len() <= LONGEST && core.placeholders.is_match(&Squeezed::new(text).text)
 }
 
 /// The document is the form's tables and nothing else: it has no section without a table, and next to no text.

@@ -45,6 +45,17 @@ pub(super) fn at(outline: &Outline<'_>, line: usize, packs: &[Arc<Pack>]) -> Opt
     packs.iter().find_map(|pack| title_at(outline, line, end, &pack.identify.title))
 }
 
+/// The title that begins with a line.
+pub(super) fn of_form(outline: &Outline<'_>, line: usize, pack: &Pack) -> Option<Title> {
+    title_at(outline, line, outline.lines.len(), &pack.identify.title).map(|(title, _)| title)
+}
+
+/// Whether two names, each of an agency and a year, are surely two: of different years, or of agencies neither of whose names is
+/// part of the other.
+pub(super) fn differ(one: (&str, u16), other: (&str, u16)) -> bool {
+    one.1 != other.1 || !one.0.contains(other.0) && !other.0.contains(one.0)
+}
+
 fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) -> Option<(Title, usize)> {
     if let Some(title) = title_in_row(outline, at, patterns) {
         return Some((title, 1));

@@ -84,8 +84,21 @@ fn check_section(pack: &Pack, facts: &Facts<'_>, section: usize, without_section
         outcomes.count_of(Fault::EmptySection, Outcome::Holds);
         return;
     }
-    let message = Message::new("empty-section").with("title", official_title(pack, section));
-    outcomes.broken(Finding::new(pack.core.rule(Fault::EmptySection), subject, location, message));
+    let rule = pack.core.rule(Fault::EmptySection);
+    let said = |key| Message::new(key).with("title", official_title(pack, section));
+    let finding = match (image_in_section(facts, section), found.text.first()) {
+        (Some(image), _) => Finding {
+            help: Some(Message::new("empty-section.image.hint")),
+            ..Finding::new(rule, subject, Some(image.clone()), said("empty-section.image"))
+        },
+        (None, Some(text)) => {
+            let place = text.locate(0..text.text.text.len());
+            let text = clipped(&text.text.text);
+            Finding::new(rule, subject, Some(place), said("empty-section.placeholder").with("text", text))
+        }
+        (None, None) => Finding::new(rule, subject, location, said("empty-section")),
+    };
+    outcomes.broken(finding);
 }
 
 /// 五、存在的主要问题及改进情况
@@ -108,7 +121,8 @@ fn missing_table(pack: &Pack, facts: &Facts<'_>, table: usize, without_sections:
     let subject = Subject::Table(of_form.id.clone());
     let rule = pack.core.rule(Fault::MissingTable);
     let of_others = facts.tables[table].of_others.clone();
-    let finding = match image_in_place(pack, facts, table) {
+    let image = of_form.section.and_then(|section| image_in_section(facts, section));
+    let finding = match image {
         _ if of_others.is_some() => Finding::new(rule, subject, of_others, said("missing-table.of-others")),
         Some(image) => Finding {
             help: Some(Message::new("missing-table.image.hint")),
@@ -119,10 +133,10 @@ fn missing_table(pack: &Pack, facts: &Facts<'_>, table: usize, without_sections:
     outcomes.broken(finding.at(&of_form.name));
 }
 
-/// The first picture in the section of a table that is missing: the table is printed in it.
-fn image_in_place<'f>(pack: &Pack, facts: &'f Facts<'_>, table: usize) -> Option<&'f Location> {
+/// The first picture in a section: its text, or its table, may be printed there.
+fn image_in_section<'f>(facts: &'f Facts<'_>, section: usize) -> Option<&'f Location> {
     let headings = || facts.sections.iter().filter_map(|section| Some(&section.heading.as_ref()?.location));
-    let own = &facts.sections[pack.tables[table].section?].heading.as_ref()?.location;
+    let own = &facts.sections[section].heading.as_ref()?.location;
     let next = headings().filter(|heading| *heading > own).min();
     facts.images.iter().find(|image| *image > own && next.is_none_or(|next| *image < next))
 }

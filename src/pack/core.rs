@@ -36,6 +36,9 @@ pub struct Core {
     pub unit_between: Vec<String>,
     /// What blank forms hold where words are expected.
     pub specimen: String,
+    /// What stands for text that is still to come.
+    #[serde(deserialize_with = "known")]
+    pub placeholders: Pattern,
     pub captions: Captions,
     /// With what reports are compared.
     pub collection: CollectionSettings,
@@ -126,6 +129,9 @@ pub struct Captions {
     /// What is left of a text that says that a table is not the report's.
     #[serde(deserialize_with = "known")]
     pub not_own: Pattern,
+    /// What is left of a line above the title of a section that says that what follows is no section of the report.
+    #[serde(deserialize_with = "known")]
+    pub apart: Pattern,
 }
 
 /// When two reports are too much alike, which agencies owe a report, and how names of files and lists are read.

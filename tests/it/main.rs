@@ -54,6 +54,7 @@ mod read_text;
 mod real_reports;
 mod reference;
 mod rules;
+mod sections;
 mod several;
 mod shared_cases;
 mod shell;

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::super::title;
+
 /// The sheet that a piece is on.
 #[derive(Debug, Clone)]
 pub(super) struct Sheet {
@@ -60,9 +62,8 @@ impl Piece {
 }
 
 impl Named {
-    /// Whether these are surely two: of different years, or of agencies neither of whose names is part of the other.
+    /// Whether these are surely two.
     pub fn is_other_than(&self, other: &Self) -> bool {
-        let (one, two) = (self.organization.as_str(), other.organization.as_str());
-        self.year != other.year || !one.contains(two) && !two.contains(one)
+        title::differ((&self.organization, self.year), (&other.organization, other.year))
     }
 }

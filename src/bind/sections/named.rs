@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::weight;
+use super::{shared_line, weight};
 use crate::align::Candidate;
 use crate::bind::outline::Outline;
 use crate::pack::Pack;
@@ -37,6 +37,7 @@ pub(super) fn take_out(
     pack: &Pack,
     is_unsure: impl Fn(&Candidate) -> bool,
 ) {
+    let has_own_text = |line: usize| !shared_line::texts(outline, line, pack).is_empty();
     let mut titles: Vec<Title> = Vec::new();
     for of_line in candidates.chunk_by(|one, next| one.item == next.item) {
         let sure = of_line.iter().filter(|candidate| candidate.weight >= weight::PLAIN && !is_unsure(candidate));
@@ -44,7 +45,7 @@ pub(super) fn take_out(
             line: surest.item,
             section: surest.target,
             weight: surest.weight,
-            is_bare: surest.item + 1 == outline.lines.len(),
+            is_bare: surest.item + 1 == outline.lines.len() && !has_own_text(surest.item),
             is_named: false,
         }));
     }
@@ -53,7 +54,8 @@ pub(super) fn take_out(
         return;
     }
     for index in 1..titles.len() {
-        titles[index - 1].is_bare = titles[index - 1].line + 1 == titles[index].line;
+        let line = titles[index - 1].line;
+        titles[index - 1].is_bare = line + 1 == titles[index].line && !has_own_text(line);
     }
     mark_lists(&mut titles, pack);
     let (mut named, mut titles): (Vec<_>, Vec<_>) = titles.into_iter().partition(|title| title.is_named);
