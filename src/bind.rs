@@ -29,6 +29,7 @@ mod rows;
 mod sections;
 mod side_by_side;
 mod spread;
+mod stretch;
 mod table_line;
 mod title;
 mod unit;

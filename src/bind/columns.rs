@@ -90,14 +90,37 @@ impl<'p, 'd> Layout<'p, 'd> {
     /// is the order which is taken anyway.
     pub fn as_headed(&self, header: &Header) -> Option<Self> {
         let is_other = header.printed.len() == self.width && header.printed != self.order;
-        let starts = self.starts.clone();
-        is_other.then(|| Self { order: header.printed.clone(), missing: Vec::new(), starts, ..*self })
+        is_other.then(|| self.with_order(&header.printed))
+    }
+
+    /// The same rows below a header of their own, whose order can be trusted.
+    pub fn below(&self, header: &Header) -> Self {
+        let is_whole = header.printed.len() == self.width && header.is_trusted();
+        self.with_order(if is_whole { &header.printed } else { &self.order })
+    }
+
+    /// Whether a header names the columns as they are taken anyway.
+    pub fn has_order(&self, header: &Header) -> bool {
+        let is_whole = header.printed.len() == self.width && header.is_trusted();
+        if is_whole { header.printed == self.order } else { self.agrees_with(header) }
+    }
+
+    /// Whether the columns, and groups of columns, that each line of a header names are in the order of the rows.
+    fn agrees_with(&self, header: &Header) -> bool {
+        let place = |named: &Range<usize>| self.order.iter().position(|printed| named.contains(printed));
+        header.lines.iter().all(|line| line.iter().filter_map(place).is_sorted())
+            && header.over_figures.iter().all(|(figure, column)| self.order.get(*figure) == Some(column))
+    }
+
+    fn with_order(&self, order: &[usize]) -> Self {
+        let missing = (0..self.width).filter(|column| !order.contains(column)).collect();
+        Self { order: order.to_vec(), missing, starts: self.starts.clone(), ..*self }
     }
 
     /// The same rows with the figures of groups in the order in which their header names them.
     pub fn in_order_of(self, order: &Order) -> Self {
         match order {
-            Order::Named(order) => Self { order: order.clone(), missing: Vec::new(), ..self },
+            Order::Named(order) => self.with_order(order),
             Order::OfForm | Order::Unclear => self,
         }
     }

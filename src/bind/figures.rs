@@ -12,6 +12,7 @@ use super::pieces::{Pattern, Pieces};
 use super::printed::Printed;
 use super::readings::Readings;
 use super::rows::{self, Aligned};
+use super::stretch::{self, Stretch};
 use super::table_line::TableLine;
 use super::wrapped;
 use crate::document::Location;
@@ -81,12 +82,10 @@ impl<'d> Binder<'_, '_, 'd> {
             let above = &lines[first_line..data];
             let width = form.width(block);
             let runs: Vec<&TableLine> = of_block.clone().map(|line| &lines[line]).collect();
-            let first_fields = runs.iter().filter(|line| !line.run.is_empty()).map(|line| line.run.start);
-            let first_column = first_fields.map(|field| self.table.fields[field].column).min();
             let header = if header::is_regular(self.table, block, above, &runs, width) {
                 Header::default()
             } else {
-                header::header(self.table, form, block, above, first_column)
+                self.header(block, above, &runs)
             };
             if facts.header.is_none() {
                 facts.header.clone_from(&header.location);
@@ -97,12 +96,16 @@ impl<'d> Binder<'_, '_, 'd> {
             facts.missing_columns.extend(layout.missing.iter().map(|column| first_figure + column));
             let with_figures = |&row: &usize| {
                 let first = form.rows[row].figures?;
-                Some((&lines[aligned.rows[row]?.line], first..first + width))
+                Some((aligned.rows[row]?.line, first..first + width))
             };
-            let rows: Vec<_> = printed.iter().filter_map(with_figures).collect();
+            let by_line: Vec<_> = printed.iter().filter_map(with_figures).collect();
+            let rows: Vec<_> = by_line.iter().map(|(line, row)| (&lines[*line], row.clone())).collect();
             let layout = self.in_the_order_that_holds(layout, &header, &rows);
-            let is_shuffled = order == Order::Unclear || self.has_shuffled_columns(&layout, block, &rows);
-            let confirmed = self.confirmed(&rows, &layout);
+            let is_shuffled = order == Order::Unclear
+                || !block.side_by_side && !layout.has_order(&header)
+                || self.has_shuffled_columns(&layout, block, &rows);
+            let stretches = self.stretches(Stretch { start: data, layout, is_shuffled }, block, lines, &by_line);
+            let confirmed = self.confirmed(&rows, &stretches[0].layout);
             first_line = of_block.max().map_or(first_line, |line| line + 1);
             for row in printed {
                 let Some(matched) = aligned.rows[row] else {
@@ -111,18 +114,19 @@ impl<'d> Binder<'_, '_, 'd> {
                     continue;
                 };
                 let line = &lines[matched.line];
+                let Stretch { layout, is_shuffled, .. } = stretch::of_line(&stretches, matched.line);
                 let location = self.first_text(line);
                 last = Some(location.clone());
                 facts.rows[row].misplaced = matched.misplaced;
                 let first = form.rows[row].figures.expect("printed rows have figures");
                 let readings = Readings::new(&self.table.fields, self.pack, first..first + width);
-                let placed = self.place(line, &layout, &readings, &confirmed, &mut places);
+                let placed = self.place(line, layout, &readings, &confirmed, &mut places);
                 let unplaced = match placed {
-                    _ if is_shuffled => Some(Unplaced::Shuffled),
+                    _ if *is_shuffled => Some(Unplaced::Shuffled),
                     Ok(()) => aligned.again[row].map(|again| Unplaced::Twice(self.first_text(&lines[again]))),
                     Err(count) => Some(Unplaced::Count(count)),
                 };
-                let may_be_moved = unplaced.is_none() && may_be_moved(&layout, &readings, &places);
+                let may_be_moved = unplaced.is_none() && may_be_moved(layout, &readings, &places);
                 if unplaced.is_none() {
                     self.fill(first, &places, &location, &readings, figures);
                 }
@@ -138,6 +142,42 @@ impl<'d> Binder<'_, '_, 'd> {
                 of_row.location = Some(location);
             }
         }
+    }
+
+    fn header(&self, block: &Block, above: &[TableLine], rows: &[&TableLine]) -> Header {
+        let figures = header::Figures::of(&self.table.fields, rows, self.form.width(block));
+        header::header(self.table, self.form, block, above, &figures)
+    }
+
+    /// The rows of a block, below the first header and below those that are printed again.
+    fn stretches<'p>(
+        &self,
+        first: Stretch<'p, 'd>,
+        block: &Block,
+        lines: &[TableLine],
+        rows: &[(usize, Range<usize>)],
+    ) -> Vec<Stretch<'p, 'd>> {
+        let of_rows: Vec<usize> = rows.iter().map(|(line, _)| *line).collect();
+        let last = of_rows.iter().copied().max().unwrap_or(first.start);
+        let mut stretches = vec![first];
+        if block.side_by_side {
+            return stretches;
+        }
+        let headers = stretch::headers(lines, stretches[0].start..last, &of_rows);
+        for (at, above) in headers.iter().enumerate() {
+            let end = headers.get(at + 1).map_or(last + 1, |next| next.start);
+            let below = rows.iter().filter(|(line, _)| (above.end..end).contains(line));
+            let below: Vec<_> = below.map(|(line, row)| (&lines[*line], row.clone())).collect();
+            let runs: Vec<&TableLine> = below.iter().map(|(line, _)| *line).collect();
+            let header = self.header(block, &lines[above.clone()], &runs);
+            let before = stretches.last().expect("there is the first");
+            if before.is_shuffled || !before.layout.has_order(&header) {
+                let layout = self.in_the_order_that_holds(before.layout.below(&header), &header, &below);
+                let is_shuffled = !layout.has_order(&header);
+                stretches.push(Stretch { start: above.end, layout, is_shuffled });
+            }
+        }
+        stretches
     }
 
     /// Puts the figures of a row in their places, which are absent so far; `None` is a column that the table lacks.

@@ -1,9 +1,13 @@
 //! The header of a block: which columns a table prints, in which order.
 
+use std::ops::Range;
+
+use super::field::Field;
 use super::printed::Printed;
 use super::table_line::TableLine;
 use crate::align::{Candidate, in_order};
 use crate::document::Location;
+use crate::label::Label;
 use crate::pack::{Block, Table};
 
 /// The header of a block: for each of its columns as printed, which of the form's it is.
@@ -13,6 +17,10 @@ pub(super) struct Header {
     pub printed: Vec<usize>,
     /// For each of them, the line it is in.
     rows: Vec<usize>,
+    /// For each name of a column above the figures, which of these it is above; none where any name is above no figure.
+    pub over_figures: Vec<(usize, usize)>,
+    /// The columns, and groups of columns, that each of its lines names, from left to right.
+    pub lines: Vec<Vec<Range<usize>>>,
     /// The grid column of the last of them, if all are printed.
     pub last: Option<u32>,
     pub location: Option<Location>,
@@ -20,18 +28,45 @@ pub(super) struct Header {
     pub has_unknown: bool,
 }
 
-impl Header {
-    /// Whether its order can be trusted where it differs from the form's: columns in one header row are where
-    /// they are, but the rows of a header may be shifted against each other.
-    pub fn is_trusted(&self) -> bool {
-        let printed = &self.printed;
-        (0..printed.len()).all(|left| {
-            (left + 1..printed.len()).all(|right| printed[left] < printed[right] || self.rows[left] == self.rows[right])
-        })
+/// The grid columns in which the rows of a block have figures.
+#[derive(Debug, Default)]
+pub(super) struct Figures {
+    /// The first one of any row.
+    first: Option<u32>,
+    /// Those of the rows that are full; none where these are in several places.
+    full: Vec<u32>,
+}
+
+impl Figures {
+    /// Of rows with `width` figures when they are full.
+    pub fn of(fields: &[Field<'_>], rows: &[&TableLine], width: usize) -> Self {
+        let runs = rows.iter().filter(|line| !line.run.is_empty());
+        let first = runs.map(|line| fields[line.run.start].column).min();
+        let columns = |line: &&&TableLine| -> Vec<u32> {
+            fields[line.run.clone()].iter().filter(|field| !field.is_blank()).map(|field| field.column).collect()
+        };
+        let mut full = rows.iter().filter(|line| line.filled == width);
+        let common = full.next().map(|line| columns(&line)).unwrap_or_default();
+        let is_common = full.all(|line| columns(&line) == common);
+        Self { first, full: if is_common { common } else { Vec::new() } }
     }
 }
 
-/// Whether the header can be left unread: every row is full, and the columns are named in the form's order.
+impl Header {
+    /// Whether its order can be trusted where it differs from the form's: columns in one header row are where
+    /// they are, but the rows of a header may be shifted against each other, unless all columns are where the figures are.
+    pub fn is_trusted(&self) -> bool {
+        let printed = &self.printed;
+        let is_above = self.over_figures.len() == printed.len();
+        is_above
+            || (0..printed.len()).all(|left| {
+                (left + 1..printed.len())
+                    .all(|right| printed[left] < printed[right] || self.rows[left] == self.rows[right])
+            })
+    }
+}
+
+/// Whether the header can be left unread: every row is full, and all columns are named in the form's order.
 pub(super) fn is_regular(
     table: &Printed<'_, '_>,
     block: &Block,
@@ -39,25 +74,25 @@ pub(super) fn is_regular(
     rows: &[&TableLine],
     width: usize,
 ) -> bool {
-    rows.iter().all(|line| line.filled == width) && (block.side_by_side || is_in_order(table, block, above))
+    rows.iter().all(|line| line.filled == width) && (block.side_by_side || is_in_order(table, block, above, width))
 }
 
-/// Whether the names of columns, of whichever header row, are in the form's order from left to right.
-fn is_in_order(table: &Printed<'_, '_>, block: &Block, above: &[TableLine]) -> bool {
+/// Whether the names of all columns, of whichever header row, are in the form's order from left to right.
+fn is_in_order(table: &Printed<'_, '_>, block: &Block, above: &[TableLine], width: usize) -> bool {
     let fields = above.iter().flat_map(|line| &table.fields[line.fields.clone()]);
     let named = fields.filter_map(|field| Some((field.column, field.columns(table.index, &block.columns).next()?)));
     let mut named: Vec<(u32, usize)> = named.collect();
     named.sort_by_key(|(column, _)| *column);
-    named.is_sorted_by_key(|(_, name)| *name)
+    named.len() >= width && named.is_sorted_by_key(|(_, name)| *name)
 }
 
-/// Reads the header from the lines above a block's rows; the figures of these begin in the grid column `first_figure`.
+/// Reads the header from the lines above a block's rows, whose figures are in the grid columns `figures`.
 pub(super) fn header(
     table: &Printed<'_, '_>,
     form: &Table,
     block: &Block,
     above: &[TableLine],
-    first_figure: Option<u32>,
+    figures: &Figures,
 ) -> Header {
     let columns_of = |field: usize| table.fields[field].columns(table.index, &block.columns);
     // Fields that name a column: (grid column, line, field).
@@ -65,7 +100,7 @@ pub(super) fn header(
     let naming = fields.filter(|&(_, field)| columns_of(field).next().is_some());
     let mut named: Vec<(u32, usize, usize)> =
         naming.map(|(at, field)| (table.fields[field].column, at, field)).collect();
-    let first = first_figure.unwrap_or(u32::MAX);
+    let first = figures.first.unwrap_or(u32::MAX);
     let is_unknown = |index: usize| {
         let field = &table.fields[index];
         field.column >= first && field.has_key() && !field.is_figure() && field.targets().is_empty()
@@ -107,7 +142,29 @@ pub(super) fn header(
         }
         picked
     };
+    let places = named.iter().map(|(column, ..)| figures.full.iter().position(|of_figure| of_figure == column));
+    let places: Option<Vec<usize>> = places.collect();
+    let over = places.filter(|places| places.len() == picked.len() && places.is_sorted_by(|one, next| one < next));
+    let over_figures = over.unwrap_or_default().into_iter().zip(picked.iter().map(|(column, _)| *column)).collect();
     let (printed, rows): (Vec<usize>, Vec<usize>) = picked.into_iter().unzip();
     let last = last.filter(|_| printed.len() == form.width(block));
-    Header { printed, rows, last, location, has_unknown }
+    let lines = if block.side_by_side { Vec::new() } else { names_of_lines(table, form, block, above) };
+    Header { printed, rows, over_figures, lines, last, location, has_unknown }
+}
+
+/// What each line names: a column, or a group of columns by all that are in it.
+fn names_of_lines(table: &Printed<'_, '_>, form: &Table, block: &Block, above: &[TableLine]) -> Vec<Vec<Range<usize>>> {
+    let first = block.columns.start;
+    let of_group = |key: &str| {
+        let is_below = |column: &usize| form.columns[*column].labels.iter().any(|label| Label::new(label).core == key);
+        let mut below = block.columns.clone().filter(is_below).map(|column| column - first);
+        let start = below.next()?;
+        Some(start..below.last().unwrap_or(start) + 1)
+    };
+    let named = |field: usize| {
+        let column = table.fields[field].columns(table.index, &block.columns).next();
+        let is_group = || table.fields[field].is_of(table.index) && table.fields[field].has_key();
+        column.map(|column| column..column + 1).or_else(|| of_group(table.key(field)).filter(|_| is_group()))
+    };
+    above.iter().map(|line| line.fields.clone().filter_map(named).collect()).collect()
 }

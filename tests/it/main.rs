@@ -29,6 +29,7 @@ mod formats;
 mod forms;
 mod guarded;
 mod handed_again;
+mod header_again;
 mod hostile;
 mod hostile_workbooks;
 mod interrupt;
