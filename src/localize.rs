@@ -17,6 +17,7 @@ mod likelihood;
 mod localizer;
 mod row;
 mod search;
+mod shifted;
 mod slip;
 mod system;
 mod totals_left;

@@ -32,6 +32,7 @@ pub(super) fn take_out<'d>(
     if let Some(first) = rows.first() {
         repeated_names(&mut fields[first.clone()], labels, core);
     }
+    marks_as_fillers(fields, rows, labels);
     let mut above: Option<Range<usize>> = None;
     let mut is_filled_down = false;
     rows.retain(|row| {
@@ -142,6 +143,27 @@ fn repeated_names<'d>(row: &mut [Field<'d>], labels: &mut Labels<'d>, core: &Cor
             row[at] = labels.cell(row[at].passage, start..start + name.len(), core);
             row[at].column = column;
         }
+    }
+}
+
+/// Blanks a sign for nothing in the whole table if it is beside a title or the names of columns, where no figures can be: a tool
+/// wrote it in every blank cell.
+fn marks_as_fillers(fields: &mut [Field<'_>], rows: &[Range<usize>], labels: &Labels<'_>) {
+    const FEWEST: usize = 2;
+    let is_mark = |field: &&Field<'_>| field.value == Value::Mark;
+    let holds_no_row =
+        |row: &[Field<'_>]| row.iter().all(|field| is_mark(&field) || !field.is_figure() && !may_be_row(field, labels));
+    let filler = rows.iter().find_map(|row| {
+        let row = &fields[row.clone()];
+        let mut marks = row.iter().filter(is_mark);
+        let first = marks.next()?.text();
+        let is_filler = marks.filter(|mark| mark.text() == first).count() + 1 >= FEWEST;
+        (is_filler && holds_no_row(row) && row.iter().any(|field| field.label.is_some())).then_some(first)
+    });
+    let Some(filler) = filler else { return };
+    for row in rows {
+        let marks = fields[row.clone()].iter_mut().filter(|field| field.value == Value::Mark && field.text() == filler);
+        marks.for_each(Field::blank_out);
     }
 }
 

@@ -265,6 +265,30 @@ impl<'p, 'd> Layout<'p, 'd> {
         (0..self.order.len()).filter(may_be_one).map(split).collect()
     }
 
+    /// The readings of a row that has fewer cells than figures and begins where others do: first the one in which the blank cells
+    /// at its end are not written, then those in which cells before are lost, if it has no blank cell that is.
+    pub fn cut_short(&self, line: &TableLine) -> Vec<Vec<Place>> {
+        let run = self.run(line);
+        let expected = self.order.len();
+        let first = self.fields.get(run.start).map(|field| field.column);
+        let label = line.label.map(|label| self.fields[label].column);
+        let learnt = self.starts.get(&label).copied().flatten().or(self.start);
+        let begins = if self.is_bare { run.start == line.fields.start } else { learnt.is_some() && learnt == first };
+        let all_figures = self.fields[run.clone()].iter().all(|field| field.is_blank() || field.is_figure());
+        if line.filled == 0 || run.len() >= expected || !begins || !all_figures {
+            return Vec::new();
+        }
+        let lost = expected - run.len();
+        let cells = || run.clone().map(Place::Field);
+        let reading = |at: usize| {
+            let blanks = std::iter::repeat_n(Place::BlankRow, lost);
+            self.in_order(cells().take(at).chain(blanks).chain(cells().skip(at)))
+        };
+        let writes_blanks = line.filled < run.len();
+        let first = if writes_blanks { run.len() } else { 0 };
+        (first..=run.len()).rev().map(reading).collect()
+    }
+
     /// A figure in a cell that reaches across the columns of a wider block, written once for each of them; or, several
     /// times, across all columns of a sheet.
     fn is_repeated(&self, filled: &[usize]) -> bool {

@@ -230,7 +230,8 @@ impl<'d> Binder<'_, '_, 'd> {
             return pieces.place(fields, line, layout, readings, confirmed, places);
         }
         if let Err(found) = layout.place(line, places) {
-            *places = readings.only(layout.splits(line)).ok_or(found)?;
+            let whole = readings.only(layout.splits(line)).or_else(|| readings.first_only(layout.cut_short(line)));
+            *places = whole.ok_or(found)?;
             return Ok(());
         }
         // Deleted cells move what is behind them.

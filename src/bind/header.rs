@@ -159,7 +159,7 @@ fn names_of_lines(table: &Printed<'_, '_>, form: &Table, block: &Block, above: &
         let is_below = |column: &usize| form.columns[*column].labels.iter().any(|label| Label::new(label).core == key);
         let mut below = block.columns.clone().filter(is_below).map(|column| column - first);
         let start = below.next()?;
-        Some(start..below.last().unwrap_or(start) + 1)
+        Some(start..below.next_back().unwrap_or(start) + 1)
     };
     let named = |field: usize| {
         let column = table.fields[field].columns(table.index, &block.columns).next();

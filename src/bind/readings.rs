@@ -51,6 +51,16 @@ impl<'a, 'd> Readings<'a, 'd> {
         holding.next().filter(|_| holding.next().is_none())
     }
 
+    /// The first of `readings`, if its sums hold, and of no other that has other numbers.
+    pub fn first_only(&self, readings: Vec<Vec<Place>>) -> Option<Vec<Place>> {
+        let numbers =
+            |places: &[Place]| -> Vec<Option<Decimal>> { places.iter().map(|place| self.value(*place)).collect() };
+        let mut holding = readings.into_iter().enumerate().filter(|(_, places)| self.holds(places));
+        let (_, first) = holding.next().filter(|(at, _)| *at == 0)?;
+        let known = numbers(&first);
+        holding.all(|(_, other)| numbers(&other) == known).then_some(first)
+    }
+
     /// Whether the sums hold for some value ≥ 0 of the figure in the column `unknown`.
     pub fn may_hold(&self, places: &[Place], unknown: usize) -> bool {
         self.sums.iter().all(|terms| {

@@ -38,7 +38,8 @@ pub(super) fn of_broken_rows(rows: &[Row], is_own: &[bool]) -> Vec<Group> {
 /// solution within the bounds.
 pub(super) fn solve(search: &mut Search<'_>, groups: Vec<Group>) -> (Vec<Solved>, Vec<Group>) {
     let mut solved = Vec::new();
-    let mut left = alone(search, groups, 1..=1, &mut solved);
+    let left = alone(search, groups, 1..=1, &mut solved);
+    let mut left = shifted(search, left, &mut solved);
     if left.len() > 1 {
         left = in_pairs(search, left, &mut solved);
     }
@@ -87,6 +88,16 @@ fn in_pairs(search: &mut Search<'_>, groups: Vec<Group>, solved: &mut Vec<Solved
         }
     }
     left
+}
+
+/// Solves groups that the one shift of a row of figures repairs. Others may do, too, with as many figures.
+fn shifted(search: &Search<'_>, mut groups: Vec<Group>, solved: &mut Vec<Solved>) -> Vec<Group> {
+    let Some((solution, repaired)) = search.shifts().only(&groups) else { return groups };
+    let of_shift = repaired.iter().rev().map(|&group| groups.remove(group));
+    let mut rows: Group = of_shift.flatten().collect();
+    rows.sort_unstable();
+    solved.push(Solved { rows, found: Found { solutions: vec![solution], is_complete: false } });
+    groups
 }
 
 /// Solves all groups at once with just `size` changes.

@@ -132,7 +132,8 @@ impl Judge<'_, '_> {
         let mut events = Vec::new();
         let mut left = Vec::new();
         for of_row in fixes.chunk_by(|a, b| row(a) == row(b)) {
-            if of_row.len() > 2 && (self.is_shifted(of_row, 1) || self.is_shifted(of_row, -1)) {
+            let is_shifted = || self.is_shifted(of_row, 1) || self.is_shifted(of_row, -1) || self.is_rotated(of_row);
+            if of_row.len() > 2 && is_shifted() {
                 let reason = Reason::RowShifted;
                 events.push(Event { fixes: of_row.to_vec(), reason, weight: weight(reason) });
             } else {
@@ -152,6 +153,18 @@ impl Judge<'_, '_> {
         let figures = fixes[0].figure..=fixes[fixes.len() - 1].figure;
         let mut pairs = figures.clone().filter_map(|figure| Some((figure, figure.checked_add_signed(by)?)));
         pairs.all(|(figure, next)| !figures.contains(&next) || number(figure) == expected(next))
+    }
+
+    /// Whether the figures from the first to the last of `fixes` are those expected, all moved on, those behind the end to the
+    /// beginning.
+    fn is_rotated(&self, fixes: &[Fix]) -> bool {
+        let figures = fixes[0].figure..fixes[fixes.len() - 1].figure + 1;
+        let found: Vec<Option<Decimal>> = figures.clone().map(|figure| self.facts.figures[figure].number()).collect();
+        let expected = |(figure, found): (usize, &Option<Decimal>)| {
+            fixes.iter().find(|fix| fix.figure == figure).map_or(*found, |fix| Some(fix.expected))
+        };
+        let expected: Vec<Option<Decimal>> = figures.zip(&found).map(expected).collect();
+        (1..found.len()).any(|by| found[by..].iter().chain(&found[..by]).eq(&expected))
     }
 
     fn pair(&self, a: &Fix, b: &Fix) -> Option<(Reason, i32)> {

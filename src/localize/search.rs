@@ -6,6 +6,7 @@
 
 use super::interval::Interval;
 use super::row::{Change, FigureIndex, Row, Solution, Touching, is_disjoint};
+use super::shifted::Shifts;
 use super::system::System;
 use super::unread::Unread;
 
@@ -65,6 +66,11 @@ impl<'s> Search<'s> {
     /// The rows as they are now.
     pub fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// What shifts of rows of figures repair.
+    pub fn shifts(&self) -> Shifts<'_> {
+        Shifts { system: self.system, rows: &self.rows, touching: self.touching }
     }
 
     /// All solutions of just `size` figures for the rows `broken`. Every other row that does not hold is left as it is:

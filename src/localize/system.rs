@@ -124,10 +124,14 @@ impl<'a> System<'a> {
         self.number(figure, change).is_some_and(|number| kind.admits(number))
     }
 
+    /// What a figure is, scaled; 0 where it could not be read.
+    pub fn value(&self, figure: FigureIndex) -> Option<i128> {
+        scaled(self.figures.numbers[figure as usize].unwrap_or_default(), self.scale)
+    }
+
     /// The number that `figure` is once changed by `change`, which counts from 0 where it could not be read.
     pub fn number(&self, figure: FigureIndex, change: i128) -> Option<Decimal> {
-        let value =
-            scaled(self.figures.numbers[figure as usize].unwrap_or_default(), self.scale)?.checked_add(change)?;
+        let value = self.value(figure)?.checked_add(change)?;
         Some(Decimal::try_from_i128_with_scale(value, self.scale).ok()?.normalize())
     }
 }

@@ -354,3 +354,66 @@ fn a_row_without_a_label_is_read_under_columns_in_another_order_where_its_sums_h
     });
     assert_right((figures, text));
 }
+
+#[test]
+fn a_sign_that_a_tool_wrote_in_every_blank_cell_is_no_figure() {
+    for (seed, sign) in [(3, "-"), (4, "/"), (5, "--"), (6, "—")] {
+        let mut lines = Rows::new();
+        let (figures, text) = written(seed, |rows| lines.append(rows));
+        // The whole report is one table, as converters of workbooks write it.
+        let mut paragraphs = text.lines().filter(|line| !line.is_empty() && !line.starts_with('|')).map(str::to_owned);
+        let mut sheet: Rows = Vec::new();
+        let mut tables = lines.into_iter().peekable();
+        for line in paragraphs.by_ref() {
+            let heading = line.trim_start_matches(['#', ' ']).to_owned();
+            let is_section = line.starts_with("## ");
+            sheet.push(vec![heading]);
+            let own = ["二、", "三、", "四、"]
+                .iter()
+                .position(|number| is_section && sheet[sheet.len() - 1][0].starts_with(number));
+            let Some(own) = own else { continue };
+            let width = [4, 10, 15][own];
+            while let Some(row) = tables.next_if(|row| row.len() == width) {
+                sheet.push(row);
+            }
+        }
+        let mut text = String::new();
+        for row in sheet {
+            let mut cells = row;
+            cells.resize(15, String::new());
+            let cells: Vec<&str> = cells.iter().map(|cell| if cell.is_empty() { sign } else { cell }).collect();
+            text += &format!("{}\n", cells.join("\t"));
+        }
+        assert_right((figures, text));
+    }
+}
+
+#[test]
+fn blank_cells_at_the_end_of_a_row_that_are_not_written_are_blank() {
+    for seed in 0..8 {
+        // The figures of the last group are blank, and the first of the first group.
+        let (figures, text) = written(seed, |rows| {
+            if rows[0].len() == 15 {
+                let last = rows.len() - 1;
+                let rest = rows[last][1..4].iter().map(|figure| figure.parse::<u32>().expect("a count")).sum::<u32>();
+                rows[last][0].clear();
+                rows[last][4] = rest.to_string();
+                rows[last].truncate(10 + seed as usize % 4);
+                rows[last][10..].fill(String::new());
+            }
+        });
+        let mut misread = misread(&figures, &text);
+        misread.retain(|(figure, _)| !figure.ends_with("reconsideration.total"));
+        assert!(misread.len() <= 6 && misread.iter().all(|(_, value)| *value == Value::Blank), "{misread:?}\n{text}");
+        // A figure that is lost leaves another place to each behind it.
+        let (figures, text) = written(seed, |rows| {
+            if rows[0].len() == 15 {
+                let last = rows.len() - 1;
+                rows[last][7].clear();
+                rows[last].truncate(14);
+            }
+        });
+        let others = self::misread(&figures, &text);
+        assert!(!others.iter().any(|(_, value)| matches!(value, Value::Number(_))), "{others:?}");
+    }
+}

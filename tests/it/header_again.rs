@@ -49,7 +49,11 @@ fn reorder(rows: &mut [Vec<String>], header: usize, order: &[usize]) {
             }
         }
         if is_upper {
-            let first = if at == 0 { 0 } else { order.iter().position(|column| (1..=5).contains(column)).unwrap() };
+            let first = if at == 0 {
+                0
+            } else {
+                order.iter().position(|column| (1..=5).contains(column)).expect("the group is there")
+            };
             row[LABELS + first].clone_from(&printed[LABELS + at]);
         }
     }

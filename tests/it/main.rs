@@ -57,6 +57,7 @@ mod reference;
 mod rules;
 mod sections;
 mod several;
+mod shifted_rows;
 mod shared_cases;
 mod shell;
 mod spoilt;

@@ -26,9 +26,11 @@ pub enum Disturbance {
     BrokenLabels,
     /// The header once more in the middle of a long table.
     RepeatedHeaders,
+    /// The same, with two columns in each other's place from there on.
+    SwappedColumns,
 }
 
-pub const DISTURBANCES: [Disturbance; 9] = [
+pub const DISTURBANCES: [Disturbance; 10] = [
     Disturbance::FilledMerges,
     Disturbance::NumberedColumns,
     Disturbance::NumberedRows,
@@ -38,6 +40,7 @@ pub const DISTURBANCES: [Disturbance; 9] = [
     Disturbance::BlankRows,
     Disturbance::BrokenLabels,
     Disturbance::RepeatedHeaders,
+    Disturbance::SwappedColumns,
 ];
 
 /// How the disturbed report is written.
@@ -141,6 +144,14 @@ impl Disturber<'_> {
             let repeated: Rows = rows[..header].to_vec();
             let middle = rows.len() / 2;
             rows.splice(middle..middle, repeated);
+        }
+        if self.has(Disturbance::SwappedColumns) && rows.len() > 20 {
+            let repeated: Rows = rows[..header].to_vec();
+            let middle = rows.len() / 3;
+            rows.splice(middle..middle, repeated);
+            let last = rows[0].len() - 1;
+            let (one, other) = (last - 1 - self.rng.below(2), last - 3 - self.rng.below(2));
+            rows[middle..].iter_mut().for_each(|row| row.swap(one, other));
         }
         if self.has(Disturbance::BlankRows) {
             let width = rows[0].len();
