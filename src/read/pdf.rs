@@ -18,6 +18,7 @@ mod interpreter;
 mod rules;
 mod text;
 mod struck;
+mod watermark;
 mod sheet;
 mod grid;
 mod divided;

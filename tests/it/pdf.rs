@@ -106,6 +106,47 @@ fn what_a_line_goes_through_is_struck_out() {
     assert_eq!(lines(&bytes), ["保留的文字"]);
 }
 
+/// The line that a number would not fit in ends before it, and a short line further right is no margin.
+#[test]
+fn a_paragraph_goes_on_before_a_number_and_beside_a_margin() {
+    let bytes = Pdf::of(Encoding::Ucs2, |page| {
+        page.text(480.0, 60.0, 9.0, "第十二期简报");
+        for (y, text) in [
+            (100.0, "全年公开信息的情况如下各项共计若干条其中包括一类信息二类信息三类信息以及四类信息"),
+            (116.0, "全年公开信息的情况如下各项共计若干条其中包括一类信息二类信息三类信息以及五类信息"),
+            (132.0, "全年公开信息的情况如下各项共计若干条其中包括一类信息二类信息三类信息以及四"),
+            (148.0, "120468条；其他信息6条。"),
+        ] {
+            page.text(60.0, y, 10.0, text);
+        }
+    });
+    assert_eq!(lines(&bytes).len(), 2, "{:?}", lines(&bytes));
+    assert!(lines(&bytes)[1].ends_with("以及四120468条；其他信息6条。"));
+}
+
+/// Faint text over other text is no part of it, and neither are its copies beside it; faint text by itself is text.
+#[test]
+fn watermarks_are_no_text() {
+    let draw = |setting: &str, places: &[(f64, f64)]| {
+        let mut file = Pdf::new(Encoding::Ucs2);
+        file.resources = "/ExtGState<</Light<</ca 0.3>>>>".to_owned();
+        let mut page = file.page();
+        table(&mut page, &[&["项目", "本年", "上年"], &["办结", "36", "7"]]);
+        page.raw(&format!("q {setting}"));
+        places.iter().for_each(|(x, y)| page.text(*x, *y, 10.0, "58"));
+        page.raw("Q");
+        file.add(page);
+        lines(&file.finish())[1].clone()
+    };
+    let tiles = [(60.0, 110.0), (205.0, 136.0), (285.0, 134.0), (400.0, 300.0)];
+    for setting in ["/Light gs", "0.85 g", "1 0.8 0.8 rg"] {
+        assert_eq!(draw(setting, &tiles), "办结|36|7", "{setting}");
+        assert_eq!(draw(setting, &[(285.0, 134.0)]), "办结|36|7/58", "{setting}");
+    }
+    let touched = draw("0.2 g", &tiles);
+    assert!(!touched.contains("36"), "{touched}");
+}
+
 /// Digits that are raised or lowered are the marks of notes; where nobody can say which digits are, there is no figure.
 #[test]
 fn raised_digits_are_marks_of_notes() {

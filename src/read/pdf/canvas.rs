@@ -17,6 +17,8 @@ pub(super) struct Glyph {
     pub turn: Turn,
     /// The number of its font.
     pub face: u16,
+    /// Hardly darker than its ground, or with that shining through.
+    pub is_faint: bool,
 }
 
 /// The direction in which a text is read.
@@ -76,14 +78,16 @@ impl Canvas {
     }
 
     /// A glyph of this colour, which is seen within `clip`.
-    pub fn glyph(&mut self, glyph: Glyph, color: Color, clip: Area) -> Result<(), Unreadable> {
+    pub fn glyph(&mut self, mut glyph: Glyph, color: Color, clip: Area) -> Result<(), Unreadable> {
         let center = glyph.area.center();
         if !glyph.area.is_finite() || !self.page.contains(center) || !clip.contains(center) {
             return Ok(());
         }
-        if paint::is_lost(color, self.ground(center)?) || self.is_there(&glyph)? {
+        let ground = self.ground(center)?;
+        if paint::is_lost(color, ground) || self.is_there(&glyph)? {
             return Ok(());
         }
+        glyph.is_faint |= paint::is_faint(color, ground);
         let index = u32::try_from(self.glyphs.len()).unwrap_or(u32::MAX);
         self.squares.entry(square(center)).or_default().push(index);
         self.glyphs.push(Some(glyph));

@@ -82,7 +82,9 @@ impl<'c, 'a> Drawing<'c, 'a> {
         let (across, along) = from_origin(0.0, 1000.0);
         let size = across.hypot(along);
         let Some(turn) = Turn::of(right, down) else { return Ok(()) };
-        if size < SMALLEST || color.alpha < 0.05 || color.alpha < OPAQUE && size > LARGE {
+        let alpha = color.alpha * self.state.veil;
+        let is_faint = alpha < OPAQUE;
+        if size < SMALLEST || alpha < 0.05 || is_faint && size > LARGE {
             return Ok(());
         }
         let unit = right.hypot(down) / (text.size * text.stretch).abs().max(f64::EPSILON);
@@ -95,7 +97,7 @@ impl<'c, 'a> Drawing<'c, 'a> {
             let (top, bottom) = (drawn.shift.1 + ABOVE, drawn.shift.1 - BELOW);
             let corners = [(left, top), (left + part, top), (left + part, bottom), (left, bottom)];
             let Some(area) = Area::around(corners.map(|(x, y)| matrix.apply(x, y))) else { continue };
-            let glyph = Glyph { c, area, reach, size, turn, face };
+            let glyph = Glyph { c, area, reach, size, turn, face, is_faint };
             self.canvas.glyph(glyph, color.color, self.state.clip)?;
         }
         Ok(())
@@ -107,7 +109,7 @@ impl<'c, 'a> Drawing<'c, 'a> {
         let has = |key: &[u8]| dict.contains_key(key);
         let is_mask = dict.get::<bool>(b"ImageMask").or_else(|| dict.get::<bool>(b"IM")).unwrap_or(false);
         let lets_through = has(b"SMask") || has(b"Mask") || is_mask || self.state.is_blended;
-        let is_opaque = !lets_through && self.state.fill.alpha >= OPAQUE;
+        let is_opaque = !lets_through && self.state.fill.alpha * self.state.veil >= OPAQUE;
         self.canvas.picture(area, is_opaque, self.state.clip)
     }
 
@@ -176,9 +178,9 @@ impl<'c, 'a> Drawing<'c, 'a> {
     }
 
     fn paint(&mut self, fills: bool, strokes: bool) -> Result<(), Unreadable> {
-        let State { fill, stroke, clip, is_blended, line_width, matrix, .. } = self.state;
+        let State { fill, stroke, clip, is_blended, line_width, matrix, veil, .. } = self.state;
         if self.is_seen() {
-            if fills && fill.alpha >= OPAQUE {
+            if fills && fill.alpha * veil >= OPAQUE {
                 for shape in self.path.filled() {
                     match shape {
                         Filled::Line(line) => self.canvas.line(line, fill.color, clip)?,
@@ -187,7 +189,7 @@ impl<'c, 'a> Drawing<'c, 'a> {
                     }
                 }
             }
-            if strokes && stroke.alpha > 0.05 {
+            if strokes && stroke.alpha * veil > 0.05 {
                 for line in self.path.stroked(line_width * matrix.scale()) {
                     self.canvas.line(line, stroke.color, clip)?;
                 }

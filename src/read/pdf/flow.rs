@@ -117,10 +117,23 @@ fn lines(page: &Page) -> impl Iterator<Item = (Area, f64)> {
 fn right_margin(page: &Page) -> (f64, bool) {
     const LEAST: f64 = 0.7;
     const MANY: usize = 4;
-    let last = lines(page).map(|(line, _)| line.right).fold(0.0, f64::max);
+    let has_wide = has_wide(page);
+    // A short line further right is one of a table, or in the margin.
+    let ends = lines(page).filter(|(line, _)| !has_wide || is_wide(*line, page)).map(|(line, _)| line.right);
+    let last = ends.fold(0.0, f64::max);
     let there = |margin: f64| lines(page).filter(|(line, size)| is_full(*line, *size, margin)).count();
     let margin = if there(last) < MANY { last.max(page.width * LEAST) } else { last };
     (margin, there(margin) > 1)
+}
+
+fn has_wide(page: &Page) -> bool {
+    lines(page).any(|(line, _)| is_wide(line, page))
+}
+
+/// Whether a line is as long as those of running text are.
+fn is_wide(line: Area, page: &Page) -> bool {
+    const WIDE: f64 = 0.5;
+    line.width() > page.width * WIDE
 }
 
 fn is_full(line: Area, size: f64, right: f64) -> bool {
@@ -131,9 +144,13 @@ fn is_full(line: Area, size: f64, right: f64) -> bool {
 fn indents(page: &Page) -> bool {
     let (right, _) = right_margin(page);
     let lines: Vec<(Area, f64)> = lines(page).collect();
-    lines
-        .windows(2)
-        .any(|pair| is_full(pair[0].0, pair[0].1, right) && pair[0].0.left - pair[1].0.left > INDENT * pair[0].1)
+    let has_wide = has_wide(page);
+    lines.windows(2).any(|pair| {
+        let ((line, size), (next, _)) = (pair[0], pair[1]);
+        // Words over columns are no paragraph.
+        let is_text = is_wide(line, page) || !has_wide;
+        is_text && is_full(line, size, right) && line.left - next.left > INDENT * size
+    })
 }
 
 impl Open {

@@ -200,6 +200,10 @@ impl<'a, 'l> Interpreter<'a, 'l> {
         if let Some(own) = dict.get::<[f64; 4]>(b"BBox").and_then(area_of) {
             state.clip = state.clip.intersection(state.matrix.apply_to(own));
         }
+        if dict.contains_key(b"Group") {
+            state.veil *= std::mem::replace(&mut state.fill.alpha, 1.0);
+            state.stroke.alpha = 1.0;
+        }
         let resources = dict.get::<Dict<'_>>(b"Resources").map_or_else(|| drawing.resources.clone(), Resources::new);
         let mut inner = Drawing::new(drawing.canvas, resources, state, drawing.depth + 1);
         self.draw(&operations, &mut inner)

@@ -88,7 +88,15 @@ impl Space {
 
 /// Whether something of one colour cannot be seen on the other.
 pub(super) fn is_lost(color: Color, ground: Color) -> bool {
-    const LEAST: f32 = 0.04;
+    are_closer(color, ground, 0.04)
+}
+
+/// Whether something of one colour can hardly be seen on the other.
+pub(super) fn is_faint(color: Color, ground: Color) -> bool {
+    are_closer(color, ground, 0.35)
+}
+
+fn are_closer(color: Color, ground: Color, than: f32) -> bool {
     let (Some(color), Some(ground)) = (color, ground) else { return false };
-    color.iter().zip(ground).all(|(one, other)| (one - other).abs() < LEAST)
+    color.iter().zip(ground).all(|(one, other)| (one - other).abs() < than)
 }

@@ -5,6 +5,7 @@ use super::canvas::{Canvas, Glyph, Turn};
 use super::matrix::Area;
 use super::rules::Rules;
 use super::struck;
+use super::watermark;
 use crate::document::{Location, PageArea};
 
 /// A page with what can be seen on it. Places are as in the text that is read, not as on the page.
@@ -29,6 +30,7 @@ impl Sheet {
             canvas.glyphs().map(|glyph| Glyph { area: upright(glyph.area), turn: glyph.turn.after(turn), ..*glyph });
         let mut glyphs = glyphs.collect();
         let mut lines: Vec<Area> = canvas.lines.iter().map(|line| upright(*line)).collect();
+        watermark::take_out(&mut glyphs)?;
         struck::take_out(&mut glyphs, &mut lines)?;
         Ok(Self {
             number,

@@ -129,7 +129,7 @@ mod tests {
             text.chars().enumerate().map(move |(index, c)| {
                 let left = left + index as f64 * 10.0;
                 let area = Area { left, top, right: left + 10.0, bottom: top + 10.0 };
-                Glyph { c, area, reach: 0.0, size: 10.0, turn: Turn::Right, face: 0 }
+                Glyph { c, area, reach: 0.0, size: 10.0, turn: Turn::Right, face: 0, is_faint: false }
             })
         });
         of_glyphs(glyphs.collect()).expect("glyphs")

@@ -18,6 +18,8 @@ pub(super) struct State<'a> {
     pub fill: Ink,
     pub stroke: Ink,
     pub line_width: f64,
+    /// How much of the drawing as a whole is seen, whatever is said within it.
+    pub veil: f64,
     /// Whether what is drawn covers what is below it.
     pub is_blended: bool,
     pub text: Text<'a>,
@@ -70,7 +72,7 @@ impl State<'_> {
             matrix: Matrix::IDENTITY,
             line: Matrix::IDENTITY,
         };
-        Self { matrix, clip, fill: ink, stroke: ink, line_width: 1.0, is_blended: false, text }
+        Self { matrix, clip, fill: ink, stroke: ink, line_width: 1.0, veil: 1.0, is_blended: false, text }
     }
 }
 
