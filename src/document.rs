@@ -31,6 +31,8 @@ pub enum Format {
     Xlsb,
     Ods,
     Docx,
+    /// A document before 2007; `.wps` of WPS is one too.
+    Doc,
     Pdf,
     /// Recognised, but there is no reader for it.
     Unsupported(&'static str),
@@ -51,6 +53,7 @@ impl Format {
             Self::Xlsb => "xlsb",
             Self::Ods => "ods",
             Self::Docx => "docx",
+            Self::Doc => "doc",
             Self::Pdf => "pdf",
             Self::Unsupported(name) => name,
             Self::Unknown => "unknown",

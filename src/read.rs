@@ -6,6 +6,7 @@ mod budget;
 mod source_map;
 mod layout_table;
 mod zip_file;
+mod little_endian;
 mod compound_file;
 mod xml;
 mod raised;
@@ -18,7 +19,9 @@ mod ruled_table;
 mod html;
 mod markup;
 mod markdown;
+mod word;
 mod docx;
+mod doc;
 mod workbook;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -182,6 +185,7 @@ fn read_compound(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unr
     match compound_file::kind(bytes) {
         compound_file::Kind::Encrypted => Err(Unreadable::Encrypted),
         compound_file::Kind::Other(format) => Err(Unreadable::Unsupported { format }),
+        compound_file::Kind::Document => doc::read(&CompoundFile::new(bytes)?, limits),
         compound_file::Kind::Workbook(stream) => workbook::xls::read(&CompoundFile::new(bytes)?.read(stream)?, limits),
         // Of one that is broken, how it is.
         compound_file::Kind::Unknown => {

@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use super::little_endian::{number, number16, numbers, units};
 use super::unreadable::Unreadable;
 use crate::document::Format;
 
@@ -18,6 +19,7 @@ pub(super) enum Kind {
     Encrypted,
     /// With the name of its stream.
     Workbook(&'static str),
+    Document,
     Other(&'static str),
     Unknown,
 }
@@ -27,7 +29,7 @@ const KINDS: [(&str, Kind); 5] = [
     ("EncryptedPackage", Kind::Encrypted),
     ("Workbook", Kind::Workbook("Workbook")),
     ("Book", Kind::Workbook("Book")),
-    ("WordDocument", Kind::Other("doc")),
+    ("WordDocument", Kind::Document),
     ("PowerPoint Document", Kind::Other("ppt")),
 ];
 
@@ -41,6 +43,7 @@ impl Kind {
         match self {
             Self::Encrypted | Self::Unknown => Format::Unknown,
             Self::Workbook(_) => Format::Xls,
+            Self::Document => Format::Doc,
             Self::Other(format) => Format::Unsupported(format),
         }
     }
@@ -235,8 +238,7 @@ fn streams(directory: &[u8], sector_size: usize) -> Vec<Stream> {
 }
 
 fn name(entry: &[u8]) -> String {
-    let units = entry[..64].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
-    let units: Vec<u16> = units.take_while(|&unit| unit != 0).collect();
+    let units: Vec<u16> = units(&entry[..64]).take_while(|&unit| unit != 0).collect();
     String::from_utf16_lossy(&units)
 }
 
@@ -247,18 +249,6 @@ fn start(entry: &[u8]) -> u32 {
 fn length(entry: &[u8]) -> u64 {
     let half = |at| u64::from(number(entry, at).unwrap_or(0));
     half(120) | half(124) << 32
-}
-
-fn number16(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..)?.first_chunk().map(|bytes| u16::from_le_bytes(*bytes))
-}
-
-fn number(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
-}
-
-fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {
-    bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
 }
 
 fn broken(what: &str) -> Unreadable {

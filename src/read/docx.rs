@@ -2,27 +2,20 @@
 //! been deleted under revision, is hidden or struck out, is only the prompt of a form field to be filled in, or is part of
 //! what a field computes with is not there; what automatic numbering prints is.
 
-mod fields;
 mod numbering;
-mod numeral;
 mod parts;
 mod styles;
-mod table;
 
 #[cfg(test)]
 mod tests;
 
-use self::fields::Fields;
-use self::numbering::Numbering;
 use self::styles::{Properties, RunStyle, Styles};
-use self::table::{Content, OpenTable};
-use super::budget::Budget;
-use super::raised::Runs;
 use super::unreadable::Unreadable;
+use super::word::{Body, Ended, FieldMark, Fields, Merge, Numbering};
 use super::xml::{Node, Nodes, Tag};
 use super::zip_file::ZipFile;
-use crate::document::{Block, Document, Format, Location, Passage};
-use crate::limits::{Limit, Limits};
+use crate::document::{Block, Document, Format};
+use crate::limits::Limits;
 
 /// Reads a `.docx` document.
 ///
@@ -31,13 +24,13 @@ use crate::limits::{Limit, Limits};
 pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>, Unreadable> {
     let parts = parts::read(&mut file)?;
     let styles = parts.styles.as_deref().map(Styles::read).transpose()?.unwrap_or_default();
-    let numbering = parts.numbering.as_deref().map(Numbering::read).transpose()?.unwrap_or_default();
-    let mut body = Body::new(&styles, numbering, limits);
+    let numbering = parts.numbering.as_deref().map(numbering::read).transpose()?.unwrap_or_default();
+    let mut reading = Reading::new(&styles, numbering, limits);
     let mut nodes = Nodes::of(&parts.document);
     while let Some(node) = nodes.next()? {
-        body.node(node)?;
+        reading.node(node)?;
     }
-    Ok(Document { blocks: body.finish()?, ..Document::blank(Format::Docx, None) })
+    Ok(Document { blocks: reading.finish()?, ..Document::blank(Format::Docx, None) })
 }
 
 /// What an open element means to us.
@@ -73,18 +66,16 @@ enum Element {
 /// A paragraph that is being read.
 #[derive(Debug, Default)]
 struct Paragraph {
-    text: Runs,
     properties: Properties,
     /// Its end is deleted: it goes on in the next one.
     goes_on: bool,
 }
 
 /// The document as far as it has been read.
-struct Body<'d> {
+struct Reading<'d> {
     styles: &'d Styles,
     numbering: Numbering,
-    budget: Budget<'d>,
-    blocks: Vec<Block<'static>>,
+    body: Body<'d>,
     elements: Vec<Element>,
     /// So many elements are open whose content is nothing to read, each in the one before.
     silent: usize,
@@ -93,34 +84,19 @@ struct Body<'d> {
     fields: Fields,
     /// The open paragraphs: one, and those in text boxes within it.
     paragraphs: Vec<Paragraph>,
-    /// The open tables, outermost first.
-    tables: Vec<OpenTable>,
-    /// The number of the last paragraph outside all tables and text boxes.
-    paragraph: u32,
-    table_count: u32,
-    /// The text of a paragraph that goes on, and how many tables and paragraphs it is in.
-    begun: Option<(String, (usize, usize))>,
-    /// There is a picture in the open paragraph, outside all tables.
-    has_image: bool,
 }
 
-impl<'d> Body<'d> {
+impl<'d> Reading<'d> {
     fn new(styles: &'d Styles, numbering: Numbering, limits: &'d Limits) -> Self {
         Self {
             styles,
             numbering,
-            budget: Budget::new(limits, Limit::TextBytes),
-            blocks: Vec::new(),
+            body: Body::new(limits),
             elements: Vec::new(),
             silent: 0,
             unseen: 0,
             fields: Fields::default(),
             paragraphs: Vec::new(),
-            tables: Vec::new(),
-            paragraph: 0,
-            table_count: 0,
-            begun: None,
-            has_image: false,
         }
     }
 
@@ -155,9 +131,7 @@ impl<'d> Body<'d> {
             Element::RunProperties => return Ok(self.run_property(tag)),
             Element::RowProperties => return Ok(self.row_property(tag)),
             Element::CellProperties => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.set(tag);
-                }
+                self.cell_property(tag);
                 return Ok(None);
             }
             Element::ControlProperties => return Ok(self.control_property(tag)),
@@ -165,13 +139,18 @@ impl<'d> Body<'d> {
         }
         let element = match tag.name() {
             "p" => {
-                self.start_paragraph();
+                self.body.begin_paragraph();
+                self.paragraphs.push(Paragraph::default());
                 Element::Paragraph
             }
             "pPr" => Element::ParagraphProperties,
             "r" => Element::Run { style: RunStyle::default() },
             "fldChar" => {
-                self.fields.mark(tag.attribute("fldCharType").as_deref());
+                self.fields.mark(match tag.attribute("fldCharType").as_deref() {
+                    Some("begin") => FieldMark::Begin,
+                    Some("separate") => FieldMark::Separate,
+                    _ => FieldMark::End,
+                });
                 return Ok(None);
             }
             "rPr" => Element::RunProperties,
@@ -182,23 +161,26 @@ impl<'d> Body<'d> {
             // A sign of a font of its own: something is there, and it is no figure.
             "sym" | "symEx" => return Ok(self.sign("\u{fffd}")),
             "tbl" => {
-                self.start_table()?;
+                self.body.begin_table()?;
                 Element::Table
             }
             "tr" => {
-                self.start_row()?;
+                self.body.begin_row()?;
                 Element::Row
             }
             "trPr" => Element::RowProperties,
-            "tc" if self.tables.last().is_some_and(OpenTable::row_is_dropped) => return Ok(None),
+            "tc" if self.body.table().is_some_and(|table| table.row_is_dropped()) => return Ok(None),
             "tc" => {
-                self.start_cell()?;
+                self.fields.enter(self.body.depth());
+                self.body.begin_cell()?;
                 Element::Cell
             }
             "tcPr" => Element::CellProperties,
             // The picture itself, of today's drawings and of those before.
             "blip" | "imagedata" => {
-                self.has_image |= self.unseen == 0 && self.tables.is_empty();
+                if self.unseen == 0 {
+                    self.body.image();
+                }
                 Element::Around
             }
             "sdt" => Element::Control { is_prompt: false },
@@ -216,19 +198,13 @@ impl<'d> Body<'d> {
 
     fn end(&mut self, element: Element) -> Result<(), Unreadable> {
         match element {
-            Element::Paragraph => {
-                self.end_paragraph()?;
-                self.end_image();
-            }
+            Element::Paragraph => self.end_paragraph()?,
             Element::Run { style } if style.is_hidden() => self.unseen -= 1,
             Element::Control { is_prompt: true } => self.unseen -= 1,
-            Element::Table => self.end_table()?,
+            Element::Table => self.body.end_table()?,
             Element::Cell => {
-                self.flush()?;
-                self.fields.leave(self.tables.len());
-                if let Some(table) = self.tables.last_mut() {
-                    table.end_cell();
-                }
+                self.fields.leave(self.body.depth());
+                self.body.end_cell()?;
             }
             _ => {}
         }
@@ -271,13 +247,26 @@ impl<'d> Body<'d> {
     }
 
     fn row_property(&mut self, tag: &Tag<'_>) -> Option<Element> {
-        let table = self.tables.last_mut()?;
+        let table = self.body.table()?;
         match tag.name() {
             "gridBefore" => table.leave_free(tag.number().unwrap_or(0)),
             "del" | "hidden" if tag.is_on() => table.drop_row(),
             _ => {}
         }
         None
+    }
+
+    fn cell_property(&mut self, tag: &Tag<'_>) {
+        let Some(table) = self.body.table() else { return };
+        // The value may be left out.
+        let merge = || if tag.value().as_deref() == Some("restart") { Merge::Restart } else { Merge::Continue };
+        match tag.name() {
+            "gridSpan" => table.span(tag.number().unwrap_or(1)),
+            "vMerge" => table.merge_vertically(merge()),
+            "hMerge" => table.merge_horizontally(merge()),
+            "cellDel" => table.delete_cell(),
+            _ => {}
+        }
     }
 
     fn control_property(&mut self, tag: &Tag<'_>) -> Option<Element> {
@@ -318,29 +307,13 @@ impl<'d> Body<'d> {
         }
         let run = self.elements.iter().rev().find(|element| matches!(element, Element::Run { .. }));
         let is_raised = matches!(run, Some(Element::Run { style }) if style.is_raised());
-        if let Some(paragraph) = self.paragraphs.last_mut() {
-            paragraph.text.push(text, is_raised);
-        }
-    }
-
-    fn depth(&self) -> (usize, usize) {
-        (self.tables.len(), self.paragraphs.len())
-    }
-
-    fn start_paragraph(&mut self) {
-        let depth = self.depth();
-        if depth == (0, 0) {
-            self.paragraph += 1;
-        }
-        let begun = self.begun.take_if(|(_, begun)| *begun == depth);
-        let text = begun.map(|(text, _)| Runs::from(text)).unwrap_or_default();
-        self.paragraphs.push(Paragraph { text, ..Paragraph::default() });
+        self.body.push(text, is_raised);
     }
 
     fn end_paragraph(&mut self) -> Result<(), Unreadable> {
         let Some(paragraph) = self.paragraphs.pop() else { return Ok(()) };
         if paragraph.goes_on {
-            self.begun = Some((paragraph.text.text, self.depth()));
+            self.body.go_on();
             return Ok(());
         }
         let properties = self.styles.apply(paragraph.properties);
@@ -348,83 +321,11 @@ impl<'d> Body<'d> {
             Some(list) => self.numbering.next(list, properties.level.unwrap_or(0)),
             None => String::new(),
         };
-        // A table of contents names the sections and is none of them.
-        if properties.is_contents {
-            return Ok(());
-        }
-        let text = paragraph.text.text;
-        let text = if number.is_empty() { text } else { number + &text };
-        self.add(text, properties.is_heading == Some(true))
+        let is_heading = properties.is_heading == Some(true);
+        self.body.end_paragraph(Ended { number, is_heading, is_contents: properties.is_contents })
     }
 
-    /// The picture of a paragraph comes behind its text, once the paragraph around all text boxes ends.
-    fn end_image(&mut self) {
-        if self.depth() == (0, 0) && std::mem::take(&mut self.has_image) {
-            self.blocks.push(Block::Image(Location::Paragraph { number: self.paragraph }));
-        }
-    }
-
-    /// Adds a paragraph to what it is in: the open cell, or the document itself.
-    fn add(&mut self, text: String, is_heading: bool) -> Result<(), Unreadable> {
-        /// What a paragraph takes besides its text.
-        const COST: usize = 16;
-        self.budget.take_text(COST + text.len())?;
-        if text.trim().is_empty() {
-            return Ok(());
-        }
-        if let Some(content) = self.tables.last_mut().and_then(OpenTable::content) {
-            content.push(Content::Paragraph { text, is_heading });
-            return Ok(());
-        }
-        let passage = Passage::whole(text, Location::Paragraph { number: self.paragraph });
-        self.blocks.push(Block::text(passage, is_heading));
-        Ok(())
-    }
-
-    /// Adds a paragraph that goes on in no other.
-    fn flush(&mut self) -> Result<(), Unreadable> {
-        match self.begun.take() {
-            Some((text, _)) => self.add(text, false),
-            None => Ok(()),
-        }
-    }
-
-    fn start_table(&mut self) -> Result<(), Unreadable> {
-        self.flush()?;
-        self.budget.check_nesting(self.tables.len())?;
-        self.table_count += 1;
-        self.tables.push(OpenTable::new(self.table_count));
-        Ok(())
-    }
-
-    fn start_row(&mut self) -> Result<(), Unreadable> {
-        self.budget.take_cells(1)?;
-        if let Some(table) = self.tables.last_mut() {
-            table.begin_row();
-        }
-        Ok(())
-    }
-
-    fn start_cell(&mut self) -> Result<(), Unreadable> {
-        self.budget.take_cells(1)?;
-        self.fields.enter(self.tables.len());
-        if let Some(table) = self.tables.last_mut() {
-            table.begin_cell();
-        }
-        Ok(())
-    }
-
-    fn end_table(&mut self) -> Result<(), Unreadable> {
-        let Some(table) = self.tables.pop() else { return Ok(()) };
-        match self.tables.last_mut().filter(|around| around.is_in_cell()) {
-            Some(around) => around.nest(table),
-            None => table.finish(&mut self.blocks, &mut self.budget)?,
-        }
-        Ok(())
-    }
-
-    fn finish(mut self) -> Result<Vec<Block<'static>>, Unreadable> {
-        self.flush()?;
-        Ok(self.blocks)
+    fn finish(self) -> Result<Vec<Block<'static>>, Unreadable> {
+        self.body.finish()
     }
 }

@@ -129,7 +129,7 @@ impl Unreadable {
             Self::NestedArchive => "unreadable.hint.nested-archive",
             Self::PackedOtherwise { .. } => "unreadable.hint.packed-otherwise",
             Self::Unsupported { format: "pdf" } => "unreadable.hint.pdf",
-            Self::Unsupported { format: "doc" | "rtf" | "word-2003-xml" } => "unreadable.hint.document",
+            Self::Unsupported { format: "word-95" | "rtf" | "word-2003-xml" } => "unreadable.hint.document",
             Self::Unsupported { format: "excel-4" | "excel-2003-xml" | "flat-opendocument" } => {
                 "unreadable.hint.workbook"
             }

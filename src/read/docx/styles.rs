@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::read::unreadable::Unreadable;
+use crate::read::word::OUTLINE_LEVELS;
 use crate::read::xml::{Node, Nodes, Tag};
 
 /// What a style, or a paragraph itself, says.
@@ -69,11 +70,9 @@ impl RunStyle {
 impl Properties {
     /// Takes a property out of `pPr`.
     pub fn take(&mut self, tag: &Tag<'_>) {
-        /// The outline has so many levels; what is at the one behind them is running text.
-        const LEVELS: u32 = 9;
         match tag.name() {
             "pStyle" => self.style = tag.value(),
-            "outlineLvl" => self.is_heading = tag.number().map(|level| level < LEVELS),
+            "outlineLvl" => self.is_heading = tag.number().map(|level| level < OUTLINE_LEVELS),
             "numId" => self.list = tag.value(),
             "ilvl" => self.level = tag.number(),
             _ => self.run.take(tag),

@@ -6,14 +6,13 @@ use crate::document::{Block, Cell, CellRef, Location, Passage, TableBuilder};
 use crate::read::budget::Budget;
 use crate::read::layout_table::{is_figure, is_layout};
 use crate::read::unreadable::Unreadable;
-use crate::read::xml::Tag;
 
 /// A cell claims no more columns than this; the word processors themselves allow 63.
 const MOST_COLUMNS: u32 = 1000;
 
 /// A table whose end may not have been seen.
 #[derive(Debug)]
-pub(super) struct OpenTable {
+pub(in crate::read) struct OpenTable {
     /// Its number among all tables of the document.
     number: u32,
     rows: u32,
@@ -54,21 +53,14 @@ struct OpenCell {
 
 /// Whether a merged cell begins here or goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Merge {
+pub(in crate::read) enum Merge {
     Restart,
     Continue,
 }
 
-impl Merge {
-    /// By `vMerge` or `hMerge`, whose value may be left out.
-    fn of(property: &Tag<'_>) -> Self {
-        if property.value().as_deref() == Some("restart") { Self::Restart } else { Self::Continue }
-    }
-}
-
 /// The content of a cell.
 #[derive(Debug)]
-pub(super) enum Content {
+pub(in crate::read) enum Content {
     Paragraph { text: String, is_heading: bool },
     Table(Box<OpenTable>),
 }
@@ -123,15 +115,29 @@ impl OpenTable {
         self.open = Some(OpenCell::default());
     }
 
-    /// Takes a property of the open cell.
-    pub fn set(&mut self, property: &Tag<'_>) {
-        let Some(open) = &mut self.open else { return };
-        match property.name() {
-            "gridSpan" => open.span = Some(property.number().unwrap_or(1).clamp(1, MOST_COLUMNS)),
-            "vMerge" => open.vertical = Some(Merge::of(property)),
-            "hMerge" => open.horizontal = Some(Merge::of(property)),
-            "cellDel" => open.is_deleted = true,
-            _ => {}
+    /// Makes the open cell so many columns wide.
+    pub fn span(&mut self, columns: u32) {
+        if let Some(open) = &mut self.open {
+            open.span = Some(columns.clamp(1, MOST_COLUMNS));
+        }
+    }
+
+    pub fn merge_vertically(&mut self, merge: Merge) {
+        if let Some(open) = &mut self.open {
+            open.vertical = Some(merge);
+        }
+    }
+
+    pub fn merge_horizontally(&mut self, merge: Merge) {
+        if let Some(open) = &mut self.open {
+            open.horizontal = Some(merge);
+        }
+    }
+
+    /// Takes the open cell back.
+    pub fn delete_cell(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.is_deleted = true;
         }
     }
 
