@@ -38,6 +38,7 @@ fn seed(folder: &Path, name: &str, seed: &str, bytes: &[u8]) -> std::io::Result<
         Some("txt") => ("text", b't'),
         Some("xlsx" | "xls" | "xlsb" | "ods") => ("workbook", b'x'),
         Some("docx") => ("docx", b'd'),
+        Some("doc") => ("doc", b'w'),
         Some("pdf") => ("pdf", b'p'),
         _ => return Ok(()),
     };

@@ -16,6 +16,7 @@ fuzz_target!(|input: &[u8]| {
         b't' => assert_check(&CHECKER, "r.txt", rest),
         b'x' => assert_check(&CHECKER, "r.xlsx", &parts::file(rest)),
         b'p' => assert_check(&CHECKER, "r.pdf", rest),
+        b'w' => assert_check(&CHECKER, "r.doc", rest),
         b'd' => assert_check(&CHECKER, "r.docx", &parts::file(rest)),
         _ => assert_check(&CHECKER, "r.md", rest),
     }

@@ -8,7 +8,7 @@ use crate::limits::Limits;
 
 const ZIP: &[u8] = b"PK\x03\x04";
 /// Formats without a reader that are known by their first bytes.
-const WITHOUT_READER: [(&[u8], &str); 1] = [(b"{\\rtf", "rtf")];
+const WITHOUT_READER: [(&[u8], &str); 2] = [(b"{\\rtf", "rtf"), (b"\xdb\xa5\x2d\x00", "word-95")];
 const PDF: &[u8] = b"%PDF-";
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 

@@ -71,7 +71,7 @@ fn files_that_cannot_be_read_say_why() {
         ("text named a workbook", "r.xlsx", "年度报告".as_bytes(), "unreadable.damaged"),
         ("a workbook under a password", "r.xlsx", &compound_file("EncryptedPackage"), "unreadable.encrypted"),
         ("what is left of an old workbook", "r.xls", &compound_file("Workbook"), "unreadable.damaged"),
-        ("an old document", "r.doc", &compound_file("WordDocument"), "unreadable.unsupported"),
+        ("what is left of an old document", "r.doc", &compound_file("WordDocument"), "unreadable.damaged"),
         ("what is left of a printed page", "r.pdf", b"%PDF-1.7\n", "unreadable.damaged"),
         ("rich text", "r.doc", b"{\\rtf1\\ansi}", "unreadable.unsupported"),
         ("no text", "r.md", b"\xff\x80\xff\x00\x9f", "unreadable.not-text"),

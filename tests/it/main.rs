@@ -23,6 +23,7 @@ mod config_schema;
 mod converted;
 mod degraded;
 mod disturbed;
+mod doc;
 mod earned;
 mod extract;
 mod formats;

@@ -145,11 +145,7 @@ impl<'d> Reading<'d> {
             let end = self.paragraph_end(start..range.end);
             self.body.budget.has_room_for((lines.len() + 1) * COST)?;
             let paragraph = self.paragraph(end);
-            let depth = match (paragraph.depth, paragraph.is_in_table) {
-                (Some(depth), Some(true)) => depth.max(1),
-                (Some(depth), _) => depth,
-                (None, is_in_table) => u32::from(is_in_table == Some(true)),
-            };
+            let depth = paragraph.depth();
             let is_mark = self.pieces.text.get(end) == Some(&sign::CELL_END);
             let is = |property: Option<bool>| property == Some(true);
             let ends = if depth == 0 {
@@ -238,7 +234,7 @@ impl<'d> Reading<'d> {
         let Some(table) = self.tables.last_mut() else { return Ok(()) };
         if table.row.is_none() {
             let found = table.rows.next();
-            let is_dropped = found.as_ref().is_some_and(|(line, _)| self.is_deleted(lines[*line].end));
+            let is_dropped = found.as_ref().is_some_and(|(line, _)| self.is_dropped(lines.get(index..=*line).unwrap_or_default()));
             let row = found.and_then(|(_, row)| row);
             let table = self.tables.last_mut().expect("the table is open");
             let columns = row.as_ref().map(|row| table.grid.columns(row)).unwrap_or_default();
@@ -268,6 +264,23 @@ impl<'d> Reading<'d> {
         }
         row.cells += 1;
         Ok(())
+    }
+
+    /// Whether a row of these lines is deleted: its end is, and all that is in it. Some writers mark the end of a row as what
+    /// is before it.
+    fn is_dropped(&self, lines: &[Line]) -> bool {
+        let all_deleted = |line: &Line| {
+            let mut at = line.start;
+            while at < line.end {
+                let (character, end) = self.character(at);
+                if character.is_deleted != Some(true) {
+                    return false;
+                }
+                at = end;
+            }
+            true
+        };
+        lines.last().is_some_and(|line| self.is_deleted(line.end)) && lines.iter().all(all_deleted)
     }
 
     /// Ends tables until so many are open.
@@ -347,7 +360,7 @@ impl<'d> Reading<'d> {
         let pieces = self.pieces;
         for at in range.clone() {
             let unit = pieces.text[at];
-            if !(unit < 0x20 || unit == sign::SYMBOL && is_special) {
+            if !(unit < 0x20 || unit == sign::SYMBOL && character.is_symbol == Some(true)) {
                 continue;
             }
             decode(&pieces.text[start..at], &mut text);
@@ -356,8 +369,7 @@ impl<'d> Reading<'d> {
                 sign::TAB => text.push('\t'),
                 sign::LINE_BREAK | sign::PAGE_BREAK | sign::COLUMN_BREAK => text.push('\n'),
                 sign::FIXED_HYPHEN => text.push('-'),
-                sign::SYMBOL if character.is_symbol == Some(true) => text.push(char::REPLACEMENT_CHARACTER),
-                sign::SYMBOL => text.push('('),
+                sign::SYMBOL => text.push(char::REPLACEMENT_CHARACTER),
                 sign::FIELD_BEGIN | sign::FIELD_SEPARATE | sign::FIELD_END => {
                     self.push(&mut text, look.is_unseen(), look.is_raised);
                     self.fields.mark(match unit {

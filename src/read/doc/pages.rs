@@ -86,7 +86,7 @@ impl Page<'_> {
     /// the list, and `read` reads the one at a place, with how many bytes that takes.
     ///
     /// # Errors
-    /// When formats share bytes: no program writes that, and reading it would never end.
+    /// When many formats share bytes: no program writes that, and reading it would never end.
     pub fn formats<T: Default>(
         &self,
         step: usize,
@@ -95,7 +95,7 @@ impl Page<'_> {
         let mut formats = vec![T::default()];
         let mut of = Vec::with_capacity(self.count);
         let mut known = [0; PAGE / 2];
-        let mut left = PAGE;
+        let mut left = PAGE * 4;
         for index in 0..self.count {
             let Some(&place) = self.bytes.get(self.listed + index * step) else { break };
             let place = usize::from(place);

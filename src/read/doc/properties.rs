@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::pages::Page;
 use super::rows::Row;
-use super::sprms::Sprms;
+use super::sprms::{DEFINE_ROW, Sprms};
 use crate::read::little_endian::{number, number16};
 use crate::read::unreadable::Unreadable;
 
@@ -114,8 +114,10 @@ pub(super) struct Paragraph {
     /// The level in that list.
     pub level: Option<u8>,
     pub is_in_table: Option<bool>,
-    /// In so many tables, each in a cell of the one before.
-    pub depth: Option<u32>,
+    /// In so many tables, unless it is only said that it is in one.
+    depth: Option<u32>,
+    /// In so many more than is said elsewhere.
+    deeper: u32,
     /// It is the end of a row.
     pub is_row_end: Option<bool>,
     /// It is the last of a cell in a table within a table.
@@ -139,17 +141,22 @@ impl Paragraph {
             0x2417 => self.is_row_end = is_on(),
             0x244b => self.is_inner_cell_end = is_on(),
             0x244c => self.is_inner_row_end = is_on(),
-            0x6649 => self.depth = number(operand, 0),
-            0x664a => {
-                let by = number(operand, 0).unwrap_or(0);
-                self.depth = Some(self.depth.unwrap_or(0).wrapping_add(by));
-            }
+            0x6649 => (self.depth, self.deeper) = (number(operand, 0), 0),
+            0x664a => self.deeper = self.deeper.wrapping_add(number(operand, 0).unwrap_or(0)),
+            DEFINE_ROW => self.row = Row::defined(operand).map(Rc::new),
             _ => {
-                if Row::is_about(kind) {
-                    Rc::make_mut(self.row.get_or_insert_default()).take(kind, operand);
+                if let Some(row) = &mut self.row {
+                    Rc::make_mut(row).take(kind, operand);
                 }
             }
         }
+    }
+
+    /// In so many tables the paragraph is, each in a cell of the one before.
+    pub fn depth(&self) -> u32 {
+        let is_in_table = i32::from(self.is_in_table == Some(true));
+        let depth = self.depth.unwrap_or(0).wrapping_add(self.deeper).cast_signed();
+        depth.max(is_in_table).cast_unsigned()
     }
 
     /// The same, with what is not said here taken from `other`.
@@ -161,6 +168,7 @@ impl Paragraph {
             level: self.level.or(other.level),
             is_in_table: self.is_in_table.or(other.is_in_table),
             depth: self.depth.or(other.depth),
+            deeper: if self.depth.is_some() { self.deeper } else { self.deeper.wrapping_add(other.deeper) },
             is_row_end: self.is_row_end.or(other.is_row_end),
             is_inner_cell_end: self.is_inner_cell_end.or(other.is_inner_cell_end),
             is_inner_row_end: self.is_inner_row_end.or(other.is_inner_row_end),

@@ -1,12 +1,11 @@
 //! Rows of tables: where each cell begins and ends on the page, and how it is merged with others. What covers which column
 //! is seen by the edges of all rows of a table together.
 
-use super::sprms::DEFINE_ROW;
 use crate::read::little_endian::{number16, units};
 use crate::read::word::Merge;
 
 /// The cells of a row.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Row {
     /// Twentieths of a point; one more than there are cells.
     edges: Vec<i64>,
@@ -31,19 +30,8 @@ const SPLIT_CELLS: u16 = 0x5625;
 const MERGE_VERTICALLY: u16 = 0xd62b;
 
 impl Row {
-    pub fn is_about(kind: u16) -> bool {
-        matches!(
-            kind,
-            DEFINE_ROW | INSERT_CELLS | DELETE_CELLS | SET_WIDTH | MERGE_CELLS | SPLIT_CELLS | MERGE_VERTICALLY
-        )
-    }
-
-    /// Takes one property of a row.
+    /// Takes one property, if it changes a row.
     pub fn take(&mut self, kind: u16, operand: &[u8]) {
-        if kind == DEFINE_ROW {
-            *self = Self::defined(operand).unwrap_or_default();
-            return;
-        }
         let &[first, second, ..] = operand else { return };
         let (first, second) = (usize::from(first), usize::from(second));
         let width = number16(operand, 2).map_or(0, |width| i64::from(width.cast_signed()));
@@ -74,7 +62,7 @@ impl Row {
     }
 
     /// The number of cells, the edges, and of each cell how it looks and is merged; of the last ones perhaps nothing.
-    fn defined(operand: &[u8]) -> Option<Self> {
+    pub fn defined(operand: &[u8]) -> Option<Self> {
         const CELL: usize = 20;
         let (&count, rest) = operand.split_first()?;
         let count = usize::from(count).min(MOST_CELLS);
@@ -101,9 +89,6 @@ impl Row {
     fn insert(&mut self, first: usize, count: usize, width: i64) {
         let count = count.min(MOST_CELLS.saturating_sub(self.cells.len()));
         let first = first.min(self.cells.len());
-        if self.edges.is_empty() {
-            self.edges.push(0);
-        }
         for _ in 0..count {
             let start = self.edges[first];
             self.edges[first + 1..].iter_mut().for_each(|edge| *edge += width);

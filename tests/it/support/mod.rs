@@ -15,6 +15,7 @@ pub mod rewritten;
 pub mod shape;
 pub mod sound;
 pub mod text;
+pub mod word;
 pub mod workbook;
 
 use gouji::internal::blank::Blank;

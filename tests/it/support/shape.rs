@@ -2,7 +2,7 @@
 
 use gouji::internal::blank::Blank;
 
-use super::{document, markdown, page, pdf, text, workbook};
+use super::{document, markdown, page, pdf, text, word, workbook};
 
 /// A shape, by the way in which it is written.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +14,7 @@ pub enum Shape {
     Encoded(&'static str, Encoded),
     Workbook(workbook::Kind, workbook::Way),
     Document(document::Way),
+    Word(word::Way),
     Printed(pdf::Way),
 }
 
@@ -38,6 +39,7 @@ pub fn shapes() -> Vec<Shape> {
         shapes.extend(workbook::WAYS.map(|way| Shape::Workbook(kind, way)));
     }
     shapes.extend(document::WAYS.map(Shape::Document));
+    shapes.extend(word::WAYS.map(Shape::Word));
     shapes.extend(pdf::WAYS.map(Shape::Printed));
     shapes
 }
@@ -60,6 +62,7 @@ impl Shape {
             }
             Self::Workbook(kind, way) => (kind.name(), workbook::write_as(kind, report, way)),
             Self::Document(way) => ("r.docx", document::write(report, way)),
+            Self::Word(way) => ("r.doc", word::write(report, way)),
             Self::Printed(way) => ("r.pdf", pdf::write(report, way)),
         }
     }
@@ -86,6 +89,7 @@ impl Shape {
             Self::Encoded(encoding, Encoded::Page) => ("r.html", encode(encoding, &page(page::Way::Portal, "gb2312"))),
             Self::Workbook(kind, way) => (kind.name(), workbook::write_all(kind, reports, way)),
             Self::Document(way) => ("r.docx", document::write_all(reports, way)),
+            Self::Word(way) => ("r.doc", word::write_all(reports, way)),
             Self::Printed(way) => ("r.pdf", pdf::write_all(reports, way)),
         }
     }

@@ -50,6 +50,7 @@ pub fn ending(shape: Shape) -> &'static str {
         Shape::Page(_) | Shape::Encoded(_, Encoded::Page) => "html",
         Shape::Workbook(kind, _) => kind.name().strip_prefix("r.").expect("an ending"),
         Shape::Document(_) => "docx",
+        Shape::Word(_) => "doc",
         Shape::Printed(_) => "pdf",
     }
 }
@@ -61,6 +62,7 @@ pub fn plain(format: &str) -> Option<Shape> {
         "txt" => Shape::Text(super::super::text::Way::Tabs),
         "html" => Shape::Page(super::super::page::Way::Portal),
         "docx" => Shape::Document(super::super::document::Way::Word),
+        "doc" => Shape::Word(super::super::word::Way::Word),
         "pdf" => Shape::Printed(super::super::pdf::Way::Pen),
         "xlsx" => Shape::Workbook(Kind::Xlsx, workbook::Way::OneSheet),
         "xls" => Shape::Workbook(Kind::Xls, workbook::Way::OneSheet),
