@@ -39,9 +39,9 @@ pub fn bounded(reader: impl Read) -> io::Result<Vec<u8>> {
 
 /// What is taken for a report in a folder: what can be read, and what cannot yet but should not be passed over in
 /// silence. A file that is named itself is always taken, whatever it is called.
-pub const EXTENSIONS: [&str; 19] = [
-    "md", "markdown", "txt", "text", "html", "htm", "xhtml", "xlsx", "xlsm", "xls", "xlsb", "et", "ods", "docx", "doc",
-    "wps", "pdf", "mht", "mhtml",
+pub const EXTENSIONS: [&str; 22] = [
+    "md", "markdown", "txt", "text", "html", "htm", "xhtml", "xlsx", "xlsm", "xls", "xlsb", "et", "ods", "fods",
+    "docx", "doc", "wps", "odt", "fodt", "pdf", "mht", "mhtml",
 ];
 
 /// What is taken for a report in a folder only where it is like one: tables and texts of all kinds have these names.

@@ -33,6 +33,9 @@ pub enum Format {
     Docx,
     /// A document before 2007; `.wps` of WPS is one too.
     Doc,
+    Odt,
+    /// A page with all that belongs to it in one file.
+    Mhtml,
     Pdf,
     /// Recognised, but there is no reader for it.
     Unsupported(&'static str),
@@ -54,6 +57,8 @@ impl Format {
             Self::Ods => "ods",
             Self::Docx => "docx",
             Self::Doc => "doc",
+            Self::Odt => "odt",
+            Self::Mhtml => "mhtml",
             Self::Pdf => "pdf",
             Self::Unsupported(name) => name,
             Self::Unknown => "unknown",

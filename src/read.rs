@@ -11,6 +11,7 @@ mod compound_file;
 mod xml;
 mod raised;
 mod relations;
+mod open_document;
 mod decode;
 mod plain_text;
 mod delimited;
@@ -22,6 +23,8 @@ mod markdown;
 mod word;
 mod docx;
 mod doc;
+mod odt;
+mod web_archive;
 mod workbook;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -66,6 +69,8 @@ fn read_file<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Documen
         Container::Compound => return read_compound(bytes, limits),
         Container::Records => return workbook::xls::read(bytes, limits),
         Container::Pdf => return read_pdf(bytes, limits),
+        Container::WebArchive => return read_web_archive(bytes, limits),
+        Container::FlatOpenDocument(format) => return read_flat(format, bytes, limits),
         Container::Zip => return read_zip(ZipFile::new(bytes, limits)?, limits),
     };
     if let Format::Unsupported(format) = format {
@@ -204,12 +209,29 @@ fn read_pdf(_: &[u8], _: &Limits) -> Result<Document<'static>, Unreadable> {
     Err(Unreadable::Unsupported { format: Format::Pdf.name() })
 }
 
+fn read_web_archive(bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
+    if bytes.len() as u64 > limits.text_bytes {
+        return Err(Unreadable::too_large(Limit::TextBytes, limits));
+    }
+    web_archive::read(bytes, limits)
+}
+
+/// Reads a file of OpenDocument that is no archive.
+fn read_flat(format: Format, bytes: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
+    if bytes.len() as u64 > limits.text_bytes {
+        return Err(Unreadable::too_large(Limit::TextBytes, limits));
+    }
+    let text = xml::text(bytes.to_vec())?;
+    if format == Format::Ods { workbook::ods::read_flat(&text, limits) } else { odt::read_flat(&text, limits) }
+}
+
 fn read_zip<'s>(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'s>, Unreadable> {
     match file.format() {
         Format::Xlsx => workbook::xlsx::read(file, limits),
         Format::Xlsb => workbook::xlsb::read(file, limits),
         Format::Ods => workbook::ods::read(file, limits),
         Format::Docx => docx::read(file, limits),
+        Format::Odt => odt::read(file, limits),
         other => Err(Unreadable::Unsupported { format: other.name() }),
     }
 }

@@ -21,6 +21,10 @@ pub(super) enum Container {
     /// The stream of an `.xls` workbook without a compound file around it.
     Records,
     Pdf,
+    /// A page of several parts.
+    WebArchive,
+    /// A workbook or text of OpenDocument that is one part of XML.
+    FlatOpenDocument(Format),
     /// Text, or a format known by its first bytes or its name.
     Plain(Format),
 }
@@ -44,7 +48,10 @@ pub(super) fn container(name: &str, bytes: &[u8]) -> Container {
         return Container::Plain(Format::Unsupported(format));
     }
     if is_web_archive(bytes) {
-        return Container::Plain(Format::Unsupported("mhtml"));
+        return Container::WebArchive;
+    }
+    if let Some(format) = flat_open_document(bytes) {
+        return Container::FlatOpenDocument(format);
     }
     let by_name = by_name(name);
     Container::Plain(by_first_tag(bytes, by_name).unwrap_or(by_name))
@@ -54,13 +61,15 @@ pub(super) fn container(name: &str, bytes: &[u8]) -> Container {
 pub fn kind(name: &str, bytes: &[u8], limits: &Limits) -> Format {
     let of_office = || {
         let format = by_name(name);
-        let is_of_office = matches!(format, Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods | Format::Docx);
+        let is_of_office =
+            matches!(format, Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods | Format::Docx | Format::Odt);
         if is_of_office { format } else { Format::Unknown }
     };
     match container(name, bytes) {
-        Container::Plain(format) => format,
+        Container::Plain(format) | Container::FlatOpenDocument(format) => format,
         Container::Records => Format::Xls,
         Container::Pdf => Format::Pdf,
+        Container::WebArchive => Format::Mhtml,
         Container::Compound => match compound_file::kind(bytes).format() {
             Format::Unknown => of_office(),
             format => format,
@@ -79,6 +88,7 @@ fn by_name(name: &str) -> Format {
         "xlsb" => Format::Xlsb,
         "ods" => Format::Ods,
         "docx" => Format::Docx,
+        "odt" => Format::Odt,
         _ => Format::Text,
     }
 }
@@ -138,6 +148,26 @@ fn by_root(xml: &[u8]) -> Option<Format> {
         b"document" if name.starts_with(b"office:") => Some(Format::Unsupported("flat-opendocument")),
         _ => None,
     }
+}
+
+/// What a file of OpenDocument is that is one part of XML, by the first element, which says it.
+fn flat_open_document(bytes: &[u8]) -> Option<Format> {
+    // Dozens of names are declared before that.
+    const HEAD: usize = 1 << 15;
+    const ROOT: &[u8] = b"<office:document";
+    const KIND: &[u8] = b"application/vnd.oasis.opendocument.";
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let start = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head).trim_ascii_start();
+    if !start.starts_with(b"<?xml") && !start.starts_with(ROOT) {
+        return None;
+    }
+    let root = &start[memchr::memmem::find(start, ROOT)?..];
+    let root = &root[..memchr::memchr(b'>', root)?];
+    let kind = &root[memchr::memmem::find(root, KIND)? + KIND.len()..];
+    if kind.starts_with(b"spreadsheet") {
+        return Some(Format::Ods);
+    }
+    kind.starts_with(b"text").then_some(Format::Odt)
 }
 
 /// A page with all that belongs to it in one file, as browsers, Word and Excel save it: a letter of several parts.

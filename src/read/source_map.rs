@@ -45,6 +45,17 @@ impl MappedText {
 
     /// Gives a block of this text its places in the file, whose byte `base` is the first of the source, and its text for its own.
     pub fn restore<'s>(&self, block: Block<'_>, base: u32) -> Block<'s> {
+        SourceMap(&self.edits).restore(block, base)
+    }
+}
+
+/// What leads from places in a text back to its source.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SourceMap<'e>(pub &'e [Edit]);
+
+impl SourceMap<'_> {
+    /// Gives a block of this text its places in the file, whose byte `base` is the first of the source, and its text for its own.
+    pub fn restore<'s>(self, block: Block<'_>, base: u32) -> Block<'s> {
         match block {
             Block::Heading(passage) => Block::Heading(self.passage(passage, base)),
             Block::Paragraph(passage) => Block::Paragraph(self.passage(passage, base)),
@@ -54,6 +65,11 @@ impl MappedText {
             }
             Block::Image(place) => Block::Image(place),
         }
+    }
+
+    /// Where a range of the text is in the source.
+    pub fn source_of(self, range: Range<u32>) -> Range<u32> {
+        self.original(range.start)..self.end_of(range.end)
     }
 
     fn passage<'s>(&self, passage: Passage<'_>, base: u32) -> Passage<'s> {
@@ -88,20 +104,20 @@ impl MappedText {
 
     /// Where the byte `at` of the text is in the source.
     fn original(&self, at: u32) -> u32 {
-        let after = self.edits.partition_point(|edit| edit.rewritten.end <= at);
-        let shifted = match after.checked_sub(1).map(|index| &self.edits[index]) {
+        let after = self.0.partition_point(|edit| edit.rewritten.end <= at);
+        let shifted = match after.checked_sub(1).map(|index| &self.0[index]) {
             None => at,
             Some(edit) => edit.original.end + (at - edit.rewritten.end),
         };
-        let within = self.edits.get(after).filter(|edit| edit.rewritten.start <= at);
+        let within = self.0.get(after).filter(|edit| edit.rewritten.start <= at);
         within.map_or(shifted, |edit| edit.original.start)
     }
 
     /// The edits that touch a range of the text.
     fn inside(&self, range: &Range<u32>) -> &[Edit] {
-        let first = self.edits.partition_point(|edit| edit.rewritten.end <= range.start);
-        let last = self.edits.partition_point(|edit| edit.rewritten.start < range.end);
-        &self.edits[first..last.max(first)]
+        let first = self.0.partition_point(|edit| edit.rewritten.end <= range.start);
+        let last = self.0.partition_point(|edit| edit.rewritten.start < range.end);
+        &self.0[first..last.max(first)]
     }
 
     fn is_verbatim(&self, start: u32, length: u32) -> bool {
@@ -128,10 +144,10 @@ impl MappedText {
     /// Where the source of what ends at byte `at` of the text ends: before what was left out there.
     fn end_of(&self, at: u32) -> u32 {
         let before = |edit: &Edit| edit.rewritten.end < at || edit.rewritten.end == at && edit.rewritten.start < at;
-        let after = self.edits.partition_point(before);
-        if let Some(edit) = self.edits.get(after).filter(|edit| edit.rewritten.start < at) {
+        let after = self.0.partition_point(before);
+        if let Some(edit) = self.0.get(after).filter(|edit| edit.rewritten.start < at) {
             return edit.original.end;
         }
-        after.checked_sub(1).map_or(at, |index| self.edits[index].original.end + (at - self.edits[index].rewritten.end))
+        after.checked_sub(1).map_or(at, |index| self.0[index].original.end + (at - self.0[index].rewritten.end))
     }
 }

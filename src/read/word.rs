@@ -9,7 +9,7 @@ mod table;
 
 pub(super) use self::body::{Body, Ended};
 pub(super) use self::fields::{FieldMark, Fields};
-pub(super) use self::numbering::{LEVELS, Level, Numbering};
+pub(super) use self::numbering::{Counters, LEVELS, Level, Levels, Numbering, advance};
 pub(super) use self::table::Merge;
 
 /// The outline has so many levels; what is at the one behind them is running text.

@@ -49,6 +49,7 @@ impl<'b> ZipFile<'b> {
     /// What the file is, by the part that only such a file has.
     pub fn format(&mut self) -> Format {
         const SPREADSHEET: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+        const TEXT: &[u8] = b"application/vnd.oasis.opendocument.text";
         const TEMPLATE: &[u8] = b"-template";
         if self.part("xl/workbook.xml").is_some() {
             return Format::Xlsx;
@@ -64,8 +65,11 @@ impl<'b> ZipFile<'b> {
         };
         let mimetype = self.head_of(mimetype, (SPREADSHEET.len() + TEMPLATE.len()) as u64);
         let mimetype = mimetype.trim_ascii();
-        let is_spreadsheet = mimetype.strip_suffix(TEMPLATE).unwrap_or(mimetype) == SPREADSHEET;
-        if is_spreadsheet { Format::Ods } else { Format::Unsupported("opendocument") }
+        match mimetype.strip_suffix(TEMPLATE).unwrap_or(mimetype) {
+            SPREADSHEET => Format::Ods,
+            TEXT => Format::Odt,
+            _ => Format::Unsupported("opendocument"),
+        }
     }
 
     /// The part of that name, given in lower case.

@@ -6,7 +6,8 @@ use gouji::internal::limits::{Limit, Limits};
 use gouji::internal::read::{Unreadable, read};
 
 use crate::support::word::{
-    self, CELL_END, Cell, PARAGRAPH_END, Way, Word, cell_end, deleted, hidden, property, raised, row_end, special, struck,
+    self, CELL_END, Cell, PARAGRAPH_END, Way, Word, cell_end, deleted, hidden, property, raised, row_end, special,
+    struck,
 };
 use crate::support::workbook::compound;
 use crate::support::{document, report};
@@ -145,9 +146,20 @@ fn rows_are_changed_one_property_after_another() {
             ["5", "6", "7"].into_iter().for_each(|text| cell(word, 1, text));
             row(word, 1, 0, &[plain(1000), plain(2000), plain(3000)]);
         });
-        seen("r.doc", &bytes).lines().map(|line| line.rsplit_once(' ').expect("a text").0.to_owned() + " ").collect::<String>()
+        seen("r.doc", &bytes)
+            .lines()
+            .map(|line| line.rsplit_once(' ').expect("a text").0.to_owned())
+            .collect::<Vec<_>>()
+            .join(", ")
     });
-    insta::assert_snapshot!(seen.join("\n"), @"");
+    insta::assert_snapshot!(seen.join("\n"), @"
+    1.1.1 1×2, 1.1.3 1×1, 1.1.4 1×1, 1.2.1 1×1, 1.2.2 1×1, 1.2.3 1×1
+    1.1.1 1×1, 1.1.2 1×1, 1.1.3 1×1, 1.1.4 1×1, 1.2.1 1×1, 1.2.2 1×1, 1.2.3 1×1
+    1.1.1 1×1, 1.1.2 1×1, 1.1.3 1×2, 1.1.5 1×2, 1.2.1 1×1, 1.2.2 1×2, 1.2.4 1×2
+    1.1.1 1×1, 1.1.2 1×1, 1.1.3 1×1, 1.1.4 1×1, 1.2.1 1×1, 1.2.2 1×1, 1.2.3 1×1
+    1.1.1 1×2, 1.1.3 1×1, 1.1.4 1×1, 1.1.5 1×1, 1.2.1 1×1, 1.2.2 1×1, 1.2.3 1×1
+    1.1.1 1×1, 1.1.2 1×1, 1.1.3 1×1, 1.1.4 1×1, 1.2.1 1×1, 1.2.2 1×1, 1.2.3 1×1
+    ");
 }
 
 #[test]
@@ -298,5 +310,10 @@ fn broken_documents_do_no_harm() {
         word.end(PARAGRAPH_END, 9, &property(0x460b, &[9, 0]));
         word.text("丁", Vec::new());
     });
-    insta::assert_snapshot!(seen("r.doc", &odd), @"");
+    insta::assert_snapshot!(seen("r.doc", &odd), @r#"
+    1.1.1 1×1 ""
+    ¶2 "乙"
+    ¶3 "丙"
+    ¶4 "丁"
+    "#);
 }

@@ -12,7 +12,7 @@ use crate::command::{gouji, seen};
 use crate::support::figures::{index_of, is_one_row};
 use crate::support::shape::{Shape, shapes};
 use crate::support::workbook::{Kind, Sheet, Value, Way, sheets, write_all};
-use crate::support::{document, markdown, pack, report, word};
+use crate::support::{document, markdown, open_document, pack, report, word};
 
 /// Reports of three agencies and years, with other figures in nearly every cell.
 fn three() -> Vec<Blank<'static>> {
@@ -90,7 +90,9 @@ fn reports_behind_each_other_are_read_by_themselves_in_every_shape() {
             }
         }
         // Automatic numbers go on from one report to the next, as printed.
-        if matches!(shape, Shape::Document(document::Way::Numbered) | Shape::Word(word::Way::Numbered)) {
+        if matches!(shape, Shape::Document(document::Way::Numbered) | Shape::Word(word::Way::Numbered))
+            || matches!(shape, Shape::OpenDocument(open_document::Way::Outline))
+        {
             continue;
         }
         for (alone, told) in reports.iter().zip(told(name, &bytes)) {

@@ -49,11 +49,14 @@ enum Ends {
     Row,
 }
 
+/// The line that ends a row, and how the row is defined.
+type DefinedRow = (usize, Option<Rc<Row>>);
+
 /// A table that is being read.
 #[derive(Debug)]
 struct OpenRows {
     /// Its rows, by the lines that end them.
-    rows: std::vec::IntoIter<(usize, Option<Rc<Row>>)>,
+    rows: std::vec::IntoIter<DefinedRow>,
     grid: Grid,
     /// The row that is being read.
     row: Option<OpenRow>,
@@ -215,7 +218,7 @@ impl<'d> Reading<'d> {
     }
 
     /// The rows of the table that begins with a line in so many tables.
-    fn rows(&mut self, lines: &[Line], first: usize, depth: usize) -> Result<Vec<(usize, Option<Rc<Row>>)>, Unreadable> {
+    fn rows(&mut self, lines: &[Line], first: usize, depth: usize) -> Result<Vec<DefinedRow>, Unreadable> {
         let mut rows = Vec::new();
         for (index, line) in lines.iter().enumerate().skip(first).take_while(|(_, line)| line.depth >= depth) {
             if line.depth == depth && line.ends == Ends::Row {
@@ -234,7 +237,8 @@ impl<'d> Reading<'d> {
         let Some(table) = self.tables.last_mut() else { return Ok(()) };
         if table.row.is_none() {
             let found = table.rows.next();
-            let is_dropped = found.as_ref().is_some_and(|(line, _)| self.is_dropped(lines.get(index..=*line).unwrap_or_default()));
+            let is_dropped =
+                found.as_ref().is_some_and(|(line, _)| self.is_dropped(lines.get(index..=*line).unwrap_or_default()));
             let row = found.and_then(|(_, row)| row);
             let table = self.tables.last_mut().expect("the table is open");
             let columns = row.as_ref().map(|row| table.grid.columns(row)).unwrap_or_default();

@@ -63,15 +63,9 @@ impl Information {
         let numbers = FIRST_COUNT + 2 + usize::from(half(FIRST_COUNT)?) * 2;
         let first = numbers + 2;
         let length = |index: usize| number(document, first + (BEFORE_LENGTHS + index) * 4).ok_or_else(broken);
-        let lengths =
-            [length(0)?, length(1)?, length(2)?, length(3)?, length(4)?, length(5)?, length(BOXES)?];
+        let lengths = [length(0)?, length(1)?, length(2)?, length(3)?, length(4)?, length(5)?, length(BOXES)?];
         let pairs = first + usize::from(half(numbers)?) * 4;
-        Ok(Self {
-            is_second: flags & SECOND_TABLE != 0,
-            lengths,
-            parts: pairs + 2,
-            count: half(pairs)?.into(),
-        })
+        Ok(Self { is_second: flags & SECOND_TABLE != 0, lengths, parts: pairs + 2, count: half(pairs)?.into() })
     }
 
     /// The stream that the parts lie in, and the one that they lie in where there is no such stream.

@@ -7,13 +7,19 @@ use super::numeral::numeral;
 /// Lists have so many levels.
 pub(in crate::read) const LEVELS: usize = 9;
 
+/// How a kind of list is numbered.
+pub(in crate::read) type Levels = [Level; LEVELS];
+
+/// How far the levels of a list have been counted.
+pub(in crate::read) type Counters = [Option<u32>; LEVELS];
+
 /// The lists of a document, and how far each has been counted.
 #[derive(Debug, Default)]
 pub(in crate::read) struct Numbering {
     /// How a kind of list is numbered, by its id.
-    kinds: HashMap<String, [Level; LEVELS]>,
+    kinds: HashMap<String, Levels>,
     lists: HashMap<String, List>,
-    counters: HashMap<String, [Option<u32>; LEVELS]>,
+    counters: HashMap<String, Counters>,
     /// Lists of which a paragraph has been numbered.
     begun: HashSet<String>,
 }
@@ -68,23 +74,28 @@ impl Numbering {
                 *counter = start.map_or(*counter, |start| start.checked_sub(1));
             }
         }
-        let start = |level: usize| of.starts[level].or(kind[level].start).unwrap_or(1);
-        counters[level] = Some(counters[level].map_or_else(|| start(level), |count| count.saturating_add(1)));
-        counters[level + 1..].fill(None);
-
-        let own = &kind[level];
-        let mut text = String::new();
-        for character in own.text.chars() {
-            let of = character as usize;
-            if of >= LEVELS {
-                text.push(character);
-                continue;
-            }
-            let number = counters[of].unwrap_or_else(|| start(of));
-            let format = if own.is_legal { "decimal" } else { &kind[of].format };
-            text.push_str(&numeral(format, number));
-        }
-        // A bullet is a sign of a font of its own.
-        if own.format == "bullet" { String::new() } else { text }
+        advance(kind, counters, level, &of.starts)
     }
+}
+
+/// Counts a level one further, and gives what is printed for it; `starts` are those that a list has in place of its kind's.
+pub(in crate::read) fn advance(kind: &Levels, counters: &mut Counters, level: usize, starts: &Counters) -> String {
+    let start = |level: usize| starts[level].or(kind[level].start).unwrap_or(1);
+    counters[level] = Some(counters[level].map_or_else(|| start(level), |count| count.saturating_add(1)));
+    counters[level + 1..].fill(None);
+
+    let own = &kind[level];
+    let mut text = String::new();
+    for character in own.text.chars() {
+        let of = character as usize;
+        if of >= LEVELS {
+            text.push(character);
+            continue;
+        }
+        let number = counters[of].unwrap_or_else(|| start(of));
+        let format = if own.is_legal { "decimal" } else { &kind[of].format };
+        text.push_str(&numeral(format, number));
+    }
+    // A bullet is a sign of a font of its own.
+    if own.format == "bullet" { String::new() } else { text }
 }

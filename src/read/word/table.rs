@@ -45,6 +45,8 @@ struct CellSoFar {
 #[derive(Debug, Default)]
 struct OpenCell {
     span: Option<u32>,
+    /// Rows that it covers, where it says so itself.
+    rows: Option<u32>,
     vertical: Option<Merge>,
     horizontal: Option<Merge>,
     is_deleted: bool,
@@ -122,6 +124,19 @@ impl OpenTable {
         }
     }
 
+    /// Makes the open cell so many rows high.
+    pub fn reach(&mut self, rows: u32) {
+        if let Some(open) = &mut self.open {
+            open.rows = Some(rows.max(1));
+        }
+    }
+
+    /// Passes over so many columns that another cell covers.
+    pub fn pass(&mut self, columns: u32) {
+        self.end_cell();
+        self.column = self.column.saturating_add(columns.min(MOST_COLUMNS));
+    }
+
     pub fn merge_vertically(&mut self, merge: Merge) {
         if let Some(open) = &mut self.open {
             open.vertical = Some(merge);
@@ -192,7 +207,7 @@ impl OpenTable {
             cell,
             counted_row,
             columns_end: columns.end,
-            rows_end: row + 1,
+            rows_end: row.saturating_add(open.rows.unwrap_or(1)),
             content: open.content,
         });
     }

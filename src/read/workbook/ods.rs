@@ -7,31 +7,32 @@ mod shown;
 
 use std::collections::HashSet;
 
-use self::cell::{Marks, Run, repeated};
+use self::cell::{Marks, Run};
 use self::date::Epoch;
 use super::builder::{SHEET_COLUMNS, WorkbookBuilder};
 use super::looks::Looks;
 use crate::document::{Document, Format};
 use crate::limits::Limits;
+use crate::read::open_document::{self, repeated};
 use crate::read::unreadable::Unreadable;
-use crate::read::xml::{self, Node, Nodes, Tag};
+use crate::read::xml::{Node, Nodes, Tag};
 use crate::read::zip_file::ZipFile;
-
-const CONTENT: &str = "content.xml";
-const MANIFEST: &str = "meta-inf/manifest.xml";
 
 /// Reads an `.ods` workbook.
 ///
 /// # Errors
 /// When the file is broken or under a password, or costs more than the limits allow.
 pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>, Unreadable> {
-    let manifest = file.read(MANIFEST)?.unwrap_or_default();
-    if memchr::memmem::find(&manifest, b"encryption-data").is_some() {
-        return Err(Unreadable::Encrypted);
-    }
-    let content = xml::text(file.require(CONTENT)?)?;
+    read_flat(&open_document::parts(&mut file)?.content, limits)
+}
+
+/// Reads a workbook that is one part of XML (`.fods`).
+///
+/// # Errors
+/// When it is broken, or costs more than the limits allow.
+pub fn read_flat(text: &str, limits: &Limits) -> Result<Document<'static>, Unreadable> {
     let mut content =
-        Content { nodes: Nodes::of(&content), epoch: Epoch::default(), marks: Marks::default(), row: 0, column: 0 };
+        Content { nodes: Nodes::of(text), epoch: Epoch::default(), marks: Marks::default(), row: 0, column: 0 };
     let mut book = WorkbookBuilder::new(Looks::default(), limits);
     content.read(&mut book)?;
     Ok(book.finish(Format::Ods))

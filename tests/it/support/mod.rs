@@ -8,6 +8,7 @@ pub mod figures;
 pub mod made;
 pub mod markdown;
 pub mod mistakes;
+pub mod open_document;
 pub mod page;
 pub mod parts;
 pub mod pdf;

@@ -2,7 +2,7 @@
 
 use gouji::internal::blank::Blank;
 
-use super::{document, markdown, page, pdf, text, word, workbook};
+use super::{document, markdown, open_document, page, pdf, text, word, workbook};
 
 /// A shape, by the way in which it is written.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +15,7 @@ pub enum Shape {
     Workbook(workbook::Kind, workbook::Way),
     Document(document::Way),
     Word(word::Way),
+    OpenDocument(open_document::Way),
     Printed(pdf::Way),
 }
 
@@ -40,6 +41,7 @@ pub fn shapes() -> Vec<Shape> {
     }
     shapes.extend(document::WAYS.map(Shape::Document));
     shapes.extend(word::WAYS.map(Shape::Word));
+    shapes.extend(open_document::WAYS.map(Shape::OpenDocument));
     shapes.extend(pdf::WAYS.map(Shape::Printed));
     shapes
 }
@@ -63,6 +65,7 @@ impl Shape {
             Self::Workbook(kind, way) => (kind.name(), workbook::write_as(kind, report, way)),
             Self::Document(way) => ("r.docx", document::write(report, way)),
             Self::Word(way) => ("r.doc", word::write(report, way)),
+            Self::OpenDocument(way) => open_document::write(report, way),
             Self::Printed(way) => ("r.pdf", pdf::write(report, way)),
         }
     }
@@ -90,6 +93,7 @@ impl Shape {
             Self::Workbook(kind, way) => (kind.name(), workbook::write_all(kind, reports, way)),
             Self::Document(way) => ("r.docx", document::write_all(reports, way)),
             Self::Word(way) => ("r.doc", word::write_all(reports, way)),
+            Self::OpenDocument(way) => open_document::write_all(reports, way),
             Self::Printed(way) => ("r.pdf", pdf::write_all(reports, way)),
         }
     }

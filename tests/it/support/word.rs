@@ -143,7 +143,8 @@ impl Word {
     pub fn style(&mut self, id: u16, name: &str, based_on: u16, format: &[u8]) {
         const PARAGRAPH: u16 = 1;
         let index = self.styles.len() as u16;
-        let mut style: Vec<u8> = [id, PARAGRAPH | based_on << 4, 2, 0, 0].into_iter().flat_map(u16::to_le_bytes).collect();
+        let mut style: Vec<u8> =
+            [id, PARAGRAPH | based_on << 4, 2, 0, 0].into_iter().flat_map(u16::to_le_bytes).collect();
         style.extend((name.encode_utf16().count() as u16).to_le_bytes());
         style.extend(name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes));
         for format in [&[&index.to_le_bytes(), format].concat()[..], &[]] {
@@ -196,12 +197,15 @@ impl Word {
         let pieces = self.put_text(&mut document);
         document.resize(document.len().next_multiple_of(PAGE), 0);
         let mut data = Vec::new();
-        let paragraphs: Vec<Vec<u8>> = self.paragraphs.iter().map(|format| self.paragraph_format(format, &mut data)).collect();
-        let characters: Vec<Vec<u8>> = self.characters.iter().map(|format| [&[format.len() as u8], &format[..]].concat()).collect();
+        let paragraphs: Vec<Vec<u8>> =
+            self.paragraphs.iter().map(|format| self.paragraph_format(format, &mut data)).collect();
+        let characters: Vec<Vec<u8>> =
+            self.characters.iter().map(|format| [&[format.len() as u8], &format[..]].concat()).collect();
         let stretches = self.stretches(&pieces);
         let of_characters = stretches.iter().map(|stretch| (stretch.0, stretch.1, &characters[stretch.2][..]));
         let character_pages = put_pages(&mut document, of_characters.collect(), 1);
-        let of_paragraphs = stretches.iter().map(|stretch| (stretch.0, stretch.1, stretch.3.map_or(&[][..], |of| &paragraphs[of])));
+        let of_paragraphs =
+            stretches.iter().map(|stretch| (stretch.0, stretch.1, stretch.3.map_or(&[][..], |of| &paragraphs[of])));
         let paragraph_pages = put_pages(&mut document, of_paragraphs.collect(), 13);
 
         let mut table = Table::default();
@@ -210,11 +214,13 @@ impl Word {
         table.put(13, &paragraph_pages);
         table.put(33, &piece_table(&pieces));
         if !anchors.is_empty() {
-            let entries: Vec<u8> = (1..=anchors.len() as u32).flat_map(|shape| [&shape.to_le_bytes()[..], &[0; 22]].concat()).collect();
+            let entries: Vec<u8> =
+                (1..=anchors.len() as u32).flat_map(|shape| [&shape.to_le_bytes()[..], &[0; 22]].concat()).collect();
             let places = anchors.iter().copied().chain([body as u32]).flat_map(u32::to_le_bytes);
             table.put(40, &[places.collect(), entries].concat());
-            let entries: Vec<u8> =
-                (1..=anchors.len() as u32 + 1).flat_map(|shape| [&[0; 14][..], &shape.to_le_bytes(), &[0; 4]].concat()).collect();
+            let entries: Vec<u8> = (1..=anchors.len() as u32 + 1)
+                .flat_map(|shape| [&[0; 14][..], &shape.to_le_bytes(), &[0; 4]].concat())
+                .collect();
             table.put(56, &[box_ends.into_iter().flat_map(u32::to_le_bytes).collect(), entries].concat());
         }
         if !self.lists.is_empty() {
@@ -287,7 +293,9 @@ impl Word {
                 let start = (place + index * width) as u32;
                 let format = self.text[at].1;
                 match stretches.last_mut() {
-                    Some(last) if last.1 == start && last.2 == format && last.3 == of_paragraph[at] => last.1 += width as u32,
+                    Some(last) if last.1 == start && last.2 == format && last.3 == of_paragraph[at] => {
+                        last.1 += width as u32
+                    }
                     _ => stretches.push((start, start + width as u32, format, of_paragraph[at])),
                 }
             }
@@ -355,7 +363,7 @@ fn put_pages(document: &mut Vec<u8>, stretches: Vec<(u32, u32, &[u8])>, entry: u
         let mut formats = 0;
         let size = |format: &[u8]| format.len().next_multiple_of(2);
         while let Some((.., format)) = rest.get(count)
-            && (count + 2) * 4 + (count + 1) * entry + formats + size(format) < PAGE
+            && (count + 2) * 4 + (count + 1) * entry + formats + size(format) < PAGE - 1
         {
             formats += size(format);
             count += 1;

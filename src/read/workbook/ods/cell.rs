@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::date::{Epoch, part_of_day};
 use super::shown::is_shown_as;
 use crate::document::CellRef;
+use crate::read::open_document::{Blanks, repeated};
 use crate::read::raised::Runs;
 use crate::read::unreadable::Unreadable;
 use crate::read::workbook::builder::WorkbookBuilder;
@@ -118,11 +119,6 @@ impl Run {
     }
 }
 
-/// How often something is repeated, at least once.
-pub(super) fn repeated(tag: &Tag<'_>, name: &str) -> u32 {
-    tag.full_attribute(name).and_then(|count| count.parse().ok()).unwrap_or(1).max(1)
-}
-
 /// The value, if it is kept apart from what is shown: numbers, which stay numbers whatever their format, dates too; and
 /// the texts that formulas come to.
 fn stored(tag: &Tag<'_>, epoch: Epoch) -> Option<String> {
@@ -210,8 +206,7 @@ struct Paragraphs {
     is_within: bool,
     /// So many elements are open that raise or lower text.
     raised: usize,
-    /// Blanks count as one, and those at the start of a paragraph not at all: the file has further ones as elements.
-    after_blank: bool,
+    blanks: Blanks,
 }
 
 impl Paragraphs {
@@ -221,7 +216,7 @@ impl Paragraphs {
         }
         self.count += 1;
         self.is_within = true;
-        self.after_blank = true;
+        self.blanks = Blanks::at_start();
     }
 
     fn end(&mut self) {
@@ -229,26 +224,15 @@ impl Paragraphs {
     }
 
     fn push(&mut self, text: &str) {
-        if !self.is_within {
-            return;
+        if self.is_within {
+            self.all.push(&self.blanks.fold(text), self.raised > 0);
         }
-        let mut plain = String::with_capacity(text.len());
-        for c in text.chars() {
-            let is_blank = matches!(c, ' ' | '\t' | '\r' | '\n');
-            match (is_blank, self.after_blank) {
-                (true, true) => {}
-                (true, false) => plain.push(' '),
-                (false, _) => plain.push(c),
-            }
-            self.after_blank = is_blank;
-        }
-        self.all.push(&plain, self.raised > 0);
     }
 
     fn push_verbatim(&mut self, text: &str) {
         if self.is_within {
             self.all.push(text, self.raised > 0);
-            self.after_blank = false;
+            self.blanks = Blanks::default();
         }
     }
 }

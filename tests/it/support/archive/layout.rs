@@ -51,6 +51,8 @@ pub fn ending(shape: Shape) -> &'static str {
         Shape::Workbook(kind, _) => kind.name().strip_prefix("r.").expect("an ending"),
         Shape::Document(_) => "docx",
         Shape::Word(_) => "doc",
+        Shape::OpenDocument(way) if way.is_flat() => "fodt",
+        Shape::OpenDocument(_) => "odt",
         Shape::Printed(_) => "pdf",
     }
 }
@@ -62,6 +64,7 @@ pub fn plain(format: &str) -> Option<Shape> {
         "txt" => Shape::Text(super::super::text::Way::Tabs),
         "html" => Shape::Page(super::super::page::Way::Portal),
         "docx" => Shape::Document(super::super::document::Way::Word),
+        "odt" => Shape::OpenDocument(super::super::open_document::Way::Text),
         "doc" => Shape::Word(super::super::word::Way::Word),
         "pdf" => Shape::Printed(super::super::pdf::Way::Pen),
         "xlsx" => Shape::Workbook(Kind::Xlsx, workbook::Way::OneSheet),

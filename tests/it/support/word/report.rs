@@ -25,16 +25,8 @@ pub enum Way {
     Fields,
 }
 
-pub const WAYS: [Way; 8] = [
-    Way::Word,
-    Way::Wps,
-    Way::Pieces,
-    Way::Numbered,
-    Way::Revised,
-    Way::Merges,
-    Way::Boxes,
-    Way::Fields,
-];
+pub const WAYS: [Way; 8] =
+    [Way::Word, Way::Wps, Way::Pieces, Way::Numbered, Way::Revised, Way::Merges, Way::Boxes, Way::Fields];
 
 /// The report as the bytes of a `.doc` file.
 pub fn write(report: &Blank<'_>, way: Way) -> Vec<u8> {
@@ -87,7 +79,11 @@ fn add(word: &mut Word, report: &Blank<'_>, way: Way) {
     }
     for (index, section) in report.pack.sections.iter().enumerate() {
         let heading = report.heading(index);
-        let heading = if way == Way::Numbered { heading.split_once('、').map_or(&*heading, |(_, title)| title) } else { &heading };
+        let heading = if way == Way::Numbered {
+            heading.split_once('、').map_or(&*heading, |(_, title)| title)
+        } else {
+            &heading
+        };
         word.paragraph(heading, HEADING);
         for line in report.texts[index].lines().filter(|line| !line.is_empty()) {
             if way == Way::Revised {
