@@ -77,6 +77,9 @@ fn only_what_is_printed_is_read() {
         word.text("(3)", Vec::new());
         word.text("\u{13}PAGE\u{14}7\u{15}", special());
         word.end(PARAGRAPH_END, 0, &[]);
+        word.text("12", Vec::new());
+        word.text("1", property(0x4845, &[8, 0]));
+        word.end(PARAGRAPH_END, 0, &[]);
         word.text("前", Vec::new());
         word.end_as(PARAGRAPH_END, 0, &[], deleted());
         word.paragraph("后", 0);
@@ -90,10 +93,11 @@ fn only_what_is_printed_is_read() {
     insta::assert_snapshot!(seen("r.doc", &bytes), @r##"
     ¶1 "收到\t1\n2-^1�(3)7"
     image ¶1
-    ¶3 "前后"
-    # ¶4 "标题"
-    # ¶6 "级"
-    ¶7 "不是"
+    ¶2 "12^1"
+    ¶4 "前后"
+    # ¶5 "标题"
+    # ¶7 "级"
+    ¶8 "不是"
     "##);
 }
 

@@ -375,7 +375,7 @@ impl<'d> Reading<'d> {
                 sign::FIXED_HYPHEN => text.push('-'),
                 sign::SYMBOL => text.push(char::REPLACEMENT_CHARACTER),
                 sign::FIELD_BEGIN | sign::FIELD_SEPARATE | sign::FIELD_END => {
-                    self.push(&mut text, look.is_unseen(), look.is_raised);
+                    self.push(&mut text, look.is_unseen(), look.is_raised());
                     self.fields.mark(match unit {
                         sign::FIELD_BEGIN => FieldMark::Begin,
                         sign::FIELD_SEPARATE => FieldMark::Separate,
@@ -386,7 +386,7 @@ impl<'d> Reading<'d> {
                     self.body.image();
                 }
                 sign::ANCHOR => {
-                    self.push(&mut text, look.is_unseen(), look.is_raised);
+                    self.push(&mut text, look.is_unseen(), look.is_raised());
                     let (texts, is_picture) = self.boxes.take(at);
                     if look.is_unseen() || self.fields.hide() {
                         continue;
@@ -400,7 +400,7 @@ impl<'d> Reading<'d> {
             }
         }
         decode(&pieces.text[start..range.end], &mut text);
-        self.push(&mut text, look.is_unseen(), look.is_raised);
+        self.push(&mut text, look.is_unseen(), look.is_raised());
         Ok(())
     }
 

@@ -17,7 +17,10 @@ pub(super) struct Character {
     pub struck: Option<Switch>,
     pub struck_twice: Option<Switch>,
     pub is_deleted: Option<bool>,
-    pub is_raised: Option<bool>,
+    /// Raised or lowered, smaller.
+    pub is_script: Option<bool>,
+    /// Raised or lowered, as large.
+    pub is_moved: Option<bool>,
     /// Some characters mean something else then.
     pub is_special: Option<bool>,
     /// In place of the character there is a sign of a font of its own.
@@ -65,7 +68,8 @@ impl Character {
             0x0837 => self.struck = Switch::of(operand),
             0x2a53 => self.struck_twice = Switch::of(operand),
             0x0800 => self.is_deleted = is_on(),
-            0x2a48 => self.is_raised = is_on(),
+            0x2a48 => self.is_script = is_on(),
+            0x4845 => self.is_moved = number16(operand, 0).map(|height| height != 0),
             0x0855 => self.is_special = is_on(),
             0x6a09 => self.is_symbol = Some(true),
             0x0806 => self.is_data = is_on(),
@@ -87,7 +91,8 @@ impl Character {
             struck: self.struck.or(other.struck),
             struck_twice: self.struck_twice.or(other.struck_twice),
             is_deleted: self.is_deleted.or(other.is_deleted),
-            is_raised: self.is_raised.or(other.is_raised),
+            is_script: self.is_script.or(other.is_script),
+            is_moved: self.is_moved.or(other.is_moved),
             is_special: self.is_special.or(other.is_special),
             is_symbol: self.is_symbol.or(other.is_symbol),
             is_data: self.is_data.or(other.is_data),

@@ -29,13 +29,18 @@ pub(super) struct Look {
     pub is_hidden: bool,
     pub is_struck: bool,
     pub is_struck_twice: bool,
-    pub is_raised: bool,
+    is_script: bool,
+    is_moved: bool,
 }
 
 impl Look {
     /// Whether nothing of it is meant to be read.
     pub fn is_unseen(self) -> bool {
         self.is_hidden || self.is_struck || self.is_struck_twice
+    }
+
+    pub fn is_raised(self) -> bool {
+        self.is_script || self.is_moved
     }
 }
 
@@ -80,7 +85,8 @@ impl Styles {
             is_hidden: is_on(own.hidden, around.is_hidden, style.is_hidden),
             is_struck: is_on(own.struck, around.is_struck, style.is_struck),
             is_struck_twice: is_on(own.struck_twice, around.is_struck_twice, style.is_struck_twice),
-            is_raised: own.is_raised.unwrap_or(style.is_raised),
+            is_script: own.is_script.unwrap_or(style.is_script),
+            is_moved: own.is_moved.unwrap_or(style.is_moved),
         }
     }
 }
@@ -169,7 +175,8 @@ fn resolve(styles: &[Style], style: usize) -> Style {
             is_hidden: Switch::is_on(own.hidden, under.is_hidden),
             is_struck: Switch::is_on(own.struck, under.is_struck),
             is_struck_twice: Switch::is_on(own.struck_twice, under.is_struck_twice),
-            is_raised: own.is_raised.unwrap_or(under.is_raised),
+            is_script: own.is_script.unwrap_or(under.is_script),
+            is_moved: own.is_moved.unwrap_or(under.is_moved),
         };
         resolved = Style {
             base: None,
