@@ -144,11 +144,11 @@ fn table_text(grid: &Grid, way: Way) -> String {
     let mut text = format!(
         "<table:table><table:table-column table:number-columns-repeated=\"{width}\"/><table:table-header-rows>"
     );
-    for row in 0..grid.len() {
+    for (row, cells) in grid.iter().enumerate() {
         text.push_str("<table:table-row>");
         let mut column = 0;
         while column < width {
-            match grid[row].iter().find(|(start, _)| *start == column) {
+            match cells.iter().find(|(start, _)| *start == column) {
                 Some((_, cell)) => {
                     write!(
                         text,

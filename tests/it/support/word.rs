@@ -294,7 +294,7 @@ impl Word {
                 let format = self.text[at].1;
                 match stretches.last_mut() {
                     Some(last) if last.1 == start && last.2 == format && last.3 == of_paragraph[at] => {
-                        last.1 += width as u32
+                        last.1 += width as u32;
                     }
                     _ => stretches.push((start, start + width as u32, format, of_paragraph[at])),
                 }
@@ -344,7 +344,7 @@ fn piece_table(pieces: &[(std::ops::Range<usize>, usize, bool)]) -> Vec<u8> {
     let mut list: Vec<u8> = pieces.iter().flat_map(|(range, ..)| (range.start as u32).to_le_bytes()).collect();
     list.extend(pieces.last().map_or(0, |(range, ..)| range.end as u32).to_le_bytes());
     for (_, place, is_wide) in pieces {
-        let place = if *is_wide { *place as u32 } else { *place as u32 * 2 | 1 << 30 };
+        let place = if *is_wide { *place as u32 } else { (*place as u32 * 2) | (1 << 30) };
         list.extend([0, 0]);
         list.extend(place.to_le_bytes());
         list.extend([0, 0]);
