@@ -7,7 +7,7 @@ mod numbering;
 mod numeral;
 mod table;
 
-pub(super) use self::body::{Body, Ended};
+pub(super) use self::body::{Body, COST, Ended};
 pub(super) use self::fields::{FieldMark, Fields};
 pub(super) use self::numbering::{Counters, LEVELS, Level, Levels, Numbering, advance};
 pub(super) use self::table::Merge;

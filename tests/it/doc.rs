@@ -280,6 +280,15 @@ fn what_cannot_be_read_is_said() {
     assert_eq!(read("r.doc", &bytes, &limits).err(), too_large(Limit::TextBytes, 100));
     let limits = Limits { cells: 50, ..Limits::default() };
     assert_eq!(read("r.doc", &bytes, &limits).err(), too_large(Limit::Cells, 50));
+    // Lines of a table of contents are not read; their numbers are made all the same.
+    let contents = made(|word| {
+        word.list(0, &[u16::from(b'x'); 50]);
+        for _ in 0..10 {
+            word.end(PARAGRAPH_END, 2, &property(0x460b, &[1, 0]));
+        }
+    });
+    let limits = Limits { text_bytes: 400, ..Limits::default() };
+    assert_eq!(read("r.doc", &contents, &limits).err(), too_large(Limit::TextBytes, 400));
     let deep = made(|word| {
         for depth in [1, 40, 70] {
             word.text("1", Vec::new());

@@ -12,7 +12,7 @@ use super::styles::Styles;
 use crate::document::Block;
 use crate::limits::Limits;
 use crate::read::unreadable::Unreadable;
-use crate::read::word::{Body, Ended, FieldMark, Fields, Numbering};
+use crate::read::word::{Body, COST, Ended, FieldMark, Fields, Numbering};
 
 /// Characters that are none.
 mod sign {
@@ -140,8 +140,6 @@ impl<'d> Reading<'d> {
     }
 
     fn lines(&self, range: Range<usize>) -> Result<Vec<Line>, Unreadable> {
-        /// What each paragraph takes of the text that is allowed.
-        const COST: usize = 16;
         let mut lines = Vec::new();
         let mut start = range.start;
         while start < range.end {

@@ -7,6 +7,9 @@ use crate::read::budget::Budget;
 use crate::read::raised::Runs;
 use crate::read::unreadable::Unreadable;
 
+/// What a paragraph takes besides its text.
+pub(in crate::read) const COST: usize = 16;
+
 /// The body as far as it has been read.
 #[derive(Debug)]
 pub(in crate::read) struct Body<'l> {
@@ -85,9 +88,12 @@ impl<'l> Body<'l> {
 
     pub fn end_paragraph(&mut self, ended: Ended) -> Result<(), Unreadable> {
         let Some(paragraph) = self.paragraphs.pop() else { return Ok(()) };
-        if !ended.is_contents {
-            let text = paragraph.text;
-            let text = if ended.number.is_empty() { text } else { ended.number + &text };
+        let text = paragraph.text;
+        let text = if ended.number.is_empty() { text } else { ended.number + &text };
+        if ended.is_contents {
+            // Its number, too, may be long.
+            self.budget.take_text(COST + text.len())?;
+        } else {
             self.add(text, ended.is_heading)?;
         }
         self.end_image();
@@ -160,8 +166,6 @@ impl<'l> Body<'l> {
 
     /// Adds a paragraph to what it is in: the open cell, or the document itself.
     fn add(&mut self, text: String, is_heading: bool) -> Result<(), Unreadable> {
-        /// What a paragraph takes besides its text.
-        const COST: usize = 16;
         self.budget.take_text(COST + text.len())?;
         if text.trim().is_empty() {
             return Ok(());
