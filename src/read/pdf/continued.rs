@@ -23,6 +23,7 @@ impl Continued {
         if !have_same_columns(table, &below) {
             return (self.table, Self::begin(below));
         }
+        number_alike(table, &mut below);
         let repeated =
             (0..below.rows()).zip(header).take_while(|(row, known)| texts(&below, *row) == **known).count() as u32;
         if is_rest(table, &below, repeated) {
@@ -37,6 +38,17 @@ fn have_same_columns(above: &PageTable, below: &PageTable) -> bool {
     let (above, below) = (borders(above), borders(below));
     let (fewer, more) = if above.len() < below.len() { (above, below) } else { (below, above) };
     fewer.iter().all(|border| more.iter().any(|other| (border - other).abs() < APART))
+}
+
+/// Gives the columns of both the same numbers: those of the one that has more of them.
+fn number_alike(above: &mut PageTable, below: &mut PageTable) {
+    let (of_above, of_below) = (borders(above), borders(below));
+    let (fewer, all) = if of_above.len() < of_below.len() { (above, of_below) } else { (below, of_above) };
+    let number = |at: f64| all.partition_point(|border| *border < at - APART) as u32;
+    for cell in &mut fewer.cells {
+        let (start, end) = (number(cell.area.left), number(cell.area.right));
+        cell.columns = start..end.max(start + 1);
+    }
 }
 
 /// Borders of two pages are at the same place if they are no further apart.

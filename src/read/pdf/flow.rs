@@ -119,12 +119,18 @@ fn right_margin(page: &Page) -> (f64, bool) {
     const MANY: usize = 4;
     let has_wide = has_wide(page);
     // A short line further right is one of a table, or in the margin.
-    let ends = lines(page).filter(|(line, _)| !has_wide || is_wide(*line, page)).map(|(line, _)| line.right);
-    let last = ends.fold(0.0, f64::max);
-    let there = |margin: f64| lines(page).filter(|(line, size)| is_full(*line, *size, margin)).count();
-    let margin = if there(last) < MANY { last.max(page.width * LEAST) } else { last };
+    let counted = || lines(page).filter(|(line, _)| !has_wide || is_wide(*line, page));
+    let mut ends: Vec<f64> = counted().map(|(line, _)| line.right).collect();
+    ends.sort_by(|one, other| other.total_cmp(one));
+    let there =
+        |margin: f64| counted().filter(|(line, size)| is_full(*line, *size, margin) && line.right <= margin).count();
+    let common = ends.iter().copied().take(MOST_ENDS).find(|end| there(*end) >= MANY);
+    let margin = common.unwrap_or_else(|| ends.first().copied().unwrap_or(0.0).max(page.width * LEAST));
     (margin, there(margin) > 1)
 }
+
+/// Of more lines than this, the margin of a page is not looked for.
+const MOST_ENDS: usize = 64;
 
 fn has_wide(page: &Page) -> bool {
     lines(page).any(|(line, _)| is_wide(line, page))
@@ -146,33 +152,46 @@ fn indents(page: &Page) -> bool {
     let lines: Vec<(Area, f64)> = lines(page).collect();
     let has_wide = has_wide(page);
     lines.windows(2).any(|pair| {
-        let ((line, size), (next, _)) = (pair[0], pair[1]);
+        let ((line, size), (next, of_next)) = (pair[0], pair[1]);
         // Words over columns are no paragraph.
         let is_text = is_wide(line, page) || !has_wide;
-        is_text && is_full(line, size, right) && line.left - next.left > INDENT * size
+        is_text
+            && follows((line, size), (next, of_next))
+            && is_full(line, size, right)
+            && line.left - next.left > INDENT * size
     })
+}
+
+/// Whether a line may be the next one of a paragraph: right below, of the same size.
+fn follows((above, of_above): (Area, f64), (line, size): (Area, f64)) -> bool {
+    const LEADING: f64 = 2.6;
+    line.top - above.bottom < LEADING * size && line.top > above.top && is_same(of_above, size)
+}
+
+fn is_same(one: f64, size: f64) -> bool {
+    (one - size).abs() < 0.15 * size
 }
 
 impl Open {
     /// Whether a line belongs to the paragraph.
     fn goes_on(&self, (area, size, start): (Area, f64, f64), indents: bool, is_first: bool) -> bool {
-        const LEADING: f64 = 2.6;
         /// Lines may end a little before their margin.
         const SHORT: f64 = 0.6;
         let is_full = self.area.right + start > self.margin - SHORT * size;
-        let is_near = is_first || area.top - self.area.bottom < LEADING * size && area.top > self.area.top;
-        let is_same_size = (self.size - size).abs() < 0.15 * size;
+        let is_next = follows((self.area, self.size), (area, size)) || is_first && is_same(self.size, size);
         let is_set_in = self.area == self.first && self.first.left - area.left > INDENT * size;
-        // Where first lines are not set in, a sentence may end a paragraph wherever it ends a line.
         let is_below = area.left - self.area.left < INDENT * size;
+        // A sentence may end a paragraph wherever it ends a line; a title that is taken for its next line is lost.
+        let is_within = !self.text.text().ends_with('。');
         let is_at_margin = match (self.area == self.first, indents) {
             (true, true) => is_set_in,
+            // Where first lines are not set in, what announces something may be a title.
             (true, false) => {
-                is_set_in || is_below && self.has_margin && !self.text.text().ends_with(['。', '：', '；'])
+                is_set_in || is_below && self.has_margin && is_within && !self.text.text().ends_with(['：', '；'])
             }
-            (false, _) => is_below,
+            (false, _) => is_below && is_within,
         };
-        is_full && is_near && is_at_margin && is_same_size
+        is_full && is_next && is_at_margin
     }
 }
 

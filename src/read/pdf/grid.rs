@@ -86,7 +86,8 @@ impl Grid {
         let xs = borders(upright, &ends(across), SMALLEST);
         let ys = borders(across, &ends(upright), least);
         let (columns, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
-        if columns * rows < 2 || columns * rows > MOST_SQUARES {
+        // Lines across alone set rows apart, and nothing says where a cell ends.
+        if columns < 2 || columns * rows > MOST_SQUARES {
             return None;
         }
         let upright: Vec<Vec<bool>> = drawn(upright, &xs, &ys);

@@ -56,52 +56,38 @@ impl Page {
                 None => {}
             }
         }
-        let mut parts = Vec::new();
+        let mut pieces = Vec::new();
         for (grid, glyphs) in grids.iter().zip(inside) {
             if glyphs.iter().all(Vec::is_empty) {
                 continue;
             }
-            parts.push(Piece::Table(grid.area, ruled::table(grid, glyphs, &sheet, budget)?));
+            pieces.push(Piece::Table(grid.area, ruled::table(grid, glyphs, &sheet, budget)?));
         }
-        parts.extend(aligned::pieces(text::lines(outside), &sheet, budget)?);
+        pieces.extend(aligned::pieces(text::lines(outside), &sheet, budget)?);
         let pictures = sheet.pictures.iter().filter(|picture| is_shown(**picture, &sheet));
-        parts.extend(pictures.map(|area| Piece::Picture(*area)));
-        parts.sort_by(|one, other| one.area().top.total_cmp(&other.area().top));
+        pieces.extend(pictures.map(|area| Piece::Picture(*area)));
+        pieces.sort_by(|one, other| one.area().top.total_cmp(&other.area().top));
         let mut items = Vec::new();
-        let mut lines = Vec::new();
-        for part in parts {
-            let (area, content) = match part {
-                Piece::Line(line) => {
-                    lines.push(line);
-                    continue;
-                }
-                Piece::Table(area, table) => (area, Content::Table(table)),
-                Piece::Picture(area) => (area, Content::Picture(sheet.place(area))),
+        for Placed { piece, margin } in side_by_side::in_order(pieces) {
+            let area = piece.area();
+            let content = match piece {
+                Piece::Line(line) => Content::Line(PageLine::of(&line, margin, &sheet, budget)?),
+                Piece::Table(_, table) => Content::Table(table),
+                Piece::Picture(area) => Content::Picture(sheet.place(area)),
             };
-            add_lines(&mut items, std::mem::take(&mut lines), &sheet, budget)?;
             items.push(Item { area, content });
         }
-        add_lines(&mut items, lines, &sheet, budget)?;
         Ok(Self { items, width: sheet.area.right, height: sheet.area.bottom })
     }
 }
 
-fn add_lines(
-    items: &mut Vec<Item>,
-    lines: Vec<Line>,
-    sheet: &Sheet,
-    budget: &mut Budget<'_>,
-) -> Result<(), Unreadable> {
-    for Placed { line, margin } in side_by_side::in_order(lines) {
+impl PageLine {
+    fn of(line: &Line, margin: Option<f64>, sheet: &Sheet, budget: &mut Budget<'_>) -> Result<Self, Unreadable> {
         let mut text = Written::default();
-        text.push(&line, sheet);
+        text.push(line, sheet);
         budget.take_text(text.text().len())?;
-        items.push(Item {
-            area: line.area,
-            content: Content::Line(PageLine { text, size: line.size, start: line.start(), margin }),
-        });
+        Ok(Self { text, size: line.size, start: line.start(), margin })
     }
-    Ok(())
 }
 
 /// Whether a picture may show a part of the report: neither a seal nor what is behind the text.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::aligned::Piece;
 use super::canvas::Glyph;
 use super::matrix::Area;
 use super::text::{self, Line};
@@ -9,43 +10,49 @@ use super::typeface::is_numeric;
 
 /// Parts of a line so far apart may be of two columns, as a share of their size.
 const APART: f64 = 1.2;
-/// Columns have so many lines beside each other.
+/// Columns have so many lines or tables beside each other.
 const LEAST: usize = 2;
 /// Of more places where columns may be apart than this, the first are looked at.
 const PLACES: usize = 64;
 /// So often at most, columns are taken apart.
 const MOST: usize = 16;
 
-/// A line, with where the lines of its column end if there is another column beside it.
+/// A piece of a page, with where the lines of its column end if there is another column beside it.
 pub(super) struct Placed {
-    pub line: Line,
+    pub piece: Piece,
     pub margin: Option<f64>,
 }
 
-/// The lines in the order in which they are read; they come from top to bottom, with nothing but text between them.
-pub(super) fn in_order(lines: Vec<Line>) -> Vec<Placed> {
-    let lines = lines.into_iter().map(|line| Placed { line, margin: None }).collect();
-    columns(lines, &mut MOST.clone())
+/// The pieces in the order in which they are read; they come from top to bottom.
+pub(super) fn in_order(pieces: Vec<Piece>) -> Vec<Placed> {
+    let pieces = pieces.into_iter().map(|piece| Placed { piece, margin: None }).collect();
+    columns(pieces, &mut MOST.clone())
 }
 
-fn columns(mut lines: Vec<Placed>, left: &mut usize) -> Vec<Placed> {
-    let Some((range, at)) = (*left > 0).then(|| gutter(&lines)).flatten() else { return lines };
+fn columns(mut pieces: Vec<Placed>, left: &mut usize) -> Vec<Placed> {
+    let Some((range, at)) = (*left > 0).then(|| gutter(&pieces)).flatten() else { return pieces };
     *left -= 1;
-    let below = lines.split_off(range.end);
-    let beside = lines.split_off(range.start);
-    let mut sides: [Vec<Line>; 2] = Default::default();
-    for Placed { line, .. } in beside {
-        let (own, other): (Vec<_>, Vec<_>) = line.glyphs.into_iter().partition(|glyph| glyph.area.center().x < at);
-        sides[0].extend(of_glyphs(own));
-        sides[1].extend(of_glyphs(other));
+    let below = pieces.split_off(range.end);
+    let beside = pieces.split_off(range.start);
+    let mut sides: [Vec<Piece>; 2] = Default::default();
+    for Placed { piece, .. } in beside {
+        match piece {
+            Piece::Line(line) => {
+                let (own, other): (Vec<_>, Vec<_>) =
+                    line.glyphs.into_iter().partition(|glyph| glyph.area.center().x < at);
+                sides[0].extend(of_glyphs(own).map(Piece::Line));
+                sides[1].extend(of_glyphs(other).map(Piece::Line));
+            }
+            piece => sides[usize::from(piece.area().center().x >= at)].push(piece),
+        }
     }
     for side in sides {
-        let margin = side.iter().map(|line| line.area.right).fold(f64::NEG_INFINITY, f64::max);
-        let side = side.into_iter().map(|line| Placed { line, margin: Some(margin) }).collect();
-        lines.extend(columns(side, left));
+        let margin = side.iter().map(|piece| piece.area().right).fold(f64::NEG_INFINITY, f64::max);
+        let side = side.into_iter().map(|piece| Placed { piece, margin: Some(margin) }).collect();
+        pieces.extend(columns(side, left));
     }
-    lines.extend(columns(below, left));
-    lines
+    pieces.extend(columns(below, left));
+    pieces
 }
 
 fn of_glyphs(glyphs: Vec<Glyph>) -> Option<Line> {
@@ -54,9 +61,9 @@ fn of_glyphs(glyphs: Vec<Glyph>) -> Option<Line> {
     Some(Line { glyphs, area, size })
 }
 
-/// The first lines that are in two columns, and where these are apart.
-fn gutter(lines: &[Placed]) -> Option<(Range<usize>, f64)> {
-    let parts: Vec<Vec<Part>> = lines.iter().map(|placed| parts(&placed.line)).collect();
+/// The first pieces that are in two columns, and where these are apart.
+fn gutter(pieces: &[Placed]) -> Option<(Range<usize>, f64)> {
+    let parts: Vec<Vec<Part>> = pieces.iter().map(|placed| parts(&placed.piece)).collect();
     let gaps = parts.iter().flat_map(|parts| parts.windows(2)).map(|pair| (pair[0].right, pair[1].left));
     let steps = parts.windows(2).filter_map(|pair| {
         let (one, other) = (pair[0].first()?, pair[1].first()?);
@@ -68,7 +75,7 @@ fn gutter(lines: &[Placed]) -> Option<(Range<usize>, f64)> {
     found.min_by(|(one, _), (other, _)| one.start.cmp(&other.start).then(other.len().cmp(&one.len())))
 }
 
-/// The first lines with two columns on either side of a place.
+/// The first pieces with two columns on either side of a place.
 fn beside(parts: &[Vec<Part>], at: f64) -> Option<Range<usize>> {
     let is_open = |parts: &Vec<Part>| !is_row(parts) && !parts.iter().any(|part| part.left < at && at < part.right);
     let mut start = 0;
@@ -83,7 +90,7 @@ fn beside(parts: &[Vec<Part>], at: f64) -> Option<Range<usize>> {
     None
 }
 
-/// Whether there are lines on either side of a place, beside each other.
+/// Whether there are pieces on either side of a place, beside each other.
 fn are_beside(parts: &[Vec<Part>], at: f64) -> bool {
     let rows = |is_left: bool| {
         let is_there = move |parts: &[Part]| parts.iter().any(|part| (part.right < at) == is_left);
@@ -96,7 +103,7 @@ fn are_beside(parts: &[Vec<Part>], at: f64) -> bool {
     [true, false].into_iter().all(|is_left| rows(is_left).filter(|row| common.contains(row)).count() >= LEAST)
 }
 
-/// A stretch of a line.
+/// A stretch of a line, or a whole piece.
 struct Part {
     left: f64,
     right: f64,
@@ -108,7 +115,11 @@ fn is_row(parts: &[Part]) -> bool {
     parts.len() > 1 && parts.iter().any(|part| part.is_figure)
 }
 
-fn parts(line: &Line) -> Vec<Part> {
+fn parts(piece: &Piece) -> Vec<Part> {
+    let Piece::Line(line) = piece else {
+        let Area { left, right, .. } = piece.area();
+        return vec![Part { left, right, is_figure: false }];
+    };
     let parts = line.glyphs.chunk_by(|before, glyph| text::gap(before, glyph) < APART);
     let part = |glyphs: &[Glyph]| {
         let area = glyphs.iter().map(|glyph| glyph.area).reduce(Area::union)?;
@@ -136,7 +147,11 @@ mod tests {
     }
 
     fn read(lines: Vec<Line>) -> Vec<String> {
-        in_order(lines).iter().map(|placed| placed.line.glyphs.iter().map(|glyph| glyph.c).collect()).collect()
+        let text = |placed: &Placed| match &placed.piece {
+            Piece::Line(line) => line.glyphs.iter().map(|glyph| glyph.c).collect(),
+            _ => String::new(),
+        };
+        in_order(lines.into_iter().map(Piece::Line).collect()).iter().map(text).collect()
     }
 
     #[test]
