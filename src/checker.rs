@@ -345,7 +345,8 @@ impl Checker {
     fn begin(&self, path: &str, document: &Document<'_>, levels: &Levels) -> Report {
         let mut report = Report::new(path, document.format);
         report.encoding = document.encoding;
-        let findings = [self.undecodable(document), self.hidden(document)].into_iter().flatten();
+        let findings = [self.undecodable(document), self.hidden(document), self.unread_sheets(document)];
+        let findings = findings.into_iter().flatten();
         let findings = findings.chain(self.unknown_glyphs(document));
         report.findings.extend(findings.filter_map(|finding| finding.weighed(levels)));
         report
@@ -380,14 +381,28 @@ impl Checker {
 
     /// What in the file belongs to none of its reports.
     fn apart(&self, facts: &Facts<'_>) -> Option<Finding> {
+        self.left_out(Fault::BesideReports, &facts.apart, ("beside-reports", "label.beside-reports"))
+    }
+
+    /// Which sheets of a workbook are no tables.
+    fn unread_sheets(&self, document: &Document<'_>) -> Option<Finding> {
+        self.left_out(Fault::UnreadSheets, &document.unprinted.sheets, ("unread-sheets", "label.unread-sheets"))
+    }
+
+    /// That what is at these places was not checked. Keys of the message and of the labels.
+    fn left_out(
+        &self,
+        fault: Fault,
+        places: &[Location],
+        (said, label): (&'static str, &'static str),
+    ) -> Option<Finding> {
         /// So many of the places are shown.
         const SHOWN: usize = 10;
-        let (first, others) = facts.apart.split_first()?;
-        let message = Message::new("beside-reports").with("count", facts.apart.len());
-        let rule = self.core.rule(Fault::BesideReports);
-        let subject = Subject::Text("beside-reports".to_owned());
-        let mut finding = Finding::new(rule, subject, Some(first.clone()), message);
-        let label = |location: &Location| Label::new(location.clone(), Message::new("label.beside-reports"));
+        let (first, others) = places.split_first()?;
+        let message = Message::new(said).with("count", places.len());
+        let subject = Subject::Text(said.to_owned());
+        let mut finding = Finding::new(self.core.rule(fault), subject, Some(first.clone()), message);
+        let label = |location: &Location| Label::new(location.clone(), Message::new(label));
         finding.labels = others.iter().take(SHOWN).map(label).collect();
         Some(finding)
     }

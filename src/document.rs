@@ -99,6 +99,8 @@ pub struct Unprinted {
     pub hidden: Counted,
     /// Below merged cells.
     pub covered: Counted,
+    /// The places of sheets that are shown and no tables: of charts, dialogues or macros, or without cells in the file.
+    pub sheets: Vec<Location>,
 }
 
 /// How many there are of something, and where the first is.

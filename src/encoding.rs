@@ -1,9 +1,13 @@
 //! The character encodings of text files; encoding_rs does the work and is named below this module alone.
 
+mod utf32;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use encoding_rs::DecoderResult;
+
+use self::utf32::Order;
 
 /// A character encoding.
 ///
@@ -22,6 +26,8 @@ pub enum Encoding {
     Gb18030,
     Utf16Le,
     Utf16Be,
+    Utf32Le,
+    Utf32Be,
     /// Any other in which a character is one byte.
     SingleByte(&'static encoding_rs::Encoding),
 }
@@ -55,21 +61,44 @@ impl Encoding {
 
     /// Its usual name: `UTF-8`, `GB18030`.
     pub fn name(self) -> &'static str {
-        if self == Self::Gb18030 { "GB18030" } else { self.table().name() }
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Gb18030 => "GB18030",
+            Self::Utf16Le => "UTF-16LE",
+            Self::Utf16Be => "UTF-16BE",
+            Self::Utf32Le => "UTF-32LE",
+            Self::Utf32Be => "UTF-32BE",
+            Self::SingleByte(table) => table.name(),
+        }
     }
 
-    fn table(self) -> &'static encoding_rs::Encoding {
-        match self {
+    /// The one of encoding_rs; it has none for UTF-32.
+    fn table(self) -> Result<&'static encoding_rs::Encoding, Order> {
+        Ok(match self {
             Self::Utf8 => encoding_rs::UTF_8,
             Self::Gb18030 => encoding_rs::GB18030,
             Self::Utf16Le => encoding_rs::UTF_16LE,
             Self::Utf16Be => encoding_rs::UTF_16BE,
             Self::SingleByte(table) => table,
-        }
+            Self::Utf32Le => return Err(Order::Little),
+            Self::Utf32Be => return Err(Order::Big),
+        })
+    }
+
+    fn of_order(order: Order) -> Self {
+        if order == Order::Little { Self::Utf32Le } else { Self::Utf32Be }
+    }
+
+    /// UTF-32 without a mark.
+    pub fn unmarked_utf32(bytes: &[u8]) -> Option<Self> {
+        Order::unmarked(bytes).map(Self::of_order)
     }
 
     /// The encoding that the byte order mark at the start says, and the length of the mark.
     pub fn marked(bytes: &[u8]) -> Option<(Self, usize)> {
+        if let Some(order) = Order::marked(bytes) {
+            return Some((Self::of_order(order), utf32::UNIT));
+        }
         let (encoding, length) = encoding_rs::Encoding::for_bom(bytes)?;
         Some((Self::of(encoding)?, length))
     }
@@ -82,7 +111,10 @@ impl Encoding {
 
     /// The text of whole characters; `U+FFFD` for what is none. A byte order mark is a character.
     pub fn text(self, bytes: &[u8]) -> Cow<'_, str> {
-        self.table().decode_without_bom_handling(bytes).0
+        match self.table() {
+            Ok(table) => table.decode_without_bom_handling(bytes).0,
+            Err(order) => Cow::Owned(order.text(bytes)),
+        }
     }
 
     /// The bytes as text, if all of them are UTF-8; for Chinese several times as fast as the standard library.
@@ -95,40 +127,63 @@ impl Encoding {
 
     /// Where each line starts that follows a line end: `\n`, or a lone `\r` in files that have no other.
     pub fn line_starts(self, bytes: &[u8]) -> Vec<u32> {
+        let unit = self.unit();
+        let is_zero = |bytes: Option<&[u8]>| bytes.is_some_and(|bytes| bytes.iter().all(|byte| *byte == 0));
         let starts = |end: u8| -> Vec<u32> {
             let found = memchr::memchr_iter(end, bytes);
-            match self {
-                Self::Utf16Le => {
-                    found.filter(|at| at % 2 == 0 && bytes.get(at + 1) == Some(&0)).map(|at| at as u32 + 2).collect()
+            let ends = found.filter_map(|at| match self {
+                Self::Utf16Be | Self::Utf32Be => {
+                    (at % unit == unit - 1 && is_zero(bytes.get(at + 1 - unit..at))).then_some(at + 1)
                 }
-                Self::Utf16Be => found.filter(|at| at % 2 == 1 && bytes[at - 1] == 0).map(|at| at as u32 + 1).collect(),
-                _ => found.map(|at| at as u32 + 1).collect(),
-            }
+                _ => (at % unit == 0 && is_zero(bytes.get(at + 1..at + unit))).then_some(at + unit),
+            });
+            ends.map(|end| end as u32).collect()
         };
         let starts_by_newline = starts(b'\n');
         if starts_by_newline.is_empty() { starts(b'\r') } else { starts_by_newline }
     }
 
+    /// Of so many bytes characters are made.
+    fn unit(self) -> usize {
+        match self {
+            Self::Utf16Le | Self::Utf16Be => 2,
+            Self::Utf32Le | Self::Utf32Be => utf32::UNIT,
+            Self::Utf8 | Self::Gb18030 | Self::SingleByte(_) => 1,
+        }
+    }
+
     /// Decodes the bytes of a file from byte `from` on.
     pub fn transcode(self, bytes: &[u8], from: usize) -> Transcoded {
+        let table = match self.table() {
+            Ok(table) => table,
+            Err(order) => return order.transcode(bytes, from),
+        };
+        // Every call touches all of the room that it is given. So the room is small: a file may have a fault a byte.
+        const ROOM: usize = 1 << 13;
+        let mut room = String::with_capacity(ROOM);
         let mut result = Transcoded::default();
         // The file is below 4 GiB, and no character takes more than three times its bytes as text.
         result.text.reserve(bytes.len() - from + (bytes.len() - from) / 2);
         let mut start = from;
         while start < bytes.len() {
             let before = result.text.len();
-            let mut decoder = self.table().new_decoder_without_bom_handling();
-            let room = decoder.max_utf8_buffer_length_without_replacement(bytes.len() - start).unwrap_or(0);
-            result.text.reserve(room);
-            let (outcome, read) = decoder.decode_to_string_without_replacement(&bytes[start..], &mut result.text, true);
+            let mut decoder = table.new_decoder_without_bom_handling();
+            let mut read = start;
+            let outcome = loop {
+                room.clear();
+                let (outcome, length) = decoder.decode_to_string_without_replacement(&bytes[read..], &mut room, true);
+                result.text.push_str(&room);
+                read += length;
+                if outcome != DecoderResult::OutputFull {
+                    break outcome;
+                }
+            };
             let (good, next) = match outcome {
-                DecoderResult::InputEmpty => (bytes.len(), bytes.len()),
                 DecoderResult::Malformed(length, after) => {
-                    let end = start + read - usize::from(after);
+                    let end = read - usize::from(after);
                     (end - usize::from(length), end)
                 }
-                // There is room for all of it.
-                DecoderResult::OutputFull => (start + read, start + read),
+                DecoderResult::InputEmpty | DecoderResult::OutputFull => (bytes.len(), bytes.len()),
             };
             self.characters(bytes, start, before, &mut result);
             if good < next {
@@ -161,6 +216,7 @@ impl Encoding {
     fn width(self, bytes: &[u8], c: char) -> usize {
         match self {
             Self::Utf16Le | Self::Utf16Be => 2 * c.len_utf16(),
+            Self::Utf32Le | Self::Utf32Be => utf32::UNIT,
             Self::Utf8 => c.len_utf8(),
             Self::SingleByte(_) => 1,
             Self::Gb18030 => match bytes {
@@ -180,11 +236,14 @@ mod tests {
         match encoding {
             Encoding::Utf16Le => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
             Encoding::Utf16Be => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
-            _ => encoding.table().encode(text).0.into_owned(),
+            Encoding::Utf32Le => text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect(),
+            Encoding::Utf32Be => text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect(),
+            _ => encoding.table().expect("a table").encode(text).0.into_owned(),
         }
     }
 
-    const ENCODINGS: [Encoding; 4] = [Encoding::Utf8, Encoding::Gb18030, Encoding::Utf16Le, Encoding::Utf16Be];
+    const ENCODINGS: [Encoding; 6] =
+        [Encoding::Utf8, Encoding::Gb18030, Encoding::Utf16Le, Encoding::Utf16Be, Encoding::Utf32Le, Encoding::Utf32Be];
 
     #[test]
     fn every_character_knows_its_bytes() {
@@ -206,9 +265,34 @@ mod tests {
             (Encoding::Utf8, &b"1\xff2\xe4\xb8"[..], "1\u{fffd}2\u{fffd}", vec![1..2, 3..5]),
             (Encoding::Gb18030, b"\xd7\xdc\xff1\xd7", "总\u{fffd}1\u{fffd}", vec![2..3, 4..5]),
             (Encoding::Utf16Le, b"1\x00\x00\xd82\x003", "1\u{fffd}2\u{fffd}", vec![2..4, 6..7]),
+            (Encoding::Utf32Be, b"\0\0\01\xff\0\0\0\0\0\02\0", "1\u{fffd}2\u{fffd}", vec![4..8, 12..13]),
         ] {
             let decoded = encoding.transcode(bytes, 0);
             assert_eq!((decoded.text.as_str(), decoded.undecodable), (text, bad), "{encoding:?}");
+        }
+    }
+
+    /// A decoder that touched all of the text at each fault would take minutes.
+    #[test]
+    fn faults_at_every_byte_take_linear_time() {
+        for encoding in [Encoding::Utf8, Encoding::Gb18030, Encoding::Utf16Le] {
+            let bytes = if encoding == Encoding::Utf16Le { [0, 0xd8].repeat(1_000_000) } else { vec![0xff; 2_000_000] };
+            let decoded = encoding.transcode(&bytes, 0);
+            assert_eq!(decoded.undecodable.len(), bytes.len() / encoding.unit(), "{encoding:?}");
+        }
+    }
+
+    /// A text that is longer than what is decoded at once.
+    #[test]
+    fn long_texts_keep_their_places() {
+        let text = "总计12\u{20ac}😀".repeat(3000);
+        for encoding in ENCODINGS {
+            let mut bytes = encoded(encoding, &text);
+            let sound = bytes.len();
+            bytes.extend(if encoding.unit() == 1 { vec![0xff] } else { vec![0; encoding.unit() - 1] });
+            let decoded = encoding.transcode(&bytes, 0);
+            assert_eq!(decoded.text, format!("{text}\u{fffd}"), "{encoding:?}");
+            assert_eq!(decoded.undecodable, [sound as u32..bytes.len() as u32], "{encoding:?}");
         }
     }
 

@@ -12,6 +12,7 @@ mod xml;
 mod raised;
 mod relations;
 mod open_document;
+mod package;
 mod decode;
 mod plain_text;
 mod delimited;
@@ -76,7 +77,7 @@ fn read_file<'s>(name: &str, bytes: &'s [u8], limits: &Limits) -> Result<Documen
     if let Format::Unsupported(format) = format {
         return Err(Unreadable::Unsupported { format });
     }
-    let damaged = || Unreadable::damaged(format!("not an {} file", format.name()));
+    let damaged = || Unreadable::damaged(format!("no {} file", format.name()));
     if bytes.len() as u64 > limits.text_bytes {
         return Err(Unreadable::too_large(Limit::TextBytes, limits));
     }
@@ -226,7 +227,7 @@ fn read_flat(format: Format, bytes: &[u8], limits: &Limits) -> Result<Document<'
 }
 
 fn read_zip<'s>(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'s>, Unreadable> {
-    match file.format() {
+    match package::format(&mut file) {
         Format::Xlsx => workbook::xlsx::read(file, limits),
         Format::Xlsb => workbook::xlsb::read(file, limits),
         Format::Ods => workbook::ods::read(file, limits),

@@ -78,6 +78,33 @@ impl<'s> Passage<'s> {
         }
     }
 
+    /// The bytes of this text that begin in the bytes `wanted` of the file, whole characters, and the first of them if those
+    /// are none; none where its text is at no such places.
+    pub fn range_of(&self, wanted: Range<u32>) -> Option<Range<usize>> {
+        let wanted = wanted.start..wanted.end.max(wanted.start + 1);
+        let next_character =
+            |at: usize| (at..self.text.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(self.text.len());
+        // What is wanted of the text from `at` to `end`, which came from byte `start` of the file on.
+        let part = |at: usize, end: usize, start: u32| {
+            let from = |byte: u32| next_character(end.min(at + byte.saturating_sub(start) as usize));
+            from(wanted.start)..from(wanted.end)
+        };
+        let pieces = match &self.origin {
+            Origin::Slice { start } => return Some(part(0, self.text.len(), *start)),
+            Origin::Pieces(pieces) => pieces,
+            Origin::Whole(_) | Origin::Drawn(_) => return None,
+        };
+        let ends = pieces.iter().skip(1).map(|piece| piece.at as usize).chain([self.text.len()]);
+        let parts = pieces.iter().zip(ends).filter_map(|(piece, end)| {
+            let at = piece.at as usize;
+            match piece.verbatim {
+                true => Some(part(at, end, piece.source.start)).filter(|part| !part.is_empty()),
+                false => wanted.contains(&piece.source.start).then_some(at..end),
+            }
+        });
+        Some(parts.reduce(|range, part| range.start..part.end).unwrap_or(0..0))
+    }
+
     /// The bytes `range` of this text, which keep their places.
     #[must_use]
     pub fn part(self, range: Range<usize>) -> Self {
@@ -240,6 +267,33 @@ fn offset(value: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The same as asking each character where it is.
+    #[test]
+    fn what_is_at_some_bytes_of_the_file_is_found() {
+        let source = "甲 12&nbsp;总计&#x2003;345";
+        let mut stitched = PassageBuilder::new(source, 7);
+        for (text, from) in
+            [("甲 12", 0..6), ("\u{a0}", 6..12), ("总计", 12..18), ("\u{2003}", 18..26), ("345", 26..29)]
+        {
+            stitched.push(text, from);
+        }
+        let whole = source.len();
+        for passage in [stitched.finish(whole), Passage::slice(source, 7)] {
+            for start in 0..40_u32 {
+                for end in start..40 {
+                    let is_wanted = |c: &Range<usize>| {
+                        let Location::Text(own) = passage.locate(c.clone()) else { return false };
+                        own.start >= start && own.start < end.max(start + 1)
+                    };
+                    let each = passage.text.char_indices().map(|(at, c)| at..at + c.len_utf8());
+                    let expected = each.filter(is_wanted).reduce(|range, c| range.start..c.end);
+                    let range = passage.range_of(start..end).filter(|range| !range.is_empty());
+                    assert_eq!(range, expected, "{start}..{end} of {:?}", passage.text);
+                }
+            }
+        }
+    }
 
     fn text_at(source: &str, passage: &Passage<'_>, part: &str) -> String {
         let start = passage.text.find(part).expect("the part is in the text");

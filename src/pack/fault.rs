@@ -21,6 +21,7 @@ faults! {
     WrongFormVersion = "wrong-form-version",
     HiddenCells = "hidden-cells",
     BesideReports = "beside-reports",
+    UnreadSheets = "unread-sheets",
     MissingSection = "missing-section",
     MisplacedSection = "misplaced-section",
     EmptySection = "empty-section",

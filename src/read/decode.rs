@@ -35,16 +35,20 @@ impl Text<'_> {
 /// file declares. Single bytes that are no character are reported, not guessed at.
 ///
 /// # Errors
-/// [`Unreadable::NotText`] with the first byte that is not UTF-8, where no encoding fits.
+/// [`Unreadable::Binary`] where it is no text at all; [`Unreadable::NotText`] with the first byte that is not UTF-8, where no
+/// encoding fits.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
     if let Some((encoding, length)) = Encoding::marked(bytes) {
         return Ok(decoded(encoding, bytes, length));
     }
-    if let Some(encoding) = unmarked_utf16(bytes) {
+    if let Some(encoding) = Encoding::unmarked_utf32(bytes).or_else(|| unmarked_utf16(bytes)) {
         return Ok(decoded(encoding, bytes, 0));
     }
     if let Some(text) = Encoding::utf8(bytes) {
         return Ok(original(text, 0));
+    }
+    if is_binary(bytes) {
+        return Err(Unreadable::Binary);
     }
     if is_mostly_utf8(bytes) {
         return Ok(decoded(Encoding::Utf8, bytes, 0));
@@ -83,6 +87,16 @@ fn decoded(encoding: Encoding, bytes: &[u8], from: usize) -> Decoded<'_> {
     Decoded { text, encoding, undecodable: decoded.undecodable }
 }
 
+/// Whether a file that is not UTF-8 is no text in any other encoding of single bytes either: such a text has hardly any
+/// byte below the blank, but for tabs and line ends. What a program has left behind its end does not count.
+fn is_binary(bytes: &[u8]) -> bool {
+    const IN: usize = 50;
+    let is_control = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c);
+    let filled = bytes.iter().rev().take_while(|byte| **byte == 0).count();
+    let bytes = &bytes[..bytes.len() - filled];
+    bytes.iter().filter(|byte| is_control(**byte)).count() * IN > bytes.len()
+}
+
 /// Whether a file that is not UTF-8 from end to end was meant to be. In UTF-8 nearly every Chinese character is three bytes of
 /// a pattern that the bytes of other encodings hardly ever make.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
@@ -119,14 +133,24 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
     (most * IN >= bytes.len() / 2 && most > least * TIMES).then_some(encoding)
 }
 
-/// What the file says of itself near its start: `<meta charset="gb2312">`, `<?xml encoding="…"?>`.
+/// What the file says of itself in a tag, wherever that is: `<meta charset="gb2312">`, `<?xml encoding="…"?>`.
 fn declared(bytes: &[u8]) -> Option<Encoding> {
-    const HEAD: usize = 1024;
-    let head = bytes[..bytes.len().min(HEAD)].to_ascii_lowercase();
-    let at = [&b"charset="[..], b"encoding="]
+    memchr::memchr_iter(b'<', bytes).find_map(|at| declared_in(&bytes[at + 1..]))
+}
+
+/// The encoding that a tag states which begins here.
+fn declared_in(tag: &[u8]) -> Option<Encoding> {
+    const LONGEST: usize = 512;
+    let begins = |name: &[u8]| tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    if !begins(b"meta") && !begins(b"?xml") {
+        return None;
+    }
+    let tag = &tag[..tag.len().min(LONGEST)];
+    let tag = tag[..memchr::memchr(b'>', tag)?].to_ascii_lowercase();
+    let at = [&b"charset"[..], b"encoding"]
         .iter()
-        .find_map(|name| memchr::memmem::find(&head, name).map(|at| at + name.len()))?;
-    let value = head[at..].trim_ascii_start();
+        .find_map(|name| memchr::memmem::find(&tag, name).map(|at| at + name.len()))?;
+    let value = tag[at..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
     let length = value.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_:.".contains(byte)).count();
     Encoding::declared(&value[..length])
@@ -168,6 +192,26 @@ mod tests {
     }
 
     #[test]
+    fn utf32_is_recognized_with_a_mark_and_without() {
+        let text = "宝丰县商务局2023年\n行政许可\t97\n";
+        for mark in ["", "\u{feff}"] {
+            let text = format!("{mark}{text}");
+            let little: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+            let big: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_be_bytes()).collect();
+            assert_eq!((name(&little), name(&big)), ("UTF-32LE", "UTF-32BE"));
+        }
+    }
+
+    #[test]
+    fn a_binary_is_called_one_whatever_follows() {
+        let binary = [b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x02\0\xff".repeat(50), gb18030("总计")].concat();
+        assert_eq!(decode(&binary).err(), Some(Unreadable::Binary));
+        // Blocks of a disk that nothing was written into.
+        let filled = [gb18030("宝丰县商务局2023年政府信息公开工作年度报告"), vec![0; 4000]].concat();
+        assert_eq!(name(&filled), "GB18030");
+    }
+
+    #[test]
     fn one_bad_byte_changes_no_encoding() {
         for at in [0, 3, 12, 22] {
             let mut bytes = "宝丰县商务局2023年政府信息公开工作年度报告".as_bytes().to_vec();
@@ -189,6 +233,9 @@ mod tests {
             |charset: &str| [format!("<meta charset=\"{charset}\">\u{20}").as_bytes(), b"caf\xe9 \xff\xff"].concat();
         assert_eq!(name(&page("windows-1252")), "windows-1252");
         assert_eq!(name(&page("no-such")), "none");
+        let late =
+            [&b"<!-- about -->\n".repeat(500)[..], b"<script charset=utf-8></script>", &page("windows-1252")].concat();
+        assert_eq!(name(&late), "windows-1252");
         let page =
             [&b"<meta http-equiv='Content-Type' content='text/html; charset=gb2312'>"[..], &gb18030("总计")].concat();
         assert_eq!(name(&page), "GB18030");

@@ -1,7 +1,9 @@
 //! What a file is: by its first bytes, then by its parts, then by its name.
 
 use super::compound_file;
+use super::package;
 use super::workbook::xls;
+use super::xml;
 use super::zip_file::ZipFile;
 use crate::document::Format;
 use crate::limits::Limits;
@@ -74,7 +76,9 @@ pub fn kind(name: &str, bytes: &[u8], limits: &Limits) -> Format {
             Format::Unknown => of_office(),
             format => format,
         },
-        Container::Zip => ZipFile::new(bytes, limits).map_or_else(|_| by_name(name), |mut file| file.format()),
+        Container::Zip => {
+            ZipFile::new(bytes, limits).map_or_else(|_| by_name(name), |mut file| package::format(&mut file))
+        }
     }
 }
 
@@ -128,20 +132,8 @@ fn by_first_tag(bytes: &[u8], by_name: Format) -> Option<Format> {
 
 /// What an XML file is, by its first element.
 fn by_root(xml: &[u8]) -> Option<Format> {
-    // Declarations and comments are before it, and no more of them than this.
-    const HEAD: usize = 4096;
-    let mut rest = &xml[..xml.len().min(HEAD)];
-    loop {
-        rest = &rest[memchr::memchr(b'<', rest)? + 1..];
-        if !matches!(rest.first(), Some(b'?' | b'!')) {
-            break;
-        }
-        let end: &[u8] = if rest.starts_with(b"!--") { b"-->" } else { b">" };
-        rest = &rest[memchr::memmem::find(rest, end)? + end.len()..];
-    }
-    let length = rest.iter().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))?;
-    let name = &rest[..length];
-    match name.rsplit(|&byte| byte == b':').next()? {
+    let name = xml::root(xml)?;
+    match xml::local(name) {
         b"html" => Some(Format::Html),
         b"Workbook" => Some(Format::Unsupported("excel-2003-xml")),
         b"wordDocument" | b"package" => Some(Format::Unsupported("word-2003-xml")),

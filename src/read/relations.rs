@@ -32,14 +32,29 @@ pub(super) fn relations(file: &mut ZipFile<'_>, owner: &str) -> Result<Vec<Relat
     while let Some(node) = nodes.next()? {
         let Node::Start(tag) = node else { continue };
         let Some((kind, target)) = tag.attribute("Type").zip(tag.attribute("Target")) else { continue };
-        let target = target.replace('\\', "/").to_ascii_lowercase();
-        // Targets count from the folder of the owner.
-        let part = match target.strip_prefix('/') {
-            Some(whole) => whole.to_owned(),
-            None => format!("{folder}{}", target.trim_start_matches("./")),
-        };
+        // A part named so may be there all the same.
+        if tag.attribute("TargetMode").is_some_and(|mode| mode == "External") {
+            continue;
+        }
+        let part = named(&folder, &target.replace('\\', "/").to_ascii_lowercase());
         let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
         relations.push(Relation { id: tag.attribute("Id").unwrap_or_default(), kind, part });
     }
     Ok(relations)
+}
+
+/// The part that a target means, which counts from the folder of its owner where it does not begin with a slash.
+fn named(folder: &str, target: &str) -> String {
+    let mut steps = Vec::new();
+    let owner = if target.starts_with('/') { "" } else { folder };
+    for step in owner.split('/').chain(target.split('/')) {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            name => steps.push(name),
+        }
+    }
+    steps.join("/")
 }

@@ -27,6 +27,8 @@ pub enum Unreadable {
     TooLarge { what: Limit, limit: u64 },
     /// Not text in an encoding we know; the byte at which it breaks.
     NotText { byte: u32 },
+    /// Not text at all, and no format that is known.
+    Binary,
     /// A workbook or document under a password.
     Encrypted,
     /// A PDF of nothing but pictures of pages.
@@ -89,6 +91,7 @@ impl Unreadable {
                 message.with("limit", limit.to_string())
             }
             Self::NotText { byte } => Message::new("unreadable.not-text").with("byte", byte.to_string()),
+            Self::Binary => Message::new("unreadable.binary"),
             Self::Encrypted => Message::new("unreadable.encrypted"),
             Self::Scanned => Message::new("unreadable.scanned"),
             Self::Damaged { detail } => Message::new("unreadable.damaged").with("detail", detail.as_str()),
@@ -121,6 +124,7 @@ impl Unreadable {
     pub fn help(&self) -> Option<Message> {
         Some(Message::new(match self {
             Self::NotText { .. } => "unreadable.hint.not-text",
+            Self::Binary => "unreadable.hint.convert",
             Self::Encrypted => "unreadable.hint.encrypted",
             Self::Scanned => "unreadable.hint.scanned",
             Self::Damaged { .. } => "unreadable.hint.damaged",

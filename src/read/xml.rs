@@ -88,6 +88,28 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, Unreadable> {
     }
 }
 
+/// The name of the first element, with its prefix, of XML that may be cut short.
+pub(super) fn root(xml: &[u8]) -> Option<&[u8]> {
+    // Declarations and comments are before it, and no more of them than this.
+    const HEAD: usize = 4096;
+    let mut rest = &xml[..xml.len().min(HEAD)];
+    loop {
+        rest = &rest[memchr::memchr(b'<', rest)? + 1..];
+        if !matches!(rest.first(), Some(b'?' | b'!')) {
+            break;
+        }
+        let end: &[u8] = if rest.starts_with(b"!--") { b"-->" } else { b">" };
+        rest = &rest[memchr::memmem::find(rest, end)? + end.len()..];
+    }
+    let length = rest.iter().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'))?;
+    Some(&rest[..length])
+}
+
+/// A name without its prefix.
+pub(super) fn local(name: &[u8]) -> &[u8] {
+    name.rsplit(|&byte| byte == b':').next().unwrap_or_default()
+}
+
 /// The nodes of a part, one after another.
 pub(super) struct Nodes<'x> {
     reader: Reader<&'x [u8]>,

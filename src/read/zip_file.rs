@@ -1,5 +1,5 @@
 //! Workbooks and documents that are zip files: how many parts there are and what they inflate to, checked before
-//! anything is parsed; and by its parts, what the file is.
+//! anything is parsed.
 
 use std::collections::HashSet;
 use std::io::{Cursor, Read};
@@ -7,7 +7,6 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::unreadable::Unreadable;
-use crate::document::Format;
 use crate::limits::{Limit, Limits};
 
 /// A zip file within the limits.
@@ -46,30 +45,9 @@ impl<'b> ZipFile<'b> {
         Ok(Self { zip, parts })
     }
 
-    /// What the file is, by the part that only such a file has.
-    pub fn format(&mut self) -> Format {
-        const SPREADSHEET: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
-        const TEXT: &[u8] = b"application/vnd.oasis.opendocument.text";
-        const TEMPLATE: &[u8] = b"-template";
-        if self.part("xl/workbook.xml").is_some() {
-            return Format::Xlsx;
-        }
-        if self.parts.iter().any(|part| part.name.starts_with("word/document") && part.name.ends_with(".xml")) {
-            return Format::Docx;
-        }
-        if self.part("xl/workbook.bin").is_some() {
-            return Format::Xlsb;
-        }
-        let Some(mimetype) = self.part("mimetype").map(|part| part.index) else {
-            return Format::Unsupported(if self.part("ppt/presentation.xml").is_some() { "pptx" } else { "zip" });
-        };
-        let mimetype = self.head_of(mimetype, (SPREADSHEET.len() + TEMPLATE.len()) as u64);
-        let mimetype = mimetype.trim_ascii();
-        match mimetype.strip_suffix(TEMPLATE).unwrap_or(mimetype) {
-            SPREADSHEET => Format::Ods,
-            TEXT => Format::Odt,
-            _ => Format::Unsupported("opendocument"),
-        }
+    /// Whether there is a part such that.
+    pub fn has(&self, is_such: impl Fn(&str) -> bool) -> bool {
+        self.parts.iter().any(|part| is_such(&part.name))
     }
 
     /// The part of that name, given in lower case.
@@ -99,8 +77,9 @@ impl<'b> ZipFile<'b> {
     }
 
     /// The first `most` bytes of a part; fewer if it breaks off, which is for its reader to find.
-    fn head_of(&mut self, index: usize, most: u64) -> Vec<u8> {
+    pub fn head_of(&mut self, name: &str, most: u64) -> Vec<u8> {
         let mut bytes = Vec::new();
+        let Some(index) = self.part(name).map(|part| part.index) else { return bytes };
         let Ok(reader) = self.zip.by_index(index) else { return bytes };
         // What was read before an error is in the buffer.
         let _ = reader.take(most).read_to_end(&mut bytes);

@@ -12,6 +12,10 @@ const WITHOUT_CASE: [(&str, &str); 16] = [
     ("uncomputed-formula", "cases are Markdown, which has no formulas"),
     ("undecodable-bytes", "cases are text, which has none"),
     ("hidden-cells", "cases are Markdown, which hides none; tests/printed.rs has workbooks that do"),
+    (
+        "unread-sheets",
+        "cases are Markdown, which has no sheets; tests/workbooks.rs has workbooks with charts and macros",
+    ),
     ("beside-reports", "a case is one report and nothing beside it; tests/several.rs has files with more"),
     ("nothing-filled-in", "a case changes a few figures of a form that is filled in; tests/earned.rs has blank forms"),
     ("gap-in-series", ARCHIVE),

@@ -62,7 +62,7 @@ fn compound_file(stream: &str) -> Vec<u8> {
 fn files_that_cannot_be_read_say_why() {
     let workbook = a_workbook();
     let half = &workbook[..workbook.len() / 2];
-    let cases: [(&str, &str, &[u8], &str); 13] = [
+    let cases: [(&str, &str, &[u8], &str); 14] = [
         ("nothing", "r.md", b"", "unreadable.empty"),
         ("blanks", "r.txt", " \n\t\u{3000}\r\n ".as_bytes(), "unreadable.empty"),
         ("a byte order mark", "r.md", "\u{feff}".as_bytes(), "unreadable.empty"),
@@ -74,7 +74,8 @@ fn files_that_cannot_be_read_say_why() {
         ("what is left of an old document", "r.doc", &compound_file("WordDocument"), "unreadable.damaged"),
         ("what is left of a printed page", "r.pdf", b"%PDF-1.7\n", "unreadable.damaged"),
         ("rich text", "r.doc", b"{\\rtf1\\ansi}", "unreadable.unsupported"),
-        ("no text", "r.md", b"\xff\x80\xff\x00\x9f", "unreadable.not-text"),
+        ("no text", "r.md", b"\xff\x80\xff\x00\x9f", "unreadable.binary"),
+        ("text in no encoding", "r.md", b"\xff\x80\xff\xff\x9f", "unreadable.not-text"),
         ("half a character", "r.txt", &"总计".as_bytes()[..5], "unreadable.not-text"),
     ];
     for (what, name, bytes, key) in cases {

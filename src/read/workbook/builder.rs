@@ -68,6 +68,18 @@ impl<'l> WorkbookBuilder<'l> {
         self.names.insert(Arc::clone(&self.sheet))
     }
 
+    /// Passes over a sheet that is shown and no table.
+    pub(super) fn pass_over(&mut self, name: &str) -> Result<(), Unreadable> {
+        self.budget.take_slots(1)?;
+        self.budget.take_text(name.len())?;
+        self.unprinted.sheets.push(Self::start_of(Arc::from(name)));
+        Ok(())
+    }
+
+    fn start_of(sheet: Arc<str>) -> Location {
+        Location::Sheet { sheet, cell: CellRef { row: 0, column: 0 } }
+    }
+
     /// Whether any style hides what is in its cells by a colour.
     pub(super) fn hides_by_colours(&self) -> bool {
         self.looks.hides_by_colours()
@@ -177,7 +189,7 @@ impl<'l> WorkbookBuilder<'l> {
         hidden.rows.settle();
         hidden.columns.settle();
         let Some(table) = table::table(cells, areas, hidden, sheet, unprinted, budget)? else { return Ok(()) };
-        let place = Location::Sheet { sheet: Arc::clone(&self.sheet), cell: CellRef { row: 0, column: 0 } };
+        let place = Self::start_of(Arc::clone(&self.sheet));
         self.blocks.push(Block::Heading(Passage::whole(self.sheet.to_string(), place)));
         self.blocks.push(Block::Table(table));
         Ok(())

@@ -37,10 +37,12 @@ pub fn stream_version(bytes: &[u8]) -> Option<u8> {
     }
 }
 
-/// A worksheet that is shown.
+/// A sheet that is shown.
 struct Listed {
     name: String,
     start: usize,
+    /// And not one of charts, dialogues or macros.
+    is_worksheet: bool,
 }
 
 /// Reads the stream of a workbook.
@@ -53,7 +55,11 @@ pub fn read(stream: &[u8], limits: &Limits) -> Result<Document<'static>, Unreada
     // Every byte belongs to one sheet. Where sheets are said to begin within each other, a small file would be read
     // any number of times.
     let mut left = stream.len();
-    for Listed { name, start } in sheets {
+    for Listed { name, start, is_worksheet } in sheets {
+        if !is_worksheet {
+            book.pass_over(&name)?;
+            continue;
+        }
         let Some(part) = stream.get(start..) else {
             return Err(Unreadable::damaged(format!("a sheet that begins at byte {start}")));
         };
@@ -138,12 +144,12 @@ fn style(mut bytes: Bytes<'_>) -> Option<(u16, u16)> {
     Some((bytes.u16()?, bytes.u16()?))
 }
 
-/// A sheet as it is listed; the inner none is for what is hidden or no worksheet.
+/// A sheet as it is listed; the inner none is for what is hidden.
 fn listed(bytes: &mut Bytes<'_>, script: Script) -> Option<Option<Listed>> {
     const HIDDEN: u8 = 0b11;
     const WORKSHEET: u8 = 0;
     let (start, state, kind) = (bytes.u32()?, bytes.u8()?, bytes.u8()?);
     let name = script.short_text(bytes.0)?.replace('\0', "");
-    let is_read = state & HIDDEN == 0 && kind == WORKSHEET;
-    Some(is_read.then_some(Listed { name, start: start as usize }))
+    let listed = Listed { name, start: start as usize, is_worksheet: kind == WORKSHEET };
+    Some((state & HIDDEN == 0).then_some(listed))
 }

@@ -11,12 +11,11 @@ use super::builder::WorkbookBuilder;
 use super::looks::{Look, Looks};
 use crate::document::{Document, Format};
 use crate::limits::Limits;
-use crate::read::relations::relations;
+use crate::read::relations::{main_part, relations};
 use crate::read::unreadable::Unreadable;
 use crate::read::zip_file::ZipFile;
 
-const WORKBOOK: &str = "xl/workbook.bin";
-const SHARED_TEXTS: &str = "xl/sharedstrings.bin";
+const USUAL: &str = "xl/workbook.bin";
 
 /// The list of sheets is read up to its end; behind it there is nothing that matters.
 const SHEET: u16 = 156;
@@ -37,25 +36,32 @@ const STYLES_END: u16 = 279;
 /// When the file is broken, or costs more than the limits allow.
 pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>, Unreadable> {
     // The parts of worksheets, by the ids of their relations.
-    let relations = relations(&mut file, WORKBOOK)?;
+    let workbook = main_part(&mut file, USUAL)?;
+    let relations = relations(&mut file, &workbook)?;
     if relations.is_empty() {
         return Err(Unreadable::damaged("a workbook without relations to its sheets"));
     }
-    let styles = relations.iter().find(|relation| relation.kind == "styles");
-    let styles = styles.map(|relation| file.read(&relation.part)).transpose()?.flatten();
+    let mut part = |kind: &str| {
+        let relation = relations.iter().find(|relation| relation.kind == kind);
+        relation.map_or(Ok(None), |relation| file.read(&relation.part))
+    };
+    let (styles, texts) = (part("styles")?, part("sharedStrings")?);
     let (fonts, looks) = styles.map(|styles| fonts_and_looks(&styles)).transpose()?.unwrap_or_default();
     let worksheets = relations.into_iter().filter(|relation| relation.kind == "worksheet");
     let worksheets: HashMap<String, String> = worksheets.map(|relation| (relation.id, relation.part)).collect();
-    let texts = match file.read(SHARED_TEXTS)? {
+    let texts = match texts {
         Some(texts) => shared_texts(&texts, &fonts, limits)?,
         None => SharedTexts::default(),
     };
-    let workbook = file.require(WORKBOOK)?;
+    let workbook = file.require(&workbook)?;
     let mut book = WorkbookBuilder::new(looks, limits);
     let mut seen = HashSet::new();
     for (name, id) in visible_sheets(&workbook)? {
         // What is no worksheet is a sheet of charts, dialogues or macros.
-        let Some(worksheet) = worksheets.get(&id) else { continue };
+        let Some(worksheet) = id.and_then(|id| worksheets.get(&id)) else {
+            book.pass_over(&name)?;
+            continue;
+        };
         if !seen.insert(worksheet) {
             return Err(Unreadable::damaged("one part is used for many sheets"));
         }
@@ -67,8 +73,8 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
     Ok(book.finish(Format::Xlsb))
 }
 
-/// Name of a sheet that is shown, and id of its relation.
-fn visible_sheets(workbook: &[u8]) -> Result<Vec<(String, String)>, Unreadable> {
+/// Name of a sheet that is shown, and id of its relation, if it has one.
+fn visible_sheets(workbook: &[u8]) -> Result<Vec<(String, Option<String>)>, Unreadable> {
     let mut records = records(workbook);
     let mut sheets = Vec::new();
     loop {
@@ -76,8 +82,7 @@ fn visible_sheets(workbook: &[u8]) -> Result<Vec<(String, String)>, Unreadable> 
         match record.kind {
             SHEET => {
                 let (is_shown, id, name) = record.read(listed)?;
-                // One without a relation is empty for good.
-                sheets.extend(id.filter(|_| is_shown).map(|id| (name, id)));
+                sheets.extend(is_shown.then_some((name, id)));
             }
             SHEETS_END => return Ok(sheets),
             _ => {}

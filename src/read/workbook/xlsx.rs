@@ -27,6 +27,9 @@ const USUAL: &str = "xl/workbook.xml";
 pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>, Unreadable> {
     let workbook = main_part(&mut file, USUAL)?;
     let relations = relations(&mut file, &workbook)?;
+    if relations.is_empty() {
+        return Err(Unreadable::damaged("a workbook without relations to its sheets"));
+    }
     let texts = relations.iter().find(|relation| relation.kind == "sharedStrings");
     let texts = texts.map(|relation| file.read(&relation.part)).transpose()?.flatten();
     let texts = match texts {
@@ -42,19 +45,21 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
     let mut book = WorkbookBuilder::new(looks, limits);
     let mut seen = HashSet::new();
     for (name, id) in visible_sheets(&workbook)? {
-        let Some(&(kind, part)) = parts.get(&*id) else {
-            return Err(Unreadable::damaged(format!("a sheet without its part: {id}")));
-        };
         // What is no worksheet is a sheet of charts, dialogues or macros.
-        if kind != "worksheet" {
+        let Some(&(_, part)) = parts.get(&*id).filter(|(kind, _)| *kind == "worksheet") else {
+            book.pass_over(&name)?;
             continue;
-        }
+        };
         if !seen.insert(part) {
             return Err(Unreadable::damaged("one part is used for many sheets"));
         }
-        if book.begin(&name) {
-            sheet::read(&xml::text(file.require(part)?)?, &texts, &mut book)?;
+        if !book.begin(&name) {
+            continue;
+        }
+        if sheet::read(&xml::text(file.require(part)?)?, &texts, &mut book)? {
             book.end()?;
+        } else {
+            book.pass_over(&name)?;
         }
     }
     Ok(book.finish(Format::Xlsx))

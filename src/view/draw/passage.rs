@@ -22,19 +22,17 @@ pub(super) fn of_line(line: &Line) -> Vec<Stretch> {
 
 /// Where in a passage a place is; all of it, where its text has no finer places.
 pub(super) fn range_in(passage: &Passage<'_>, place: &Location) -> Range<usize> {
+    let whole = 0..passage.text.len();
+    let (page, area) = match place {
+        Location::Text(wanted) => return passage.range_of(wanted.start..wanted.end).unwrap_or(whole),
+        Location::Page { page, area } => (page, area),
+        _ => return whole,
+    };
     let mut range: Option<Range<usize>> = None;
     for (at, c) in passage.text.char_indices() {
         let own = at..at + c.len_utf8();
-        let is_wanted = match (place, passage.locate(own.clone())) {
-            (Location::Text(wanted), Location::Text(own)) => {
-                own.start >= wanted.start && own.start < wanted.end.max(wanted.start + 1)
-            }
-            (Location::Page { page, area }, Location::Page { page: own_page, area: own }) => {
-                own_page == *page && area.union(own) == *area
-            }
-            _ => return 0..passage.text.len(),
-        };
-        if is_wanted {
+        let Location::Page { page: own_page, area: own_area } = passage.locate(own.clone()) else { return whole };
+        if own_page == *page && area.union(own_area) == *area {
             range = Some(range.map_or(own.clone(), |range| range.start..own.end));
         }
     }

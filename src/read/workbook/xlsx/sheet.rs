@@ -13,9 +13,14 @@ use crate::read::workbook::looks::Stored;
 use crate::read::workbook::value;
 use crate::read::xml::{Node, Nodes, Tag};
 
-/// Reads the sheet.
-pub(super) fn read(part: &str, texts: &SharedTexts, book: &mut WorkbookBuilder<'_>) -> Result<(), Unreadable> {
-    Sheet { part, nodes: Nodes::of(part), texts, book, formulas: HashMap::new() }.read()
+/// Reads the sheet; false if it is one of charts or dialogues that is filed as a worksheet.
+pub(super) fn read(part: &str, texts: &SharedTexts, book: &mut WorkbookBuilder<'_>) -> Result<bool, Unreadable> {
+    let mut sheet = Sheet { part, nodes: Nodes::of(part), texts, book, formulas: HashMap::new() };
+    let is_worksheet = sheet.begins()?;
+    if is_worksheet {
+        sheet.read()?;
+    }
+    Ok(is_worksheet)
 }
 
 /// Elements that colour cells otherwise than their styles do.
@@ -32,9 +37,6 @@ struct Sheet<'x, 's, 'b, 'l> {
 
 impl Sheet<'_, '_, '_, '_> {
     fn read(&mut self) -> Result<(), Unreadable> {
-        if !self.begins()? {
-            return Ok(());
-        }
         if self.book.hides_by_colours()
             && OTHER_GROUNDS.iter().any(|mark| memchr::memmem::find(self.part.as_bytes(), mark).is_some())
         {
@@ -60,7 +62,7 @@ impl Sheet<'_, '_, '_, '_> {
         }
     }
 
-    /// Whether a worksheet begins here, and not a sheet of charts or dialogues that is filed as one.
+    /// Whether a worksheet begins here.
     fn begins(&mut self) -> Result<bool, Unreadable> {
         loop {
             match self.nodes.next()? {

@@ -1,4 +1,5 @@
 mod hostile;
+mod parts;
 
 use std::io::{Cursor, Write};
 
