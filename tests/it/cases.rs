@@ -8,14 +8,11 @@ const ARCHIVE: &str = "a case is one report; tests/archive.rs has archives with 
 const ACCEPTED: &str = "it is about the file of what is accepted, not about a report; tests/accepting.rs has it";
 
 /// Rules that no case can be made for, with the reason.
-const WITHOUT_CASE: [(&str, &str); 16] = [
+const WITHOUT_CASE: [(&str, &str); 17] = [
     ("uncomputed-formula", "cases are Markdown, which has no formulas"),
     ("undecodable-bytes", "cases are text, which has none"),
     ("hidden-cells", "cases are Markdown, which hides none; tests/printed.rs has workbooks that do"),
-    (
-        "unread-sheets",
-        "cases are Markdown, which has no sheets; tests/workbooks.rs has workbooks with charts and macros",
-    ),
+    ("unread-sheets", "cases are Markdown, which has no sheets; the tests of the reader of workbooks have them"),
     ("beside-reports", "a case is one report and nothing beside it; tests/several.rs has files with more"),
     ("nothing-filled-in", "a case changes a few figures of a form that is filled in; tests/earned.rs has blank forms"),
     ("gap-in-series", ARCHIVE),
