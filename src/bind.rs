@@ -17,6 +17,7 @@ mod header;
 mod identify;
 mod ignored;
 mod loose;
+mod named_parts;
 mod normal;
 mod outline;
 mod pairs;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::field::{Field, LONGEST_LABEL};
 use super::figure;
+use super::named_parts::{self, Parts};
 use super::outline::{Line, LineKind, Outline};
 use super::printed::Printed;
 use super::sections::Found;
@@ -99,7 +100,7 @@ fn printed<'o, 'd>(
     let texts_found = |rows: &[Row<'_, '_>]| {
         rows.iter().flat_map(|row| row.fields.iter()).filter(|field| field.is_of(table)).take(needed).count()
     };
-    let (rows, again) = if texts_found(&own) > 0 {
+    let (mut rows, again) = if texts_found(&own) > 0 {
         elsewhere.retain(|row| names_row(&row.fields, table));
         (own, if elsewhere.len() >= needed { elsewhere } else { Vec::new() })
     } else if texts_found(&elsewhere) >= needed {
@@ -109,6 +110,13 @@ fn printed<'o, 'd>(
     };
     let has_figures = |row: &&Row<'_, '_>| row.fields.iter().any(Field::is_figure);
     let header = rows.first().zip(rows.iter().find(has_figures)).map(|(first, data)| first.line..data.line);
+    let lines: Vec<usize> = rows.iter().map(|row| row.line).collect();
+    let parts = named_parts::order(outline, form, &lines);
+    if let Parts::Named(order) = &parts {
+        let mut printed: Vec<Option<Row<'o, 'd>>> = rows.into_iter().map(Some).collect();
+        rows = order.iter().filter_map(|&row| printed[row].take()).collect();
+    }
+    let is_unclear = parts == Parts::Unclear;
     let mut fields = Vec::with_capacity(rows.iter().chain(&again).map(|row| row.fields.len()).sum());
     let mut add = |row: &Row<'_, 'd>| {
         let first = fields.len();
@@ -116,7 +124,17 @@ fn printed<'o, 'd>(
         first..fields.len()
     };
     let (rows, again) = (rows.iter().map(&mut add).collect(), again.iter().map(&mut add).collect());
-    Printed { index: table, labels: &outline.labels, fields, rows, again, of_others: None, header, factor: None }
+    Printed {
+        index: table,
+        labels: &outline.labels,
+        fields,
+        rows,
+        again,
+        of_others: None,
+        is_unclear,
+        header,
+        factor: None,
+    }
 }
 
 /// The table whose caption this line is: the longest that is in it.

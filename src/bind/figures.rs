@@ -90,7 +90,11 @@ impl<'d> Binder<'_, '_, 'd> {
             if facts.header.is_none() {
                 facts.header.clone_from(&header.location);
             }
-            let order = if block.side_by_side { groups::order(self.table, form, block, above) } else { Order::OfForm };
+            let order = match block.side_by_side {
+                true if self.table.is_unclear => Order::Unclear,
+                true => groups::order(self.table, form, block, above),
+                false => Order::OfForm,
+            };
             let layout = Layout::new(&self.table.fields, &runs, form, block, &header).in_order_of(&order);
             let first_figure = printed.first().and_then(|&row| form.rows[row].figures).unwrap_or_default();
             facts.missing_columns.extend(layout.missing.iter().map(|column| first_figure + column));

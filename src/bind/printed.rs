@@ -21,6 +21,8 @@ pub(super) struct Printed<'o, 'd> {
     pub again: Vec<Range<usize>>,
     /// Where there are rows of such a table that are another's.
     pub of_others: Option<Location>,
+    /// Its groups are printed in parts, and it is unclear which is which.
+    pub is_unclear: bool,
     /// The lines of the outline from its first one to the first one with figures; none where there are no figures.
     pub header: Option<Range<usize>>,
     /// What its amounts are to be multiplied with to be in the form's unit; none where they are.

@@ -41,6 +41,7 @@ mod markup;
 mod merged_down;
 mod mistakes;
 mod named;
+mod named_parts;
 mod open_document;
 mod outputs;
 mod overrides;

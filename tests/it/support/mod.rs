@@ -5,6 +5,7 @@ pub mod archive;
 pub mod disturbed;
 pub mod document;
 pub mod figures;
+pub mod lines;
 pub mod made;
 pub mod markdown;
 pub mod mistakes;
