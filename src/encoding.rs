@@ -1,12 +1,13 @@
 //! The character encodings of text files; encoding_rs does the work and is named below this module alone.
 
+mod transcoded;
 mod utf32;
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use encoding_rs::DecoderResult;
 
+pub use self::transcoded::Transcoded;
 use self::utf32::Order;
 
 /// A character encoding.
@@ -30,17 +31,6 @@ pub enum Encoding {
     Utf32Be,
     /// Any other in which a character is one byte.
     SingleByte(&'static encoding_rs::Encoding),
-}
-
-/// Text that an encoding gave, with the bytes it came from.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Transcoded {
-    pub text: String,
-    /// Every character that is not one ASCII byte: its bytes in the text, and those in the file, in order. What could not
-    /// be decoded is `U+FFFD`.
-    pub characters: Vec<(Range<u32>, Range<u32>)>,
-    /// Bytes of the file that are no character, in order.
-    pub undecodable: Vec<Range<u32>>,
 }
 
 impl Encoding {

@@ -1,6 +1,6 @@
 //! UTF-32, four bytes a character. encoding_rs does not know it, since no page on the web may be written in it.
 
-use super::Transcoded;
+use super::transcoded::Transcoded;
 
 /// Bytes of a character.
 pub(super) const UNIT: usize = 4;

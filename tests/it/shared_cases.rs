@@ -23,7 +23,7 @@ fn folder(name: &str) -> Option<PathBuf> {
 }
 
 /// Formats that are not read yet: nothing of them may be read wrongly.
-const UNREAD: [&str; 4] = [".doc", ".fods", ".odt", ".rtf"];
+const UNREAD: [&str; 1] = [".rtf"];
 
 /// Tools that take rows apart, so that figures are on other lines than their labels: fewer figures may be read, and findings
 /// say so.

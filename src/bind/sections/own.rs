@@ -39,10 +39,6 @@ struct Group {
 }
 
 impl Group {
-    fn has(&self, title: &Title) -> bool {
-        self.titles.iter().any(|own| own.section == title.section)
-    }
-
     fn start(&self) -> usize {
         self.named.unwrap_or(self.titles[0].line)
     }
@@ -185,7 +181,12 @@ fn named(above: &Above<'_, '_>, before: &Title, title: &Title) -> Option<usize> 
 fn relation(group: &Group, series: &[Title], outline: &Outline<'_>, pack: &Pack, above: &Above<'_, '_>) -> Relation {
     let highest = group.titles.iter().map(|title| title.section).max().unwrap_or(0);
     let lower = series.iter().take_while(|title| title.section <= highest).count();
-    let repeats = |title: &Title| group.has(title);
+    // A title without its table only says what comes, where the table is below another one.
+    let is_replaced = |own: &Title, title: &Title| {
+        !is_of_text(own, pack) && !is_filled(own, outline, pack) && is_filled(title, outline, pack)
+    };
+    let repeats =
+        |title: &Title| group.titles.iter().any(|own| own.section == title.section && !is_replaced(own, title));
     if lower < series.len()
         && series[..lower].iter().all(repeats)
         && (lower == 1 || series[..lower].iter().all(|title| title.is_bare))

@@ -41,11 +41,11 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
     if relations.is_empty() {
         return Err(Unreadable::damaged("a workbook without relations to its sheets"));
     }
-    let mut part = |kind: &str| {
-        let relation = relations.iter().find(|relation| relation.kind == kind);
-        relation.map_or(Ok(None), |relation| file.read(&relation.part))
+    let mut part = |kind: &str, usual: &str| {
+        let stated = relations.iter().find(|relation| relation.kind == kind);
+        file.read(stated.map_or(usual, |relation| &relation.part))
     };
-    let (styles, texts) = (part("styles")?, part("sharedStrings")?);
+    let (styles, texts) = (part("styles", "xl/styles.bin")?, part("sharedStrings", "xl/sharedstrings.bin")?);
     let (fonts, looks) = styles.map(|styles| fonts_and_looks(&styles)).transpose()?.unwrap_or_default();
     let worksheets = relations.into_iter().filter(|relation| relation.kind == "worksheet");
     let worksheets: HashMap<String, String> = worksheets.map(|relation| (relation.id, relation.part)).collect();
