@@ -26,6 +26,7 @@ mod pieces;
 mod printed;
 mod reaching;
 mod readings;
+mod rest;
 mod rows;
 mod sections;
 mod side_by_side;

@@ -7,6 +7,7 @@ use super::figure;
 use super::named_parts::{self, Parts};
 use super::outline::{Line, LineKind, Outline};
 use super::printed::Printed;
+use super::rest::{Below, End, Rest};
 use super::sections::Found;
 use super::whose::Whose;
 use crate::document::Location;
@@ -19,6 +20,19 @@ struct Row<'o, 'd> {
     /// Its line in the outline.
     line: usize,
     fields: Cow<'o, [Field<'d>]>,
+    below: Option<Rest<'d>>,
+}
+
+impl<'d> Row<'_, 'd> {
+    /// Whether the line below may be the rest of its figures, as it then is.
+    fn goes_on(&mut self, outline: &Outline<'d>, line: &Line, below: &mut Below) -> bool {
+        let Some(rest) = below.read(outline, line, &self.fields) else { return false };
+        match &mut self.below {
+            Some(above) => above.figures.extend(rest.figures),
+            None => self.below = Some(rest),
+        }
+        true
+    }
 }
 
 /// For each table of the form its rows, as they are printed. A table is looked for in its own section; only where nothing of
@@ -37,6 +51,9 @@ pub(super) fn assign<'o, 'd>(
     let mut whose = Whose::new(outline, titles, pack);
     let mut section = None;
     let mut current: Option<usize> = None;
+    // The row right above, and what is below it.
+    let mut above: Option<(usize, bool)> = None;
+    let mut below = Below::default();
     // A table whose caption is above it ends only with the next caption.
     let mut is_captioned = false;
     for (index, line) in outline.lines.iter().enumerate() {
@@ -51,15 +68,22 @@ pub(super) fn assign<'o, 'd>(
             current = Some(table);
             is_captioned = true;
         }
-        let fields = match line.kind {
-            LineKind::Row => Cow::Borrowed(outline.fields(line)),
-            LineKind::Heading => continue,
+        let row = match line.kind {
+            LineKind::Row => Some(Cow::Borrowed(outline.fields(line))),
+            LineKind::Heading => None,
             // Outside tables a label with figures behind it is a row only where the table is expected.
-            LineKind::Text => match current.and_then(|table| text_row(outline, line, table, pack)) {
-                Some(fields) => Cow::Owned(fields),
-                None => continue,
-            },
+            LineKind::Text => current.and_then(|table| text_row(outline, line, table, pack)).map(Cow::Owned),
         };
+        let is_line = |row: &Cow<'_, [Field<'_>]>| !row.iter().any(Field::is_figure);
+        if row.as_ref().is_none_or(is_line)
+            && let Some((table, is_own)) = above
+            && let Some(row) = (if is_own { &mut own } else { &mut elsewhere })[table].last_mut()
+            && row.goes_on(outline, line, &mut below)
+        {
+            continue;
+        }
+        above = None;
+        let Some(fields) = row else { continue };
         let own_tables = section.map_or(&[][..], |section| pack.sections[section].tables.as_slice());
         if !is_captioned && let Some(table) = table_named(outline, &fields, own_tables) {
             current = Some(table);
@@ -78,7 +102,8 @@ pub(super) fn assign<'o, 'd>(
             continue;
         }
         let is_own = pack.tables[table].section.is_none() || own_tables.contains(&table);
-        (if is_own { &mut own } else { &mut elsewhere })[table].push(Row { line: index, fields });
+        above = fields.iter().any(Field::is_figure).then_some((table, is_own));
+        (if is_own { &mut own } else { &mut elsewhere })[table].push(Row { line: index, fields, below: None });
     }
     let tables = pack.tables.iter().zip(own.into_iter().zip(elsewhere)).zip(of_others).enumerate();
     let printed = tables.map(|(table, ((form, (own, elsewhere)), of_others))| Printed {
@@ -123,6 +148,7 @@ fn printed<'o, 'd>(
         fields.extend_from_slice(&row.fields);
         first..fields.len()
     };
+    let below = rows.iter().filter_map(|row| Some((End::of(row.fields.last()?), row.below.clone()?))).collect();
     let (rows, again) = (rows.iter().map(&mut add).collect(), again.iter().map(&mut add).collect());
     Printed {
         index: table,
@@ -130,6 +156,7 @@ fn printed<'o, 'd>(
         fields,
         rows,
         again,
+        below,
         of_others: None,
         is_unclear,
         header,

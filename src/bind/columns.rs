@@ -21,6 +21,8 @@ pub(super) enum Place {
     Split(usize),
     /// Some bytes of a field's text.
     Piece(usize, (u32, u32)),
+    /// Some bytes of a field's text, and a figure on the line below that completes it, counted from the first one there.
+    Broken(usize, (u32, u32), usize),
     /// The row has a label and no cells at all.
     BlankRow,
     /// The table lacks this column.
@@ -105,11 +107,14 @@ impl<'p, 'd> Layout<'p, 'd> {
         if is_whole { header.printed == self.order } else { self.agrees_with(header) }
     }
 
-    /// Whether the columns, and groups of columns, that each line of a header names are in the order of the rows.
+    /// Whether the columns, and groups of columns, that each line of a header names are in the order of the rows. Few names may
+    /// be above other figures because lines of text do not line up.
     fn agrees_with(&self, header: &Header) -> bool {
+        let over = &header.over_figures[..];
+        let over = if over.len() * 2 > self.width { over } else { &[] };
         let place = |named: &Range<usize>| self.order.iter().position(|printed| named.contains(printed));
         header.lines.iter().all(|line| line.iter().filter_map(place).is_sorted())
-            && header.over_figures.iter().all(|(figure, column)| self.order.get(*figure) == Some(column))
+            && over.iter().all(|(figure, column)| self.order.get(*figure) == Some(column))
     }
 
     fn with_order(&self, order: &[usize]) -> Self {

@@ -1,16 +1,19 @@
 //! From the tables as printed to the figures of the form: its rows matched, its columns found, each cell in its place.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::broken;
 use super::cell;
 use super::columns::{Layout, Place};
+use super::field::Field;
 use super::groups::{self, Order};
 use super::header::{self, Header};
 use super::pieces::{Pattern, Pieces};
 use super::printed::Printed;
 use super::readings::Readings;
+use super::rest::{self, End, Rest};
 use super::rows::{self, Aligned};
 use super::stretch::{self, Stretch};
 use super::table_line::TableLine;
@@ -59,8 +62,9 @@ impl<'d> Binder<'_, '_, 'd> {
         if !Aligned::is_nothing(&lines) {
             let aligned = rows::align(self.table, self.form, &lines);
             facts.location = lines.first().map(|line| self.first_text(line));
-            self.place_rows(&lines, &aligned, &mut facts, figures);
-            facts.extra = aligned.extra.iter().map(|extra| self.extra(&lines[extra.line], extra.repeats)).collect();
+            let rests = self.place_rows(&lines, &aligned, &mut facts, figures);
+            let extra = aligned.extra.iter().filter(|extra| !rests.contains(&extra.line));
+            facts.extra = extra.map(|extra| self.extra(&lines[extra.line], extra.repeats)).collect();
         }
         facts.extra.extend(self.table.again.iter().filter_map(|fields| self.row_again(fields.clone())));
         facts
@@ -70,8 +74,17 @@ impl<'d> Binder<'_, '_, 'd> {
         TableLine::new(self.table, self.form, fields)
     }
 
-    fn place_rows(&self, lines: &[TableLine], aligned: &Aligned, facts: &mut TableFacts<'d>, figures: &mut [Fact<'d>]) {
+    /// Places the figures of all rows. The lines that are the rest of a row above are no rows of their own.
+    fn place_rows(
+        &self,
+        lines: &[TableLine],
+        aligned: &Aligned,
+        facts: &mut TableFacts<'d>,
+        figures: &mut [Fact<'d>],
+    ) -> BTreeSet<usize> {
         let form = self.form;
+        let extra = aligned.extra.iter().filter(|extra| extra.repeats.is_none()).map(|extra| extra.line).collect();
+        let mut rests = BTreeSet::new();
         let mut places = Vec::new();
         let mut last = facts.location.clone();
         let mut first_line = 0;
@@ -123,8 +136,16 @@ impl<'d> Binder<'_, '_, 'd> {
                 last = Some(location.clone());
                 facts.rows[row].misplaced = matched.misplaced;
                 let first = form.rows[row].figures.expect("printed rows have figures");
-                let readings = Readings::new(&self.table.fields, self.pack, first..first + width);
+                let below = self.below(lines, matched.line, &extra);
+                let readings = Readings::new(&self.table.fields, self.pack, first..first + width).above(below);
                 let placed = self.place(line, layout, &readings, &confirmed, &mut places);
+                let placed = placed.and_then(|()| {
+                    let completed = readings.complete(&mut places);
+                    if completed != Ok(false) {
+                        rests.extend(readings.line_below());
+                    }
+                    completed.map(drop)
+                });
                 let unplaced = match placed {
                     _ if *is_shuffled => Some(Unplaced::Shuffled),
                     Ok(()) => aligned.again[row].map(|again| Unplaced::Twice(self.first_text(&lines[again]))),
@@ -146,6 +167,29 @@ impl<'d> Binder<'_, '_, 'd> {
                 of_row.location = Some(location);
             }
         }
+        rests
+    }
+
+    /// What is below a line and may be the rest of its figures: a line of text, or the next line, if it is one of the `extra`.
+    fn below(&self, lines: &[TableLine], at: usize, extra: &BTreeSet<usize>) -> Option<Rest<'d>> {
+        let of_line = &self.table.fields[lines[at].fields.clone()];
+        if let Some(rest) = of_line.iter().rev().find_map(|field| self.table.below.get(&End::of(field))) {
+            return Some(rest.clone());
+        }
+        let next = lines.get(at + 1).filter(|next| !next.is_known)?;
+        if !extra.contains(&(at + 1)) {
+            return None;
+        }
+        let filled = self.table.fields[next.run.clone()].iter().filter(|field| !field.is_blank());
+        let figures: Vec<Field<'d>> = filled.copied().collect();
+        let all_plain = figures.iter().all(|field| field.is_plain);
+        let is_text = matches!(figures.first()?.location(), Location::Text(_));
+        let is_rest = |label: usize| {
+            let rest = self.table.fields[label].text();
+            lines[at].label.is_some_and(|own| rest::completes(&self.table.fields[own], rest, self.table.labels))
+        };
+        let is_sure = is_text && next.label.is_none_or(is_rest);
+        all_plain.then_some(Rest { figures, is_sure, line: Some(at + 1) })
     }
 
     fn header(&self, block: &Block, above: &[TableLine], rows: &[&TableLine]) -> Header {
@@ -212,7 +256,9 @@ impl<'d> Binder<'_, '_, 'd> {
                         *fact = cell::read(field, of_form, &self.pack.core, self.table.factor);
                     }
                 }
-                Place::Split(_) | Place::Piece(..) => *fact = readings.fact(*place).unwrap_or_else(Fact::absent),
+                Place::Split(_) | Place::Piece(..) | Place::Broken(..) => {
+                    *fact = readings.fact(*place).unwrap_or_else(Fact::absent)
+                }
             }
         }
     }

@@ -1,10 +1,12 @@
 //! A table of the form as a document prints it, which the stages behind [`super::assign`] take and return.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use super::field::{Field, Labels};
+use super::rest::{End, Rest};
 use crate::document::Location;
 
 /// The rows of a table.
@@ -19,6 +21,8 @@ pub(super) struct Printed<'o, 'd> {
     pub rows: Vec<Range<usize>>,
     /// Rows of it that the document prints once more elsewhere.
     pub again: Vec<Range<usize>>,
+    /// For the last field of a row, what is below and may be the rest of its figures.
+    pub below: BTreeMap<End, Rest<'d>>,
     /// Where there are rows of such a table that are another's.
     pub of_others: Option<Location>,
     /// Its groups are printed in parts, and it is unclear which is which.

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::columns::Place;
 use super::field::Field;
 use super::figure;
+use super::rest::Rest;
 use crate::facts::{Fact, Value, Why};
 use crate::pack::{Comparison, Core, Pack};
 
@@ -18,6 +19,8 @@ pub(super) struct Readings<'a, 'd> {
     core: &'a Core,
     /// The first of its figures.
     first: usize,
+    /// What is below the row and may be the rest of its figures.
+    below: Option<Rest<'d>>,
     sums: Vec<&'a [(u32, i64)]>,
 }
 
@@ -27,7 +30,70 @@ impl<'a, 'd> Readings<'a, 'd> {
         let exact = pack.sums.iter().filter(|sum| sum.comparison == Comparison::Equal && sum.tolerance.is_zero());
         let is_own = |terms: &&[(u32, i64)]| terms.iter().all(|&(figure, _)| row.contains(&(figure as usize)));
         let sums = exact.filter_map(|sum| sum.terms.as_deref()).filter(is_own).collect();
-        Self { fields, core: &pack.core, first: row.start, sums }
+        Self { fields, core: &pack.core, first: row.start, below: None, sums }
+    }
+
+    /// With what is below the row.
+    pub fn above(self, below: Option<Rest<'d>>) -> Self {
+        Self { below, ..self }
+    }
+
+    /// The line of the table below the row that may be the rest of its figures.
+    pub fn line_below(&self) -> Option<usize> {
+        self.below.as_ref()?.line
+    }
+
+    /// Completes the figures of a row that go on below; says whether there are any.
+    ///
+    /// # Errors
+    /// With the number of figures found, where it is not certain which of them go on.
+    pub fn complete(&self, places: &mut Vec<Place>) -> Result<bool, usize> {
+        let Some(rest) = self.below.as_ref().filter(|_| !self.holds(places)) else { return Ok(false) };
+        match self.only(self.broken(places, rest.figures.len())) {
+            Some(completed) => {
+                *places = completed;
+                Ok(true)
+            }
+            None if rest.is_sure && self.is_any_number(places) => Err(places.len() + rest.figures.len()),
+            None => Ok(false),
+        }
+    }
+
+    /// Every way in which some figures of a row go on with those below it, in the order in which they are printed; none where
+    /// there are too many.
+    fn broken(&self, places: &[Place], rest: usize) -> Vec<Vec<Place>> {
+        const MOST_WAYS: usize = 512;
+        const MOST_FIGURES: usize = 15;
+        let begun = |(column, place): (usize, &Place)| {
+            let (field, range) = match *place {
+                Place::Field(field) => (field, (0, self.fields[field].text().len() as u32)),
+                Place::Piece(field, range) => (field, range),
+                _ => return None,
+            };
+            // No figure begins with 0.
+            let text = &self.fields[field].text()[range.0 as usize..range.1 as usize];
+            let is_begun = figure::plain_digits(text).is_some() && !text.starts_with('0');
+            is_begun.then_some((field, range, column))
+        };
+        let mut begun: Vec<(usize, (u32, u32), usize)> = places.iter().enumerate().filter_map(begun).collect();
+        begun.sort_unstable();
+        if begun.len() > MOST_FIGURES || rest > begun.len() {
+            return Vec::new();
+        }
+        let ways = (0_u32..1 << begun.len()).filter(|way| way.count_ones() as usize == rest);
+        let ways: Vec<u32> = ways.take(MOST_WAYS + 1).collect();
+        if ways.len() > MOST_WAYS {
+            return Vec::new();
+        }
+        let broken = |way: u32| {
+            let mut places = places.to_vec();
+            let goes_on = begun.iter().enumerate().filter(|(at, _)| way & 1 << at != 0);
+            for (below, (_, &(field, range, column))) in goes_on.enumerate() {
+                places[column] = Place::Broken(field, range, below);
+            }
+            places
+        };
+        ways.into_iter().map(broken).collect()
     }
 
     /// No sum guards the row.
@@ -86,6 +152,12 @@ impl<'a, 'd> Readings<'a, 'd> {
                 let range = start as usize..end as usize;
                 (Cow::Borrowed(&field.text()[range.clone()]), field.passage.locate(at + range.start..at + range.end))
             }
+            Place::Broken(index, range, below) => {
+                let begun = self.fact(Place::Piece(index, range))?;
+                let rest = self.below.as_ref()?.figures[below].text();
+                // Beside the rest are those of other figures.
+                (Cow::Owned(format!("{}{rest}", begun.found)), begun.location?)
+            }
             Place::Field(_) | Place::BlankRow | Place::Missing => return None,
         };
         let digits: String = found.split_whitespace().collect();
@@ -93,7 +165,7 @@ impl<'a, 'd> Readings<'a, 'd> {
             Value::Number(number) => Value::Number(number),
             _ => Value::Unreadable(Why::NotANumber),
         };
-        let untidy = matches!(place, Place::Split(_)) || digits.len() < found.len();
+        let untidy = matches!(place, Place::Split(_) | Place::Broken(..)) || digits.len() < found.len();
         Some(Fact { value, found, location: Some(location), untidy, other_unit: None })
     }
 
@@ -113,7 +185,7 @@ impl<'a, 'd> Readings<'a, 'd> {
                 _ => None,
             },
             Place::Missing | Place::BlankRow => Some(Decimal::ZERO),
-            Place::Split(_) | Place::Piece(..) => self.fact(place)?.number(),
+            Place::Split(_) | Place::Piece(..) | Place::Broken(..) => self.fact(place)?.number(),
         }
     }
 }

@@ -41,7 +41,7 @@ impl<'o, 'd> Above<'o, 'd> {
                 }
                 continue;
             };
-            let is_apart = (is_right_above || is_odd) && self.is_apart(field);
+            let is_apart = (is_right_above || is_odd) && !self.is_number(line) && self.is_apart(field);
             if is_apart || self.is_title_of_another(line) == Some(true) {
                 return Some(line);
             }
@@ -65,6 +65,13 @@ impl<'o, 'd> Above<'o, 'd> {
         let is_text = field.range().len() > LONGEST || text.ends_with(ENDS);
         let is_label = self.outline.lines[line].kind == LineKind::Row && !field.targets().is_empty();
         (!is_text && !is_label).then_some(field)
+    }
+
+    /// A figure on a line of its own is no year of another report, as the name of a sheet is.
+    fn is_number(&self, line: usize) -> bool {
+        let line = &self.outline.lines[line];
+        let is_number = |field: &Field<'_>| field.text().chars().all(char::is_numeric);
+        line.kind != LineKind::Heading && self.outline.fields(line).iter().all(is_number)
     }
 
     fn has_figures(&self, line: usize) -> bool {
