@@ -138,7 +138,12 @@ impl<'d> Binder<'_, '_, 'd> {
                 let first = form.rows[row].figures.expect("printed rows have figures");
                 let below = self.below(lines, matched.line, &extra);
                 let readings = Readings::new(&self.table.fields, self.pack, first..first + width).above(below);
-                let placed = self.place(line, layout, &readings, &confirmed, &mut places);
+                let above = self.begun_above(lines, matched.line);
+                rests.extend(above.map(|_| matched.line - 1));
+                let placed = match above {
+                    Some(above) => Err(above.filled + line.filled),
+                    None => self.place(line, layout, &readings, &confirmed, &mut places),
+                };
                 let placed = placed.and_then(|()| {
                     let completed = readings.complete(&mut places);
                     if completed != Ok(false) {
@@ -168,6 +173,14 @@ impl<'d> Binder<'_, '_, 'd> {
             }
         }
         rests
+    }
+
+    /// The line above where the label of a line begins, with figures behind it that may go on below as the label does.
+    fn begun_above<'l>(&self, lines: &'l [TableLine], at: usize) -> Option<&'l TableLine> {
+        let above = lines.get(at.checked_sub(1)?).filter(|above| !above.is_known && above.has_figures)?;
+        let rest = self.table.fields[lines[at].label.filter(|_| !lines[at].is_known)?].text();
+        let is_begun = |label: usize| rest::completes(&self.table.fields[label], rest, self.table.labels);
+        above.label.is_some_and(is_begun).then_some(above)
     }
 
     /// What is below a line and may be the rest of its figures: a line of text, or the next line, if it is one of the `extra`.
@@ -257,7 +270,7 @@ impl<'d> Binder<'_, '_, 'd> {
                     }
                 }
                 Place::Split(_) | Place::Piece(..) | Place::Broken(..) => {
-                    *fact = readings.fact(*place).unwrap_or_else(Fact::absent)
+                    *fact = readings.fact(*place).unwrap_or_else(Fact::absent);
                 }
             }
         }

@@ -68,8 +68,8 @@ impl Below {
     /// Whether a number that is alone on its line is one of several that count up, as numbers of pages do.
     fn is_page(&mut self, outline: &Outline<'_>, text: &str) -> bool {
         let alone = self.alone.get_or_insert_with(|| {
-            let texts = outline.lines.iter().filter(|line| line.kind == LineKind::Text);
-            let texts = texts.flat_map(|line| outline.fields(line)).map(Field::text);
+            let lines = outline.lines.iter().map(|line| outline.fields(line)).filter(|fields| fields.len() == 1);
+            let texts = lines.flatten().map(Field::text);
             texts.filter(|text| text.len() <= MOST_DIGITS).filter_map(|text| text.parse().ok()).collect()
         });
         let Ok(number) = text.parse::<u64>() else { return false };
