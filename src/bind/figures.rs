@@ -178,7 +178,7 @@ impl<'d> Binder<'_, '_, 'd> {
     /// The line above where the label of a line begins, with figures behind it that may go on below as the label does.
     fn begun_above<'l>(&self, lines: &'l [TableLine], at: usize) -> Option<&'l TableLine> {
         let above = lines.get(at.checked_sub(1)?).filter(|above| !above.is_known && above.has_figures)?;
-        let rest = self.table.fields[lines[at].label.filter(|_| !lines[at].is_known)?].text();
+        let rest = self.table.fields[lines[at].label?].text();
         let is_begun = |label: usize| rest::completes(&self.table.fields[label], rest, self.table.labels);
         above.label.is_some_and(is_begun).then_some(above)
     }
