@@ -55,7 +55,7 @@ pub(super) const AGENCIES: usize = 500;
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 /// The hashes of both, by which alone a browser lets them run; a test holds them fresh.
-const STYLE_HASH: &str = "sha256-uhwZEjACz/uUIJs3Ebi8IgolqC4A1CyxEcvaH4hHZ4I=";
+const STYLE_HASH: &str = "sha256-0uErGlfojgEFHOLzEmmsZIZp9fScu4igpxrdQQLhMto=";
 const SCRIPT_HASH: &str = "sha256-Z3+Bgnx212gNj0EVRBlq+UE0jb+f7In/MzMAdO+qBik=";
 /// Shades of the map.
 const SHADES: [usize; 4] = [1, 3, 6, 12];
