@@ -9,7 +9,7 @@ use super::outline::{Line, LineKind, Outline};
 use super::printed::Printed;
 use super::rest::{Below, End, Rest};
 use super::sections::Found;
-use super::whose::Whose;
+use super::whose::{Others, Whose};
 use crate::document::Location;
 use crate::facts::{Title, Value, Why};
 use crate::label::Label;
@@ -47,6 +47,8 @@ pub(super) fn assign<'o, 'd>(
 ) -> Vec<Printed<'o, 'd>> {
     let mut own: Vec<Vec<Row<'o, 'd>>> = pack.tables.iter().map(|_| Vec::new()).collect();
     let mut elsewhere: Vec<Vec<Row<'o, 'd>>> = pack.tables.iter().map(|_| Vec::new()).collect();
+    // Rows that are the report's own if no table has others besides, and whether they are in their own place.
+    let mut unsure: Vec<Vec<(bool, Row<'o, 'd>)>> = pack.tables.iter().map(|_| Vec::new()).collect();
     let mut of_others: Vec<Option<Location>> = vec![None; pack.tables.len()];
     let mut whose = Whose::new(outline, titles, pack);
     let mut section = None;
@@ -95,15 +97,30 @@ pub(super) fn assign<'o, 'd>(
             current = Some(table);
         }
         let Some(table) = current else { continue };
-        if whose.is_others() {
-            if of_others[table].is_none() && fields.iter().any(Field::is_figure) {
-                of_others[table] = outline.start(index..index + 1);
-            }
-            continue;
-        }
         let is_own = pack.tables[table].section.is_none() || own_tables.contains(&table);
-        above = fields.iter().any(Field::is_figure).then_some((table, is_own));
-        (if is_own { &mut own } else { &mut elsewhere })[table].push(Row { line: index, fields, below: None });
+        let others = whose.is_others();
+        if others != Others::No && of_others[table].is_none() && fields.iter().any(Field::is_figure) {
+            of_others[table] = outline.start(index..index + 1);
+        }
+        if others == Others::No {
+            above = fields.iter().any(Field::is_figure).then_some((table, is_own));
+        }
+        let row = Row { line: index, fields, below: None };
+        match others {
+            Others::No => (if is_own { &mut own } else { &mut elsewhere })[table].push(row),
+            Others::IfThereIsAnother => unsure[table].push((is_own, row)),
+            Others::Yes => {}
+        }
+    }
+    let has_figures = |rows: &[Row<'o, 'd>]| rows.iter().any(|row| row.fields.iter().any(Field::is_figure));
+    let has_another = |table: usize| has_figures(&own[table]) || has_figures(&elsewhere[table]);
+    if !(0..unsure.len()).any(|table| !unsure[table].is_empty() && has_another(table)) {
+        for (table, rows) in unsure.into_iter().enumerate().filter(|(_, rows)| !rows.is_empty()) {
+            of_others[table] = None;
+            for (is_own, row) in rows {
+                (if is_own { &mut own } else { &mut elsewhere })[table].push(row);
+            }
+        }
     }
     let tables = pack.tables.iter().zip(own.into_iter().zip(elsewhere)).zip(of_others).enumerate();
     let printed = tables.map(|(table, ((form, (own, elsewhere)), of_others))| Printed {
@@ -141,7 +158,7 @@ fn printed<'o, 'd>(
         let mut printed: Vec<Option<Row<'o, 'd>>> = rows.into_iter().map(Some).collect();
         rows = order.iter().filter_map(|&row| printed[row].take()).collect();
     }
-    let is_unclear = parts == Parts::Unclear;
+    let (is_in_order, is_unclear) = (matches!(parts, Parts::Named(_)), parts == Parts::Unclear);
     let mut fields = Vec::with_capacity(rows.iter().chain(&again).map(|row| row.fields.len()).sum());
     let mut add = |row: &Row<'_, 'd>| {
         let first = fields.len();
@@ -158,6 +175,7 @@ fn printed<'o, 'd>(
         again,
         below,
         of_others: None,
+        is_in_order,
         is_unclear,
         header,
         factor: None,

@@ -10,7 +10,7 @@ use crate::pack::{Block, Table};
 /// Which order the parts of a table are in.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Parts {
-    /// The form's, or none of its own.
+    /// None of its own: it is printed whole, or its parts are not named.
     OfForm,
     /// For each row of the form's order, which of the printed ones it is.
     Named(Vec<usize>),
@@ -32,9 +32,6 @@ pub(super) fn order(outline: &Outline<'_>, form: &Table, rows: &[usize]) -> Part
         return Parts::OfForm;
     }
     let Some(groups) = groups(&parts, names.groups) else { return Parts::Unclear };
-    if groups.is_sorted_by_key(|groups| groups.start) {
-        return Parts::OfForm;
-    }
     let mut in_order: Vec<(usize, Range<usize>)> = Vec::with_capacity(parts.len());
     for (at, part) in parts.iter().enumerate() {
         let end = parts.get(at + 1).map_or(rows.len(), |next| next.start);

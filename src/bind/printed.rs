@@ -25,6 +25,8 @@ pub(super) struct Printed<'o, 'd> {
     pub below: BTreeMap<End, Rest<'d>>,
     /// Where there are rows of such a table that are another's.
     pub of_others: Option<Location>,
+    /// Its groups are printed in parts, in the form's order by their names.
+    pub is_in_order: bool,
     /// Its groups are printed in parts, and it is unclear which is which.
     pub is_unclear: bool,
     /// The lines of the outline from its first one to the first one with figures; none where there are no figures.

@@ -5,6 +5,7 @@ mod named;
 mod own;
 mod shared_line;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::field::Field;
@@ -103,11 +104,26 @@ pub(super) fn find(outline: &Outline<'_>, pack: &Pack) -> Found {
             *heading = surest.filter(|c| !is_bare(c.item)).map(|c| (c.item, true));
         }
     }
+    if is_in_order_on_each_sheet(outline, &headings) {
+        headings.iter_mut().flatten().for_each(|(_, misplaced)| *misplaced = false);
+    }
     let starts = headings.iter().enumerate().filter_map(|(section, heading)| heading.map(|(line, _)| (line, section)));
     let mut starts: Vec<_> = starts.collect();
     starts.sort_unstable();
     let preface = own.start..starts.first().map_or(own.end, |start| start.0);
     Found { headings, preface, starts, end: own.end, apart }
+}
+
+/// Whether sections are on several sheets, and in the form's order on each: tables may have sheets of their own.
+fn is_in_order_on_each_sheet(outline: &Outline<'_>, headings: &[Option<(usize, bool)>]) -> bool {
+    if headings.iter().flatten().all(|(_, misplaced)| !misplaced) {
+        return false;
+    }
+    let sheet = |line: usize| (0..=line).rev().find(|&line| outline.begins_sheet(line));
+    let mut last: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+    let is_in_order =
+        headings.iter().flatten().all(|(line, _)| last.insert(sheet(*line), *line).is_none_or(|before| before < *line));
+    is_in_order && last.len() > 1
 }
 
 /// A shorter wording of a title, without a number.

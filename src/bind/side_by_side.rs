@@ -28,7 +28,7 @@ pub(super) fn join<'o, 'd>(mut printed: Printed<'o, 'd>, form: &Table) -> Printe
     let mut in_order = bare.clone();
     let names = heads(&printed, form, &bare);
     // A group of figures below a name is that group; names above all of them are the header of one row.
-    if names[1..].iter().any(Option::is_some) {
+    if !printed.is_in_order && names[1..].iter().any(Option::is_some) {
         if (0..names.len()).any(|group| !names.contains(&Some(group))) {
             return printed;
         }

@@ -9,6 +9,15 @@ use crate::facts::Title;
 use crate::pack::{Core, Pack, Target};
 use crate::squeeze::Squeezed;
 
+/// Whether rows are another's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Others {
+    No,
+    /// Where the report has a table of its own besides: they bear the name of a form to fill in, or of the government above.
+    IfThereIsAnother,
+    Yes,
+}
+
 /// Whose the rows are that come next, while the lines of a report are read from top to bottom.
 pub(super) struct Whose<'a> {
     core: &'a Core,
@@ -17,9 +26,9 @@ pub(super) struct Whose<'a> {
     /// The sheet that the report begins on, whose name is not asked.
     own_sheet: Option<Arc<str>>,
     /// What the name of the sheet says.
-    of_sheet: bool,
+    of_sheet: Others,
     /// What the lines above say.
-    of_lines: Option<bool>,
+    of_lines: Option<Others>,
     is_below_rows: bool,
 }
 
@@ -38,7 +47,7 @@ impl<'a> Whose<'a> {
             organization: title.map_or("", |title| &title.organization),
             year: title.map(|title| title.year),
             own_sheet: start.and_then(sheet),
-            of_sheet: false,
+            of_sheet: Others::No,
             of_lines: None,
             is_below_rows: false,
         }
@@ -50,7 +59,7 @@ impl<'a> Whose<'a> {
             let name = outline.start(line..line + 1).and_then(sheet);
             let is_own = name == self.own_sheet;
             let says = name.filter(|_| !is_own).and_then(|name| self.is_of_others(&name, true));
-            (self.of_sheet, self.of_lines) = (says.unwrap_or(false), None);
+            (self.of_sheet, self.of_lines) = (says.unwrap_or(Others::No), None);
             return;
         }
         let own = &outline.lines[line];
@@ -75,35 +84,52 @@ impl<'a> Whose<'a> {
     }
 
     /// Whether what comes next is another's, as far as anything says so.
-    pub fn is_others(&self) -> bool {
+    pub fn is_others(&self) -> Others {
         self.of_lines.unwrap_or(self.of_sheet)
     }
 
     /// Whether a text says that something is last year's, an example or another agency's; none where it does not say
     /// whose it is. With `may_be_name` an agency without a year says so, too.
-    fn is_of_others(&self, text: &str, may_be_name: bool) -> Option<bool> {
+    fn is_of_others(&self, text: &str, may_be_name: bool) -> Option<Others> {
         let Core { collection, captions, .. } = self.core;
         let text = Squeezed::new(text).text;
         let text = captions.noise.replace_all(&text, "");
         let years = collection.years(&text);
         let name = collection.without_noise(&text);
+        if captions.form.is_match(&text) || captions.form.is_match(&name) {
+            return Some(Others::IfThereIsAnother);
+        }
         if captions.not_own.is_match(&text) || captions.not_own.is_match(&name) {
-            return Some(true);
+            return Some(Others::Yes);
         }
         let is_agency = collection.agency.is_match(&name);
         if !is_agency && !name.is_empty() {
             return None;
         }
-        let is_other_year = self.year.filter(|_| !years.is_empty()).map(|year| !years.contains(&year));
-        let own = self.organization;
-        let is_other_agency = || !own.contains(&name) && !name.contains(own);
-        let is_other_agency =
-            (is_agency && !own.is_empty() && (may_be_name || !years.is_empty())).then(is_other_agency);
-        match (is_other_year, is_other_agency) {
-            (None, None) => None,
-            (year, agency) => Some(year == Some(true) || agency == Some(true)),
+        if self.year.is_some_and(|year| !years.is_empty() && !years.contains(&year)) {
+            return Some(Others::Yes);
         }
+        if is_agency && !self.organization.is_empty() && (may_be_name || !years.is_empty()) {
+            return Some(self.is_other_agency(&name));
+        }
+        self.year.filter(|_| !years.is_empty()).map(|_| Others::No)
     }
+
+    fn is_other_agency(&self, name: &str) -> Others {
+        let own = self.organization;
+        if own.contains(name) || name.contains(own) || is_short_for(name, own) || is_short_for(own, name) {
+            return Others::No;
+        }
+        let governs = |kind: &String| name.strip_suffix(kind.as_str()).is_some_and(|place| own.starts_with(place));
+        let is_above = self.core.collection.kinds.consolidated.iter().any(governs);
+        if is_above { Others::IfThereIsAnother } else { Others::Yes }
+    }
+}
+
+/// Whether a name is another one without some of its letters.
+fn is_short_for(name: &str, whole: &str) -> bool {
+    let mut letters = whole.chars();
+    name.chars().all(|letter| letters.any(|of_whole| of_whole == letter))
 }
 
 fn sheet(place: Location) -> Option<Arc<str>> {

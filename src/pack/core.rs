@@ -126,6 +126,9 @@ pub struct Captions {
     /// What such a text holds besides an agency and a year.
     #[serde(deserialize_with = "known")]
     pub noise: Pattern,
+    /// What is left of a text that names a form to fill in: a table below it is the report's if there is no other one.
+    #[serde(deserialize_with = "known")]
+    pub form: Pattern,
     /// What is left of a text that says that a table is not the report's.
     #[serde(deserialize_with = "known")]
     pub not_own: Pattern,

@@ -191,3 +191,31 @@ fn a_section_that_is_a_picture_is_said_to_be_one() {
     let finding = &checked.first().report.findings[0];
     assert_eq!((finding.rule.code.as_str(), finding.message.key), ("GJ103", "empty-section.image"));
 }
+
+#[test]
+fn tables_may_have_sheets_of_their_own() {
+    let sheet = |name, number: usize| [vec![Line::Sheet(name)], sections(&[number])].concat();
+    let lines =
+        [vec![title()], sections(&[1, 5, 6]), sheet("公开表", 2), sheet("申请表", 3), sheet("争议表", 4)].concat();
+    let (codes, passes) = said("r.xlsx", &workbook(&lines));
+    assert_eq!(codes, [""; 0]);
+    assert!(passes);
+}
+
+#[test]
+fn a_table_is_the_reports_own_though_the_government_above_or_a_short_name_is_above_it() {
+    let own = report(7);
+    let place = own.organization.split_inclusive(['县', '市', '区']).next().expect("a place");
+    let short = own.organization.replacen(['县', '市', '区'], "", 1);
+    assert!(place.len() < own.organization.len(), "{}", own.organization);
+    for above in [format!("{place}人民政府{}年", own.year), format!("{short}{}年度", own.year)] {
+        let mut three = parts()[2].clone();
+        three.insert(1, text(&above));
+        let lines = [vec![title()], sections(&[1, 2]), three.clone(), sections(&[4, 5, 6])].concat();
+        assert_said(&above, &lines, &[]);
+    }
+    let mut three = parts()[2].clone();
+    three.insert(1, text(&format!("海棠县民政局{}年", own.year)));
+    let lines = [vec![title()], sections(&[1, 2]), three, sections(&[4, 5, 6])].concat();
+    assert_said("another agency", &lines, &["GJ201 requests"]);
+}
