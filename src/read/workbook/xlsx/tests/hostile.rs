@@ -103,8 +103,8 @@ fn other_archives_are_named() {
     let other = |parts: &[(&str, &[u8])]| refusal(&archive(CompressionMethod::Stored, parts), &Limits::default());
     assert_eq!(other(&[("a.txt", b"a")]), Unreadable::Unsupported { format: "zip" });
     assert_eq!(other(&[("ppt/presentation.xml", b"<p:presentation/>")]), Unreadable::Unsupported { format: "pptx" });
-    let text = other(&[("mimetype", b"application/vnd.oasis.opendocument.text")]);
-    assert_eq!(text, Unreadable::Unsupported { format: "opendocument" });
+    let slides = other(&[("mimetype", b"application/vnd.oasis.opendocument.presentation")]);
+    assert_eq!(slides, Unreadable::Unsupported { format: "opendocument" });
     assert!(matches!(refusal(b"PK\x03\x04", &Limits::default()), Unreadable::Damaged { .. }));
     assert!(matches!(refusal(b"", &Limits::default()), Unreadable::Damaged { .. }));
 }
