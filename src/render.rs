@@ -33,5 +33,6 @@ pub use output::{Collector, Output, Part, Setting};
 pub use page::is_page;
 pub use rules::{InUse, Rules};
 pub use terminal::in_rule_file;
-pub(crate) use workbook::of_many_rows;
+pub use workbook::is_workbook;
+pub(crate) use workbook::{of_many_rows, properties};
 pub use written::{Stream, Written};

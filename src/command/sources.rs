@@ -187,9 +187,9 @@ fn files_from(list: &Path) -> Result<Vec<PathBuf>, CommandError> {
     Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from).collect())
 }
 
-/// Whether a file was written by an earlier run: a page, or figures.
+/// Whether a file was written by an earlier run: a page, a workbook, or figures.
 pub(super) fn is_own(bytes: &[u8]) -> bool {
-    render::is_page(bytes) || extract::is_csv(bytes)
+    render::is_page(bytes) || render::is_workbook(bytes) || extract::is_csv(bytes)
 }
 
 /// The path as it is shown: without the `./` of a walk that began here.

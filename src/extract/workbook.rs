@@ -6,11 +6,11 @@ use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::format::{self, Output, Part, Sink};
 use super::row::{Column, Field, Kind, Row};
-use crate::render::of_many_rows;
+use crate::render::{of_many_rows, properties};
 
 /// Rows of a sheet, the header among them.
 const ROWS: u32 = 1_048_576;
@@ -99,9 +99,7 @@ impl Writer {
         let plain = Format::new().set_font_name(FONT).set_font_charset(GB2312).set_font_size(11);
         let mut workbook = Workbook::new();
         workbook.set_default_format(&plain, ROW_HEIGHT, COLUMN_WIDTH)?;
-        // The same figures give the same bytes: no time of writing, but the first that a zip archive knows.
-        let written = ExcelDateTime::from_ymd(1980, 1, 1)?;
-        workbook.set_properties(&DocProperties::new().set_creation_datetime(&written));
+        workbook.set_properties(&properties());
         let header = plain.set_bold().set_background_color(0x00D9_E2F3).set_align(FormatAlign::VerticalCenter);
         let (columns, name) = (columns.to_vec(), name.to_owned());
         let mut writer = Self { workbook, columns, name, header, filled: 0, sheets: 0, most };

@@ -2,6 +2,7 @@
 
 mod gathered;
 mod looks;
+mod own;
 mod sheet;
 mod summary;
 
@@ -12,6 +13,8 @@ use super::output::{Collector, Output, Part, Setting};
 use crate::message::Message;
 use crate::view::{Across, NotEvaluated, Summary};
 use gathered::Gathered;
+pub use own::is_workbook;
+pub(crate) use own::properties;
 pub(crate) use sheet::of_many_rows;
 
 /// A workbook.

@@ -92,15 +92,20 @@ fn what_gouji_has_written_is_counted_and_no_report() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     fs::write(path.join("a.md"), WRONG).unwrap();
-    for (file, options) in [("long.csv", &[][..]), ("wide.csv", &["--layout", "wide", "--bom"])] {
+    let figures: [(&str, &[&str]); 3] =
+        [("f.xlsx", &["--format", "xlsx"]), ("long.csv", &[]), ("wide.csv", &["--layout", "wide", "--bom"])];
+    for (file, options) in figures {
         assert_eq!(status(&run(path, &[&["extract", "--isolated", "a.md", "-o", file], options].concat())), 0);
     }
-    assert_eq!(status(&run(path, &["check", "--isolated", "a.md", "--output", "html=p.html"])), 1);
-    assert_eq!(checked(path, &["."]), (vec!["a.md".to_owned()], 3));
-    assert_eq!(checked(path, &["--all-files"]), (vec!["a.md".to_owned()], 3));
+    assert_eq!(
+        status(&run(path, &["check", "--isolated", "a.md", "--output", "html=p.html", "--output", "xlsx=w.xlsx"])),
+        1
+    );
+    assert_eq!(checked(path, &["."]), (vec!["a.md".to_owned()], 5));
+    assert_eq!(checked(path, &["--all-files"]), (vec!["a.md".to_owned()], 5));
     for arguments in [&["check", "--isolated", "."][..], &["extract", "--isolated", "."]] {
         let said = String::from_utf8(run(path, arguments).stderr).unwrap();
-        assert!(said.contains("另有 3 个文件是 gouji 输出的，未核对：long.csv、p.html、wide.csv"), "{said}");
+        assert!(said.contains("另有 5 个文件是 gouji 输出的，未核对：f.xlsx、long.csv、p.html"), "{said}");
     }
     // A stored run says the same.
     run(path, &["check", "--isolated", ".", "--output", "json=a.json"]);

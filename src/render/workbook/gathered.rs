@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime};
-
 use super::super::links::Links;
 use super::super::options::Options;
 use super::super::output::{Part, Setting};
 use super::super::overview::Overview;
 use super::super::words;
 use super::looks::{Look, Looks};
+use super::own::properties;
 use super::sheet::{self, Content, Sheet};
 use crate::message::{Language, Message};
 use crate::pack::Pack;
@@ -42,9 +41,7 @@ impl Gathered {
     pub fn new(options: &Options, setting: Setting<'_>) -> io::Result<Self> {
         let language = options.language;
         let mut book = rust_xlsxwriter::Workbook::new();
-        // The same input gives the same bytes: nothing here knows what time it is.
-        let date = ExcelDateTime::from_ymd(2020, 1, 1).map_err(io::Error::other)?;
-        book.set_properties(&DocProperties::new().set_creation_datetime(&date));
+        book.set_properties(&properties());
         let looks = Looks::new();
         let say = |key| Message::new(key).say(language);
         let findings = [
