@@ -153,6 +153,8 @@ pub struct TableFacts<'d> {
     pub factor: Option<Decimal>,
     /// For each row of the form, where it is.
     pub rows: Vec<RowFacts>,
+    /// How many rows are missing at least among those that are not known to be.
+    pub lacking: usize,
     /// Columns of the form that the table's header lacks and its rows too, each by its figure in the first row.
     pub missing_columns: Vec<usize>,
     /// Where the header is.

@@ -110,6 +110,7 @@ impl<'d> Binder<'_, '_, 'd> {
             };
             let layout = Layout::new(&self.table.fields, &runs, form, block, &header).in_order_of(&order);
             let first_figure = printed.first().and_then(|&row| form.rows[row].figures).unwrap_or_default();
+            facts.lacking += aligned.lacking;
             facts.missing_columns.extend(layout.missing.iter().map(|column| first_figure + column));
             let with_figures = |&row: &usize| {
                 let first = form.rows[row].figures?;

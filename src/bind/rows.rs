@@ -38,6 +38,8 @@ pub(super) struct Aligned {
     pub rows: Vec<Option<Matched>>,
     /// For each row of the form: not found, but it may be among lines that could not be distinguished.
     pub uncertain: Vec<bool>,
+    /// How many of these are missing at least: the lines are fewer.
+    pub lacking: usize,
     pub extra: Vec<Extra>,
     /// For each row of the form: a line that prints it once more, with other figures.
     pub again: Vec<Option<usize>>,
@@ -59,6 +61,7 @@ pub(super) fn align(table: &Printed<'_, '_>, form: &Table, lines: &[TableLine]) 
         result: Aligned {
             rows: vec![None; form.rows.len()],
             uncertain: vec![false; form.rows.len()],
+            lacking: 0,
             extra: Vec::new(),
             again: vec![None; form.rows.len()],
         },
@@ -326,7 +329,10 @@ impl Aligner<'_, '_, '_> {
         let fitting = [&leaves, &grouped].into_iter().find(|rows| rows.len() == lines.len());
         match fitting.filter(|rows| nameless || lines.len() == 1 && self.is_near(lines[0], rows[0])) {
             Some(rows) => rows.iter().zip(lines).for_each(|(&row, &line)| self.take(row, line, false)),
-            None => leaves.iter().for_each(|&row| self.result.uncertain[row] = true),
+            None => {
+                leaves.iter().for_each(|&row| self.result.uncertain[row] = true);
+                self.result.lacking += leaves.len().min(grouped.len()).saturating_sub(lines.len());
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::outcomes::{Outcome, Outcomes};
 use crate::document::Location;
-use crate::facts::{ExtraRow, Facts, RowFacts, TableFacts, Value};
+use crate::facts::{ExtraRow, Facts, TableFacts, Value};
 use crate::finding::{Finding, Label, Subject, clipped};
 use crate::label::Numbering;
 use crate::message::{Argument, Message};
@@ -166,10 +166,9 @@ fn row_place(pack: &Pack, table: usize, row: usize) -> String {
 fn missing_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {
     let of_form = &pack.tables[table];
     let found = &facts.tables[table];
-    let is_missing = |row: usize| {
-        let facts: &RowFacts = &found.rows[row];
-        let is_due = of_form.rows[row].is_leaf && !of_form.rows[row].is_optional;
-        is_due && facts.location.is_none() && !facts.uncertain
+    let is_absent = |row: usize| {
+        let is_expected = of_form.rows[row].is_leaf && !of_form.rows[row].is_optional;
+        is_expected && found.rows[row].location.is_none()
     };
     let in_one_row = |row: usize| {
         let mut above = of_form.rows[row].parent;
@@ -181,13 +180,20 @@ fn missing_rows(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Out
         }
         false
     };
-    let missing: Vec<usize> = (0..of_form.rows.len())
-        .filter(|&row| is_missing(row) && !in_one_row(row))
-        .filter(|&row| of_form.printed(of_form.block_of(row)).any(|printed| printed == row))
-        .collect();
+    let absent = (0..of_form.rows.len())
+        .filter(|&row| is_absent(row) && !in_one_row(row))
+        .filter(|&row| of_form.printed(of_form.block_of(row)).any(|printed| printed == row));
+    let (unsure, missing): (Vec<usize>, Vec<usize>) = absent.partition(|&row| found.rows[row].uncertain);
     let missing = groups_told_as_one(pack, table, missing);
     let rule = pack.core.rule(Fault::MissingRow);
-    if missing.is_empty() {
+    if let Some(&first) = unsure.first().filter(|_| found.lacking > 0) {
+        let labels = unsure.iter().map(|&row| of_form.rows[row].place.as_str().into()).collect();
+        let message = Message::new("missing-rows.among");
+        let message = message.with("count", found.lacking).with("rows", Argument::List(labels));
+        let before = found.rows[first].before.clone().or_else(|| found.location.clone());
+        let subject = Subject::Table(of_form.id.clone());
+        outcomes.broken(Finding::new(rule, subject, before, message).at(&of_form.name).after_location());
+    } else if missing.is_empty() {
         outcomes.count_of(Fault::MissingRow, Outcome::Holds);
         return;
     }

@@ -218,3 +218,15 @@ fn a_form_that_is_not_filled_in_is_one_error_in_every_shape() {
     let report = checked("r.md", &Shape::Markdown(markdown::Way::Padded).write(&blank).1);
     assert!(!said(&report).contains(&"GJ222 error".to_owned()));
 }
+
+/// A row that may be any of those that are absent does not make up for the others.
+#[test]
+fn more_rows_than_an_unknown_one_can_be_are_missing() {
+    let text = without_lines(&right(), |line| {
+        ["1.本机关不掌握", "2.没有现成", "3.补正后"].iter().any(|label| line.contains(label))
+    });
+    let first = text.lines().find(|line| line.contains("1.信访举报")).expect("a row");
+    let unknown = text.replace(first, &format!("| | | 另有情形 | 1 | 2 | 3 | 4 | 5 | 6 | 21 |\n{first}"));
+    let report = checked("r.md", unknown.as_bytes());
+    assert!(report.findings.iter().any(|finding| finding.rule.code == "GJ202"), "{:?}", said(&report));
+}
