@@ -10,6 +10,7 @@ mod little_endian;
 mod compound_file;
 mod xml;
 mod raised;
+mod colour;
 mod relations;
 mod open_document;
 mod package;

@@ -2,6 +2,7 @@
 
 use super::compound_file;
 use super::package;
+use super::web_archive;
 use super::workbook::xls;
 use super::xml;
 use super::zip_file::ZipFile;
@@ -49,7 +50,7 @@ pub(super) fn container(name: &str, bytes: &[u8]) -> Container {
     if let Some((_, format)) = WITHOUT_READER.into_iter().find(|(start, _)| bytes.starts_with(start)) {
         return Container::Plain(Format::Unsupported(format));
     }
-    if is_web_archive(bytes) {
+    if web_archive::is_one(bytes) {
         return Container::WebArchive;
     }
     if let Some(format) = flat_open_document(bytes) {
@@ -160,13 +161,4 @@ fn flat_open_document(bytes: &[u8]) -> Option<Format> {
         return Some(Format::Ods);
     }
     kind.starts_with(b"text").then_some(Format::Odt)
-}
-
-/// A page with all that belongs to it in one file, as browsers, Word and Excel save it: a letter of several parts.
-fn is_web_archive(bytes: &[u8]) -> bool {
-    const HEAD: usize = 2048;
-    let head = bytes[..bytes.len().min(HEAD)].to_ascii_lowercase();
-    let has = |words: &[u8]| memchr::memmem::find(&head, words).is_some();
-    let is_letter = head.trim_ascii_start().starts_with(b"mime-version:") || has(b"\nmime-version:");
-    is_letter && has(b"\ncontent-type: multipart/related")
 }

@@ -3,6 +3,8 @@
 //! of the standard for unclosed tags are kept.
 
 mod element;
+mod length;
+mod look;
 mod path;
 mod select;
 mod selector;
@@ -22,6 +24,7 @@ use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 use self::element::Element;
 use self::path::Path;
 use self::select::Select;
+use self::selector::Reached;
 use self::sheet::Sheet;
 use self::style::Style;
 use self::table::OpenTable;
@@ -30,6 +33,7 @@ use self::tag::{Attribute, Tag};
 use self::text::{Edge, Flow, Run};
 pub(super) use self::whole_tables::{table_end, tables_in};
 use super::budget::Budget;
+use super::colour::Colour;
 use super::unreadable::Unreadable;
 use crate::document::Block;
 use crate::limits::{Limit, Limits};
@@ -114,6 +118,8 @@ struct Page<'s, 'l> {
     /// What the style sheets so far hide.
     sheet: Sheet,
     path: Path,
+    /// A style sheet is in another file.
+    has_other_sheet: bool,
     /// The style sheet that is open is one for screens.
     is_for_screens: bool,
     /// Elements that are open whose text is raised or leads somewhere, and how often.
@@ -143,6 +149,7 @@ impl<'s, 'l> Page<'s, 'l> {
             has_hidden: false,
             sheet: Sheet::default(),
             path: Path::default(),
+            has_other_sheet: false,
             is_for_screens: true,
             raised: Vec::new(),
             preformatted: 0,
@@ -160,18 +167,12 @@ impl<'s, 'l> Page<'s, 'l> {
                 Ok(())
             }
             CallbackEvent::AttributeName { name } => {
-                self.tag.is_hidden |= name == b"hidden";
-                self.tag.is_chosen |= name == b"selected";
-                self.tag.is_link |= name == b"href" && self.tag.name == b"a";
-                self.tag.attribute = match name {
-                    b"colspan" => Attribute::Colspan,
-                    b"rowspan" => Attribute::Rowspan,
-                    b"style" => Attribute::Style,
-                    b"media" if self.tag.name == b"style" => Attribute::Media,
-                    b"class" if !self.sheet.is_empty() => Attribute::Class,
-                    b"id" if !self.sheet.is_empty() => Attribute::Id,
-                    _ => Attribute::Other,
-                };
+                let is_named = matches!(name, b"class" | b"id");
+                if is_named && self.sheet.is_empty() {
+                    self.tag.attribute = Attribute::Other;
+                } else {
+                    self.tag.begin_attribute(name);
+                }
                 Ok(())
             }
             CallbackEvent::AttributeValue { value } => {
@@ -194,6 +195,10 @@ impl<'s, 'l> Page<'s, 'l> {
             if silent == b"style" && self.is_for_screens {
                 self.sheet.read(&String::from_utf8_lossy(value));
             }
+            return;
+        }
+        if !self.is_seen() {
+            self.has_hidden |= !value.trim_ascii().is_empty();
             return;
         }
         let raw = self.source.get(from.clone()).unwrap_or_default();
@@ -221,7 +226,8 @@ impl<'s, 'l> Page<'s, 'l> {
             return Ok(());
         }
         let element = Element::of(&self.tag.name);
-        let style = self.style(element);
+        self.path.begin(&self.tag.name);
+        let (style, reached) = self.style();
         if self.without_hidden && self.tag.is_left_out(style) {
             self.has_hidden = true;
             // A cell keeps its place unless it is not displayed at all.
@@ -231,22 +237,38 @@ impl<'s, 'l> Page<'s, 'l> {
             self.silent = Some((self.tag.name.clone(), 1));
             return Ok(());
         }
+        self.enter_path(element, style, reached);
         let is_raised = matches!(element, Element::Raised) || matches!(element, Element::Inline) && style.raises();
         self.raise(is_raised, at);
         self.start_element(element, at)
     }
 
-    /// What style sheets and the tag itself say of the element that begins.
-    fn style(&mut self, element: Element) -> Style {
+    /// What style sheets and the tag itself say of the element that begins, and how far each rule applies to it.
+    fn style(&mut self) -> (Style, Vec<Reached>) {
         if self.sheet.is_empty() {
-            return self.tag.style;
+            return (self.tag.old_style.then(self.tag.style), Vec::new());
         }
-        self.path.begin(&self.tag.name);
         let (style, reached) = self.sheet.style(self.path.reached(), self.tag.named());
-        if self.sheet.looks_around() && !matches!(element, Element::Silent) && !self.tag.has_no_end() {
-            self.path.enter(&self.tag.name, reached);
+        (self.tag.old_style.then(style).then(self.tag.style), reached)
+    }
+
+    fn enter_path(&mut self, element: Element, style: Style, reached: Vec<Reached>) {
+        self.has_other_sheet |= self.tag.is_sheet;
+        if matches!(element, Element::Silent) || self.tag.has_no_end() {
+            return;
         }
-        style.then(self.tag.style)
+        let around = self.path.look();
+        let look = style.look(around);
+        if look != around || !self.path.is_empty() || self.sheet.looks_around() {
+            self.path.enter(&self.tag.name, reached, look);
+        }
+    }
+
+    /// Whether what comes next is seen.
+    fn is_seen(&self) -> bool {
+        let is_certain = !self.has_other_sheet && self.sheet.knows_grounds();
+        let page = if is_certain { Colour::WHITE } else { Colour::Unknown };
+        !self.without_hidden || self.path.look().is_seen(page)
     }
 
     /// Notes that raised text, or a link, begins; and how often an element of that name is open since.
@@ -270,6 +292,7 @@ impl<'s, 'l> Page<'s, 'l> {
                 None => self.run(Run::Edge(Edge::Block)),
             },
             Element::Break => self.run(Run::Break),
+            Element::Image if self.path.look().is_invisible => {}
             Element::Image => self.run(Run::Image(self.tag.start as u32..at as u32)),
             Element::Block => self.run(Run::Edge(Edge::Block)),
             Element::Heading => self.run(Run::Edge(Edge::Heading)),
@@ -310,16 +333,14 @@ impl<'s, 'l> Page<'s, 'l> {
             let ends_all = name == b"ruby" && matches!(&**silent, b"rt" | b"rp");
             *depth -= usize::from(*silent == name);
             if ends_all || *depth == 0 {
-                if self.sheet.looks_around() {
-                    self.path.leave(name);
-                }
                 self.silent = None;
+            }
+            if ends_all {
+                self.path.leave(name);
             }
             return Ok(());
         }
-        if self.sheet.looks_around() {
-            self.path.leave(name);
-        }
+        self.path.leave(name);
         if let Some((_, count)) = self.raised.last_mut().filter(|(raised, _)| raised == name) {
             *count -= 1;
             if *count == 0 {

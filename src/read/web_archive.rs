@@ -4,7 +4,7 @@
 mod letter;
 mod packing;
 
-use self::letter::Part;
+use self::letter::{Kind, Part};
 use self::packing::Unpacked;
 use super::decode::{self, Decoded, Text};
 use super::html;
@@ -13,6 +13,15 @@ use super::unreadable::Unreadable;
 use crate::document::{Block, Document, Format};
 use crate::encoding::Encoding;
 use crate::limits::Limits;
+
+/// Whether a file is a letter with a page in it, by the head that it begins with: its fields come in any order.
+pub fn is_one(bytes: &[u8]) -> bool {
+    match letter::begins(bytes) {
+        Some(Kind::Page) => true,
+        Some(Kind::Letter) => letter::parts(bytes).iter().any(|part| part.is_page),
+        None => false,
+    }
+}
 
 /// Reads a page of several parts.
 ///

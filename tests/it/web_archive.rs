@@ -118,6 +118,46 @@ fn the_pages_with_tables_are_read() {
     assert_eq!(texts(letter_of(&[inner, part("text/html", "7bit", "<p>9</p>")]).as_bytes()), ["12", "7"]);
 }
 
+/// The fields of a head come in any order and case, over several lines, with line ends of any system; and what is in it need
+/// not be said to be a page with what belongs to it.
+#[test]
+fn heads_are_read_in_any_order() {
+    let page = |head: &str| format!("{head}\n\n--x;y\nContent-Type: text/html\n\n<p>12</p>\n--x;y--\n");
+    for head in [
+        "Content-Type: multipart/related; boundary=\"x;y\"",
+        "content-type: multipart/related;\n boundary=\"x;y\"\nMime-Version: 1.0",
+        "CONTENT-TYPE:Multipart/Related;\n\ttype=\"text/html\";\n\tBoundary=\"x;y\"",
+        "Subject: =?utf-8?B?5oC7?=\nDate: Mon, 1 Jan 2024 08:00:00 +0800\nContent-Type: multipart/related; boundary=\"x;y\"",
+        "X-MimeOLE: Produced By Microsoft MimeOLE\nContent-Type: multipart/alternative; boundary=\"x;y\"",
+        "From a@b Mon Jan  1 08:00:00 2024\nContent-Type: multipart/mixed; boundary=\"x;y\"",
+        "\u{feff}\nContent-Type: multipart/related; boundary=\"x;y\"",
+    ] {
+        for end in ["\n", "\r\n"] {
+            assert_eq!(texts(page(head).replace('\n', end).as_bytes()), ["12"], "{head:?}");
+        }
+    }
+    let single = "Content-Transfer-Encoding: quoted-printable\nContent-Type: text/html; charset=utf-8\n\n<p>1=\n2</p>";
+    assert_eq!(texts(single.as_bytes()), ["12"]);
+    let plain = "Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\n12\n--x--\n";
+    assert_ne!(kind("r.txt", plain.as_bytes(), &Limits::default()).name(), "mhtml");
+}
+
+/// The first page counts, unless the head names another one; soft line ends may be within a character.
+#[test]
+fn the_page_that_is_named_is_read() {
+    let part = |id: &str, text: &str| {
+        format!(
+            "--x\nContent-ID: <{id}>\nContent-Location: {id}.htm\nContent-Type: text/html\nContent-Transfer-Encoding: Quoted-Printable\n\n{text}\n"
+        )
+    };
+    let head = |start: &str| format!("Content-Type: multipart/related; boundary=x{start}\n\n");
+    let parts = part("a", "<p>=E6=80=\n=BB 1") + &part("b", "<p>=E8=\r\n=AE=A1 2") + "--x--\n";
+    assert_eq!(texts((head("") + &parts).as_bytes()), ["总 1"]);
+    assert_eq!(texts((head("; start=\"<b>\"") + &parts).as_bytes()), ["计 2"]);
+    let meta = "<meta charset=3Dgb2312><p>=D7=\n=DC=BC=C6 3";
+    assert_eq!(texts((head("") + &part("a", meta) + "--x--\n").as_bytes()), ["总计 3"]);
+}
+
 #[test]
 fn what_cannot_be_read_is_said() {
     let letter = letter_of(&[part("text/plain", "7bit", "总计 12")]);

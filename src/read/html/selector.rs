@@ -38,7 +38,7 @@ impl Selector {
     /// Longer ones are for no element.
     const MOST: usize = 6;
 
-    /// None where it is of another kind, or of the whole page, which only a script hides.
+    /// None where it is of another kind.
     pub(super) fn read(text: &str) -> Option<Self> {
         let text = text.trim().to_ascii_lowercase().replace('>', " > ");
         let mut parts: Vec<Part> = Vec::new();
@@ -51,8 +51,7 @@ impl Selector {
             let is_child = std::mem::take(&mut is_child);
             parts.push(Part { is_child, ..Part::read(word)? });
         }
-        let last = parts.last().filter(|_| parts.len() <= Self::MOST && !is_child)?;
-        if matches!(last.tag.as_str(), "html" | "body") {
+        if is_child || parts.is_empty() || parts.len() > Self::MOST {
             return None;
         }
         let count = |each: fn(&Part) -> usize| u8::try_from(parts.iter().map(each).sum::<usize>()).unwrap_or(u8::MAX);
@@ -62,6 +61,11 @@ impl Selector {
             count(|part| usize::from(!part.tag.is_empty())),
         ];
         Some(Self { parts, narrow })
+    }
+
+    /// Whether it is for the whole page.
+    pub(super) fn is_of_page(&self) -> bool {
+        self.parts.last().is_some_and(|part| matches!(part.tag.as_str(), "html" | "body"))
     }
 
     /// Whether it looks at what an element is within.
@@ -89,6 +93,13 @@ impl Selector {
     pub(super) fn applies(&self, reached: Reached) -> bool {
         reached.itself & 1 << (self.parts.len() - 1) != 0
     }
+}
+
+/// Whether a selector is only for what the reader does, or for what is added before and behind.
+pub(super) fn waits_for_reader(selector: &str) -> bool {
+    [":hover", ":focus", ":active", ":visited", ":target", ":before", ":after", "::"]
+        .iter()
+        .any(|state| selector.contains(state))
 }
 
 impl Part {

@@ -1,7 +1,7 @@
 //! The style sheets of a page, as far as they say what is not shown, struck out or raised: `.old { display: none }`. Of rules
 //! in conflict the one with the narrower selector counts, and of equals the later one.
 
-use super::selector::{Named, Reached, Selector};
+use super::selector::{self, Named, Reached, Selector};
 use super::style::Style;
 
 /// The rules of all sheets so far.
@@ -11,16 +11,28 @@ pub(super) struct Sheet {
     /// Some rule leaves something out or raises it: what only shows is of no concern by itself.
     is_needed: bool,
     looks_around: bool,
+    /// So many rules say nothing but what colours are, and so many say other things.
+    of_colours: usize,
+    of_others: usize,
+    /// Something else may colour grounds, too.
+    has_other_grounds: bool,
 }
 
 /// Sheets with more rules are of scripts that show what they hide.
 const MOST_RULES: usize = 512;
+/// And of rules that are only of colours so many are kept.
+const MOST_OF_COLOURS: usize = 256;
 /// Blocks within blocks are followed so far.
 const DEEPEST: usize = 4;
 
 impl Sheet {
     pub(super) fn is_empty(&self) -> bool {
         !self.is_needed
+    }
+
+    /// Whether it is known of all its rules what they colour.
+    pub(super) fn knows_grounds(&self) -> bool {
+        !self.has_other_grounds
     }
 
     /// Whether a rule is about what an element is within.
@@ -38,6 +50,7 @@ impl Sheet {
         while let Some(open) = rest.find(['{', ';']) {
             let (head, behind) = (rest[..open].trim(), &rest[open + 1..]);
             if rest.as_bytes()[open] == b';' {
+                self.has_other_grounds |= head.starts_with("@import");
                 rest = behind;
                 continue;
             }
@@ -53,15 +66,29 @@ impl Sheet {
     }
 
     fn rule(&mut self, selectors: &str, declarations: &str) {
-        if Style::read(declarations, None).is_silent() {
+        let said = Style::read(declarations, None);
+        if said.is_silent() {
             return;
         }
-        for selector in selectors.split(',').filter_map(Selector::read) {
-            if self.rules.len() >= MOST_RULES {
-                return;
+        let is_of_colours = said.is_only_of_colours();
+        for selector in selectors.split(',') {
+            let Some(selector) = Selector::read(selector) else {
+                self.has_other_grounds |= said.says_a_ground() && !selector::waits_for_reader(selector);
+                continue;
+            };
+            let count = if is_of_colours { &mut self.of_colours } else { &mut self.of_others };
+            if *count >= if is_of_colours { MOST_OF_COLOURS } else { MOST_RULES } {
+                self.has_other_grounds = true;
+                continue;
             }
+            *count += 1;
             let style = Style::read(declarations, Some(selector.narrow));
-            self.is_needed |= style.hides(false) || style.raises();
+            // Only a script hides the whole page.
+            let style = if selector.is_of_page() { style.only_colours() } else { style };
+            // The tag of the page itself may be left out.
+            self.has_other_grounds |= selector.is_of_page() && style.says_a_ground();
+            self.is_needed |= selector.is_of_page() && style.darkens();
+            self.is_needed |= style.may_hide() || style.raises();
             self.looks_around |= selector.looks_around();
             self.rules.push((selector, style));
         }
@@ -156,6 +183,8 @@ fn without_comments(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::Sheet;
+    use crate::read::colour::Colour;
+    use crate::read::html::look::Look;
     use crate::read::html::selector::{Named, Reached};
 
     /// Whether the innermost of these elements is hidden, each given as a tag, its classes and its id.
@@ -164,7 +193,8 @@ mod tests {
         let mut is_hidden = false;
         for (tag, classes, id) in path {
             let (style, reached) = sheet.style(&around, Named { tag: tag.as_bytes(), classes, id });
-            (around, is_hidden) = (reached, style.hides(false));
+            is_hidden = style.hides(false, true) || !style.look(Look::default()).is_seen(Colour::WHITE);
+            around = reached;
         }
         is_hidden
     }

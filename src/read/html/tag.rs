@@ -2,8 +2,11 @@
 
 use html5gum::{Token, Tokenizer};
 
+use super::element::Element;
+use super::look::Look;
 use super::selector::Named;
-use super::style::{self, Style};
+use super::style::Style;
+use crate::read::colour::Colour;
 
 /// The standard's bounds on what a cell may claim.
 const MOST_COLUMNS: u32 = 1000;
@@ -22,8 +25,12 @@ pub(super) struct Tag {
     pub is_chosen: bool,
     /// It leads somewhere.
     pub is_link: bool,
-    /// What its own declarations say.
+    /// What its own declarations say, and what older attributes do.
     pub style: Style,
+    pub old_style: Style,
+    /// It names a style sheet in another file.
+    pub is_sheet: bool,
+    pub is_open: bool,
     /// For which media a style sheet is.
     pub media: String,
     /// What the sheets of the page may name it by.
@@ -36,6 +43,9 @@ pub(super) enum Attribute {
     Colspan,
     Rowspan,
     Style,
+    Colour,
+    Ground,
+    Relation,
     Class,
     Id,
     Media,
@@ -59,7 +69,32 @@ impl Tag {
 
     /// Whether the content of the element, of which all that is said is `style`, is hidden or struck out.
     pub(super) fn is_left_out(&self, style: Style) -> bool {
-        matches!(self.name.as_slice(), b"del" | b"s" | b"strike") || style.hides(self.is_hidden) && !self.has_no_end()
+        let is_hidden = self.is_hidden || self.name == b"dialog" && !self.is_open;
+        let is_box = matches!(Element::of(&self.name), Element::Block | Element::Heading | Element::Preformatted);
+        matches!(self.name.as_slice(), b"del" | b"s" | b"strike")
+            || style.hides(is_hidden, is_box) && !self.has_no_end()
+    }
+
+    /// Takes the name of an attribute, whose value may follow.
+    pub(super) fn begin_attribute(&mut self, name: &[u8]) {
+        let is_of = |tag: &[u8]| self.name == tag;
+        self.attribute = match name {
+            b"colspan" => Attribute::Colspan,
+            b"rowspan" => Attribute::Rowspan,
+            b"style" => Attribute::Style,
+            b"class" => Attribute::Class,
+            b"id" => Attribute::Id,
+            b"bgcolor" | b"background" => Attribute::Ground,
+            b"color" if is_of(b"font") => Attribute::Colour,
+            b"text" if is_of(b"body") => Attribute::Colour,
+            b"media" if is_of(b"style") => Attribute::Media,
+            b"rel" if is_of(b"link") => Attribute::Relation,
+            _ => Attribute::Other,
+        };
+        self.is_hidden |= name == b"hidden";
+        self.is_chosen |= name == b"selected";
+        self.is_open |= name == b"open";
+        self.is_link |= name == b"href" && self.name == b"a";
     }
 
     /// Takes the value of the attribute; of several with one name the first counts.
@@ -71,13 +106,18 @@ impl Tag {
             Attribute::Rowspan => {
                 self.rowspan.get_or_insert(number(value).unwrap_or(1).min(MOST_ROWS));
             }
-            Attribute::Style if style::may_matter(value, !matches!(&*self.name, b"td" | b"th" | b"tr" | b"p")) => {
-                self.style = Style::read(&String::from_utf8_lossy(value), None);
+            Attribute::Style => self.style = Style::read(&String::from_utf8_lossy(value), None),
+            Attribute::Colour => {
+                self.old_style = self.old_style.then(Style::of_attributes(Some(&clipped(value)), None));
             }
+            Attribute::Ground => {
+                self.old_style = self.old_style.then(Style::of_attributes(None, Some(&clipped(value))));
+            }
+            Attribute::Relation => self.is_sheet |= clipped(value).to_ascii_lowercase().contains("stylesheet"),
             Attribute::Class => self.classes = clipped(value),
             Attribute::Id => self.id = clipped(value),
             Attribute::Media => self.media = clipped(value),
-            Attribute::Style | Attribute::Other => {}
+            Attribute::Other => {}
         }
     }
 }
@@ -87,13 +127,11 @@ pub(in crate::read) fn left_out(tag: &str) -> Option<Vec<u8>> {
     let Some(Ok(Token::StartTag(start))) = Tokenizer::new(tag).next() else { return None };
     let mut tag = Tag { name: start.name.to_vec(), ..Tag::default() };
     for (name, value) in &start.attributes {
-        tag.is_hidden |= name.as_slice() == b"hidden";
-        if name.as_slice() == b"style" {
-            tag.attribute = Attribute::Style;
-            tag.claim(value);
-        }
+        tag.begin_attribute(name);
+        tag.claim(value);
     }
-    tag.is_left_out(tag.style).then_some(tag.name)
+    let is_seen = tag.old_style.then(tag.style).look(Look::default()).is_seen(Colour::WHITE);
+    (tag.is_left_out(tag.style) || !is_seen && !tag.has_no_end()).then_some(tag.name)
 }
 
 /// The text of an attribute, which every rule is compared with.

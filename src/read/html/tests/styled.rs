@@ -56,3 +56,107 @@ fn marks_of_notes_are_no_digits() {
         assert_eq!(cell(css, text), format!("| {read} @0 | 7 @1\n"), "{css} {text}");
     }
 }
+
+/// What a page shows of a cell of which only `7` is sure to be seen.
+fn is_shown(head: &str, text: &str) -> bool {
+    let page = format!("{head}<table><tr><td>7</td><td>8</table>{text}");
+    match shown(&page) {
+        page if page == "| 7 @0 | 8 @1\n" => false,
+        page if page.contains("41") => true,
+        page => panic!("{page}"),
+    }
+}
+
+#[test]
+fn text_that_no_reader_sees_is_not_there() {
+    for style in [
+        "opacity: 0",
+        "opacity:0.0 !important",
+        "filter:alpha(opacity=0)",
+        "font-size:0",
+        "font:0/0 a",
+        "font-size: 1px",
+        "position:absolute; left:-9999px",
+        "position:fixed; top:-999em",
+        "text-indent:-9999px",
+        "margin-left:-9999px",
+        "margin: 0 0 0 -9999px",
+        "transform: translateX(-9999px)",
+        "transform: scale(0)",
+        "height:0; overflow:hidden",
+        "max-height:0; overflow-y:hidden",
+        "width:1px; height:1px; overflow:hidden",
+        "position:absolute; clip:rect(0 0 0 0)",
+        "clip-path: inset(50%)",
+        "color:#fff",
+        "color:rgba(9,9,9,0)",
+        "COLOR: White; background: #FFFFFF",
+        "color:navy; background-color:#000080",
+        "visibility:hidden",
+        "content-visibility:hidden",
+    ] {
+        assert!(!is_shown("", &format!("<div style='{style}'><p>41<b>2</b></p></div>")), "{style}");
+        assert!(!is_shown(&format!("<style>.a {{ {style} }}</style>"), "<div class=a>41</div>"), "{style}");
+    }
+    for text in [
+        "<font color=white>41</font>",
+        "<div style='background:#c00'><p><font color='#cc0000'>41</font></p></div>",
+        "<dialog>41</dialog>",
+        "<template>41</template>",
+        "<noscript>41</noscript>",
+        "<div style='font-size:0'><p style='font-size:2em'>41</p></div>",
+    ] {
+        assert!(!is_shown("", text), "{text}");
+    }
+    assert!(!is_shown("<body bgcolor='#112233' text=white>", "<p style='color:#123'>41"));
+    assert!(!is_shown("<style>body { background: #123 } </style><body>", "<p style='color:#123'>41"));
+}
+
+#[test]
+fn text_that_readers_see_is_there() {
+    for style in [
+        "opacity:.5",
+        "font-size:9pt",
+        "position:absolute; left:72px; top:4000px",
+        "left:-9999px",
+        "text-indent:-2em",
+        "height:0",
+        "height:0; padding-bottom:56%; overflow:hidden",
+        "height:auto; overflow:hidden",
+        "clip:rect(0 0 0 0)",
+        "color:#fff; background:#036",
+        "color:#fff; background:url(dark.png)",
+        "color:#fff; background:linear-gradient(#036, #069)",
+        "color:var(--text)",
+        "color:black; background:white",
+    ] {
+        assert!(is_shown("", &format!("<div style='{style}'><p>41</p></div>")), "{style}");
+    }
+    for (head, text) in [
+        ("", "<div style='font-size:0'><p style='font-size:14px'>41</p></div>"),
+        ("", "<div style='visibility:hidden'><p style='visibility:visible'>41</p></div>"),
+        ("", "<div style='color:#fff'><p style='color:#333'>41</p></div>"),
+        ("", "<span style='height:0; overflow:hidden'>41</span>"),
+        ("", "<p style='color:#fff'>&nbsp;<p>41"),
+        ("", "<details><summary>x</summary>41</details>"),
+        ("", "<div aria-hidden=true>41</div>"),
+        ("", "<dialog open>41</dialog>"),
+        ("", "<table bgcolor='#003366'><tr><td><font color=white>41</font><td>9</table>"),
+        ("<link rel=stylesheet href=a.css>", "<p style='color:#fff'>41"),
+        ("<style>body { background: #111; color: #ddd }</style>", "<p style='color:#fff'>41"),
+        ("<style>p:first-child { background: #333 }</style>", "<p style='color:#fff'>41"),
+        ("<style>.a p { background: #333 } .b { color: #fff }</style>", "<div class=a><p class=b>41</div>"),
+    ] {
+        assert!(is_shown(head, text), "{head} {text}");
+    }
+}
+
+/// The cells of a row stay below each other where what is in them cannot be seen.
+#[test]
+fn unseen_cells_keep_their_places() {
+    let row = |style: &str| shown(&format!("<table><tr><td>5<td style='{style}'>6</td><td>7</table>"));
+    for style in ["opacity:0", "color:white", "font-size:0", "visibility:collapse"] {
+        assert_eq!(row(style), "| 5 @0 |  @1 | 7 @2\n", "{style}");
+    }
+    assert_eq!(row("height:0; overflow:hidden"), "| 5 @0 | 6 @1 | 7 @2\n");
+}
