@@ -4,7 +4,7 @@ use gouji::internal::document::Block;
 use gouji::internal::limits::{Limit, Limits};
 use gouji::{Checker, Location, Unreadable};
 
-use crate::support::pdf::{Encoding, Page, Pdf, file, stream};
+use crate::support::pdf::{Encoding, Page, Pdf, file, stream, width};
 use crate::support::{pack, report};
 
 fn refused(bytes: &[u8], limits: &Limits) -> Unreadable {
@@ -104,6 +104,129 @@ fn what_a_line_goes_through_is_struck_out() {
         page.line([60.0, 116.5, 110.0, 116.5]);
     });
     assert_eq!(lines(&bytes), ["保留的文字"]);
+}
+
+/// A row without lines: its label, and figures that have their middle at these places.
+fn row(page: &mut Page, y: f64, label: &str, figures: &[(f64, &str)]) {
+    page.text(60.0, y, 9.0, label);
+    for (middle, figure) in figures {
+        page.text(middle - width(figure, 9.0) / 2.0, y, 9.0, figure);
+    }
+}
+
+/// Nothing is between a wide figure and the next one where columns are narrow; the places of the others say where one ends.
+#[test]
+fn figures_that_touch_are_told_apart_by_the_places_of_the_others() {
+    let columns = |texts: [&'static str; 3]| [(215.0, texts[0]), (235.0, texts[1]), (257.0, texts[2])];
+    let read = |others: &[[&'static str; 3]]| {
+        let bytes = Pdf::of(Encoding::Ucs2, |page| {
+            row(page, 100.0, "项目", &columns(["甲", "乙", "丙"]));
+            row(page, 118.0, "一项", &columns(["10533", "9560", "60079"]));
+            for (figures, index) in others.iter().zip(1..) {
+                row(page, 118.0 + 18.0 * f64::from(index), "又一项", &columns(*figures));
+            }
+        });
+        lines(&bytes)[1].clone()
+    };
+    assert_eq!(read(&[["12", "345", "6"], ["7", "89", "123"], ["456", "7", "89"]]), "一项|10533|9560|60079");
+    // Where all others are equally wide, nobody can say whether they have their middle or their end in common.
+    let unsure = read(&[["124", "345", "678"], ["987", "654", "321"]]);
+    assert!(!unsure.contains(|c: char| c.is_ascii_digit()), "{unsure}");
+}
+
+/// The label of the last row of a page may go on at the top of the next one. Half of it is never a label.
+#[test]
+fn labels_go_on_over_the_end_of_a_page() {
+    let figures = |texts: [&'static str; 3]| [(215.0, texts[0]), (255.0, texts[1]), (295.0, texts[2])];
+    let read = |is_ruled: bool, next: &str| {
+        let mut file = Pdf::new(Encoding::Ucs2);
+        let mut page = file.page();
+        row(&mut page, 700.0, "项目", &figures(["本年", "上年", "合计"]));
+        row(&mut page, 720.0, "1.某类事项", &figures(["11", "22", "33"]));
+        row(&mut page, 740.0, "2.其他", &figures(["44", "55", "66"]));
+        row(&mut page, 752.0, "法律行", &[]);
+        let mut below = file.page();
+        row(&mut below, 50.0, "政法规", &[]);
+        row(&mut below, 62.0, "禁止的", &[]);
+        row(&mut below, 82.0, next, &figures(["77", "88", "99"]));
+        row(&mut below, 102.0, "4.又一类", &figures(["12", "13", "14"]));
+        if is_ruled {
+            [706.0, 726.0].iter().for_each(|y| page.line([50.0, *y, 320.0, *y]));
+            [68.0, 88.0, 108.0].iter().for_each(|y| below.line([50.0, *y, 320.0, *y]));
+        }
+        file.add(page);
+        file.add(below);
+        lines(&file.finish())
+    };
+    for is_ruled in [false, true] {
+        let rows = read(is_ruled, "3.保护");
+        assert_eq!(
+            rows[2..],
+            ["2.其他/法律行/政法规/禁止的|44|55|66", "3.保护|77|88|99", "4.又一类|12|13|14"],
+            "{is_ruled}"
+        );
+        // The rest may be the label of the row below as well: then neither row has one.
+        let rows = read(is_ruled, "");
+        assert_eq!(rows[2], "|44|55|66", "{is_ruled}: {rows:?}");
+    }
+}
+
+/// Lines across say which lines of text are a row: a label without figures is none of the next row's.
+#[test]
+fn lines_across_set_rows_apart() {
+    let bytes = Pdf::of(Encoding::Ucs2, |page| {
+        row(page, 100.0, "项目", &[(215.0, "本年"), (255.0, "上年")]);
+        row(page, 114.0, "某类", &[]);
+        row(page, 128.0, "另一类很长", &[]);
+        row(page, 134.0, "", &[(215.0, "5"), (255.0, "6")]);
+        row(page, 140.0, "的事项", &[]);
+        row(page, 154.0, "第三类", &[(215.0, "7"), (255.0, "8")]);
+        [104.0, 118.0, 144.0, 158.0].iter().for_each(|y| page.line([50.0, *y, 280.0, *y]));
+    });
+    assert_eq!(lines(&bytes), ["项目|本年|上年", "某类", "另一类很长/的事项|5|6", "第三类|7|8"]);
+}
+
+/// A note may strike text out without saying how that looks; readers draw the line by themselves.
+#[test]
+fn notes_strike_text_out() {
+    for places in ["60 734 120 734 60 722 120 722", "60 722 120 722 120 734 60 734"] {
+        let mut file = Pdf::new(Encoding::Ucs2);
+        file.page_entries =
+            format!("/Annots[<</Type/Annot/Subtype/StrikeOut/Rect[60 722 120 734]/QuadPoints[{places}]>>]");
+        let mut page = file.page();
+        page.text(60.0, 100.0, 10.0, "保留的文字12");
+        page.text(60.0, 117.0, 10.0, "划掉的文字34");
+        file.add(page);
+        assert_eq!(lines(&file.finish()), ["保留的文字12"]);
+    }
+}
+
+/// Text that cannot be seen: in no colour, in that of its ground, outside of what is drawn, below something.
+#[test]
+fn what_cannot_be_seen_is_not_there() {
+    for (before, after) in [
+        ("3 Tr", "0 Tr"),
+        ("q 7 Tr", "Q"),
+        ("1 g", "0 g"),
+        ("1 1 1 rg", "0 g"),
+        ("0 0 0 0 k", "0 g"),
+        ("1 Tr 1 G", "0 Tr 0 G"),
+        ("q 300 300 50 50 re W n", "Q"),
+        ("q 0 0 595 700 re W n", "Q"),
+        ("q 60 730 0 0 re W n", "Q"),
+        ("0 g 50 715 200 20 re f", ""),
+        ("", "1 g 50 715 200 20 re f 0 g"),
+        ("0.8 g 50 715 200 20 re f", "0 g"),
+    ] {
+        let bytes = Pdf::of(Encoding::Ucs2, |page| {
+            page.text(60.0, 90.0, 10.0, "看得见12");
+            page.raw(before);
+            page.text(60.0, 120.0, 10.0, "看不见34");
+            page.raw(after);
+            page.text(60.0, 150.0, 10.0, "也看得见56");
+        });
+        assert_eq!(lines(&bytes), ["看得见12", "也看得见56"], "{before}");
+    }
 }
 
 /// The line that a number would not fit in ends before it, and a short line further right is no margin.

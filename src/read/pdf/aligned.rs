@@ -7,12 +7,17 @@ use std::ops::Range;
 
 use super::super::budget::Budget;
 use super::super::unreadable::Unreadable;
+use super::blocks::blocks;
 use super::canvas::Glyph;
 use super::matrix::Area;
+use super::rules::Rule;
+use super::segment::{Row, Segment};
 use super::sheet::Sheet;
 use super::table::PageTable;
 use super::text::{self, Line};
+use super::touching::{self, Setting};
 use super::typeface::{UNKNOWN, is_numeric};
+use crate::label::Label;
 
 /// A line of text, a table with where it is, or a picture.
 pub(super) enum Piece {
@@ -30,57 +35,17 @@ impl Piece {
     }
 }
 
-/// A stretch of a line with blank around it.
-#[derive(Debug, Clone)]
-struct Segment {
-    glyphs: Vec<Glyph>,
-    area: Area,
-    is_figure: bool,
-}
-
-/// A line as segments.
-#[derive(Debug)]
-struct Row {
-    line: Line,
-    segments: Vec<Segment>,
-}
-
-impl Segment {
-    fn with(mut self, other: Self) -> Self {
-        self.glyphs.extend(other.glyphs);
-        Self { area: self.area.union(other.area), ..self }
-    }
-}
-
 /// Labels that begin no further apart than this begin at the same place.
 const INDENT: f64 = 7.0;
 /// Those that are below each other in a column, than this.
 const EXACTLY: f64 = 0.6;
-
-impl Row {
-    fn new(line: Line) -> Self {
-        Self { segments: segments(&line), line }
-    }
-
-    fn has_figures(&self) -> bool {
-        self.segments.len() > 1 && self.figures().count() > 0
-    }
-
-    fn figures(&self) -> impl Iterator<Item = &Segment> {
-        self.segments.iter().filter(|segment| segment.is_figure)
-    }
-
-    fn middle(&self) -> f64 {
-        self.line.area.center().y
-    }
-}
 
 /// The lines of a page with the tables among them, from top to bottom.
 pub(super) fn pieces(lines: Vec<Line>, sheet: &Sheet, budget: &mut Budget<'_>) -> Result<Vec<Piece>, Unreadable> {
     let mut rows: Vec<Row> = lines.into_iter().map(Row::new).collect();
     let mut pieces = Vec::new();
     let mut done = 0;
-    for block in blocks(&rows) {
+    for block in blocks(&rows, &sheet.rules.across) {
         let Some(columns) = Columns::of(&rows[block.clone()]) else { continue };
         let lines = rows[done..block.start].iter_mut().map(|row| Piece::Line(row.line.clone()));
         pieces.extend(lines);
@@ -93,101 +58,27 @@ pub(super) fn pieces(lines: Vec<Line>, sheet: &Sheet, budget: &mut Budget<'_>) -
     Ok(pieces)
 }
 
-fn segments(line: &Line) -> Vec<Segment> {
-    /// As shares of the size: blank between figures, between a figure and text, and within text.
-    const FIGURES: f64 = 0.45;
-    const BESIDE: f64 = 0.8;
-    const TEXT: f64 = 1.4;
-    let mut parts: Vec<Vec<Glyph>> = Vec::new();
-    for glyph in &line.glyphs {
-        let before = parts.last().and_then(|part| part.last());
-        let goes_on = before.is_some_and(|before| {
-            let least = match (is_numeric(before.c), is_numeric(glyph.c)) {
-                (true, true) => FIGURES,
-                (false, false) => TEXT,
-                _ => BESIDE,
-            };
-            text::gap(before, glyph) < least
-        });
-        match parts.last_mut().filter(|_| goes_on) {
-            Some(part) => part.push(*glyph),
-            None => parts.push(vec![*glyph]),
-        }
-    }
-    let segment = |glyphs: Vec<Glyph>| {
-        let area = glyphs.iter().map(|glyph| glyph.area).reduce(Area::union)?;
-        let is_figure = glyphs.iter().all(|glyph| is_numeric(glyph.c))
-            && glyphs.iter().any(|glyph| !matches!(glyph.c, '.' | ','))
-            && !glyphs.windows(2).any(|pair| pair[0].c == '.' && pair[1].c == '.');
-        Some(Segment { glyphs, area, is_figure })
-    };
-    parts.into_iter().filter_map(segment).collect()
-}
-
-/// Where tables may be: from a header, or the first row of figures, to the last row before other text.
-fn blocks(rows: &[Row]) -> Vec<Range<usize>> {
-    /// Rows of a table without figures, one behind the other.
-    const BARE: usize = 6;
-    let mut blocks: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
-    while let Some(first) = (at..rows.len()).find(|row| rows[*row].has_figures()) {
-        // Words beside each other above are its header.
-        let is_header = |row: &usize| !rows[*row].has_figures() && is_in_columns(rows, *row);
-        let start = (at..first).rev().take_while(is_header).last().unwrap_or(first);
-        let mut end = first + 1;
-        let mut next = end;
-        while next < rows.len() && next - end <= BARE && is_near(rows, next) {
-            if rows[next].has_figures() {
-                end = next + 1;
-            } else if is_header(&next) && begins_header(rows, first..end, next) {
-                break;
-            }
-            next += 1;
-        }
-        if (start..end).filter(|row| rows[*row].has_figures()).count() > 1 || start < first {
-            blocks.push(start..end);
-        }
-        at = end;
-    }
-    blocks
-}
-
-/// Whether a line is words beside each other, near the line below it.
-fn is_in_columns(rows: &[Row], row: usize) -> bool {
-    rows[row].segments.len() > 1 && rows.get(row + 1).is_none_or(|_| is_near(rows, row + 1))
-}
-
-/// Whether a line is no further below the one before it than the rows of a table are.
-fn is_near(rows: &[Row], row: usize) -> bool {
-    const LEADING: f64 = 3.4;
-    let (above, below) = (&rows[row - 1].line, &rows[row].line);
-    below.area.center().y - above.area.center().y < LEADING * above.size.max(below.size)
-}
-
-/// Whether a line without figures has words where the figures above it are, so that others are to come.
-fn begins_header(rows: &[Row], of: Range<usize>, row: usize) -> bool {
-    let left = rows[of].iter().flat_map(Row::figures).map(|figure| figure.area.left).fold(f64::INFINITY, f64::min);
-    rows[row].segments.iter().any(|segment| segment.area.right > left)
-}
-
 /// The columns of a table: first those of labels, by where these begin, then those of figures.
 struct Columns {
     labels: Vec<f64>,
     /// Where several labels begin exactly.
     starts: Vec<f64>,
     figures: Vec<Range<f64>>,
+    /// How the figures of each column are set.
+    settings: Vec<Setting>,
 }
 
 impl Columns {
     /// None where it is not sure which figures are below each other.
     fn of(rows: &[Row]) -> Option<Self> {
         let most = rows.iter().map(|row| row.figures().count()).max().filter(|most| *most > 0)?;
-        let mut figures: Vec<Range<f64>> = vec![f64::INFINITY..f64::NEG_INFINITY; most];
+        let mut areas: Vec<Vec<Area>> = vec![Vec::new(); most];
         for row in rows.iter().filter(|row| row.has_figures() && row.figures().count() == most) {
-            for (column, figure) in figures.iter_mut().zip(row.figures()) {
-                *column = column.start.min(figure.area.left)..column.end.max(figure.area.right);
-            }
+            areas.iter_mut().zip(row.figures()).for_each(|(column, figure)| column.push(figure.area));
         }
+        let end = |areas: &Vec<Area>| areas.iter().map(|area| area.right).fold(f64::NEG_INFINITY, f64::max);
+        let start = |areas: &Vec<Area>| areas.iter().map(|area| area.left).fold(f64::INFINITY, f64::min);
+        let figures: Vec<Range<f64>> = areas.iter().map(|areas| start(areas)..end(areas)).collect();
         if figures.windows(2).any(|pair| pair[0].end >= pair[1].start) {
             return None;
         }
@@ -200,15 +91,28 @@ impl Columns {
             labels.windows(2).filter(|pair| pair[1] - pair[0] < EXACTLY).map(|pair| pair[0]).collect();
         starts.dedup_by(|one, other| *one - *other < EXACTLY);
         labels.dedup_by(|one, other| *one - *other < INDENT);
-        Some(Self { labels, starts, figures })
+        let settings = areas.iter().map(|areas| Setting::of(areas)).collect();
+        Some(Self { labels, starts, figures, settings })
     }
 
-    /// The column of figures that an area is below, if it is exactly one.
+    /// The column of figures that an area is below, if it is exactly one; or the one whose figures are set as it is.
     fn of_figure(&self, area: Area) -> Option<usize> {
-        let mut found =
-            self.figures.iter().enumerate().filter(|(_, column)| area.left < column.end && area.right > column.start);
-        let (column, _) = found.next()?;
-        found.next().is_none().then_some(column)
+        let is_below =
+            |column: &usize| area.left < self.figures[*column].end && area.right > self.figures[*column].start;
+        let is_set = |column: &usize| is_below(column) && self.settings[*column].fits(area);
+        let only = |found: &dyn Fn(&usize) -> bool| {
+            let mut found = (0..self.figures.len()).filter(found);
+            let column = found.next()?;
+            found.next().is_none().then_some(column)
+        };
+        only(&is_below).or_else(|| only(&is_set))
+    }
+
+    /// Figures that touch, apart.
+    fn apart(&self, figure: &Segment) -> Option<Vec<Segment>> {
+        let found =
+            self.of_figure(figure.area).is_none().then(|| touching::figures(&figure.glyphs, &self.settings))??;
+        found.into_iter().map(|(_, part)| Segment::of(&figure.glyphs[part], true)).collect()
     }
 
     /// The columns of figures that words are above; of other words none.
@@ -227,7 +131,8 @@ impl Columns {
 
     fn table(&self, rows: &[Row], sheet: &Sheet, budget: &mut Budget<'_>) -> Result<PageTable, Unreadable> {
         let mut table = PageTable::new([true; 2]);
-        for (own, number) in self.joined(rows).into_iter().zip(0..) {
+        table.figures.clone_from(&self.figures);
+        for (own, number) in self.joined(rows, &sheet.rules.across).into_iter().zip(0..) {
             for (columns, area, glyphs) in self.cells(own) {
                 table.add((number..number + 1, columns), (area, glyphs), sheet, budget)?;
             }
@@ -292,32 +197,42 @@ impl Columns {
     }
 
     /// The rows, a label over several lines joined around the figures that are beside its middle, its first or its
-    /// last line; and the label of several rows in the one that is nearest to its middle.
-    fn joined(&self, rows: &[Row]) -> Vec<Vec<Segment>> {
+    /// last line, or between the same lines across; and the label of several rows in the one that is nearest to its middle.
+    fn joined(&self, rows: &[Row], rules: &[Rule]) -> Vec<Vec<Segment>> {
         let figure_rows: Vec<usize> = (0..rows.len()).filter(|row| rows[*row].has_figures()).collect();
         let first = figure_rows.first().copied().unwrap_or(rows.len());
         let parted = |row: &Row| row.segments.iter().flat_map(|segment| self.parted(segment)).collect();
         let mut segments: Vec<Vec<Segment>> = rows.iter().map(parted).collect();
-        let stacks = self.take_stacks(rows, first, &mut segments);
+        let is_label = |segments: &[Segment]| segments.iter().all(|segment| segment.area.right <= self.left());
+        let begin = (0..first).rev().take_while(|row| is_label(&segments[*row])).last().unwrap_or(first);
+        let stacks = self.take_stacks(rows, begin, &mut segments);
+        let bands = self.bands(rows, &figure_rows, rules);
         let mut of_row: Vec<usize> = (0..rows.len()).collect();
-        for row in first..rows.len() {
-            let is_label = segments[row].iter().all(|segment| segment.area.right <= self.left());
-            if !rows[row].has_figures() && !segments[row].is_empty() && is_label {
-                of_row[row] = nearest(rows, &figure_rows, row).unwrap_or(row);
+        for row in begin..rows.len() {
+            if rows[row].has_figures() || segments[row].is_empty() || !is_label(&segments[row]) {
+                continue;
             }
+            let own = match &bands {
+                Some(bands) => {
+                    let is_own = |other: &usize| bands[*other] == bands[row];
+                    figure_rows.iter().copied().find(is_own).or_else(|| (begin..row).find(is_own))
+                }
+                None => nearest(rows, &figure_rows, row, &segments),
+            };
+            of_row[row] = own.unwrap_or(row);
         }
         for pair in figure_rows.windows(2) {
             if let Some((own, other)) = self.complete(rows, pair[0], pair[1]) {
                 of_row[other] = own;
             }
         }
-        for own in &figure_rows {
+        for own in figure_rows.iter().filter(|_| bands.is_none()) {
             let is_of = |row: &usize| of_row[of_row[*row]] == *own && !segments[*row].is_empty();
-            let lines: Vec<usize> = (first..rows.len()).filter(is_of).collect();
-            if !is_beside(rows, *own, &lines) {
-                let labels = lines.into_iter().filter(|row| !rows[*row].has_figures());
-                labels.for_each(|row| of_row[row] = row);
-            }
+            let lines: Vec<usize> = (begin..rows.len()).filter(is_of).collect();
+            let rest = if *own == first && begin == 0 { rest_above(rows, *own, &lines, &segments) } else { 0 };
+            let kept = if is_one_label(rows, *own, &lines[rest..]) { rest } else { lines.len() };
+            let labels = lines[..kept].iter().filter(|row| !rows[**row].has_figures());
+            labels.for_each(|row| of_row[*row] = *row);
         }
         let mut joined: Vec<Vec<Segment>> = vec![Vec::new(); rows.len()];
         for (row, segments) in segments.into_iter().enumerate() {
@@ -330,6 +245,17 @@ impl Columns {
             joined[nearest.unwrap_or(first)].push(stack);
         }
         joined.into_iter().filter(|segments| !segments.is_empty()).collect()
+    }
+
+    /// Between which lines across each row is; none where these do not set all rows of figures apart.
+    fn bands(&self, rows: &[Row], figure_rows: &[usize], rules: &[Rule]) -> Option<Vec<usize>> {
+        let (right, top, bottom) = (self.figures.last()?.end, rows.first()?.middle(), rows.last()?.middle());
+        let borders = rules.iter().filter(|rule| rule.from < self.left() && right < rule.to).map(|rule| rule.at);
+        let borders: Vec<f64> = borders.filter(|at| (top..bottom).contains(at)).collect();
+        let bands: Vec<usize> =
+            rows.iter().map(|row| borders.partition_point(|border| *border < row.middle())).collect();
+        let are_apart = figure_rows.windows(2).all(|pair| bands[pair[0]] < bands[pair[1]]);
+        (are_apart && !borders.is_empty()).then_some(bands)
     }
 
     /// Of two lines that together have one figure in each column, which one has more of them, and the other: a figure may be
@@ -360,13 +286,14 @@ impl Columns {
         let (words, figure) = segment.glyphs.split_at(start);
         let (Some(before), Some(first)) = (words.last(), figure.first()) else {
             let is_label = !segment.is_figure && segment.area.right <= self.left();
-            return if is_label { self.labels_of(segment.clone()) } else { vec![segment.clone()] };
+            let figures = segment.is_figure.then(|| self.apart(segment)).flatten();
+            return match figures {
+                Some(figures) => figures,
+                None if is_label => self.labels_of(segment.clone()),
+                None => vec![segment.clone()],
+            };
         };
-        let segment_of = |glyphs: &[Glyph], is_figure| {
-            let area = glyphs.iter().map(|glyph| glyph.area).reduce(Area::union)?;
-            Some(Segment { glyphs: glyphs.to_vec(), area, is_figure })
-        };
-        let apart = segment_of(words, false).zip(segment_of(figure, true));
+        let apart = Segment::of(words, false).zip(Segment::of(figure, true));
         let is_apart = text::gap(before, first) >= LEAST && before.area.right <= self.left();
         match apart.filter(|(_, figure)| is_apart && self.of_figure(figure.area) == Some(0)) {
             Some((words, figure)) => self.labels_of(words).into_iter().chain([figure]).collect(),
@@ -382,11 +309,7 @@ impl Columns {
             text::gap(&pair[0], &pair[1]) >= LEAST && self.starts.iter().any(|known| (known - start).abs() < EXACTLY)
         };
         let parts = words.glyphs.chunk_by(|one, other| !begins(&[*one, *other]));
-        let part = |glyphs: &[Glyph]| {
-            let area = glyphs.iter().map(|glyph| glyph.area).reduce(Area::union)?;
-            Some(Segment { glyphs: glyphs.to_vec(), area, is_figure: false })
-        };
-        parts.filter_map(part).collect()
+        parts.filter_map(|glyphs| Segment::of(glyphs, false)).collect()
     }
 
     /// Takes labels out that are beside several rows: narrow lines closely below each other, to the left of other labels.
@@ -437,15 +360,25 @@ fn has_label_behind(segments: &[Segment], at: usize, figures: f64) -> bool {
     segments[at + 1..].iter().any(|segment| !segment.is_figure && segment.area.right <= figures)
 }
 
-/// The row of figures that a line of a label is nearest to, if it is clearly nearer than any other.
-fn nearest(rows: &[Row], figure_rows: &[usize], row: usize) -> Option<usize> {
+/// The row of figures that a line of a label is nearest to, if it is clearly nearer than any other. A line with a number of its
+/// own begins a label: no line before it is of that label.
+fn nearest(rows: &[Row], figure_rows: &[usize], row: usize, segments: &[Vec<Segment>]) -> Option<usize> {
     const CLEARLY: f64 = 0.3;
     const FURTHEST: f64 = 3.0;
     let size = rows[row].line.size;
     let distance = |own: usize| (rows[own].middle() - rows[row].middle()).abs() / size;
+    let begins = |other: usize| {
+        let is_over =
+            |one: &Segment, other: &Segment| one.area.left < other.area.right && other.area.left < one.area.right;
+        let pair = label_of(&segments[other]).zip(label_of(&segments[row]));
+        pair.is_some_and(|(other, own)| is_over(other, own) && is_numbered(other))
+    };
     let next = figure_rows.partition_point(|own| *own < row);
-    let around = [next.checked_sub(1).map(|before| figure_rows[before]), figure_rows.get(next).copied()];
-    let mut around: Vec<usize> = around.into_iter().flatten().filter(|own| distance(*own) < FURTHEST).collect();
+    let before = next.checked_sub(1).map(|before| figure_rows[before]);
+    let before = before.filter(|before| distance(*before) < FURTHEST && !(before + 1..=row).any(begins));
+    let next = figure_rows.get(next).copied();
+    let next = next.filter(|next| distance(*next) < FURTHEST && !(row + 1..=*next).any(begins));
+    let mut around: Vec<usize> = [before, next].into_iter().flatten().collect();
     around.sort_by(|one, other| distance(*one).total_cmp(&distance(*other)));
     match around[..] {
         [only] => Some(only),
@@ -454,13 +387,33 @@ fn nearest(rows: &[Row], figure_rows: &[usize], row: usize) -> Option<usize> {
     }
 }
 
+/// The last label of a row.
+fn label_of(segments: &[Segment]) -> Option<&Segment> {
+    segments.iter().rfind(|segment| !segment.is_figure)
+}
+
+fn is_numbered(label: &Segment) -> bool {
+    Label::new(&label.text()).ordinal.is_some()
+}
+
 /// Whether the lines of a label are around its figures as in one row.
-fn is_beside(rows: &[Row], own: usize, lines: &[usize]) -> bool {
+fn is_one_label(rows: &[Row], own: usize, lines: &[usize]) -> bool {
     let middles = lines.iter().map(|row| rows[*row].middle());
     let (first, last) =
         middles.fold((f64::INFINITY, f64::NEG_INFINITY), |(first, last), y| (first.min(y), last.max(y)));
     let (at, size) = (rows[own].middle(), rows[own].line.size);
     let has_label = rows[own].segments.iter().any(|segment| !segment.is_figure);
     let is_at = |y: f64| (y - at).abs() < 0.4 * size;
-    is_at(f64::midpoint(first, last)) || has_label && (is_at(first) || is_at(last))
+    // Above the first figures, what is no part of their label may be a row without figures.
+    let is_last = is_at(last) && lines.first().is_none_or(|line| rows[..*line].iter().any(Row::has_figures));
+    is_at(f64::midpoint(first, last)) || has_label && (is_at(first) || is_last)
+}
+
+/// How many of the lines above the first figures of a page are the rest of a row of the page before: those above a number of
+/// its own, and those that its label is in the middle without.
+fn rest_above(rows: &[Row], own: usize, lines: &[usize], segments: &[Vec<Segment>]) -> usize {
+    let begins = |row: &usize| label_of(&segments[*row]).is_some_and(is_numbered);
+    let above = lines.iter().filter(|row| **row <= own).count();
+    let least = lines[..above].iter().rposition(begins).unwrap_or(0);
+    (least..above).find(|rest| is_one_label(rows, own, &lines[*rest..])).unwrap_or(least)
 }

@@ -1,7 +1,9 @@
 //! Tables that go on on the next page: a row that is broken by the end of a page is one row.
 
 use super::table::{PageCell, PageTable};
+use super::text::Written;
 use super::typeface::is_numeric;
+use crate::label::Label;
 
 /// A table and what went before it.
 pub(super) struct Continued {
@@ -20,17 +22,34 @@ impl Continued {
     /// was broken into the row that it is of.
     pub fn next(mut self, mut below: PageTable) -> (PageTable, Self) {
         let (table, header) = (&mut self.table, &self.header);
+        if have_same_figures(table, &below) {
+            let repeated = repeated(&below, header);
+            take_label(table, &mut below, repeated);
+            return (self.table, Self { header: self.header, table: below });
+        }
         if !have_same_columns(table, &below) {
             return (self.table, Self::begin(below));
         }
         number_alike(table, &mut below);
-        let repeated =
-            (0..below.rows()).zip(header).take_while(|(row, known)| texts(&below, *row) == **known).count() as u32;
+        let repeated = repeated(&below, header);
         if is_rest(table, &below, repeated) {
             take_rest(table, &mut below, repeated);
         }
         (self.table, Self { header: self.header, table: below })
     }
+}
+
+/// How many rows of the header are printed again.
+fn repeated(below: &PageTable, header: &[Vec<String>]) -> u32 {
+    (0..below.rows()).zip(header).take_while(|(row, known)| texts(below, *row) == **known).count() as u32
+}
+
+/// Whether both are tables without lines, with as many columns of figures at the same places.
+fn have_same_figures(above: &PageTable, below: &PageTable) -> bool {
+    let mut pairs = above.figures.iter().zip(&below.figures);
+    !above.figures.is_empty()
+        && above.figures.len() == below.figures.len()
+        && pairs.all(|(above, below)| above.start < below.end && below.start < above.end)
 }
 
 /// Whether the columns of both, of which one may have fewer, are at the same places.
@@ -83,7 +102,10 @@ fn is_rest(above: &PageTable, below: &PageTable, row: u32) -> bool {
     }
     let of = |rest: &PageCell| cut.iter().find(|above| is_above(above, rest)).filter(|above| !above.text.is_empty());
     if above.is_open[1] && below.is_open[0] {
-        return rests.all(|rest| of(rest).is_some());
+        // A row with a number of its own begins there.
+        let begins = |rest: &PageCell| Label::new(rest.text.text()).ordinal.is_some_and(|_| !is_bare(rest));
+        let is_whole = |rest: &PageCell| of(rest).is_some() && !begins(rest);
+        return rests.all(is_whole);
     }
     let rests: Vec<&PageCell> = rests.collect();
     let are_of_figures = rests.iter().all(|rest| is_bare(rest) && of(rest).is_some_and(|above| is_figure(above)));
@@ -105,7 +127,49 @@ fn take_rest(above: &mut PageTable, below: &mut PageTable, row: u32) {
             of.text.append(std::mem::take(&mut cell.text));
         }
     }
-    below.cells.retain(|cell| cell.rows != (row..row + 1));
-    let up = |at: u32| if at > row { at - 1 } else { at };
-    below.cells.iter_mut().for_each(|cell| cell.rows = up(cell.rows.start)..up(cell.rows.end));
+    below.remove(row);
+}
+
+/// Takes the rest of the label of the last row, which is at the top of the next page, to that row. Where it may be the label
+/// of the row below as well, the last row is left without a label: half of one may be that of another row.
+fn take_label(above: &mut PageTable, below: &mut PageTable, row: u32) {
+    let (Some(figures), Some(last)) = (above.figures.first().map(|first| first.start), above.rows().checked_sub(1))
+    else {
+        return;
+    };
+    let is_label = |cell: &PageCell| cell.area.right <= figures && !cell.text.is_empty();
+    let is_bare = |table: &PageTable, row: u32| {
+        let mut own = table.cells.iter().filter(|cell| cell.rows.start == row).peekable();
+        own.peek().is_some() && own.all(is_label)
+    };
+    let has_label =
+        |table: &PageTable, row: u32| table.cells.iter().any(|cell| cell.rows.start == row && is_label(cell));
+    if is_bare(above, last) {
+        return;
+    }
+    let bare = (row..below.rows()).take_while(|row| is_bare(below, *row)).count() as u32;
+    let is_sure = has_label(below, row + bare);
+    for _ in 0..bare {
+        let goes_on = |rest: &PageCell, cell: &PageCell| {
+            cell.rows.end == last + 1 && is_label(cell) && cell.area.is_set_as(rest.area)
+        };
+        let rests = || below.cells.iter().filter(|cell| cell.rows.start == row);
+        let begins = |rest: &PageCell| Label::new(rest.text.text()).ordinal.is_some();
+        if !rests().all(|rest| above.cells.iter().any(|cell| goes_on(rest, cell)) && !begins(rest)) {
+            return;
+        }
+        for rest in below.cells.iter_mut().filter(|cell| cell.rows.start == row) {
+            let Some(cell) = above.cells.iter_mut().find(|cell| goes_on(rest, cell)) else { continue };
+            if is_sure {
+                cell.text.separate("\n");
+                cell.text.append(std::mem::take(&mut rest.text));
+            } else {
+                cell.text = Written::default();
+            }
+        }
+        if !is_sure {
+            return;
+        }
+        below.remove(row);
+    }
 }

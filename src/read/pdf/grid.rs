@@ -87,7 +87,7 @@ impl Grid {
         let ys = borders(across, &ends(upright), least);
         let (columns, rows) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
         // Lines across alone set rows apart, and nothing says where a cell ends.
-        if columns < 2 || columns * rows > MOST_SQUARES {
+        if columns < 2 || rows == 0 || columns * rows > MOST_SQUARES {
             return None;
         }
         let upright: Vec<Vec<bool>> = drawn(upright, &xs, &ys);
@@ -267,6 +267,12 @@ mod tests {
         let upright = [(50.0, 0.0, 40.0)];
         let across = [(0.0, 0.0, 100.0), (20.0, 0.0, 47.0), (20.0, 53.0, 100.0), (40.0, 0.0, 100.0)];
         assert_eq!(grid(&across, &upright), ["0..1×0..1", "0..1×1..2", "1..2×0..1", "1..2×1..2"]);
+    }
+
+    #[test]
+    fn lines_across_that_are_one_are_no_table() {
+        let upright = [(0.0, 0.0, 3.0), (50.0, 0.0, 3.0), (100.0, 0.0, 3.0)];
+        assert!(grid(&[(1.5, 0.0, 100.0)], &upright).is_empty());
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::canvas::Canvas;
 use super::drawing::Drawing;
 use super::layers::Layers;
 use super::matrix::{Area, Matrix, Point};
+use super::paint;
 use super::state::{Face, Mode, State};
 use super::typeface::{Drawn, Fonts, UNKNOWN};
 use crate::limits::{Limit, Limits};
@@ -79,7 +80,7 @@ impl<'a, 'l> Interpreter<'a, 'l> {
     fn note(&mut self, note: &Dict<'a>, drawing: &mut Drawing<'_, 'a>) -> Result<(), Unreadable> {
         const HIDDEN: u32 = 1 << 1 | 1 << 5;
         let kind = note.get::<Name<'_>>(b"Subtype");
-        let is_popup = kind.is_some_and(|kind| kind.as_ref() == b"Popup");
+        let is_popup = kind.as_ref().is_some_and(|kind| kind.as_ref() == b"Popup");
         if is_popup || note.get::<u32>(b"F").unwrap_or(0) & HIDDEN != 0 || !self.layers.shows(note, b"OC") {
             return Ok(());
         }
@@ -91,6 +92,9 @@ impl<'a, 'l> Interpreter<'a, 'l> {
             }
             _ => None,
         };
+        if look.is_none() && kind.is_some_and(|kind| kind.as_ref() == b"StrikeOut") {
+            return strike(note, drawing);
+        }
         let (Some(look), Some(place)) = (look, note.get::<Rect>(b"Rect")) else { return Ok(()) };
         let Some(own) = look.dict().get::<[f64; 4]>(b"BBox").and_then(area_of) else { return Ok(()) };
         let own = matrix_of(look.dict()).apply_to(own);
@@ -307,6 +311,22 @@ impl<'a, 'l> Interpreter<'a, 'l> {
 
 /// The number of a font that could not be found.
 const NAMELESS: u16 = u16::MAX;
+
+/// Draws the lines of a note that strikes text out and does not say how that looks: readers draw them by themselves.
+fn strike(note: &Dict<'_>, drawing: &mut Drawing<'_, '_>) -> Result<(), Unreadable> {
+    let places = note.get::<Array<'_>>(b"QuadPoints");
+    let places: Vec<f64> = places.iter().flat_map(Array::iter::<f64>).collect();
+    let matrix = drawing.state.matrix;
+    let is_across = matrix.0[0].abs() >= matrix.0[1].abs();
+    for corners in places.as_chunks::<8>().0 {
+        let corners = corners.as_chunks::<2>().0.iter().map(|[x, y]| matrix.apply(*x, *y));
+        let Some(area) = Area::around(corners) else { continue };
+        let Point { x, y } = area.center();
+        let line = if is_across { Area { top: y, bottom: y, ..area } } else { Area { left: x, right: x, ..area } };
+        drawing.canvas.line(line, paint::BLACK, Area::ALL)?;
+    }
+    Ok(())
+}
 
 fn matrix_of(dict: &Dict<'_>) -> Matrix {
     dict.get::<[f64; 6]>(b"Matrix").map_or(Matrix::IDENTITY, Matrix)

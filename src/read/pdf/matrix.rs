@@ -59,6 +59,13 @@ impl Area {
         Point { x: f64::midpoint(self.left, self.right), y: f64::midpoint(self.top, self.bottom) }
     }
 
+    /// Whether two texts begin, have their middle or end at the same place.
+    pub fn is_set_as(self, other: Self) -> bool {
+        const SAME: f64 = 1.0;
+        let apart = [self.left - other.left, self.center().x - other.center().x, self.right - other.right];
+        apart.iter().any(|apart| apart.abs() < SAME)
+    }
+
     pub fn contains(self, point: Point) -> bool {
         (self.left..=self.right).contains(&point.x) && (self.top..=self.bottom).contains(&point.y)
     }

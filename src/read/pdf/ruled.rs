@@ -5,7 +5,7 @@ use super::super::unreadable::Unreadable;
 use super::canvas::Glyph;
 use super::divided;
 use super::grid::Grid;
-use super::matrix::Area;
+use super::matrix::{Area, Point};
 use super::sheet::Sheet;
 use super::table::PageTable;
 use super::text;
@@ -29,11 +29,24 @@ pub(super) fn table(
     Ok(table)
 }
 
-/// Where each glyph of a page is: in which table, and in which of its cells; none outside tables.
+/// Where each glyph of a page is: in which table, and in which of its cells; none outside tables. Where a table is cut off by
+/// the end of the page, the last line of a cell may hang out of it.
 pub(super) fn places(sheet: &Sheet, grids: &[Grid]) -> Vec<Option<(usize, usize)>> {
+    const BELOW: f64 = 1.0;
+    let smallest = sheet.smallest();
+    let lowest = sheet.glyphs.iter().map(|glyph| glyph.area.bottom).fold(f64::NEG_INFINITY, f64::max);
+    let hangs = |grid: &Grid| grid.is_open[1] && lowest - grid.area.bottom < 2.0 * BELOW * smallest;
+    let hanging = grids.iter().position(hangs);
     let place = |glyph: &Glyph| {
         let center = glyph.area.center();
-        grids.iter().enumerate().find_map(|(index, grid)| grid.cell_at(center).map(|cell| (index, cell)))
+        let inside = grids.iter().enumerate().find_map(|(index, grid)| Some((index, grid.cell_at(center)?)));
+        let below = || {
+            let (index, reach) = (hanging?, BELOW * glyph.size);
+            let is_near = (0.0..reach).contains(&(center.y - grids[index].area.bottom));
+            let up = Point { y: grids[index].area.bottom, ..center };
+            is_near.then(|| Some((index, grids[index].cell_at(up)?))).flatten()
+        };
+        inside.or_else(below)
     };
     sheet.glyphs.iter().map(place).collect()
 }

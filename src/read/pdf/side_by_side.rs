@@ -1,4 +1,5 @@
-//! Text beside other text: a page in two columns, a menu at the side. Each column is read from top to bottom before the next.
+//! Text beside other text: a page in two columns, a menu at the side. Each column is read from top to bottom before the next,
+//! and a menu before all.
 
 use std::ops::Range;
 
@@ -46,6 +47,10 @@ fn columns(mut pieces: Vec<Placed>, left: &mut usize) -> Vec<Placed> {
             piece => sides[usize::from(piece.area().center().x >= at)].push(piece),
         }
     }
+    // The report may go on below its menu, or on the next page.
+    if is_menu(&sides[1], &sides[0]) {
+        sides.reverse();
+    }
     for side in sides {
         let margin = side.iter().map(|piece| piece.area().right).fold(f64::NEG_INFINITY, f64::max);
         let side = side.into_iter().map(|piece| Placed { piece, margin: Some(margin) }).collect();
@@ -53,6 +58,14 @@ fn columns(mut pieces: Vec<Placed>, left: &mut usize) -> Vec<Placed> {
     }
     pieces.extend(columns(below, left));
     pieces
+}
+
+/// Whether a column is so narrow beside another one that it is no part of the same text.
+fn is_menu(side: &[Piece], other: &[Piece]) -> bool {
+    const NARROW: f64 = 0.5;
+    let width = |pieces: &[Piece]| pieces.iter().map(Piece::area).reduce(Area::union).map_or(0.0, |area| area.width());
+    let has_lines_only = side.iter().all(|piece| matches!(piece, Piece::Line(_)));
+    has_lines_only && width(side) < width(other) * NARROW
 }
 
 fn of_glyphs(glyphs: Vec<Glyph>) -> Option<Line> {
@@ -175,6 +188,21 @@ mod tests {
             line(40.0, &[(100.0, "一二三四")]),
         ];
         assert_eq!(read(menu), ["菜单", "菜单", "某某局年度", "报告", "一二三四"]);
+    }
+
+    #[test]
+    fn a_menu_on_the_right_is_read_before_the_text_beside_it_too() {
+        let menu = vec![
+            line(0.0, &[(0.0, "某某局年度报告某某局年度报告")]),
+            line(6.0, &[(200.0, "菜单")]),
+            line(20.0, &[(0.0, "一二三四一二三四一二三四")]),
+            line(26.0, &[(200.0, "菜单")]),
+            line(40.0, &[(0.0, "五六七八")]),
+        ];
+        assert_eq!(
+            read(menu),
+            ["菜单", "菜单", "某某局年度报告某某局年度报告", "一二三四一二三四一二三四", "五六七八"]
+        );
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub(super) struct PageTable {
     pub cells: Vec<PageCell>,
     /// Whether there is no line at its top and bottom.
     pub is_open: [bool; 2],
+    /// Where the figures of each column are, if that is all that says so.
+    pub figures: Vec<Range<f64>>,
 }
 
 #[derive(Debug)]
@@ -29,7 +31,7 @@ pub(super) struct PageCell {
 
 impl PageTable {
     pub fn new(is_open: [bool; 2]) -> Self {
-        Self { cells: Vec::new(), is_open }
+        Self { cells: Vec::new(), is_open, figures: Vec::new() }
     }
 
     /// Adds a cell with these glyphs in it.
@@ -51,6 +53,13 @@ impl PageTable {
     /// The rows that it has.
     pub fn rows(&self) -> u32 {
         self.cells.iter().map(|cell| cell.rows.end).max().unwrap_or(0)
+    }
+
+    /// Takes a row out.
+    pub fn remove(&mut self, row: u32) {
+        self.cells.retain(|cell| cell.rows != (row..row + 1));
+        let up = |at: u32| if at > row { at - 1 } else { at };
+        self.cells.iter_mut().for_each(|cell| cell.rows = up(cell.rows.start)..up(cell.rows.end));
     }
 
     pub fn finish(mut self) -> Table<'static> {
