@@ -24,8 +24,10 @@ pub fn is_csv(bytes: &[u8]) -> bool {
     const ENOUGH: usize = 6;
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(bytes);
     [&long::COLUMNS[..ENOUGH], &wide::FIRST[..]].iter().any(|names| {
-        let mut fields = bytes.split(|&byte| byte == b',');
-        names.iter().all(|(name, _)| fields.next() == Some(name.as_bytes()))
+        // Only the start is looked at: a report may have no comma at all.
+        let rest =
+            names.iter().try_fold(bytes, |rest, (name, _)| rest.strip_prefix(name.as_bytes())?.strip_prefix(b","));
+        rest.is_some()
     })
 }
 
