@@ -42,6 +42,8 @@ pub enum Why {
     Uncomputed,
     /// It is not clear which figure of its row it is.
     Unplaced,
+    /// It is in a cell that is merged over several rows.
+    Merged,
 }
 
 /// One figure of the form as a report has it.
@@ -161,6 +163,8 @@ pub struct TableFacts<'d> {
     pub header: Option<Location>,
     /// Rows that are none of the form's, or are there twice.
     pub extra: Vec<ExtraRow<'d>>,
+    /// Rows that are known by their place and the sums, each with its label, which is not like the form's or blank.
+    pub by_place: Vec<(usize, &'d str)>,
     /// The last thing before the place where the table is missing.
     pub before: Option<Location>,
     /// Where such a table begins that is said to be another agency's or year's, or an example.

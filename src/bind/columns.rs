@@ -38,6 +38,8 @@ pub(super) struct Layout<'p, 'd> {
     widest: usize,
     /// The grid column of the last of the form's columns; what is to the right of it is none of them.
     last: Option<u32>,
+    /// The grid columns of the form's columns, as far as they are known.
+    grid: &'p [u32],
     /// The rows have no labels: they are side by side.
     is_bare: bool,
     /// The form's column for each printed one.
@@ -54,7 +56,7 @@ pub(super) struct Layout<'p, 'd> {
 }
 
 impl<'p, 'd> Layout<'p, 'd> {
-    pub fn new(fields: &'p [Field<'d>], runs: &[&TableLine], table: &Table, block: &Block, header: &Header) -> Self {
+    pub fn new(fields: &'p [Field<'d>], runs: &[&TableLine], table: &Table, block: &Block, header: &'p Header) -> Self {
         let width = table.width(block);
         let widest = table.blocks.iter().map(|block| table.width(block)).max().unwrap_or(width);
         let all: Vec<usize> = (0..width).collect();
@@ -82,8 +84,19 @@ impl<'p, 'd> Layout<'p, 'd> {
         let last = header.last.filter(|_| over > 1 && over * 2 >= runs.len());
         let is_left_blank = runs.len() > 1 && runs.iter().all(|line| line.filled < width);
         let starts = BTreeMap::new();
-        let mut layout =
-            Self { fields, width, widest, last, is_bare, order, missing, is_left_blank, starts, start: None };
+        let mut layout = Self {
+            fields,
+            width,
+            widest,
+            last,
+            grid: &header.grid,
+            is_bare,
+            order,
+            missing,
+            is_left_blank,
+            starts,
+            start: None,
+        };
         layout.learn(runs);
         layout
     }
@@ -192,6 +205,9 @@ impl<'p, 'd> Layout<'p, 'd> {
         }
         let mut filled: Vec<usize> = filled().collect();
         let found = filled.len();
+        if filled.iter().any(|&index| self.covers_several(&self.fields[index])) {
+            return Err(found);
+        }
         let is_figure = |index: &usize| self.fields[*index].is_figure();
         // Text behind the figures is a remark.
         while filled.len() > expected && filled.last().is_some_and(|index| !is_figure(index)) {
@@ -214,6 +230,12 @@ impl<'p, 'd> Layout<'p, 'd> {
             self.spread(start..start + expected, places);
         }
         Ok(())
+    }
+
+    /// Whether a cell is merged over several columns of the form.
+    fn covers_several(&self, field: &Field<'_>) -> bool {
+        let covered = field.columns_covered();
+        field.width > 1 && self.grid.iter().filter(|column| covered.contains(column)).count() > 1
     }
 
     /// How many figures a row has.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::figure;
 use super::vocabulary::{TableLabel, Vocabulary};
-use crate::document::{Location, Passage};
+use crate::document::{Cell, Location, Passage};
 use crate::facts::{Value, Why};
 use crate::label::{Label, Ordinal, is_invisible};
 use crate::pack::{Core, Target};
@@ -33,6 +33,10 @@ pub(super) struct Field<'d> {
     pub is_plain: bool,
     /// It is in a column that holds no figures.
     pub is_left_out: bool,
+    /// It is a cell that reaches down into the next row.
+    pub is_merged_down: bool,
+    /// How many grid columns the cell covers, as far as that can be said here.
+    pub width: u16,
 }
 
 /// What a field may mean.
@@ -58,12 +62,25 @@ impl<'d> Field<'d> {
             value: Value::Blank,
             is_plain: false,
             is_left_out: false,
+            is_merged_down: false,
+            width: 1,
         }
     }
 
     /// A field of plain digits.
     pub fn plain(passage: &'d Passage<'d>, range: Range<usize>, column: u32, number: Decimal) -> Self {
         Self { value: Value::Number(number), is_plain: true, ..Self::new(passage, range, column) }
+    }
+
+    /// The same field with what its cell covers.
+    pub fn covering(self, cell: &Cell<'_>) -> Self {
+        let width = cell.columns.len().try_into().unwrap_or(u16::MAX);
+        Self { is_merged_down: cell.rows.len() > 1, width, ..self }
+    }
+
+    /// The grid columns of a cell.
+    pub fn columns_covered(&self) -> Range<u32> {
+        self.column..self.column.saturating_add(self.width.into())
     }
 
     /// The bytes of the passage without blanks at its ends.

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::broken;
+use super::by_place;
 use super::cell;
 use super::columns::{Layout, Place};
 use super::field::Field;
 use super::groups::{self, Order};
 use super::header::{self, Header};
+use super::merged::{self, Shared};
 use super::pieces::{Pattern, Pieces};
 use super::printed::Printed;
 use super::readings::Readings;
@@ -58,16 +60,47 @@ impl<'d> Binder<'_, '_, 'd> {
             ..TableFacts::default()
         };
         let lines = self.table.rows.iter().map(|fields| self.line(fields.clone())).collect();
-        let lines = wrapped::join(self.table, lines, self.pack);
+        let lines = merged::join(self.table, wrapped::join(self.table, lines, self.pack), self.pack);
         if !Aligned::is_nothing(&lines) {
             let aligned = rows::align(self.table, self.form, &lines);
             facts.location = lines.first().map(|line| self.first_text(line));
             let rests = self.place_rows(&lines, &aligned, &mut facts, figures);
             let extra = aligned.extra.iter().filter(|extra| !rests.contains(&extra.line));
             facts.extra = extra.map(|extra| self.extra(&lines[extra.line], extra.repeats)).collect();
+            self.prove(&lines, &aligned, &mut facts, figures);
         }
         facts.extra.extend(self.table.again.iter().filter_map(|fields| self.row_again(fields.clone())));
         facts
+    }
+
+    /// Takes back the rows that are known by their place alone and by no sum.
+    fn prove(&self, lines: &[TableLine], aligned: &Aligned, facts: &mut TableFacts<'d>, figures: &mut [Fact<'d>]) {
+        let by_place = aligned.rows.iter().enumerate().filter_map(|(row, matched)| {
+            let first = self.form.rows[row].figures?;
+            let line = &lines[matched.filter(|matched| matched.by_place)?.line];
+            Some((row, line, first..first + self.form.width(self.form.block_of(row))))
+        });
+        let (proven, unproven): (Vec<_>, Vec<_>) =
+            by_place.partition(|(_, _, own)| by_place::is_proven(own, figures, self.pack));
+        let said = proven.into_iter().filter_map(|(row, line, own)| Some((row, self.label_by_place(line, own.len())?)));
+        facts.by_place = said.collect();
+        for (row, line, own) in unproven {
+            let before = facts.rows[..row].iter().rev().find_map(|above| above.location.clone());
+            facts.rows[row] = RowFacts { before, ..RowFacts::default() };
+            figures[own].fill_with(Fact::absent);
+            facts.extra.push(self.extra(line, None));
+        }
+    }
+
+    /// The label of a row of `width` figures that is known by its place: empty where its cell is blank, none where there is no
+    /// such cell, as where a table lost its labels on its way.
+    fn label_by_place(&self, line: &TableLine, width: usize) -> Option<&'d str> {
+        if line.label.is_some() && !line.is_group(self.table, self.form) {
+            return Some(self.label(line));
+        }
+        let fields = &self.table.fields[line.fields.clone()];
+        let mut before = fields.iter().take_while(|field| !field.is_figure());
+        (fields.len() > width && before.any(Field::is_blank)).then_some("")
     }
 
     fn line(&self, fields: Range<usize>) -> TableLine {
@@ -84,6 +117,7 @@ impl<'d> Binder<'_, '_, 'd> {
     ) -> BTreeSet<usize> {
         let form = self.form;
         let extra = aligned.extra.iter().filter(|extra| extra.repeats.is_none()).map(|extra| extra.line).collect();
+        let shared = Shared::of(self.table, lines);
         let mut rests = BTreeSet::new();
         let mut places = Vec::new();
         let mut last = facts.location.clone();
@@ -160,6 +194,7 @@ impl<'d> Binder<'_, '_, 'd> {
                 let may_be_moved = unplaced.is_none() && may_be_moved(layout, &readings, &places);
                 if unplaced.is_none() {
                     self.fill(first, &places, &location, &readings, figures);
+                    shared.unread(&self.table.fields, &places, &mut figures[first..first + width]);
                 }
                 if unplaced.is_some() || may_be_moved {
                     let in_row = figures[first..first + width].iter_mut();
@@ -367,9 +402,12 @@ impl<'d> Binder<'_, '_, 'd> {
         repeats.map(|row| self.extra(&line, Some(row)))
     }
 
+    fn label(&self, line: &TableLine) -> &'d str {
+        line.label.map_or("", |label| self.table.fields[label].text())
+    }
+
     fn extra(&self, line: &TableLine, repeats: Option<usize>) -> ExtraRow<'d> {
-        let label = line.label.map_or("", |label| self.table.fields[label].text());
-        ExtraRow { label, location: self.first_text(line), repeats }
+        ExtraRow { label: self.label(line), location: self.first_text(line), repeats }
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Header {
     pub lines: Vec<Vec<Range<usize>>>,
     /// The grid column of the last of them, if all are printed.
     pub last: Option<u32>,
+    /// The grid columns of the figures: where they are in full rows, else those of the names, if all are printed.
+    pub grid: Vec<u32>,
     pub location: Option<Location>,
     /// Texts that are no label of the form are among the columns: one may be misprinted.
     pub has_unknown: bool,
@@ -142,14 +144,17 @@ pub(super) fn header(
         }
         picked
     };
+    let columns = named.iter().map(|(column, ..)| *column).collect();
     let places = named.iter().map(|(column, ..)| figures.full.iter().position(|of_figure| of_figure == column));
     let places: Option<Vec<usize>> = places.collect();
     let over = places.filter(|places| places.len() == picked.len() && places.is_sorted_by(|one, next| one < next));
     let over_figures = over.unwrap_or_default().into_iter().zip(picked.iter().map(|(column, _)| *column)).collect();
     let (printed, rows): (Vec<usize>, Vec<usize>) = picked.into_iter().unzip();
-    let last = last.filter(|_| printed.len() == form.width(block));
+    let is_whole = printed.len() == form.width(block);
+    let last = last.filter(|_| is_whole);
+    let grid = if is_whole && figures.full.is_empty() { columns } else { figures.full.clone() };
     let lines = if block.side_by_side { Vec::new() } else { names_of_lines(table, form, block, above) };
-    Header { printed, rows, over_figures, lines, last, location, has_unknown }
+    Header { printed, rows, over_figures, lines, last, grid, location, has_unknown }
 }
 
 /// What each line names: a column, or a group of columns by all that are in it.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::field::Field;
 use super::outline::Outline;
 use crate::label::Label;
 use crate::pack::{Block, Table};
@@ -14,7 +15,7 @@ pub(super) enum Parts {
     OfForm,
     /// For each row of the form's order, which of the printed ones it is.
     Named(Vec<usize>),
-    /// The texts above name some groups, and not each of them once.
+    /// The texts above name some groups, and not each of them once; or they call all parts by other names.
     Unclear,
 }
 
@@ -29,7 +30,7 @@ pub(super) fn order(outline: &Outline<'_>, form: &Table, rows: &[usize]) -> Part
     let names = Names::new(form, block);
     let Some(parts) = parts(outline, &names, rows, form.width(block)) else { return Parts::OfForm };
     if parts.len() < 2 {
-        return Parts::OfForm;
+        return if are_named_otherwise(outline, rows) { Parts::Unclear } else { Parts::OfForm };
     }
     let Some(groups) = groups(&parts, names.groups) else { return Parts::Unclear };
     let mut in_order: Vec<(usize, Range<usize>)> = Vec::with_capacity(parts.len());
@@ -86,6 +87,22 @@ fn parts(outline: &Outline<'_>, names: &Names, rows: &[usize], width: usize) -> 
         }
     }
     Some(parts)
+}
+
+/// Whether there is a short text above each of several rows of figures which is no label of the form. A number is that of a
+/// page.
+fn are_named_otherwise(outline: &Outline<'_>, rows: &[usize]) -> bool {
+    let Some(&first) = rows.first() else { return false };
+    let is_name = |line: usize| {
+        let field = outline.single(&outline.lines[line]);
+        let field = field.filter(|field| field.range().len() <= LONGEST && field.targets().is_empty());
+        field.is_some_and(|field| field.text().chars().any(char::is_alphabetic))
+    };
+    let has_figures = |row: &&usize| outline.fields(&outline.lines[**row]).iter().any(Field::is_figure);
+    let mut above = first_above(outline, first);
+    let named = rows.iter().filter(has_figures).map(|&row| (std::mem::replace(&mut above, row)..row).any(is_name));
+    let named: Vec<bool> = named.collect();
+    named.len() > 1 && named.iter().all(|is_named| *is_named)
 }
 
 /// The first line above a table that may be about it.

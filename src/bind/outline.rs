@@ -172,10 +172,10 @@ impl<'d> Outline<'d> {
         // Plain figures are most of a table, and quickly made where they belong.
         let digits = Some(&passage.text[range.clone()]).filter(|_| !cell.uncomputed).and_then(figure::plain_digits);
         if let Some(number) = digits {
-            self.fields.push(Field::plain(passage, range, column, number));
+            self.fields.push(Field::plain(passage, range, column, number).covering(cell));
             return;
         }
-        let mut field = Field::new(passage, range, column);
+        let mut field = Field::new(passage, range, column).covering(cell);
         if cell.uncomputed {
             field.value = Value::Unreadable(Why::Uncomputed);
         } else {

@@ -21,6 +21,8 @@ pub(super) struct Matched {
     pub line: usize,
     /// It is before a row that it should follow.
     pub misplaced: bool,
+    /// Its label, if it has any, is not like the form's: it is known by its place alone.
+    pub by_place: bool,
 }
 
 /// A line with figures that is no row of the form.
@@ -130,7 +132,7 @@ impl Aligner<'_, '_, '_> {
     }
 
     fn take(&mut self, row: usize, line: usize, misplaced: bool) {
-        self.result.rows[row] = Some(Matched { line, misplaced });
+        self.result.rows[row] = Some(Matched { line, misplaced, by_place: false });
         self.taken[line] = true;
     }
 
@@ -203,7 +205,7 @@ impl Aligner<'_, '_, '_> {
         for block in self.form.blocks.iter().filter(|block| !block.side_by_side) {
             let printed: Vec<usize> = self.form.printed(block).filter(|&row| self.form.rows[row].is_leaf).collect();
             for (at, &row) in printed.iter().enumerate() {
-                let Some(Matched { line, misplaced: false }) = self.result.rows[row] else { continue };
+                let Some(Matched { line, misplaced: false, .. }) = self.result.rows[row] else { continue };
                 if self.lines[line].filled > 0 {
                     continue;
                 }
@@ -312,7 +314,8 @@ impl Aligner<'_, '_, '_> {
         line.has_figures && figures.any(|field| field.is_figure() && field.value != Value::Mark)
     }
 
-    /// Takes the lines of a gap for the missing rows of it, if there are as many, and no other label speaks against it.
+    /// Takes the lines of a gap for the missing rows of it, if there are as many, and no other label speaks against it. A row
+    /// that is missing alone may be the one line there under any label.
     fn fill_gap(&mut self, rows: &[usize], lines: &[usize]) {
         let is_group = |row: usize| !self.form.rows[row].is_leaf;
         let missing = rows.iter().copied().filter(|&row| self.result.rows[row].is_none());
@@ -324,21 +327,40 @@ impl Aligner<'_, '_, '_> {
         let is_below_group =
             |row: usize| rows.iter().any(|&group| is_group(group) && (group..self.form.rows[group].end).contains(&row));
         let grouped: Vec<usize> = missing.filter(|&row| is_group(row) || !is_below_group(row)).collect();
-        let is_nameless = |line: &TableLine| line.label.is_none() || self.is_group_label(line);
-        let nameless = lines.iter().all(|&line| is_nameless(&self.lines[line]));
+        let is_nameless = |line: usize| self.lines[line].label.is_none() || self.is_group_label(&self.lines[line]);
+        let may_be = |line: usize, row: usize| is_nameless(line) || self.is_near(line, row);
+        let all_may_be = |rows: &[usize]| rows.iter().zip(lines).all(|(&row, &line)| may_be(line, row));
         let fitting = [&leaves, &grouped].into_iter().find(|rows| rows.len() == lines.len());
-        match fitting.filter(|rows| nameless || lines.len() == 1 && self.is_near(lines[0], rows[0])) {
-            Some(rows) => rows.iter().zip(lines).for_each(|(&row, &line)| self.take(row, line, false)),
-            None => {
-                leaves.iter().for_each(|&row| self.result.uncertain[row] = true);
-                self.result.lacking += leaves.len().min(grouped.len()).saturating_sub(lines.len());
-            }
+        let Some(fitting) = fitting.filter(|rows| rows.len() == 1 || all_may_be(rows)) else {
+            let candidates = lines.iter().filter(|&&line| leaves.iter().any(|&row| may_be(line, row))).count();
+            self.result.lacking += leaves.len().min(grouped.len()).saturating_sub(candidates);
+            leaves.iter().for_each(|&row| self.result.uncertain[row] = true);
+            return;
+        };
+        for (&row, &line) in fitting.iter().zip(lines) {
+            // The form prints no labels before rows that are side by side.
+            let by_place = !self.form.block_of(row).side_by_side && !self.is_near(line, row);
+            self.result.rows[row] = Some(Matched { line, misplaced: false, by_place });
+            self.taken[line] = true;
         }
     }
 
+    /// Whether the label of a line is like that of a row: misprinted, shortened, or a part of it.
     fn is_near(&self, line: usize, row: usize) -> bool {
         let core = Label::new(&self.form.rows[row].label).core;
-        likeness(self.label_key(&self.lines[line]), &core) >= MISPRINT_IN_PLACE
+        let line = &self.lines[line];
+        let is_like = |key: &str| {
+            likeness(key, &core) >= MISPRINT_IN_PLACE || is_shortened(key, &core) || is_shortened(&core, key)
+        };
+        // A label may be broken over several cells, and that of its group may be in its own.
+        let parts = self.table.fields[line.fields.start..line.run.start].iter();
+        let whole: String = parts.map(Field::text).collect();
+        let mut groups = std::iter::successors(self.form.rows[row].parent, |&group| self.form.rows[group].parent);
+        let is_behind_group = |group: usize| {
+            let own = whole.rsplit_once(&Label::new(&self.form.rows[group].label).core);
+            own.is_some_and(|(_, own)| is_like(&Label::new(own).core))
+        };
+        is_like(self.label_key(line)) || is_like(&Label::new(&whole).core) || groups.any(is_behind_group)
     }
 
     /// What has figures and is no row of the form. Before the first row it is part of the header (a row of column
@@ -377,6 +399,13 @@ impl Aligner<'_, '_, '_> {
         };
         !figures(one).eq(figures(other))
     }
+}
+
+/// Whether a text is another one with some of its characters left out; of a character alone, the first or the last one.
+fn is_shortened(text: &str, whole: &str) -> bool {
+    let mut rest = whole.chars();
+    let is_end = !text.is_empty() && (whole.starts_with(text) || whole.ends_with(text));
+    is_end || text.chars().nth(1).is_some() && text.chars().all(|own| rest.any(|c| c == own))
 }
 
 fn ordinal_weight(ordinal: Option<Ordinal>, row: &Row) -> u32 {

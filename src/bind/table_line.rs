@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::field::Field;
 use super::printed::Printed;
-use crate::label::Ordinal;
-use crate::pack::Table;
+use crate::label::{Label, Ordinal};
+use crate::pack::{Pack, Table, Target};
 
 /// A row of a table: label fields, then the fields in which figures are expected.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(super) struct TableLine {
     pub has_figures: bool,
     /// Its label is one of the form's rows.
     pub is_known: bool,
+    /// Some of its figures reach down from one row of the table into the next.
+    pub is_merged_down: bool,
     /// Some of its fields are of a header.
     pub names_columns: bool,
     /// Its label, where it was put together from several lines.
@@ -35,6 +37,20 @@ pub(super) struct Joined {
     pub ordinal: Option<Ordinal>,
 }
 
+impl Joined {
+    /// The rows of a table whose label these texts are together; none where there are no such rows.
+    pub fn of(texts: &str, table: usize, pack: &Pack) -> Option<Self> {
+        let form = &pack.tables[table];
+        let label = Label::new(texts);
+        let row_of = |target: &Target| match *target {
+            Target::Row { table: of, row } if of == table && form.rows[row].is_leaf => Some(row),
+            _ => None,
+        };
+        let rows: Vec<usize> = pack.labels.get(&label.core).iter().filter_map(row_of).collect();
+        (!rows.is_empty()).then_some(Self { rows, ordinal: label.ordinal })
+    }
+}
+
 impl TableLine {
     pub fn new(table: &Printed<'_, '_>, form: &Table, fields: Range<usize>) -> Self {
         // One look at each field: an archive has billions of them.
@@ -43,9 +59,11 @@ impl TableLine {
         let mut last_text = None;
         let mut misprinted = None;
         let mut names_columns = false;
+        let mut is_merged_down = false;
         for (index, field) in fields.clone().zip(&table.fields[fields.clone()]) {
             if field.is_figure() {
                 first_figure = first_figure.or(Some(index));
+                is_merged_down |= field.is_merged_down;
                 continue;
             }
             if field.is_blank() {
@@ -82,7 +100,8 @@ impl TableLine {
         let figures = &table.fields[run.clone()];
         let filled = figures.iter().filter(|field| !field.is_blank()).count();
         let has_figures = first_figure.is_some() && figures.iter().any(Field::is_figure);
-        Self { fields, label, run, filled, has_figures, is_known: known.is_some(), names_columns, joined: None }
+        let is_known = known.is_some();
+        Self { fields, label, run, filled, has_figures, is_known, is_merged_down, names_columns, joined: None }
     }
 
     /// Its label names only a group around rows, so that its own is lost.
@@ -93,5 +112,6 @@ impl TableLine {
 
 /// Whether a field may be groups of rows and no single row.
 fn names_group(field: &Field<'_>, table: usize, form: &Table) -> bool {
-    field.rows(table).all(|row| !form.rows[row].is_leaf)
+    let mut rows = field.rows(table).peekable();
+    rows.peek().is_some() && rows.all(|row| !form.rows[row].is_leaf)
 }

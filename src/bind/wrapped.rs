@@ -3,8 +3,7 @@
 
 use super::printed::Printed;
 use super::table_line::{Joined, TableLine};
-use crate::label::Label;
-use crate::pack::{Pack, Target};
+use crate::pack::Pack;
 
 /// Lines above and below the figures that may hold parts of their label.
 const REACH: usize = 2;
@@ -53,19 +52,12 @@ fn joined(table: &Printed<'_, '_>, lines: &[TableLine], at: usize, pack: &Pack) 
                 continue;
             }
             let texts = lines[at - above..at].iter().map(text).chain([own]);
-            let label = Label::new(&texts.chain(lines[at + 1..=at + below].iter().map(text)).collect::<String>());
-            let row_of = |target: &Target| match *target {
-                Target::Row { table: of, row } if of == table.index && form.rows[row].is_leaf => Some(row),
-                _ => None,
-            };
-            let rows: Vec<usize> = pack.labels.get(&label.core).iter().filter_map(row_of).collect();
-            if rows.is_empty() {
-                continue;
-            }
+            let whole: String = texts.chain(lines[at + 1..=at + below].iter().map(text)).collect();
+            let Some(joined) = Joined::of(&whole, table.index, pack) else { continue };
             if found.is_some() {
                 return None;
             }
-            found = Some((above, below, Joined { rows, ordinal: label.ordinal }));
+            found = Some((above, below, joined));
         }
     }
     found

@@ -1,8 +1,11 @@
 //! Single cells: blank ones, ones that are no count, and ones nobody can tell apart.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::outcomes::{Outcome, Outcomes};
+use crate::document::Location;
 use crate::facts::{Facts, Unplaced, Value, Why};
 use crate::finding::{Finding, Label, Subject, clipped};
 use crate::message::{Argument, Message};
@@ -45,12 +48,14 @@ impl Cells<'_, '_> {
         let mut uncomputed = Vec::new();
         let mut untidy = Vec::new();
         let mut converted = Vec::new();
+        let mut merged = Vec::new();
         for figure in pack.figures_of(table) {
             let fact = &facts.figures[figure];
             match fact.value {
                 Value::Blank | Value::Mark if pack.figures[figure].is_optional => {}
                 Value::Blank | Value::Mark => blank.push(figure),
                 Value::Unreadable(Why::Uncomputed) => uncomputed.push(figure),
+                Value::Unreadable(Why::Merged) => merged.push(figure),
                 Value::Unreadable(Why::NotANumber | Why::Parts | Why::OtherUnit) => not_counts.push(figure),
                 Value::Number(_) if numbers[figure].is_none() => not_counts.push(figure),
                 Value::Number(_) | Value::Text | Value::Absent | Value::Unreadable(Why::Unplaced) => {}
@@ -62,6 +67,7 @@ impl Cells<'_, '_> {
                 converted.push(figure);
             }
         }
+        self.merged_cells(table, &merged, outcomes);
         self.short_rows(table, outcomes);
         self.blank_cells(table, &blank, outcomes);
         for figure in not_counts.iter().copied() {
@@ -143,6 +149,42 @@ impl Cells<'_, '_> {
         });
         finding.labels = labels.collect();
         finding
+    }
+
+    /// Figures in cells that are merged over several rows: one finding for all of the same rows.
+    fn merged_cells(&self, table: usize, figures: &[usize], outcomes: &mut Outcomes<'_>) {
+        let Self { pack, facts, .. } = *self;
+        let of_form = &pack.tables[table];
+        let mut cells: BTreeMap<&Location, Vec<usize>> = BTreeMap::new();
+        for &figure in figures {
+            if let Some(location) = &facts.figures[figure].location {
+                cells.entry(location).or_default().push(figure);
+            }
+        }
+        let cells: Vec<(&Location, Vec<usize>)> = cells.into_iter().collect();
+        let rows = |figures: &[usize]| -> Vec<usize> { figures.iter().map(|&own| pack.figures[own].row).collect() };
+        for same_rows in cells.chunk_by(|(_, one), (_, next)| rows(one) == rows(next)) {
+            let (location, figures) = &same_rows[0];
+            let rows = rows(figures);
+            let places = rows.iter().map(|&row| of_form.rows[row].place.as_str().into()).collect();
+            let message = Message::new(if same_rows.len() > 1 { "merged-cells" } else { "merged-cell" });
+            let message = message.with("count", same_rows.len()).with("rows", Argument::List(places));
+            let message = message.with("found", clipped(&facts.figures[figures[0]].found));
+            let subject = Subject::Row(format!("{}.{}", of_form.id, of_form.rows[rows[0]].id));
+            let rule = pack.core.rule(Fault::MissingCell);
+            let mut finding = Finding::new(rule, subject, Some((*location).clone()), message).at(&of_form.name);
+            let further = same_rows.iter().skip(1).take(LABELS);
+            let likewise =
+                |(location, _): &(&Location, _)| Label::new((*location).clone(), Message::new("label.likewise"));
+            finding.labels = further.map(likewise).collect();
+            let settled = same_rows.iter().flat_map(|(_, figures)| figures).filter_map(|&figure| {
+                let expected = self.expected(figure)?.to_string();
+                let note = Message::new("note.expected-at").with("expected", expected);
+                Some(note.with("place", pack.figures[figure].place.as_str()))
+            });
+            finding.notes = settled.take(LABELS).collect();
+            outcomes.broken(finding);
+        }
     }
 
     /// Rows with too few or too many figures to tell which is which.

@@ -148,6 +148,7 @@ fn check_table(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outc
     misplaced_rows(pack, found, table, outcomes);
     one_row_groups(pack, facts, table, outcomes);
     missing_columns(pack, found, table, outcomes);
+    renamed_rows(pack, found, table, outcomes);
     extra_rows(pack, found, table, outcomes);
 }
 
@@ -262,6 +263,28 @@ fn one_row_groups(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut O
     }
 }
 
+fn renamed_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {
+    let Some(&(first, _)) = found.by_place.first() else { return };
+    let rule = pack.core.rule(Fault::UnexpectedRow);
+    let said = |row: usize, message| {
+        Finding::new(rule, Subject::Row(row_id(pack, table, row)), found.rows[row].location.clone(), message)
+    };
+    if found.by_place.len() > ROWS_TOLD_ONE_BY_ONE {
+        let of_form = &pack.tables[table];
+        let rows = found.by_place.iter().map(|&(row, _)| of_form.rows[row].place.as_str().into()).collect();
+        let message = Message::new("renamed-rows").with("rows", Argument::List(rows));
+        outcomes.broken(said(first, message).at(&of_form.name));
+        return;
+    }
+    for &(row, label) in &found.by_place {
+        let message = match label {
+            "" => Message::new("renamed-row.nameless"),
+            _ => Message::new("renamed-row").with("label", clipped(label)),
+        };
+        outcomes.broken(said(row, message).at(row_place(pack, table, row)));
+    }
+}
+
 fn missing_columns(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {
     let of_form = &pack.tables[table];
     if found.missing_columns.is_empty() {
@@ -289,7 +312,7 @@ fn missing_columns(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: 
 fn extra_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {
     let of_form = &pack.tables[table];
     let rule = pack.core.rule(Fault::UnexpectedRow);
-    if found.extra.is_empty() {
+    if found.extra.is_empty() && found.by_place.is_empty() {
         outcomes.count_of(Fault::UnexpectedRow, Outcome::Holds);
     }
     let mut nameless: Vec<&ExtraRow<'_>> = Vec::new();

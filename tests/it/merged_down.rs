@@ -60,7 +60,7 @@ fn plain(cells: &[String]) -> String {
     row(cells.iter().map(|text| cell(text, 1)))
 }
 
-const WAYS: [Way; 4] = [
+const WAYS: [Way; 5] = [
     // Every cell is merged over two rows.
     |cells| row(cells.iter().map(|text| cell(text, 2))) + "<tr></tr>\n",
     // All but the first one, which has a blank cell below it.
@@ -77,6 +77,14 @@ const WAYS: [Way; 4] = [
     |cells| {
         let upper = cells.iter().map(|text| if is_figure(text) { cell("", 1) } else { cell(text, 2) });
         row(upper) + &row(cells.iter().filter(|text| is_figure(text)).map(|text| cell(text, 1)))
+    },
+    // All but the label, which is broken into two cells.
+    |cells| {
+        let label = cells.iter().rposition(|text| text.chars().count() > 6 && !is_figure(text));
+        let Some(label) = label.filter(|_| cells.iter().any(|text| is_figure(text))) else { return plain(cells) };
+        let (begun, rest) = cells[label].split_at(cells[label].char_indices().nth(5).expect("it is longer").0);
+        let upper = cells.iter().enumerate().map(|(at, text)| if at == label { cell(begun, 1) } else { cell(text, 2) });
+        row(upper) + &row([cell(rest, 1)])
     },
 ];
 

@@ -1,0 +1,97 @@
+//! Rows under another label than the form's, or none: read only where the sums say which row they are, and never in silence.
+
+use gouji::Checker;
+use gouji::internal::facts::Value;
+
+use crate::support::page::{self, Way};
+use crate::support::{pack, report};
+
+const SEED: u64 = 61;
+
+fn plain() -> String {
+    page::write(&report(SEED), Way::Plain, "utf-8")
+}
+
+/// The page with a label replaced, the last one if it is printed several times.
+fn renamed(page: &str, label: &str, name: &str) -> String {
+    let at = page.rfind(label).unwrap_or_else(|| panic!("no {label}"));
+    format!("{}{name}{}", &page[..at], &page[at + label.len()..])
+}
+
+/// The page without the row of a label.
+fn without(page: &str, label: &str) -> String {
+    let at = page.rfind(label).unwrap_or_else(|| panic!("no {label}"));
+    let start = page[..at].rfind("<tr").expect("a row");
+    let end = at + page[at..].find("</tr>").expect("a row") + "</tr>".len();
+    format!("{}{}", &page[..start], &page[end..])
+}
+
+/// How many figures are read, and the findings; no figure is another one.
+fn read(page: &str) -> (usize, Vec<String>) {
+    let report = report(SEED);
+    let read = Checker::default().read_with("r.html", page.as_bytes(), |reading| {
+        let facts = pack().figures.iter().zip(&reading.facts.figures).zip(&report.figures);
+        let numbers = facts.filter_map(|((figure, fact), right)| {
+            let Value::Number(number) = fact.value else { return None };
+            assert_eq!(number.to_string(), *right, "{}", figure.id);
+            Some(())
+        });
+        numbers.count()
+    });
+    let read = read.into_iter().next().and_then(Result::ok).expect("a report");
+    let report = Checker::default().check("r.html", page.as_bytes()).into_first().report;
+    let findings = report.findings.iter().map(|finding| format!("{} {}", finding.rule.code, finding.place));
+    (read, findings.collect())
+}
+
+#[test]
+fn a_row_under_another_label_is_read_by_its_sums_and_said() {
+    let all = read(&plain()).0;
+    for label in ["1.属于国家秘密", "2.没有现成信息需要另行制作", "2.重复申请", "（七）总计", "四、结转下年度继续办理"]
+    {
+        for name in ["另有情形", "9.甲类", ""] {
+            let (figures, findings) = read(&renamed(&plain(), label, name));
+            assert_eq!(figures, all, "{label} {name}");
+            assert_eq!(findings.len(), 1, "{label} {name}: {findings:?}");
+            assert!(findings[0].starts_with("GJ204 表三"), "{label} {name}: {findings:?}");
+        }
+    }
+}
+
+#[test]
+fn a_row_under_another_label_is_missing_where_no_sum_says_what_it_is() {
+    let all = read(&plain()).0;
+    for (label, figures) in [("规章", 3), ("行政许可", 1), ("行政强制", 1), ("行政事业性收费", 1)] {
+        let (read, findings) = read(&renamed(&plain(), &format!(">{label}<"), ">甲类事项<"));
+        assert_eq!(read, all - figures, "{label}");
+        assert_eq!(findings.len(), 2, "{label}: {findings:?}");
+        assert!(findings[0].starts_with("GJ202 表二"), "{label}: {findings:?}");
+        assert!(findings[1].starts_with("GJ204 表二"), "{label}: {findings:?}");
+    }
+}
+
+#[test]
+fn a_row_under_another_label_does_not_stand_in_for_one_that_is_deleted() {
+    for (deleted, label) in [("2.重复申请", "3.要求提供公开出版物"), ("7.属于行政执法案卷", "8.属于行政查询事项")]
+    {
+        for name in ["另有情形", ""] {
+            let (_, findings) = read(&renamed(&without(&plain(), deleted), label, name));
+            assert!(findings.iter().any(|finding| finding.starts_with("GJ202 表三")), "{deleted} {name}: {findings:?}");
+        }
+    }
+}
+
+#[test]
+fn shortened_and_older_labels_are_no_other_labels() {
+    let all = read(&plain()).0;
+    for (label, name) in [
+        ("2.没有现成信息需要另行制作", "2.没有现成"),
+        ("2.没有现成信息需要另行制作", "2.需另行制作"),
+        ("1.本机关不掌握相关政府信息", "1.不掌握"),
+        ("8.属于行政查询事项", "8.查询事项"),
+        ("5.要求行政机关确认或重新出具已获取信息", "5.确认或重新出具"),
+        ("1.信访举报投诉类申请", "1.信访类"),
+    ] {
+        assert_eq!(read(&renamed(&plain(), label, name)), (all, Vec::new()), "{name}");
+    }
+}
