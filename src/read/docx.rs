@@ -9,7 +9,8 @@ mod styles;
 #[cfg(test)]
 mod tests;
 
-use self::styles::{Properties, RunStyle, Styles};
+use self::styles::{Properties, RunStyle, Styles, shading};
+use super::colour::Colour;
 use super::unreadable::Unreadable;
 use super::word::{Body, Ended, FieldMark, Fields, Merge, Numbering};
 use super::xml::{Node, Nodes, Tag};
@@ -48,10 +49,12 @@ enum Element {
     RunProperties,
     Text,
     Table,
+    TableProperties,
     Row,
     RowProperties,
     Cell,
     CellProperties,
+    TextBox,
     /// A form field; one that shows its prompt holds no text of the author's.
     Control {
         is_prompt: bool,
@@ -79,8 +82,10 @@ struct Reading<'d> {
     elements: Vec<Element>,
     /// So many elements are open whose content is nothing to read, each in the one before.
     silent: usize,
-    /// So many runs and controls are open whose text is not shown.
+    /// So many controls are open whose text is not shown.
     unseen: usize,
+    /// What is behind the open tables, cells and text boxes, where it is said.
+    grounds: Vec<Option<Colour>>,
     fields: Fields,
     /// The open paragraphs: one, and those in text boxes within it.
     paragraphs: Vec<Paragraph>,
@@ -95,6 +100,7 @@ impl<'d> Reading<'d> {
             elements: Vec::new(),
             silent: 0,
             unseen: 0,
+            grounds: vec![Some(Colour::WHITE)],
             fields: Fields::default(),
             paragraphs: Vec::new(),
         }
@@ -129,6 +135,10 @@ impl<'d> Reading<'d> {
             Element::ParagraphProperties => return Ok(self.paragraph_property(tag)),
             Element::MarkProperties => return Ok(self.mark_property(tag)),
             Element::RunProperties => return Ok(self.run_property(tag)),
+            Element::TableProperties => {
+                self.table_property(tag);
+                return Ok(None);
+            }
             Element::RowProperties => return Ok(self.row_property(tag)),
             Element::CellProperties => {
                 self.cell_property(tag);
@@ -144,7 +154,20 @@ impl<'d> Reading<'d> {
                 Element::Paragraph
             }
             "pPr" => Element::ParagraphProperties,
-            "r" => Element::Run { style: RunStyle::default() },
+            "r" => {
+                let paragraph = self.paragraphs.last();
+                let style = paragraph.map(|paragraph| self.styles.of_paragraph(&paragraph.properties));
+                Element::Run { style: style.unwrap_or_default() }
+            }
+            // The ground of the whole document.
+            "background" => {
+                self.grounds[0] = Some(Colour::Unknown);
+                return Ok(None);
+            }
+            "txbxContent" => {
+                self.grounds.push(Some(Colour::Unknown));
+                Element::TextBox
+            }
             "fldChar" => {
                 self.fields.mark(match tag.attribute("fldCharType").as_deref() {
                     Some("begin") => FieldMark::Begin,
@@ -162,6 +185,7 @@ impl<'d> Reading<'d> {
             "sym" | "symEx" => return Ok(self.sign("\u{fffd}")),
             "tbl" => {
                 self.body.begin_table()?;
+                self.grounds.push(None);
                 Element::Table
             }
             "tr" => {
@@ -173,12 +197,14 @@ impl<'d> Reading<'d> {
             "tc" => {
                 self.fields.enter(self.body.depth());
                 self.body.begin_cell()?;
+                self.grounds.push(None);
                 Element::Cell
             }
+            "tblPr" => Element::TableProperties,
             "tcPr" => Element::CellProperties,
             // The picture itself, of today's drawings and of those before.
             "blip" | "imagedata" => {
-                if self.unseen == 0 {
+                if self.unseen == 0 && !self.is_in_hidden_run() {
                     self.body.image();
                 }
                 Element::Around
@@ -189,8 +215,8 @@ impl<'d> Reading<'d> {
             "Choice" | "Fallback" => return Ok(self.alternative()),
             // Another file, which the word processor would show in its place.
             "altChunk" | "subDoc" => return Err(Unreadable::Unsupported { format: "docx (altChunk)" }),
-            "del" | "moveFrom" | "delText" | "instrText" | "delInstrText" | "rt" | "tblPr" | "tblPrEx" | "tblGrid"
-            | "sectPr" | "fldData" | "binData" => return Ok(None),
+            "del" | "moveFrom" | "delText" | "instrText" | "delInstrText" | "rt" | "tblPrEx" | "tblGrid" | "sectPr"
+            | "fldData" | "binData" => return Ok(None),
             _ => Element::Around,
         };
         Ok(Some(element))
@@ -199,11 +225,15 @@ impl<'d> Reading<'d> {
     fn end(&mut self, element: Element) -> Result<(), Unreadable> {
         match element {
             Element::Paragraph => self.end_paragraph()?,
-            Element::Run { style } if style.is_hidden() => self.unseen -= 1,
             Element::Control { is_prompt: true } => self.unseen -= 1,
-            Element::Table => self.body.end_table()?,
+            Element::TextBox => drop(self.grounds.pop()),
+            Element::Table => {
+                self.grounds.pop();
+                self.body.end_table()?;
+            }
             Element::Cell => {
                 self.fields.leave(self.body.depth());
+                self.grounds.pop();
                 self.body.end_cell()?;
             }
             _ => {}
@@ -237,13 +267,27 @@ impl<'d> Reading<'d> {
     fn run_property(&mut self, tag: &Tag<'_>) -> Option<Element> {
         let run = self.elements.len().checked_sub(2).map(|at| &mut self.elements[at]);
         let Some(Element::Run { style }) = run else { return None };
-        let was_hidden = style.is_hidden();
         match tag.name() {
-            "rStyle" => *style = tag.value().map(|style| self.styles.of_run(&style)).unwrap_or_default(),
+            "rStyle" => {
+                let paragraph = self.paragraphs.last().map(|paragraph| &paragraph.properties);
+                if let Some((named, paragraph)) = tag.value().zip(paragraph) {
+                    *style = self.styles.of_named(&named, paragraph);
+                }
+            }
             _ => style.take(tag),
         }
-        self.unseen = self.unseen + usize::from(style.is_hidden()) - usize::from(was_hidden);
         None
+    }
+
+    fn table_property(&mut self, tag: &Tag<'_>) {
+        let ground = match tag.name() {
+            "tblStyle" if tag.value().is_some_and(|style| self.styles.shades(&style)) => Some(Colour::Unknown),
+            "shd" => shading(tag),
+            _ => None,
+        };
+        if let Some(last) = self.grounds.last_mut() {
+            *last = ground.or(*last);
+        }
     }
 
     fn row_property(&mut self, tag: &Tag<'_>) -> Option<Element> {
@@ -251,6 +295,7 @@ impl<'d> Reading<'d> {
         match tag.name() {
             "gridBefore" => table.leave_free(tag.number().unwrap_or(0)),
             "del" | "hidden" if tag.is_on() => table.drop_row(),
+            "trHeight" if is_nothing(tag) => table.drop_row(),
             _ => {}
         }
         None
@@ -265,6 +310,11 @@ impl<'d> Reading<'d> {
             "vMerge" => table.merge_vertically(merge()),
             "hMerge" => table.merge_horizontally(merge()),
             "cellDel" => table.delete_cell(),
+            "shd" => {
+                if let Some(ground) = self.grounds.last_mut() {
+                    *ground = shading(tag);
+                }
+            }
             _ => {}
         }
     }
@@ -305,9 +355,23 @@ impl<'d> Reading<'d> {
         if self.unseen > 0 || self.fields.hide() {
             return;
         }
-        let run = self.elements.iter().rev().find(|element| matches!(element, Element::Run { .. }));
-        let is_raised = matches!(run, Some(Element::Run { style }) if style.is_raised());
-        self.body.push(text, is_raised);
+        let style = self.runs().next().unwrap_or_default();
+        let ground = self.grounds.iter().rev().find_map(|ground| *ground).unwrap_or(Colour::Unknown);
+        if !self.is_in_hidden_run() && !style.vanishes_on(ground) {
+            self.body.push(text, style.is_raised());
+        }
+    }
+
+    /// The open runs: one, and those around the text boxes that it is in.
+    fn runs(&self) -> impl Iterator<Item = RunStyle> {
+        self.elements.iter().rev().filter_map(|element| match element {
+            Element::Run { style } => Some(*style),
+            _ => None,
+        })
+    }
+
+    fn is_in_hidden_run(&self) -> bool {
+        self.runs().any(RunStyle::is_hidden)
     }
 
     fn end_paragraph(&mut self) -> Result<(), Unreadable> {
@@ -328,4 +392,10 @@ impl<'d> Reading<'d> {
     fn finish(self) -> Result<Vec<Block<'static>>, Unreadable> {
         self.body.finish()
     }
+}
+
+/// Whether rows are of no height, whatever is in them.
+fn is_nothing(height: &Tag<'_>) -> bool {
+    const NOTHING: u32 = 20;
+    height.attribute("hRule").as_deref() == Some("exact") && height.number().is_some_and(|height| height <= NOTHING)
 }

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::read::colour::Colour;
 use crate::read::unreadable::Unreadable;
 use crate::read::word::OUTLINE_LEVELS;
 use crate::read::xml::{Node, Nodes, Tag};
@@ -32,6 +33,11 @@ pub(super) struct RunStyle {
     is_struck: Option<bool>,
     is_struck_twice: Option<bool>,
     is_invisible: Option<bool>,
+    /// Of a size that is a line at best.
+    is_tiny: Option<bool>,
+    colour: Option<Colour>,
+    /// What is behind it, itself or as part of its paragraph.
+    ground: Option<Colour>,
 }
 
 impl RunStyle {
@@ -43,6 +49,14 @@ impl RunStyle {
             "strike" => self.is_struck = Some(tag.is_on()),
             "dstrike" => self.is_struck_twice = Some(tag.is_on()),
             "vanish" => self.is_invisible = Some(tag.is_on()),
+            "sz" => self.is_tiny = tag.number().map(|halves| halves <= TINY),
+            // By itself, text is light where its ground is dark.
+            "color" => self.colour = tag.value().map(|digits| Colour::of_digits(&digits)),
+            "shd" => self.ground = shading(tag).or(self.ground),
+            "highlight" => {
+                let ground = if tag.value().as_deref() == Some("white") { Colour::WHITE } else { Colour::Unknown };
+                self.ground = Some(ground).filter(|_| tag.value().as_deref() != Some("none"));
+            }
             _ => {}
         }
     }
@@ -56,6 +70,27 @@ impl RunStyle {
         [self.is_struck, self.is_struck_twice, self.is_invisible].contains(&Some(true))
     }
 
+    /// Whether nobody can see it on a ground that is seen where it has none of its own.
+    pub fn vanishes_on(self, ground: Colour) -> bool {
+        self.is_tiny == Some(true)
+            || self.colour.is_some_and(|colour| colour.vanishes_on(self.ground.unwrap_or(ground)))
+    }
+
+    /// The same with what is not said here taken from the style of the paragraph: two styles that switch the same on switch
+    /// it off.
+    fn within(self, paragraph: Self) -> Self {
+        let toggled = |own: Option<bool>, around: Option<bool>| match (own, around) {
+            (Some(true), Some(true)) => Some(false),
+            (own, around) => own.filter(|is| *is).or(around),
+        };
+        Self {
+            is_struck: toggled(self.is_struck, paragraph.is_struck),
+            is_struck_twice: toggled(self.is_struck_twice, paragraph.is_struck_twice),
+            is_invisible: toggled(self.is_invisible, paragraph.is_invisible),
+            ..self.or(paragraph)
+        }
+    }
+
     fn or(self, other: Self) -> Self {
         Self {
             is_script: self.is_script.or(other.is_script),
@@ -63,7 +98,24 @@ impl RunStyle {
             is_struck: self.is_struck.or(other.is_struck),
             is_struck_twice: self.is_struck_twice.or(other.is_struck_twice),
             is_invisible: self.is_invisible.or(other.is_invisible),
+            is_tiny: self.is_tiny.or(other.is_tiny),
+            colour: self.colour.or(other.colour),
+            ground: self.ground.or(other.ground),
         }
+    }
+}
+
+/// Text of this size, in halves of a point, or a smaller one.
+const TINY: u32 = 2;
+
+/// The ground that `shd` states, if it states any.
+pub(super) fn shading(tag: &Tag<'_>) -> Option<Colour> {
+    let is_plain = matches!(tag.value().as_deref(), None | Some("clear" | "nil"));
+    match tag.attribute("fill") {
+        _ if !is_plain => Some(Colour::Unknown),
+        None => None,
+        Some(fill) if fill == "auto" => None,
+        Some(fill) => Some(Colour::of_digits(&fill)),
     }
 }
 
@@ -94,13 +146,18 @@ impl Properties {
 
 /// All styles by their ids, each with what it takes from others.
 #[derive(Debug, Default)]
-pub(super) struct Styles(HashMap<String, Properties>);
+pub(super) struct Styles {
+    styles: HashMap<String, Properties>,
+    /// The style of paragraphs that name none.
+    usual: Option<String>,
+}
 
 impl Styles {
     /// # Errors
     /// When the part is no XML.
     pub fn read(part: &str) -> Result<Self, Unreadable> {
         let mut styles = HashMap::new();
+        let mut usual = None;
         let mut open = Vec::new();
         let mut current: Option<(String, Properties)> = None;
         let mut nodes = Nodes::of(part);
@@ -109,14 +166,22 @@ impl Styles {
                 Node::Start(tag) => {
                     let name = tag.name();
                     match (&mut current, name) {
-                        (_, "style") => current = tag.attribute("styleId").map(|id| (id, Properties::default())),
+                        (_, "style") => {
+                            let says = |name: &str, one: &[&str]| {
+                                tag.attribute(name).is_some_and(|value| one.contains(&value.as_str()))
+                            };
+                            if says("type", &["paragraph"]) && says("default", &["1", "true", "on"]) {
+                                usual = tag.attribute("styleId");
+                            }
+                            current = tag.attribute("styleId").map(|id| (id, Properties::default()));
+                        }
                         (Some((_, style)), "name") => style.named(&tag.value().unwrap_or_default()),
                         // Until all are known, the style it is based on.
                         (Some((_, style)), "basedOn") => style.style = tag.value(),
                         (
                             Some((_, style)),
                             "outlineLvl" | "numId" | "ilvl" | "vertAlign" | "position" | "vanish" | "strike"
-                            | "dstrike",
+                            | "dstrike" | "sz" | "color" | "shd" | "highlight",
                         ) => style.take(&tag),
                         _ => {}
                     }
@@ -131,17 +196,32 @@ impl Styles {
             }
         }
         let resolved = styles.iter().map(|(id, style)| (id.clone(), resolve(&styles, style)));
-        Ok(Self(resolved.collect()))
+        Ok(Self { styles: resolved.collect(), usual })
     }
 
-    /// How a style sets the text of runs.
-    pub fn of_run(&self, style: &str) -> RunStyle {
-        self.0.get(style).map(|style| style.run).unwrap_or_default()
+    fn of_run(&self, style: &str) -> RunStyle {
+        self.styles.get(style).map(|style| style.run).unwrap_or_default()
+    }
+
+    /// How the text of a run is set that names no style, in a paragraph that says this of itself.
+    pub fn of_paragraph(&self, own: &Properties) -> RunStyle {
+        let style = own.style.as_ref().or(self.usual.as_ref()).map(|style| self.of_run(style)).unwrap_or_default();
+        RunStyle { ground: own.run.ground.or(style.ground), ..style }
+    }
+
+    /// How the text of a run of that style is set.
+    pub fn of_named(&self, style: &str, own: &Properties) -> RunStyle {
+        self.of_run(style).within(self.of_paragraph(own))
+    }
+
+    /// Whether a style of tables puts grounds behind cells.
+    pub fn shades(&self, style: &str) -> bool {
+        self.of_run(style).ground.is_some()
     }
 
     /// What holds for a paragraph that says this of itself.
     pub fn apply(&self, own: Properties) -> Properties {
-        match own.style.as_ref().and_then(|style| self.0.get(style)) {
+        match own.style.as_ref().and_then(|style| self.styles.get(style)) {
             Some(style) => own.or(style),
             None => own,
         }

@@ -347,3 +347,88 @@ fn elements_out_of_place_do_no_harm() {
         assert!(seen(&file(body)).contains("\"x\""), "{body}");
     }
 }
+
+/// What is seen of a document with these styles.
+fn with_styles(styles: &str, body: &str) -> String {
+    let styles = format!("<w:styles>{styles}</w:styles>");
+    let text = format!("<w:document>{body}</w:document>");
+    let relations = r#"<Relationships><Relationship Type="x/styles" Target="styles.xml"/></Relationships>"#;
+    seen(&package(&[
+        ("word/document.xml", text.as_bytes()),
+        ("word/_rels/document.xml.rels", relations.as_bytes()),
+        ("word/styles.xml", styles.as_bytes()),
+    ]))
+}
+
+#[test]
+fn text_that_no_reader_sees_is_not_there() {
+    let run = |properties: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>9</w:t></w:r>");
+    let line = |before: &str, properties: &str| {
+        let body = format!("<w:p><w:pPr>{before}</w:pPr>{}<w:r><w:t>12</w:t></w:r></w:p>", run(properties));
+        seen(&file(&body))
+    };
+    for properties in [
+        "<w:color w:val='FFFFFF'/>",
+        "<w:color w:val='fefefe'/>",
+        "<w:sz w:val='1'/>",
+        "<w:sz w:val='2'/>",
+        "<w:vanish/>",
+        "<w:color w:val='C00000'/><w:shd w:val='clear' w:fill='C00000'/>",
+        "<w:color w:val='FFFFFF'/><w:highlight w:val='white'/>",
+        "<w:color w:val='FFFFFF'/><w:shd w:val='clear' w:color='auto' w:fill='auto'/>",
+    ] {
+        assert_eq!(line("", properties), "¶1 \"12\"", "{properties}");
+    }
+    for (before, properties) in [
+        ("", "<w:color w:val='auto'/>"),
+        ("", "<w:sz w:val='12'/>"),
+        ("", "<w:color w:val='FFFFFF'/><w:highlight w:val='blue'/>"),
+        ("", "<w:color w:val='FFFFFF'/><w:shd w:val='clear' w:fill='1F3864'/>"),
+        ("", "<w:color w:val='FFFFFF'/><w:shd w:val='solid' w:color='000000' w:fill='FFFFFF'/>"),
+        ("<w:shd w:val='clear' w:fill='1F3864'/>", "<w:color w:val='FFFFFF'/>"),
+    ] {
+        assert_eq!(line(before, properties), "¶1 \"912\"", "{before} {properties}");
+    }
+    let dark = format!("<w:background w:color='000000'/><w:p>{}</w:p>", run("<w:color w:val='FFFFFF'/>"));
+    assert_eq!(with_styles("", &dark), "¶1 \"9\"");
+}
+
+#[test]
+fn styles_of_paragraphs_hide_text() {
+    let style = |id: &str, more: &str, run: &str| {
+        format!("<w:style w:type='paragraph' w:styleId='{id}'{more}><w:rPr>{run}</w:rPr></w:style>")
+    };
+    let body = |style: &str, run: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>9</w:t></w:r></w:p>")
+    };
+    for hidden in ["<w:vanish/>", "<w:strike/>", "<w:color w:val='FFFFFF'/>", "<w:sz w:val='1'/>"] {
+        assert_eq!(with_styles(&style("a", "", hidden), &body("a", "")), "", "{hidden}");
+        assert_eq!(with_styles(&style("a", " w:default='1'", hidden), &text("9")), "", "{hidden}");
+    }
+    let vanishing = style("a", "", "<w:vanish/>");
+    assert_eq!(with_styles(&vanishing, &body("a", "<w:vanish w:val='0'/>")), "¶1 \"9\"");
+    let named = "<w:style w:type='character' w:styleId='b'><w:rPr><w:vanish/></w:rPr></w:style>";
+    assert_eq!(with_styles(&(vanishing + named), &body("a", "<w:rStyle w:val='b'/>")), "¶1 \"9\"");
+    assert_eq!(with_styles(named, &body("x", "<w:rStyle w:val='b'/>")), "");
+}
+
+/// White text in cells is seen where the cell, or the style of the table, is dark; rows of no height are not.
+#[test]
+fn grounds_of_cells_count() {
+    let white = "<w:p><w:r><w:rPr><w:color w:val='FFFFFF'/></w:rPr><w:t>9</w:t></w:r></w:p>";
+    let table = |table: &str, row: &str, cell: &str| {
+        format!(
+            "<w:tbl><w:tblPr>{table}</w:tblPr><w:tr><w:trPr>{row}</w:trPr><w:tc><w:tcPr>{cell}</w:tcPr>{white}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>",
+            text("12")
+        )
+    };
+    let first = |body: &str| {
+        let style = "<w:style w:type='table' w:styleId='Dark'><w:tblStylePr w:type='firstRow'><w:tcPr><w:shd w:val='clear' w:fill='4472C4'/></w:tcPr></w:tblStylePr></w:style>";
+        with_styles(style, body).lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(first(&table("", "", "")), "1.1.1 1×1 \"\"");
+    assert_eq!(first(&table("", "", "<w:shd w:val='clear' w:fill='1F3864'/>")), "1.1.1 1×1 \"9\"");
+    assert_eq!(first(&table("<w:tblStyle w:val='Dark'/>", "", "")), "1.1.1 1×1 \"9\"");
+    assert_eq!(first(&table("", "<w:trHeight w:val='1' w:hRule='exact'/>", "")), "");
+    assert_eq!(first(&table("", "<w:trHeight w:val='1'/>", "")), "1.1.1 1×1 \"\"");
+}
