@@ -2,8 +2,8 @@
 
 mod refused;
 
-use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 pub use clap::Command as Definition;
 pub use clap::Error;
@@ -38,9 +38,26 @@ impl Cli {
     /// # Errors
     /// When that is wrong, or help is asked for; in colours if `--color` says so.
     pub fn of_process() -> Result<Self, Error> {
-        let matches = definition().color(color(std::env::args())).try_get_matches()?;
+        let definition = definition();
+        let arguments = with_command(std::env::args_os().collect(), &definition);
+        let matches = definition.color(color(said())).try_get_matches_from(arguments)?;
         Self::from_arg_matches(&matches)
     }
+}
+
+/// `gouji FILE` is `gouji check FILE`: a first word that is no subcommand and names a file, or looks like one, is a report.
+fn with_command(mut arguments: Vec<OsString>, definition: &Definition) -> Vec<OsString> {
+    let Some(first) = arguments.get(1).map(|first| first.to_string_lossy().into_owned()) else { return arguments };
+    let is_file = || first.contains(['.', '/', '\\']) || Path::new(&arguments[1]).exists();
+    if !first.starts_with('-') && definition.find_subcommand(&first).is_none() && first != "help" && is_file() {
+        arguments.insert(1, "check".into());
+    }
+    arguments
+}
+
+/// The arguments as text: options are looked for among names of files that are none.
+pub fn said() -> impl Iterator<Item = String> {
+    std::env::args_os().map(|argument| argument.to_string_lossy().into_owned())
 }
 
 /// Whether help is coloured, which is asked before the arguments have been read.

@@ -77,8 +77,11 @@ impl Explainer<'_, '_> {
         let is_listed = |other: &&Explanation| blank <= words::BLANKS || !is_blank(other);
         let listed: Vec<Explanation> = cause.explanations.iter().filter(is_listed).cloned().collect();
         let mut finding = self.unexplained(&cause.sums);
-        // Its total has a label, and needs no second one.
+        // Its total has a label, and needs no second one: that says what it should be, too.
         finding.labels.truncate(1);
+        if let Some(total) = finding.labels.first_mut() {
+            self.add_candidate(total, &listed);
+        }
         self.label_others(&mut finding, &listed);
         finding.notes.push(words::candidates(self.pack, &listed));
         if listed.len() < cause.explanations.len() {
@@ -86,6 +89,16 @@ impl Explainer<'_, '_> {
         }
         self.cite(&mut finding, &listed);
         finding
+    }
+
+    /// Adds to a label what should be at its place if only that is wrong.
+    fn add_candidate(&self, label: &mut Label, explanations: &[Explanation]) {
+        let events = explanations.iter().flat_map(|explanation| &explanation.events);
+        let fixes = events.flat_map(|event| event.fixes.iter().map(move |fix| (fix, event.reason)));
+        let is_there = |fix: &Fix| self.facts.figures[fix.figure].location.as_ref() == Some(&label.location);
+        if let Some((fix, reason)) = fixes.into_iter().find(|(fix, _)| is_there(fix)) {
+            label.message = words::total_or_expected(label.message.clone(), fix, reason);
+        }
     }
 
     /// Marks the figures of other explanations that have no label yet.

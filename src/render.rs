@@ -34,5 +34,5 @@ pub use page::is_page;
 pub use rules::{InUse, Rules};
 pub use terminal::in_rule_file;
 pub use workbook::is_workbook;
-pub(crate) use workbook::{of_many_rows, properties};
+pub(crate) use workbook::{of_many_rows, properties, save};
 pub use written::{Stream, Written};

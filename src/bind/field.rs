@@ -181,9 +181,9 @@ impl<'d> Labels<'d> {
         }
     }
 
-    /// The same field, its folded text kept here, too.
+    /// The same field, its folded text kept here, too. An empty one has its place as well: that it had is not here.
     pub fn take_in(&mut self, mut field: Field<'d>, key: &str) -> Field<'d> {
-        if field.label.is_none() && !key.is_empty() {
+        if field.label.is_none() {
             let start = self.folded.len();
             self.folded.push_str(key);
             field.key = (offset(start), offset(self.folded.len()));

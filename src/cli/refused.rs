@@ -5,6 +5,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::message::{Argument, Message};
 
+/// What says in which formats to write, and where: one or the other.
+const OUTPUT: [&str; 2] = ["--format", "--output"];
+
 /// What is wrong, and how the command is called; none for what is asked for, as help is.
 pub fn refused(error: &Error) -> Option<(Message, Option<Message>)> {
     let text = |kind| error.get(kind).map(words).filter(|words| !words.is_empty());
@@ -15,6 +18,9 @@ pub fn refused(error: &Error) -> Option<(Message, Option<Message>)> {
     };
     let argument = ("argument", ContextKind::InvalidArg);
     let value = ("value", ContextKind::InvalidValue);
+    let is_output = |kind| {
+        text(kind).is_some_and(|words| words.iter().all(|word| OUTPUT.iter().any(|option| word.starts_with(option))))
+    };
     let message = match error.kind() {
         ErrorKind::InvalidValue => with("call.value", &[argument, value, ("known", ContextKind::ValidValue)])
             .or_else(|| with("call.no-value", &[argument])),
@@ -37,6 +43,10 @@ pub fn refused(error: &Error) -> Option<(Message, Option<Message>)> {
         ErrorKind::TooManyValues => with("call.too-many", &[argument, value]),
         _ => None,
     }?;
+    // The usage that clap gives of these two is one that it refuses.
+    if error.kind() == ErrorKind::ArgumentConflict && [argument.1, ContextKind::PriorArg].into_iter().all(is_output) {
+        return Some((message, Some(Message::new("call.standard-output"))));
+    }
     let usage = text(ContextKind::Usage).map(|usage| usage.join(" "));
     let usage = usage.as_deref().and_then(|usage| usage.split_once("Usage: "));
     Some((message, usage.map(|(_, usage)| Message::new("call.usage").with("usage", usage.trim()))))

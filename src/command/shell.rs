@@ -12,7 +12,7 @@ use crate::cli::{self, Definition, Error, Shell, definition, refused};
 /// Prints help, the version, or what is wrong with the call; the exit status.
 pub(super) fn answer(answer: &Error) -> u8 {
     if let Some((message, hint)) = refused(answer) {
-        let language = cli::language(std::env::args()).unwrap_or_else(setup::of_locale);
+        let language = cli::language(cli::said()).unwrap_or_else(setup::of_locale);
         say_text(&CommandError { hint, ..CommandError::usage(message) }.say(language));
         return status::USAGE;
     }

@@ -40,9 +40,12 @@ pub(super) fn say_text(text: &str) {
     }
 }
 
-/// That an output cannot be written.
+/// That an output cannot be written: a file, or `-` for standard output.
 pub(super) fn not_written(path: &str, error: &io::Error) -> CommandError {
-    let message = Message::new("error.output").with("path", path);
+    let message = match path {
+        "-" => Message::new("error.output-standard"),
+        _ => Message::new("error.output").with("path", path),
+    };
     CommandError::usage(message.with("detail", cause(error)))
 }
 

@@ -24,15 +24,15 @@ pub(super) fn wrong_figures(pack: &Pack, facts: &Facts<'_>, explanation: &Explan
         let claim = Message::new(key).with("found", found(fix)).with("expected", fix.expected.to_string());
         (fix, claim)
     });
-    let (_, mut message) = fixes.next().expect("explanations have figures");
+    let (first, mut message) = fixes.next().expect("explanations have figures");
     let others: Vec<Argument> = fixes
         .map(|(fix, claim)| {
-            let place = place(pack, fix.figure);
+            let place = place_beside(pack, first.figure, fix.figure);
             Message::new("wrong-figure.other").with("place", place).with("claim", claim).into()
         })
         .collect();
     if !others.is_empty() {
-        message = Message::new("wrong-figures").with("first", message).with("others", Argument::List(others));
+        message = Message::new("wrong-figures").with("first", message).with("others", Argument::Sentences(others));
     }
     if is_unique { message } else { Message::new("wrong-figure.likely").with("claim", message) }
 }
@@ -43,6 +43,14 @@ pub(super) fn or_expected(fix: &Fix) -> Message {
         return Message::new("label.or-doubtful");
     }
     Message::new("label.or-expected").with("expected", fix.expected.to_string())
+}
+
+/// 总计 17，各项之和为 19；如只有此处有误，应为 19（个位写错）: at a total that is also one of the candidates.
+pub(super) fn total_or_expected(total: Message, fix: &Fix, reason: Reason) -> Message {
+    if fix.is_bound {
+        return total;
+    }
+    Message::new("label.total-or-expected").with("total", total).with("expected", expected(fix, reason))
 }
 
 /// 应为 21（个位与十位颠倒）
@@ -202,6 +210,18 @@ fn place(pack: &Pack, figure: usize) -> String {
     let table = &pack.tables[figure.table];
     let (row, column) = (&table.rows[figure.row].place, &table.columns[figure.column].place);
     if column.is_empty() { row.clone() } else { format!("{row} · {column}") }
+}
+
+/// The place of a figure, as it is said where another one was named before.
+fn place_beside(pack: &Pack, before: usize, figure: usize) -> Argument {
+    let (before, own) = (&pack.figures[before], &pack.figures[figure]);
+    let column = &pack.tables[own.table].columns[own.column].place;
+    let is_same_row = (before.table, before.row) == (own.table, own.row) && !column.is_empty();
+    if is_same_row {
+        Message::new("place.in-this-row").with("column", column.as_str()).into()
+    } else {
+        place(pack, figure).into()
+    }
 }
 
 fn sides(message: Message, broken: &BrokenSum) -> Message {

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::format::{self, Output, Part, Sink};
 use super::row::{Column, Field, Kind, Row};
-use crate::render::{of_many_rows, properties};
+use crate::render::{of_many_rows, properties, save};
 
 /// Rows of a sheet, the header among them.
 const ROWS: u32 = 1_048_576;
@@ -30,7 +30,7 @@ pub(super) const FORMAT: format::Format = format::Format {
     is_binary: true,
     part: |_, rows, _| Part::rows(rows),
     begin: |settings, into| {
-        let writer = guarded(|| Writer::new(settings.columns, settings.sheet))?;
+        let writer = guarded(|| Writer::new(settings.columns, settings.sheet).map_err(io::Error::other))?;
         Ok(Box::new(Pending { writer, into }))
     },
 };
@@ -44,7 +44,7 @@ struct Pending {
 impl Output for Pending {
     fn write(&mut self, part: Part) -> io::Result<()> {
         let rows = part.into_rows()?;
-        guarded(|| self.writer.push(&rows))
+        guarded(|| self.writer.push(&rows).map_err(io::Error::other))
     }
 
     fn finish(self: Box<Self>) -> io::Result<()> {
@@ -55,9 +55,9 @@ impl Output for Pending {
 }
 
 /// The library panics where its temporary file cannot be written: the disk is full.
-fn guarded<T>(write: impl FnOnce() -> Result<T, XlsxError>) -> io::Result<T> {
+fn guarded<T>(write: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
     match catch_unwind(AssertUnwindSafe(write)) {
-        Ok(written) => written.map_err(io::Error::other),
+        Ok(written) => written,
         Err(_) => Err(io::ErrorKind::StorageFull.into()),
     }
 }
@@ -131,9 +131,9 @@ impl Writer {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn finish(mut self, into: impl Write + Send) -> Result<(), XlsxError> {
-        self.end_sheet()?;
-        self.workbook.save_to_writer(into)
+    pub fn finish(mut self, into: impl Write + Send) -> io::Result<()> {
+        self.end_sheet().map_err(io::Error::other)?;
+        save(&mut self.workbook, into)
     }
 
     fn sheet(&mut self) -> Result<&mut Worksheet, XlsxError> {

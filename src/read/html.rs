@@ -2,6 +2,7 @@
 //! No tree is built. What a browser would make of the tags matters only where tables begin and end, and there the rules
 //! of the standard for unclosed tags are kept.
 
+mod bounded;
 mod element;
 mod length;
 mod look;
@@ -18,8 +19,8 @@ mod whole_tables;
 
 use std::ops::Range;
 
+use html5gum::Span;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
 
 use self::element::Element;
 use self::path::Path;
@@ -67,28 +68,15 @@ fn shown<'s>(
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| page.event(event, span).err());
     emitter.naively_switch_states(true);
     // The tokenizer runs to the end of the source unless the page refuses something.
-    if let Some(Ok(refusal)) = Tokenizer::new_with_emitter(source, Lenient(emitter)).next() {
-        return Err(refusal);
+    match bounded::first(source, emitter) {
+        Some(Ok(refusal)) => return Err(refusal),
+        Some(Err(too_many)) => return Err(Unreadable::damaged(too_many)),
+        None => {}
     }
     let (has_hidden, is_open) = (page.has_hidden, page.silent.is_some());
     let blocks = page.finish()?;
     let has_table = blocks.iter().any(|block| matches!(block, Block::Table(_)));
     Ok((blocks, !has_hidden || has_table && !is_open))
-}
-
-/// Spares the tokenizer the search for mistakes in the markup.
-struct Lenient<E>(E);
-
-impl<E: Emitter> ForwardingEmitter for Lenient<E> {
-    type Token = E::Token;
-
-    fn inner(&mut self) -> &mut impl Emitter<Token = E::Token> {
-        &mut self.0
-    }
-
-    fn should_emit_errors(&mut self) -> bool {
-        false
-    }
 }
 
 /// What is open in a table.

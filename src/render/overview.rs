@@ -24,8 +24,9 @@ pub struct Overview {
     /// Agencies by first mention; those on a list in its order.
     agencies: Vec<Agency>,
     /// All years there are; none for reports whose year is not known.
-    pub years: BTreeSet<Option<u16>>,
-    pub rules: BTreeMap<String, RuleCount>,
+    years: BTreeSet<Option<u16>>,
+    /// By code and severity: a rule may be graver for one figure than for another.
+    pub rules: BTreeMap<(String, Severity), RuleCount>,
     /// Of all reports by themselves.
     pub outcomes: Tally,
     /// Reports missing.
@@ -64,12 +65,11 @@ pub enum State {
     Missing,
 }
 
-/// How often a rule was broken.
+/// How often a rule was broken, with one severity.
 #[derive(Debug, Clone)]
 pub struct RuleCount {
     pub name: String,
     pub says: String,
-    /// The gravest it was found with.
     pub severity: Severity,
     pub findings: usize,
     pub reports: usize,
@@ -91,6 +91,12 @@ impl Overview {
         }
     }
 
+    /// All years there are, last the reports whose year is not known.
+    pub fn years(&self) -> impl Iterator<Item = Option<u16>> + Clone + '_ {
+        let known = self.years.iter().copied().filter(Option::is_some);
+        known.chain(self.years.contains(&None).then_some(None))
+    }
+
     /// The language of what is said.
     pub fn language(&self) -> Language {
         self.options.language
@@ -107,7 +113,7 @@ impl Overview {
         self.years.insert(report.year);
         let mut seen = BTreeSet::new();
         for finding in &report.findings {
-            let count = self.rules.entry(finding.code.clone()).or_insert_with(|| {
+            let count = self.rules.entry((finding.code.clone(), finding.severity)).or_insert_with(|| {
                 let says = self.options.rules.says(&finding.code, self.options.language);
                 RuleCount {
                     name: finding.name.clone(),
@@ -118,8 +124,7 @@ impl Overview {
                 }
             });
             count.findings += 1;
-            count.severity = count.severity.max(finding.severity);
-            count.reports += usize::from(seen.insert(finding.code.as_str()));
+            count.reports += usize::from(seen.insert((finding.code.as_str(), finding.severity)));
         }
         let cell = Cell::of(part);
         self.missing += cell.missing;
@@ -186,7 +191,8 @@ impl Overview {
 
     /// The rules that were broken most first.
     pub fn rules_by_number(&self) -> Vec<(&str, &RuleCount)> {
-        let mut rules: Vec<(&str, &RuleCount)> = self.rules.iter().map(|(code, rule)| (code.as_str(), rule)).collect();
+        let mut rules: Vec<(&str, &RuleCount)> =
+            self.rules.iter().map(|((code, _), rule)| (code.as_str(), rule)).collect();
         rules.sort_by_key(|(_, rule)| std::cmp::Reverse((rule.findings, rule.severity)));
         rules
     }

@@ -14,7 +14,7 @@ use crate::message::Message;
 use crate::view::{Across, NotEvaluated, Summary};
 use gathered::Gathered;
 pub use own::is_workbook;
-pub(crate) use own::properties;
+pub(crate) use own::{properties, save};
 pub(crate) use sheet::of_many_rows;
 
 /// A workbook.
@@ -65,6 +65,6 @@ impl Collector for Gathered {
         }
         book.push_worksheet(not_evaluated.finish(&say("workbook.not-evaluated"), language, &looks)?);
         book.push_worksheet(counts);
-        book.save_to_writer(writer).map_err(io::Error::other)
+        save(&mut book, writer)
     }
 }

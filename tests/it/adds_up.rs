@@ -1,7 +1,7 @@
 //! One run, all its outputs: each counts alike by verdict, by severity, by agency and year.
 #![expect(clippy::unwrap_used, reason = "a command that cannot be run is a failed test")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Output;
@@ -115,9 +115,12 @@ fn every_output_of_a_run_counts_alike() {
     );
     let gitlab: Value = serde_json::from_str(&text("a.gitlab")).unwrap();
     assert_eq!(gitlab.as_array().unwrap().len(), severities.iter().sum::<usize>());
+    assert_eq!(["critical", "minor", "info"].map(|level| of(&gitlab, "severity", level).count()), severities);
     let junit = text("a.xml");
     assert_eq!(lines(&junit, &["<failure "]), severities[0]);
+    assert_eq!(["警告", "提示"].map(|word| lines(&junit, &["<system-out>", &format!(": {word} GJ")])), severities[1..]);
     assert_eq!(lines(&junit, &["<testcase ", "name=\"通过\""]), verdicts[0]);
+    assert_eq!(lines(&junit, &["<skipped "]), verdicts[2]);
 
     let html = text("a.html");
     let tile = |name: &str| {
@@ -130,9 +133,91 @@ fn every_output_of_a_run_counts_alike() {
     let numbers: Vec<usize> =
         statistics.lines().nth(1).unwrap().split_whitespace().map(|number| number.parse().unwrap()).collect();
     assert_eq!(numbers[1..4], verdicts);
+    assert_eq!(["错误", "警告", "提示"].map(|word| of_rules(&statistics, word)), severities);
+    assert_eq!(["error", "warning", "advice"].map(|level| of_rows(&html, level)), severities);
+    of_map(&html, reports, across);
 
     workbook(&at("a.xlsx"), (reports, across), verdicts, severities);
+    extracted(folder.path(), reports);
     again(folder.path(), summary);
+}
+
+/// The findings of all rules that were broken with this severity, in the statistics.
+fn of_rules(statistics: &str, severity: &str) -> usize {
+    let rows = statistics.lines().filter(|line| line.starts_with("GJ")).map(|line| line.split_whitespace());
+    rows.filter_map(|mut row| (row.nth(1) == Some(severity)).then(|| row.next().unwrap().parse::<usize>().unwrap()))
+        .sum()
+}
+
+/// The same on the page.
+fn of_rows(html: &str, level: &str) -> usize {
+    let chip = format!("<td class=\"says\"><span class=\"chip {level}\">");
+    let rows = html.lines().filter_map(|line| line.split_once(&chip));
+    rows.map(|(_, rest)| inside(rest, "<td class=\"n\">").parse::<usize>().unwrap()).sum()
+}
+
+/// What is between this and the next tag.
+fn inside<'t>(text: &'t str, before: &str) -> &'t str {
+    text.split_once(before).unwrap().1.split_once('<').unwrap().0
+}
+
+/// The page's map: every year by severity, as the reports and those that speak of them say. Names in it are the list's.
+fn of_map(html: &str, reports: &Value, across: &Value) {
+    let mut counts: BTreeMap<String, [usize; 3]> = BTreeMap::new();
+    let year = |item: &Value| item["year"].as_u64().map_or("年度不明".to_owned(), |year| year.to_string());
+    let own =
+        reports.as_array().unwrap().iter().flat_map(|report| {
+            report["findings"].as_array().unwrap().iter().map(move |finding| (year(report), finding))
+        });
+    let across = || across.as_array().unwrap().iter();
+    // What is missing has cells of its own.
+    let is_missing = |finding: &&Value| finding["kind"] == "missing-report";
+    let said = across().filter(|finding| !is_missing(finding)).map(|finding| (year(finding), finding));
+    for (year, finding) in own.chain(said) {
+        let severity = SEVERITIES.iter().position(|severity| finding["severity"] == *severity).unwrap();
+        counts.entry(year).or_default()[severity] += 1;
+    }
+    let map = html.split_once("<table class=\"map\">").unwrap().1.split_once("</table>").unwrap().0;
+    let mut shown: BTreeMap<String, [usize; 3]> = BTreeMap::new();
+    for cell in map.split("<td class=\"heat").skip(1).map(|cell| inside_quotes(cell, "title=\"")) {
+        let (whose, said) = cell.rsplit_once(": ").unwrap();
+        let of_year = shown.entry(whose.rsplit_once(' ').unwrap().1.to_owned()).or_default();
+        for (place, word) in ["错误", "警告", "提示"].into_iter().enumerate() {
+            let count = said.split(" · ").find_map(|part| part.strip_prefix(word));
+            of_year[place] += count.map_or(0, |count| count.trim().parse::<usize>().unwrap());
+        }
+    }
+    assert_eq!(shown, counts);
+    assert_eq!(map.matches("<td class=\"missing\"").count(), across().filter(is_missing).count());
+}
+
+fn inside_quotes<'t>(text: &'t str, before: &str) -> &'t str {
+    text.split_once(before).unwrap().1.split_once('"').unwrap().0
+}
+
+/// The figures are of the reports that were checked, by agency and year.
+fn extracted(folder: &Path, reports: &Value) {
+    let run = gouji(&["extract", ".", "--format", "csv", "-o", "a.csv"]).current_dir(folder).output().unwrap();
+    assert_eq!(status(&run), 0, "{}", String::from_utf8_lossy(&run.stderr));
+    let mut reader = csv::Reader::from_path(folder.join("a.csv")).unwrap();
+    let heads = reader.headers().unwrap().clone();
+    let column = |name: &str| heads.iter().position(|head| head == name).unwrap();
+    let columns = ["path", "part", "organization", "year"].map(column);
+    // What a spreadsheet would take for a formula has a sign before it.
+    let plain = |text: &str| text.strip_prefix('\'').unwrap_or(text).to_owned();
+    let of_csv: BTreeSet<[String; 4]> =
+        reader.records().map(Result::unwrap).map(|record| columns.map(|column| plain(&record[column]))).collect();
+    let text =
+        |value: &Value| value.as_str().map_or_else(|| value.as_u64().map(|n| n.to_string()), |t| Some(t.to_owned()));
+    let of_json: BTreeSet<[String; 4]> = reports
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|report| report["pack"].is_string())
+        .map(|report| ["path", "part", "organization", "year"].map(|key| text(&report[key]).unwrap_or_default()))
+        .collect();
+    assert_eq!(of_csv, of_json);
+    fs::remove_file(folder.join("a.csv")).unwrap();
 }
 
 /// The workbook's rows of agencies and years, against the reports and what is said across them.
@@ -152,6 +237,20 @@ fn workbook(path: &Path, (reports, across): (&Value, &Value), verdicts: [usize; 
     assert_eq!(by_severity.map(sum), severities);
     let listed: Vec<Vec<Data>> = book.worksheet_range("问题").unwrap().rows().map(<[Data]>::to_vec).collect();
     assert_eq!(by_severity.map(|word| listed.iter().filter(|row| row[0] == word).count()), severities);
+
+    // The sheet of counts: severities, then rules, then agencies.
+    let counts: Vec<Vec<Data>> = book.worksheet_range("统计").unwrap().rows().map(<[Data]>::to_vec).collect();
+    let parsed = |cell: &Data| cell.to_string().parse::<usize>().unwrap();
+    let said = |word: &str| parsed(&counts.iter().find(|row| row[0] == word).unwrap()[1]);
+    assert_eq!(by_severity.map(said), severities);
+    let of_rules = |word: &str| {
+        let rows = counts.iter().filter(|row| row[0].to_string().starts_with("GJ") && row[1] == word);
+        rows.map(|row| parsed(&row[2])).sum::<usize>()
+    };
+    assert_eq!(by_severity.map(of_rules), severities);
+    let agencies = counts.iter().position(|row| row[0] == "机关").unwrap() + 1;
+    let of_agencies = |column: usize| counts[agencies..].iter().map(|row| parsed(&row[column])).sum::<usize>();
+    assert_eq!([1, 2, 3].map(of_agencies), severities);
 
     // By agency and year: 「有问题 N」 stands where a report of that agency and year has findings, 「通过」 where all passed.
     let mut verdict: BTreeMap<(String, String), bool> = BTreeMap::new();

@@ -258,3 +258,30 @@ fn lines_may_end_with_a_carriage_return() {
         assert!(checked.first().report.findings.is_empty(), "{name}: {:?}", checked.first().report.findings);
     }
 }
+
+#[test]
+fn a_tag_of_very_many_attributes_is_refused_and_no_stack_overflows() {
+    let attributes: String = (0..60_000).map(|number| format!(" a{number}=\"{number}\"")).collect();
+    assert_unreadable(
+        "attributes",
+        "a.html",
+        format!("<p>一</p><td{attributes}>12</td>").as_bytes(),
+        "unreadable.damaged",
+    );
+    assert_unreadable(
+        "attributes within Markdown",
+        "a.md",
+        format!("# 一\n\n<td{attributes}>").as_bytes(),
+        "unreadable.damaged",
+    );
+    // Within a line of Markdown a tag only says whether it hides what is behind it.
+    check("attributes within a line", "a.md", format!("一 <b{attributes}> 二\n").as_bytes());
+}
+
+#[test]
+fn two_reports_behind_one_quote_are_read() {
+    let report = markdown::write(&report(3), markdown::Way::Padded).replace('|', ",");
+    let quoted = format!("organization,\"{report}").repeat(2);
+    let checked = check("one quote", "a.csv", quoted.as_bytes());
+    assert!(checked.first().report.findings.iter().all(|finding| finding.rule.kind != "unreadable"));
+}

@@ -29,8 +29,8 @@ impl Run {
     pub fn across(&mut self, gathered: Gathered) {
         self.outputs.begin_across();
         // Reports that are still to come may be those that seem to be missing.
-        if self.interrupt.is_interrupted() {
-            self.summary.interrupted = true;
+        self.summary.interrupted |= self.interrupt.is_interrupted();
+        if self.summary.interrupted {
             return;
         }
         self.compared = match (gathered.builder.is_lone(), &gathered.list) {

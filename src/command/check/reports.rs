@@ -36,10 +36,10 @@ impl Run {
             shelf: self.cache.as_ref().map(Cache::shelf),
             is_strict: self.is_strict,
         };
+        let mut is_read_on = true;
         parallel::ordered(self.inputs.iter(), self.jobs, self.longest(), work, |done| match done {
             Done::Reports(reports, source) => {
                 let mut parts = Vec::new();
-                let mut is_read_on = true;
                 for (rendered, digest) in reports {
                     if let Some(digest) = digest.filter(|_| source.is_some()) {
                         gathered.builder.add(digest);
@@ -67,6 +67,8 @@ impl Run {
             }
             Done::NotBegun => false,
         });
+        // Nobody reads what comes, and the rest was not checked.
+        self.summary.interrupted |= !is_read_on;
         self.summary.left_out = self.left_out.count();
         self.progress.clear();
         self.close_cache();

@@ -1,7 +1,8 @@
 //! A start tag, with those of its attributes that matter here.
 
-use html5gum::{Token, Tokenizer};
+use html5gum::{DefaultEmitter, Token};
 
+use super::bounded;
 use super::element::Element;
 use super::look::Look;
 use super::selector::Named;
@@ -124,7 +125,7 @@ impl Tag {
 
 /// The name of the element that a tag begins, if its content is hidden or struck out.
 pub(in crate::read) fn left_out(tag: &str) -> Option<Vec<u8>> {
-    let Some(Ok(Token::StartTag(start))) = Tokenizer::new(tag).next() else { return None };
+    let Some(Ok(Token::StartTag(start))) = bounded::first(tag, DefaultEmitter::default()) else { return None };
     let mut tag = Tag { name: start.name.to_vec(), ..Tag::default() };
     for (name, value) in &start.attributes {
         tag.begin_attribute(name);

@@ -98,7 +98,8 @@ pub(super) fn of(page: &mut Gathered, across: &Across, summary: &Summary) -> Val
         made => made(page.folder.as_deref(), page.day.as_deref(), language),
         tiles => words.tiles(summary, of_missing),
         rules => words.rules(overview),
-        years => list(overview.years.iter().map(|year| words.year(*year))),
+        codes => codes(overview),
+        years => list(overview.years().map(|year| words.year(year))),
         agencies => words.agencies(overview, &worst, &listed_groups),
         severities => list(Severity::ALL.iter().map(|(name, severity)| vec![(*name).to_owned(), words.level(*severity)])),
         cut,
@@ -110,7 +111,7 @@ pub(super) fn of(page: &mut Gathered, across: &Across, summary: &Summary) -> Val
 
 /// What is said first: how many reports of how many agencies, and how the rules fared.
 fn lead(overview: &Overview, across: &Across, summary: &Summary, language: Language) -> Vec<String> {
-    let years: Vec<u16> = overview.years.iter().copied().flatten().collect();
+    let years: Vec<u16> = overview.years().flatten().collect();
     let mut lead = Vec::new();
     if let (Some(first), Some(last)) = (years.first(), years.last()) {
         let message = if first == last { Message::new("page.one-year") } else { Message::new("page.span") };
@@ -206,7 +207,7 @@ impl Words<'_> {
         let shown = |(number, agency): (usize, &&Agency)| {
             context! {
                 name => self.agency(agency.name.as_deref()),
-                cells => list(overview.years.iter().map(|year| self.cell(number, agency, *year, groups))),
+                cells => list(overview.years().map(|year| self.cell(number, agency, year, groups))),
                 total => agency.total().findings(),
             }
         };
@@ -369,6 +370,13 @@ fn expected(finding: &Finding, mark: usize) -> Option<&str> {
     let (location, _) = finding.at(mark)?;
     let first = finding.suspects.first()?;
     first.iter().find(|suspect| suspect.location.as_ref() == Some(location))?.expected.as_deref()
+}
+
+/// The rules that were broken, each once, with what it says.
+fn codes(overview: &Overview) -> Vec<Value> {
+    let mut seen = BTreeSet::new();
+    let rules = overview.rules_by_number().into_iter().filter(|(code, _)| seen.insert(*code));
+    list(rules.map(|(code, rule)| vec![code.to_owned(), rule.says.clone()]))
 }
 
 /// A list for the template.

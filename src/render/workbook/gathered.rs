@@ -1,5 +1,6 @@
 //! What is gathered of all reports: rows are kept in temporary files as the reports come.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use super::own::properties;
 use super::sheet::{self, Content, Sheet};
 use crate::message::{Language, Message};
 use crate::pack::Pack;
-use crate::view::{self, Finding, Report};
+use crate::view::{self, Finding, Location, Report, Suspect};
 
 /// So many rows a sheet of findings, of figures, of what was not evaluated has; what is cut is said in its last row.
 const FINDINGS: u32 = 300_000;
@@ -35,6 +36,14 @@ pub(super) struct Gathered {
     /// By form.
     pub figures: BTreeMap<String, Sheet>,
     pub not_evaluated: Sheet,
+}
+
+/// The figures that are wrong together, the finding's own among them; none where it is about one.
+fn together(finding: &Finding) -> &[Suspect] {
+    let first = finding.suspects.first().map_or(&[][..], Vec::as_slice);
+    let is_of_finding = first.iter().any(|suspect| Some(&suspect.cell) == finding.cell.as_ref());
+    let is_known = finding.expected.is_some() && first.iter().all(|suspect| suspect.expected.is_some());
+    if first.len() > 1 && is_of_finding && is_known { first } else { &[] }
 }
 
 impl Gathered {
@@ -112,7 +121,9 @@ impl Gathered {
 
     fn finding(&mut self, report: &Report, agency: &str, finding: &Finding) -> io::Result<()> {
         let says: Vec<&str> = std::iter::once(&finding.sentence).chain(&finding.notes).map(String::as_str).collect();
-        let at = finding.location.as_ref().map(|location| location.inside(self.language));
+        let together = together(finding);
+        let at = |location: Option<&Location>| location.map(|location| location.inside(self.language));
+        let own_at = at(finding.location.as_ref());
         let certainty = words::confidence(finding).map(|word| word.say(self.language));
         let row = [
             (Content::text(words::severity(finding.severity).say(self.language)), Look::of(finding.severity)),
@@ -120,16 +131,36 @@ impl Gathered {
             (Content::text(agency), Look::Plain),
             (Content::year(report.year), Look::Center),
             (Content::text(&finding.place), Look::Plain),
-            (Content::figure(finding.found.as_deref().unwrap_or_default()), Look::Plain),
-            (Content::figure(finding.expected.as_deref().unwrap_or_default()), Look::Plain),
+            (self.one_or_all(finding.found.as_deref(), together, |of| Some(of.found.as_str().into())), Look::Plain),
+            (
+                self.one_or_all(finding.expected.as_deref(), together, |of| of.expected.as_deref().map(Into::into)),
+                Look::Plain,
+            ),
             (Content::text(certainty.unwrap_or_default()), Look::Center),
             (Content::text(says.join("\n")), Look::Plain),
             (Content::text(finding.help.as_deref().unwrap_or_default()), Look::Plain),
             (Content::link(&report.path, report.name(self.language), &self.links), Look::Link),
-            (Content::text(at.as_deref().unwrap_or_default()), Look::Plain),
+            (self.one_or_all(own_at.as_deref(), together, |of| at(of.location.as_ref()).map(Into::into)), Look::Plain),
             (Content::text(&finding.name), Look::Plain),
         ];
         self.findings.row(&row, &self.looks)
+    }
+
+    /// The finding's own, or, of figures that are wrong together, a line each.
+    fn one_or_all<'f>(
+        &self,
+        own: Option<&'f str>,
+        together: &'f [Suspect],
+        of: impl Fn(&'f Suspect) -> Option<Cow<'f, str>>,
+    ) -> Content<'f> {
+        if together.is_empty() {
+            return Content::figure(own.unwrap_or_default());
+        }
+        let line = |(suspect, number): (&'f Suspect, usize)| {
+            let message = Message::new("workbook.together").with("number", number);
+            message.with("what", of(suspect).unwrap_or_default().as_ref()).say(self.language)
+        };
+        Content::text(together.iter().zip(1..).map(line).collect::<Vec<_>>().join("\n"))
     }
 
     pub fn not_put(

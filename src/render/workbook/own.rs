@@ -1,8 +1,9 @@
-//! What says that a workbook is an output of ours and no report, should it be in a folder that is checked.
+//! What the workbooks that we write have in common: how they are written, and what says that each is an output of ours and
+//! no report, should it be in a folder that is checked.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, ErrorKind, Read, Write};
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use zip::ZipArchive;
 
 /// The category in the properties of the file.
@@ -13,6 +14,44 @@ const CATEGORY: &str = "gouji output";
 pub(crate) fn properties() -> DocProperties {
     let day = ExcelDateTime::from_ymd(1980, 1, 1).expect("the first day of the calendar of archives");
     DocProperties::new().set_category(CATEGORY).set_creation_datetime(&day)
+}
+
+/// Writes a workbook.
+///
+/// # Errors
+/// When it cannot be written; what the system said, which the libraries for workbooks and archives do not hand on.
+pub(crate) fn save(book: &mut Workbook, into: impl Write + Send) -> io::Result<()> {
+    let mut writer = Remembering { into, failed: None };
+    let saved = book.save_to_writer(&mut writer);
+    writer.failed.map_or_else(|| saved.map_err(io::Error::other), Err)
+}
+
+/// Keeps the first failure to itself. The archive would try to end itself behind it, and print that this fails, too.
+struct Remembering<W> {
+    into: W,
+    failed: Option<io::Error>,
+}
+
+impl<W: Write> Write for Remembering<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.failed.is_some() {
+            return Ok(bytes.len());
+        }
+        match self.into.write(bytes) {
+            Err(error) if error.kind() != ErrorKind::Interrupted => {
+                self.failed = Some(error);
+                Ok(bytes.len())
+            }
+            written => written,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.failed.is_none() {
+            self.failed = self.into.flush().err();
+        }
+        Ok(())
+    }
 }
 
 /// Whether these bytes are a workbook that an earlier run has written.

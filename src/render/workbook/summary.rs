@@ -78,7 +78,7 @@ pub(super) fn overview(workbook: &Gathered, across: &Across, summary: &Summary) 
     let head = writer.row;
     let year = |year: Option<u16>| year.map_or_else(|| workbook.say("table.unknown-year"), |year| year.to_string());
     let mut heads = vec![(Content::text(workbook.say("table.agency")), Look::Head)];
-    heads.extend(overview.years.iter().map(|of| (Content::text(year(*of)), Look::Head)));
+    heads.extend(overview.years().map(|of| (Content::text(year(of)), Look::Head)));
     let counts = [
         "table.reports",
         "verdict.pass",
@@ -91,7 +91,7 @@ pub(super) fn overview(workbook: &Gathered, across: &Across, summary: &Summary) 
     ];
     heads.extend(counts.map(|key| (Content::text(workbook.say(key)), Look::HeadRight)));
     let mut widths = vec![NAME];
-    widths.extend(overview.years.iter().map(|_| YEAR));
+    widths.extend(overview.years().map(|_| YEAR));
     widths.extend(counts.map(|_| COUNT));
     writer.widths(&widths)?;
     writer.row(&heads)?;
@@ -100,8 +100,8 @@ pub(super) fn overview(workbook: &Gathered, across: &Across, summary: &Summary) 
         (summary.reports, summary.passed, summary.with_findings, summary.unverifiable);
     (total.errors, total.warnings, total.advice) = (summary.errors, summary.warnings, summary.advice);
     let mut cells = vec![(Content::text(workbook.say("table.total")), Look::Total)];
-    cells.extend(overview.years.iter().map(|year| {
-        let of = overview.of_year(*year);
+    cells.extend(overview.years().map(|year| {
+        let of = overview.of_year(year);
         let message = Message::new("workbook.of-year").with("reports", of.reports).with("findings", of.findings());
         (Content::text(message.say(workbook.language)), Look::Total)
     }));
@@ -109,7 +109,7 @@ pub(super) fn overview(workbook: &Gathered, across: &Across, summary: &Summary) 
     writer.row(&cells)?;
     for agency in agencies.iter().take(AGENCIES) {
         let mut cells = vec![(Content::text(workbook.agency(agency.name.as_deref())), Look::Plain)];
-        cells.extend(overview.years.iter().map(|year| state(workbook, agency, *year)));
+        cells.extend(overview.years().map(|year| state(workbook, agency, year)));
         cells.extend(numbers(&agency.total(), Look::Number));
         writer.row(&cells)?;
     }
