@@ -144,9 +144,24 @@ impl Encoding {
 
     /// Decodes the bytes of a file from byte `from` on.
     pub fn transcode(self, bytes: &[u8], from: usize) -> Transcoded {
+        self.transcode_within(bytes, from, usize::MAX).unwrap_or_default()
+    }
+
+    /// The same where at most so many places are no character.
+    ///
+    /// # Errors
+    /// The first byte that is none, where there are more.
+    pub fn transcode_within(self, bytes: &[u8], from: usize, faults: usize) -> Result<Transcoded, u32> {
+        let within = |made: &Transcoded| match made.undecodable.first() {
+            Some(first) if made.undecodable.len() > faults => Err(first.start),
+            _ => Ok(()),
+        };
         let table = match self.table() {
             Ok(table) => table,
-            Err(order) => return order.transcode(bytes, from),
+            Err(order) => {
+                let made = order.transcode(bytes, from);
+                return within(&made).map(|()| made);
+            }
         };
         // Every call touches all of the room that it is given. So the room is small: a file may have a fault a byte.
         const ROOM: usize = 1 << 13;
@@ -182,10 +197,11 @@ impl Encoding {
                 let place = good as u32..next as u32;
                 result.characters.push((replacement as u32..result.text.len() as u32, place.clone()));
                 result.undecodable.push(place);
+                within(&result)?;
             }
             start = next.max(start + 1);
         }
-        result
+        Ok(result)
     }
 
     /// Notes the characters of the text from `at` on, which was decoded without a fault from byte `start` of the file on.
@@ -257,7 +273,9 @@ mod tests {
             (Encoding::Utf16Le, b"1\x00\x00\xd82\x003", "1\u{fffd}2\u{fffd}", vec![2..4, 6..7]),
             (Encoding::Utf32Be, b"\0\0\x001\xff\0\0\0\0\0\x002\0", "1\u{fffd}2\u{fffd}", vec![4..8, 12..13]),
         ] {
-            let decoded = encoding.transcode(bytes, 0);
+            let too_many = encoding.transcode_within(bytes, 0, bad.len() - 1);
+            assert_eq!(too_many.err(), Some(bad[0].start), "{encoding:?}");
+            let decoded = encoding.transcode_within(bytes, 0, bad.len()).expect("as many faults as there may be");
             assert_eq!((decoded.text.as_str(), decoded.undecodable), (text, bad), "{encoding:?}");
         }
     }

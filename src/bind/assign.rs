@@ -115,7 +115,13 @@ pub(super) fn assign<'o, 'd>(
     let has_figures = |rows: &[Row<'o, 'd>]| rows.iter().any(|row| row.fields.iter().any(Field::is_figure));
     let has_another = |table: usize| has_figures(&own[table]) || has_figures(&elsewhere[table]);
     if !(0..unsure.len()).any(|table| !unsure[table].is_empty() && has_another(table)) {
-        for (table, rows) in unsure.into_iter().enumerate().filter(|(_, rows)| !rows.is_empty()) {
+        // Where other tables are surely the report's, one that is out of its place as well is not.
+        let has_sure = (0..unsure.len()).any(has_another);
+        for (table, mut rows) in unsure.into_iter().enumerate() {
+            rows.retain(|(is_own, _)| *is_own || !has_sure);
+            if rows.is_empty() {
+                continue;
+            }
             of_others[table] = None;
             for (is_own, row) in rows {
                 (if is_own { &mut own } else { &mut elsewhere })[table].push(row);

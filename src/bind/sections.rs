@@ -17,6 +17,7 @@ use crate::label::{Label, Numbering, likeness};
 use crate::pack::{Core, Pack, Target};
 use crate::squeeze::Squeezed;
 use own::{NUMBERED_TITLES, Own};
+pub(super) use shared_line::title_beside_text;
 
 /// How surely a line is the heading of a section. Only the order of these weights matters: a title with its right number
 /// beats one with a wrong number, which beats one without a number, which beats one that is misprinted.

@@ -25,6 +25,8 @@ pub(super) struct Whose<'a> {
     year: Option<u16>,
     /// The sheet that the report begins on, whose name is not asked.
     own_sheet: Option<Arc<str>>,
+    /// That sheet is named as a form to fill in, so that this name says nothing of other sheets and tables.
+    is_in_form: bool,
     /// What the name of the sheet says.
     of_sheet: Others,
     /// What the lines above say.
@@ -42,11 +44,13 @@ impl<'a> Whose<'a> {
         let title = titles.first();
         let start = title.map(|title| title.location.clone());
         let start = start.or_else(|| first_sheet().and_then(|line| outline.start(line..line + 1)));
+        let own_sheet = start.and_then(sheet);
         Self {
             core: &pack.core,
             organization: title.map_or("", |title| &title.organization),
             year: title.map(|title| title.year),
-            own_sheet: start.and_then(sheet),
+            is_in_form: own_sheet.as_ref().is_some_and(|name| names_form(name, &pack.core)),
+            own_sheet,
             of_sheet: Others::No,
             of_lines: None,
             is_below_rows: false,
@@ -92,13 +96,13 @@ impl<'a> Whose<'a> {
     /// whose it is. With `may_be_name` an agency without a year says so, too.
     fn is_of_others(&self, text: &str, may_be_name: bool) -> Option<Others> {
         let Core { collection, captions, .. } = self.core;
+        if names_form(text, self.core) {
+            return (!self.is_in_form).then_some(Others::IfThereIsAnother);
+        }
         let text = Squeezed::new(text).text;
         let text = captions.noise.replace_all(&text, "");
         let years = collection.years(&text);
         let name = collection.without_noise(&text);
-        if captions.form.is_match(&text) || captions.form.is_match(&name) {
-            return Some(Others::IfThereIsAnother);
-        }
         if captions.not_own.is_match(&text) || captions.not_own.is_match(&name) {
             return Some(Others::Yes);
         }
@@ -110,20 +114,27 @@ impl<'a> Whose<'a> {
             return Some(Others::Yes);
         }
         if is_agency && !self.organization.is_empty() && (may_be_name || !years.is_empty()) {
-            return Some(self.is_other_agency(&name));
+            return Some(is_other_agency(self.organization, &name, self.core));
         }
         self.year.filter(|_| !years.is_empty()).map(|_| Others::No)
     }
+}
 
-    fn is_other_agency(&self, name: &str) -> Others {
-        let own = self.organization;
-        if own.contains(name) || name.contains(own) || is_short_for(name, own) || is_short_for(own, name) {
-            return Others::No;
-        }
-        let governs = |kind: &String| name.strip_suffix(kind.as_str()).is_some_and(|place| own.starts_with(place));
-        let is_above = self.core.collection.kinds.consolidated.iter().any(governs);
-        if is_above { Others::IfThereIsAnother } else { Others::Yes }
+/// Whether a text is the name of a form to fill in.
+pub(super) fn names_form(text: &str, core: &Core) -> bool {
+    let text = Squeezed::new(text).text;
+    let text = core.captions.noise.replace_all(&text, "");
+    [&*text, &core.collection.without_noise(&text)].iter().any(|name| core.captions.form.is_match(name))
+}
+
+/// Whether what bears the name of an agency is another's than that of `own`.
+pub(super) fn is_other_agency(own: &str, name: &str, core: &Core) -> Others {
+    if own.contains(name) || name.contains(own) || is_short_for(name, own) || is_short_for(own, name) {
+        return Others::No;
     }
+    let governs = |kind: &String| name.strip_suffix(kind.as_str()).is_some_and(|place| own.starts_with(place));
+    let is_above = core.collection.kinds.consolidated.iter().any(governs);
+    if is_above { Others::IfThereIsAnother } else { Others::Yes }
 }
 
 /// Whether a name is another one without some of its letters.

@@ -32,17 +32,24 @@ impl Text<'_> {
 }
 
 /// Decodes a file. A byte order mark decides; else it is UTF-8 if all of it or nearly all of it is, else GB18030, else what the
-/// file declares. Single bytes that are no character are reported, not guessed at.
+/// file declares. Where that is an encoding of single bytes, in which any bytes are text, it counts unless the file is surely
+/// Chinese; so does a mark of UTF-8. Single bytes that are no character are reported, not guessed at.
 ///
 /// # Errors
 /// [`Unreadable::Binary`] where it is no text at all; [`Unreadable::NotText`] with the first byte that is not UTF-8, where no
 /// encoding fits.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
     if let Some((encoding, length)) = Encoding::marked(bytes) {
-        return Ok(decoded(encoding, bytes, length));
+        let marked = decoded(encoding, bytes, length);
+        let is_sound = marked.as_ref().is_ok_and(|marked| marked.undecodable.is_empty());
+        if is_sound || encoding != Encoding::Utf8 || is_mostly_utf8(bytes) {
+            return marked;
+        }
+        let chinese = decoded(Encoding::Gb18030, bytes, length).ok();
+        return chinese.filter(|chinese| is_surely_chinese(chinese, bytes)).map_or(marked, Ok);
     }
     if let Some(encoding) = Encoding::unmarked_utf32(bytes).or_else(|| unmarked_utf16(bytes)) {
-        return Ok(decoded(encoding, bytes, 0));
+        return decoded(encoding, bytes, 0);
     }
     if let Some(text) = Encoding::utf8(bytes) {
         return Ok(original(text, 0));
@@ -51,11 +58,19 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Unreadable> {
         return Err(Unreadable::Binary);
     }
     if is_mostly_utf8(bytes) {
-        return Ok(decoded(Encoding::Utf8, bytes, 0));
+        return decoded(Encoding::Utf8, bytes, 0);
     }
-    let mut candidates = vec![Encoding::Gb18030];
-    candidates.extend(declared(bytes).filter(|encoding| *encoding != Encoding::Gb18030));
-    let mut decoded: Vec<Decoded<'_>> = candidates.into_iter().map(|encoding| decoded(encoding, bytes, 0)).collect();
+    let mut chinese = decoded(Encoding::Gb18030, bytes, 0).ok();
+    let declared = declared(bytes).filter(|encoding| *encoding != Encoding::Gb18030);
+    let is_of_bytes = matches!(declared, Some(Encoding::SingleByte(_)));
+    if is_of_bytes && let Some(chinese) = chinese.take_if(|chinese| is_surely_chinese(chinese, bytes)) {
+        return Ok(chinese);
+    }
+    let declared = declared.and_then(|encoding| decoded(encoding, bytes, 0).ok());
+    let mut decoded: Vec<Decoded<'_>> = chinese.into_iter().chain(declared).collect();
+    if is_of_bytes {
+        decoded.reverse();
+    }
     let clean = decoded.iter().position(|decoded| decoded.undecodable.is_empty());
     match clean.or_else(|| decoded.iter().position(is_mostly_decoded)) {
         Some(index) => Ok(decoded.swap_remove(index)),
@@ -71,20 +86,24 @@ fn original(text: &str, from: usize) -> Decoded<'_> {
     Decoded { text, encoding: Encoding::Utf8, undecodable: Vec::new() }
 }
 
-fn decoded(encoding: Encoding, bytes: &[u8], from: usize) -> Decoded<'_> {
+fn decoded(encoding: Encoding, bytes: &[u8], from: usize) -> Result<Decoded<'_>, Unreadable> {
+    /// A file with more faults, one in so many bytes, is no text.
+    const IN: usize = 10;
+    const LEAST: usize = 1000;
     if encoding == Encoding::Utf8
         && let Some(text) = Encoding::utf8(&bytes[from..])
     {
-        return original(text, from);
+        return Ok(original(text, from));
     }
-    let decoded = encoding.transcode(bytes, from);
+    let faults = (bytes.len() / IN).max(LEAST);
+    let decoded = encoding.transcode_within(bytes, from, faults).map_err(|byte| Unreadable::NotText { byte })?;
     let mut edits = Vec::with_capacity(decoded.characters.len() + 1);
     if from > 0 {
         edits.push(Edit { original: 0..from as u32, rewritten: 0..0 });
     }
     edits.extend(decoded.characters.into_iter().map(|(rewritten, original)| Edit { original, rewritten }));
     let text = Text::Decoded(MappedText { text: decoded.text, edits });
-    Decoded { text, encoding, undecodable: decoded.undecodable }
+    Ok(Decoded { text, encoding, undecodable: decoded.undecodable })
 }
 
 /// Whether a file that is not UTF-8 is no text in any other encoding of single bytes either: such a text has hardly any
@@ -115,14 +134,26 @@ fn is_mostly_decoded(decoded: &Decoded<'_>) -> bool {
     good > decoded.undecodable.len() * TIMES
 }
 
+/// Whether what was decoded as GB18030 is that: nearly all of it that is not ASCII is of the characters of GB 2312, both of
+/// whose bytes are high. In other texts high bytes are mostly single ones.
+fn is_surely_chinese(decoded: &Decoded<'_>, bytes: &[u8]) -> bool {
+    const TIMES: usize = 10;
+    const HIGH: u8 = 0xa1;
+    let Text::Decoded(text) = &decoded.text else { return false };
+    let is_plain = |edit: &&Edit| match bytes[edit.original.start as usize..edit.original.end as usize] {
+        [first, second] => first >= HIGH && second >= HIGH,
+        _ => false,
+    };
+    let plain = text.edits.iter().filter(is_plain).count();
+    plain > (text.edits.len() - plain) * TIMES && is_mostly_decoded(decoded)
+}
+
 /// UTF-16 without a mark: the digits, blanks and line ends that every report has are an ASCII byte and a zero.
 fn unmarked_utf16(bytes: &[u8]) -> Option<Encoding> {
     // One pair in so many, and so many times more than in the other order.
     const IN: usize = 50;
     const TIMES: usize = 8;
-    if !bytes.len().is_multiple_of(2) || memchr::memchr(0, bytes).is_none() {
-        return None;
-    }
+    memchr::memchr(0, bytes)?;
     let is_ascii = |byte: u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~');
     let count = |is: fn(&[u8]) -> (u8, u8)| {
         bytes.chunks_exact(2).map(is).filter(|&(character, zero)| zero == 0 && is_ascii(character)).count()
@@ -182,8 +213,39 @@ mod tests {
         assert_eq!(name(&utf16(&format!("\u{feff}{text}"))), "UTF-16LE");
         let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(name(&big), "UTF-16BE");
+        // A tool that knows only bytes has ended the file.
+        assert_eq!(name(&[utf16(text), b"\n".to_vec()].concat()), "UTF-16LE");
         assert_eq!(name(b"12 | 13\n"), "UTF-8");
         assert_eq!(name(&[0xff, 0x80, 0xff, 0x00, 0x9f]), "none");
+    }
+
+    #[test]
+    fn what_is_declared_counts_unless_the_text_is_surely_chinese() {
+        let page = |charset: &str, text: &[u8]| {
+            [format!("<meta charset='{charset}'><p>&#24635;&#35745; 12").as_bytes(), text].concat()
+        };
+        for text in [&b"\xa0\xa0206"[..], b"caf\xe9s", b"\x97\x97"] {
+            for (charset, encoding) in
+                [("windows-1252", "windows-1252"), ("latin1", "windows-1252"), ("gbk", "GB18030")]
+            {
+                assert_eq!(name(&page(charset, text)), encoding, "{text:?}");
+            }
+        }
+        let chinese = gb18030(&"宝丰县商务局政府信息公开工作年度报告".repeat(8));
+        assert_eq!(name(&page("iso-8859-1", &chinese)), "GB18030");
+        assert_eq!(name(&page("iso-8859-1", &[&chinese[..], b"\xff"].concat())), "GB18030");
+        assert_eq!(name(&[&b"\xef\xbb\xbf"[..], &chinese].concat()), "GB18030");
+        assert_eq!(name(b"\xef\xbb\xbfcaf\xe9"), "UTF-8");
+    }
+
+    /// What has that many faults is not decoded to its end.
+    #[test]
+    fn faults_are_counted_and_end_it() {
+        for mark in [&b""[..], b"\xef\xbb\xbf", b"\xff\xfe"] {
+            let fault = if mark.len() == 2 { &b"\0\xd8"[..] } else { b"\xff" };
+            let bytes = [mark, &fault.repeat(2_000_000)].concat();
+            assert_eq!(decode(&bytes).err(), Some(Unreadable::NotText { byte: mark.len() as u32 }), "{mark:?}");
+        }
     }
 
     fn the_only(places: &[Range<u32>]) -> (u32, u32) {

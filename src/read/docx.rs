@@ -43,9 +43,7 @@ enum Element {
     ParagraphProperties,
     /// The properties of a paragraph's end.
     MarkProperties,
-    Run {
-        style: RunStyle,
-    },
+    Run,
     RunProperties,
     Text,
     Table,
@@ -74,6 +72,20 @@ struct Paragraph {
     goes_on: bool,
 }
 
+/// A run that is being read.
+#[derive(Debug, Default, Clone, Copy)]
+struct Run {
+    style: RunStyle,
+    /// A run around the text box that it is in is hidden.
+    is_in_hidden: bool,
+}
+
+impl Run {
+    fn is_hidden(self) -> bool {
+        self.is_in_hidden || self.style.is_hidden()
+    }
+}
+
 /// The document as far as it has been read.
 struct Reading<'d> {
     styles: &'d Styles,
@@ -84,11 +96,13 @@ struct Reading<'d> {
     silent: usize,
     /// So many controls are open whose text is not shown.
     unseen: usize,
-    /// What is behind the open tables, cells and text boxes, where it is said.
-    grounds: Vec<Option<Colour>>,
+    /// What is behind the page, and behind the open tables, cells and text boxes.
+    grounds: Vec<Colour>,
     fields: Fields,
     /// The open paragraphs: one, and those in text boxes within it.
     paragraphs: Vec<Paragraph>,
+    /// The open runs: one, and those in text boxes within it.
+    runs: Vec<Run>,
 }
 
 impl<'d> Reading<'d> {
@@ -100,9 +114,10 @@ impl<'d> Reading<'d> {
             elements: Vec::new(),
             silent: 0,
             unseen: 0,
-            grounds: vec![Some(Colour::WHITE)],
+            grounds: vec![Colour::WHITE],
             fields: Fields::default(),
             paragraphs: Vec::new(),
+            runs: Vec::new(),
         }
     }
 
@@ -157,15 +172,16 @@ impl<'d> Reading<'d> {
             "r" => {
                 let paragraph = self.paragraphs.last();
                 let style = paragraph.map(|paragraph| self.styles.of_paragraph(&paragraph.properties));
-                Element::Run { style: style.unwrap_or_default() }
+                self.runs.push(Run { style: style.unwrap_or_default(), is_in_hidden: self.is_in_hidden_run() });
+                Element::Run
             }
             // The ground of the whole document.
             "background" => {
-                self.grounds[0] = Some(Colour::Unknown);
+                self.grounds[0] = Colour::Unknown;
                 return Ok(None);
             }
             "txbxContent" => {
-                self.grounds.push(Some(Colour::Unknown));
+                self.grounds.push(Colour::Unknown);
                 Element::TextBox
             }
             "fldChar" => {
@@ -185,7 +201,7 @@ impl<'d> Reading<'d> {
             "sym" | "symEx" => return Ok(self.sign("\u{fffd}")),
             "tbl" => {
                 self.body.begin_table()?;
-                self.grounds.push(None);
+                self.grounds.push(self.ground());
                 Element::Table
             }
             "tr" => {
@@ -197,7 +213,7 @@ impl<'d> Reading<'d> {
             "tc" => {
                 self.fields.enter(self.body.depth());
                 self.body.begin_cell()?;
-                self.grounds.push(None);
+                self.grounds.push(self.ground());
                 Element::Cell
             }
             "tblPr" => Element::TableProperties,
@@ -226,6 +242,7 @@ impl<'d> Reading<'d> {
         match element {
             Element::Paragraph => self.end_paragraph()?,
             Element::Control { is_prompt: true } => self.unseen -= 1,
+            Element::Run => drop(self.runs.pop()),
             Element::TextBox => drop(self.grounds.pop()),
             Element::Table => {
                 self.grounds.pop();
@@ -265,16 +282,16 @@ impl<'d> Reading<'d> {
     }
 
     fn run_property(&mut self, tag: &Tag<'_>) -> Option<Element> {
-        let run = self.elements.len().checked_sub(2).map(|at| &mut self.elements[at]);
-        let Some(Element::Run { style }) = run else { return None };
+        let around = self.elements.len().checked_sub(2).map(|at| self.elements[at]);
+        let run = self.runs.last_mut().filter(|_| around == Some(Element::Run))?;
         match tag.name() {
             "rStyle" => {
                 let paragraph = self.paragraphs.last().map(|paragraph| &paragraph.properties);
                 if let Some((named, paragraph)) = tag.value().zip(paragraph) {
-                    *style = self.styles.of_named(&named, paragraph);
+                    run.style = self.styles.of_named(&named, paragraph);
                 }
             }
-            _ => style.take(tag),
+            _ => run.style.take(tag),
         }
         None
     }
@@ -285,9 +302,7 @@ impl<'d> Reading<'d> {
             "shd" => shading(tag),
             _ => None,
         };
-        if let Some(last) = self.grounds.last_mut() {
-            *last = ground.or(*last);
-        }
+        self.lay(ground);
     }
 
     fn row_property(&mut self, tag: &Tag<'_>) -> Option<Element> {
@@ -310,13 +325,20 @@ impl<'d> Reading<'d> {
             "vMerge" => table.merge_vertically(merge()),
             "hMerge" => table.merge_horizontally(merge()),
             "cellDel" => table.delete_cell(),
-            "shd" => {
-                if let Some(ground) = self.grounds.last_mut() {
-                    *ground = shading(tag);
-                }
-            }
+            "shd" => self.lay(shading(tag)),
             _ => {}
         }
+    }
+
+    /// Notes the ground of the table or cell that was opened last, where it has one of its own.
+    fn lay(&mut self, ground: Option<Colour>) {
+        if let Some((last, ground)) = self.grounds.last_mut().zip(ground) {
+            *last = ground;
+        }
+    }
+
+    fn ground(&self) -> Colour {
+        self.grounds.last().copied().unwrap_or(Colour::Unknown)
     }
 
     fn control_property(&mut self, tag: &Tag<'_>) -> Option<Element> {
@@ -345,7 +367,7 @@ impl<'d> Reading<'d> {
 
     /// An empty element that is a sign; only in runs: a `tab` among properties sets a stop.
     fn sign(&mut self, sign: &str) -> Option<Element> {
-        if matches!(self.elements.last(), Some(Element::Run { .. })) {
+        if self.elements.last() == Some(&Element::Run) {
             self.push(sign);
         }
         None
@@ -355,23 +377,14 @@ impl<'d> Reading<'d> {
         if self.unseen > 0 || self.fields.hide() {
             return;
         }
-        let style = self.runs().next().unwrap_or_default();
-        let ground = self.grounds.iter().rev().find_map(|ground| *ground).unwrap_or(Colour::Unknown);
-        if !self.is_in_hidden_run() && !style.vanishes_on(ground) {
+        let style = self.runs.last().map(|run| run.style).unwrap_or_default();
+        if !self.is_in_hidden_run() && !style.vanishes_on(self.ground()) {
             self.body.push(text, style.is_raised());
         }
     }
 
-    /// The open runs: one, and those around the text boxes that it is in.
-    fn runs(&self) -> impl Iterator<Item = RunStyle> {
-        self.elements.iter().rev().filter_map(|element| match element {
-            Element::Run { style } => Some(*style),
-            _ => None,
-        })
-    }
-
     fn is_in_hidden_run(&self) -> bool {
-        self.runs().any(RunStyle::is_hidden)
+        self.runs.last().is_some_and(|run| run.is_hidden())
     }
 
     fn end_paragraph(&mut self) -> Result<(), Unreadable> {

@@ -2,40 +2,13 @@
 
 use std::io::Read;
 
-use gouji::Checker;
-use gouji::internal::document::{Block, Location};
 use gouji::internal::limits::{Limit, Limits};
 use gouji::internal::read::{Unreadable, read};
 
 use crate::support::open_document::{Way, package, text, write};
+use crate::support::seen::seen;
 use crate::support::workbook::{self, Kind};
 use crate::support::{document, report};
-
-fn place(location: &Location) -> String {
-    match location {
-        Location::Paragraph { number } => format!("¶{number}"),
-        Location::TableCell { table, cell } => format!("{table}.{}.{}", cell.row + 1, cell.column + 1),
-        other => format!("{other:?}"),
-    }
-}
-
-/// Everything in a document, a line a block or cell: its place, the rows and columns it covers, its text.
-fn seen(name: &str, bytes: &[u8]) -> String {
-    let document = Checker::default().read(name, bytes).expect("a document");
-    let mut lines = Vec::new();
-    for block in &document.blocks {
-        match block {
-            Block::Heading(passage) => lines.push(format!("# {} {:?}", place(&passage.place()), passage.text)),
-            Block::Paragraph(passage) => lines.push(format!("{} {:?}", place(&passage.place()), passage.text)),
-            Block::Image(at) => lines.push(format!("image {}", place(at))),
-            Block::Table(table) => lines.extend(table.cells().iter().map(|cell| {
-                let covers = format!("{}×{}", cell.rows.len(), cell.columns.len());
-                format!("{} {covers} {:?}", place(&cell.passage.place()), cell.passage.text)
-            })),
-        }
-    }
-    lines.join("\n")
-}
 
 fn seen_body(body: &str) -> String {
     let (name, bytes) = package(body, Way::Flat);

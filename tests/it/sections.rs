@@ -32,7 +32,10 @@ fn leading() -> Vec<(&'static str, Vec<Line>)> {
         ("another year's title in the text", vec![Text(other_year), text("现将有关内容摘录如下，供参考。")]),
         ("an example", vec![heading("附件：填写范例")]),
         ("last year's", vec![text("上年报告第五、六部分：")]),
+        ("last year's by number", vec![heading(&format!("{}年度内容", own.year - 1))]),
+        ("last year's in brackets", vec![text("（以下为上一年度）")]),
         ("notes", vec![text("附：填报说明")]),
+        ("a form", vec![heading("附：样表")]),
         ("a template", vec![Title(format!("××局{}年政府信息公开工作年度报告（模板）", own.year))]),
     ]
 }
@@ -87,6 +90,86 @@ fn an_example_behind_section_four_is_no_section_of_the_report() {
             for section in ["GJ101 section 5", "GJ101 section 6"] {
                 assert!(codes.contains(&section.to_owned()), "{what} in {name}: {codes:?}");
             }
+        }
+    }
+}
+
+/// The report's own lines, without a section's table or without all of the section.
+fn without(number: usize, is_table_only: bool) -> Vec<Line> {
+    let own = parts().into_iter().enumerate().map(|(index, mut part)| {
+        part.retain(|line| index + 1 != number || is_table_only && !matches!(line, Row(_)));
+        part
+    });
+    [vec![vec![title()]], own.collect()].concat().concat()
+}
+
+#[test]
+fn a_table_behind_the_report_below_the_name_of_an_example_is_none_of_its_own() {
+    let is_caption = |what: &str| !what.contains("title") && what != "a template";
+    for (what, leading) in leading().into_iter().filter(|(what, _)| is_caption(what)) {
+        for number in 2..=4 {
+            let section = sections(&[number]);
+            let lines = [without(number, false), leading.clone(), section.clone()].concat();
+            let of_table = [without(number, true), leading.clone(), section[1..].to_vec()].concat();
+            for (name, bytes) in files(&lines) {
+                let (codes, passes) = said(name, &bytes);
+                assert!(codes.contains(&format!("GJ101 section {number}")), "{what} {number} in {name}: {codes:?}");
+                assert!(!passes, "{what} {number} in {name}");
+            }
+            // Notes may be above the report's own table.
+            for (name, bytes) in files(&of_table).into_iter().filter(|_| what != "notes") {
+                let (codes, passes) = said(name, &bytes);
+                assert!(codes.iter().any(|code| code.starts_with("GJ201")), "{what} {number} in {name}: {codes:?}");
+                assert!(!passes, "{what} {number} in {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn sheets_of_the_report_may_be_named_as_forms() {
+    let sheet = |name, numbers: &[usize]| [vec![Line::Sheet(name)], sections(numbers)].concat();
+    let first = |name| vec![Line::Sheet(name), title()];
+    for lines in [
+        [first("样表1"), sections(&[1, 2]), sheet("样表2", &[3]), sheet("样表3", &[4, 5, 6])],
+        [first("正文"), sections(&[1, 5, 6]), sheet("样表2", &[2, 3]), sheet("样表3", &[4])],
+    ] {
+        assert_eq!(said("r.xlsx", &workbook(&lines.concat())), (Vec::new(), true));
+    }
+    let lines = [first("样表1"), sections(&[1, 2, 3, 4, 6]), sheet("示例", &[5])].concat();
+    assert_eq!(said("r.xlsx", &workbook(&lines)).0, NO_FIVE);
+}
+
+/// The lines of a section with its title in a column of its own on the left.
+fn with_title_on_the_left(part: Vec<Line>) -> Vec<Line> {
+    let mut lines = part.into_iter();
+    let Some(Heading(title)) = lines.next() else { panic!("no title") };
+    let left = |(index, line)| {
+        let left = if index == 0 { title.clone() } else { String::new() };
+        Row(match line {
+            Row(cells) => [vec![left], cells].concat(),
+            Title(text) | Heading(text) | Text(text) => vec![left, text],
+            Line::Sheet(_) => panic!("a sheet"),
+        })
+    };
+    lines.enumerate().map(left).collect()
+}
+
+#[test]
+fn reports_with_titles_on_the_left_are_divided() {
+    let own: Vec<Line> = parts().into_iter().flat_map(with_title_on_the_left).collect();
+    for title_behind in [vec![title()], Vec::new()] {
+        let lines = [vec![title()], own.clone(), title_behind, own.clone()].concat();
+        for (name, bytes) in
+            files(&lines).into_iter().filter(|(name, _)| matches!(*name, "r.xlsx" | "r.docx" | "r.html"))
+        {
+            let checked = Checker::default().check(name, &bytes);
+            assert_eq!(checked.reports.len(), 2, "{name}");
+            let (codes, _) = said(name, &bytes);
+            assert!(
+                !codes.iter().any(|code| code.starts_with("GJ1") && !code.starts_with("GJ110")),
+                "{name}: {codes:?}"
+            );
         }
     }
 }

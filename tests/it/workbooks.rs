@@ -139,6 +139,34 @@ fn pages_and_texts_may_be_named_as_workbooks() {
     }
 }
 
+/// Sheets of charts and macros are listed, in the formats of binary records as in the others.
+#[test]
+fn sheets_that_are_no_tables_are_passed_over() {
+    let mut sheets = workbook::sheets(&report(3), workbook::Way::OneSheet);
+    for (name, text) in [("图", "宏"), ("宏", "图")] {
+        let mut other = Sheet::new(name);
+        other.put(0, 0, Value::Text(text.to_owned()));
+        sheets.push(other);
+    }
+    let mut stream = xls::stream(&sheets, 8224);
+    let listed: Vec<usize> =
+        stream.windows(2).enumerate().filter(|(_, at)| *at == [0x85, 0]).map(|(at, _)| at).collect();
+    // Behind the head of a record and the place of the sheet is whether it is shown, then its kind.
+    (stream[listed[1] + 9], stream[listed[2] + 9]) = (2, 1);
+    let mut parts = xlsb::parts(&sheets);
+    let relations = parts.iter_mut().find(|(name, _)| name.ends_with(".rels")).expect("relations");
+    let text = String::from_utf8(relations.1.clone()).expect("text");
+    let of = |number: usize| format!("worksheet\" Target=\"worksheets/sheet{number}");
+    let kind = |kind: &str, number: usize| format!("{kind}\" Target=\"worksheets/sheet{number}");
+    relations.1 = text.replace(&of(2), &kind("chartsheet", 2)).replace(&of(3), &kind("xlMacrosheet", 3)).into_bytes();
+    for (name, bytes) in [("r.xls", stream), ("r.xlsb", workbook::archive(&parts))] {
+        let checked = Checker::default().check(name, &bytes);
+        let codes: Vec<&str> =
+            checked.first().report.findings.iter().map(|finding| finding.rule.code.as_str()).collect();
+        assert_eq!((document(name, &bytes).unprinted.sheets.len(), codes), (2, vec!["GJ007"]), "{name}");
+    }
+}
+
 /// The format in JSON, and the Chinese hint, of a file that is not read.
 fn refused(name: &str, bytes: &[u8]) -> (String, String) {
     let checked = Checker::default().check(name, bytes);

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::super::field::Field;
 use super::super::outline::{LineKind, Outline};
 use super::super::title;
 use super::super::vocabulary::Anchor;
@@ -116,15 +117,17 @@ fn piece(outline: &Outline<'_>, cut: &Cut, lines: Range<usize>) -> (Piece, Vec<P
     // Below the heading of section one, and whether there is any text.
     let mut is_below_heading = false;
     let mut has_text = false;
+    let is_text = |field: &Field<'_>| field.label.is_none() && field.range().len() >= TEXT;
     for index in lines {
         let line = &outline.lines[index];
         if signs::section(outline, index).is_some() {
             piece.has_sections = true;
             piece.has_text |= is_below_heading && has_text;
             is_below_heading = cut.begins && signs::begins(outline, index);
-            has_text = false;
+            // It may be beside its title.
+            has_text = outline.fields(line).iter().any(is_text);
         } else if let Some(field) = outline.single(line) {
-            has_text |= field.label.is_none() && field.range().len() >= TEXT;
+            has_text |= is_text(field);
         }
         let rows_before = printed.len();
         for field in outline.fields(line) {

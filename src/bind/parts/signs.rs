@@ -2,6 +2,7 @@
 
 use super::super::field::Field;
 use super::super::outline::{LineKind, Outline};
+use super::super::sections::title_beside_text;
 use super::super::vocabulary::Anchor;
 use crate::label::Numbering;
 
@@ -41,16 +42,17 @@ pub(super) fn begins(outline: &Outline<'_>, line: usize) -> bool {
 }
 
 /// The section whose title this line is, and the field that holds it.
-pub(super) fn section<'o, 'd>(outline: &'o Outline<'d>, line: usize) -> Option<(usize, &'o Field<'d>)> {
-    let line = &outline.lines[line];
+pub(super) fn section<'o, 'd>(outline: &'o Outline<'d>, index: usize) -> Option<(usize, &'o Field<'d>)> {
+    let line = &outline.lines[index];
     // Most rows begin with a label of a table or end in a figure.
     let first = outline.fields(line).first()?;
-    if line.kind == LineKind::Row && first.label.is_none() && !first.is_blank() {
+    if line.kind == LineKind::Row && first.label.is_none() && !first.is_blank() && first.has_key() {
         return None;
     }
-    let field = outline.single(line)?;
-    match outline.labels.vocabulary.anchor(field.label?)? {
-        Anchor::Section(section) => Some((section, field)),
+    let section_of = |field: &Field<'d>| match outline.labels.vocabulary.anchor(field.label?)? {
+        Anchor::Section(section) => Some(section),
         Anchor::Row(_) => None,
-    }
+    };
+    let field = outline.single(line).or_else(|| title_beside_text(outline, index, section_of))?;
+    Some((section_of(field)?, field))
 }

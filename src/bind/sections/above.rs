@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::bind::field::Field;
 use crate::bind::outline::{LineKind, Outline};
 use crate::bind::title;
+use crate::bind::whose::{self, Others};
 use crate::facts::Title;
 use crate::pack::{Core, Pack};
 use crate::squeeze::Squeezed;
@@ -21,17 +22,25 @@ pub(super) struct Above<'o, 'd> {
     pack: &'o Pack,
     /// Whose the report is.
     own: Option<Title>,
+    /// What the report begins with is named as a form to fill in, so that this name says nothing of what follows.
+    is_in_form: bool,
 }
 
 impl<'o, 'd> Above<'o, 'd> {
     /// For a report whose first title of a section is at `first`.
     pub fn new(outline: &'o Outline<'d>, pack: &'o Pack, first: usize) -> Self {
-        Self { outline, pack, own: title::titles(outline, 0..first, pack).into_iter().next() }
+        let names_form = |line: usize| {
+            let field = outline.single(&outline.lines[line]).filter(|field| field.range().len() <= LONGEST);
+            field.is_some_and(|field| whose::names_form(field.text(), &pack.core))
+        };
+        let own = title::titles(outline, 0..first, pack).into_iter().next();
+        Self { outline, pack, own, is_in_form: (0..first).any(names_form) }
     }
 
     /// The last of some lines that says that what follows is another's: a title of another report, or right above, with
-    /// `is_odd` anywhere, that of an example. Behind tables only: above them it is about the table.
-    pub fn another(&self, lines: Range<usize>, is_odd: bool) -> Option<usize> {
+    /// `is_odd` anywhere, that of an example. Behind tables only: above them it is about the table. Sheets with the tables
+    /// of a report, for which `is_of_table` holds, may bear the name of a form to fill in.
+    pub fn another(&self, lines: Range<usize>, is_odd: bool, is_of_table: bool) -> Option<usize> {
         let mut is_right_above = true;
         for line in lines.rev() {
             let Some(field) = self.short_line(line) else {
@@ -41,8 +50,10 @@ impl<'o, 'd> Above<'o, 'd> {
                 }
                 continue;
             };
-            let is_apart = (is_right_above || is_odd) && !self.is_number(line) && self.is_apart(field);
-            if is_apart || self.is_title_of_another(line) == Some(true) {
+            let is_asked = (is_right_above || is_odd) && !self.is_number(line);
+            let may_bear_form = self.is_in_form || is_of_table && self.outline.begins_sheet(line);
+            let is_apart = is_asked && !(may_bear_form && self.names_form(field)) && self.is_apart(field);
+            if is_apart || is_odd && self.is_another_agency(field) || self.is_title_of_another(line) == Some(true) {
                 return Some(line);
             }
         }
@@ -76,6 +87,19 @@ impl<'o, 'd> Above<'o, 'd> {
 
     fn has_figures(&self, line: usize) -> bool {
         self.outline.fields(&self.outline.lines[line]).iter().any(Field::is_figure)
+    }
+
+    fn names_form(&self, field: &Field<'_>) -> bool {
+        whose::names_form(field.text(), &self.pack.core)
+    }
+
+    fn is_another_agency(&self, field: &Field<'_>) -> bool {
+        let core = &*self.pack.core;
+        let name = core.collection.without_noise(&Squeezed::new(field.text()).text);
+        let Some(own) = self.own.as_ref().map(|own| own.organization.as_str()).filter(|own| !own.is_empty()) else {
+            return false;
+        };
+        core.collection.agency.is_match(&name) && whose::is_other_agency(own, &name, core) == Others::Yes
     }
 
     fn is_apart(&self, field: &Field<'_>) -> bool {

@@ -148,9 +148,9 @@ fn groups(titles: &[Title], outline: &Outline<'_>, pack: &Pack) -> Vec<Group> {
     let above = Above::new(outline, pack, first.line);
     let mut at = 0;
     while at < titles.len() {
-        let end = end_of_series(titles, at, &above);
+        let end = end_of_series(titles, at, &above, pack);
         let series = &titles[at..end];
-        let named = at.checked_sub(1).and_then(|before| named(&above, &titles[before], &titles[at]));
+        let named = at.checked_sub(1).and_then(|before| named(&above, &titles[before], &titles[at], pack));
         match groups.last_mut() {
             Some(group) if named.is_none() => match relation(group, series, outline, pack, &above) {
                 Relation::SameReport => group.titles.extend_from_slice(series),
@@ -165,17 +165,18 @@ fn groups(titles: &[Title], outline: &Outline<'_>, pack: &Pack) -> Vec<Group> {
 }
 
 /// The end of titles in order, none of which is said to be another's but the first.
-fn end_of_series(titles: &[Title], start: usize, above: &Above<'_, '_>) -> usize {
+fn end_of_series(titles: &[Title], start: usize, above: &Above<'_, '_>, pack: &Pack) -> usize {
     let goes_on = |at: &usize| {
         let (before, title) = (&titles[at - 1], &titles[*at]);
-        before.section <= title.section && named(above, before, title).is_none()
+        before.section <= title.section && named(above, before, title, pack).is_none()
     };
     start + 1 + (start + 1..titles.len()).take_while(goes_on).count()
 }
 
 /// The line between two titles that says that the second is of another report, or of none.
-fn named(above: &Above<'_, '_>, before: &Title, title: &Title) -> Option<usize> {
-    above.another(before.line + 1..title.line, title.section < before.section)
+fn named(above: &Above<'_, '_>, before: &Title, title: &Title, pack: &Pack) -> Option<usize> {
+    let lines = before.line + 1..title.line;
+    above.another(lines, title.section < before.section, !is_of_text(title, pack))
 }
 
 fn relation(group: &Group, series: &[Title], outline: &Outline<'_>, pack: &Pack, above: &Above<'_, '_>) -> Relation {

@@ -50,33 +50,43 @@ pub(super) fn head(field: &Field<'_>, pack: &Pack) -> Option<Head> {
 
 /// The title in the first cells of a row that holds its text, or its table, in the others.
 pub(super) fn beside_text<'o, 'd>(outline: &'o Outline<'d>, index: usize) -> Option<&'o Field<'d>> {
-    let title = first_title(outline, index)?;
-    let section = title.targets().iter().find_map(section_of)?;
+    title_beside_text(outline, index, |field| field.targets().iter().find_map(section_of))
+}
+
+/// The same, with what says of which section a field may be the title.
+pub(in crate::bind) fn title_beside_text<'o, 'd>(
+    outline: &'o Outline<'d>,
+    index: usize,
+    section_of: impl Fn(&Field<'d>) -> Option<usize>,
+) -> Option<&'o Field<'d>> {
+    let title = first_title(outline, index, &section_of)?;
+    let section = section_of(title)?;
     let mut others = outline.fields(&outline.lines[index]).iter();
     others.find(|field| std::ptr::eq(*field, title));
     let mut others = others.filter(|field| !field.is_blank()).peekable();
     others.peek()?;
-    let is_text = |field: &Field<'_>| {
-        let names_another = field.targets().iter().filter_map(section_of).any(|other| other != section);
-        !field.is_figure() && !names_another
-    };
+    let is_text = |field: &Field<'d>| !field.is_figure() && section_of(field).is_none_or(|other| other == section);
     // A merged cell is written into each of its rows by some tools.
     let is_again = || {
-        let above = index.checked_sub(1).and_then(|above| first_title(outline, above));
+        let above = index.checked_sub(1).and_then(|above| first_title(outline, above, &section_of));
         above.is_some_and(|above| above.label == title.label)
     };
     (others.all(is_text) && !is_again()).then_some(title)
 }
 
 /// The numbered title that is the first cell of a row, or the second behind its number.
-fn first_title<'o, 'd>(outline: &'o Outline<'d>, index: usize) -> Option<&'o Field<'d>> {
+fn first_title<'o, 'd>(
+    outline: &'o Outline<'d>,
+    index: usize,
+    section_of: impl Fn(&Field<'d>) -> Option<usize>,
+) -> Option<&'o Field<'d>> {
     let line = &outline.lines[index];
     if line.kind != LineKind::Row {
         return None;
     }
     let mut filled = outline.fields(line).iter().filter(|field| !field.is_blank());
     let first = filled.next()?;
-    let is_title = |field: &Field<'_>| field.targets().iter().any(|target| section_of(target).is_some());
+    let is_title = |field: &Field<'d>| section_of(field).is_some();
     let is_number = |ordinal: Ordinal| ordinal.numbering == Numbering::Chinese;
     if is_title(first) && first.ordinal.is_some_and(is_number) {
         return Some(first);

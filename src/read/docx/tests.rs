@@ -432,3 +432,13 @@ fn grounds_of_cells_count() {
     assert_eq!(first(&table("", "<w:trHeight w:val='1' w:hRule='exact'/>", "")), "");
     assert_eq!(first(&table("", "<w:trHeight w:val='1'/>", "")), "1.1.1 1×1 \"\"");
 }
+
+/// A walk over all that is open for each text would take minutes.
+#[test]
+fn runs_and_cells_within_each_other_take_linear_time() {
+    const DEEP: usize = 100_000;
+    for (open, close) in [("<w:r><w:t>9</w:t>", "</w:r>"), ("<w:tc><w:r><w:t>9</w:t></w:r>", "</w:tc>")] {
+        let body = format!("<w:p>{}{}</w:p>", open.repeat(DEEP), close.repeat(DEEP));
+        assert_eq!(seen(&file(&body)), format!("¶1 {:?}", "9".repeat(DEEP)));
+    }
+}

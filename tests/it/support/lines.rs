@@ -134,6 +134,10 @@ pub fn workbook(lines: &[Line]) -> Vec<u8> {
     let mut at = 0;
     for line in lines {
         let cells = match line {
+            Line::Sheet(name) if sheets.len() == 1 && at == 0 => {
+                sheets = vec![Sheet::new(name)];
+                continue;
+            }
             Line::Sheet(name) => {
                 sheets.push(Sheet::new(name));
                 at = 0;

@@ -14,6 +14,7 @@ pub mod page;
 pub mod parts;
 pub mod pdf;
 pub mod rewritten;
+pub mod seen;
 pub mod shape;
 pub mod sound;
 pub mod text;
