@@ -5,6 +5,7 @@
 //! a known character makes its figure unreadable.
 
 mod matrix;
+mod armor;
 mod inflated;
 mod radicals;
 mod typeface;
@@ -14,6 +15,7 @@ mod path;
 mod canvas;
 mod drawing;
 mod layers;
+mod faces;
 mod interpreter;
 mod rules;
 mod text;
@@ -31,6 +33,7 @@ mod aligned;
 mod side_by_side;
 mod layout;
 mod furniture;
+mod torn;
 mod continued;
 mod flow;
 

@@ -81,6 +81,19 @@ fn every_shape_gives_the_same_facts() {
     }
 }
 
+/// Encodings of Chinese fonts without a map, each printed in three ways.
+#[test]
+fn every_encoding_of_a_pdf_gives_the_same_facts() {
+    use crate::support::pdf::report::write_in;
+    use crate::support::pdf::{ENCODINGS, Way};
+    for (encoding, seed) in ENCODINGS.into_iter().zip(40..) {
+        let report = report(seed);
+        for way in [Way::Pen, Way::Rectangles, Way::Upwards] {
+            assert_facts(&report, &format!("{encoding:?}, {way:?}"), "r.pdf", &write_in(&report, way, encoding));
+        }
+    }
+}
+
 #[test]
 fn right_reports_are_silent_in_every_shape() {
     let checker = Checker::default();

@@ -4,7 +4,7 @@ use gouji::internal::document::Block;
 use gouji::internal::limits::{Limit, Limits};
 use gouji::{Checker, Location, Unreadable};
 
-use crate::support::pdf::{Encoding, Page, Pdf, file, stream, width};
+use crate::support::pdf::{ENCODINGS, Encoding, Page, Pdf, file, stream, width};
 use crate::support::{pack, report};
 
 fn refused(bytes: &[u8], limits: &Limits) -> Unreadable {
@@ -41,9 +41,7 @@ fn table(page: &mut Page, cells: &[&[&str]]) {
 
 #[test]
 fn every_encoding_without_a_map_is_read() {
-    for encoding in
-        [Encoding::Ucs2, Encoding::Utf16, Encoding::Gbk, Encoding::GbkProportional, Encoding::Gbk2k, Encoding::Identity]
-    {
+    for encoding in ENCODINGS {
         let bytes = Pdf::of(encoding, |page| {
             table(page, &[&["项目", "本年", "上年"], &["办结（件）", "1036", "725"], &["其他", "84", "9.5"]]);
         });
@@ -169,6 +167,44 @@ fn labels_go_on_over_the_end_of_a_page() {
         let rows = read(is_ruled, "");
         assert_eq!(rows[2], "|44|55|66", "{is_ruled}: {rows:?}");
     }
+}
+
+/// Where the end of a page cuts cells off, the last line of one may be printed below its lines; below a line it is none of it.
+#[test]
+fn the_last_line_of_a_cell_may_hang_out_of_it() {
+    let bytes = Pdf::of(Encoding::Ucs2, |page| {
+        [700.0, 720.0].iter().for_each(|y| page.line([50.0, *y, 320.0, *y]));
+        page.line([200.0, 740.0, 260.0, 740.0]);
+        COLUMNS.iter().for_each(|x| page.line([*x, 700.0, *x, 740.0]));
+        page.text(53.0, 714.0, 9.0, "项目");
+        page.text(203.0, 714.0, 9.0, "本年");
+        page.text(53.0, 734.0, 9.0, "其他");
+        page.text(203.0, 734.0, 9.0, "36");
+        page.text(263.0, 734.0, 9.0, "自然");
+        page.text(203.0, 747.0, 9.0, "甲");
+        page.text(263.0, 747.0, 9.0, "人");
+    });
+    assert_eq!(lines(&bytes), ["项目|本年|", "其他|36|自然/人", "甲"]);
+}
+
+/// The end of a page cuts a table off that has another one beside it: its rest is at the top of the next page.
+#[test]
+fn a_table_goes_on_though_another_is_beside_it() {
+    let mut file = Pdf::new(Encoding::Ucs2);
+    let (left, right) = ([50.0, 150.0, 200.0, 250.0], [300.0, 400.0, 450.0]);
+    let mut page = file.page();
+    page.table(&left, &[700.0, 720.0, 740.0], &[&["项目", "本年", "上年"], &["办结", "36", "7"]]);
+    [50.0, 250.0].iter().for_each(|x| page.line([*x, 740.0, *x, 770.0]));
+    page.table(&right, &[700.0, 720.0, 740.0], &[&["维持", "纠正"], &["12", "34"]]);
+    file.add(page);
+    let mut page = file.page();
+    page.table(&left, &[70.0, 90.0, 110.0], &[&["其他", "5", "6"], &["合计", "41", "13"]]);
+    [50.0, 250.0].iter().for_each(|x| page.line([*x, 40.0, *x, 70.0]));
+    page.text(50.0, 150.0, 9.0, "此后的文字");
+    file.add(page);
+    let rows: Vec<String> = lines(&file.finish()).into_iter().filter(|row| row.contains(|c: char| c != '|')).collect();
+    let expected = ["项目|本年|上年", "办结|36|7", "其他|5|6", "合计|41|13", "维持|纠正", "12|34", "此后的文字"];
+    assert_eq!(rows, expected);
 }
 
 /// Lines across say which lines of text are a row: a label without figures is none of the next row's.
@@ -497,6 +533,48 @@ fn embedded(characters: Option<&[(u16, u16)]>) -> Vec<u8> {
     [&bytes[..at], to, &bytes[at + from.len()..]].concat()
 }
 
+/// Fonts that take much room are forgotten and read again; what is said of their glyphs stays together.
+#[test]
+fn fonts_may_be_forgotten() {
+    const PAGES: usize = 16;
+    let mut file = Pdf::new(Encoding::Ucs2);
+    let program = [font(12, Some(&[(0x31, 7), (0x34, 3)])), vec![0; 1 << 19]].concat();
+    for index in 0..PAGES / 2 {
+        let at = 5 + 3 * index;
+        file.objects.push(stream("", &program));
+        file.objects.push(
+            format!(
+                "<</Type/Font/Subtype/Type0/BaseFont/Kai{index}/Encoding/Identity-H/DescendantFonts[{} 0 R]>>",
+                at + 2
+            )
+            .into_bytes(),
+        );
+        file.objects.push(
+            format!(
+                "<</Type/Font/Subtype/CIDFontType2/BaseFont/Kai/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)\
+                 /Supplement 0>>/DW 500/CIDToGIDMap/Identity/FontDescriptor<</Type/FontDescriptor/FontName/Kai\
+                 /Flags 4/FontFile2 {at} 0 R/FontBBox[0 0 500 700]/ItalicAngle 0/Ascent 700/Descent 0/CapHeight 700/StemV 80>>>>"
+            )
+            .into_bytes(),
+        );
+    }
+    // Text that is in a font of its own by the settings of a page.
+    let settings: String = (0..PAGES / 2).map(|index| format!("/S{index}<</Font[{} 0 R 9]>>", 6 + 3 * index)).collect();
+    file.resources = format!("/ExtGState<<{settings}>>");
+    for number in 0..PAGES {
+        let mut page = file.page();
+        page.raw(&format!("BT /S{} gs 60 700 Td <000700030005> Tj ET", number % (PAGES / 2)));
+        file.add(page);
+    }
+    let bytes = file.finish();
+    assert_eq!(lines(&bytes).concat(), "14\u{fffd}".repeat(PAGES));
+    let document = Checker::default().read("r.pdf", &bytes).expect("it can be read");
+    let unknown: Vec<(String, usize)> =
+        document.unknown_glyphs.iter().map(|glyphs| (glyphs.font.clone(), glyphs.count)).collect();
+    let expected: Vec<(String, usize)> = (0..PAGES / 2).map(|index| (format!("Kai{index}"), 2)).collect();
+    assert_eq!(unknown, expected);
+}
+
 #[test]
 fn glyphs_without_a_known_character_are_said_and_not_read() {
     let bytes = embedded(None);
@@ -558,8 +636,17 @@ fn what_inflates_without_end_is_refused() {
     let mut again = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     again.write_all(&packed).expect("in memory");
     let again = again.finish().expect("in memory");
+    let bare = packed[2..packed.len() - 4].to_vec();
+    let digits = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into_bytes();
     let limits = Limits { inflated_bytes: 1 << 20, ..Limits::default() };
-    for (entries, bytes) in [("/Filter/FlateDecode", &packed), ("/Filter[/FlateDecode/FlateDecode]", &again)] {
+    for (entries, bytes) in [
+        ("/Filter/FlateDecode", &packed),
+        ("/Filter[/FlateDecode/FlateDecode]", &again),
+        // The parser takes these, too.
+        ("/Filter/FlateDecode/DecodeParms<<>>", &bare),
+        ("/Filter[/ASCIIHexDecode/FlateDecode]", &digits(&packed)),
+        ("/Filter[/FlateDecode/ASCIIHexDecode/FlateDecode]", &packed),
+    ] {
         let page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>".to_vec();
         let pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec();
         let bytes = file(&[b"<</Type/Catalog/Pages 2 0 R>>".to_vec(), pages, page, stream(entries, bytes)]);
@@ -604,7 +691,22 @@ fn a_password_is_said() {
     assert_eq!(refused(&locked, &Limits::default()), Unreadable::Encrypted);
 }
 
-/// The blank form as a PDF, and what JSON says of a place in it.
+/// A form that nobody has filled in does not pass, whether its figures are left blank or all else is, too.
+#[test]
+fn the_blank_form_does_not_pass() {
+    let mut blank = gouji::internal::blank::Blank::new(pack(), "望江县水利局", 2024);
+    blank.figures.iter_mut().for_each(String::clear);
+    for way in crate::support::pdf::WAYS {
+        let bytes = crate::support::pdf::write(&blank, way);
+        let checked = Checker::default().check("r.pdf", &bytes);
+        let report = &checked.first().report;
+        assert_ne!(report.verdict(), gouji::Verdict::Pass, "{way:?}");
+        let said: Vec<&str> = report.findings.iter().map(|finding| finding.rule.name.as_str()).collect();
+        assert_eq!(said, ["nothing-filled-in"], "{way:?}");
+    }
+}
+
+/// What JSON says of a place in a PDF.
 #[test]
 fn a_place_is_a_page_and_a_box() {
     let mut blank = report(3);

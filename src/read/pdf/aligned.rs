@@ -130,7 +130,7 @@ impl Columns {
     }
 
     fn table(&self, rows: &[Row], sheet: &Sheet, budget: &mut Budget<'_>) -> Result<PageTable, Unreadable> {
-        let mut table = PageTable::new([true; 2]);
+        let mut table = PageTable::new([true; 2], [false; 2]);
         table.figures.clone_from(&self.figures);
         for (own, number) in self.joined(rows, &sheet.rules.across).into_iter().zip(0..) {
             for (columns, area, glyphs) in self.cells(own) {

@@ -6,6 +6,7 @@ use super::layout::{Content, Item, Page, PageLine};
 use super::matrix::Area;
 use super::table::PageTable;
 use super::text::Written;
+use super::torn;
 use crate::document::{Block, Location};
 
 /// A paragraph that may go on.
@@ -36,6 +37,7 @@ struct Flow {
 /// The blocks of all pages.
 pub(super) fn blocks(mut pages: Vec<Page>) -> Vec<Block<'static>> {
     furniture::remove(&mut pages);
+    torn::join(&mut pages);
     let mut flow = Flow { indents: pages.iter().any(indents), ..Flow::default() };
     for page in pages {
         let right;
@@ -76,12 +78,12 @@ impl Flow {
 
     fn table(&mut self, table: PageTable) {
         let next = match self.table.take() {
-            Some((before, true)) => {
+            Some((before, is_before)) if is_before || before.table.is_torn[1] && table.is_torn[0] => {
                 let (before, next) = before.next(table);
                 self.blocks.push(Block::Table(before.finish()));
                 next
             }
-            Some((before, false)) => {
+            Some((before, _)) => {
                 self.blocks.push(Block::Table(before.table.finish()));
                 Continued::begin(table)
             }

@@ -25,8 +25,8 @@ pub(super) struct GridCell {
 pub(super) struct Grid {
     pub area: Area,
     pub cells: Vec<GridCell>,
-    /// Whether there is no line at its top and bottom.
-    pub is_open: [bool; 2],
+    /// Of its top and bottom, whether there is no line in each column.
+    ends: [Vec<bool>; 2],
     /// The cell of each square.
     squares: Vec<u32>,
     /// The borders of the columns.
@@ -121,8 +121,8 @@ impl Grid {
             GridCell { rows: numbers[rows.start]..numbers[rows.end], columns: cut.start as u32..cut.end as u32, area }
         });
         let cells = cells.collect();
-        let is_open = [0, rows].map(|border| !across[border].contains(&true));
-        Some(Self { area, cells, is_open, squares, xs, ys })
+        let ends = [0, rows].map(|border| across[border].iter().map(|is_drawn| !is_drawn).collect());
+        Some(Self { area, cells, ends, squares, xs, ys })
     }
 
     /// The cell that a point is in.
@@ -130,11 +130,30 @@ impl Grid {
         if !self.area.contains(point) {
             return None;
         }
-        let index =
-            |borders: &[f64], at: f64| borders.partition_point(|border| *border <= at).clamp(1, borders.len() - 1) - 1;
-        let (row, column) = (index(&self.ys, point.y), index(&self.xs, point.x));
+        let (row, column) = (between(&self.ys, point.y), between(&self.xs, point.x));
         Some(self.squares[row * (self.xs.len() - 1) + column] as usize)
     }
+
+    /// Whether there is no line at its top and bottom.
+    pub fn is_open(&self) -> [bool; 2] {
+        [0, 1].map(|side| !self.ends[side].contains(&false))
+    }
+
+    /// Whether some cells go on beyond its top and bottom.
+    pub fn is_torn(&self) -> [bool; 2] {
+        [0, 1].map(|side| self.ends[side].contains(&true))
+    }
+
+    /// The cell of the last row that has a place across in it, if no line ends it.
+    pub fn ending_at(&self, x: f64) -> Option<usize> {
+        let bottom = Point { x, y: self.area.bottom };
+        self.cell_at(bottom).filter(|_| self.ends[1][between(&self.xs, x)])
+    }
+}
+
+/// The number of the two borders that a place is between.
+fn between(borders: &[f64], at: f64) -> usize {
+    borders.partition_point(|border| *border <= at).clamp(1, borders.len() - 1) - 1
 }
 
 /// The number of each border of rows, those left out at which no row begins.

@@ -1,10 +1,12 @@
 //! What the streams of a file inflate to, counted before the parser keeps any of it.
 
-use std::io::Read;
+use std::borrow::Cow;
+use std::cmp::Reverse;
 
-use flate2::read::ZlibDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
 
 use super::super::unreadable::Unreadable;
+use super::armor;
 use crate::limits::{Limit, Limits};
 
 /// No stream inflates to more than so many times its own bytes.
@@ -16,33 +18,40 @@ const DEEPEST: usize = 3;
 
 /// Whether the streams of a file, taken together, inflate to no more than the limits allow.
 ///
-/// Which streams the parser reads is not ours to guess, so that all that may be packed are counted: by their bytes where
-/// that is little, else by inflating them.
+/// Which streams the parser reads, and by which filters, is not ours to guess, so that all are counted: the largest ones by
+/// inflating them, until the bytes of the rest say enough.
 pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Unreadable> {
-    let streams = streams(bytes);
-    let most = |stream: &Stream<'_>| if stream.is_lzw { MOST_LZW } else { MOST };
-    let possible: u64 = streams.iter().map(|stream| stream.bytes.len() as u64 * most(stream)).sum();
-    let is_nested = streams.iter().any(|stream| stream.filters > 1);
-    if possible <= limits.inflated_bytes && !is_nested {
-        return Ok(());
-    }
+    let mut streams = streams(bytes);
+    streams.sort_by_key(|stream| Reverse((stream.filters > 1, stream.bytes.len())));
+    let mut possible: u64 = streams.iter().map(Stream::most).sum();
     let mut left = limits.inflated_bytes;
+    let mut inflater = Inflater::new();
     for stream in streams {
-        let size =
-            if stream.is_lzw { stream.bytes.len() as u64 * MOST_LZW / 8 } else { inflated(stream.bytes, left, 0) };
+        if possible <= left && stream.filters <= 1 {
+            return Ok(());
+        }
+        possible -= stream.most();
+        let size = inflater.size(&stream, left);
         left = left.checked_sub(size).ok_or_else(|| Unreadable::too_large(Limit::InflatedBytes, limits))?;
     }
     Ok(())
 }
 
 struct Stream<'b> {
-    bytes: &'b [u8],
+    bytes: Cow<'b, [u8]>,
     is_lzw: bool,
-    /// Filters named in what precedes it.
+    /// Filters named in what precedes it, written as text aside.
     filters: usize,
+    is_harmful: bool,
 }
 
-/// The packed streams of a file, pictures in formats of their own left out.
+impl Stream<'_> {
+    fn most(&self) -> u64 {
+        self.bytes.len() as u64 * if self.is_lzw { MOST_LZW } else { MOST }
+    }
+}
+
+/// The streams of a file.
 fn streams(bytes: &[u8]) -> Vec<Stream<'_>> {
     const START: &[u8] = b"stream";
     const END: &[u8] = b"endstream";
@@ -58,15 +67,16 @@ fn streams(bytes: &[u8]) -> Vec<Stream<'_>> {
             continue;
         }
         let length = memchr::memmem::find(&bytes[start..], END).unwrap_or(bytes.len() - start);
-        let data = bytes[start..start + length].trim_ascii_start();
         let head = &bytes[keyword.saturating_sub(HEAD)..keyword];
         let head = &head[memchr::memmem::rfind(head, b"obj").unwrap_or(0)..];
-        let is_lzw = memchr::memmem::find(head, b"LZW").is_some();
-        let filters = memchr::memmem::find_iter(head, b"Decode").count()
-            - memchr::memmem::find_iter(head, b"DecodeParms").count();
-        if is_lzw || is_zlib(data) || filters > 1 {
-            streams.push(Stream { bytes: data, is_lzw, filters });
-        }
+        let names = |name: &[u8]| memchr::memmem::find_iter(head, name).count();
+        let data = bytes[start..start + length].trim_ascii_start();
+        let (plain, armors) = armor::plain(data, head);
+        let filters = names(b"Decode").saturating_sub(names(b"DecodeParms") + armors);
+        // What is packed, written as text and packed again is made for harm.
+        let is_harmful = filters > 1 && (armors > 1 || armors == 1 && plain.is_none());
+        let bytes = plain.map_or(Cow::Borrowed(data), Cow::Owned);
+        streams.push(Stream { bytes, is_lzw: names(b"LZW") > 0, filters, is_harmful });
         at = start + length;
     }
     streams
@@ -77,26 +87,62 @@ fn is_zlib(bytes: &[u8]) -> bool {
     first & 0x0f == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0
 }
 
-/// What a stream inflates to, with all that is packed in it; counted no further than `limit`.
-fn inflated(bytes: &[u8], limit: u64, depth: usize) -> u64 {
-    const HEAD: usize = 1 << 16;
-    if depth > DEEPEST {
-        return limit.saturating_add(1);
+/// What inflates the streams of a file, one after the other.
+struct Inflater {
+    decoder: Decompress,
+    buffer: Box<[u8]>,
+}
+
+impl Inflater {
+    fn new() -> Self {
+        Self { decoder: Decompress::new(true), buffer: vec![0; 1 << 15].into() }
     }
-    let mut decoder = ZlibDecoder::new(bytes);
-    let mut head = vec![0; HEAD];
-    let mut total = 0;
-    let mut packed = Vec::new();
-    let mut is_first = true;
-    while let Ok(read @ 1..) = decoder.read(&mut head) {
-        total += read as u64;
-        if is_first && is_zlib(&head[..read]) || !packed.is_empty() {
-            packed.extend_from_slice(&head[..read]);
+
+    fn size(&mut self, stream: &Stream<'_>, limit: u64) -> u64 {
+        match stream {
+            Stream { is_harmful: true, .. } => limit.saturating_add(1),
+            Stream { is_lzw: true, bytes, .. } => bytes.len() as u64 * MOST_LZW / 8,
+            Stream { bytes, .. } => self.inflated(bytes, limit, 0),
         }
-        is_first = false;
-        if total > limit {
+    }
+
+    /// What a stream inflates to, with all that is packed in it; counted no further than `limit`.
+    fn inflated(&mut self, bytes: &[u8], limit: u64, depth: usize) -> u64 {
+        if depth > DEEPEST {
+            return limit.saturating_add(1);
+        }
+        let (total, packed) = self.count(bytes, limit, is_zlib(bytes));
+        if packed.is_empty() || total > limit {
             return total;
         }
+        total.saturating_add(self.inflated(&packed, limit - total, depth + 1))
     }
-    if packed.is_empty() { total } else { total.saturating_add(inflated(&packed, limit - total, depth + 1)) }
+
+    /// The bytes of a stream once inflated, and these bytes if they are packed as well. Where its head or end is broken, or
+    /// there is none, the parser takes what is there.
+    fn count(&mut self, bytes: &[u8], limit: u64, has_head: bool) -> (u64, Vec<u8>) {
+        self.decoder.reset(has_head);
+        let mut packed = Vec::new();
+        let mut is_sound = true;
+        loop {
+            let (read, written) = (self.decoder.total_in(), self.decoder.total_out());
+            let rest = bytes.get(read as usize..).unwrap_or_default();
+            let status = self.decoder.decompress(rest, &mut self.buffer, FlushDecompress::None);
+            let total = self.decoder.total_out();
+            let new = &self.buffer[..(total - written) as usize];
+            if written == 0 && is_zlib(new) || !packed.is_empty() {
+                packed.extend_from_slice(new);
+            }
+            is_sound &= status.is_ok();
+            let goes_on = matches!(status, Ok(Status::Ok)) && (total, self.decoder.total_in()) != (written, read);
+            if goes_on && total <= limit {
+                continue;
+            }
+            if is_sound || !has_head || total > limit {
+                return (total, packed);
+            }
+            let (other, of_other) = self.count(bytes, limit, false);
+            return if other > total { (other, of_other) } else { (total, packed) };
+        }
+    }
 }

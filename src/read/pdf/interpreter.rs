@@ -1,22 +1,19 @@
 //! The operations of a page, carried out as far as text, lines and what hides them are concerned.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::rc::Rc;
-
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Operation;
-use hayro_syntax::object::{Array, Dict, Name, Object, Rect, Stream};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Rect, Stream};
 use hayro_syntax::page::{Page, Resources};
 
 use super::super::unreadable::Unreadable;
 use super::canvas::Canvas;
 use super::drawing::Drawing;
+use super::faces::Faces;
 use super::layers::Layers;
 use super::matrix::{Area, Matrix, Point};
 use super::paint;
-use super::state::{Face, Mode, State};
-use super::typeface::{Drawn, Fonts, UNKNOWN};
+use super::state::{Mode, State};
+use super::typeface::{Drawn, UNKNOWN};
 use crate::limits::{Limit, Limits};
 
 /// Drawings within drawings are followed so far.
@@ -24,10 +21,7 @@ const DEEPEST: usize = 24;
 
 /// What is kept from page to page.
 pub(super) struct Interpreter<'a, 'l> {
-    fonts: Fonts<'a>,
-    /// The fonts of the file by where they are described.
-    faces: HashMap<&'a [u8], Option<Face<'a>>>,
-    names: Vec<String>,
+    faces: Faces<'a>,
     layers: Layers,
     limits: &'l Limits,
     /// Bytes of operations that may still be read; what is drawn many times counts as often.
@@ -36,32 +30,26 @@ pub(super) struct Interpreter<'a, 'l> {
 
 impl<'a, 'l> Interpreter<'a, 'l> {
     pub fn new(layers: Layers, limits: &'l Limits) -> Self {
-        Self {
-            fonts: Fonts::new(),
-            faces: HashMap::new(),
-            names: Vec::new(),
-            layers,
-            limits,
-            left: limits.inflated_bytes,
-        }
+        Self { faces: Faces::default(), layers, limits, left: limits.inflated_bytes }
     }
 
     /// The name of a font by its number.
     pub fn name(&self, face: u16) -> &str {
-        self.names.get(face as usize).map_or("", String::as_str)
+        self.faces.name(face)
     }
 
     /// Draws a page.
     pub fn page(&mut self, page: &Page<'a>) -> Result<Canvas, Unreadable> {
+        self.faces.turn_page();
         let (width, height) = page.render_dimensions();
         let area = Area { left: 0.0, top: 0.0, right: f64::from(width), bottom: f64::from(height) };
         let matrix = Matrix(page.initial_transform(true).as_coeffs());
         let mut canvas = Canvas::new(area);
         let mut state = State::new(matrix, area);
         let resources = page.resources().clone();
-        let operations = page.page_stream().unwrap_or_default();
+        let operations = operations_of(page);
         self.take(operations.len())?;
-        self.draw(operations, &mut Drawing::new(&mut canvas, resources.clone(), state.clone(), 0))?;
+        self.draw(&operations, &mut Drawing::new(&mut canvas, resources.clone(), state.clone(), 0))?;
         let notes = page.raw().get::<Array<'_>>(b"Annots");
         for note in notes.iter().flat_map(Array::iter::<Dict<'_>>) {
             state.matrix = matrix;
@@ -173,7 +161,7 @@ impl<'a, 'l> Interpreter<'a, 'l> {
         if let Some(font) = settings.get::<Array<'_>>(b"Font") {
             let mut parts = font.flex_iter();
             if let (Some(dict), Some(size)) = (parts.next::<Dict<'_>>(), parts.next::<f64>()) {
-                drawing.state.text.face = self.face(&dict);
+                drawing.state.text.face = self.faces.get(&dict);
                 drawing.state.text.size = size;
             }
         }
@@ -213,16 +201,6 @@ impl<'a, 'l> Interpreter<'a, 'l> {
         self.draw(&operations, &mut inner)
     }
 
-    fn face(&mut self, dict: &Dict<'a>) -> Option<Face<'a>> {
-        let load = |fonts: &Fonts<'a>, names: &mut Vec<String>| {
-            let face = fonts.load(dict)?;
-            let number = u16::try_from(names.len()).ok()?;
-            names.push(face.name.clone());
-            Some((number, Rc::new(RefCell::new(face))))
-        };
-        self.faces.entry(dict.data()).or_insert_with(|| load(&self.fonts, &mut self.names)).clone()
-    }
-
     /// Carries an operation out if it is one of text.
     fn text(&mut self, operation: &Operation<'_, '_>, drawing: &mut Drawing<'_, 'a>) -> Result<bool, Unreadable> {
         let text = &mut drawing.state.text;
@@ -232,7 +210,7 @@ impl<'a, 'l> Interpreter<'a, 'l> {
                 text.size = font.1.as_f64();
                 let known = drawing.faces.get(font.0.as_ref()).cloned();
                 text.face = known.unwrap_or_else(|| {
-                    let face = drawing.resources.get_font(font.0).and_then(|dict| self.face(&dict));
+                    let face = drawing.resources.get_font(font.0).and_then(|dict| self.faces.get(&dict));
                     drawing.faces.insert(font.0.as_ref().to_vec(), face.clone());
                     face
                 });
@@ -311,6 +289,24 @@ impl<'a, 'l> Interpreter<'a, 'l> {
 
 /// The number of a font that could not be found.
 const NAMELESS: u16 = u16::MAX;
+
+/// The operations of a page. The page itself would keep them as long as the file.
+fn operations_of(page: &Page<'_>) -> Vec<u8> {
+    if let Some(stream) = page.raw().get::<Stream<'_>>(b"Contents") {
+        return stream.decoded_data().unwrap_or_default().into_owned();
+    }
+    let parts = page.raw().get::<Array<'_>>(b"Contents");
+    let streams = parts.iter().flat_map(Array::raw_iter).filter_map(|part| match part {
+        MaybeRef::Ref(place) => page.xref().get::<Stream<'_>>(place.into()),
+        MaybeRef::NotRef(object) => object.into_stream(),
+    });
+    let mut operations = Vec::new();
+    for part in streams.filter_map(|stream| stream.decoded_data().ok()) {
+        operations.extend_from_slice(&part);
+        operations.push(b' ');
+    }
+    operations
+}
 
 /// Draws the lines of a note that strikes text out and does not say how that looks: readers draw them by themselves.
 fn strike(note: &Dict<'_>, drawing: &mut Drawing<'_, '_>) -> Result<(), Unreadable> {

@@ -66,7 +66,11 @@ impl Page {
         pieces.extend(aligned::pieces(text::lines(outside), &sheet, budget)?);
         let pictures = sheet.pictures.iter().filter(|picture| is_shown(**picture, &sheet));
         pieces.extend(pictures.map(|area| Piece::Picture(*area)));
-        pieces.sort_by(|one, other| one.area().top.total_cmp(&other.area().top));
+        let start = |piece: &Piece| (piece.area().top, piece.area().left);
+        pieces.sort_by(|one, other| {
+            let ((top, left), (of_other, left_of_other)) = (start(one), start(other));
+            top.total_cmp(&of_other).then(left.total_cmp(&left_of_other))
+        });
         let mut items = Vec::new();
         for Placed { piece, margin } in side_by_side::in_order(pieces) {
             let area = piece.area();

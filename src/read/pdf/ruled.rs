@@ -5,7 +5,7 @@ use super::super::unreadable::Unreadable;
 use super::canvas::Glyph;
 use super::divided;
 use super::grid::Grid;
-use super::matrix::{Area, Point};
+use super::matrix::Area;
 use super::sheet::Sheet;
 use super::table::PageTable;
 use super::text;
@@ -18,7 +18,7 @@ pub(super) fn table(
     sheet: &Sheet,
     budget: &mut Budget<'_>,
 ) -> Result<PageTable, Unreadable> {
-    let mut table = PageTable::new(grid.is_open);
+    let mut table = PageTable::new(grid.is_open(), grid.is_torn());
     for (cell, glyphs) in grid.cells.iter().zip(glyphs) {
         for (columns, glyphs) in divided::columns(cell, &grid.xs, glyphs) {
             let (left, right) = (grid.xs[columns.start as usize], grid.xs[columns.end as usize]);
@@ -29,22 +29,20 @@ pub(super) fn table(
     Ok(table)
 }
 
-/// Where each glyph of a page is: in which table, and in which of its cells; none outside tables. Where a table is cut off by
-/// the end of the page, the last line of a cell may hang out of it.
+/// Where each glyph of a page is: in which table, and in which of its cells; none outside tables. Where a cell is cut off by
+/// the end of the page, its last line may hang out of it.
 pub(super) fn places(sheet: &Sheet, grids: &[Grid]) -> Vec<Option<(usize, usize)>> {
     const BELOW: f64 = 1.0;
-    let smallest = sheet.smallest();
     let lowest = sheet.glyphs.iter().map(|glyph| glyph.area.bottom).fold(f64::NEG_INFINITY, f64::max);
-    let hangs = |grid: &Grid| grid.is_open[1] && lowest - grid.area.bottom < 2.0 * BELOW * smallest;
-    let hanging = grids.iter().position(hangs);
+    let reach = 2.0 * BELOW * sheet.smallest();
+    let hanging = grids.iter().position(|grid| lowest - grid.area.bottom < reach);
     let place = |glyph: &Glyph| {
         let center = glyph.area.center();
         let inside = grids.iter().enumerate().find_map(|(index, grid)| Some((index, grid.cell_at(center)?)));
         let below = || {
-            let (index, reach) = (hanging?, BELOW * glyph.size);
-            let is_near = (0.0..reach).contains(&(center.y - grids[index].area.bottom));
-            let up = Point { y: grids[index].area.bottom, ..center };
-            is_near.then(|| Some((index, grids[index].cell_at(up)?))).flatten()
+            let index = hanging?;
+            let is_near = (0.0..BELOW * glyph.size).contains(&(center.y - grids[index].area.bottom));
+            if is_near { Some((index, grids[index].ending_at(center.x)?)) } else { None }
         };
         inside.or_else(below)
     };

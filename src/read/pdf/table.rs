@@ -16,6 +16,8 @@ pub(super) struct PageTable {
     pub cells: Vec<PageCell>,
     /// Whether there is no line at its top and bottom.
     pub is_open: [bool; 2],
+    /// Whether there is none for some of its cells.
+    pub is_torn: [bool; 2],
     /// Where the figures of each column are, if that is all that says so.
     pub figures: Vec<Range<f64>>,
 }
@@ -30,8 +32,8 @@ pub(super) struct PageCell {
 }
 
 impl PageTable {
-    pub fn new(is_open: [bool; 2]) -> Self {
-        Self { cells: Vec::new(), is_open, figures: Vec::new() }
+    pub fn new(is_open: [bool; 2], is_torn: [bool; 2]) -> Self {
+        Self { cells: Vec::new(), is_open, is_torn, figures: Vec::new() }
     }
 
     /// Adds a cell with these glyphs in it.

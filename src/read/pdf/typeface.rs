@@ -23,7 +23,7 @@ pub(super) fn is_numeric(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '.' | ',' | '０'..='９' | UNKNOWN)
 }
 
-/// What fonts are made with, kept for a whole file.
+/// What fonts are made with; what is in several of them is kept once.
 pub(super) struct Fonts<'a> {
     cache: FontCache<'a>,
     standard: FontResolverFn,
@@ -53,15 +53,17 @@ struct Kind<'a> {
     is_named: bool,
 }
 
-impl<'a> Fonts<'a> {
-    pub fn new() -> Self {
+impl Default for Fonts<'_> {
+    fn default() -> Self {
         let standard: FontResolverFn = std::sync::Arc::new(|query| match query {
             hayro_font::FontQuery::Standard(font) => Some(font.get_font_data()),
             hayro_font::FontQuery::Fallback(query) => Some(query.pick_standard_font().get_font_data()),
         });
         Self { cache: FontCache::new(), standard, encodings: std::sync::Arc::new(load_embedded) }
     }
+}
 
+impl<'a> Fonts<'a> {
     /// The font that a dictionary describes; none if it is broken.
     pub fn load(&self, dict: &Dict<'a>) -> Option<Typeface<'a>> {
         let font = self.cache.font(dict, &self.standard, &self.encodings)?;
@@ -98,6 +100,14 @@ impl Drawn {
 impl Typeface<'_> {
     pub fn is_horizontal(&self) -> bool {
         self.font.is_horizontal()
+    }
+
+    /// About how many bytes it takes.
+    pub fn weight(&self) -> usize {
+        const LEAST: usize = 1 << 12;
+        const COLLECTION: usize = 1 << 18;
+        let program = self.kind.program.as_ref().map_or(0, |program| program.raw_data().len());
+        LEAST + program + if self.kind.collection.is_some() { COLLECTION } else { 0 }
     }
 
     /// The code that begins at a byte.

@@ -1,6 +1,6 @@
 //! PDF files, written by hand: what programs print, and what is rare.
 
-mod report;
+pub mod report;
 
 use std::fmt::Write as _;
 
@@ -17,6 +17,9 @@ pub enum Encoding {
     /// Numbers of characters in the collection of Adobe.
     Identity,
 }
+
+pub const ENCODINGS: [Encoding; 6] =
+    [Encoding::Ucs2, Encoding::Utf16, Encoding::Gbk, Encoding::GbkProportional, Encoding::Gbk2k, Encoding::Identity];
 
 impl Encoding {
     fn name(self) -> &'static str {

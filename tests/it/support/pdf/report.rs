@@ -47,7 +47,16 @@ pub fn write(report: &Blank<'_>, way: Way) -> Vec<u8> {
 
 /// Reports behind each other in one file, each on a new page.
 pub fn write_all(reports: &[Blank<'_>], way: Way) -> Vec<u8> {
-    let mut press = Press::new(way);
+    print(reports, way, way.encoding())
+}
+
+/// The report in an encoding of choice.
+pub fn write_in(report: &Blank<'_>, way: Way, encoding: Encoding) -> Vec<u8> {
+    print(std::slice::from_ref(report), way, encoding)
+}
+
+fn print(reports: &[Blank<'_>], way: Way, encoding: Encoding) -> Vec<u8> {
+    let mut press = Press::new(way, encoding);
     for report in reports {
         press.report(report);
         press.feed();
@@ -67,8 +76,8 @@ struct Press {
 }
 
 impl Press {
-    fn new(way: Way) -> Self {
-        let mut file = Pdf::new(way.encoding());
+    fn new(way: Way, encoding: Encoding) -> Self {
+        let mut file = Pdf::new(encoding);
         if way == Way::Turned {
             // Text goes up the page, which is turned by the viewer.
             file.page_entries = "/Rotate 90".to_owned();
