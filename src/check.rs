@@ -12,7 +12,7 @@ mod prose;
 use crate::evaluate::{Figures, numbers};
 use crate::facts::Facts;
 use crate::localize::localize;
-use crate::pack::{Check, Fault, Levels, Pack};
+use crate::pack::{Check, Fault, Levels, Pack, ProseSum};
 
 pub use outcomes::{Outcome, Outcomes, Tally};
 
@@ -36,9 +36,9 @@ pub fn check<'l>(pack: &Pack, facts: &Facts<'_>, levels: &'l Levels) -> Outcomes
     for rule in pack.rules.iter().filter(|rule| !levels.is_off(rule)) {
         match &rule.check {
             Check::Statement(statement) => statements::check(pack, facts, rule, statement, &mut outcomes),
-            Check::ProseSum(sum) => prose::lists::check(facts, rule, sum, &mut outcomes),
+            Check::ProseSum(ProseSum { list: Some(list), .. }) => prose::lists::check(facts, rule, list, &mut outcomes),
             // Sums have their instances, and sentences are read once for all rules about them.
-            Check::Sum { .. } | Check::Prose(_) | Check::Core(_) => {}
+            Check::Sum { .. } | Check::Prose(_) | Check::ProseSum(_) | Check::Core(_) => {}
         }
     }
     prose::claims::check(figures, &localized.causes, &mut outcomes);

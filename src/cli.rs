@@ -111,7 +111,11 @@ pub enum Command {
     /// 解释一条规则 / explain a rule
     Explain {
         /// 规则编号或名称 / code or name of a rule
-        rule: String,
+        #[arg(required_unless_present = "text")]
+        rule: Option<String>,
+        /// 列出报告正文中每个数字读成什么 / list how each number in the text of a report is read
+        #[arg(long, value_name = "REPORT", conflicts_with = "rule")]
+        text: Option<PathBuf>,
     },
     /// 列出全部规则 / list all rules
     Rules {

@@ -6,6 +6,7 @@ mod checkers;
 mod config;
 mod error;
 mod explain;
+mod explain_text;
 mod extract;
 mod guard;
 mod init;
@@ -56,7 +57,9 @@ pub fn run(cli: &Cli) -> ExitCode {
         (Command::Check(arguments), Ok(config)) => check::run(&cli.global, config, arguments, language),
         (Command::Extract(arguments), Ok(config)) => extract::run(config, arguments, language),
         (Command::Render(arguments), Ok(config)) => render::run(&cli.global, &config, arguments, language),
-        (Command::Explain { rule }, Ok(config)) => explain::run(&config, rule, language),
+        (Command::Explain { rule: Some(rule), .. }, Ok(config)) => explain::run(&config, rule, language),
+        (Command::Explain { text: Some(text), .. }, Ok(config)) => explain_text::run(&config, text),
+        (Command::Explain { .. }, Ok(_)) => Ok(status::SUCCESS),
         (Command::Rules { format }, Ok(config)) => rules::run(&config, *format, language),
         (Command::Config(arguments), Ok(config)) => config::run(config, arguments, language),
         (Command::Pack(Pack::Check { paths, format }), Ok(config)) => {

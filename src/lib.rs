@@ -140,6 +140,7 @@ mod blank;
 // What a report says, and what is wrong with it.
 mod facts;
 mod bind;
+mod prose;
 mod evaluate;
 mod localize;
 mod fingerprint;

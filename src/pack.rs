@@ -2,6 +2,7 @@
 
 mod pattern;
 mod keywords;
+mod lexicon;
 pub mod expression;
 mod value;
 mod sum;
@@ -16,6 +17,7 @@ mod case;
 mod labels;
 mod written;
 mod form;
+mod operand;
 mod compile;
 mod builtin;
 mod mistakes;
@@ -32,9 +34,13 @@ pub use fault::Fault;
 pub use form::{Block, Column, Figure, Identify, Open, OpenRow, Pack, Row, Section, Table, Years, rules};
 pub use keywords::Keywords;
 pub use labels::{LabelIndex, Target};
+pub use lexicon::{Lexicon, Meaning, Name, NameKind, Role, RowSum, RowTerm};
 pub use mistakes::{compile_all, is_core};
+pub use operand::operand;
 pub use pattern::Pattern;
-pub use prose::{Claim, Conditions, Mention, Operand, Prose, ProseSum, Reading, Subject, Term, Test, Text};
+pub use prose::{
+    Claim, Conditions, Judges, ListPatterns, Mention, Operand, Prose, ProseSum, Reading, Subject, Term, Test, Text,
+};
 pub use raw::pack_schema;
 pub use rule::{Check, Kind, Needed, Rule, Statement};
 pub use schema::{one_of, schema_of};

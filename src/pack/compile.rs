@@ -6,6 +6,7 @@ mod form;
 mod tables;
 mod scope;
 mod sums;
+mod lexicon;
 mod prose;
 mod cases;
 
@@ -100,6 +101,7 @@ fn compile_written(written: Written, core: &Arc<Core>) -> Result<Pack, PackError
     let words = about_text().flat_map(|(rule, prose)| prose.about.iter().map(move |word| (word.as_str(), rule)));
     pack.text.about = Keywords::new(words);
     pack.mentions = about_text().flat_map(|(rule, prose)| prose::mentions(prose, rule)).collect();
+    pack.text.lexicon = lexicon::lexicon(&pack)?;
     if written.trust == Trust::Untested {
         pack.cases = cases::compile(&pack)?.into();
     }

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::keywords::Keywords;
+use super::lexicon::Lexicon;
 use super::pattern::Pattern;
 use super::sum::Addend;
 
@@ -23,6 +24,8 @@ pub struct Text {
     pub boilerplate: Option<Pattern>,
     /// The words that any rule is about, with its place in [`Pack::rules`](super::Pack::rules): text without one is not looked at.
     pub about: Keywords,
+    /// The words of sentences with numbers.
+    pub lexicon: Lexicon,
 }
 
 /// Words by which a report speaks of its own agency.
@@ -101,9 +104,31 @@ pub enum Operand {
     Unknown,
 }
 
-/// A total in the text whose parts are listed after it.
+/// Numbers of the text against each other.
 #[derive(Debug)]
 pub struct ProseSum {
+    pub judges: Judges,
+    /// Lists that are found by patterns.
+    pub list: Option<ListPatterns>,
+}
+
+/// Which numbers of the text are compared with each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judges {
+    /// Totals with their parts.
+    Lists,
+    /// Percentages, growth and differences with what they are of.
+    Rates,
+}
+
+impl Judges {
+    /// Each with its word in a pack.
+    pub const ALL: [(&'static str, Self); 2] = [("lists", Self::Lists), ("rates", Self::Rates)];
+}
+
+/// A total in the text whose parts are listed after it.
+#[derive(Debug)]
+pub struct ListPatterns {
     pub pattern: Pattern,
     pub item: Pattern,
     pub open: Pattern,

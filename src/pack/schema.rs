@@ -7,7 +7,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
 use super::core::Core;
-use super::prose::ProseKind;
+use super::lexicon::{NameKind, Role};
+use super::prose::{Judges, ProseKind};
 use super::severity::Severity;
 use super::sum::{ForEach, Policy};
 use super::value::ValueKind;
@@ -88,6 +89,18 @@ pub(super) fn for_each(_: &mut SchemaGenerator) -> Schema {
 
 pub(super) fn prose_kind(_: &mut SchemaGenerator) -> Schema {
     one_of(&ProseKind::ALL)
+}
+
+pub(super) fn judges(_: &mut SchemaGenerator) -> Schema {
+    one_of(&Judges::ALL)
+}
+
+pub(super) fn role(_: &mut SchemaGenerator) -> Schema {
+    one_of(&Role::ALL)
+}
+
+pub(super) fn name_kind(_: &mut SchemaGenerator) -> Schema {
+    one_of(&NameKind::ALL)
 }
 
 /// A unit that cells are known to bear.

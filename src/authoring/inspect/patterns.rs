@@ -23,10 +23,9 @@ fn patterns(raw: &raw::Pack) -> impl Iterator<Item = &Spanned<String>> {
     let open =
         raw.tables.iter().flat_map(|table| &table.blocks).filter_map(|block| Some(&block.open.as_ref()?.pattern));
     let needs = raw.statements.iter().flat_map(|statement| statement.needs.iter().map(|need| &need.pattern));
-    let prose = raw
-        .prose_sums
-        .iter()
-        .flat_map(|prose| [&prose.pattern, &prose.item, &prose.open, &prose.partial, &prose.doubt]);
+    let prose = raw.prose_sums.iter().flat_map(|prose| {
+        [&prose.pattern, &prose.item, &prose.open, &prose.partial, &prose.doubt].into_iter().flatten()
+    });
     let claims = raw.prose.iter().flat_map(|prose| &prose.claims).map(|claim| &claim.pattern);
     identify.chain(open).chain(needs).chain(prose).chain(claims)
 }

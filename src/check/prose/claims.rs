@@ -10,21 +10,24 @@ use rust_decimal::Decimal;
 use super::super::outcomes::{Outcome, Outcomes};
 use super::super::structure::official_title;
 use super::context::{self, Context};
+use super::judged::{Judged, agreed};
 use super::number::number;
 use super::readings::{Readings, Valued};
-use super::{agencies, shares};
+use super::{agencies, figures, shares, sums};
 use crate::evaluate::Figures;
 use crate::facts::{Prose as Stretch, Title};
 use crate::finding::{Finding, Label, Subject, clipped};
 use crate::localize::Cause;
 use crate::message::{Argument, Message};
 use crate::pack::{Check, Claim, Levels, Pack, Prose, Reading, Rule, Test};
+use crate::prose::Reader;
 
 pub(in super::super) fn check(figures: Figures<'_, '_>, causes: &[Cause], outcomes: &mut Outcomes<'_>) {
     let Figures { pack, facts, .. } = figures;
     // Without a title nobody knows whose year and agency the text speaks of; that is a finding already.
     let Some(title) = facts.titles.first() else { return };
     let readings = Readings::new(figures, causes);
+    let mut reader = Reader::new(pack, title);
     let mut left = MOST_TEXT;
     let preface = facts.preface.iter().map(|stretch| (None, stretch));
     let sections = facts.sections.iter().enumerate();
@@ -35,7 +38,22 @@ pub(in super::super) fn check(figures: Figures<'_, '_>, causes: &[Cause], outcom
             break;
         }
         let paragraph = Paragraph { pack, readings: &readings, title, section, stretch, context: OnceCell::new() };
-        for judged in agreed(paragraph.judge(outcomes.levels)) {
+        let records = reader.records(section, &stretch.text.text);
+        let said =
+            figures::Said { pack, readings: &readings, levels: outcomes.levels, section, stretch, records: &records };
+        let mut all = paragraph.judge(outcomes.levels);
+        let own = said.judge();
+        let is_words = |at: &Range<usize>| !stretch.text.text[at.start..].starts_with(|c: char| c.is_ascii_digit());
+        // Words that state a number are longer in one way of reading than in the other.
+        all.retain(|old| {
+            !own.iter().any(|new| new.outcome == Outcome::Broken && is_words(&new.at) && overlap(&new.at, &old.at))
+        });
+        all.extend(own);
+        let mut all = agreed(all);
+        let lists = sums::lists(&records);
+        all.extend(said.judge_lists(&lists, &all));
+        all.extend(said.judge_rates(&lists));
+        for judged in all {
             match judged.finding.filter(|finding| !is_reported(finding, outcomes)) {
                 Some(finding) => outcomes.broken(finding),
                 None => outcomes.count(judged.outcome),
@@ -54,24 +72,8 @@ fn phrase(words: &str) -> String {
     clipped(words.trim_matches(|c: char| "，。；：！？、（）,;:()".contains(c)))
 }
 
-/// How a claim fared.
-struct Judged {
-    /// What it is about: mostly a number. Bytes of the paragraph without blanks.
-    at: Range<usize>,
-    outcome: Outcome,
-    finding: Option<Finding>,
-}
-
-/// One outcome for each number: several claims may read one, and where one of them fits, the number is right.
-fn agreed(mut all: Vec<Judged>) -> Vec<Judged> {
-    let weight = |outcome| match outcome {
-        Outcome::Holds => 0,
-        Outcome::NotEvaluated => 1,
-        Outcome::Broken => 2,
-    };
-    all.sort_by_key(|judged| (judged.at.start, weight(judged.outcome)));
-    all.dedup_by_key(|judged| judged.at.start);
-    all
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 /// So many bytes of text are compared with the claims: several times what the longest reports hold.
@@ -159,7 +161,7 @@ impl Paragraph<'_, '_> {
     ) -> Option<Judged> {
         let written = if states.is_some() { said.get(0)? } else { said.name("number")? };
         let stated = states.or_else(|| number(written.as_str()))?;
-        let valued = self.readings.valued(readings, said);
+        let valued = self.readings.valued(readings, Some(said));
         let at = written.range();
         if valued.iter().any(|reading| reading.value == Some(stated)) {
             return Some(Judged { at, outcome: Outcome::Holds, finding: None });
@@ -173,7 +175,8 @@ impl Paragraph<'_, '_> {
             let own = valued[at].value;
             own.is_none() || valued[..at].iter().all(|before| before.value != own)
         };
-        let tried = (0..valued.len()).filter(|&at| is_new(at)).map(|at| valued[at].message(said).into()).collect();
+        let tried =
+            (0..valued.len()).filter(|&at| is_new(at)).map(|at| valued[at].message(Some(said)).into()).collect();
         let found = clipped(written.as_str());
         let mut arguments = vec![("found", found.into()), ("readings", Argument::Either(tried))];
         if states.is_none() {
@@ -197,9 +200,9 @@ impl Paragraph<'_, '_> {
     ) -> Option<Judged> {
         let written = said.name("share")?;
         let (printed, own) = (number(written.as_str())?, number(&said["number"])?);
-        let wholes = self.readings.valued(shares, said);
+        let wholes = self.readings.valued(shares, Some(said));
         let mut parts = vec![own];
-        parts.extend(self.readings.valued(readings, said).iter().filter_map(|reading| reading.value));
+        parts.extend(self.readings.valued(readings, Some(said)).iter().filter_map(|reading| reading.value));
         parts.dedup();
         let at = written.range();
         let named = || wholes.iter().filter_map(|whole| whole.value).chain(shares::numbers(self.text()));
@@ -212,7 +215,7 @@ impl Paragraph<'_, '_> {
         let ratio = |part: Decimal, whole: &Valued<'_>| {
             let percent = shares::percent(part, whole.value?)?.round_dp(printed.scale().max(2)).normalize();
             let ratio =
-                Message::new("prose-share.ratio").with("part", part.to_string()).with("words", whole.words(said));
+                Message::new("prose-share.ratio").with("part", part.to_string()).with("words", whole.words(Some(said)));
             Some(Argument::from(ratio.with("percent", percent.to_string())))
         };
         let ratios = parts.iter().flat_map(|&part| wholes.iter().filter_map(move |whole| ratio(part, whole)));

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use regex::{Captures, Regex};
 
-use super::super::titles::is_same;
 use crate::facts::Title;
 use crate::pack::{Conditions, Text};
+use crate::prose::is_own_agency;
 
 /// The bytes of a claim without the end of the sentence before, which a pattern may begin with.
 pub(super) fn in_one_sentence(text: &str, at: Range<usize>) -> Range<usize> {
@@ -50,7 +50,8 @@ impl Context {
             found.filter_map(|found| Some((found.get(0)?.end(), is_own(&found)))).collect()
         };
         let is_own_year = |found: &Captures<'_>| found["year"].parse() == Ok(title.year);
-        let is_own_subject = |found: &Captures<'_>| is_own_agency(pack, title, &found["subject"]);
+        let is_own_subject =
+            |found: &Captures<'_>| found["subject"].is_empty() || is_own_agency(pack, title, &found["subject"]);
         Self {
             years: pack.year.as_ref().map(|pattern| ends(pattern, &is_own_year)).unwrap_or_default(),
             subjects: pack.head.as_ref().map(|pattern| ends(pattern, &is_own_subject)).unwrap_or_default(),
@@ -68,23 +69,4 @@ impl Context {
         let is_of_another_time = || pack.unless_before.as_ref().is_some_and(|pattern| pattern.is_match(before));
         last_is_own(&self.years) && last_is_own(&self.subjects) && !is_of_another_time()
     }
-}
-
-fn is_own_agency(pack: &Text, title: &Title, subject: &str) -> bool {
-    if subject.is_empty() {
-        return true;
-    }
-    let agency = &title.organization;
-    let is_named = pack.subjects.iter().any(|own| {
-        own.pattern.is_match(subject) && own.organization.as_ref().is_none_or(|pattern| pattern.is_match(agency))
-    });
-    is_named || is_short_for(subject, agency)
-}
-
-/// Whether a name is the agency's, or short for it. One that leaves out the end is another's: 市政府 is not 市政府办公厅.
-fn is_short_for(subject: &str, agency: &str) -> bool {
-    const END: usize = 3;
-    let is_end = subject.chars().next_back().is_some_and(|last| agency.chars().rev().take(END).any(|c| c == last));
-    let is_shorter = subject.chars().count() <= agency.chars().count();
-    is_end && is_shorter && is_same(subject, agency)
 }

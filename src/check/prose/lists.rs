@@ -11,9 +11,9 @@ use super::number::number;
 use crate::facts::{Facts, Prose};
 use crate::finding::{Finding, Label, Subject};
 use crate::message::Message;
-use crate::pack::{ProseSum, Rule};
+use crate::pack::{ListPatterns, Rule};
 
-pub(in super::super) fn check(facts: &Facts<'_>, rule: &Arc<Rule>, own: &ProseSum, outcomes: &mut Outcomes<'_>) {
+pub(in super::super) fn check(facts: &Facts<'_>, rule: &Arc<Rule>, own: &ListPatterns, outcomes: &mut Outcomes<'_>) {
     for prose in facts.sections.iter().flat_map(|section| &section.text) {
         // Most text holds no such list, and looking is much cheaper than taking apart.
         if !own.pattern.is_match(&prose.text.text) {
@@ -27,7 +27,7 @@ pub(in super::super) fn check(facts: &Facts<'_>, rule: &Arc<Rule>, own: &ProseSu
 
 fn check_list(
     rule: &Arc<Rule>,
-    own: &ProseSum,
+    own: &ListPatterns,
     prose: &Prose<'_>,
     captures: &Captures<'_>,
     outcomes: &mut Outcomes<'_>,

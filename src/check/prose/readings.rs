@@ -47,16 +47,16 @@ impl<'a, 'd> Readings<'a, 'd> {
     }
 
     /// The readings that can be meant at all: those whose numbers the sentence names.
-    pub fn valued<'p>(&self, readings: &'p [Reading], said: &Captures<'_>) -> Vec<Valued<'p>> {
+    pub fn valued<'p>(&self, readings: &'p [Reading], said: Option<&Captures<'_>>) -> Vec<Valued<'p>> {
         readings.iter().filter_map(|reading| self.value(reading, said)).collect()
     }
 
-    fn value<'p>(&self, reading: &'p Reading, said: &Captures<'_>) -> Option<Valued<'p>> {
+    fn value<'p>(&self, reading: &'p Reading, said: Option<&Captures<'_>>) -> Option<Valued<'p>> {
         let (mut value, mut least) = (Some(Decimal::ZERO), Some(Decimal::ZERO));
         for term in &reading.terms {
             let (part, known) = match &term.operand {
                 Operand::Said(group) => {
-                    let said = number(said.name(group)?.as_str())?;
+                    let said = number(said?.name(group)?.as_str())?;
                     (Some(said), said)
                 }
                 Operand::Figures { addends, .. } => self.sum(addends),
@@ -131,7 +131,7 @@ impl Valued<'_> {
     }
 
     /// 表三 · 一、本年新收政府信息公开申请数量 · 总计 为 713
-    pub fn message(&self, said: &Captures<'_>) -> Message {
+    pub fn message(&self, said: Option<&Captures<'_>>) -> Message {
         let (key, value) = match self.value {
             Some(value) => ("prose-table.reading", value),
             None => ("prose-table.at-least", self.least.unwrap_or_default()),
@@ -141,13 +141,13 @@ impl Valued<'_> {
     }
 
     /// The terms, one behind the other; a table is named once.
-    pub fn words(&self, said: &Captures<'_>) -> Argument {
+    pub fn words(&self, said: Option<&Captures<'_>>) -> Argument {
         let mut whole: Option<Argument> = None;
         let mut table_before = "";
         for term in &self.reading.terms {
             let mut words: Argument = match &term.operand {
                 Operand::Said(group) => {
-                    let number = said.name(group).map_or("", |number| number.as_str());
+                    let number = said.and_then(|said| said.name(group)).map_or("", |number| number.as_str());
                     Message::new("prose-table.said").with("number", number).into()
                 }
                 Operand::Unknown => Message::new("prose-table.elsewhere").into(),

@@ -9,12 +9,14 @@ use super::super::error::{PackError, PackProblem};
 use super::super::expression::{self, Item, Path, Whose};
 use super::super::form::{Pack, Table};
 use super::super::keywords::Keywords;
+use super::super::lexicon::Lexicon;
+use super::super::operand::{addend, operand as operand_of};
 use super::super::pattern::Pattern;
 use super::super::prose::{
-    Claim, Conditions, Mention, Operand, Prose, ProseKind, ProseSum, Reading, Subject, Term, Test, Text,
+    Claim, Conditions, Judges, ListPatterns, Mention, Operand, Prose, ProseKind, ProseSum, Reading, Subject, Term,
+    Test, Text,
 };
 use super::super::raw::{Spanned, prose as raw};
-use super::super::sum::Addend;
 use super::super::written::{Trust, Written};
 use super::look_up::{fail, one_of, pattern, section, unknown};
 
@@ -33,20 +35,29 @@ pub(super) fn text(written: &Written) -> Result<Text, PackError> {
         subjects: raw.subjects.iter().map(subject).collect::<Result<_, _>>()?,
         boilerplate: words.optional(raw.boilerplate.as_ref())?,
         about: Keywords::default(),
+        lexicon: Lexicon::default(),
         places: raw.places.iter().map(|place| words.pattern(place, &[])).collect::<Result<_, _>>()?,
     })
 }
 
-/// A total in the text whose parts are listed after it.
+/// Numbers of the text against each other.
 pub(super) fn sum(raw: &raw::ProseSum, pack: &Pack) -> Result<ProseSum, PackError> {
     let trust = pack.written.trust;
-    Ok(ProseSum {
-        pattern: pattern(&raw.pattern, &["total", "unit", "list"], trust)?,
-        item: pattern(&raw.item, &["part", "unit"], trust)?,
-        open: pattern(&raw.open, &[], trust)?,
-        partial: pattern(&raw.partial, &[], trust)?,
-        doubt: pattern(&raw.doubt, &[], trust)?,
-    })
+    let judges = raw.judges.as_ref().map(|word| one_of(word.get_ref(), &Judges::ALL, &word.span())).transpose()?;
+    let judges = judges.unwrap_or(Judges::Lists);
+    let Some(own) = &raw.pattern else { return Ok(ProseSum { judges, list: None }) };
+    let part = |text: &Option<Spanned<String>>, name, groups: &[&'static str]| match text {
+        Some(text) => pattern(text, groups, trust),
+        None => Err(fail(PackProblem::Lacking(name), &own.span())),
+    };
+    let list = ListPatterns {
+        pattern: pattern(own, &["total", "unit", "list"], trust)?,
+        item: part(&raw.item, "item", &["part", "unit"])?,
+        open: part(&raw.open, "open", &[])?,
+        partial: part(&raw.partial, "partial", &[])?,
+        doubt: part(&raw.doubt, "doubt", &[])?,
+    };
+    Ok(ProseSum { judges, list: Some(list) })
 }
 
 /// A rule about sentences.
@@ -139,20 +150,7 @@ fn operand(path: &Path, pattern: &Pattern, pack: &Pack) -> Result<Operand, PackE
 fn figures(id: &str, table: &Table) -> Option<Operand> {
     let (row, column) = id.strip_prefix(&table.id)?.strip_prefix('.')?.rsplit_once('.')?;
     let row = table.rows.iter().position(|known| known.id == row)?;
-    let columns = table.block_of(row).columns.clone();
-    let column = columns.clone().find(|&known| table.columns[known].id == column)?;
-    let figure = |row: usize| table.rows[row].figures.map(|first| first + column - columns.start);
-    let below = (row + 1..table.rows[row].end).filter(|&row| table.rows[row].is_leaf).filter_map(figure);
-    let addends = match figure(row) {
-        Some(own) => vec![Addend { factor: None, figure: own, parts: below.collect(), whose: Whose::Own }],
-        None => below.map(addend).collect(),
-    };
-    let words = format!("{} · {}", table.rows[row].place, table.columns[column].place);
-    Some(Operand::Figures { addends, table: table.name.clone(), words })
-}
-
-fn addend(figure: usize) -> Addend {
-    Addend { factor: None, figure, parts: Vec::new(), whose: Whose::Own }
+    operand_of(table, row, column)
 }
 
 /// All figures from one to another.

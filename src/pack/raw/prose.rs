@@ -34,6 +34,86 @@ pub struct Text {
     /// Set phrases of the form and of the law: clauses that contain one are left out when texts are compared.
     #[serde(default)]
     pub boilerplate: Option<Spanned<String>>,
+    /// The words of sentences with numbers: what each is for, and which name figures.
+    #[serde(default)]
+    pub lexicon: Option<Lexicon>,
+}
+
+/// The words that sentences with numbers are read by. A number is compared with the table only where every word between
+/// the start of its clause and its unit is known.
+#[derive(Debug, Default, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Lexicon {
+    /// What numbers count: 件, 条, 人次.
+    pub units: Vec<String>,
+    /// What parts of a report are about, by their headings.
+    #[serde(default, rename = "topic")]
+    pub topics: Vec<Topic>,
+    /// Words by what they do in a sentence.
+    #[serde(default, rename = "word")]
+    pub words: Vec<RoleWords>,
+    /// Words for figures.
+    #[serde(default, rename = "name")]
+    pub names: Vec<Name>,
+}
+
+/// A topic of a report.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    pub id: String,
+    /// A heading with one of these opens it.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// The numbers of the sections that are about it as a whole.
+    #[serde(default)]
+    pub sections: Vec<Spanned<u32>>,
+}
+
+/// Words that do the same in a sentence.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RoleWords {
+    /// What they do: `plain` says nothing; `narrow` counts a part only; `other` is something that no figure counts.
+    #[schemars(schema_with = "schema::role")]
+    pub role: Spanned<String>,
+    pub words: Vec<String>,
+}
+
+/// Words for one or more figures.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Name {
+    pub id: Spanned<String>,
+    /// `group`: what is counted; `act`: what was done with all of them; `row`: what became of some; `column`: of whom, or
+    /// with which outcome; `carried-in`, `carried-out`: what goes over from year to year.
+    #[schemars(schema_with = "schema::name_kind")]
+    pub kind: Spanned<String>,
+    pub words: Vec<String>,
+    /// The rows that it may mean, each a sum of rows by id.
+    #[serde(default)]
+    pub rows: Vec<Spanned<String>>,
+    /// The columns that are added up; the default is `total`.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// Where the text says this of all, these rows must be 0.
+    #[serde(default)]
+    pub all_rows: Vec<Spanned<String>>,
+    /// Where the text says this of all, these columns must be 0.
+    #[serde(default)]
+    pub all_columns: Vec<String>,
+    /// Of a group: the sums of rows that shares may be shares of.
+    #[serde(default)]
+    pub wholes: Vec<Spanned<String>>,
+    /// Of a group: the units that count it.
+    #[serde(default)]
+    pub units: Vec<String>,
+    /// Of a group: the acts that say nothing more of its numbers, by id. Without the key, acts name its rows.
+    #[serde(default)]
+    pub acts: Option<Vec<Spanned<String>>>,
+    /// Of a group: the topics under which its words are sure by themselves; elsewhere an `anchor` must be in the sentence.
+    #[serde(default)]
+    pub topics: Vec<Spanned<String>>,
 }
 
 /// Words with which a report refers to its own agency.
@@ -61,7 +141,8 @@ pub struct Prose {
     /// `organization` against the title. `missing-number`: the sentence itself is wrong.
     #[schemars(schema_with = "schema::prose_kind")]
     pub kind: Spanned<String>,
-    /// Plain words; a sentence without any of them is skipped.
+    /// Plain words; a sentence without any of them is skipped by the claims.
+    #[serde(default)]
     pub about: Vec<String>,
     /// The same conditions, for all claims of the rule.
     #[serde(default)]
@@ -71,8 +152,17 @@ pub struct Prose {
     #[serde(default)]
     pub unless_before: Option<Spanned<String>>,
     /// The claims; one match is enough.
-    #[serde(rename = "claim")]
+    #[serde(default, rename = "claim")]
     pub claims: Vec<Claim>,
+    /// Names of the lexicon: their numbers must be those of the table.
+    #[serde(default)]
+    pub counts: Vec<Spanned<String>>,
+    /// Names of the lexicon: where the text says that there is none, the table must say 0.
+    #[serde(default)]
+    pub none: Vec<Spanned<String>>,
+    /// Names of the lexicon: where the text says it of all, what is not so must be 0.
+    #[serde(default)]
+    pub all: Vec<Spanned<String>>,
     /// The severity.
     #[schemars(schema_with = "schema::severity")]
     pub severity: Spanned<String>,
@@ -122,16 +212,26 @@ pub struct ProseSum {
     /// Kebab-case, names the fault: `row-total-is-wrong`.
     #[schemars(schema_with = "schema::name")]
     pub name: Spanned<String>,
-    /// The pattern, with the groups `total`, `unit` and `list`, matched on text without blanks.
-    pub pattern: Spanned<String>,
+    /// `lists`, the default: totals against their parts. `rates`: percentages, growth and differences against the numbers
+    /// that they are of. Both need the words of `[text.lexicon]`.
+    #[serde(default)]
+    #[schemars(schema_with = "schema::judges")]
+    pub judges: Option<Spanned<String>>,
+    /// Lists that are found by a pattern: with the groups `total`, `unit` and `list`, matched on text without blanks.
+    #[serde(default)]
+    pub pattern: Option<Spanned<String>>,
     /// The pattern of one part of the list, with the groups `part` and `unit`.
-    pub item: Spanned<String>,
+    #[serde(default)]
+    pub item: Option<Spanned<String>>,
     /// Words that mean that the list is open: its sum may be below the total.
-    pub open: Spanned<String>,
+    #[serde(default)]
+    pub open: Option<Spanned<String>>,
     /// Words that mean that the list names only some parts.
-    pub partial: Spanned<String>,
+    #[serde(default)]
+    pub partial: Option<Spanned<String>>,
     /// Words in the list that mean that it cannot be added up (numbers in 万, parts of parts).
-    pub doubt: Spanned<String>,
+    #[serde(default)]
+    pub doubt: Option<Spanned<String>>,
     /// The severity.
     #[schemars(schema_with = "schema::severity")]
     pub severity: Spanned<String>,

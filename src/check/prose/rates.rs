@@ -1,0 +1,219 @@
+//! Percentages, growth and differences against the numbers that they are of. May rely on records; sees no words.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::figures::Said;
+use super::judged::Judged;
+use super::readings::Valued;
+use super::shares::{is_share, percent};
+use super::sums::List;
+use crate::finding::Label;
+use crate::message::{Argument, Message};
+use crate::pack::{Check, Judges, NameKind, Reading, Rule};
+use crate::prose::{Period, Record, Says};
+
+/// More pairs than a sentence compares.
+const MOST: usize = 6;
+
+impl Said<'_, '_> {
+    pub fn judge_rates(&self, lists: &[List]) -> Vec<Judged> {
+        let is_rate = |check: &Check| matches!(check, Check::ProseSum(sum) if sum.judges == Judges::Rates);
+        let rule = self.pack.rules.iter().find(|rule| is_rate(&rule.check) && !self.levels.is_off(rule));
+        let judge = |(index, record): (usize, &Record)| match record.says {
+            Says::Share => self.share(index, lists, rule),
+            Says::Rate => self.rate(record),
+            Says::Growth { is_more } | Says::Difference { is_more } => self.growth(index, is_more, rule?),
+            _ => None,
+        };
+        self.records.iter().enumerate().filter_map(judge).collect()
+    }
+
+    /// A share against the number before it and what that is a part of: the total of its list, or a figure.
+    fn share(&self, index: usize, lists: &[List], own_rule: Option<&Arc<Rule>>) -> Option<Judged> {
+        let record = &self.records[index];
+        let before = index.checked_sub(1)?;
+        let part = Some(&self.records[before]).filter(|part| part.says == Says::Count && !part.is_about)?;
+        let printed = record.value;
+        let earlier = self.records[..before].iter().filter(|whole| whole.says == Says::Count);
+        let named = |part: Decimal| earlier.clone().any(|whole| is_share(printed, part, whole.value));
+        let is_sure = self.is_certain(part);
+        let readings = if is_sure { self.plain_readings(part) } else { Vec::new() };
+        let parts = self.readings.valued(&readings, None);
+        let mut values = vec![part.value];
+        values.extend(parts.iter().filter_map(|reading| reading.value));
+        values.dedup();
+        let wholes = if is_sure { self.wholes(part) } else { Vec::new() };
+        let wholes = self.readings.valued(&wholes, None);
+        let of_figures =
+            |part: Decimal| wholes.iter().filter_map(|whole| whole.value).any(|whole| is_share(printed, part, whole));
+        if values.iter().any(|&part| named(part) || of_figures(part)) {
+            return Some(Judged::holds(record.at.clone()));
+        }
+        if let Some(rule) = self.rule_of(part).filter(|_| is_sure && !wholes.is_empty()) {
+            return Some(self.differs_from(record, rule, &values, &wholes, "prose-share"));
+        }
+        let list = lists.iter().find(|list| list.parts.contains(&before))?;
+        let total = &self.records[list.total];
+        let exact = percent(part.value, total.value)?.round_dp(printed.scale().max(1)).normalize();
+        let message = Message::new("prose-share.text")
+            .with("found", printed.to_string())
+            .with("part", part.value.to_string())
+            .with("whole", total.value.to_string())
+            .with("percent", exact.to_string());
+        let mut finding = self.finding(record, own_rule?, message);
+        finding.expected = Some(exact.to_string());
+        finding.labels = vec![self.label(part, "label.part"), self.label(total, "label.whole")];
+        Some(Judged::broken(record.at.clone(), finding))
+    }
+
+    /// A rate of figures: what was granted of what was concluded.
+    fn rate(&self, record: &Record) -> Option<Judged> {
+        let rule = self.rule_of(record)?;
+        if !self.is_certain(record) || record.value == Decimal::ONE_HUNDRED && self.has_kind(record, NameKind::Act) {
+            return None;
+        }
+        let readings = self.plain_readings(record);
+        let (parts, wholes) = (self.readings.valued(&readings, None), self.wholes(record));
+        let wholes = self.readings.valued(&wholes, None);
+        if parts.is_empty() || parts.iter().any(|part| part.value.is_none() || !part.is_sure) {
+            return None;
+        }
+        let parts: Vec<Decimal> = parts.iter().filter_map(|part| part.value).collect();
+        let fits = |part: &Decimal| {
+            wholes.iter().filter_map(|whole| whole.value).any(|whole| is_share(record.value, *part, whole))
+        };
+        if parts.iter().any(fits) {
+            return Some(Judged::holds(record.at.clone()));
+        }
+        Some(self.differs_from(record, rule, &parts, &wholes, "prose-rate"))
+    }
+
+    /// What shares of a record's group may be shares of.
+    fn wholes(&self, record: &Record) -> Vec<Reading> {
+        let sums = self.names(record).flat_map(|name| &name.wholes);
+        sums.filter_map(|sum| self.reading(sum, &["total"])).collect()
+    }
+
+    fn differs_from(
+        &self,
+        record: &Record,
+        rule: &Arc<Rule>,
+        parts: &[Decimal],
+        wholes: &[Valued<'_>],
+        key: &'static str,
+    ) -> Judged {
+        if wholes.is_empty() || wholes.iter().any(|whole| whole.value.is_none() || !whole.is_sure) {
+            return Judged::unknown(record.at.clone());
+        }
+        let ratio = |part: Decimal, whole: &Valued<'_>| {
+            let percent = percent(part, whole.value?)?.round_dp(record.value.scale().max(2)).normalize();
+            let ratio =
+                Message::new("prose-share.ratio").with("part", part.to_string()).with("words", whole.words(None));
+            Some(Argument::from(ratio.with("percent", percent.to_string())))
+        };
+        let ratios: Vec<Argument> = parts
+            .iter()
+            .flat_map(|&part| wholes.iter().filter_map(move |whole| ratio(part, whole)))
+            .take(MOST)
+            .collect();
+        if ratios.is_empty() {
+            return Judged::unknown(record.at.clone());
+        }
+        let message =
+            Message::new(key).with("found", record.value.to_string()).with("ratios", Argument::Either(ratios));
+        let mut finding = self.finding(record, rule, message);
+        finding.labels = self.readings.labels(wholes);
+        Judged::broken(record.at.clone(), finding)
+    }
+
+    /// Growth and differences against the year's number and that of the year before, where the text has both.
+    fn growth(&self, index: usize, is_more: bool, rule: &Arc<Rule>) -> Option<Judged> {
+        let record = &self.records[index];
+        if !record.is_plain || record.is_about || record.is_respective {
+            return None;
+        }
+        let in_sentence =
+            |other: &&Record| other.sentence == record.sentence && other.says == Says::Count && !other.is_about;
+        let bases: Vec<&Record> =
+            self.records.iter().filter(in_sentence).filter(|other| other.period == Period::Last).take(MOST).collect();
+        let own: Vec<&Record> =
+            self.records.iter().filter(in_sentence).filter(|other| other.period == Period::Own).take(MOST).collect();
+        let is_right = |current: Decimal, base: Decimal| {
+            let change = if is_more { current - base } else { base - current };
+            match record.says {
+                Says::Difference { .. } => Some(change == record.value),
+                _ => Some(is_rounded(record.value, percent(change, base)?)),
+            }
+        };
+        let unit = |other: &Record| record.unit.is_none() || other.unit == record.unit;
+        let mut pairs: Vec<Pair<'_>> = Vec::new();
+        for base in bases.into_iter().filter(|base| unit(base)) {
+            let same = own.iter().filter(|current| current.unit == base.unit);
+            pairs.extend(same.map(|current| Pair { current, base, base_value: base.value }));
+        }
+        if pairs.is_empty() && record.unit.is_none() && !record.is_compared {
+            pairs.extend(self.of_difference(index, &own));
+        }
+        let judged: Vec<bool> = pairs.iter().filter_map(|pair| is_right(pair.current.value, pair.base_value)).collect();
+        if judged.is_empty() {
+            return None;
+        }
+        if judged.contains(&true) {
+            return Some(Judged::holds(record.at.clone()));
+        }
+        let told = |pair: &Pair<'_>| {
+            let (current, base) = (pair.current, pair.base_value);
+            let change = current.value - base;
+            let (key, value) = match record.says {
+                Says::Difference { .. } => ("prose-growth.difference", change),
+                _ => ("prose-growth.percent", percent(change, base)?.round_dp(record.value.scale().max(1))),
+            };
+            let message = Message::new(key).with("base", base.to_string()).with("current", current.value.to_string());
+            Some(Argument::from(message.with("value", value.normalize().to_string())))
+        };
+        let direction = if is_more { "prose-growth.more" } else { "prose-growth.less" };
+        let sign = if record.unit.is_none() { "%" } else { "" };
+        let message = Message::new("prose-growth")
+            .with("direction", Message::new(direction))
+            .with("found", format!("{}{sign}", record.value))
+            .with("pairs", Argument::Either(pairs.iter().filter_map(told).collect()));
+        let mut finding = self.finding(record, rule, message);
+        for Pair { current, base, .. } in &pairs {
+            for label in [self.label(current, "label.current"), self.label(base, "label.base")] {
+                if finding.labels.iter().all(|known| known.location != label.location) {
+                    finding.labels.push(label);
+                }
+            }
+        }
+        Some(Judged::broken(record.at.clone(), finding))
+    }
+
+    /// 「比上年增加3件，增长20%」: the number of the year before follows from the difference.
+    fn of_difference<'r>(&'r self, index: usize, own: &[&'r Record]) -> Option<Pair<'r>> {
+        let difference = self.records.get(index.checked_sub(1)?)?;
+        let Says::Difference { is_more } = difference.says else { return None };
+        let current = own.iter().rev().find(|own| own.at.end <= difference.at.start && own.unit == difference.unit)?;
+        let change = if is_more { difference.value } else { -difference.value };
+        let is_of_it = difference.sentence == current.sentence && difference.is_plain && !difference.is_about;
+        is_of_it.then(|| Pair { current, base: difference, base_value: current.value - change })
+    }
+
+    fn label(&self, record: &Record, key: &'static str) -> Label {
+        Label::new(self.locate(record.at.clone()), Message::new(key))
+    }
+}
+
+/// A number of the year, and that of the year before or what says it.
+struct Pair<'r> {
+    current: &'r Record,
+    base: &'r Record,
+    base_value: Decimal,
+}
+
+/// Whether `printed` is `exact` rounded or cut off to its digits.
+fn is_rounded(printed: Decimal, exact: Decimal) -> bool {
+    let last_digit = Decimal::new(1, printed.scale());
+    (exact - printed).abs() < last_digit
+}

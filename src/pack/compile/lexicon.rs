@@ -1,0 +1,114 @@
+//! The words of running text: names resolved to the rows of the form, and to the rules that judge them.
+
+use super::super::error::{PackError, PackProblem};
+use super::super::expression::{self, Item, Path, Whose};
+use super::super::form::Pack;
+use super::super::lexicon::{Lexicon, Meaning, Name, NameKind, Role, RowSum, RowTerm, Topic};
+use super::super::raw::{self, Spanned, prose};
+use super::look_up::{fail, one_of, section, unknown};
+
+/// The lexicon of a pack whose tables and rules are compiled.
+pub(super) fn lexicon(pack: &Pack) -> Result<Lexicon, PackError> {
+    let raw = pack.written.raw.text.as_ref().and_then(|text| text.lexicon.as_ref());
+    let Some(raw) = raw else { return Ok(Lexicon::default()) };
+    let mut words = Vec::new();
+    for own in &raw.words {
+        let role = one_of(own.role.get_ref(), &Role::ALL, &own.role.span())?;
+        words.extend(own.words.iter().map(|word| (word.clone(), Meaning::Role(role))));
+    }
+    for (index, own) in raw.names.iter().enumerate() {
+        words.extend(own.words.iter().map(|word| (word.clone(), Meaning::Name(index))));
+    }
+    let topics = raw.topics.iter().map(|own| topic(own, pack)).collect::<Result<_, _>>()?;
+    let mut names = raw.names.iter().map(|own| name(own, raw, pack)).collect::<Result<Vec<_>, _>>()?;
+    for (rule, own) in pack.written.rules.iter().enumerate() {
+        let raw::Rule::Prose(own) = &own.rule else { continue };
+        for name in &own.counts {
+            named(&mut names, name)?.counts = Some(rule);
+        }
+        for name in &own.none {
+            named(&mut names, name)?.none = Some(rule);
+        }
+        for name in &own.all {
+            named(&mut names, name)?.all = Some(rule);
+        }
+    }
+    Ok(Lexicon::new(words, raw.units.clone(), names, topics))
+}
+
+fn topic(raw: &prose::Topic, pack: &Pack) -> Result<Topic, PackError> {
+    let sections = raw.sections.iter().map(|number| section(number, pack)).collect::<Result<_, _>>()?;
+    Ok(Topic { id: raw.id.clone(), words: raw.words.clone(), sections })
+}
+
+fn name(own: &prose::Name, lexicon: &prose::Lexicon, pack: &Pack) -> Result<Name, PackError> {
+    let kind = one_of(own.kind.get_ref(), &NameKind::ALL, &own.kind.span())?;
+    let topic = |word: &Spanned<String>| {
+        let mut known = lexicon.topics.iter().map(|topic| topic.id.as_str());
+        let all = lexicon.topics.iter().map(|topic| topic.id.as_str());
+        known.position(|id| id == word.get_ref()).ok_or_else(|| unknown(word.get_ref(), all, &word.span()))
+    };
+    let ids = || lexicon.names.iter().map(|name| name.id.get_ref().as_str());
+    let act = |word: &Spanned<String>| {
+        ids().position(|id| id == word.get_ref()).ok_or_else(|| unknown(word.get_ref(), ids(), &word.span()))
+    };
+    let acts = own.acts.as_ref().map(|acts| acts.iter().map(act).collect::<Result<_, _>>());
+    Ok(Name {
+        acts: acts.transpose()?,
+        id: own.id.get_ref().clone(),
+        kind,
+        rows: sums(&own.rows, pack)?,
+        columns: own.columns.clone(),
+        all_rows: sums(&own.all_rows, pack)?,
+        all_columns: own.all_columns.clone(),
+        wholes: sums(&own.wholes, pack)?,
+        units: own.units.clone(),
+        topics: own.topics.iter().map(topic).collect::<Result<_, _>>()?,
+        counts: None,
+        none: None,
+        all: None,
+    })
+}
+
+fn named<'n>(names: &'n mut [Name], word: &Spanned<String>) -> Result<&'n mut Name, PackError> {
+    match names.iter().position(|name| name.id == *word.get_ref()) {
+        Some(index) => Ok(&mut names[index]),
+        None => Err(unknown(word.get_ref(), names.iter().map(|name| name.id.as_str()), &word.span())),
+    }
+}
+
+fn sums(texts: &[Spanned<String>], pack: &Pack) -> Result<Vec<RowSum>, PackError> {
+    let sums = texts.iter().map(|text| sum(text, pack)).filter_map(|sum| match sum {
+        // A form that starts from another one may lack its rows; its words then mean nothing.
+        Err(_) if pack.written.base.is_some() => None,
+        sum => Some(sum),
+    });
+    sums.collect()
+}
+
+fn sum(text: &Spanned<String>, pack: &Pack) -> Result<RowSum, PackError> {
+    // The span of a TOML string covers its quotation marks.
+    let start = text.span().start + 1;
+    let at = |span: &std::ops::Range<usize>| start + span.start..start + span.end;
+    let terms = expression::sum(text.get_ref())
+        .map_err(|error| fail(PackProblem::Expression(error.problem), &at(&error.span)))?;
+    let term = |term: expression::Term| match &term.item {
+        Item::Name(path) if term.whose == Whose::Own => row(path, term.factor, pack),
+        _ => Err(fail(PackProblem::Lacking("row"), &(0..text.get_ref().len()))),
+    };
+    let terms = terms.into_iter().map(term);
+    terms.map(|term| term.map_err(|error| PackError { span: at(&error.span), ..error })).collect()
+}
+
+/// The row of this id, with the table's before it.
+fn row(path: &Path, factor: rust_decimal::Decimal, pack: &Pack) -> Result<RowTerm, PackError> {
+    for (index, table) in pack.tables.iter().enumerate() {
+        let row = path.name.strip_prefix(&table.id).and_then(|rest| rest.strip_prefix('.'));
+        if let Some(row) = row.and_then(|id| table.rows.iter().position(|row| row.id == id)) {
+            return Ok(RowTerm { factor, table: index, row });
+        }
+    }
+    let ids = pack.tables.iter().flat_map(|table| table.rows.iter().map(|row| format!("{}.{}", table.id, row.id)));
+    let ids: Vec<String> = ids.collect();
+    Err(unknown(&path.name, ids.iter().map(String::as_str), &path.span))
+}

@@ -1,0 +1,140 @@
+//! What goes on from clause to clause: the topic of the heading, and what a clause says without saying it again. May rely
+//! on `numbers` and `record`.
+
+use super::numbers;
+use super::record::{Opener, Period, Scope};
+use crate::pack::{Lexicon, NameKind};
+
+/// What is known where a clause begins.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Context {
+    pub topic: Option<usize>,
+    /// How the heading is numbered that the topic comes from.
+    style: Option<Style>,
+    /// What was counted last.
+    pub groups: Vec<usize>,
+    /// It is sure what the sentence is about.
+    pub is_anchored: bool,
+    pub period: Period,
+    pub scope: Scope,
+    /// Names of a clause without a number, which may be in the next one.
+    pub pending: Vec<usize>,
+    /// A comparison that goes on in the next clause.
+    pub is_compared: bool,
+    /// A clause without a number spoke of other things.
+    pub is_doubtful: bool,
+    /// An agency or a matter was named of which all that follows is, until the report's own agency is named.
+    pub is_held: bool,
+    /// Disputes or documents were named with what makes them sure.
+    pub is_anchored_besides: bool,
+    /// A clause without a number has opened a list.
+    pub opener: Option<Opener>,
+}
+
+/// How a heading is numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Bracket,
+    Comma,
+    Is,
+    Digits,
+}
+
+impl Context {
+    /// The text of a section begins.
+    pub fn new(lexicon: &Lexicon, section: Option<usize>) -> Self {
+        let topic =
+            section.and_then(|section| lexicon.topics.iter().position(|topic| topic.sections.contains(&section)));
+        Self { topic, ..Self::default() }
+    }
+
+    /// A sentence begins. `goes_on`: with parts of what was counted last.
+    pub fn next_sentence(&mut self, goes_on: bool) {
+        let period = if self.period == Period::Named { Period::Named } else { Period::Own };
+        let kept = Self {
+            topic: self.topic,
+            style: self.style,
+            groups: std::mem::take(&mut self.groups),
+            is_anchored: self.is_anchored,
+            period,
+            ..Self::default()
+        };
+        if goes_on {
+            self.groups = kept.groups;
+            return;
+        }
+        *self = kept;
+    }
+
+    /// The bytes of an ordinal at the start of a sentence; a heading behind it sets the topic.
+    pub fn heading(&mut self, lexicon: &Lexicon, sentence: &str) -> usize {
+        let Some((style, len)) = ordinal(sentence) else { return 0 };
+        let lead = &sentence[len..];
+        let lead = &lead[..lead.find(['，', '：', ',', ':']).unwrap_or(lead.len())];
+        let found = lexicon.topics.iter().enumerate().filter_map(|(index, topic)| {
+            let first = topic.words.iter().filter_map(|word| lead.find(word.as_str())).min()?;
+            Some((first, index))
+        });
+        match found.min() {
+            Some((_, topic)) => {
+                (self.topic, self.style) = (Some(topic), Some(style));
+                self.leave();
+            }
+            None if self.style == Some(style) => {
+                (self.topic, self.style) = (None, None);
+                self.leave();
+            }
+            None => {}
+        }
+        len
+    }
+
+    fn leave(&mut self) {
+        *self = Self { topic: self.topic, style: self.style, ..Self::default() };
+    }
+
+    /// The group whose words need not be said under the topic, or where the sentence has an anchor.
+    pub fn default_group(&self, lexicon: &Lexicon) -> Option<usize> {
+        let is_group = |index: &usize| lexicon.names[*index].kind == NameKind::Group;
+        let mut groups = (0..lexicon.names.len()).filter(is_group);
+        if let Some(topic) = self.topic {
+            let own = |index: &usize| lexicon.names[*index].topics.first() == Some(&topic);
+            let mut own = (0..lexicon.names.len()).filter(is_group).filter(own);
+            return match (own.next(), own.next()) {
+                (Some(only), None) => Some(only),
+                (None, _) if self.is_anchored => groups.next(),
+                _ => None,
+            };
+        }
+        groups.next().filter(|_| self.is_anchored)
+    }
+}
+
+/// 「（二）」, 「二、」, 「二是」, 「2.」 at the start of a text.
+fn ordinal(text: &str) -> Option<(Style, usize)> {
+    let is_numeral = |c: char| numbers::NUMERALS[1..].contains(&c) || c == '十';
+    if let Some(inside) = text.strip_prefix(['（', '(']) {
+        let end = inside.find(['）', ')'])?;
+        let is_ordinal = end > 0 && inside[..end].chars().all(|c| is_numeral(c) || c.is_ascii_digit()) && end <= 9;
+        let open = text.len() - inside.len();
+        let close = inside[end..].chars().next()?.len_utf8();
+        return is_ordinal.then_some((Style::Bracket, open + end + close));
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=2).contains(&digits) {
+        let sign = ['.', '、', '．'].into_iter().find(|&sign| text[digits..].starts_with(sign))?;
+        let end = digits + sign.len_utf8();
+        let is_decimal = sign == '.' && text[end..].starts_with(|c: char| c.is_ascii_digit());
+        return (!is_decimal).then_some((Style::Digits, end));
+    }
+    let len: usize = text.chars().take_while(|&c| is_numeral(c)).map(char::len_utf8).sum();
+    if len == 0 || len > 9 {
+        return None;
+    }
+    let style = match text[len..].chars().next()? {
+        '、' => Style::Comma,
+        '是' => Style::Is,
+        _ => return None,
+    };
+    Some((style, len + 3))
+}
