@@ -203,13 +203,18 @@ fn what_can_be_read_in_one_way_only_is_read() {
             let checked = Checker::default().check(name, text.as_bytes());
             let grave: Vec<_> =
                 checked.first().report.findings.iter().filter(|finding| finding.severity > Severity::Advice).collect();
+            let rules = || grave.iter().map(|finding| finding.rule.name.as_str());
+            // A row without a label is read by its sums, and said where its cell is still there.
+            if lost == 0 && harm == Harm::LabelLost && rules().eq(["unexpected-row"]) {
+                continue;
+            }
             if lost == 0 {
                 assert!(same > 190 && grave.is_empty(), "{what}: {grave:?}");
                 continue;
             }
             // Two cells may be one figure in several ways that all add up; then the row is not read, and that is said.
             assert_eq!((harm, lost), (Harm::FigureSplit, 7), "{what}: {grave:?}");
-            assert_eq!(grave.iter().map(|finding| finding.rule.name.as_str()).collect::<Vec<_>>(), ["missing-cell"]);
+            assert_eq!(rules().collect::<Vec<_>>(), ["missing-cell"]);
         }
     }
 }
