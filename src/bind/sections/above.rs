@@ -53,7 +53,10 @@ impl<'o, 'd> Above<'o, 'd> {
             let is_asked = (is_right_above || is_odd) && !self.is_number(line);
             let may_bear_form = self.is_in_form || is_of_table && self.outline.begins_sheet(line);
             let is_apart = is_asked && !(may_bear_form && self.names_form(field)) && self.is_apart(field);
-            if is_apart || is_odd && self.is_another_agency(field) || self.is_title_of_another(line) == Some(true) {
+            // Menus have lines that end like the names of agencies.
+            let is_heading = self.outline.lines[line].kind == LineKind::Heading;
+            let is_of_another = is_odd && is_heading && self.is_another_agency(field);
+            if is_apart || is_of_another || self.is_title_of_another(line) == Some(true) {
                 return Some(line);
             }
         }
