@@ -1,4 +1,4 @@
-//! The clauses of a sentence: what stands between two marks, with the clauses in its brackets. May rely on `tokens`;
+//! The clauses of a sentence: what is between two marks, with the clauses in its brackets. May rely on `tokens`;
 //! knows no meaning of words but what joins and separates.
 
 use std::ops::Range;

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::said::Said;
 use crate::pack::{Lexicon, NameKind, Role};
 
-/// Names what a clause counts, where it stands.
+/// Says what a number counts: by the names around it, and by those that earlier clauses leave.
 #[derive(Clone, Copy)]
 pub(super) struct Naming<'a> {
     pub lexicon: &'a Lexicon,

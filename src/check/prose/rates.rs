@@ -163,7 +163,7 @@ impl Said<'_, '_> {
         if judged.contains(&true) {
             return Some(Judged::holds(record.at.clone()));
         }
-        let told = |pair: &Pair<'_>| {
+        let in_words = |pair: &Pair<'_>| {
             let (current, base) = (pair.current, pair.base_value);
             let change = current.value - base;
             let (key, value) = match record.says {
@@ -178,7 +178,7 @@ impl Said<'_, '_> {
         let message = Message::new("prose-growth")
             .with("direction", Message::new(direction))
             .with("found", format!("{}{sign}", record.value))
-            .with("pairs", Argument::Either(pairs.iter().filter_map(told).collect()));
+            .with("pairs", Argument::Either(pairs.iter().filter_map(in_words).collect()));
         let mut finding = self.finding(record, rule, message);
         for Pair { current, base, .. } in &pairs {
             for label in [self.label(current, "label.current"), self.label(base, "label.base")] {

@@ -32,7 +32,7 @@ enum Kind {
     Partial,
     /// They only look like parts.
     Bare,
-    /// The total stands behind them.
+    /// The total is behind them.
     Behind,
 }
 
