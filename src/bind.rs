@@ -4,6 +4,7 @@
 mod added;
 mod answer;
 mod assign;
+mod astray;
 mod beside;
 mod broken;
 mod by_place;

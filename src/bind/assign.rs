@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::astray::Astray;
 use super::field::{Field, LONGEST_LABEL};
 use super::figure;
 use super::named_parts::{self, Parts};
@@ -38,7 +39,7 @@ impl<'d> Row<'_, 'd> {
 /// For each table of the form its rows, as they are printed. A table is looked for in its own section; only where nothing of
 /// it is there, elsewhere, and then only if most of its rows are found: other tables may share a label or two. Where it
 /// is in both places, the rows of the second are those printed again. What is said to be of another agency or year, or an
-/// example, is no table of this report.
+/// example, is no table of this report; nor is one that is elsewhere below something that is no part of its section.
 pub(super) fn assign<'o, 'd>(
     outline: &'o Outline<'d>,
     found: &Found,
@@ -128,12 +129,20 @@ pub(super) fn assign<'o, 'd>(
             }
         }
     }
-    let tables = pack.tables.iter().zip(own.into_iter().zip(elsewhere)).zip(of_others).enumerate();
-    let printed = tables.map(|(table, ((form, (own, elsewhere)), of_others))| Printed {
-        of_others,
-        ..printed(outline, table, form, own, elsewhere)
-    });
-    printed.collect()
+    let astray = Astray { outline, found, titles, pack };
+    let mut assigned = Vec::with_capacity(pack.tables.len());
+    for (table, ((own, mut elsewhere), mut of_others)) in own.into_iter().zip(elsewhere).zip(of_others).enumerate() {
+        let names = |row: &Row<'_, '_>| row.fields.iter().any(|field| field.is_of(table));
+        if !own.iter().any(names)
+            && let Some(first) = elsewhere.iter().find(|row| names(row)).map(|row| row.line)
+            && astray.is_of_others(table, first)
+        {
+            of_others = of_others.or_else(|| outline.start(first..first + 1));
+            elsewhere.clear();
+        }
+        assigned.push(Printed { of_others, ..printed(outline, table, &pack.tables[table], own, elsewhere) });
+    }
+    assigned
 }
 
 /// A table from the rows found in its own place and those found elsewhere.

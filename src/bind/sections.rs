@@ -59,6 +59,16 @@ impl Found {
         after.checked_sub(1).map(|index| self.starts[index].1)
     }
 
+    /// The line of a section's heading.
+    pub fn heading(&self, section: usize) -> Option<usize> {
+        self.headings[section].map(|(line, _)| line)
+    }
+
+    /// Whether a line is the heading of a section.
+    pub fn is_heading(&self, line: usize) -> bool {
+        self.starts.binary_search_by_key(&line, |start| start.0).is_ok()
+    }
+
     /// The lines of a section below its heading.
     pub fn lines(&self, section: usize) -> Range<usize> {
         let Some((heading, _)) = self.headings[section] else { return 0..0 };

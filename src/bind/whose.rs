@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::field::Field;
 use super::outline::{LineKind, Outline};
 use crate::document::Location;
 use crate::facts::Title;
@@ -35,7 +36,9 @@ pub(super) struct Whose<'a> {
 }
 
 /// Longer texts (bytes) are about more than the table below.
-const LONGEST: usize = 45 * 3;
+pub(super) const LONGEST: usize = 45 * 3;
+/// How text ends.
+const ENDS: [char; 10] = ['。', '；', '！', '？', '”', '.', ';', '!', '?', '…'];
 
 impl<'a> Whose<'a> {
     /// For a report with these titles.
@@ -118,6 +121,11 @@ impl<'a> Whose<'a> {
         }
         self.year.filter(|_| !years.is_empty()).map(|_| Others::No)
     }
+}
+
+/// Whether a line is running text, and no title or name.
+pub(super) fn is_text(field: &Field<'_>) -> bool {
+    field.range().len() > LONGEST || field.text().ends_with(ENDS)
 }
 
 /// Whether a text is the name of a form to fill in.

@@ -135,6 +135,12 @@ pub struct Captions {
     /// What is left of a line above the title of a section that says that what follows is no section of the report.
     #[serde(deserialize_with = "known")]
     pub apart: Pattern,
+    /// Words in a short line above a table that is out of its place which say that it is not the report's.
+    #[serde(deserialize_with = "known")]
+    pub elsewhere: Pattern,
+    /// What names an attachment, in such a line as in the section that refers to it.
+    #[serde(deserialize_with = "known")]
+    pub attached: Pattern,
 }
 
 /// When two reports are too much alike, which agencies owe a report, and how names of files and lists are read.

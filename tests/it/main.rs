@@ -12,6 +12,7 @@ mod archive_findings;
 mod archive_hostile;
 mod archive_output;
 mod around;
+mod astray;
 mod broken_below;
 mod cache;
 mod calls;

@@ -11,11 +11,6 @@ use crate::facts::Title;
 use crate::pack::{Core, Pack};
 use crate::squeeze::Squeezed;
 
-/// Longer lines (bytes) are text, wherever they end.
-const LONGEST: usize = 45 * 3;
-/// How text ends.
-const ENDS: [char; 10] = ['。', '；', '！', '？', '”', '.', ';', '!', '?', '…'];
-
 /// What is looked at above titles.
 pub(super) struct Above<'o, 'd> {
     outline: &'o Outline<'d>,
@@ -30,7 +25,7 @@ impl<'o, 'd> Above<'o, 'd> {
     /// For a report whose first title of a section is at `first`.
     pub fn new(outline: &'o Outline<'d>, pack: &'o Pack, first: usize) -> Self {
         let names_form = |line: usize| {
-            let field = outline.single(&outline.lines[line]).filter(|field| field.range().len() <= LONGEST);
+            let field = outline.single(&outline.lines[line]).filter(|field| field.range().len() <= whose::LONGEST);
             field.is_some_and(|field| whose::names_form(field.text(), &pack.core))
         };
         let own = title::titles(outline, 0..first, pack).into_iter().next();
@@ -75,10 +70,8 @@ impl<'o, 'd> Above<'o, 'd> {
     /// The field of a line that is too short for text, and no row of a table.
     fn short_line(&self, line: usize) -> Option<&'o Field<'d>> {
         let field = self.outline.single(&self.outline.lines[line])?;
-        let text = field.text();
-        let is_text = field.range().len() > LONGEST || text.ends_with(ENDS);
         let is_label = self.outline.lines[line].kind == LineKind::Row && !field.targets().is_empty();
-        (!is_text && !is_label).then_some(field)
+        (!whose::is_text(field) && !is_label).then_some(field)
     }
 
     /// A figure on a line of its own is no year of another report, as the name of a sheet is.
