@@ -58,7 +58,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         (Command::Extract(arguments), Ok(config)) => extract::run(config, arguments, language),
         (Command::Render(arguments), Ok(config)) => render::run(&cli.global, &config, arguments, language),
         (Command::Explain { rule: Some(rule), .. }, Ok(config)) => explain::run(&config, rule, language),
-        (Command::Explain { text: Some(text), .. }, Ok(config)) => explain_text::run(&config, text),
+        (Command::Explain { text: Some(text), .. }, Ok(config)) => explain_text::run(&config, text, language),
         (Command::Explain { .. }, Ok(_)) => Ok(status::SUCCESS),
         (Command::Rules { format }, Ok(config)) => rules::run(&config, *format, language),
         (Command::Config(arguments), Ok(config)) => config::run(config, arguments, language),

@@ -26,7 +26,7 @@ pub use report::{Confidence, Finding, Label, Report, Suppressed, Suspect, name};
 pub use run::{Document, SCHEMA, Said, Tool, schema};
 pub use stored::{Refused, read};
 pub use summary::Summary;
-pub use text::{back, forward, harmless};
+pub use text::{back, forward, harmless, harmless_lines};
 
 pub use crate::check::Tally;
 pub use crate::finding::Suppression;

@@ -4,16 +4,20 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::streams::print;
+use super::extract::refused;
+use super::streams::{print, say};
 use super::{CommandError, setup, status};
 use crate::config::Config;
-use crate::message::Message;
+use crate::discover;
+use crate::message::{Language, Message};
 use crate::prose::{Reader, Record};
 
-pub(super) fn run(config: &Config, path: &Path) -> Result<u8, CommandError> {
+pub(super) fn run(config: &Config, path: &Path, language: Language) -> Result<u8, CommandError> {
     let checker = setup::checker(config)?;
-    let bytes = std::fs::read(path)
-        .map_err(|_| CommandError::usage(Message::new("error.no-path").with("path", path.display().to_string())))?;
+    let bytes = discover::whole(path).map_err(|error| {
+        let message = Message::new("error.report").with("path", path.display().to_string());
+        CommandError::usage(message.with("detail", &error))
+    })?;
     let listed = checker.read_with(&path.to_string_lossy(), &bytes, |reading| {
         let mut lines = String::new();
         let Some(title) = reading.facts.titles.first() else { return lines };
@@ -28,10 +32,17 @@ pub(super) fn run(config: &Config, path: &Path) -> Result<u8, CommandError> {
         }
         lines
     });
-    for lines in listed.into_iter().flatten() {
-        print(&lines)?;
+    let mut status = status::NOTHING;
+    for lines in listed {
+        match lines {
+            Ok(lines) => {
+                print(&lines)?;
+                status = status::SUCCESS;
+            }
+            Err(report) => say(&refused(&report), language),
+        }
     }
-    Ok(status::SUCCESS)
+    Ok(status)
 }
 
 /// A record: its clause, its number, what it says, what it names, of when and of how much it is.

@@ -72,6 +72,7 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
     for message in left_out.messages() {
         say(&message, language);
     }
+    count.others = left_out.count();
     output.finish(count.reports > 0)?;
     if count.reports + count.left_out == 0 {
         return Err(CommandError::nothing_checked());
@@ -88,13 +89,22 @@ struct Count {
     reports: usize,
     numbers: usize,
     left_out: usize,
+    /// Files that are no reports.
+    others: usize,
 }
 
 impl Count {
     fn message(&self) -> Message {
         let key = if self.left_out == 0 { "extract.summary" } else { "extract.summary.left-out" };
         let message = Message::new(key).with("reports", self.reports).with("numbers", self.numbers);
-        message.with("left_out", self.left_out)
+        message.with("left_out", self.left_out).with("others", self.others())
+    }
+
+    fn others(&self) -> Argument {
+        match self.others {
+            0 => "".into(),
+            count => Message::new("extract.others").with("count", count).into(),
+        }
     }
 }
 
@@ -179,7 +189,7 @@ impl ExtractOne {
 }
 
 /// Why there are no figures of a report.
-fn refused(report: &Report) -> Message {
+pub(super) fn refused(report: &Report) -> Message {
     let why = report.findings.iter().map(|finding| finding.message.clone().into()).collect();
     let message = Message::new("extract.left-out").with("path", report.path.as_str());
     message.with("why", Argument::Sentences(why))

@@ -1,4 +1,4 @@
-//! Files that a run finds in folders and that are no reports: counted, and named in a line.
+//! Files that a run finds in folders and that are no reports: counted for the summary, the first of them named in a line.
 
 use crate::message::{Argument, Message};
 
@@ -46,7 +46,7 @@ impl Files {
     fn message(&self, all: &'static str, more: &'static str) -> Option<Message> {
         let first = self.first.iter().map(|name| name.as_str().into()).collect();
         let key = if self.count > self.first.len() { more } else { all };
-        let message = Message::new(key).with("count", self.count).with("first", Argument::List(first));
+        let message = Message::new(key).with("first", Argument::List(first));
         (self.count > 0).then_some(message)
     }
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::format::{Format, Output, Part, Settings, Sink, Text};
 use super::row::Field;
 use super::{long, wide};
+use crate::view::harmless_lines;
 
 /// By which Excel knows that a file is UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -56,8 +57,8 @@ fn lines<'r>(rows: impl Iterator<Item = impl Iterator<Item = Cow<'r, str>>>) -> 
 fn field<'r>(field: &'r Field<'_>) -> Cow<'r, str> {
     match field {
         Field::Nothing => Cow::Borrowed(""),
-        Field::Text(text) if is_like_formula(text) => Cow::Owned(format!("'{text}")),
-        Field::Text(text) => Cow::Borrowed(text),
+        Field::Text(text) if is_like_formula(text) => Cow::Owned(format!("'{}", harmless_lines(text))),
+        Field::Text(text) => harmless_lines(text),
         Field::Year(year) => Cow::Owned(year.to_string()),
         Field::Number(number) => Cow::Owned(number.to_string()),
     }

@@ -88,7 +88,7 @@ impl Unreadable {
                     Limit::Nesting => "unreadable.too-large.nesting",
                     Limit::Seconds => "unreadable.too-large.seconds",
                 });
-                message.with("limit", limit.to_string())
+                message.with("limit", amount(*what, *limit))
             }
             Self::NotText { byte } => Message::new("unreadable.not-text").with("byte", byte.to_string()),
             Self::Binary => Message::new("unreadable.binary"),
@@ -139,10 +139,40 @@ impl Unreadable {
             }
             Self::Unsupported { .. } => "unreadable.hint.convert",
             Self::Panicked { .. } => "unreadable.hint.panicked",
-            Self::TooLarge { what, .. } => {
-                return Some(Message::new("unreadable.hint.too-large").with("name", what.name()));
+            Self::TooLarge { what, limit } => {
+                let message = Message::new("unreadable.hint.too-large").with("name", what.name());
+                return Some(message.with("twice", limit.saturating_mul(2).to_string()));
             }
             Self::Empty | Self::NotOpened { .. } | Self::FolderNotOpened { .. } => return None,
         }))
+    }
+}
+
+/// What a limit allows, as people say it: bytes by the thousand where that is exact.
+fn amount(what: Limit, limit: u64) -> Argument {
+    const UNITS: [(u32, &str); 3] = [(30, "GB"), (20, "MB"), (10, "KB")];
+    if !matches!(what, Limit::FileBytes | Limit::TextBytes | Limit::InflatedBytes) {
+        return limit.to_string().into();
+    }
+    match UNITS.iter().find(|(bits, _)| limit > 0 && limit.is_multiple_of(1 << bits)) {
+        Some((bits, unit)) => format!("{} {unit}", limit >> bits).into(),
+        None => Message::new("bytes").with("count", limit.to_string()).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::Language;
+
+    #[test]
+    fn what_a_limit_allows_is_said_as_people_say_it() {
+        let said = |what, limit| Unreadable::TooLarge { what, limit }.message().say(Language::Chinese);
+        assert_eq!(said(Limit::FileBytes, 64 << 20), "文件过大，超过 64 MB");
+        assert_eq!(said(Limit::InflatedBytes, 1536 << 10), "文件解压后过大，超过 1536 KB");
+        assert_eq!(said(Limit::TextBytes, 1000), "文件过大，超过 1000 字节");
+        assert_eq!(said(Limit::Cells, 1 << 20), "单元格过多，超过 1048576 个");
+        let help = Unreadable::TooLarge { what: Limit::FileBytes, limit: 64 << 20 }.help();
+        assert!(help.is_some_and(|help| help.say(Language::English).ends_with("--limit file-bytes=134217728")));
     }
 }

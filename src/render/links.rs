@@ -28,11 +28,19 @@ impl Links {
 
     /// The same for a page, where only letters, digits and a few signs stand for themselves.
     pub fn address(&self, path: &str) -> String {
-        let way = self.way(path);
-        // A name such as `javascript:x` must not be read as a scheme.
-        let before = if way.starts_with("..") { "" } else { "./" };
-        format!("{before}{}", percent_encoded(&way))
+        marked(&percent_encoded(&self.way(path)))
     }
+
+    /// The same for a program that encodes it itself.
+    pub fn plain_address(&self, path: &str) -> String {
+        marked(&self.way(path))
+    }
+}
+
+/// A way that is surely one: a name such as `javascript:x` must not be read as a scheme.
+fn marked(way: &str) -> String {
+    let before = if way.starts_with("..") { "" } else { "./" };
+    format!("{before}{way}")
 }
 
 /// The address of a file on this machine, its path as seen from `working`.

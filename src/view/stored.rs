@@ -136,7 +136,7 @@ impl Refused {
     /// In a sentence.
     pub fn message(&self) -> Message {
         match self {
-            Self::Lost(error) => Message::new("stored.lost").with("detail", error.to_string()),
+            Self::Lost(error) => Message::new("stored.lost").with("detail", error),
             Self::Empty => Message::new("stored.empty"),
             Self::Wrong { line, detail } => {
                 Message::new("stored.wrong").with("line", *line).with("detail", detail.as_str())

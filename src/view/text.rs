@@ -1,5 +1,7 @@
 //! Text out of files, made harmless for those who look at it.
 
+use std::borrow::Cow;
+
 /// Text out of a file, a name or a list, on one line and without what would steer the terminal; in as many bytes.
 pub fn harmless(text: &str) -> String {
     if !text.contains(steers) {
@@ -11,6 +13,15 @@ pub fn harmless(text: &str) -> String {
         if steers(c) { harmless.push_str(&BLANKS[..c.len_utf8()]) } else { harmless.push(c) }
     }
     harmless
+}
+
+/// The same for text that may go over several lines.
+pub fn harmless_lines(text: &str) -> Cow<'_, str> {
+    if text.contains(|c| c != '\n' && steers(c)) {
+        Cow::Owned(text.split('\n').map(harmless).collect::<Vec<_>>().join("\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Whether it is a control character, or turns the direction in which what follows is written.

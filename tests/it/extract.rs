@@ -417,3 +417,16 @@ mod parquet_files {
         support::pack().figures.len()
     }
 }
+
+#[test]
+fn no_control_characters_reach_a_sheet() {
+    let report = std::fs::read_to_string("fixtures/wrong-total/wrong-total.md").expect("a report");
+    let report = report.replace("| 12 |", "| 1\u{1b}[31m2\u{202e} |");
+    let folder = folder(&[("红\u{1b}[31m.md", report.as_bytes())]);
+    for arguments in [&["."][..], &["--layout", "wide", "."]] {
+        let text = String::from_utf8(extract(&folder, arguments).stdout).expect("UTF-8");
+        let bad = |c: char| c == '\u{202e}' || c.is_control() && !matches!(c, '\r' | '\n');
+        assert_eq!(text.chars().find(|&c| bad(c)), None);
+        assert!(text.contains("红 [31m.md"));
+    }
+}

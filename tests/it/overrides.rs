@@ -202,6 +202,7 @@ fn one_that_holds_for_no_report_is_said() {
     assert_eq!(unused(&[".", "--cache", "缓存"]).len(), 2);
     let elsewhere: [&str; 0] = [];
     assert_eq!(unused(&["2023"]), elsewhere, "what is elsewhere may be what it is for");
+    assert_eq!(checked(config, &["2023/a.md"], &["."]).len(), 3, "one report is enough");
     let folder = project(config, &["2023/a.md", "2023/b.md"]);
     for run in ["first", "from the cache"] {
         let output = run_in(folder.path(), &["check", ".", "--format", "json", "--cache", "缓存"]);

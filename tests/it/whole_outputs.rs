@@ -169,7 +169,7 @@ fn a_full_device_is_a_mistake_for_every_subcommand() {
 #[test]
 fn what_never_ends_is_refused() {
     let folder = archive(1, "a.json");
-    let calls: [&[&str]; 8] = [
+    let calls: [&[&str]; 9] = [
         &["check", "归档", "--config", "/dev/zero"],
         &["check", "归档", "--rules", "/dev/zero"],
         &["check", "归档", "--organs", "/dev/zero"],
@@ -178,6 +178,7 @@ fn what_never_ends_is_refused() {
         &["check", "--files-from", "/dev/zero"],
         &["render", "/dev/zero", "--format", "concise"],
         &["pack", "check", "/dev/zero"],
+        &["explain", "--text", "/dev/zero"],
     ];
     for arguments in calls {
         let output = run(folder.path(), arguments);
@@ -186,4 +187,19 @@ fn what_never_ends_is_refused() {
     }
     // A file that is no report and never ends is one that is too large.
     assert_eq!(status(&run(folder.path(), &["check", "/dev/zero", "--limit", "file-bytes=1000000"])), 1);
+}
+
+#[test]
+fn the_text_of_what_is_no_report_is_not_passed_over() {
+    let folder = archive(1, "a.json");
+    fs::write(folder.path().join("a.md"), "# 说明\n").unwrap();
+    let output = run(folder.path(), &["explain", "--text", "a.md"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(status(&output), 3, "{said}");
+    assert!(said.starts_with("跳过 a.md："), "{said}");
+    let output = run(folder.path(), &["explain", "--text", "归档"]);
+    assert_eq!(
+        (status(&output), &*String::from_utf8_lossy(&output.stderr)),
+        (2, "错误：报告 归档 无法读取：这是目录，不是文件\n")
+    );
 }

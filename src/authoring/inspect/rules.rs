@@ -1,6 +1,6 @@
 //! Rules that can never fail or never apply, that say the same as another, and rules without words or a case.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -95,7 +95,8 @@ impl Idle {
 }
 
 fn needs_both_prints(pack: &Pack, sum: &Sum) -> bool {
-    let figures: Vec<usize> =
+    // A figure may be in a sum any number of times.
+    let figures: BTreeSet<usize> =
         sum.addends().filter(|addend| addend.parts.is_empty()).map(|addend| addend.figure).collect();
     figures.iter().any(|&group| {
         let group = &pack.figures[group];

@@ -121,7 +121,7 @@ impl Run {
     fn write_remarks(&mut self) {
         let is_lone = self.summary.reports < 2;
         let remarks = self.accepting.remarks(self.reporter.checkers.base(), is_lone, self.compared);
-        let of_overrides = if is_lone { Vec::new() } else { self.unused_overrides() };
+        let of_overrides = self.unused_overrides();
         // Their lines are counted once, however many remarks there are.
         let mut lines: Option<(&List, Lines<'_>)> = None;
         let rendered = remarks.into_iter().chain(of_overrides.iter().map(Unused::remark));

@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::super::links::Links;
 use super::looks::{Look, Looks};
 use crate::message::{Language, Message};
+use crate::view::harmless_lines;
 
 /// A cell holds 32,767 UTF-16 units; some room is left for what is escaped.
 const CELL: usize = 30_000;
@@ -17,6 +18,8 @@ const CELL: usize = 30_000;
 const DIGITS: usize = 15;
 /// A name of a sheet has at most this many characters.
 const NAME: usize = 31;
+/// The signs by which the library sees that an address is encoded.
+const SEEN: [&str; 11] = ["%20", "%22", "%25", "%3C", "%3E", "%5B", "%5D", "%5E", "%60", "%7B", "%7D"];
 /// The height of a line in points, and of a head whose texts are long.
 const LINE: f64 = 15.0;
 const HEAD: f64 = 48.0;
@@ -76,7 +79,15 @@ impl<'a> Content<'a> {
         if path.contains(|c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}')) {
             return Self::text(name);
         }
-        Self::Link(name, format!("file://{}", links.address(path)))
+        // The library encodes what it does not see to be encoded, by these signs alone, and takes `#` and `?` for its own.
+        let address = links.address(path);
+        if SEEN.iter().any(|sign| address.contains(sign)) {
+            return Self::Link(name, format!("file://{address}"));
+        }
+        if path.contains(['?', '#']) {
+            return Self::text(name);
+        }
+        Self::Link(name, format!("file://{}", links.plain_address(path)))
     }
 }
 
@@ -203,14 +214,18 @@ pub(super) fn write(
     Ok(())
 }
 
-/// As much of a text as a cell takes.
+/// As much of a text as a cell takes, without what would turn it round.
 fn clipped(text: &str) -> String {
+    let text = harmless_lines(text);
     let mut units = 0;
     let end = text.char_indices().find(|(_, c)| {
         units += c.len_utf16();
         units > CELL
     });
-    end.map_or_else(|| text.to_owned(), |(end, _)| format!("{}…", &text[..end]))
+    match end {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.into_owned(),
+    }
 }
 
 /// A name of a sheet: `prefix`, and what of `rest` has room and is allowed there.
