@@ -226,17 +226,18 @@ impl<'d> Binder<'_, '_, 'd> {
             return Some(rest.clone());
         }
         let next = lines.get(at + 1).filter(|next| !next.is_known)?;
-        if !extra.contains(&(at + 1)) {
+        let is_rest = |label: usize| {
+            let rest = self.table.fields[label].text();
+            lines[at].label.is_some_and(|own| rest::completes(&self.table.fields[own], rest, self.table.labels))
+        };
+        // Below the last row, most of what has figures is no row and not said.
+        if !extra.contains(&(at + 1)) && !next.label.is_some_and(is_rest) {
             return None;
         }
         let filled = self.table.fields[next.run.clone()].iter().filter(|field| !field.is_blank());
         let figures: Vec<Field<'d>> = filled.copied().collect();
         let all_plain = figures.iter().all(|field| field.is_plain);
-        let is_text = matches!(figures.first()?.location(), Location::Text(_));
-        let is_rest = |label: usize| {
-            let rest = self.table.fields[label].text();
-            lines[at].label.is_some_and(|own| rest::completes(&self.table.fields[own], rest, self.table.labels))
-        };
+        let is_text = matches!(figures.first()?.location(), Location::Text(_) | Location::Page { .. });
         let is_sure = is_text && next.label.is_none_or(is_rest);
         all_plain.then_some(Rest { figures, is_sure, line: Some(at + 1) })
     }

@@ -20,6 +20,7 @@ mod interpreter;
 mod rules;
 mod text;
 mod struck;
+mod cut;
 mod watermark;
 mod sheet;
 mod grid;
@@ -29,6 +30,7 @@ mod ruled;
 mod segment;
 mod touching;
 mod blocks;
+mod broken_off;
 mod aligned;
 mod side_by_side;
 mod layout;
@@ -49,7 +51,6 @@ use interpreter::Interpreter;
 use layers::Layers;
 use layout::Page;
 use sheet::Sheet;
-use typeface::UNKNOWN;
 
 /// Reads a PDF file.
 ///
@@ -91,7 +92,7 @@ struct Unknown(BTreeMap<u16, Counted>);
 
 impl Unknown {
     fn count(&mut self, sheet: &Sheet) {
-        for glyph in sheet.glyphs.iter().filter(|glyph| glyph.c == UNKNOWN) {
+        for glyph in &sheet.unknown {
             self.0.entry(glyph.face).or_default().add(sheet.place(glyph.area));
         }
     }

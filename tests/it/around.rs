@@ -141,3 +141,20 @@ fn the_program_is_made_of_what_is_shipped() {
     outside.retain(|path| !path.starts_with(root.join("src")) && !path.starts_with(root.join("rules")));
     assert!(outside.is_empty(), "Dockerfile and .dockerignore leave these out: {outside:?}");
 }
+
+/// A value without quotes ends at a colon with a blank behind it: what is read of the file is not what was meant, if anything.
+#[test]
+fn values_of_yaml_have_no_colon_within() {
+    let value = Regex::new(r"(?m)^ *(?:- )?[\w-]+: +([^'\x22>|\[{&*!#\s].*)$").expect("a pattern of the test");
+    for path in [
+        "action.yml",
+        ".pre-commit-hooks.yaml",
+        ".github/workflows/ci.yml",
+        ".github/workflows/release.yml",
+        "ci/gitlab-ci.yml",
+    ] {
+        let text = file(path);
+        let broken = value.captures_iter(&text).find(|found| found[1].contains(": ") || found[1].ends_with(':'));
+        assert!(broken.is_none(), "{path}: {}", &broken.expect("there is one")[0]);
+    }
+}

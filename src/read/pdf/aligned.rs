@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::super::budget::Budget;
 use super::super::unreadable::Unreadable;
 use super::blocks::blocks;
+use super::broken_off::{self, Below, TableLine};
 use super::canvas::Glyph;
 use super::matrix::Area;
 use super::rules::Rule;
@@ -226,6 +227,9 @@ impl Columns {
                 of_row[other] = own;
             }
         }
+        if bands.is_none() {
+            self.join_figures(rows, &figure_rows, &mut of_row, &mut segments);
+        }
         for own in figure_rows.iter().filter(|_| bands.is_none()) {
             let is_of = |row: &usize| of_row[of_row[*row]] == *own && !segments[*row].is_empty();
             let lines: Vec<usize> = (begin..rows.len()).filter(is_of).collect();
@@ -262,14 +266,7 @@ impl Columns {
     /// set higher than the rest of its row.
     fn complete(&self, rows: &[Row], one: usize, other: usize) -> Option<(usize, usize)> {
         const LEADING: f64 = 1.6;
-        let columns = |row: usize| -> Option<Vec<usize>> {
-            let parts = rows[row].segments.iter().flat_map(|segment| self.parted(segment));
-            parts
-                .filter(|part| part.is_figure && part.area.right > self.left())
-                .map(|part| self.of_figure(part.area))
-                .collect()
-        };
-        let (of_one, of_other) = (columns(one)?, columns(other)?);
+        let (of_one, of_other) = (self.columns_of(&rows[one])?, self.columns_of(&rows[other])?);
         let is_close = rows[other].middle() - rows[one].middle() < LEADING * rows[one].line.size;
         let mut all: Vec<usize> = of_one.iter().chain(&of_other).copied().collect();
         all.sort_unstable();
@@ -277,6 +274,50 @@ impl Columns {
         let are_parts = !of_one.is_empty() && !of_other.is_empty();
         let own = if of_one.len() < of_other.len() { (other, one) } else { (one, other) };
         (is_close && is_whole && are_parts).then_some(own)
+    }
+
+    /// The columns of a row's figures; none where one is not below exactly one.
+    fn columns_of(&self, row: &Row) -> Option<Vec<usize>> {
+        let parts = row.segments.iter().flat_map(|segment| self.parted(segment));
+        let figures = parts.filter(|part| part.is_figure && part.area.right > self.left());
+        figures.map(|part| self.of_figure(part.area)).collect()
+    }
+
+    /// Puts the rest of figures that narrow columns break below their beginning.
+    fn join_figures(&self, rows: &[Row], figure_rows: &[usize], of_row: &mut [usize], segments: &mut [Vec<Segment>]) {
+        let line = |(row, own): (usize, &Row)| {
+            let labels = || segments[row].iter().filter(|segment| segment.area.right <= self.left());
+            TableLine {
+                row,
+                // Labels of several rows may be a little off the line.
+                middle: own.figures().last().map_or(own.middle(), |figure| figure.area.center().y),
+                size: own.line.size,
+                columns: self.columns_of(own).unwrap_or_default(),
+                labels: labels().map(|segment| segment.area.left).collect(),
+                is_numbered: labels().next_back().is_some_and(is_numbered),
+            }
+        };
+        let lines: Vec<TableLine> = rows.iter().enumerate().map(line).collect();
+        let mut first = figure_rows.first().copied().unwrap_or_default();
+        for (row, below) in broken_off::below(&lines) {
+            if below == Below::Row {
+                first = row;
+                continue;
+            }
+            let (figures, words) =
+                std::mem::take(&mut segments[row]).into_iter().partition(|segment: &Segment| segment.is_figure);
+            segments[row] = words;
+            of_row[row] = first;
+            for mut rest in figures {
+                let column = self.of_figure(rest.area);
+                let is_begun = |begun: &&mut Segment| begun.is_figure && self.of_figure(begun.area) == column;
+                let Some(begun) = segments[first].iter_mut().find(is_begun) else { continue };
+                let unclear = begun.glyphs.iter_mut().chain(&mut rest.glyphs).filter(|_| below == Below::Unclear);
+                unclear.for_each(|glyph| glyph.c = UNKNOWN);
+                begun.glyphs.append(&mut rest.glyphs);
+                begun.area = begun.area.union(rest.area);
+            }
+        }
     }
 
     /// A segment, with a figure at its end apart that is in a column of figures: a long label may come close to it.

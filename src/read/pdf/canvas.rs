@@ -39,6 +39,8 @@ pub(super) struct Canvas {
     pub lines: Vec<Area>,
     covers: Vec<(Area, Color)>,
     pub pictures: Vec<Area>,
+    /// Glyphs beyond the end of the page or of what can be seen of it.
+    cut: Vec<Glyph>,
     /// Glyphs that were drawn for searching, and not to be seen.
     pub unseen: usize,
     /// What may still be compared with each other; real pages take some thousands.
@@ -58,6 +60,7 @@ impl Canvas {
             lines: Vec::new(),
             covers: Vec::new(),
             pictures: Vec::new(),
+            cut: Vec::new(),
             unseen: 0,
             left: MOST,
         }
@@ -66,6 +69,11 @@ impl Canvas {
     /// The glyphs that can be seen.
     pub fn glyphs(&self) -> impl Iterator<Item = &Glyph> {
         self.glyphs.iter().flatten()
+    }
+
+    /// The glyphs that are cut off.
+    pub fn cut(&self) -> impl Iterator<Item = &Glyph> {
+        self.cut.iter()
     }
 
     /// Whether there is anything on it, text or not.
@@ -80,7 +88,12 @@ impl Canvas {
     /// A glyph of this colour, which is seen within `clip`.
     pub fn glyph(&mut self, mut glyph: Glyph, color: Color, clip: Area) -> Result<(), Unreadable> {
         let center = glyph.area.center();
-        if !glyph.area.is_finite() || !self.page.contains(center) || !clip.contains(center) {
+        if !glyph.area.is_finite() {
+            return Ok(());
+        }
+        if !self.page.contains(center) || !clip.contains(center) {
+            take(&mut self.left, 1)?;
+            self.cut.push(glyph);
             return Ok(());
         }
         let ground = self.ground(center)?;

@@ -89,14 +89,15 @@ fn texts(table: &PageTable, row: u32) -> Vec<String> {
     table.cells.iter().filter(|cell| cell.rows.start == row).map(|cell| cell.text.text().to_owned()).collect()
 }
 
-/// Whether this row is what did not fit on the page before it: the rest of some figures of the row above, and of the label
-/// nothing; or whatever is left, where no line is at the end of the page.
+/// Whether this row is what did not fit on the page before it: the rest of figures of the row above, and of the label
+/// nothing; or whatever is left, where no line is at the end of the page. Labels of several rows are beside it.
 fn is_rest(above: &PageTable, below: &PageTable, row: u32) -> bool {
     let Some(last) = above.rows().checked_sub(1) else { return false };
     let cut: Vec<&PageCell> = above.cells.iter().filter(|cell| cell.rows.end == last + 1).collect();
     let is_bare = |cell: &PageCell| cell.text.text().chars().all(|c| is_numeric(c) || c.is_whitespace());
     let is_figure = |cell: &PageCell| !cell.text.is_empty() && is_bare(cell);
-    let mut rests = below.cells.iter().filter(|cell| cell.rows.start == row && !cell.text.is_empty()).peekable();
+    let is_own = |cell: &&PageCell| cell.rows == (row..row + 1) && !cell.text.is_empty();
+    let mut rests = below.cells.iter().filter(is_own).peekable();
     if rests.peek().is_none() {
         return false;
     }
@@ -110,15 +111,14 @@ fn is_rest(above: &PageTable, below: &PageTable, row: u32) -> bool {
     let rests: Vec<&PageCell> = rests.collect();
     let are_of_figures = rests.iter().all(|rest| is_bare(rest) && of(rest).is_some_and(|above| is_figure(above)));
     let has_label = cut.iter().any(|cell| !cell.text.is_empty() && !is_bare(cell));
-    // Other figures of the row are whole.
-    are_of_figures && has_label && rests.len() < cut.iter().filter(|cell| is_figure(cell)).count()
+    are_of_figures && has_label
 }
 
 /// Moves the texts of a row to the last row above, and takes it out.
 fn take_rest(above: &mut PageTable, below: &mut PageTable, row: u32) {
     let last = above.rows().saturating_sub(1);
     for cell in &mut below.cells {
-        if cell.rows.start != row || cell.text.is_empty() {
+        if cell.rows != (row..row + 1) || cell.text.is_empty() {
             continue;
         }
         let of = above.cells.iter_mut().find(|above| above.rows.end == last + 1 && is_above(above, cell));

@@ -7,6 +7,7 @@ use super::matrix::Area;
 use super::table::PageTable;
 use super::text::Written;
 use super::torn;
+use super::typeface::CUT;
 use crate::document::{Block, Location};
 
 /// A paragraph that may go on.
@@ -184,7 +185,7 @@ impl Open {
         let is_set_in = self.area == self.first && self.first.left - area.left > INDENT * size;
         let is_below = area.left - self.area.left < INDENT * size;
         // A sentence may end a paragraph wherever it ends a line; a title that is taken for its next line is lost.
-        let is_within = !self.text.text().ends_with('。');
+        let is_within = !self.text.text().ends_with(['。', CUT]);
         let is_at_margin = match (self.area == self.first, indents) {
             (true, true) => is_set_in,
             // Where first lines are not set in, what announces something may be a title.

@@ -2,9 +2,11 @@
 
 use super::super::unreadable::Unreadable;
 use super::canvas::{Canvas, Glyph, Turn};
+use super::cut;
 use super::matrix::Area;
 use super::rules::Rules;
 use super::struck;
+use super::typeface::UNKNOWN;
 use super::watermark;
 use crate::document::{Location, PageArea};
 
@@ -13,6 +15,8 @@ pub(super) struct Sheet {
     /// Counted from 1.
     pub number: u32,
     pub glyphs: Vec<Glyph>,
+    /// Those that no font says the character of.
+    pub unknown: Vec<Glyph>,
     pub rules: Rules,
     pub pictures: Vec<Area>,
     pub area: Area,
@@ -26,15 +30,17 @@ impl Sheet {
         let turn = usual(canvas.glyphs());
         let page = canvas.page();
         let upright = |area: Area| turn.upright(area, page);
-        let glyphs =
-            canvas.glyphs().map(|glyph| Glyph { area: upright(glyph.area), turn: glyph.turn.after(turn), ..*glyph });
-        let mut glyphs = glyphs.collect();
+        let upright_glyph = |glyph: &Glyph| Glyph { area: upright(glyph.area), turn: glyph.turn.after(turn), ..*glyph };
+        let mut glyphs: Vec<Glyph> = canvas.glyphs().map(upright_glyph).collect();
         let mut lines: Vec<Area> = canvas.lines.iter().map(|line| upright(*line)).collect();
         watermark::take_out(&mut glyphs)?;
+        let unknown = glyphs.iter().filter(|glyph| glyph.c == UNKNOWN).copied().collect();
+        cut::mark(&mut glyphs, &canvas.cut().map(upright_glyph).collect::<Vec<Glyph>>())?;
         struck::take_out(&mut glyphs, &mut lines)?;
         Ok(Self {
             number,
             glyphs,
+            unknown,
             rules: Rules::of(&lines),
             pictures: canvas.pictures.iter().map(|picture| upright(*picture)).collect(),
             area: upright(page),

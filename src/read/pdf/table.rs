@@ -8,6 +8,7 @@ use super::canvas::{Glyph, Turn};
 use super::matrix::Area;
 use super::sheet::Sheet;
 use super::text::{self, Written};
+use super::typeface::CUT;
 use crate::document::{Cell, Location, Table, TableBuilder};
 
 /// A table of a page; one that goes on on the next page is a table of its own there.
@@ -74,8 +75,9 @@ impl PageTable {
     }
 }
 
-/// The text in a cell.
-fn text_of(glyphs: Vec<Glyph>, sheet: &Sheet) -> Written {
+/// The text in a cell. A label is one by its beginning, too.
+fn text_of(mut glyphs: Vec<Glyph>, sheet: &Sheet) -> Written {
+    glyphs.retain(|glyph| glyph.c != CUT);
     let mut written = Written::default();
     let (upright, turned): (Vec<_>, Vec<_>) = glyphs.into_iter().partition(|glyph| glyph.turn == Turn::Right);
     for line in text::lines(upright) {

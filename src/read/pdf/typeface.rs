@@ -17,6 +17,8 @@ use super::radicals;
 
 /// What is shown for a code whose character nobody knows.
 pub(super) const UNKNOWN: char = char::REPLACEMENT_CHARACTER;
+/// What is written where the rest of a text cannot be seen.
+pub(super) const CUT: char = '…';
 
 /// Whether a character may be part of a figure.
 pub(super) fn is_numeric(c: char) -> bool {
