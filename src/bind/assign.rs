@@ -15,6 +15,7 @@ use crate::document::Location;
 use crate::facts::{Title, Value, Why};
 use crate::label::Label;
 use crate::pack::{Pack, Table, Target};
+use crate::squeeze::Squeezed;
 
 /// A row of a table.
 struct Row<'o, 'd> {
@@ -190,11 +191,19 @@ fn printed<'o, 'd>(
         again,
         below,
         of_others: None,
+        loose: loose(outline, &lines),
         is_in_order,
         is_unclear,
         header,
         factor: None,
     }
+}
+
+/// The texts between some lines.
+fn loose(outline: &Outline<'_>, lines: &[usize]) -> String {
+    let between = lines.windows(2).flat_map(|pair| pair[0] + 1..pair[1]);
+    let texts = between.map(|line| &outline.lines[line]).filter(|line| line.kind != LineKind::Row);
+    texts.flat_map(|line| outline.fields(line)).map(|field| Squeezed::new(field.text()).text).collect()
 }
 
 /// The table whose caption this line is: the longest that is in it.

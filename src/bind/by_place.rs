@@ -1,5 +1,5 @@
 //! Rows that are known by their place alone, under another label than the form's or none. Such a row is what it is taken for
-//! where sums over several rows say so.
+//! where sums over several rows say so. Which of several rows it is that have no labels, is known if sums say that, too.
 
 use std::ops::Range;
 
@@ -28,6 +28,25 @@ pub(super) fn is_proven(row: &Range<usize>, figures: &[Fact<'_>], pack: &Pack) -
         }
     }
     held > failed
+}
+
+/// Whether the figures of two rows may be each other's: they are different, and sums with other rows hold either way.
+pub(super) fn are_interchangeable(
+    one: &Range<usize>,
+    other: &Range<usize>,
+    figures: &mut [Fact<'_>],
+    pack: &Pack,
+) -> bool {
+    let is_equal = |(one, other): (usize, usize)| figures[one].value == figures[other].value;
+    if one.len() != other.len() || one.clone().zip(other.clone()).all(is_equal) {
+        return false;
+    }
+    let exchange =
+        |figures: &mut [Fact<'_>]| one.clone().zip(other.clone()).for_each(|(one, other)| figures.swap(one, other));
+    exchange(figures);
+    let holds = is_proven(one, figures, pack) && is_proven(other, figures, pack);
+    exchange(figures);
+    holds
 }
 
 /// What a side of a sum comes to; none where a figure of it is not known.

@@ -22,6 +22,7 @@ use super::table_line::TableLine;
 use super::wrapped;
 use crate::document::Location;
 use crate::facts::{ExtraRow, Fact, RowFacts, SectionFacts, TableFacts, Unplaced, Value, Why};
+use crate::label::Label;
 use crate::pack::{Block, Pack, Table};
 
 /// The facts of each table, and each figure of the form.
@@ -73,23 +74,52 @@ impl<'d> Binder<'_, '_, 'd> {
         facts
     }
 
-    /// Takes back the rows that are known by their place alone and by no sum.
+    /// Takes back the rows that are known by their place alone and by no sum, and neighbours of which no sum says which is which.
     fn prove(&self, lines: &[TableLine], aligned: &Aligned, facts: &mut TableFacts<'d>, figures: &mut [Fact<'d>]) {
         let by_place = aligned.rows.iter().enumerate().filter_map(|(row, matched)| {
             let first = self.form.rows[row].figures?;
             let line = &lines[matched.filter(|matched| matched.by_place)?.line];
             Some((row, line, first..first + self.form.width(self.form.block_of(row))))
         });
-        let (proven, unproven): (Vec<_>, Vec<_>) =
+        let (proven, mut unproven): (Vec<_>, Vec<_>) =
             by_place.partition(|(_, _, own)| by_place::is_proven(own, figures, self.pack));
-        let said = proven.into_iter().filter_map(|(row, line, own)| Some((row, self.label_by_place(line, own.len())?)));
-        facts.by_place = said.collect();
+        let is_known = |row: usize| aligned.rows[row].is_some_and(|matched| !matched.by_place);
+        for neighbours in proven.chunk_by(|(above, ..), (below, ..)| !(*above..*below).any(is_known)) {
+            let mut pairs = neighbours.windows(2);
+            let is_unclear =
+                pairs.any(|pair| by_place::are_interchangeable(&pair[0].2, &pair[1].2, figures, self.pack));
+            if is_unclear && !self.are_named_beside(neighbours.iter().map(|(row, ..)| *row)) {
+                neighbours.iter().for_each(|(row, ..)| facts.rows[*row].uncertain = true);
+                unproven.extend_from_slice(neighbours);
+                continue;
+            }
+            let label = |(row, line, own): &(usize, &TableLine, Range<usize>)| {
+                Some((*row, self.label_by_place(line, own.len())?))
+            };
+            facts.by_place.extend(neighbours.iter().filter_map(label));
+        }
         for (row, line, own) in unproven {
             let before = facts.rows[..row].iter().rev().find_map(|above| above.location.clone());
-            facts.rows[row] = RowFacts { before, ..RowFacts::default() };
+            facts.rows[row] = RowFacts { before, uncertain: facts.rows[row].uncertain, ..RowFacts::default() };
             figures[own].fill_with(Fact::absent);
             facts.extra.push(self.extra(line, None));
         }
+    }
+
+    /// Whether the labels of some rows are in the text between the rows, in this order, as the end of a page may take them out of
+    /// their table.
+    fn are_named_beside(&self, rows: impl Iterator<Item = usize>) -> bool {
+        /// A label may be broken behind so many characters.
+        const BEGIN: usize = 4;
+        let mut rest = self.table.loose.as_str();
+        let mut labels = rows.map(|row| Label::new(&self.form.rows[row].label).core);
+        !rest.is_empty()
+            && labels.all(|label| {
+                let end = label.char_indices().nth(BEGIN).map_or(label.len(), |(end, _)| end);
+                let found = rest.find(&label[..end]);
+                rest = found.map_or("", |at| &rest[at + end..]);
+                found.is_some()
+            })
     }
 
     /// The label of a row of `width` figures that is known by its place: empty where its cell is blank, none where there is no
@@ -408,7 +438,10 @@ impl<'d> Binder<'_, '_, 'd> {
     }
 
     fn extra(&self, line: &TableLine, repeats: Option<usize>) -> ExtraRow<'d> {
-        ExtraRow { label: self.label(line), location: self.first_text(line), repeats }
+        // Behind the label of a group its own is lost.
+        let is_nameless = repeats.is_none() && line.is_group(self.table, self.form);
+        let label = if is_nameless { "" } else { self.label(line) };
+        ExtraRow { label, location: self.first_text(line), repeats }
     }
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Printed<'o, 'd> {
     pub below: BTreeMap<End, Rest<'d>>,
     /// Where there are rows of such a table that are another's.
     pub of_others: Option<Location>,
+    /// The texts between its rows, without blanks: labels that a table lost on its way may be there.
+    pub loose: String,
     /// Its groups are printed in parts, in the form's order by their names.
     pub is_in_order: bool,
     /// Its groups are printed in parts, and it is unclear which is which.

@@ -95,3 +95,40 @@ fn shortened_and_older_labels_are_no_other_labels() {
         assert_eq!(read(&renamed(&plain(), label, name)), (all, Vec::new()), "{name}");
     }
 }
+
+/// The page without the cells of two labels, and with the figures of the two in each other's place.
+fn nameless(page: &str, labels: [&str; 2], is_exchanged: bool) -> String {
+    let row = |label: &str| {
+        let at = page.rfind(label).unwrap_or_else(|| panic!("no {label}"));
+        let cell =
+            page[..at].rfind("<td").expect("a cell")..at + page[at..].find("</td>").expect("a cell") + "</td>".len();
+        let end = cell.end + page[cell.end..].find("</tr>").expect("a row");
+        (cell.clone(), cell.end..end)
+    };
+    let [(first, own), (second, other)] = labels.map(row);
+    let (figures, below) = if is_exchanged { (&other, &own) } else { (&own, &other) };
+    [
+        &page[..first.start],
+        &page[figures.clone()],
+        &page[own.end..second.start],
+        &page[below.clone()],
+        &page[other.end..],
+    ]
+    .concat()
+}
+
+#[test]
+fn neighbours_without_labels_are_not_read_where_no_sum_says_which_is_which() {
+    let all = read(&plain()).0;
+    for labels in [["2.重复申请", "3.要求提供公开出版物"], ["6.属于四类过程性信息", "7.属于行政执法案卷"]]
+    {
+        for is_exchanged in [false, true] {
+            let (figures, findings) = read(&nameless(&plain(), labels, is_exchanged));
+            assert_eq!(figures, all - 14, "{labels:?}");
+            assert_eq!(findings, ["GJ204 表三"], "{labels:?}");
+        }
+    }
+    // What was carried in and what is carried out are in other sums.
+    let (figures, findings) = read(&nameless(&plain(), ["（七）总计", "四、结转下年度继续办理"], false));
+    assert_eq!((figures, findings), (all, Vec::new()));
+}
