@@ -1,6 +1,6 @@
 //! Labels and titles compared as a person compares them: `（一）予以公开`, `(一) 予以公开` and `㈠予以公开` are one label.
 //!
-//! Folding keeps letters and digits only, in their compatibility form; a leading number is set apart. Pack and document
+//! Folding keeps letters and digits only, in their compatibility form, and unknown characters; a leading number is set apart. Pack and document
 //! are folded by the same code.
 
 use unicode_normalization::char::decompose_compatible;
@@ -72,7 +72,8 @@ impl Label {
                 if is_invisible(c) || prefix.take(c, &mut self.core) {
                     return;
                 }
-                if is_ideograph(c) {
+                // An unknown character is kept, so that no label is equal to one that lacks it.
+                if is_ideograph(c) || c == char::REPLACEMENT_CHARACTER {
                     self.core.push(c);
                 } else if c.is_alphanumeric() {
                     self.core.extend(c.to_lowercase());
@@ -299,6 +300,7 @@ mod tests {
         assert_eq!(Label::new("第三部分").core, "第三部分");
         assert_eq!(Label::new("3.危及“三安全一稳定”").core, "危及三安全一稳定");
         assert_eq!(Label::new("十二、其他").ordinal.map(|o| o.value), Some(12));
+        assert_eq!(Label::new("3.其\u{fffd}他").core, "其\u{fffd}他");
     }
 
     #[test]

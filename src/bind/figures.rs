@@ -94,7 +94,7 @@ impl<'d> Binder<'_, '_, 'd> {
                 continue;
             }
             let label = |(row, line, own): &(usize, &TableLine, Range<usize>)| {
-                Some((*row, self.label_by_place(line, own.len())?))
+                Some((*row, self.label_by_place(*row, line, own.len())?))
             };
             facts.by_place.extend(neighbours.iter().filter_map(label));
         }
@@ -123,10 +123,11 @@ impl<'d> Binder<'_, '_, 'd> {
     }
 
     /// The label of a row of `width` figures that is known by its place: empty where its cell is blank, none where there is no
-    /// such cell, as where a table lost its labels on its way.
-    fn label_by_place(&self, line: &TableLine, width: usize) -> Option<&'d str> {
-        if line.label.is_some() && !line.is_group(self.table, self.form) {
-            return Some(self.label(line));
+    /// such cell, as where a table lost its labels on its way, or where it is the row's own under another number.
+    fn label_by_place(&self, row: usize, line: &TableLine, width: usize) -> Option<&'d str> {
+        if let Some(label) = line.label.filter(|_| !line.is_group(self.table, self.form)) {
+            let is_own = self.table.fields[label].rows(self.table.index).any(|own| own == row);
+            return (!is_own).then(|| self.label(line));
         }
         let fields = &self.table.fields[line.fields.clone()];
         let mut before = fields.iter().take_while(|field| !field.is_figure());

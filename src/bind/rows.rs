@@ -21,7 +21,7 @@ pub(super) struct Matched {
     pub line: usize,
     /// It is before a row that it should follow.
     pub misplaced: bool,
-    /// Its label, if it has any, is not like the form's: it is known by its place alone.
+    /// Its label, if it has any, is not like the form's, or may be torn from another one: it is known by its place alone.
     pub by_place: bool,
 }
 
@@ -132,8 +132,30 @@ impl Aligner<'_, '_, '_> {
     }
 
     fn take(&mut self, row: usize, line: usize, misplaced: bool) {
-        self.result.rows[row] = Some(Matched { line, misplaced, by_place: false });
+        let by_place = self.torn(&self.lines[line]).next().is_some();
+        self.result.rows[row] = Some(Matched { line, misplaced, by_place });
         self.taken[line] = true;
+    }
+
+    /// The rows whose number is that of the label of a line, and of whose label it may be what is left. There are none where the
+    /// label is that of a row with its number: 「2.其他」 may be all that is left of 「2.其他事项」, and is not surely 「3.其他」.
+    fn torn<'s>(&'s self, line: &TableLine) -> impl Iterator<Item = usize> + use<'s> {
+        let field = line.label.filter(|_| line.joined.is_none()).map(|label| &self.table.fields[label]);
+        let torn = field.and_then(|field| {
+            let number = field.ordinal?.value;
+            let has_number = |row: usize| self.form.rows[row].ordinal.is_some_and(|ordinal| ordinal.value == number);
+            let mut rows = field.rows(self.table.index).peekable();
+            let is_torn = rows.peek().is_some() && !rows.any(has_number);
+            is_torn.then_some((number, self.label_key(line)))
+        });
+        let begun = move |(number, key): (u32, &'s str)| {
+            self.form.rows.iter().enumerate().filter_map(move |(row, of_form)| {
+                let core =
+                    of_form.ordinal.filter(|ordinal| ordinal.value == number).map(|_| Label::new(&of_form.label).core);
+                core.is_some_and(|core| core.starts_with(key) || core.ends_with(key)).then_some(row)
+            })
+        };
+        torn.into_iter().flat_map(begun)
     }
 
     fn exact(&self, index: usize, line: &TableLine, out: &mut Vec<Candidate>) {
@@ -148,6 +170,9 @@ impl Aligner<'_, '_, '_> {
             let own = if of_form.is_leaf { ordinal_weight(ordinal, of_form) } else { weight::ONE_ROW_GROUP };
             let group = if self.is_under_group(line, label, row) { weight::UNDER_ITS_GROUP } else { 0 };
             out.push(Candidate { item: index, target: row, weight: own + group });
+        }
+        for row in self.torn(line).filter(|&row| self.form.rows[row].is_leaf) {
+            out.push(Candidate { item: index, target: row, weight: weight::MISPRINTED_NUMBERED });
         }
     }
 

@@ -132,3 +132,20 @@ fn neighbours_without_labels_are_not_read_where_no_sum_says_which_is_which() {
     let (figures, findings) = read(&nameless(&plain(), ["（七）总计", "四、结转下年度继续办理"], false));
     assert_eq!((figures, findings), (all, Vec::new()));
 }
+
+/// What is left of 「2.其他法律行政法规禁止公开」 is not 「3.其他」, whether that one is printed or not; under another number it is.
+#[test]
+fn what_is_left_of_a_torn_label_is_no_other_row() {
+    let all = read(&plain()).0;
+    let torn = |page: &str| page.replacen("2.其他法律行政法规禁止公开", "2.其他", 1);
+    assert_eq!(read(&torn(&plain())).0, all);
+    let torn_alone = torn(&without(&plain(), "3.其他"));
+    let other_alone = renamed(&without(&plain(), "2.其他法律行政法规禁止公开"), "3.其他", "2.其他");
+    for page in [torn_alone, other_alone] {
+        let (figures, findings) = read(&page);
+        assert!(figures <= all - 14, "{figures}");
+        assert!(findings.iter().any(|finding| finding.starts_with("GJ202 表三")), "{findings:?}");
+    }
+    assert_eq!(read(&renamed(&plain(), "3.其他", "2.其他")), (all, Vec::new()));
+    assert_eq!(read(&renamed(&plain(), "3.其他", "4.其他")), (all, Vec::new()));
+}
