@@ -444,6 +444,10 @@ impl Checker {
         let rule = self.core.rule(Fault::Unreadable);
         let mut finding = Finding::new(rule, Subject::Report, error.location(), error.message());
         finding.help = error.help();
+        // A folder may hold the reports of many agencies.
+        let is_file = !matches!(error, Unreadable::FolderNotOpened { .. });
+        let names = is_file.then(|| Identity::of_names(path, &self.packs)).flatten().unwrap_or_default();
+        (report.organization, report.year) = (names.organization, names.year);
         let levels = self.levels(None);
         report.findings.extend(finding.weighed(levels));
         CheckedReport { levels: levels.clone(), ..CheckedReport::of(report) }

@@ -1,5 +1,6 @@
 //! The command line: types for clap and nothing else.
 
+mod help;
 mod refused;
 
 use std::ffi::{OsStr, OsString};
@@ -17,7 +18,7 @@ use crate::message::Language;
 use crate::pack::Severity;
 use crate::render::Format;
 
-/// 勾稽：核对政府信息公开工作年度报告，指出错在哪一格。Checks statutory reports and names the wrong cell.
+/// 勾稽：核对政府信息公开工作年度报告，指出错在哪一格 / checks statutory reports and names the wrong cell
 #[derive(Debug, Parser)]
 #[command(name = "gouji", version, propagate_version = true, arg_required_else_help = true)]
 pub struct Cli {
@@ -33,14 +34,14 @@ pub fn definition() -> Definition {
 }
 
 impl Cli {
-    /// What the process was called with.
+    /// What the process was called with; help is in this language.
     ///
     /// # Errors
     /// When that is wrong, or help is asked for; in colours if `--color` says so.
-    pub fn of_process() -> Result<Self, Error> {
-        let definition = definition();
+    pub fn of_process(language: Language) -> Result<Self, Error> {
+        let definition = help::in_language(definition().color(color(said())), language);
         let arguments = with_command(std::env::args_os().collect(), &definition);
-        let matches = definition.color(color(said())).try_get_matches_from(arguments)?;
+        let matches = definition.try_get_matches_from(arguments)?;
         Self::from_arg_matches(&matches)
     }
 }
@@ -81,7 +82,7 @@ fn given(option: &str, arguments: impl Iterator<Item = String>) -> Option<String
 
 /// Options of every subcommand.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "通用 / Common")]
+#[command(next_help_heading = help::COMMON)]
 pub struct Global {
     /// 文字语言，默认随系统，不明时用中文 / language of messages; the system language unless given, else Chinese
     #[arg(long, value_enum, global = true)]
@@ -131,7 +132,7 @@ pub enum Command {
         #[arg(value_enum)]
         shell: Shell,
     },
-    /// 打印手册页（man）/ print the manual page
+    /// 打印手册页（man） / print the manual page
     Man {
         /// 每个子命令一页，写入此目录 / write one page per subcommand to this folder
         #[arg(short, long, value_name = "FOLDER")]

@@ -27,15 +27,16 @@ mod whole;
 
 use std::process::ExitCode;
 
-use crate::cli::{Cli, Command, Pack};
+use crate::cli::{self, Cli, Command, Pack};
 use crate::panics::Silence;
 use error::{CommandError, status};
 
 /// Runs what the process was called with.
 pub fn run_process() -> ExitCode {
-    match Cli::of_process() {
+    let language = cli::language(cli::said()).unwrap_or_else(setup::of_locale);
+    match Cli::of_process(language) {
         Ok(cli) => run(&cli),
-        Err(answer) => ExitCode::from(shell::answer(&answer)),
+        Err(answer) => ExitCode::from(shell::answer(&answer, language)),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Whose report it is, and of which year: by its title, the period of its figures, the names of its file and of the folders
 //! it lies in, in that order. Where the names say something else than the report, that is a finding.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use crate::document::Part;
 use crate::facts::Facts;
 use crate::finding::{Finding, Subject};
@@ -26,6 +29,20 @@ impl Identity {
         }
         let names = Names::new(path, facts.part.as_ref(), pack);
         Self { organization: own.or_else(|| names.organization()), year: year.or_else(|| names.year()) }
+    }
+
+    /// What the names on the path of a file that cannot be read say of it, in whichever form: both, or nothing.
+    pub fn of_names(path: &str, packs: &[Arc<Pack>]) -> Option<Self> {
+        // What is packed in it may be of many agencies.
+        const ARCHIVE: &str = "zip";
+        if Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ARCHIVE)) {
+            return None;
+        }
+        let mut forms = packs.iter().map(|pack| Names::new(path, None, pack));
+        let first = forms.next()?;
+        let names =
+            if first.title.is_some() { first } else { forms.find(|names| names.title.is_some()).unwrap_or(first) };
+        Some(Self { organization: Some(names.organization()?), year: Some(names.year()?) })
     }
 
     /// What is not known of it, of a form that says it.

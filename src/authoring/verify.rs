@@ -46,6 +46,17 @@ impl Verdict {
         }
     }
 
+    /// The key of the word for it, as people read it.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Validated => "case.word.validated",
+            Self::Reported(_) => "case.word.reported",
+            Self::Missing(_) => "case.word.missing",
+            Self::Noisy(_) => "case.word.noisy",
+            Self::Wrong(_) => "case.word.wrong",
+        }
+    }
+
     /// What is said of a case that does not hold; none where it does.
     pub fn message(&self) -> Option<Message> {
         let (key, findings) = match self {

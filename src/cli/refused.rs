@@ -35,6 +35,7 @@ pub fn refused(error: &Error) -> Option<(Message, Option<Message>)> {
             with("call.unknown-command-near", &[command, ("nearest", ContextKind::SuggestedSubcommand)])
                 .or_else(|| with("call.unknown-command", &[command]))
         }
+        ErrorKind::MissingSubcommand => with("call.no-command", &[("known", ContextKind::ValidSubcommand)]),
         ErrorKind::ArgumentConflict if error.get(ContextKind::InvalidArg) == error.get(ContextKind::PriorArg) => {
             with("call.repeated", &[argument])
         }

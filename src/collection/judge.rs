@@ -106,8 +106,11 @@ impl Collection {
             }
             Before::Gap { last, years } => {
                 let key = self.key(entry);
-                let is_missing = |year: &&u16| self.is_on_list_of(key.agency, (key.family, **year));
-                let years: Vec<u16> = years.iter().filter(|year| !is_missing(year)).copied().collect();
+                // What the list says is missing is said there, and what cannot be read at its file.
+                let is_known = |year: u16| {
+                    self.is_on_list_of(key.agency, (key.family, year)) || self.unread.contains(&(key.agency, year))
+                };
+                let years: Vec<u16> = years.iter().copied().filter(|&year| !is_known(year)).collect();
                 if !years.is_empty() {
                     judgement.accusations.push(Accusation::Gap { last: *last, years });
                 }

@@ -20,7 +20,9 @@ impl Collection {
                 continue;
             }
             let is_missing = |agency: &usize| {
-                let has_report = self.all_of(Key { family, agency: *agency as u32, year }).next().is_some();
+                let number = *agency as u32;
+                let has_report = self.all_of(Key { family, agency: number, year }).next().is_some()
+                    || self.unread.contains(&(number, year));
                 agencies.agencies[*agency].exists_in(year) && !has_report
             };
             missing.extend((0..agencies.agencies.len()).filter(is_missing).map(|agency| Missing {

@@ -1,6 +1,6 @@
 //! Reports by form, agency and year, with what is needed to compare any two of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::copies::Copies;
@@ -20,6 +20,7 @@ pub struct Builder {
     names: HashMap<String, u32>,
     other_names: Vec<String>,
     entries: Vec<Member>,
+    unread: BTreeSet<(u32, u16)>,
 }
 
 /// All reports, ready to be compared.
@@ -31,6 +32,8 @@ pub struct Collection {
     /// Names of agencies that are not on the list, whose numbers go on from those that are.
     pub(super) names: Vec<String>,
     pub(super) entries: Vec<Member>,
+    /// Agency and year of files that cannot be read, as their names say.
+    pub(super) unread: BTreeSet<(u32, u16)>,
     /// Every report by form, agency and year, in that order; of two for one year the earlier first.
     pub(super) series: Vec<(Key, u32)>,
     pub(super) copies: Copies,
@@ -52,24 +55,35 @@ impl Builder {
             names: HashMap::new(),
             other_names: Vec::new(),
             entries: Vec::new(),
+            unread: BTreeSet::new(),
         }
     }
 
     /// Adds a report, and says which one it is.
     pub fn add(&mut self, mut digest: Digest) -> Entry {
-        let name = std::mem::take(&mut digest.organization);
-        let listed = self.agencies.as_ref().map_or(0, |agencies| agencies.agencies.len() as u32);
-        let on_list = self.agencies.as_ref().and_then(|agencies| agencies.find(&name));
-        let agency = on_list.unwrap_or_else(|| {
-            let next = listed + self.other_names.len() as u32;
-            let number = *self.names.entry(folded(&name)).or_insert(next);
-            if number == next {
-                self.other_names.push(name.into());
-            }
-            number
-        });
+        let agency = self.agency(&std::mem::take(&mut digest.organization));
         self.entries.push(Member { agency, digest });
         self.entries.len() - 1
+    }
+
+    /// Adds a file that cannot be read, by what its names say: nobody can say that this report is missing.
+    pub fn add_unread(&mut self, organization: &str, year: u16) {
+        let agency = self.agency(organization);
+        self.unread.insert((agency, year));
+    }
+
+    /// The number of an agency.
+    fn agency(&mut self, name: &str) -> u32 {
+        let listed = self.agencies.as_ref().map_or(0, |agencies| agencies.agencies.len() as u32);
+        let on_list = self.agencies.as_ref().and_then(|agencies| agencies.find(name));
+        on_list.unwrap_or_else(|| {
+            let next = listed + self.other_names.len() as u32;
+            let number = *self.names.entry(folded(name)).or_insert(next);
+            if number == next {
+                self.other_names.push(name.to_owned());
+            }
+            number
+        })
     }
 
     /// Whether there is nothing to compare.
@@ -98,6 +112,7 @@ impl Builder {
             agencies: self.agencies,
             names: self.other_names,
             entries: self.entries,
+            unread: self.unread,
             series,
             copies,
             reported,

@@ -6,13 +6,13 @@ use std::path::Path;
 use clap_mangen::Man;
 
 use super::streams::{not_written, print, say_text};
-use super::{CommandError, setup, status};
-use crate::cli::{self, Definition, Error, Shell, definition, refused};
+use super::{CommandError, status};
+use crate::cli::{Definition, Error, Shell, definition, refused};
+use crate::message::Language;
 
 /// Prints help, the version, or what is wrong with the call; the exit status.
-pub(super) fn answer(answer: &Error) -> u8 {
+pub(super) fn answer(answer: &Error, language: Language) -> u8 {
     if let Some((message, hint)) = refused(answer) {
-        let language = cli::language(cli::said()).unwrap_or_else(setup::of_locale);
         say_text(&CommandError { hint, ..CommandError::usage(message) }.say(language));
         return status::USAGE;
     }
@@ -21,7 +21,7 @@ pub(super) fn answer(answer: &Error) -> u8 {
         Ok(()) => u8::try_from(answer.exit_code()).unwrap_or(status::USAGE),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => status::CLOSED,
         Err(error) => {
-            say_text(&not_written("-", &error).say(setup::of_locale()));
+            say_text(&not_written("-", &error).say(language));
             status::USAGE
         }
     }

@@ -72,7 +72,11 @@ impl Archive {
     /// # Errors
     /// When it cannot be opened, or is broken.
     pub fn contents(self) -> Result<Option<Contents>, Unreadable> {
-        let zip = ZipArchive::new(self.open()?).map_err(|error| damaged(&error))?;
+        let mut bytes = self.open()?;
+        if matches!(bytes.seek(SeekFrom::End(0)), Ok(0)) {
+            return Err(Unreadable::Empty);
+        }
+        let zip = ZipArchive::new(bytes).map_err(|error| damaged(&error))?;
         if OF_DOCUMENTS.iter().any(|part| zip.index_for_name_raw(part.as_bytes()).is_some()) {
             return Ok(None);
         }

@@ -108,7 +108,7 @@ fn case(pack: &Pack, outcome: &CaseOutcome) -> Message {
     Message::new("inspect.case")
         .with("code", outcome.rule.as_str())
         .with("name", name)
-        .with("verdict", outcome.verdict.name())
+        .with("verdict", Message::new(outcome.verdict.key()))
         .with("says", outcome.verdict.message().unwrap_or_else(|| Message::new("verdict.pass")))
 }
 

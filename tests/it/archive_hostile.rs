@@ -213,6 +213,31 @@ fn nothing_but_files_that_cannot_be_read() {
     assert_eq!(said["summary"]["unreadable"], 2);
 }
 
+/// What cannot be read is there: its agency and year are those that its names say, and nobody calls it missing.
+#[test]
+fn a_file_that_cannot_be_read_is_not_missing() {
+    let files = [
+        ("望江县商务局2022年政府信息公开工作年度报告.md", of("望江县商务局", 2022, 3)),
+        ("望江县商务局2023年政府信息公开工作年度报告.docx", b"none".to_vec()),
+        ("望江县商务局2024年政府信息公开工作年度报告.md", of("望江县商务局", 2024, 5)),
+        ("2023/望江县/水利局.pdf", b"%PDF-1.4 none".to_vec()),
+        ("2023/望江县民政局2023.zip", b"PK none".to_vec()),
+        ("教育局.md", of("望江县教育局", 2023, 7)),
+    ];
+    let list = "organization,from,to\n望江县商务局,2022,2024\n望江县水利局,2023,2023\n望江县民政局,2023,2023\n望江县教育局,2023,2023\n";
+    let said = said(&files, Some(list), 1);
+    // What is packed in an archive may be of anybody.
+    assert_eq!(messages(&said), ["望江县民政局缺 2023 年度报告"]);
+    let whose = |path: &str| {
+        let reports = said["reports"].as_array().unwrap();
+        let report = reports.iter().find(|report| report["path"].as_str().unwrap().ends_with(path)).unwrap();
+        (report["organization"].as_str().unwrap_or_default().to_owned(), report["year"].as_u64().unwrap_or_default())
+    };
+    assert_eq!(whose("2023年政府信息公开工作年度报告.docx"), ("望江县商务局".to_owned(), 2023));
+    assert_eq!(whose("水利局.pdf"), ("望江县水利局".to_owned(), 2023));
+    assert_eq!(whose(".zip"), (String::new(), 0));
+}
+
 /// Nothing that steers a terminal comes through it.
 #[test]
 fn names_with_control_characters() {

@@ -293,7 +293,7 @@ fn roll_ups_and_the_agency_that_explains_them() {
     insta::assert_snapshot!(lacking.concise("zh"), @"
     名单.csv:4:1: 错误 GJ610 望江县水利局缺 2023 年度报告
     --- stderr
-    未核：望江县人民政府 2023：下级机关缺 1 份报告（望江县水利局），汇总关系未核对
+    未核：望江县人民政府 2023：下级机关有 1 份报告缺失或无法读取（望江县水利局），汇总关系未核对
     跨报告核对：规则 220 条成立，1 条不成立，200 条未核。
     共 5 份：通过 5 份，有问题 0 份，无法核验 0 份；错误 1，警告 0，提示 0。
     --- status 1
@@ -301,7 +301,7 @@ fn roll_ups_and_the_agency_that_explains_them() {
     insta::assert_snapshot!(lacking.concise("en"), @"
     名单.csv:4:1: error GJ610 望江县水利局 has no report for 2023
     --- stderr
-    not evaluated: 望江县人民政府 2023: subordinate agencies without a report: 1 (望江县水利局); consolidated figures not checked
+    not evaluated: 望江县人民政府 2023: subordinate agencies whose report is missing or unreadable: 1 (望江县水利局); consolidated figures not checked
     Across reports: rules held: 220, broken: 1, not evaluated: 200.
     Reports: 5; pass: 5, findings: 0, unverifiable: 0; errors: 1, warnings: 0, advice: 0.
     --- status 1

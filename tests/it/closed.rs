@@ -59,3 +59,29 @@ fn nobody_reads_what_a_subcommand_prints() {
     let init = gouji(&["init"]).current_dir(folder.path()).stdout(closed()).output().expect("the command runs");
     assert_eq!(status(&init), CLOSED);
 }
+
+/// A reader goes away between two reports: what is written to files goes on, and where nothing is, the run ends there.
+#[test]
+fn a_run_whose_reader_goes_away_says_that_it_is_cut_short() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = std::fs::read(WRONG).expect("a report");
+    for number in 0..40 {
+        std::fs::write(folder.path().join(format!("{number}.md")), &report).expect("room");
+    }
+    let run = |arguments: &[&str]| {
+        let mut command = gouji(&[&["check", ".", "--isolated", "--no-cache", "--jobs", "1"], arguments].concat());
+        command.current_dir(folder.path()).stdout(closed()).output().expect("the command runs")
+    };
+    std::fs::write(folder.path().join("a.json"), "kept").expect("room");
+    let output = run(&["--format", "jsonl"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(status(&output), CLOSED, "{said}");
+    assert!(said.starts_with("已中断：共 40 份，已核对 ") && said.lines().count() == 1, "{said}");
+    let output = run(&["--output", "concise", "--output", "json=a.json"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(status(&output), CLOSED, "{said}");
+    assert!(said.contains("共 40 份："), "{said}");
+    let stored = std::fs::read(folder.path().join("a.json")).expect("a stored run");
+    let stored: serde_json::Value = serde_json::from_slice(&stored).expect("JSON");
+    assert_eq!(stored["summary"]["reports"], 40);
+}

@@ -131,6 +131,30 @@ fn help_fits_a_terminal() {
 }
 
 #[test]
+fn help_is_in_one_language() {
+    let commands =
+        ["", "check", "extract", "render", "explain", "rules", "config", "init", "completions", "man", "pack"];
+    for command in commands {
+        let help = |lang: &str| {
+            let arguments: Vec<&str> =
+                [command, "--help", "--lang", lang].into_iter().filter(|a| !a.is_empty()).collect();
+            seen(&run(&arguments))
+        };
+        let english = help("en");
+        let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        assert!(!english.contains(is_chinese) && english.contains("Usage: "), "{english}");
+        let chinese = help("zh");
+        for word in ["Usage", "OPTIONS]", "Options", "Commands", "default:", "possible", "Print", " / "] {
+            assert!(!chinese.contains(word), "{word} in {chinese}");
+        }
+        assert!(chinese.contains("用法："), "{chinese}");
+    }
+    for call in [&["--lang", "zh"][..], &["pack", "--lang", "zh"]] {
+        assert!(seen(&run(call)).contains("错误：缺少命令；可用："));
+    }
+}
+
+#[test]
 fn help_obeys_the_same_option() {
     let help = |arguments: &[&str]| seen(&run(arguments));
     assert!(help(&["--color", "always", "check", "--help"]).contains('\u{1b}'));

@@ -41,6 +41,11 @@ impl Run {
             Done::Reports(reports, source) => {
                 let mut parts = Vec::new();
                 for (rendered, digest) in reports {
+                    if let (None, Some(organization), Some(year)) =
+                        (&rendered.view.pack, &rendered.view.organization, rendered.view.year)
+                    {
+                        gathered.builder.add_unread(organization, year);
+                    }
                     if let Some(digest) = digest.filter(|_| source.is_some()) {
                         gathered.builder.add(digest);
                         parts.push(PartOf { part: rendered.view.part.clone(), verdict: rendered.view.verdict });
