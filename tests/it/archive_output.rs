@@ -167,7 +167,7 @@ fn a_gap_and_a_report_handed_in_twice() {
     insta::assert_snapshot!(archive.concise("en"), @"
     归档/2024/商务局.md:1:3: warning GJ510 望江县商务局 has no report for 2022, 2023; the last one before is for 2021
     --- stderr
-    not evaluated: 望江县商务局 2024: no report for the previous year; not compared with it
+    not evaluated: 望江县商务局 2024: report of the previous year missing or unreadable; not compared with it
     Across reports: rules held: 0, broken: 1, not evaluated: 18.
     Reports: 2; pass: 1, findings: 1, unverifiable: 0; errors: 0, warnings: 1, advice: 0.
     --- status 0
