@@ -8,7 +8,8 @@ mod table;
 
 use self::inline::Inline;
 use self::lists::Lists;
-use self::styles::Styles;
+use self::styles::{Look, Styles};
+use super::colour::Colour;
 use super::open_document;
 use super::unreadable::Unreadable;
 use super::word::{Body, Ended};
@@ -51,6 +52,8 @@ enum Element {
     Table,
     Row,
     Cell,
+    /// A frame or a shape, whatever its colour is.
+    Drawing,
     /// Lines that name the sections and are none of them.
     Contents,
 }
@@ -66,6 +69,8 @@ struct Reading<'d> {
     paragraphs: Vec<Ended>,
     /// The open tables, outermost first: covered cells that belong to the cell before them.
     covered: Vec<u32>,
+    /// What is behind the text, for each open table, row, cell and drawing.
+    grounds: Vec<Colour>,
     /// So many tables of contents are open.
     contents: usize,
 }
@@ -80,6 +85,7 @@ impl<'d> Reading<'d> {
             elements: Vec::new(),
             paragraphs: Vec::new(),
             covered: Vec::new(),
+            grounds: Vec::new(),
             contents: 0,
         }
     }
@@ -171,15 +177,18 @@ impl<'d> Reading<'d> {
                 }
                 self.body.begin_table()?;
                 self.covered.push(0);
+                self.push_ground("table", tag);
                 Element::Table
             }
             "table:table-row" if !self.covered.is_empty() => {
                 self.body.begin_row()?;
                 self.covered.iter_mut().last().into_iter().for_each(|covered| *covered = 0);
+                self.push_ground("table-row", tag);
                 Element::Row
             }
             "table:table-cell" if !self.covered.is_empty() => {
                 self.begin_cell(tag)?;
+                self.push_ground("table-cell", tag);
                 Element::Cell
             }
             "table:covered-table-cell" => {
@@ -191,6 +200,10 @@ impl<'d> Reading<'d> {
                     self.body.image();
                 }
                 return Ok(None);
+            }
+            "draw:frame" | "draw:text-box" | "draw:custom-shape" | "draw:rect" => {
+                self.grounds.push(Colour::Unknown);
+                Element::Drawing
             }
             "text:tracked-changes"
             | "text:note"
@@ -218,18 +231,37 @@ impl<'d> Reading<'d> {
             Element::List => self.lists.close(),
             Element::Contents => self.contents -= 1,
             Element::Table => {
+                self.grounds.pop();
                 self.covered.pop();
                 self.body.end_table()?;
             }
-            Element::Cell => self.body.end_cell()?,
-            Element::Around | Element::Item | Element::Row => {}
+            Element::Cell => {
+                self.grounds.pop();
+                self.body.end_cell()?;
+            }
+            Element::Row | Element::Drawing => {
+                self.grounds.pop();
+            }
+            Element::Around | Element::Item => {}
         }
         Ok(())
     }
 
+    /// What is behind the text that comes next.
+    fn ground(&self) -> Colour {
+        self.grounds.last().copied().unwrap_or_else(|| self.styles.page())
+    }
+
+    /// Text comes on the ground of a table, or of a part of it.
+    fn push_ground(&mut self, family: &str, tag: &Tag<'_>) {
+        let style = tag.full_attribute("table:style-name").unwrap_or_default();
+        let ground = self.styles.look(family, &style).ground().unwrap_or_else(|| self.ground());
+        self.grounds.push(ground);
+    }
+
     fn begin_paragraph(&mut self, style: &str, is_heading: bool, number: String) {
         let (look, is_contents) = self.styles.paragraph(style);
-        self.inline.open_paragraph(look);
+        self.inline.open_paragraph(look.over(Look::on(self.ground())));
         self.body.begin_paragraph();
         // The number of an item is that of its first paragraph.
         let own = self.lists.number();

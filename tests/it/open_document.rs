@@ -32,6 +32,30 @@ fn only_what_is_printed_is_read() {
 }
 
 #[test]
+fn text_that_nobody_can_see_is_not_read() {
+    let span = |style: &str, text: &str| format!("<text:span text:style-name=\"{style}\">{text}</text:span>");
+    let white = format!("<text:p>{}见</text:p>", span("T5", "白"));
+    let cell = |style: &str| format!("<table:table-cell table:style-name=\"{style}\">{white}</table:table-cell>");
+    let body = format!(
+        "<text:p>{}{}{}{}</text:p><table:table><table:table-row>{}{}</table:table-row></table:table><text:p>\
+         <draw:frame><draw:text-box>{white}</draw:text-box></draw:frame>{}</text:p>",
+        span("T5", "白"),
+        span("T6", "小"),
+        span("T7", "自动"),
+        span("T8", "深底"),
+        cell("C0"),
+        cell("C1"),
+        span("T5", "白"),
+    );
+    insta::assert_snapshot!(seen_body(&body), @r#"
+    ¶1 "自动深底"
+    1.1.1 1×1 "见"
+    1.1.2 1×1 "白见"
+    ¶2 "白见"
+    "#);
+}
+
+#[test]
 fn lists_are_numbered_as_printed() {
     let list = |attributes: &str, items: &[&str]| {
         let items: String = items.iter().map(|item| format!("<text:list-item>{item}</text:list-item>")).collect();

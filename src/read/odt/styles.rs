@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::read::colour::Colour;
 use crate::read::unreadable::Unreadable;
 use crate::read::word::{Level, Levels};
 use crate::read::xml::{Node, Nodes, Tag};
@@ -12,21 +13,40 @@ pub(super) struct Look {
     is_hidden: Option<bool>,
     is_struck: Option<bool>,
     is_raised: Option<bool>,
+    /// Of a size that is a line at best.
+    is_tiny: Option<bool>,
+    colour: Option<Colour>,
+    /// What is behind it.
+    ground: Option<Colour>,
 }
 
 impl Look {
+    /// Text on a ground of that colour.
+    pub fn on(ground: Colour) -> Self {
+        Self { ground: Some(ground), ..Self::default() }
+    }
+
+    /// What it is the ground of; none where what is behind it is seen.
+    pub fn ground(self) -> Option<Colour> {
+        self.ground
+    }
+
     /// The same, with what is not said here taken from `other`.
     pub fn over(self, other: Self) -> Self {
         Self {
             is_hidden: self.is_hidden.or(other.is_hidden),
             is_struck: self.is_struck.or(other.is_struck),
             is_raised: self.is_raised.or(other.is_raised),
+            is_tiny: self.is_tiny.or(other.is_tiny),
+            colour: self.colour.or(other.colour),
+            ground: self.ground.or(other.ground),
         }
     }
 
-    /// Whether nothing of it is meant to be read.
+    /// Whether nothing of it is meant to be read, or nobody can see it.
     pub fn is_unseen(self) -> bool {
-        self.is_hidden == Some(true) || self.is_struck == Some(true)
+        let vanishes = self.colour.zip(self.ground).is_some_and(|(colour, ground)| colour.vanishes_on(ground));
+        vanishes || [self.is_hidden, self.is_struck, self.is_tiny].contains(&Some(true))
     }
 
     pub fn is_raised(self) -> bool {
@@ -42,10 +62,30 @@ impl Look {
                     self.is_struck = Some(value != "none");
                 }
                 "text-position" => self.is_raised = Some(!value.starts_with("0%")),
+                "font-size" => self.is_tiny = size(&value).map(|size| size <= TINY),
+                "color" => self.colour = Some(Colour::of_style(&value.to_ascii_lowercase())),
+                // By itself, text is light where its ground is dark.
+                "use-window-font-color" if value == "true" => self.colour = Some(Colour::Unknown),
                 _ => {}
             }
         }
+        self.take_ground(tag);
     }
+
+    /// Takes the ground that properties of text, or of what holds it, say.
+    fn take_ground(&mut self, tag: &Tag<'_>) {
+        let colour =
+            tag.full_attribute("fo:background-color").map(|colour| Colour::of_style(&colour.to_ascii_lowercase()));
+        self.ground = colour.filter(|colour| *colour != Colour::Clear).or(self.ground);
+    }
+}
+
+/// Text of this size (points), or a smaller one.
+const TINY: f64 = 1.0;
+
+/// A size in points; none where it is a share of another one.
+fn size(text: &str) -> Option<f64> {
+    text.strip_suffix("pt")?.parse().ok()
 }
 
 /// A style, with the one it is based on.
@@ -65,6 +105,7 @@ pub(super) struct Styles {
     /// By their families and names.
     styles: HashMap<(String, String), Style>,
     hidden_tables: HashSet<String>,
+    has_coloured_pages: bool,
     /// How lists are numbered.
     lists: HashMap<String, Levels>,
 }
@@ -95,9 +136,31 @@ impl Styles {
                         style.look.take(&tag);
                     }
                 }
+                "style:paragraph-properties"
+                | "style:table-cell-properties"
+                | "style:table-row-properties"
+                | "style:graphic-properties" => {
+                    if let Some(style) = current.as_ref().and_then(|key| self.styles.get_mut(key)) {
+                        style.look.take_ground(&tag);
+                    }
+                }
+                // A picture behind the text.
+                "style:background-image" if tag.full_attribute("xlink:href").is_some() => {
+                    if let Some(style) = current.as_ref().and_then(|key| self.styles.get_mut(key)) {
+                        style.look.ground = Some(Colour::Unknown);
+                    }
+                }
+                "style:page-layout-properties" => {
+                    let mut page = Look::default();
+                    page.take_ground(&tag);
+                    self.has_coloured_pages |= page.ground.is_some_and(|ground| ground != Colour::WHITE);
+                }
                 "style:table-properties" => {
+                    if let Some(style) = current.as_ref().and_then(|key| self.styles.get_mut(key)) {
+                        style.look.take_ground(&tag);
+                    }
                     let is_hidden = tag.full_attribute("table:display").is_some_and(|shown| shown == "false");
-                    self.hidden_tables.extend(current.take().filter(|_| is_hidden).map(|(_, name)| name));
+                    self.hidden_tables.extend(current.clone().filter(|_| is_hidden).map(|(_, name)| name));
                 }
                 "text:list-style" => {
                     (current, list) = (None, Some(name()));
@@ -120,6 +183,11 @@ impl Styles {
             }
         }
         Ok(())
+    }
+
+    /// What is behind all text.
+    pub fn page(&self) -> Colour {
+        if self.has_coloured_pages { Colour::Unknown } else { Colour::WHITE }
     }
 
     /// How text of a style looks.

@@ -83,6 +83,13 @@ fn styles(way: Way) -> String {
         style("T1", "text:display=\"none\""),
         style("T2", "style:text-line-through-style=\"solid\""),
         style("T3", "style:text-position=\"super 58%\""),
+        style("T5", "fo:color=\"#ffffff\""),
+        style("T6", "fo:font-size=\"1pt\""),
+        style("T7", "fo:color=\"#ffffff\" style:use-window-font-color=\"true\""),
+        style("T8", "fo:color=\"#ffffff\" fo:background-color=\"#203040\""),
+        "<style:style style:name=\"C1\" style:family=\"table-cell\"><style:table-cell-properties \
+         fo:background-color=\"#203040\"/></style:style>"
+            .to_owned(),
         "<style:style style:name=\"T4\" style:family=\"text\" style:parent-style-name=\"T1\"/>".to_owned(),
     ];
     looks.concat() + if way == Way::Lists { list } else { "" }
