@@ -15,6 +15,7 @@ use gouji::internal::check::check;
 use gouji::internal::evaluate::{Figures, numbers};
 use gouji::internal::localize::localize;
 use gouji::internal::pack::Levels;
+use gouji::internal::prose::read;
 use support::mistakes::{Mistake, Spoilt, rank};
 use support::{Rng, figures, pack, set, with_facts};
 
@@ -77,7 +78,7 @@ fn run(tables: u64, fill: Fill, mistake: Mistake) -> Outcome {
             let evaluated = check(pack(), facts, &levels).sums;
             let figures = Figures { pack: pack(), facts, levels: &levels, numbers: &numbers, others: None };
             let start = Instant::now();
-            let localized = localize(figures, &evaluated);
+            let localized = localize(figures, &evaluated, &read(pack(), facts));
             outcome.times.push(start.elapsed());
             let rank = rank(&localized, &truth, mistake);
             outcome.top += usize::from(rank == Some(0));

@@ -13,6 +13,7 @@ use crate::evaluate::{Figures, numbers};
 use crate::facts::Facts;
 use crate::localize::localize;
 use crate::pack::{Check, Fault, Levels, Pack, ProseSum};
+use crate::prose::read;
 
 pub use outcomes::{Outcome, Outcomes, Tally};
 
@@ -27,7 +28,8 @@ pub fn check<'l>(pack: &Pack, facts: &Facts<'_>, levels: &'l Levels) -> Outcomes
     structure::check(pack, facts, unfilled.is_some(), &mut outcomes);
     titles::check(pack, facts, &mut outcomes);
     sums::check(figures, &mut outcomes);
-    let localized = localize(figures, &outcomes.sums);
+    let text = read(pack, facts);
+    let localized = localize(figures, &outcomes.sums, &text);
     match unfilled {
         // That is one fault, however many cells are blank.
         Some(finding) => outcomes.broken(finding),
@@ -41,7 +43,7 @@ pub fn check<'l>(pack: &Pack, facts: &Facts<'_>, levels: &'l Levels) -> Outcomes
             Check::Sum { .. } | Check::Prose(_) | Check::ProseSum(_) | Check::Core(_) => {}
         }
     }
-    prose::claims::check(figures, &localized.causes, &mut outcomes);
+    prose::paragraphs::check(figures, &text, &localized.causes, &mut outcomes);
     outcomes.causes = localized.causes;
     outcomes.unseen = unseen::unseen(pack, facts, levels);
     outcomes

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::document::{Formula, Location, Part, Passage};
 use crate::label::Ordinal;
-use crate::pack::{Addend, Pack};
+use crate::pack::{Addend, Pack, Sought};
 use crate::squeeze::Squeezed;
 
 /// The value of one figure. Absent, blank and unreadable are three things, and none of them is 0.
@@ -125,18 +125,23 @@ pub struct Prose<'d> {
     pub start: usize,
     /// The stretch without blanks.
     pub text: Squeezed<'d>,
-    rules: OnceCell<Vec<usize>>,
+    words: OnceCell<Vec<(usize, Sought)>>,
 }
 
 impl<'d> Prose<'d> {
     /// The bytes `range` of a passage.
     pub fn new(passage: &'d Passage<'d>, range: Range<usize>) -> Self {
-        Self { passage, start: range.start, text: Squeezed::new(&passage.text[range]), rules: OnceCell::new() }
+        Self { passage, start: range.start, text: Squeezed::new(&passage.text[range]), words: OnceCell::new() }
     }
 
-    /// The rules about sentences that have a word in it, ascending; looked for once. `pack` is the report's own.
-    pub fn rules(&self, pack: &Pack) -> &[usize] {
-        self.rules.get_or_init(|| pack.text.about.rules(&self.text.text))
+    /// The words in it that the pack looks for, in order; looked for once. `pack` is the report's own.
+    pub fn words(&self, pack: &Pack) -> &[(usize, Sought)] {
+        self.words.get_or_init(|| pack.text.sought.find(&self.text.text))
+    }
+
+    /// Whether the rule is about a word in it, by its place among the rules.
+    pub fn is_about(&self, pack: &Pack, rule: usize) -> bool {
+        self.words(pack).iter().any(|(_, sought)| *sought == Sought::Rule(rule))
     }
 
     /// The place of the bytes `range` of the squeezed text.

@@ -220,7 +220,7 @@ pub mod internal {
     }
 
     door! {
-        label squeeze align limits message encoding document read pack blank facts bind evaluate localize fingerprint finding
+        label squeeze align limits message encoding document read pack blank facts bind prose evaluate localize fingerprint finding
         check explain report identity digest checker agencies collection suppress authoring view render extract
         #[cfg(feature = "cli")] discover
         #[cfg(feature = "cli")] cli

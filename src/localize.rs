@@ -24,6 +24,7 @@ mod totals_left;
 mod unread;
 
 use crate::evaluate::{Evaluated, Figures};
+use crate::prose::Paragraph;
 use evidence::Evidence;
 pub use explanation::{Cause, Event, Explanation, Fix, Localized, Reason};
 use localizer::Localizer;
@@ -33,8 +34,8 @@ use system::System;
 use unread::Unread;
 
 /// What the sums say of a report: why those that are broken do not hold, and what unread figures are. `figures` are the
-/// report's, `evaluated` is what its sums came to.
-pub fn localize(figures: Figures<'_, '_>, evaluated: &Evaluated) -> Localized {
+/// report's, `evaluated` is what its sums came to, `text` is what its text says.
+pub fn localize(figures: Figures<'_, '_>, evaluated: &Evaluated, text: &[Paragraph<'_, '_>]) -> Localized {
     if evaluated.broken.is_empty() && evaluated.not_evaluated.is_empty() {
         return Localized::default();
     }
@@ -46,6 +47,6 @@ pub fn localize(figures: Figures<'_, '_>, evaluated: &Evaluated) -> Localized {
     if groups.is_empty() {
         return Localized { causes: Vec::new(), settled: unread.settle(&system, search.rows(), &[], &[]) };
     }
-    let evidence = Evidence::new(figures, evaluated);
+    let evidence = Evidence::new(figures, evaluated, text);
     Localizer { system: &system, unread: &unread, touching: &touching, evidence }.run(groups, search)
 }

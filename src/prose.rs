@@ -2,8 +2,11 @@
 //!
 //! 1. `tokens` cuts a sentence into words of the pack's lexicon, numbers with their units, marks, and what is unknown.
 //! 2. `clauses` makes of them clauses as they nest in brackets and follow each other.
-//! 3. `reader` takes one clause after the other and makes a `record` of each number: what it counts, whose it is and of
-//!    which year. What a clause leaves out it has from the clauses before it; `context` is what goes on from one to the next.
+//! 3. `statements` takes one clause after the other and makes a `record` of each number: what it counts, whose it is and of
+//!    which year. `said` is what the words around a number say, `naming` what they name. What a clause leaves out it has from
+//!    the clauses before it: `context` is what goes on from one to the next.
+//! 4. `reader` passes over sentences that say nothing of numbers, and puts the records of the others in order; `text` reads
+//!    the whole report. `meaning` says which sums of figures a number may be.
 //!
 //! What records say is compared in `check`, which sees no words. The words are the pack's ([`Lexicon`](crate::pack::Lexicon)),
 //! the grammar is here. A number is of the whole report only where every word of its clause is known and none of them
@@ -18,9 +21,14 @@ mod record;
 mod said;
 mod context;
 mod naming;
+mod respective;
+mod statements;
 mod reader;
+mod meaning;
+mod text;
 
-pub use reader::Reader;
+pub use meaning::only_figure;
 pub use record::{Opener, Period, Record, Says, Scope};
-pub use subject::is_own_agency;
+pub use subject::Own;
+pub use text::{Paragraph, read};
 pub use tokens::Mark;

@@ -11,4 +11,5 @@ mod figures;
 mod slips;
 mod sums;
 mod rates;
-pub(super) mod claims;
+mod claims;
+pub(super) mod paragraphs;

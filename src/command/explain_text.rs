@@ -10,7 +10,8 @@ use super::{CommandError, setup, status};
 use crate::config::Config;
 use crate::discover;
 use crate::message::{Language, Message};
-use crate::prose::{Reader, Record};
+use crate::pack::Pack;
+use crate::prose::{Opener, Period, Record, Says, Scope, read};
 
 pub(super) fn run(config: &Config, path: &Path, language: Language) -> Result<u8, CommandError> {
     let checker = setup::checker(config)?;
@@ -20,14 +21,9 @@ pub(super) fn run(config: &Config, path: &Path, language: Language) -> Result<u8
     })?;
     let listed = checker.read_with(&path.to_string_lossy(), &bytes, |reading| {
         let mut lines = String::new();
-        let Some(title) = reading.facts.titles.first() else { return lines };
-        let mut reader = Reader::new(reading.pack, title);
-        let preface = reading.facts.preface.iter().map(|stretch| (None, stretch));
-        let sections = reading.facts.sections.iter().enumerate();
-        let text = sections.flat_map(|(section, facts)| facts.text.iter().map(move |stretch| (Some(section), stretch)));
-        for (section, stretch) in preface.chain(text) {
-            for record in reader.records(section, &stretch.text.text) {
-                line(reading.pack, &stretch.text.text, &record, &mut lines);
+        for paragraph in read(reading.pack, reading.facts) {
+            for record in &paragraph.records {
+                line(reading.pack, &paragraph.stretch.text.text, record, language, &mut lines);
             }
         }
         lines
@@ -45,24 +41,68 @@ pub(super) fn run(config: &Config, path: &Path, language: Language) -> Result<u8
     Ok(status)
 }
 
-/// A record: its clause, its number, what it says, what it names, of when and of how much it is.
-fn line(pack: &crate::pack::Pack, text: &str, record: &Record, lines: &mut String) {
+/// A record: its clause, its number, what it says of what, whose and of when, and what else was understood.
+fn line(pack: &Pack, text: &str, record: &Record, language: Language, lines: &mut String) {
     let lexicon = &pack.text.lexicon;
     let names: Vec<&str> = record.names.iter().map(|&name| lexicon.names[name].id.as_str()).collect();
     let unit = record.unit.map_or("", |unit| lexicon.unit_word(unit));
-    let marks =
-        [(record.is_known, "known"), (record.is_about, "about"), (record.is_total, "total"), (record.is_open, "open")];
-    let marks: Vec<&str> = marks.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect();
-    let opener = record.opener.map(|opener| format!("{opener:?} ")).unwrap_or_default();
+    let say = |key: &'static str| Message::new(key).say(language);
+    let notes = [
+        (record.is_known, "explain-text.known"),
+        (record.is_about, "explain-text.about"),
+        (record.is_total, "explain-text.total"),
+        (record.is_at_most, "explain-text.at-most"),
+        (record.is_open, "explain-text.open"),
+    ];
+    let notes = record.opener.map(opener).into_iter().chain(notes.iter().filter(|(is, _)| *is).map(|(_, key)| *key));
     let _ = writeln!(
         lines,
-        "{}\t{}{unit}\t{:?}\t{}\t{:?} {:?}\t{opener}{}",
+        "{}\t{}{unit}\t{}\t{}\t{}\t{}\t{}",
         &text[record.clause.clone()],
         record.value,
-        record.says,
+        say(says(record.says)),
         names.join("+"),
-        record.period,
-        record.scope,
-        marks.join(" "),
+        say(period(record.period)),
+        say(scope(record.scope)),
+        notes.map(say).collect::<Vec<_>>().join(" "),
     );
+}
+
+fn says(says: Says) -> &'static str {
+    match says {
+        Says::Count => "explain-text.count",
+        Says::None => "explain-text.none",
+        Says::All => "explain-text.all",
+        Says::Share => "explain-text.share",
+        Says::Rate => "explain-text.rate",
+        Says::Growth { is_more: true } => "explain-text.growth",
+        Says::Growth { is_more: false } => "explain-text.decline",
+        Says::Difference { is_more: true } => "explain-text.more",
+        Says::Difference { is_more: false } => "explain-text.less",
+        Says::Nothing => "explain-text.nothing",
+    }
+}
+
+fn period(period: Period) -> &'static str {
+    match period {
+        Period::Own => "explain-text.this-year",
+        Period::Last => "explain-text.last-year",
+        Period::Other | Period::Named => "explain-text.other-time",
+    }
+}
+
+fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Whole => "explain-text.whole",
+        Scope::Part => "explain-text.part",
+        Scope::Others => "explain-text.others",
+    }
+}
+
+fn opener(opener: Opener) -> &'static str {
+    match opener {
+        Opener::Among => "explain-text.among",
+        Opener::Includes => "explain-text.includes",
+        Opener::Lists | Opener::Colon => "explain-text.lists",
+    }
 }

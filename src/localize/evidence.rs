@@ -9,6 +9,7 @@ use super::explanation::Reason;
 use crate::document::Location;
 use crate::evaluate::{BrokenSum, Evaluated, Figures};
 use crate::pack::{Comparison, Sum};
+use crate::prose::{Paragraph, Record, Says, only_figure};
 
 /// The evidence in one report.
 #[derive(Debug)]
@@ -23,9 +24,10 @@ pub(super) struct Evidence {
 
 impl Evidence {
     /// What speaks for or against figures of the sums in `evaluated` that are broken.
-    pub fn new(figures: Figures<'_, '_>, evaluated: &Evaluated) -> Self {
+    pub fn new(figures: Figures<'_, '_>, evaluated: &Evaluated, text: &[Paragraph<'_, '_>]) -> Self {
         let formulas = evaluated.broken.iter().filter_map(|broken| formula(figures, broken));
-        Self { said: said(figures), formulas: formulas.collect(), totals: totals(figures) }
+        let said = mentioned(figures).chain(counted(figures, text)).collect();
+        Self { said, formulas: formulas.collect(), totals: totals(figures) }
     }
 
     /// Where the text says that `figure` is `number`.
@@ -45,12 +47,31 @@ impl Evidence {
     }
 }
 
-/// Every number that a sentence of the report gives a figure.
-fn said(figures: Figures<'_, '_>) -> Vec<(usize, Decimal, Location)> {
+/// Every number that the text gives a figure, by its words.
+fn counted<'a>(
+    figures: Figures<'a, '_>,
+    text: &'a [Paragraph<'_, '_>],
+) -> impl Iterator<Item = (usize, Decimal, Location)> + 'a {
+    let Figures { pack, levels, .. } = figures;
+    let is_judged = |record: &Record| record.rule(pack).is_some_and(|rule| !levels.is_off(&pack.rules[rule]));
+    text.iter().flat_map(move |paragraph| {
+        let counts = paragraph
+            .records
+            .iter()
+            .filter(move |record| record.says == Says::Count && record.is_certain(pack) && is_judged(record));
+        counts.filter_map(move |record| {
+            let figure = only_figure(record.readings(pack).first()?)?;
+            Some((figure, record.value, paragraph.stretch.locate(record.at.clone())))
+        })
+    })
+}
+
+/// Every number that a sentence gives a figure, by a pattern.
+fn mentioned<'a>(figures: Figures<'a, '_>) -> impl Iterator<Item = (usize, Decimal, Location)> + 'a {
     let Figures { pack, facts, levels, .. } = figures;
     let mentions = pack.mentions.iter().filter(|mention| !levels.is_off(&pack.rules[mention.rule]));
-    let said = mentions.flat_map(|mention| {
-        let about = facts.text().filter(|prose| prose.rules(pack).binary_search(&mention.rule).is_ok());
+    mentions.flat_map(move |mention| {
+        let about = facts.text().filter(|prose| prose.is_about(pack, mention.rule));
         about.flat_map(move |prose| {
             mention.pattern.captures_iter(&prose.text.text).filter_map(move |sentence| {
                 let number = sentence.name("number")?;
@@ -58,8 +79,7 @@ fn said(figures: Figures<'_, '_>) -> Vec<(usize, Decimal, Location)> {
                 Some((mention.figure, value, prose.locate(number.range())))
             })
         })
-    });
-    said.collect()
+    })
 }
 
 /// What is wrong with the total of a broken sum by the formula in its cell: it adds up other cells than the sum's and

@@ -16,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 use super::core::Core;
 use super::error::{PackError, PackProblem};
 use super::form::{OpenRow, Pack, Years};
-use super::keywords::Keywords;
+use super::keywords::{Keywords, Sought};
 use super::labels::LabelIndex;
 use super::raw::{self, Spanned};
 use super::rule::{Check, Needed, Rule, Statement};
@@ -98,10 +98,12 @@ fn compile_written(written: Written, core: &Arc<Core>) -> Result<Pack, PackError
         let rules = pack.rules.iter().map(|rule| (rule.index, &rule.check));
         rules.filter_map(|(index, check)| if let Check::Prose(prose) = check { Some((index, prose)) } else { None })
     };
-    let words = about_text().flat_map(|(rule, prose)| prose.about.iter().map(move |word| (word.as_str(), rule)));
-    pack.text.about = Keywords::new(words);
     pack.mentions = about_text().flat_map(|(rule, prose)| prose::mentions(prose, rule)).collect();
     pack.text.lexicon = lexicon::lexicon(&pack)?;
+    let about = about_text().flat_map(|(rule, prose)| prose.about.iter().map(move |word| (word.as_str(), rule)));
+    let about = about.map(|(word, rule)| (word, Sought::Rule(rule)));
+    let telling = pack.text.lexicon.telling().map(|(word, telling)| (word, Sought::Tells(telling)));
+    pack.text.sought = Keywords::new(about.chain(telling));
     if written.trust == Trust::Untested {
         pack.cases = cases::compile(&pack)?.into();
     }

@@ -5,19 +5,20 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use rust_decimal::Decimal;
 
-use super::keywords::Keywords;
+use super::keywords::{Sought, Telling};
 
 /// The words of a pack, found by their first character.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     /// For each first character the words that begin with it, the longest first.
     words: HashMap<char, Vec<(String, Meaning)>, FixedState>,
-    /// Words that may state a number without a digit.
-    stating: Keywords,
     /// What numbers count, the longest first.
     units: Vec<String>,
     pub names: Vec<Name>,
     pub topics: Vec<Topic>,
+    /// The groups, by their places among the names; and for each topic those that are first of all about it.
+    groups: Vec<usize>,
+    groups_of: Vec<Vec<usize>>,
 }
 
 /// What a word is for.
@@ -26,6 +27,8 @@ pub enum Meaning {
     Role(Role),
     /// Names figures, by its place among the names.
     Name(usize),
+    /// The same, and makes sure what the sentence is about.
+    SureName(usize),
 }
 
 /// What a word does in a sentence, whatever the form.
@@ -65,8 +68,18 @@ pub enum Role {
     Unrelated,
     /// What is counted may be counted twice, or not all of it.
     Overlaps,
-    /// In time, or up to now: with a number, perhaps only some of them.
+    /// Up to now: perhaps of several years.
     Loose,
+    /// Before a day up to which something is counted.
+    Until,
+    /// In time: perhaps only some of them.
+    AtMost,
+    /// Behind ways that are named one after the other: all of them.
+    Ways,
+    /// What a number has grown to, which is this year's.
+    Becomes,
+    /// Between who acts and for whom.
+    Behalf,
     /// Something was made public, which no figure counts.
     Publishes,
     /// The number is about right.
@@ -94,7 +107,7 @@ pub enum Role {
 
 impl Role {
     /// Every role with its word in a pack.
-    pub const ALL: [(&'static str, Self); 33] = [
+    pub const ALL: [(&'static str, Self); 38] = [
         ("plain", Self::Plain),
         ("and", Self::And),
         ("all", Self::All),
@@ -113,6 +126,11 @@ impl Role {
         ("unrelated", Self::Unrelated),
         ("overlaps", Self::Overlaps),
         ("loose", Self::Loose),
+        ("until", Self::Until),
+        ("at-most", Self::AtMost),
+        ("ways", Self::Ways),
+        ("becomes", Self::Becomes),
+        ("behalf", Self::Behalf),
         ("publishes", Self::Publishes),
         ("about", Self::About),
         ("agency", Self::Agency),
@@ -178,6 +196,12 @@ pub struct Name {
     pub units: Vec<String>,
     /// Of a group: the acts that say nothing more of its numbers; none where acts name its rows.
     pub acts: Option<Vec<usize>>,
+    /// Two of such in a sentence, and no other row, make sure what it is about.
+    pub together: bool,
+    /// What is left of its kind means it.
+    pub rest: bool,
+    /// Of a group: it is sure where the report's own agency did it.
+    pub own: bool,
     /// Of a group: the topics under which its words are sure without an anchor.
     pub topics: Vec<usize>,
     /// The rules, by their places in the pack, that judge its numbers, that there is none of it, and that all is.
@@ -190,7 +214,7 @@ pub struct Name {
 pub type RowSum = Vec<RowTerm>;
 
 /// A row of a reading, times its factor.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowTerm {
     pub factor: Decimal,
     /// Places in the pack.
@@ -207,6 +231,16 @@ pub struct Topic {
     pub sections: Vec<usize>,
 }
 
+/// What a sentence tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tells {
+    /// Nothing that could be compared.
+    Nothing,
+    /// A number of something that no name means.
+    OneNumber,
+    Much,
+}
+
 impl Lexicon {
     pub fn new(words: Vec<(String, Meaning)>, mut units: Vec<String>, names: Vec<Name>, topics: Vec<Topic>) -> Self {
         let mut by_first: HashMap<char, Vec<(String, Meaning)>, FixedState> = HashMap::default();
@@ -218,18 +252,61 @@ impl Lexicon {
             words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         }
         units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
-        let states = |meaning: Meaning| match meaning {
-            Meaning::Role(role) => matches!(role, Role::Not | Role::All),
-            Meaning::Name(name) => names[name].kind == NameKind::Act,
-        };
-        let all = by_first.values().flatten();
-        let stating = Keywords::new(all.filter(|(_, meaning)| states(*meaning)).map(|(word, _)| (word.as_str(), 0)));
-        Self { words: by_first, stating, units, names, topics }
+        let groups: Vec<usize> = (0..names.len()).filter(|&name| names[name].kind == NameKind::Group).collect();
+        let about =
+            |topic: usize| groups.iter().copied().filter(|&name| names[name].topics.first() == Some(&topic)).collect();
+        let groups_of = (0..topics.len()).map(about).collect();
+        Self { words: by_first, units, names, topics, groups, groups_of }
     }
 
-    /// Whether a text may state a number: it has a digit, or one of the words that state one without.
-    pub fn may_state(&self, text: &str) -> bool {
-        text.bytes().any(|byte| byte.is_ascii_digit()) || !self.stating.rules(text).is_empty()
+    /// The words by which a sentence is worth reading.
+    pub fn telling(&self) -> impl Iterator<Item = (&str, Telling)> {
+        let telling = |meaning: Meaning| match meaning {
+            Meaning::Role(Role::Not | Role::All) => Some(Telling::OfAll),
+            Meaning::Role(Role::Carries) => Some(Telling::Something),
+            Meaning::Role(_) => None,
+            Meaning::Name(name) | Meaning::SureName(name) if self.names[name].kind == NameKind::Group => {
+                Some(Telling::What)
+            }
+            Meaning::Name(_) | Meaning::SureName(_) => Some(Telling::Something),
+        };
+        let words = self.words.values().flatten();
+        words.filter_map(move |(word, meaning)| Some((word.as_str(), telling(*meaning)?)))
+    }
+
+    /// Whether a sentence says anything of numbers, or of what the next ones are of. `words` are those found in it;
+    /// `numerals` are digits, too.
+    pub fn tells(&self, sentence: &str, words: &[(usize, Sought)], numerals: &[char]) -> Tells {
+        let mut count = 0;
+        let mut is_inside = false;
+        for byte in sentence.bytes() {
+            let is_digit = byte.is_ascii_digit();
+            count += usize::from(is_digit && !is_inside);
+            is_inside = is_digit;
+        }
+        if count > 1 {
+            return Tells::Much;
+        }
+        let has = |telling| words.iter().any(|(_, sought)| *sought == Sought::Tells(telling));
+        let may_state = || count > 0 || has(Telling::OfAll) || self.may_count(sentence, numerals);
+        if has(Telling::What) || has(Telling::Something) && may_state() {
+            return Tells::Much;
+        }
+        if count > 0 { Tells::OneNumber } else { Tells::Nothing }
+    }
+
+    fn may_count(&self, text: &str, numerals: &[char]) -> bool {
+        text.match_indices(numerals).any(|(at, numeral)| self.unit(&text[at + numeral.len()..]).is_some())
+    }
+
+    /// The groups, by their places among the names.
+    pub fn groups(&self) -> &[usize] {
+        &self.groups
+    }
+
+    /// The groups that are first of all about a topic.
+    pub fn groups_of(&self, topic: usize) -> &[usize] {
+        &self.groups_of[topic]
     }
 
     /// Whether a pack has one.

@@ -22,8 +22,8 @@ pub struct Text {
     pub places: Vec<Pattern>,
     /// Set phrases of the form and of the law.
     pub boilerplate: Option<Pattern>,
-    /// The words that any rule is about, with its place in [`Pack::rules`](super::Pack::rules): text without one is not looked at.
-    pub about: Keywords,
+    /// The words that any rule is about, and those by which a sentence is worth reading: other text is not looked at.
+    pub sought: Keywords,
     /// The words of sentences with numbers.
     pub lexicon: Lexicon,
 }
@@ -39,7 +39,7 @@ pub struct Subject {
 /// A rule about sentences.
 #[derive(Debug)]
 pub struct Prose {
-    /// Text without any of these words is not looked at; see [`Text::about`].
+    /// Text without any of these words is not looked at; see [`Text::sought`].
     pub about: Vec<String>,
     pub conditions: Conditions,
     pub claims: Vec<Claim>,

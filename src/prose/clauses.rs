@@ -97,5 +97,5 @@ fn remark(inside: &[Token], clause: &mut Vec<Token>) {
 /// The bytes of a clause.
 pub(super) fn range(clause: &Clause) -> Range<usize> {
     let start = clause.tokens.first().map_or(0, |token| token.range.start);
-    start..clause.tokens.last().map_or(start, |token| token.range.end)
+    start..clause.tokens.last().map_or(start, |token| token.end)
 }

@@ -3,7 +3,7 @@
 
 use super::numbers;
 use super::record::{Opener, Period, Scope};
-use crate::pack::{Lexicon, NameKind};
+use crate::pack::Lexicon;
 
 /// What is known where a clause begins.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +27,11 @@ pub(super) struct Context {
     pub is_held: bool,
     /// Disputes or documents were named with what makes them sure.
     pub is_anchored_besides: bool,
+    /// What is counted is counted up to a day.
+    pub is_until: bool,
+    /// The report's own agency is who acts, and the sentence is of nothing else.
+    pub is_of_own: bool,
+    pub may_be_of_own: bool,
     /// A clause without a number has opened a list.
     pub opener: Option<Opener>,
 }
@@ -35,6 +40,7 @@ pub(super) struct Context {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Style {
     Bracket,
+    BracketedDigits,
     Comma,
     Is,
     Digits,
@@ -95,30 +101,31 @@ impl Context {
 
     /// The group whose words need not be said under the topic, or where the sentence has an anchor.
     pub fn default_group(&self, lexicon: &Lexicon) -> Option<usize> {
-        let is_group = |index: &usize| lexicon.names[*index].kind == NameKind::Group;
-        let mut groups = (0..lexicon.names.len()).filter(is_group);
-        if let Some(topic) = self.topic {
-            let own = |index: &usize| lexicon.names[*index].topics.first() == Some(&topic);
-            let mut own = (0..lexicon.names.len()).filter(is_group).filter(own);
-            return match (own.next(), own.next()) {
-                (Some(only), None) => Some(only),
-                (None, _) if self.is_anchored => groups.next(),
-                _ => None,
-            };
+        let any = || lexicon.groups().first().copied().filter(|_| self.is_anchored);
+        let Some(topic) = self.topic else { return any() };
+        match lexicon.groups_of(topic) {
+            [] => any(),
+            [only] => Some(*only),
+            [..] => None,
         }
-        groups.next().filter(|_| self.is_anchored)
     }
 }
 
 /// 「（二）」, 「二、」, 「二是」, 「2.」 at the start of a text.
 fn ordinal(text: &str) -> Option<(Style, usize)> {
+    let first = text.chars().next()?;
+    if !matches!(first, '（' | '(') && !first.is_ascii_digit() && !numbers::is_numeral(first) {
+        return None;
+    }
     let is_numeral = |c: char| numbers::NUMERALS[1..].contains(&c) || c == '十';
     if let Some(inside) = text.strip_prefix(['（', '(']) {
         let end = inside.find(['）', ')'])?;
         let is_ordinal = end > 0 && inside[..end].chars().all(|c| is_numeral(c) || c.is_ascii_digit()) && end <= 9;
         let open = text.len() - inside.len();
         let close = inside[end..].chars().next()?.len_utf8();
-        return is_ordinal.then_some((Style::Bracket, open + end + close));
+        let style =
+            if inside.starts_with(|c: char| c.is_ascii_digit()) { Style::BracketedDigits } else { Style::Bracket };
+        return is_ordinal.then_some((style, open + end + close));
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=2).contains(&digits) {

@@ -64,9 +64,10 @@ impl Naming<'_> {
         let lexicon = self.lexicon;
         let is_sure = |&group: &usize| {
             let topic = self.context.topic;
+            let is_own = lexicon.names[group].own && self.context.is_of_own;
             let besides = self.lexicon.names[group].acts.is_some();
             let is_anchored = if besides { self.context.is_anchored_besides } else { self.context.is_anchored };
-            is_anchored || topic.is_some_and(|topic| lexicon.names[group].topics.contains(&topic))
+            is_anchored || is_own || topic.is_some_and(|topic| lexicon.names[group].topics.contains(&topic))
         };
         !groups.is_empty() && groups.iter().all(is_sure)
     }

@@ -15,6 +15,11 @@ pub(super) struct Written {
 /// From nought to nine.
 pub(super) const NUMERALS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
+/// Whether a number in words may begin with it.
+pub(super) fn is_numeral(c: char) -> bool {
+    matches!(c, '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '两')
+}
+
 /// The digits of a number end here: longer ones are none.
 const LONGEST: usize = 24;
 

@@ -1,71 +1,89 @@
-//! Reads paragraphs clause by clause: what each number counts, whose it is, of which year. May rely on all of this folder;
-//! knows nothing of what the tables say.
+//! Reads paragraphs sentence by sentence. May rely on all of this folder.
 
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
-use super::clauses::{self, Clause, clauses};
+use super::clauses::{self, clauses};
 use super::context::Context;
-use super::naming::Naming;
-use super::record::{Opener, Period, Record, Says, Scope};
-use super::said::{Said, bit};
-use super::subject;
-use super::tokens::{Kind, Mark, Token, Tokenizer};
-use crate::facts::Title;
-use crate::pack::{Meaning, NameKind, Pack, Role};
+use super::numbers::NUMERALS;
+use super::record::{Record, Scope};
+use super::respective;
+use super::statements::{Place, Statements};
+use super::subject::Own;
+use super::tokens::{Kind, Token, Tokenizer};
+use crate::facts::{Prose, Title};
+use crate::pack::{Lexicon, Meaning, NameKind, Pack, Role, Sought, Tells};
 
 /// Longer than any paragraph.
 const LONGEST: usize = 12_000;
 
+/// What ends a sentence.
+const ENDS: [char; 3] = ['。', '！', '？'];
+
 /// Reads the paragraphs of a report, one after the other.
 pub struct Reader<'a> {
     pack: &'a Pack,
-    title: &'a Title,
-    own: Vec<String>,
-    context: Context,
+    year: u16,
+    statements: Statements<'a>,
     section: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(pack: &'a Pack, title: &'a Title) -> Self {
-        let own = subject::names(&pack.text, &title.organization);
-        Self { pack, title, own, context: Context::default(), section: None }
+        let own = Own::new(&pack.text, title);
+        let statements = Statements { lexicon: &pack.text.lexicon, own, context: Context::default() };
+        Self { pack, year: title.year, statements, section: None }
     }
 
     /// The records of the next paragraph, which is in this section.
-    pub fn records(&mut self, section: Option<usize>, text: &str) -> Vec<Record> {
+    pub fn records(&mut self, section: Option<usize>, stretch: &Prose<'_>) -> Vec<Record> {
         let lexicon = &self.pack.text.lexicon;
         if section != self.section {
-            (self.section, self.context) = (section, Context::new(lexicon, section));
+            (self.section, self.statements.context) = (section, Context::new(lexicon, section));
         }
         let mut records = Vec::new();
+        let text: &str = &stretch.text.text;
         if lexicon.is_empty() || text.len() > LONGEST {
             return records;
         }
-        let mut start = 0;
-        let mut number = 0;
-        while start < text.len() {
-            let end = text[start..].find(['。', '！', '？']).map_or(text.len(), |at| start + at);
-            self.sentence(text, start..end, number, &mut records);
-            number += 1;
-            start = end + text[end..].chars().next().map_or(0, char::len_utf8);
+        let mut words = stretch.words(self.pack);
+        for (number, range) in sentences(text).enumerate() {
+            let own = words.partition_point(|(at, _)| *at < range.end);
+            let own = words.split_off(..own).unwrap_or_default();
+            let start = range.start + self.statements.context.heading(lexicon, &text[range.clone()]);
+            if self.is_worth_reading(text, start..range.end, own) {
+                self.sentence(text, start..range.end, number, &mut records);
+            } else {
+                self.statements.context.next_sentence(false);
+            }
         }
         records
     }
 
+    /// Whether anything can be compared of a sentence, with these words of those that are looked for.
+    fn is_worth_reading(&self, text: &str, sentence: Range<usize>, words: &[(usize, Sought)]) -> bool {
+        let lexicon = &self.pack.text.lexicon;
+        match lexicon.tells(&text[sentence.clone()], words, &NUMERALS) {
+            Tells::Nothing => false,
+            Tells::Much => true,
+            // It may be the total of a list.
+            Tells::OneNumber => {
+                let next = text[sentence.end..].trim_start_matches(ENDS);
+                let opens = [Role::Among, Role::Includes, Role::Lists].map(Meaning::Role);
+                lexicon.word(next).is_some_and(|(_, word)| opens.contains(&word))
+            }
+        }
+    }
+
     fn sentence(&mut self, text: &str, range: Range<usize>, number: usize, records: &mut Vec<Record>) {
         let lexicon = &self.pack.text.lexicon;
-        let start = range.start + self.context.heading(lexicon, &text[range.clone()]);
-        let sentence = &text[start..range.end];
-        if !lexicon.may_state(sentence) {
-            self.context.next_sentence(false);
-            return;
-        }
-        let tokenizer = Tokenizer { lexicon, year: self.title.year, own: &self.own };
-        let tokens = tokenizer.tokens(text, start..range.end);
+        let tokenizer = Tokenizer { lexicon, year: self.year, own: &self.statements.own.names };
+        let tokens = tokenizer.tokens(text, range);
         let goes_on = tokens.first().is_some_and(|token| token.kind.is_role(Role::Among));
-        self.context.next_sentence(goes_on);
+        self.statements.context.next_sentence(goes_on);
+        self.statements.context.is_anchored |= lists_outcomes(lexicon, &tokens);
+        let is_aside =
+            |token: &Token| [Role::Narrow, Role::Other, Role::Frame].iter().any(|&role| token.kind.is_role(role));
+        self.statements.context.may_be_of_own = !tokens.iter().any(is_aside);
         let clauses = clauses(&tokens);
         let first = records.len();
         // For each clause, what was known where it begins, and its records.
@@ -74,10 +92,10 @@ impl<'a> Reader<'a> {
         let mut aside: Vec<(usize, Context)> = Vec::new();
         for clause in &clauses {
             while aside.last().is_some_and(|(depth, _)| *depth > clause.depth) {
-                self.context = aside.pop().expect("there is one").1;
+                self.statements.context = aside.pop().expect("there is one").1;
             }
             if clause.opens_bracket {
-                aside.push((clause.depth, self.context.clone()));
+                aside.push((clause.depth, self.statements.context.clone()));
             }
             let from = records.len();
             let parent = clause.parent.and_then(|parent| {
@@ -85,12 +103,13 @@ impl<'a> Reader<'a> {
                 read[parent].clone().rev().find(|&record| records[record].at.end <= start)
             });
             let place = Place { text, clause, clauses: &clauses, sentence: number, parent };
-            self.clause(&place, records);
+            self.statements.clause(&place, records);
             read.push(from..records.len());
         }
         if let Some((_, outer)) = aside.into_iter().next() {
-            self.context = outer;
+            self.statements.context = outer;
         }
+        respective::resolve(lexicon, &mut records[first..]);
         if tokens.iter().any(|token| token.kind.is_role(Role::Overlaps)) {
             records[first..].iter_mut().for_each(|record| record.is_about = true);
         }
@@ -107,366 +126,41 @@ impl<'a> Reader<'a> {
         records.truncate(first);
         records.extend(sorted);
     }
-
-    fn clause(&mut self, place: &Place<'_>, records: &mut Vec<Record>) {
-        let clause = place.clause;
-        if clause.before == Some(Mark::Semicolon) && self.context.scope == Scope::Part {
-            self.context.scope = Scope::Whole;
-        }
-        let numbers: Vec<usize> = (0..clause.tokens.len()).filter(|&at| clause.tokens[at].kind.is_number()).collect();
-        if numbers.is_empty() {
-            self.without_number(place, records);
-            return;
-        }
-        let mut start = 0;
-        for (index, &at) in numbers.iter().enumerate() {
-            let end = numbers.get(index + 1).copied().unwrap_or(clause.tokens.len());
-            let pre = self.said(place.text, &clause.tokens[start.min(at)..at]);
-            let stop = |token: &Token| token.kind.is_role(Role::All) || token.kind.is_role(Role::Not);
-            let behind = &clause.tokens[at + 1..end];
-            let behind = &behind[..behind.iter().position(stop).unwrap_or(behind.len())];
-            let post = self.said(place.text, behind);
-            let takes_post = !pre.names_what(&self.pack.text.lexicon);
-            let record = self.number(place, index == 0, at, &pre, &post, takes_post, records);
-            start = if takes_post && !post.names.is_empty() { end } else { at + 1 };
-            records.push(record);
-        }
-        self.context.pending.clear();
-        self.context.is_compared = false;
-        self.context.opener = None;
-    }
-
-    /// What the words of a clause, or of a piece of one, say.
-    fn said(&self, text: &str, tokens: &[Token]) -> Said {
-        let lexicon = &self.pack.text.lexicon;
-        let mut said = Said::default();
-        let mut at = 0;
-        while at < tokens.len() {
-            match tokens[at].kind {
-                Kind::Word(Meaning::Name(name)) => {
-                    let own = &lexicon.names[name];
-                    // 「申请引起的复议」: what is before is the cause.
-                    if own.kind == NameKind::Act && own.rows.is_empty() {
-                        said.names.retain(|&cause| lexicon.names[cause].kind != NameKind::Group);
-                    }
-                    said.names.push(name);
-                }
-                Kind::Word(Meaning::Role(Role::Agency)) | Kind::Unknown => {
-                    let is_run = |token: &Token| {
-                        token.kind == Kind::Unknown
-                            || token.kind.is_role(Role::Agency)
-                            || token.kind.is_role(Role::And)
-                            || token.kind == Kind::Mark(Mark::Item)
-                    };
-                    let mut end = at;
-                    while end + 1 < tokens.len() && is_run(&tokens[end + 1]) {
-                        end += 1;
-                    }
-                    let words = &text[tokens[at].range.start..tokens[end].range.end];
-                    if subject::is_own_agency(&self.pack.text, self.title, words) {
-                        said.is_own = true;
-                    } else if tokens[at..=end].iter().any(|token| token.kind.is_role(Role::Agency)) {
-                        said.is_others = true;
-                    } else {
-                        said.is_unknown = true;
-                    }
-                    at = end;
-                }
-                Kind::Word(Meaning::Role(role)) => said.add(role),
-                Kind::Mark(_) | Kind::Count { .. } | Kind::Percent(_) => {}
-            }
-            at += 1;
-        }
-        said
-    }
-
-    /// A clause without a number: it may state that there is none, or set what the next ones leave out.
-    fn without_number(&mut self, place: &Place<'_>, records: &mut Vec<Record>) {
-        let clause = place.clause;
-        if clause.tokens.is_empty() {
-            return;
-        }
-        let lexicon = &self.pack.text.lexicon;
-        let said = self.said(place.text, &clause.tokens);
-        self.take_up(&said, true);
-        let ends_with = |role: Role| clause.tokens.last().is_some_and(|token| token.kind.is_role(role));
-        let range = clauses::range(clause);
-        let (names, groups) = self.naming().names(&said, &Said::default(), false);
-        let says = if said.has(Role::Not) { Some(Says::None) } else { said.has(Role::All).then_some(Says::All) };
-        if let Some(says) = says.filter(|_| !names.is_empty() || said.is_unknown) {
-            let is_known = !said.is_unknown
-                && self.naming().is_sure(&groups)
-                && !said.has(Role::Than)
-                && !said.has(Role::Respectively);
-            let scope = self.scope(&said, &names);
-            let mut record = self.record(place, range, says);
-            record.names = names.clone();
-            record.scope = scope;
-            record.period = self.period(&said, Says::Count);
-            record.is_known = is_known && !said.has(Role::Among);
-            records.push(record);
-        }
-        if !groups.is_empty() && said.names.iter().any(|&name| lexicon.names[name].kind == NameKind::Group) {
-            self.context.groups = groups;
-        }
-        if self.naming().is_strange(&names) {
-            self.context.scope = Scope::Others;
-        }
-        self.context.is_held |= ends_with(Role::Frame) && !said.has(Role::Anchor) || said.is_others;
-        if ends_with(Role::Frame) && !said.has(Role::Anchor) || said.is_others {
-            self.context.scope = if said.is_others { Scope::Others } else { Scope::Part };
-        }
-        if said.has(Role::Rest) && (said.has(Role::Other) || said.is_unknown) {
-            // 「其余为咨询」: what was counted is not all of it.
-            let own = records.iter_mut().filter(|record| record.sentence == place.sentence);
-            own.for_each(|record| record.scope = Scope::Others);
-        }
-        self.context.is_doubtful |= said.has(Role::Other);
-        self.context.is_compared = said.has(Role::Than) && !said.has(Role::Same);
-        self.context.pending = if said.has(Role::Not) || said.is_unknown { Vec::new() } else { said.names.clone() };
-        if let Some(opener) = said.opener() {
-            self.context.opener = Some(opener);
-        }
-    }
-
-    /// What the clause says of all that follow: whose, of when, of what.
-    fn take_up(&mut self, said: &Said, is_bare: bool) {
-        if said.is_own || said.has(Role::Anew) {
-            self.context.scope = Scope::Whole;
-            self.context.is_held = false;
-            self.context.is_doubtful = false;
-        }
-        if said.has(Role::Anchor) && !said.has(Role::Other) {
-            self.context.is_anchored = true;
-            // 「优化依申请公开流程，共答复97件」: what was answered need not be requests.
-            self.context.is_doubtful |= is_bare && said.is_unknown;
-            let lexicon = &self.pack.text.lexicon;
-            self.context.is_anchored_besides |= said.names.iter().any(|&name| lexicon.names[name].acts.is_some());
-            let is_counted = |&name: &usize| matches!(lexicon.names[name].kind, NameKind::Act | NameKind::Group);
-            if said.names.iter().any(is_counted) && !self.context.is_held && !(is_bare && said.is_unknown) {
-                self.context.scope = Scope::Whole;
-                self.context.is_doubtful = false;
-            }
-        }
-        if !said.has(Role::Than) && !said.has(Role::Same) && !said.has(Role::Carries) {
-            match said.time() {
-                Some(Period::Own) => self.context.period = Period::Own,
-                Some(period) => self.context.period = period,
-                None => {}
-            }
-        }
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "a number with all that is around it")]
-    fn number(
-        &mut self,
-        place: &Place<'_>,
-        is_first: bool,
-        at: usize,
-        pre: &Said,
-        post: &Said,
-        takes_post: bool,
-        records: &[Record],
-    ) -> Record {
-        let token = &place.clause.tokens[at];
-        self.take_up(pre, false);
-        if takes_post {
-            self.take_up(post, false);
-        }
-        let says = self.says(place, token.kind, pre, records);
-        let (names, groups) = self.naming().names(pre, post, takes_post);
-        let mut record = self.record(place, token.range.clone(), says);
-        match token.kind {
-            Kind::Count { value, unit, is_about } => {
-                (record.value, record.unit, record.is_about) = (value, Some(unit), is_about);
-            }
-            Kind::Percent(value) => record.value = value,
-            _ => {}
-        }
-        record.is_about |= pre.has(Role::About) || post.has(Role::About);
-        record.is_respective = pre.has(Role::Respectively) || pre.is_respective;
-        let is_unclear = pre.is_unknown || takes_post && post.is_unknown || record.is_respective;
-        let is_denied = pre.has(Role::Not) || pre.has(Role::Same);
-        record.is_known = !is_unclear && !is_denied && self.naming().is_sure(&groups);
-        let lexicon = &self.pack.text.lexicon;
-        let own_act = |said: &Said| said.names.iter().any(|&name| lexicon.names[name].kind == NameKind::Act);
-        let is_named = |&name: &usize| {
-            matches!(lexicon.names[name].kind, NameKind::Row | NameKind::CarriedIn | NameKind::CarriedOut)
-        };
-        let is_loose = (own_act(pre) || takes_post && own_act(post)) && !names.iter().any(is_named);
-        let is_among = pre.has(Role::Among) || self.context.opener == Some(Opener::Among) || place.clause.depth > 0;
-        record.is_known &= !(is_loose && is_among && !pre.is_own);
-        // Of whom those were that were granted, no table says.
-        let is_of_row = records.last().is_some_and(|last| {
-            let is_row = |&name: &usize| {
-                matches!(lexicon.names[name].kind, NameKind::Row | NameKind::CarriedIn | NameKind::CarriedOut)
-            };
-            last.sentence == place.sentence && last.names.iter().any(is_row)
-        });
-        let is_column = |&name: &usize| lexicon.names[name].kind == NameKind::Column;
-        let is_carried = |&name: &usize| matches!(lexicon.names[name].kind, NameKind::CarriedIn | NameKind::CarriedOut);
-        record.is_known &= !(names.iter().any(is_column) && names.iter().any(is_carried));
-        record.is_known &=
-            !(names.iter().any(is_column) && (is_of_row && is_among || is_loose && self.naming().is_of_acts(&groups)));
-        let mut both = pre.clone();
-        if takes_post {
-            both.join(post);
-        } else {
-            both.roles |= post.roles & (bit(Role::Narrow) | bit(Role::Other));
-        }
-        let is_case = record.unit.is_some_and(|unit| self.naming().counts(&groups, unit));
-        record.scope = self.scope(&both, &names);
-        let is_some = pre.has(Role::Loose) || pre.has(Role::Open) || pre.has(Role::Rest);
-        if is_some && record.scope == Scope::Whole {
-            record.scope = Scope::Part;
-        }
-        record.period = self.period(pre, says);
-        if place.clause.opens_bracket && is_first {
-            // 「上年（13件）」: the bracket belongs to the words before it.
-            let before = &place.clauses[place.clause.parent.unwrap_or(0)].tokens;
-            let before = before.iter().rev().find(|token| token.range.end <= token_start(place));
-            if before.is_some_and(|token| token.kind.is_role(Role::LastYear)) {
-                record.period = Period::Last;
-            }
-        }
-        let opens = is_first && !record.is_respective;
-        record.opener = if opens { pre.opener().or(self.context.opener).or(self.colon(place)) } else { None };
-        record.is_total = pre.has(Role::Total) || pre.has(Role::Loose);
-        record.is_compared = pre.has(Role::Than);
-        record.is_published = pre.has(Role::Publishes);
-        record.is_rest = pre.has(Role::Rest);
-        record.is_plain = !pre.is_unknown && !pre.is_others && !pre.has(Role::Other) && !pre.has(Role::Narrow);
-        // 「公告（47条）和文件（10条）」: such a bracket holds the number of the word before it.
-        record.is_inline = place.clause.opens_bracket && is_first && pre.is_empty();
-        record.depth -= usize::from(record.is_inline);
-        record.is_open = post.has(Role::Open) || pre.has(Role::Open);
-        record.has_act = is_loose;
-        if self.naming().is_strange(&names) {
-            (record.scope, record.is_known) = (Scope::Others, false);
-        }
-        record.names = names;
-        if says == Says::Count {
-            let mut named = pre.names.iter().chain(post.names.iter().filter(|_| takes_post));
-            if named.any(|&name| lexicon.names[name].kind == NameKind::Group) {
-                self.context.groups = groups;
-            }
-            let is_bare_total = record.is_total && record.names.is_empty() && !pre.is_unknown;
-            if is_bare_total {
-                self.context.scope = Scope::Whole;
-            } else if is_case || record.scope == Scope::Others {
-                self.context.is_held |= pre.is_others;
-                if record.scope != Scope::Whole {
-                    self.context.scope = record.scope;
-                } else if !record.is_known && record.names.is_empty() {
-                    self.context.scope = Scope::Part;
-                }
-            }
-        }
-        record
-    }
-
-    fn says(&self, place: &Place<'_>, kind: Kind, pre: &Said, records: &[Record]) -> Says {
-        let is_compared = pre.has(Role::Than) || self.context.is_compared;
-        let direction = pre.direction();
-        match kind {
-            Kind::Percent(_) => {
-                if let Some(is_more) = direction {
-                    return Says::Growth { is_more };
-                }
-                let is_bracket = place.clause.depth > 0 && pre.is_empty();
-                let is_behind = place.clause.before == Some(Mark::Comma) && pre.has(Role::Share);
-                let follows =
-                    records.last().is_some_and(|last| last.says == Says::Count && last.sentence == place.sentence);
-                if pre.has(Role::Rate) {
-                    return Says::Rate;
-                }
-                let has_count = follows && (is_behind || pre.has(Role::Share) || is_bracket);
-                if has_count && pre.names.is_empty() && !pre.is_unknown && !is_compared {
-                    Says::Share
-                } else {
-                    Says::Nothing
-                }
-            }
-            _ => match direction.filter(|_| is_compared) {
-                Some(is_more) => Says::Difference { is_more },
-                None => Says::Count,
-            },
-        }
-    }
-
-    fn colon(&self, place: &Place<'_>) -> Option<Opener> {
-        (place.clause.before == Some(Mark::Colon)).then_some(Opener::Colon)
-    }
-
-    /// Of which year a number is that these words are before.
-    fn period(&self, pre: &Said, says: Says) -> Period {
-        if says == Says::Count && (pre.has(Role::Than) || self.context.is_compared) && !pre.has(Role::Same) {
-            return Period::Last;
-        }
-        self.context.period
-    }
-
-    fn scope(&self, said: &Said, names: &[usize]) -> Scope {
-        if said.has(Role::Other) || said.is_others {
-            return Scope::Others;
-        }
-        if [Role::Narrow, Role::Frame, Role::Publishes].into_iter().any(|role| said.has(role)) {
-            return Scope::Part;
-        }
-        let lexicon = &self.pack.text.lexicon;
-        let is_carried =
-            names.iter().any(|&name| matches!(lexicon.names[name].kind, NameKind::CarriedIn | NameKind::CarriedOut));
-        let has_noun =
-            said.has(Role::Anchor) || said.names.iter().any(|&name| lexicon.names[name].kind == NameKind::Group);
-        if self.context.is_doubtful && !has_noun {
-            return Scope::Others;
-        }
-        if is_carried && self.context.scope == Scope::Part { Scope::Whole } else { self.context.scope }
-    }
-
-    fn naming(&self) -> Naming<'_> {
-        Naming { lexicon: &self.pack.text.lexicon, context: &self.context }
-    }
-
-    fn record(&self, place: &Place<'_>, at: Range<usize>, says: Says) -> Record {
-        Record {
-            at,
-            clause: clauses::range(place.clause),
-            says,
-            value: Decimal::ZERO,
-            unit: None,
-            names: Vec::new(),
-            period: Period::Own,
-            scope: Scope::Whole,
-            is_about: false,
-            is_known: false,
-            sentence: place.sentence,
-            before: place.clause.before,
-            depth: place.clause.depth,
-            parent: place.parent,
-            opener: None,
-            is_total: false,
-            is_rest: false,
-            is_published: false,
-            is_inline: false,
-            is_plain: false,
-            is_open: false,
-            has_act: false,
-            is_compared: false,
-            is_respective: false,
-        }
-    }
 }
 
-fn token_start(place: &Place<'_>) -> usize {
-    clauses::range(place.clause).start
+/// Whether a sentence names two outcomes, which say what it is about, and none that is narrower.
+fn lists_outcomes(lexicon: &Lexicon, tokens: &[Token]) -> bool {
+    let row = |token: &Token| match token.kind {
+        Kind::Word(Meaning::Name(name)) if lexicon.names[name].kind == NameKind::Row => Some(name),
+        _ => None,
+    };
+    let mut rows = tokens.iter().filter_map(row);
+    let Some(first) = rows.next() else { return false };
+    let rest: Vec<usize> = rows.collect();
+    let is_main = |name: usize| lexicon.names[name].together;
+    is_main(first) && rest.iter().all(|&name| is_main(name)) && rest.iter().any(|&name| name != first)
 }
 
-/// Where a clause is.
-struct Place<'p> {
-    text: &'p str,
-    clause: &'p Clause,
-    clauses: &'p [Clause],
-    sentence: usize,
-    parent: Option<usize>,
+/// The sentences of a paragraph. Goes from first byte to first byte: nearly all characters are Chinese, and none of these
+/// ends a sentence.
+fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let (mut start, mut at) = (0, 0);
+    std::iter::from_fn(move || {
+        while let Some(&first) = text.as_bytes().get(at) {
+            if matches!(first, 0xe4..=0xe9) {
+                at += 3;
+                continue;
+            }
+            let c = text[at..].chars().next()?;
+            at += c.len_utf8();
+            if ENDS.contains(&c) {
+                let sentence = start..at - c.len_utf8();
+                start = at;
+                return Some(sentence);
+            }
+        }
+        let sentence = start..text.len();
+        start = text.len();
+        (!sentence.is_empty()).then_some(sentence)
+    })
 }

@@ -48,8 +48,16 @@ pub struct Record {
     pub has_act: bool,
     /// It says itself with what it is compared.
     pub is_compared: bool,
-    /// The next numbers stand for what was listed.
+    /// Not all need be counted.
+    pub is_at_most: bool,
+    /// It and the next numbers are of what was listed, in its order.
     pub is_respective: bool,
+    /// Names that were listed before it.
+    pub listed: Vec<usize>,
+    /// It has no words of its own.
+    pub is_silent: bool,
+    /// It is known but for what it is of.
+    pub would_be_known: bool,
 }
 
 /// What a number says.

@@ -1,8 +1,10 @@
-//! What some words of a clause say together: names, roles and times, and whether any of them is unknown. May rely on the
-//! lexicon.
+//! What some words of a clause say together: names, roles and times, and whether any of them is unknown. May rely on
+//! tokens and on whose they are.
 
 use super::record::{Opener, Period};
-use crate::pack::{Lexicon, NameKind, Role};
+use super::subject::Own;
+use super::tokens::{Kind, Mark, Token};
+use crate::pack::{Lexicon, Meaning, NameKind, Role};
 
 /// What words say.
 #[derive(Debug, Default, Clone)]
@@ -25,6 +27,10 @@ pub(super) fn bit(role: Role) -> u64 {
 
 impl Said {
     pub fn add(&mut self, role: Role) {
+        if role == Role::Ways {
+            self.roles &= !bit(Role::Narrow);
+            return;
+        }
         self.roles |= bit(role);
         let opener = match role {
             Role::Among => Some(Opener::Among),
@@ -46,6 +52,13 @@ impl Said {
 
     pub fn has(&self, role: Role) -> bool {
         self.roles & bit(role) != 0
+    }
+
+    /// The same words, and a name.
+    pub fn with(&self, name: usize) -> Self {
+        let mut said = self.clone();
+        said.names.push(name);
+        said
     }
 
     pub fn join(&mut self, other: &Self) {
@@ -90,4 +103,56 @@ impl Said {
         let has_act = self.names.iter().any(|name| kind(name) == NameKind::Act);
         self.has(Role::Carries) && has_year || self.names.iter().any(says) || has_act && self.names.len() > 1
     }
+}
+
+/// What the words of a clause, or of a piece of one, say.
+pub(super) fn said(lexicon: &Lexicon, own: &Own<'_>, text: &str, tokens: &[Token]) -> Said {
+    let mut said = Said::default();
+    let mut at = 0;
+    while at < tokens.len() {
+        match tokens[at].kind {
+            Kind::Word(meaning @ (Meaning::Name(name) | Meaning::SureName(name))) => {
+                if matches!(meaning, Meaning::SureName(_)) {
+                    said.add(Role::Anchor);
+                }
+                let named = &lexicon.names[name];
+                // 「申请引起的复议」: what is before is the cause.
+                if named.kind == NameKind::Act && named.rows.is_empty() {
+                    said.names.retain(|&cause| lexicon.names[cause].kind != NameKind::Group);
+                }
+                said.names.push(name);
+            }
+            Kind::Word(Meaning::Role(Role::Agency)) | Kind::Unknown => {
+                let is_run = |token: &Token| {
+                    token.kind == Kind::Unknown
+                        || token.kind.is_role(Role::Agency)
+                        || token.kind.is_role(Role::And)
+                        || token.kind == Kind::Mark(Mark::Item)
+                };
+                let mut end = at;
+                while end + 1 < tokens.len() && is_run(&tokens[end + 1]) {
+                    end += 1;
+                }
+                let words = &text[tokens[at].range.start..tokens[end].range.end];
+                let is_agency = tokens[at..=end].iter().any(|token| token.kind.is_role(Role::Agency));
+                if own.is_meant_by(words, is_agency) {
+                    said.is_own = true;
+                } else if is_agency {
+                    said.is_others = true;
+                } else {
+                    said.is_unknown = true;
+                }
+                at = end;
+            }
+            // Of him who acts for another, the number is.
+            Kind::Word(Meaning::Role(Role::Behalf)) => {
+                let is_whom = |token: &Token| token.kind == Kind::Unknown || token.kind.is_role(Role::Agency);
+                at += tokens[at + 1..].iter().take_while(|token| is_whom(token)).count();
+            }
+            Kind::Word(Meaning::Role(role)) => said.add(role),
+            Kind::Mark(_) | Kind::Count { .. } | Kind::Percent(_) => {}
+        }
+        at += 1;
+    }
+    said
 }

@@ -12,6 +12,8 @@ use crate::pack::{Lexicon, Meaning, Role};
 pub(super) struct Token {
     /// Bytes of the paragraph without blanks.
     pub range: Range<usize>,
+    /// Where its unit ends, if it has one.
+    pub end: usize,
     pub kind: Kind,
 }
 
@@ -75,8 +77,9 @@ impl Tokenizer<'_> {
                 tokens.last_mut().filter(|last| kind == Kind::Unknown && last.kind == kind && last.range.end == at)
             {
                 last.range.end += len;
+                last.end = last.range.end;
             } else {
-                tokens.push(Token { range: at..at + len, kind });
+                tokens.push(Token { range: at..at + len, end: at + len + behind, kind });
             }
             at += len + behind;
         }
@@ -85,9 +88,9 @@ impl Tokenizer<'_> {
 
     /// How long the next token is, how much behind it belongs to it, and what it is.
     fn next(self, rest: &str, before: &[Token]) -> (usize, usize, Kind) {
-        if self.own.iter().any(|own| rest.starts_with(own.as_str())) {
-            let len = self.own.iter().filter(|own| rest.starts_with(own.as_str())).map(String::len).max().unwrap_or(0);
-            return (len, 0, Kind::Word(Meaning::Role(Role::Plain)));
+        // The longest name is the first.
+        if let Some(own) = self.own.iter().find(|own| rest.starts_with(own.as_str())) {
+            return (own.len(), 0, Kind::Word(Meaning::Role(Role::Plain)));
         }
         let Some(first) = rest.chars().next() else { return (rest.len(), 0, Kind::Unknown) };
         if let Some(mark) = mark(first) {
@@ -103,9 +106,8 @@ impl Tokenizer<'_> {
         if first.is_ascii_digit() {
             return self.number(rest);
         }
-        let is_numeral = numbers::NUMERALS.contains(&first) || matches!(first, '十' | '百' | '两');
-        let may_count = is_numeral && !before.last().is_some_and(|last| last.kind == Kind::Unknown);
-        let written = numbers::chinese(rest).filter(|_| may_count);
+        let may_count = numbers::is_numeral(first) && !before.last().is_some_and(|last| last.kind == Kind::Unknown);
+        let written = if may_count { numbers::chinese(rest) } else { None };
         let counted = written.and_then(|written| Some((written, self.lexicon.unit(&rest[written.len..])?)));
         if let Some((written, unit)) = counted {
             let kind = Kind::Count { value: written.value, unit, is_about: false };

@@ -546,7 +546,11 @@ fn a_list_in_the_text_does_not_add_up() {
         let total = text.replacen("共计 ", "共计 9", 1);
         *text = total;
         let quoted: String = text.chars().filter(|c| *c != ' ').collect();
-        let quoted = quoted[quoted.find("共计").expect("a list")..].chars().take(16).collect();
+        let quoted = quoted[quoted.find("全年公开信息共计").expect("a list")..]
+            .split('。')
+            .next()
+            .expect("a sentence")
+            .to_owned();
         Expected::new("a total of too many", &["prose-sum"], [Subject::Text(quoted)])
     });
 }

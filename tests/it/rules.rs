@@ -232,16 +232,16 @@ fn a_sum_or_pattern_that_cannot_be_read_is_told_where() {
             at: ":",
         },
         Mistake {
-            from: "requests.denied.total",
-            to: "requests.denyed.total",
-            problem: unknown("requests.denyed.total", Some("requests.granted.total")),
-            at: "requests.denyed.total",
+            from: "\"requests.denied\"]",
+            to: "\"requests.denyed\"]",
+            problem: unknown("requests.denyed", Some("requests.denied")),
+            at: "requests.denyed",
         },
         Mistake {
-            from: "受理{request}",
-            to: "受理{requests}",
-            problem: unknown("requests", Some("request")),
-            at: "受理{requests}{link}{number}{cases}",
+            from: "[件条份次篇](?:[{clause}、",
+            to: "[件条份次篇](?:[{clauses}、",
+            problem: unknown("clauses", Some("clause")),
+            at: "[一-龥](?:__+|＿+|XX+|××+)[件条份次篇](?:[{clauses}、（()）]|$)",
         },
         Mistake {
             from: r#"kind     = "missing-number""#,
@@ -250,10 +250,10 @@ fn a_sum_or_pattern_that_cannot_be_read_is_told_where() {
             at: "no-number",
         },
         Mistake {
-            from: "'等|主要|其他略'",
-            to: "'等|(主要'",
+            from: "'处理费|收费|费用|未收取'",
+            to: "'处理费|(收费'",
             problem: PackProblem::Pattern(String::new()),
-            at: "等|(主要",
+            at: "处理费|(收费",
         },
         Mistake {
             from: r"(?<year>20\d\d)年1月1日'",

@@ -1,4 +1,4 @@
-//! Claims of the text: each is compared with the figures, or with the title.
+//! Sentences that match a pattern of the pack: each is compared with the figures, or with the title.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -7,84 +7,31 @@ use std::sync::Arc;
 use regex::Captures;
 use rust_decimal::Decimal;
 
-use super::super::outcomes::{Outcome, Outcomes};
+use super::super::outcomes::Outcome;
 use super::super::structure::official_title;
 use super::context::{self, Context};
-use super::judged::{Judged, agreed};
+use super::judged::Judged;
 use super::number::number;
 use super::readings::{Readings, Valued};
-use super::{agencies, figures, shares, sums};
-use crate::evaluate::Figures;
+use super::{agencies, shares};
 use crate::facts::{Prose as Stretch, Title};
 use crate::finding::{Finding, Label, Subject, clipped};
-use crate::localize::Cause;
 use crate::message::{Argument, Message};
-use crate::pack::{Check, Claim, Levels, Pack, Prose, Reading, Rule, Test};
-use crate::prose::Reader;
-
-pub(in super::super) fn check(figures: Figures<'_, '_>, causes: &[Cause], outcomes: &mut Outcomes<'_>) {
-    let Figures { pack, facts, .. } = figures;
-    // Without a title nobody knows whose year and agency the text speaks of; that is a finding already.
-    let Some(title) = facts.titles.first() else { return };
-    let readings = Readings::new(figures, causes);
-    let mut reader = Reader::new(pack, title);
-    let mut left = MOST_TEXT;
-    let preface = facts.preface.iter().map(|stretch| (None, stretch));
-    let sections = facts.sections.iter().enumerate();
-    let text = sections.flat_map(|(section, facts)| facts.text.iter().map(move |stretch| (Some(section), stretch)));
-    for (section, stretch) in preface.chain(text) {
-        left = left.saturating_sub(stretch.text.text.len());
-        if left == 0 {
-            break;
-        }
-        let paragraph = Paragraph { pack, readings: &readings, title, section, stretch, context: OnceCell::new() };
-        let records = reader.records(section, &stretch.text.text);
-        let said =
-            figures::Said { pack, readings: &readings, levels: outcomes.levels, section, stretch, records: &records };
-        let mut all = paragraph.judge(outcomes.levels);
-        let own = said.judge();
-        let is_words = |at: &Range<usize>| !stretch.text.text[at.start..].starts_with(|c: char| c.is_ascii_digit());
-        // Words that state a number are longer in one way of reading than in the other.
-        all.retain(|old| {
-            !own.iter().any(|new| new.outcome == Outcome::Broken && is_words(&new.at) && overlap(&new.at, &old.at))
-        });
-        all.extend(own);
-        let mut all = agreed(all);
-        let lists = sums::lists(&records);
-        all.extend(said.judge_lists(&lists, &all));
-        all.extend(said.judge_rates(&lists));
-        for judged in all {
-            match judged.finding.filter(|finding| !is_reported(finding, outcomes)) {
-                Some(finding) => outcomes.broken(finding),
-                None => outcomes.count(judged.outcome),
-            }
-        }
-    }
-}
-
-/// Whether a finding of the same kind is at the same place.
-fn is_reported(finding: &Finding, outcomes: &Outcomes<'_>) -> bool {
-    outcomes.findings.iter().any(|other| other.rule.kind == finding.rule.kind && other.location == finding.location)
-}
+use crate::pack::{Check, Claim, Levels, Pack, Prose, Reading, Rule, Sought, Test};
+use crate::prose::Paragraph;
 
 /// The words of a claim without the marks around them.
 fn phrase(words: &str) -> String {
     clipped(words.trim_matches(|c: char| "，。；：！？、（）,;:()".contains(c)))
 }
 
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
-}
-
-/// So many bytes of text are compared with the claims: several times what the longest reports hold.
-const MOST_TEXT: usize = 200_000;
 /// Longer than any paragraph: each claim looks at the text before it, which must not grow without end.
 const LONGEST: usize = 6_000;
 /// More than a paragraph makes of one kind.
 const MOST: usize = 16;
 
 /// A stretch of text that is checked.
-struct Paragraph<'a, 'd> {
+pub(super) struct Claims<'a, 'd> {
     pack: &'a Pack,
     readings: &'a Readings<'a, 'd>,
     title: &'a Title,
@@ -95,19 +42,28 @@ struct Paragraph<'a, 'd> {
     context: OnceCell<Context>,
 }
 
-impl Paragraph<'_, '_> {
+impl<'a, 'd> Claims<'a, 'd> {
+    pub fn new(pack: &'a Pack, readings: &'a Readings<'a, 'd>, title: &'a Title, own: &Paragraph<'a, 'd>) -> Self {
+        Self { pack, readings, title, section: own.section, stretch: own.stretch, context: OnceCell::new() }
+    }
+
     fn text(&self) -> &str {
         &self.stretch.text.text
     }
 
-    fn judge(&self, levels: &Levels) -> Vec<Judged> {
+    pub fn judge(&self, levels: &Levels) -> Vec<Judged> {
         let mut all = Vec::new();
         let text = self.text();
         if text.len() > LONGEST {
             return all;
         }
         // Most text is about other things, and looking for words is much cheaper than for patterns.
-        let rules = self.stretch.rules(self.pack).iter().map(|&rule| &self.pack.rules[rule]);
+        let words = self.stretch.words(self.pack).iter();
+        let about = words.filter_map(|(_, sought)| if let Sought::Rule(rule) = sought { Some(*rule) } else { None });
+        let mut rules: Vec<usize> = about.collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let rules = rules.into_iter().map(|rule| &self.pack.rules[rule]);
         for rule in rules.filter(|rule| !levels.is_off(rule)) {
             let Check::Prose(prose) = &rule.check else { continue };
             for claim in &prose.claims {

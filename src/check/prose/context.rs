@@ -6,7 +6,7 @@ use regex::{Captures, Regex};
 
 use crate::facts::Title;
 use crate::pack::{Conditions, Text};
-use crate::prose::is_own_agency;
+use crate::prose::Own;
 
 /// The bytes of a claim without the end of the sentence before, which a pattern may begin with.
 pub(super) fn in_one_sentence(text: &str, at: Range<usize>) -> Range<usize> {
@@ -45,13 +45,13 @@ pub(super) struct Context {
 
 impl Context {
     pub fn new(pack: &Text, title: &Title, text: &str) -> Self {
+        let own = Own::new(pack, title);
         let ends = |pattern: &Regex, is_own: &dyn Fn(&Captures<'_>) -> bool| {
             let found = pattern.captures_iter(text);
             found.filter_map(|found| Some((found.get(0)?.end(), is_own(&found)))).collect()
         };
         let is_own_year = |found: &Captures<'_>| found["year"].parse() == Ok(title.year);
-        let is_own_subject =
-            |found: &Captures<'_>| found["subject"].is_empty() || is_own_agency(pack, title, &found["subject"]);
+        let is_own_subject = |found: &Captures<'_>| found["subject"].is_empty() || own.is_meant(&found["subject"]);
         Self {
             years: pack.year.as_ref().map(|pattern| ends(pattern, &is_own_year)).unwrap_or_default(),
             subjects: pack.head.as_ref().map(|pattern| ends(pattern, &is_own_subject)).unwrap_or_default(),

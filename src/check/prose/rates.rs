@@ -11,7 +11,7 @@ use super::shares::{is_share, percent};
 use super::sums::List;
 use crate::finding::Label;
 use crate::message::{Argument, Message};
-use crate::pack::{Check, Judges, NameKind, Reading, Rule};
+use crate::pack::{Check, Judges, NameKind, Rule};
 use crate::prose::{Period, Record, Says};
 
 /// More pairs than a sentence compares.
@@ -27,35 +27,38 @@ impl Said<'_, '_> {
             Says::Growth { is_more } | Says::Difference { is_more } => self.growth(index, is_more, rule?),
             _ => None,
         };
-        self.records.iter().enumerate().filter_map(judge).collect()
+        self.records().iter().enumerate().filter_map(judge).collect()
     }
 
     /// A share against the number before it and what that is a part of: the total of its list, or a figure.
     fn share(&self, index: usize, lists: &[List], own_rule: Option<&Arc<Rule>>) -> Option<Judged> {
-        let record = &self.records[index];
+        let record = &self.records()[index];
         let before = index.checked_sub(1)?;
-        let part = Some(&self.records[before]).filter(|part| part.says == Says::Count && !part.is_about)?;
+        let part = Some(&self.records()[before]).filter(|part| part.says == Says::Count && !part.is_about)?;
         let printed = record.value;
-        let earlier = self.records[..before].iter().filter(|whole| whole.says == Says::Count);
+        let earlier = self.records()[..before].iter().filter(|whole| whole.says == Says::Count);
         let named = |part: Decimal| earlier.clone().any(|whole| is_share(printed, part, whole.value));
-        let is_sure = self.is_certain(part);
-        let readings = if is_sure { self.plain_readings(part) } else { Vec::new() };
+        let is_sure = part.is_certain(self.pack);
+        let readings = if is_sure { part.readings(self.pack) } else { Vec::new() };
         let parts = self.readings.valued(&readings, None);
         let mut values = vec![part.value];
         values.extend(parts.iter().filter_map(|reading| reading.value));
         values.dedup();
-        let wholes = if is_sure { self.wholes(part) } else { Vec::new() };
+        let wholes = if is_sure { part.wholes(self.pack) } else { Vec::new() };
         let wholes = self.readings.valued(&wholes, None);
         let of_figures =
             |part: Decimal| wholes.iter().filter_map(|whole| whole.value).any(|whole| is_share(printed, part, whole));
         if values.iter().any(|&part| named(part) || of_figures(part)) {
             return Some(Judged::holds(record.at.clone()));
         }
-        if let Some(rule) = self.rule_of(part).filter(|_| is_sure && !wholes.is_empty()) {
+        if let Some(rule) = self.rule(part.rule_of_counts(self.pack)).filter(|_| is_sure && !wholes.is_empty()) {
             return Some(self.differs_from(record, rule, &values, &wholes, "prose-share"));
         }
         let list = lists.iter().find(|list| list.parts.contains(&before))?;
-        let total = &self.records[list.total];
+        let total = &self.records()[list.total];
+        if is_share(printed, part.value, total.value) {
+            return Some(Judged::holds(record.at.clone()));
+        }
         let exact = percent(part.value, total.value)?.round_dp(printed.scale().max(1)).normalize();
         let message = Message::new("prose-share.text")
             .with("found", printed.to_string())
@@ -70,12 +73,13 @@ impl Said<'_, '_> {
 
     /// A rate of figures: what was granted of what was concluded.
     fn rate(&self, record: &Record) -> Option<Judged> {
-        let rule = self.rule_of(record)?;
-        if !self.is_certain(record) || record.value == Decimal::ONE_HUNDRED && self.has_kind(record, NameKind::Act) {
+        let rule = self.rule(record.rule_of_counts(self.pack))?;
+        let is_full = record.value == Decimal::ONE_HUNDRED && record.has_kind(self.pack, &[NameKind::Act]);
+        if !record.is_certain(self.pack) || is_full {
             return None;
         }
-        let readings = self.plain_readings(record);
-        let (parts, wholes) = (self.readings.valued(&readings, None), self.wholes(record));
+        let readings = record.readings(self.pack);
+        let (parts, wholes) = (self.readings.valued(&readings, None), record.wholes(self.pack));
         let wholes = self.readings.valued(&wholes, None);
         if parts.is_empty() || parts.iter().any(|part| part.value.is_none() || !part.is_sure) {
             return None;
@@ -88,12 +92,6 @@ impl Said<'_, '_> {
             return Some(Judged::holds(record.at.clone()));
         }
         Some(self.differs_from(record, rule, &parts, &wholes, "prose-rate"))
-    }
-
-    /// What shares of a record's group may be shares of.
-    fn wholes(&self, record: &Record) -> Vec<Reading> {
-        let sums = self.names(record).flat_map(|name| &name.wholes);
-        sums.filter_map(|sum| self.reading(sum, &["total"])).collect()
     }
 
     fn differs_from(
@@ -130,16 +128,16 @@ impl Said<'_, '_> {
 
     /// Growth and differences against the year's number and that of the year before, where the text has both.
     fn growth(&self, index: usize, is_more: bool, rule: &Arc<Rule>) -> Option<Judged> {
-        let record = &self.records[index];
+        let record = &self.records()[index];
         if !record.is_plain || record.is_about || record.is_respective {
             return None;
         }
         let in_sentence =
             |other: &&Record| other.sentence == record.sentence && other.says == Says::Count && !other.is_about;
         let bases: Vec<&Record> =
-            self.records.iter().filter(in_sentence).filter(|other| other.period == Period::Last).take(MOST).collect();
+            self.records().iter().filter(in_sentence).filter(|other| other.period == Period::Last).take(MOST).collect();
         let own: Vec<&Record> =
-            self.records.iter().filter(in_sentence).filter(|other| other.period == Period::Own).take(MOST).collect();
+            self.records().iter().filter(in_sentence).filter(|other| other.period == Period::Own).take(MOST).collect();
         let is_right = |current: Decimal, base: Decimal| {
             let change = if is_more { current - base } else { base - current };
             match record.says {
@@ -192,7 +190,7 @@ impl Said<'_, '_> {
 
     /// 「比上年增加3件，增长20%」: the number of the year before follows from the difference.
     fn of_difference<'r>(&'r self, index: usize, own: &[&'r Record]) -> Option<Pair<'r>> {
-        let difference = self.records.get(index.checked_sub(1)?)?;
+        let difference = self.records().get(index.checked_sub(1)?)?;
         let Says::Difference { is_more } = difference.says else { return None };
         let current = own.iter().rev().find(|own| own.at.end <= difference.at.start && own.unit == difference.unit)?;
         let change = if is_more { difference.value } else { -difference.value };

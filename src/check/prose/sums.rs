@@ -94,7 +94,7 @@ fn behind(records: &[Record], total: usize) -> Option<List> {
     };
     let more = more.filter(is_more).collect();
     // 「书面9件，自然人5件」: parts of two kinds are no list.
-    let is_named = |&at: &usize| records[at].names.len() > 1;
+    let is_named = |&at: &usize| records[at].names.len() > 1 && records[at].scope != Scope::Others;
     let is_mixed = parts.iter().any(is_named) && !parts.iter().all(is_named);
     (parts.len() > 1 && !(is_mixed && kind == Kind::Partial)).then_some(List { total, parts, more, kind, is_open })
 }
@@ -216,7 +216,7 @@ impl Said<'_, '_> {
             return Vec::new();
         };
         let outcome = |at: &usize| {
-            let start = self.records[*at].at.start;
+            let start = self.records()[*at].at.start;
             judged.iter().find(|judged| judged.at.start == start).map(|judged| judged.outcome)
         };
         let mut all = Vec::new();
@@ -227,8 +227,8 @@ impl Said<'_, '_> {
             if is_known || is_reported {
                 continue;
             }
-            let total = &self.records[list.total];
-            let Some(sum) = list.fault(self.records) else {
+            let total = &self.records()[list.total];
+            let Some(sum) = list.fault(self.records()) else {
                 all.push(Judged::holds(total.at.clone()));
                 continue;
             };
@@ -241,7 +241,8 @@ impl Said<'_, '_> {
             let mut finding = self.finding(total, rule, message);
             finding.found = Some(total.value.normalize().to_string());
             finding.expected = Some(sum.normalize().to_string());
-            let label = |&at: &usize| Label::new(self.locate(self.records[at].at.clone()), Message::new("label.part"));
+            let label =
+                |&at: &usize| Label::new(self.locate(self.records()[at].at.clone()), Message::new("label.part"));
             finding.labels = list.parts.iter().map(label).collect();
             all.push(Judged::broken(total.at.clone(), finding));
         }

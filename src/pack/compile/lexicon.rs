@@ -1,7 +1,9 @@
 //! The words of running text: names resolved to the rows of the form, and to the rules that judge them.
 
+use std::ops::Range;
+
 use super::super::error::{PackError, PackProblem};
-use super::super::expression::{self, Item, Path, Whose};
+use super::super::expression::{self, Item, Whose};
 use super::super::form::Pack;
 use super::super::lexicon::{Lexicon, Meaning, Name, NameKind, Role, RowSum, RowTerm, Topic};
 use super::super::raw::{self, Spanned, prose};
@@ -16,8 +18,13 @@ pub(super) fn lexicon(pack: &Pack) -> Result<Lexicon, PackError> {
         let role = one_of(own.role.get_ref(), &Role::ALL, &own.role.span())?;
         words.extend(own.words.iter().map(|word| (word.clone(), Meaning::Role(role))));
     }
+    let is_anchor = |(_, meaning): &&(String, Meaning)| *meaning == Meaning::Role(Role::Anchor);
+    let anchors: Vec<String> = words.iter().filter(is_anchor).map(|(word, _)| word.clone()).collect();
     for (index, own) in raw.names.iter().enumerate() {
-        words.extend(own.words.iter().map(|word| (word.clone(), Meaning::Name(index))));
+        // 「依申请公开件」 holds 「依申请公开」.
+        let is_sure = |word: &String| anchors.iter().any(|anchor| word.contains(anchor.as_str()));
+        let meaning = |word| if is_sure(word) { Meaning::SureName(index) } else { Meaning::Name(index) };
+        words.extend(own.words.iter().map(|word| (word.clone(), meaning(word))));
     }
     let topics = raw.topics.iter().map(|own| topic(own, pack)).collect::<Result<_, _>>()?;
     let mut names = raw.names.iter().map(|own| name(own, raw, pack)).collect::<Result<Vec<_>, _>>()?;
@@ -63,6 +70,9 @@ fn name(own: &prose::Name, lexicon: &prose::Lexicon, pack: &Pack) -> Result<Name
         all_columns: own.all_columns.clone(),
         wholes: sums(&own.wholes, pack)?,
         units: own.units.clone(),
+        together: own.together,
+        rest: own.rest,
+        own: own.own,
         topics: own.topics.iter().map(topic).collect::<Result<_, _>>()?,
         counts: None,
         none: None,
@@ -77,38 +87,44 @@ fn named<'n>(names: &'n mut [Name], word: &Spanned<String>) -> Result<&'n mut Na
     }
 }
 
+/// A form that starts from another one may lack its rows; words for them then mean nothing.
 fn sums(texts: &[Spanned<String>], pack: &Pack) -> Result<Vec<RowSum>, PackError> {
-    let sums = texts.iter().map(|text| sum(text, pack)).filter_map(|sum| match sum {
-        // A form that starts from another one may lack its rows; its words then mean nothing.
-        Err(_) if pack.written.base.is_some() => None,
-        sum => Some(sum),
-    });
-    sums.collect()
+    let may_lack = pack.written.base.is_some();
+    texts.iter().filter_map(|text| sum(text, may_lack, pack).transpose()).collect()
 }
 
-fn sum(text: &Spanned<String>, pack: &Pack) -> Result<RowSum, PackError> {
+/// None where a row is not there, and may be lacking.
+fn sum(text: &Spanned<String>, may_lack: bool, pack: &Pack) -> Result<Option<RowSum>, PackError> {
     // The span of a TOML string covers its quotation marks.
     let start = text.span().start + 1;
-    let at = |span: &std::ops::Range<usize>| start + span.start..start + span.end;
+    let at = |span: &Range<usize>| start + span.start..start + span.end;
     let terms = expression::sum(text.get_ref())
         .map_err(|error| fail(PackProblem::Expression(error.problem), &at(&error.span)))?;
-    let term = |term: expression::Term| match &term.item {
-        Item::Name(path) if term.whose == Whose::Own => row(path, term.factor, pack),
-        _ => Err(fail(PackProblem::Lacking("row"), &(0..text.get_ref().len()))),
-    };
-    let terms = terms.into_iter().map(term);
-    terms.map(|term| term.map_err(|error| PackError { span: at(&error.span), ..error })).collect()
-}
-
-/// The row of this id, with the table's before it.
-fn row(path: &Path, factor: rust_decimal::Decimal, pack: &Pack) -> Result<RowTerm, PackError> {
-    for (index, table) in pack.tables.iter().enumerate() {
-        let row = path.name.strip_prefix(&table.id).and_then(|rest| rest.strip_prefix('.'));
-        if let Some(row) = row.and_then(|id| table.rows.iter().position(|row| row.id == id)) {
-            return Ok(RowTerm { factor, table: index, row });
+    let mut sum = RowSum::new();
+    for term in terms {
+        let Item::Name(path) = &term.item else { return Err(fail(PackProblem::Lacking("row"), &text.span())) };
+        if term.whose != Whose::Own {
+            return Err(fail(PackProblem::Lacking("row"), &text.span()));
+        }
+        match row(&path.name, pack) {
+            Some((table, row)) => sum.push(RowTerm { factor: term.factor, table, row }),
+            None if may_lack => return Ok(None),
+            None => return Err(no_such_row(&path.name, &at(&path.span), pack)),
         }
     }
+    Ok(Some(sum))
+}
+
+/// The table and the row of this id, the table's before the row's.
+fn row(id: &str, pack: &Pack) -> Option<(usize, usize)> {
+    pack.tables.iter().enumerate().find_map(|(index, table)| {
+        let id = id.strip_prefix(&table.id)?.strip_prefix('.')?;
+        Some((index, table.rows.iter().position(|row| row.id == id)?))
+    })
+}
+
+fn no_such_row(id: &str, span: &Range<usize>, pack: &Pack) -> PackError {
     let ids = pack.tables.iter().flat_map(|table| table.rows.iter().map(|row| format!("{}.{}", table.id, row.id)));
     let ids: Vec<String> = ids.collect();
-    Err(unknown(&path.name, ids.iter().map(String::as_str), &path.span))
+    unknown(id, ids.iter().map(String::as_str), span)
 }

@@ -20,7 +20,7 @@ use super::super::raw::{Spanned, prose as raw};
 use super::super::written::{Trust, Written};
 use super::look_up::{fail, one_of, pattern, section, unknown};
 
-/// How running text is read, but for the words that rules are about.
+/// How running text is read, but for the lexicon and the words that are looked for.
 pub(super) fn text(written: &Written) -> Result<Text, PackError> {
     let Some(raw) = &written.raw.text else { return Ok(Text::default()) };
     let words = Words::new(written);
@@ -34,7 +34,7 @@ pub(super) fn text(written: &Written) -> Result<Text, PackError> {
         head: raw.head.as_ref().map(|head| words.pattern(head, &["subject"])).transpose()?,
         subjects: raw.subjects.iter().map(subject).collect::<Result<_, _>>()?,
         boilerplate: words.optional(raw.boilerplate.as_ref())?,
-        about: Keywords::default(),
+        sought: Keywords::default(),
         lexicon: Lexicon::default(),
         places: raw.places.iter().map(|place| words.pattern(place, &[])).collect::<Result<_, _>>()?,
     })

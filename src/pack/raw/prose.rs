@@ -111,6 +111,15 @@ pub struct Name {
     /// Of a group: the acts that say nothing more of its numbers, by id. Without the key, acts name its rows.
     #[serde(default)]
     pub acts: Option<Vec<Spanned<String>>>,
+    /// Two such names in a sentence, and no other row, make sure what it is about.
+    #[serde(default)]
+    pub together: bool,
+    /// 「其他」 means it behind other names of its kind.
+    #[serde(default)]
+    pub rest: bool,
+    /// Of a group: it is sure where the clause names the report's own agency as who did it.
+    #[serde(default)]
+    pub own: bool,
     /// Of a group: the topics under which its words are sure by themselves; elsewhere an `anchor` must be in the sentence.
     #[serde(default)]
     pub topics: Vec<Spanned<String>>,

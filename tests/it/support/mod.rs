@@ -27,6 +27,7 @@ use gouji::internal::evaluate::{Figures, numbers};
 use gouji::internal::facts::Facts;
 use gouji::internal::localize::{Localized, localize};
 use gouji::internal::pack::{Levels, Pack};
+use gouji::internal::prose::read;
 
 /// A small generator of numbers (splitmix64): the same seed gives the same reports on every machine.
 #[derive(Debug, Clone)]
@@ -70,7 +71,8 @@ pub fn pack() -> &'static Pack {
 pub fn localized(pack: &Pack, facts: &Facts<'_>) -> Localized {
     let (levels, numbers) = (Levels::default(), numbers(pack, facts));
     let evaluated = check(pack, facts, &levels).sums;
-    localize(Figures { pack, facts, levels: &levels, numbers: &numbers, others: None }, &evaluated)
+    let figures = Figures { pack, facts, levels: &levels, numbers: &numbers, others: None };
+    localize(figures, &evaluated, &read(pack, facts))
 }
 
 /// A report that keeps every rule, with another number in nearly every cell.
