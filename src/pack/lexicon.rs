@@ -16,9 +16,21 @@ pub struct Lexicon {
     units: Vec<String>,
     pub names: Vec<Name>,
     pub topics: Vec<Topic>,
+    pub marks: Marks,
     /// The groups, by their places among the names; and for each topic those that are first of all about it.
     groups: Vec<usize>,
     groups_of: Vec<Vec<usize>>,
+}
+
+/// What is behind the digits of a number.
+#[derive(Debug, Default)]
+pub struct Marks {
+    /// A year, the longest first.
+    pub years: Vec<String>,
+    /// A month or a day.
+    pub months: Vec<String>,
+    /// More than so many.
+    pub over: Vec<String>,
 }
 
 /// What a word is for.
@@ -242,7 +254,13 @@ pub enum Tells {
 }
 
 impl Lexicon {
-    pub fn new(words: Vec<(String, Meaning)>, mut units: Vec<String>, names: Vec<Name>, topics: Vec<Topic>) -> Self {
+    pub fn new(
+        words: Vec<(String, Meaning)>,
+        mut units: Vec<String>,
+        names: Vec<Name>,
+        topics: Vec<Topic>,
+        marks: Marks,
+    ) -> Self {
         let mut by_first: HashMap<char, Vec<(String, Meaning)>, FixedState> = HashMap::default();
         for (word, meaning) in words {
             let Some(first) = word.chars().next() else { continue };
@@ -256,7 +274,7 @@ impl Lexicon {
         let about =
             |topic: usize| groups.iter().copied().filter(|&name| names[name].topics.first() == Some(&topic)).collect();
         let groups_of = (0..topics.len()).map(about).collect();
-        Self { words: by_first, units, names, topics, groups, groups_of }
+        Self { words: by_first, units, names, topics, marks, groups, groups_of }
     }
 
     /// The words by which a sentence is worth reading.

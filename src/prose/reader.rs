@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
             Tells::Much => true,
             // It may be the total of a list.
             Tells::OneNumber => {
-                let next = text[sentence.end..].trim_start_matches(ENDS);
+                let next = text[sentence.end..].trim_start_matches(ENDS).trim_start_matches('.');
                 let opens = [Role::Among, Role::Includes, Role::Lists].map(Meaning::Role);
                 lexicon.word(next).is_some_and(|(_, word)| opens.contains(&word))
             }
@@ -153,7 +153,8 @@ fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
             }
             let c = text[at..].chars().next()?;
             at += c.len_utf8();
-            if ENDS.contains(&c) {
+            let is_stop = c == '.' && text[..at - 1].ends_with(|before: char| before.is_ascii_alphabetic());
+            if ENDS.contains(&c) || is_stop {
                 let sentence = start..at - c.len_utf8();
                 start = at;
                 return Some(sentence);

@@ -122,18 +122,20 @@ impl Tokenizer<'_> {
         if let Some(percent) = ['%', '％'].into_iter().find(|&sign| behind.starts_with(sign)) {
             return (written.len, percent.len_utf8(), Kind::Percent(written.value));
         }
-        if let Some(role) = self.year(written.value, written.len, behind) {
-            let len = if behind.starts_with("年度") { 6 } else { 3 };
-            return (written.len + len, 0, Kind::Word(Meaning::Role(role)));
+        let marks = &self.lexicon.marks;
+        if let Some(role) = self.year(written.value, written.len)
+            && let Some(mark) = self.year_mark(behind)
+        {
+            return (written.len + mark.len(), 0, Kind::Word(Meaning::Role(role)));
         }
-        if behind.starts_with('月') {
-            return (written.len + '月'.len_utf8(), 0, Kind::Word(Meaning::Role(Role::OtherTime)));
+        if let Some(mark) = marks.months.iter().find(|mark| behind.starts_with(mark.as_str())) {
+            return (written.len + mark.len(), 0, Kind::Word(Meaning::Role(Role::OtherTime)));
         }
         // A range counts nothing.
         let is_range = behind.starts_with(['-', '—', '–', '~', '～', '－']);
         let mut is_about = written.is_rounded || is_range;
         let mut skipped = 0;
-        while let Some(sign) = ["余", "多", "+", "＋"].into_iter().find(|sign| behind[skipped..].starts_with(sign)) {
+        while let Some(sign) = marks.over.iter().find(|sign| behind[skipped..].starts_with(sign.as_str())) {
             is_about = true;
             skipped += sign.len();
         }
@@ -147,8 +149,8 @@ impl Tokenizer<'_> {
     }
 
     /// What a year is to the report.
-    fn year(self, value: Decimal, len: usize, behind: &str) -> Option<Role> {
-        if len != 4 || !behind.starts_with('年') {
+    fn year(self, value: Decimal, len: usize) -> Option<Role> {
+        if len != 4 {
             return None;
         }
         let year: u16 = value.try_into().ok().filter(|year| (1949..2100).contains(year))?;
@@ -158,6 +160,14 @@ impl Tokenizer<'_> {
             1 => Role::NextYear,
             _ => Role::OtherTime,
         })
+    }
+}
+
+impl<'a> Tokenizer<'a> {
+    /// What behind a number makes it a year. Where nothing need be there, nothing that is counted may be.
+    fn year_mark(self, behind: &str) -> Option<&'a str> {
+        let mark = self.lexicon.marks.years.iter().find(|mark| behind.starts_with(mark.as_str()))?;
+        (!mark.is_empty() || self.lexicon.unit(behind).is_none()).then_some(mark.as_str())
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::error::{PackError, PackProblem};
 use super::super::expression::{self, Item, Whose};
 use super::super::form::Pack;
-use super::super::lexicon::{Lexicon, Meaning, Name, NameKind, Role, RowSum, RowTerm, Topic};
+use super::super::lexicon::{Lexicon, Marks, Meaning, Name, NameKind, Role, RowSum, RowTerm, Topic};
 use super::super::raw::{self, Spanned, prose};
 use super::look_up::{fail, one_of, section, unknown};
 
@@ -40,7 +40,8 @@ pub(super) fn lexicon(pack: &Pack) -> Result<Lexicon, PackError> {
             named(&mut names, name)?.all = Some(rule);
         }
     }
-    Ok(Lexicon::new(words, raw.units.clone(), names, topics))
+    let marks = Marks { years: raw.years.clone(), months: raw.months.clone(), over: raw.over.clone() };
+    Ok(Lexicon::new(words, raw.units.clone(), names, topics, marks))
 }
 
 fn topic(raw: &prose::Topic, pack: &Pack) -> Result<Topic, PackError> {

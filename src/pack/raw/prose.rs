@@ -46,6 +46,15 @@ pub struct Text {
 pub struct Lexicon {
     /// What numbers count: 件, 条, 人次.
     pub units: Vec<String>,
+    /// What is behind a number that is a year, the longest first: 年度, 年; an empty text where nothing need be.
+    #[serde(default)]
+    pub years: Vec<String>,
+    /// What is behind a number that is a month or a day: 月.
+    #[serde(default)]
+    pub months: Vec<String>,
+    /// What between a number and its unit makes it about right: 余.
+    #[serde(default)]
+    pub over: Vec<String>,
     /// What parts of a report are about, by their headings.
     #[serde(default, rename = "topic")]
     pub topics: Vec<Topic>,
