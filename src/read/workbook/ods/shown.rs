@@ -6,7 +6,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 /// nothing where it is 0. Values that are texts themselves, and cells whose text no program wrote down, are as they are.
 pub(super) fn is_shown_as(value: &str, shown: &str) -> bool {
     /// So many decimals nobody types.
-    const NOISE: u32 = 9;
+    const NOISE: u32 = 8;
     // A column too narrow shows signs in place of every number.
     let says_nothing = shown.trim().is_empty() || shown.trim().bytes().all(|byte| byte == b'#');
     let Some(value) = value.parse::<Decimal>().ok().filter(|_| !says_nothing) else { return true };
@@ -49,6 +49,7 @@ mod tests {
             ("21", "2.1E+01"),
             ("197", "2E+02"),
             ("0.3", "0.30000000000000004"),
+            ("11966", "11966.000000012"),
             ("0", "-"),
             ("0", "0"),
             ("甲", "乙"),
