@@ -30,9 +30,12 @@ impl Collection {
         }
         self.judge_copies(entry, levels, &mut judgement);
         if self.report_of(key) == Found::Several {
-            judgement.not_evaluated.push(Message::new("archive.not-evaluated.differing"));
             let (before, children) = (self.before(entry), self.children(entry));
-            judgement.tally.not_evaluated += sums(self.pack(entry), levels, &before, &children).count();
+            let count = sums(self.pack(entry), levels, &before, &children).count();
+            if count > 0 {
+                judgement.not_evaluated.push(Message::new("archive.not-evaluated.differing"));
+            }
+            judgement.tally.not_evaluated += count;
             return judgement;
         }
         self.judge_sums(entry, levels, &mut judgement);

@@ -81,11 +81,11 @@ impl Flow {
         let next = match self.table.take() {
             Some((before, is_before)) if is_before || before.table.is_torn[1] && table.is_torn[0] => {
                 let (before, next) = before.next(table);
-                self.blocks.push(Block::Table(before.finish()));
+                self.blocks.extend(finished(before));
                 next
             }
             Some((before, _)) => {
-                self.blocks.push(Block::Table(before.table.finish()));
+                self.blocks.extend(finished(before.table));
                 Continued::begin(table)
             }
             None => {
@@ -98,10 +98,15 @@ impl Flow {
 
     /// Ends what may go on.
     fn close(&mut self) {
-        let table = self.table.take().map(|(table, _)| Block::Table(table.table.finish()));
+        let table = self.table.take().and_then(|(table, _)| finished(table.table));
         self.blocks.extend(table);
         self.blocks.extend(self.paragraph.take().map(paragraph));
     }
+}
+
+/// A table; none if all its rows were the rest of rows on the page before.
+fn finished(table: PageTable) -> Option<Block<'static>> {
+    (!table.cells.is_empty()).then(|| Block::Table(table.finish()))
 }
 
 /// Lines set in by so much of their size begin a paragraph.

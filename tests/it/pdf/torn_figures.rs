@@ -2,6 +2,7 @@
 
 use super::lines;
 use crate::support::pdf::{Encoding, Page, Pdf};
+use crate::support::sound;
 
 /// Places of the columns of figures.
 const COLUMNS: [f64; 3] = [200.0, 260.0, 320.0];
@@ -64,6 +65,22 @@ fn figures_go_on_on_the_next_page() {
     page.table(&columns, &[40.0, 60.0, 80.0], &[&["", "7", "0"], &["其他", "34", "56"]]);
     file.add(page);
     assert_eq!(lines(&file.finish()), ["项目|本年|上年", "办结|85/7|79/0", "其他|34|56"]);
+}
+
+/// Nothing else is on the next page.
+#[test]
+fn the_rest_of_figures_may_be_all_of_a_table() {
+    let columns = [50.0, 200.0, 260.0, 320.0];
+    let mut file = Pdf::new(Encoding::Ucs2);
+    let mut page = file.page();
+    page.table(&columns, &[760.0, 780.0, 800.0], &[&["项目", "本年", "上年"], &["办结", "85", "79"]]);
+    file.add(page);
+    let mut page = file.page();
+    page.table(&columns, &[40.0, 60.0], &[&["", "7", "0"]]);
+    file.add(page);
+    let bytes = file.finish();
+    assert_eq!(lines(&bytes), ["项目|本年|上年", "办结|85/7|79/0"]);
+    sound::assert_read("r.pdf", &bytes);
 }
 
 /// Of a figure that is cut off, what is left is unknown; of a text, that it goes on is.
