@@ -30,6 +30,23 @@ pub(super) enum Turn {
     Up,
 }
 
+/// A glyph that cannot be seen, before or behind one that can.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cut {
+    pub glyph: Glyph,
+    /// The number of the other.
+    pub beside: usize,
+    pub is_behind: bool,
+}
+
+/// What was drawn last.
+#[derive(Debug, Clone, Copy)]
+enum Last {
+    Nothing,
+    Seen(usize),
+    Cut(Glyph),
+}
+
 /// A page while it is drawn.
 pub(super) struct Canvas {
     page: Area,
@@ -39,8 +56,9 @@ pub(super) struct Canvas {
     pub lines: Vec<Area>,
     covers: Vec<(Area, Color)>,
     pub pictures: Vec<Area>,
-    /// Glyphs beyond the end of the page or of what can be seen of it.
-    cut: Vec<Glyph>,
+    /// Glyphs of a text that cannot be seen beside some of it that can.
+    cuts: Vec<Cut>,
+    last: Last,
     /// Glyphs that were drawn for searching, and not to be seen.
     pub unseen: usize,
     /// What may still be compared with each other; real pages take some thousands.
@@ -60,7 +78,8 @@ impl Canvas {
             lines: Vec::new(),
             covers: Vec::new(),
             pictures: Vec::new(),
-            cut: Vec::new(),
+            cuts: Vec::new(),
+            last: Last::Nothing,
             unseen: 0,
             left: MOST,
         }
@@ -71,9 +90,26 @@ impl Canvas {
         self.glyphs.iter().flatten()
     }
 
-    /// The glyphs that are cut off.
-    pub fn cut(&self) -> impl Iterator<Item = &Glyph> {
-        self.cut.iter()
+    /// What is cut off beside glyphs that can be seen, these by their number among all that can be. The same text may be drawn
+    /// piece by piece, each time cut elsewhere.
+    pub fn cuts(&self) -> Vec<Cut> {
+        let mut count = 0;
+        let numbers: Vec<usize> = self
+            .glyphs
+            .iter()
+            .map(|glyph| {
+                count += usize::from(glyph.is_some());
+                count - 1
+            })
+            .collect();
+        let is_seen = |cut: &Cut| {
+            let center = cut.glyph.area.center();
+            let here = self.squares.get(&square(center)).into_iter().flatten();
+            let mut here = here.filter_map(|index| self.glyphs[*index as usize]);
+            here.any(|glyph| glyph.c == cut.glyph.c && glyph.area.contains(center))
+        };
+        let cuts = self.cuts.iter().filter(|cut| self.glyphs[cut.beside].is_some() && !is_seen(cut));
+        cuts.map(|cut| Cut { beside: numbers[cut.beside], ..*cut }).collect()
     }
 
     /// Whether there is anything on it, text or not.
@@ -92,10 +128,12 @@ impl Canvas {
             return Ok(());
         }
         if !self.page.contains(center) || !clip.contains(center) {
-            take(&mut self.left, 1)?;
-            self.cut.push(glyph);
+            if let Last::Seen(beside) = std::mem::replace(&mut self.last, Last::Cut(glyph)) {
+                self.cuts.push(Cut { glyph, beside, is_behind: true });
+            }
             return Ok(());
         }
+        let last = std::mem::replace(&mut self.last, Last::Nothing);
         let ground = self.ground(center)?;
         if paint::is_lost(color, ground) || self.is_there(&glyph)? {
             return Ok(());
@@ -103,6 +141,10 @@ impl Canvas {
         glyph.is_faint |= paint::is_faint(color, ground);
         let index = u32::try_from(self.glyphs.len()).unwrap_or(u32::MAX);
         self.squares.entry(square(center)).or_default().push(index);
+        if let Last::Cut(cut) = last {
+            self.cuts.push(Cut { glyph: cut, beside: self.glyphs.len(), is_behind: false });
+        }
+        self.last = Last::Seen(self.glyphs.len());
         self.glyphs.push(Some(glyph));
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! A page once it is drawn, turned so that its text is upright.
 
 use super::super::unreadable::Unreadable;
-use super::canvas::{Canvas, Glyph, Turn};
+use super::canvas::{Canvas, Cut, Glyph, Turn};
 use super::cut;
 use super::matrix::Area;
 use super::rules::Rules;
@@ -33,9 +33,10 @@ impl Sheet {
         let upright_glyph = |glyph: &Glyph| Glyph { area: upright(glyph.area), turn: glyph.turn.after(turn), ..*glyph };
         let mut glyphs: Vec<Glyph> = canvas.glyphs().map(upright_glyph).collect();
         let mut lines: Vec<Area> = canvas.lines.iter().map(|line| upright(*line)).collect();
+        let upright_cut = |cut: Cut| Cut { glyph: upright_glyph(&cut.glyph), ..cut };
+        cut::mark(&mut glyphs, &canvas.cuts().into_iter().map(upright_cut).collect::<Vec<_>>());
         watermark::take_out(&mut glyphs)?;
         let unknown = glyphs.iter().filter(|glyph| glyph.c == UNKNOWN).copied().collect();
-        cut::mark(&mut glyphs, &canvas.cut().map(upright_glyph).collect::<Vec<Glyph>>())?;
         struck::take_out(&mut glyphs, &mut lines)?;
         Ok(Self {
             number,

@@ -4,7 +4,7 @@ use super::super::raised::Runs;
 use super::canvas::{Glyph, Turn};
 use super::matrix::Area;
 use super::sheet::Sheet;
-use super::typeface::{UNKNOWN, is_numeric};
+use super::typeface::{TORN, UNKNOWN, is_numeric};
 use crate::document::{Location, Passage, Spot};
 
 /// Smaller glyphs than this share of the line's may be marks behind its text.
@@ -152,7 +152,7 @@ impl Written {
             let is_overlaid = before.into_iter().chain(next).any(|other| overlay(glyph, other));
             // Of digits below those before them, nobody can say which are the mark.
             let is_unsure = is_numeric(glyph.c) && off < -2.0 * OFF;
-            let c = if is_overlaid || is_unsure { UNKNOWN } else { glyph.c };
+            let c = if is_overlaid || is_unsure || glyph.c == TORN { UNKNOWN } else { glyph.c };
             self.text.push(c.encode_utf8(&mut [0; 4]), is_raised);
             let at = (self.text.text.len() - c.len_utf8()) as u32;
             self.spots.push(Spot { at, page: sheet.number, area: sheet.page_area(glyph.area) });

@@ -19,10 +19,12 @@ use super::radicals;
 pub(super) const UNKNOWN: char = char::REPLACEMENT_CHARACTER;
 /// What is written where the rest of a text cannot be seen.
 pub(super) const CUT: char = '…';
+/// A digit of a figure the rest of which cannot be seen.
+pub(super) const TORN: char = '\u{fffc}';
 
 /// Whether a character may be part of a figure.
 pub(super) fn is_numeric(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '.' | ',' | '０'..='９' | UNKNOWN)
+    c.is_ascii_digit() || matches!(c, '.' | ',' | '０'..='９' | UNKNOWN | TORN)
 }
 
 /// What fonts are made with; what is in several of them is kept once.
