@@ -1,5 +1,5 @@
-//! The list of agencies: who has to report, for which years, and who is above whom. A table with one row an agency, as a
-//! spreadsheet writes it: `organization,parent,kind,from,to,alias`.
+//! The list of agencies: which must report, for which years, and which is superior to which. It is a table with one row
+//! per agency, as a spreadsheet writes it: `organization,parent,kind,from,to,alias`.
 
 use std::collections::HashMap;
 

@@ -1,6 +1,6 @@
-//! Tools for those who write packs: cases that run, remarks on a pack, a first draft from a blank form.
+//! Tools for pack authors: running cases, remarks on a pack, a first draft from a blank form.
 //!
-//! They are above the checker, which they run, and so not under `pack`, which the checker uses.
+//! They run the checker, which uses `pack`, so they cannot be part of `pack`.
 
 pub mod draft;
 pub mod inspect;

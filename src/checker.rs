@@ -1,4 +1,4 @@
-//! The one entry point: a file's bytes in, its report out. The command, editors and tests all come through here.
+//! The entry point: the bytes of a file in, its report out. The command, editors and tests all use it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock};

@@ -114,12 +114,13 @@ pub enum Command {
         /// 规则编号或名称 / code or name of a rule
         #[arg(required_unless_present = "text")]
         rule: Option<String>,
-        /// 列出报告正文中每个数字读成什么 / list how each number in the text of a report is read
+        /// 列出报告正文中各个数字的识别结果 / list how each number in the text of a report is understood
         #[arg(long, value_name = "REPORT", conflicts_with = "rule")]
         text: Option<PathBuf>,
     },
     /// 列出全部规则 / list all rules
     Rules {
+        /// 输出格式 / output format
         #[arg(long, value_enum, default_value = "full")]
         format: RulesFormat,
     },
@@ -147,9 +148,10 @@ pub enum Command {
 pub enum Pack {
     /// 检查规则包：写法、可疑之处、等式的约束、示例 / check a rule pack: syntax, suspicious rules, strength of its equations, cases
     Check {
-        /// 规则文件或目录 / rule files, or folders with rule files
+        /// 规则文件或目录 / rule files or folders of rule files
         #[arg(value_name = "FILE|DIR", required = true)]
         paths: Vec<PathBuf>,
+        /// 输出格式 / output format
         #[arg(long, value_enum, default_value = "full")]
         format: PackFormat,
     },
@@ -199,7 +201,7 @@ pub struct Check {
     /// 机关名单，列为 organization, parent, kind, from, to, alias，用于查缺报、核汇总 / list of agencies, to find missing reports and check consolidated figures
     #[arg(long, alias = "agencies", value_name = "FILE.csv")]
     pub organs: Option<PathBuf>,
-    /// 不写路径时也核对全部文件，不像报告的不略过 / without a path, too, check every file, not only those with a title or label of a form
+    /// 不写路径时也核对全部文件，包括不像报告的 / check every file even without a path, not only files with a title or label of a form
     #[arg(long)]
     pub all_files: bool,
     /// 不显示进度 / do not show progress

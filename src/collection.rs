@@ -1,5 +1,5 @@
-//! Reports compared: each with the one of the year before, with those of the agencies below, and with all others of its
-//! year. Works on digests; findings get their places once the files are read again.
+//! Comparing reports: each with the previous year's, with those of subordinate agencies, and with all others of its
+//! year. Reports are compared by their digests; findings get their places once the files are read again.
 
 mod member;
 mod copies;

@@ -1,8 +1,8 @@
-//! What holds for a run: the command line over the nearest `gouji.toml`, that over what it extends, and what the program
-//! does by itself last.
+//! The settings of a run: the command line takes precedence over the nearest `gouji.toml`, that over the files it
+//! extends, and these over the defaults.
 //!
-//! The file is looked for from the working directory upward, never in the folder of a report: nothing that is submitted can switch
-//! a rule off.
+//! The file is searched for from the working directory upward, never in the folder of a report: nothing that is
+//! submitted can switch a rule off.
 
 mod arguments;
 mod chosen;

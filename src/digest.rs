@@ -1,4 +1,4 @@
-//! What is kept of a report once its file is closed: enough to compare it with other reports, some hundred bytes.
+//! The digest of a report: the few hundred bytes kept once its file is closed, enough to compare it with other reports.
 
 mod figures;
 pub mod sentences;

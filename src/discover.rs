@@ -37,7 +37,7 @@ pub fn bounded(reader: impl Read) -> io::Result<Vec<u8>> {
     if bytes.len() as u64 > LARGEST { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
 }
 
-/// What is taken for a report in a folder: what can be read, and what cannot yet but should not be passed over in
+/// What is taken for a report in a folder: what can be read, and what cannot but should not be passed over in
 /// silence. A file that is named itself is always taken, whatever it is called.
 pub const EXTENSIONS: [&str; 22] = [
     "md", "markdown", "txt", "text", "html", "htm", "xhtml", "xlsx", "xlsm", "xls", "xlsb", "et", "ods", "fods",

@@ -1,5 +1,5 @@
-//! What every reader makes of a file: headings, paragraphs and tables, in reading order, each stretch of text with
-//! its place in the file. Knows no form and no rule.
+//! The document that every reader makes of a file: headings, paragraphs and tables in reading order, each stretch of
+//! text with its place in the file. It does not depend on forms or rules.
 
 mod formula;
 mod location;

@@ -1,4 +1,4 @@
-//! The sums of a form evaluated with the figures of a report: what they come to, and whether they hold.
+//! Evaluates the sums of a form with the figures of a report: their values, and whether they hold.
 
 use rust_decimal::Decimal;
 
@@ -68,7 +68,7 @@ pub struct Evaluated {
 pub struct BrokenSum {
     /// Index into [`Pack::sums`].
     pub sum: usize,
-    /// The two sides, as they stand in the report.
+    /// The two sides, as printed in the report.
     pub left: Decimal,
     pub right: Decimal,
 }
@@ -243,7 +243,7 @@ impl Figures<'_, '_> {
         }
     }
 
-    /// Whether there is no such cell, and it counts as 0: nobody can say what should stand there.
+    /// Whether there is no such cell, and it counts as 0: the right value is unknown.
     pub fn is_taken_for_nothing(&self, figure: usize, missing: Missing) -> bool {
         self.facts.figures[figure].value == Value::Absent && self.policy(figure, missing) == Policy::Zero
     }

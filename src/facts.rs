@@ -1,5 +1,5 @@
 //! What a report says, as far as it could be read: every figure of the form with its value and its place.
-//! Knows no file format; the checks see nothing else of a report.
+//! It does not depend on the file format; the checks see nothing else of a report.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -101,7 +101,7 @@ pub struct SectionFacts<'d> {
     pub heading: Option<Heading<'d>>,
     /// The running text below the heading, up to the next one.
     pub text: Vec<Prose<'d>>,
-    /// Whether there is anything below the heading but what stands for text to come.
+    /// Whether there is anything below the heading but a placeholder.
     pub has_content: bool,
     /// The heading of the section before it, or the start of the report.
     pub before: Option<Location>,

@@ -1,4 +1,4 @@
-//! A finding: what is wrong, where, and how it is known. Independent of languages and of output formats.
+//! A finding: what is wrong, where, and why. It does not depend on a language or an output format.
 
 use std::cmp::Ordering;
 use std::sync::Arc;

@@ -23,7 +23,7 @@ pub struct Ordinal {
     pub value: u32,
 }
 
-/// A folded label: what is left to compare, and the number that stood before it.
+/// A folded label: what is left to compare, and the number before it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Label {
     /// Letters and digits only, without the leading number.

@@ -1,4 +1,4 @@
-//! From a key and arguments to words. The words of all messages are in `message/zh.toml` and `message/en.toml`; those
+//! Makes sentences from keys and arguments. The words of all messages are in `message/zh.toml` and `message/en.toml`; those
 //! of rules are in the packs.
 
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Running text read as a reader does: who, when, what, how many.
 //!
 //! 1. `tokens` cuts a sentence into words of the pack's lexicon, numbers with their units, marks, and what is unknown.
-//! 2. `clauses` makes of them clauses as they nest in brackets and follow each other.
+//! 2. `clauses` groups these into clauses, nested in brackets or one after another.
 //! 3. `statements` takes one clause after the other and makes a `record` of each number: what it counts, whose it is and of
 //!    which year. `said` is what the words around a number say, `naming` what they name. What a clause leaves out it has from
 //!    the clauses before it: `context` is what goes on from one to the next.
@@ -9,9 +9,9 @@
 //!    the whole report. `meaning` says which sums of figures a number may be.
 //!
 //! What records say is compared in `check`, which sees no words. The words are the pack's ([`Lexicon`](crate::pack::Lexicon)),
-//! the grammar is here. A number is of the whole report only where every word of its clause is known and none of them
-//! makes it a part, another agency's, another year's or about right: everything else is kept as a number of the text, and
-//! is compared with other numbers of the text at most.
+//! the grammar is here. A number counts as one of the whole report only if every word of its clause is known and none says
+//! that it is a part, an estimate, or of another agency or year. All others are kept as numbers of the text, and are
+//! compared only with each other.
 
 mod numbers;
 mod tokens;

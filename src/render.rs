@@ -1,4 +1,4 @@
-//! Findings as bytes: one file a format, each a pure function of the view of a report. An output decides nothing about
+//! Output formats, one file each: pure functions from the view of a report to bytes. They decide nothing about
 //! findings.
 
 mod address;

@@ -1,4 +1,4 @@
-//! What came of one report.
+//! The outcome for one report.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

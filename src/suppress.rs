@@ -1,5 +1,5 @@
-//! What is accepted of the findings: those that a baseline holds, and those that the auditor waives. Both come from files
-//! that whoever runs the check owns; nothing inside a report can accept anything.
+//! Accepted findings: those in a baseline, and those that the auditor waives. Both come from files of the person who
+//! runs the check; nothing inside a report can suppress a finding.
 
 mod baseline;
 mod entry;

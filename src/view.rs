@@ -1,7 +1,8 @@
-//! What is said of reports, in one language: made once of each report, where its document is at hand, and all that every
-//! output is made of. `json` and `jsonl` write it as it is, so that other outputs can be made of a stored run.
+//! The view of a report: its findings in one language, with lines, columns and excerpts. It is made once for each
+//! report, while its document is at hand, and every output is made from it. `json` and `jsonl` write it as it is, so
+//! that other outputs can be made from a stored run.
 //!
-//! Types of its own, so that inner types may change freely; a key of the JSON keeps its name and its meaning.
+//! The types are separate from the inner ones, which may change freely; a key of the JSON keeps its name and meaning.
 
 mod across;
 mod draw;

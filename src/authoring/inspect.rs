@@ -1,5 +1,5 @@
-//! Is a rule pack sound? Its mistakes, what is suspicious in it, how well its equations guard its figures, and what came
-//! of its cases. For those who write packs; what is said of reports is elsewhere.
+//! Whether a rule pack is sound: its mistakes, what is suspicious, how well its equations protect its figures, and the
+//! results of its cases.
 
 mod equation;
 mod labels;

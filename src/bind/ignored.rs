@@ -1,4 +1,4 @@
-//! What is in a table and is no figure of it: columns of line numbers, units or codes, rows of column numbers.
+//! Cells of a table that are not figures: columns of line numbers, units or codes, and rows of column numbers.
 
 use super::printed::Printed;
 use crate::facts::Value;

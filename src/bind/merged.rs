@@ -1,5 +1,5 @@
-//! Figures in cells that are merged over several rows. Where these are one row of the form the figure is that row's, and
-//! else it is not certain for any of them.
+//! Figures in cells merged across several rows. If these are one row of the form, the figure belongs to it; otherwise
+//! it is certain for none of them.
 
 use std::collections::BTreeSet;
 

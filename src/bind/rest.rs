@@ -1,5 +1,5 @@
-//! Figures on the line below a row, which a narrow column may have broken off its own: 「1177 9261 1053」 above 「8 3」. Which
-//! they complete, the sums of the row say.
+//! Figures on the line below a row, which a narrow column may have broken off its own: 「1177 9261 1053」 above 「8 3」. The
+//! sums of the row decide which figures they complete.
 
 use std::collections::BTreeSet;
 

@@ -267,7 +267,7 @@ pub(super) fn facts<'d>(
     (sections, preface)
 }
 
-/// Whether a text only stands for text that is still to come.
+/// Whether a text is only a placeholder.
 fn is_to_come(text: &str, core: &Core) -> bool {
     /// Longer texts (bytes) say something.
     const LONGEST: usize = 30 * 3;

@@ -1,4 +1,4 @@
-//! What came of the rules.
+//! The outcomes of the rules.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -231,7 +231,7 @@ fn groups_told_as_one(pack: &Pack, table: usize, mut missing: Vec<usize>) -> Vec
 
 fn misplaced_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {
     let misplaced: Vec<usize> = (0..found.rows.len()).filter(|&row| found.rows[row].misplaced).collect();
-    // Pairs may stand anywhere in their table, and totals before the rows that only a report lists or behind them.
+    // Pairs may be anywhere in their table, and totals before the rows that only a report lists or behind them.
     let form = &pack.tables[table];
     let is_free = form.has_pairs || form.blocks.iter().any(|block| block.open.is_some());
     let Some(&first) = misplaced.first().filter(|_| !is_free) else {

@@ -1,5 +1,4 @@
-//! What a pass takes and nobody saw, where no finding says so: a rule that is off, or weighs next to nothing, finds no fault with
-//! what is not there.
+//! What a pass requires but was not found, where no finding reports it because its rule is off or only advice.
 
 use super::structure::official_title;
 use crate::facts::Facts;

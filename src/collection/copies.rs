@@ -60,7 +60,7 @@ impl Copies {
         self.common.holds(hash)
     }
 
-    /// Whether most of what a report says for itself may stand in the other one, by their samples.
+    /// Whether, by their samples, the other report may contain most of a report's own sentences.
     pub fn is_copied(&self, own: &Digest, other: &Digest, settings: &CollectionSettings) -> bool {
         let (shared, all) = own.text.shared(&other.text, |hash| self.common.holds(hash));
         shared >= settings.copied_least && shared * 100 >= all * settings.sampled_percent

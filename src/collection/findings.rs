@@ -1,4 +1,4 @@
-//! What is to be said of a report, with its places: in the report itself, and in the other one.
+//! Findings across reports, with their places in the report itself and in the other one.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::identity::Identity;
 use crate::message::{Argument, Message};
 use crate::pack::{Addend, Comparison, Core, Fault, Levels, Side, Sum, Whose};
 
-/// So many figures that one slip has put wrong, besides the first, are named one by one.
+/// How many figures that one slip made wrong are named one by one, besides the first.
 const AS_WELL: usize = 4;
 /// A report that was read again.
 #[derive(Debug, Clone, Copy)]

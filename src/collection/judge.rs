@@ -1,4 +1,4 @@
-//! One report against the others: what is to be said of it.
+//! Compares one report with the others.
 
 use std::cell::LazyCell;
 use std::cmp::Ordering;

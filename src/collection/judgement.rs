@@ -1,4 +1,4 @@
-//! What comes of comparing a report with the others.
+//! The result of comparing a report with the others.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Who owes a report and has not handed one in.
+//! Agencies that must report and have not.
 
 use super::expected::{Missing, Thin, Turnout};
 use super::member::Key;

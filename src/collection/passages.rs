@@ -1,4 +1,4 @@
-//! Passages that stand in two texts.
+//! Passages that two texts share.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ const PASSAGES: usize = 3;
 /// A passage by its first and last sentence.
 pub(super) type Run<'c, 'f, 'd> = (&'c Sentence<'f, 'd>, &'c Sentence<'f, 'd>);
 
-/// The longest passages that stand in both texts: runs of sentences within a paragraph, by the first and the last.
+/// The longest passages that both texts share: runs of sentences within a paragraph, by the first and the last.
 pub(super) fn passages<'c, 'f, 'd>(
     own: &'c [Sentence<'f, 'd>],
     other: &'c [Sentence<'f, 'd>],

@@ -1,4 +1,4 @@
-//! A consolidated report against those of the agencies below: which of them explains a difference.
+//! Compares a consolidated report with those of subordinate agencies: which of them explains a difference.
 
 use std::collections::BTreeMap;
 

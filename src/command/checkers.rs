@@ -1,4 +1,4 @@
-//! What is chosen for each report of a run: by where it lies, and by whose it is.
+//! The checker for each report of a run, chosen by its path and its agency.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! `gouji config`: what holds, as one `gouji.toml` that says the same, each value with where it comes from if that is asked.
+//! `gouji config`: the effective settings as one `gouji.toml`, on request each with its origin.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::limits::Limit;
 use crate::message::{Language, Message};
 use crate::pack::{Core, Level, Pack, goes_before};
 
-/// Origins stand below each other behind values of up to so many columns.
+/// Origins are aligned behind values of up to this many columns.
 const WIDTH: usize = 34;
 
 pub(super) fn run(config: Config, arguments: &ConfigArguments, language: Language) -> Result<u8, CommandError> {
@@ -75,7 +75,7 @@ fn parts<'c>(config: &'c Config, core: &Core, packs: &[Arc<Pack>]) -> Vec<Part<'
 }
 
 impl Part<'_> {
-    /// Whether later words go before the earlier ones also where they stand beside them.
+    /// Whether later words take precedence over earlier ones even within the same place.
     fn goes_with(&self, later: &Chosen, core: &Core, packs: &[Arc<Pack>]) -> bool {
         let mut words =
             self.together.severity().flat_map(|(word, _)| later.severity.iter().map(move |own| (word, &own.0)));

@@ -1,4 +1,4 @@
-//! What a run reads must outlive it: an output is opened only where nothing is lost by it.
+//! Protects the inputs of a run: an output is opened only if it overwrites none of them.
 
 use std::path::{Path, PathBuf};
 
@@ -32,7 +32,7 @@ impl Guard {
         self
     }
 
-    /// Whether a file may be written, of a kind that `usual` extensions stand for.
+    /// Whether a file may be written, of a kind that has the extensions `usual`.
     ///
     /// # Errors
     /// When it is read, or written already, or lies as a report where reports are looked for.

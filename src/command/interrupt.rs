@@ -24,7 +24,7 @@ impl Interrupt {
         Self(asked)
     }
 
-    /// Whether no new file is to be begun, and nothing more be put to what was read.
+    /// Whether no new file is to be started, and no further rule evaluated.
     pub fn is_interrupted(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }

@@ -1,4 +1,4 @@
-//! `gouji pack`: what those need who write rule packs.
+//! `gouji pack`: tools for pack authors.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

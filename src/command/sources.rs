@@ -1,4 +1,4 @@
-//! What a run reads: files, folders of them, zip archives, lists, standard input.
+//! The inputs of a run: files, folders, zip archives, lists, standard input.
 
 use std::borrow::Cow;
 use std::fs::File;

@@ -57,7 +57,7 @@ pub(super) struct Contents {
     /// The reports, in the order that the same files have in a folder; of one that cannot be read, what it is called and
     /// why.
     pub reports: Vec<Result<Entry, (String, Unreadable)>>,
-    /// Names stand twice; which of the files is meant nobody can tell, and the last one is taken.
+    /// Whether a name occurs twice. It is unclear which file is meant; the last one is taken.
     pub has_same_names: bool,
 }
 

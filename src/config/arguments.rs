@@ -1,4 +1,4 @@
-//! What the command line says.
+//! Settings from the command line.
 
 use super::chosen::Chosen;
 use super::given::{Given, Mistake, Origin, level, limit};

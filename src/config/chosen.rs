@@ -1,4 +1,4 @@
-//! What is chosen of rules: in one place, and in several places together.
+//! The rules chosen in one place, and in several places combined.
 
 use super::given::Given;
 use crate::pack::{Layer, Level};
@@ -45,12 +45,12 @@ impl<'c> Together<'c> {
         self.0.iter().rev().find_map(|chosen| chosen.pack.as_ref())
     }
 
-    /// The only rules that are put, by the last place that says so.
+    /// The only rules that are applied, by the last place that selects.
     pub fn select(&self) -> Option<&'c [Given<String>]> {
         self.0.iter().rev().find_map(|chosen| chosen.select.as_deref())
     }
 
-    /// The rules that are not put. Who selects begins anew.
+    /// The rules that are not applied. A selection starts afresh.
     pub fn ignore(&self) -> impl Iterator<Item = &'c Given<String>> {
         self.0[self.first_that_counts()..].iter().flat_map(|chosen| &chosen.ignore)
     }
@@ -67,7 +67,7 @@ impl<'c> Together<'c> {
         kept.into_iter()
     }
 
-    /// The last place that selects: what those before it turn off is put again.
+    /// The last place that selects: rules that earlier places turn off are applied again.
     fn first_that_counts(&self) -> usize {
         self.0.iter().rposition(|chosen| chosen.select.is_some()).unwrap_or(0)
     }

@@ -1,4 +1,4 @@
-//! `[[override]]`: what holds for some reports only, by where they lie and whose they are.
+//! `[[override]]`: settings for some reports only, selected by path and agency.
 
 use std::fmt;
 use std::path::{Component, Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What is given outside of rules: by one file, or by all of them and the command line.
+//! Settings other than rules: of one file, or of all files and the command line combined.
 
 use std::path::PathBuf;
 

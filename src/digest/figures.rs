@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::facts::{Value, Why};
 
-/// Codes below this one stand for states, with how many figures in a row have it.
+/// Codes below this one mean states, with how many figures in a row have it.
 const STATES: u128 = 6;
 /// Behind it a number with decimals, or below 0, is written out.
 const WRITTEN_OUT: u128 = STATES;

@@ -1,4 +1,4 @@
-//! What decoding gives.
+//! The result of decoding.
 
 use std::ops::Range;
 

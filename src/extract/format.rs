@@ -1,4 +1,4 @@
-//! What all formats have in common: the rows of a report become a part of the output, and parts are written in turn.
+//! The interface of a format: the rows of a report become a part of the output, and parts are written in order.
 
 use std::io::{self, Write};
 

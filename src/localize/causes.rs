@@ -1,4 +1,4 @@
-//! From the solutions of broken rows to their causes: what happened, how likely, and what else it may have been.
+//! The causes of broken rows: what happened, how likely it is, and the alternatives.
 
 use super::explanation::{Cause, Event, Explanation, Fix, Localized};
 use super::groups::{self, Group, Solved};

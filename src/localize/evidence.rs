@@ -1,5 +1,5 @@
-//! What else in the report speaks for one value of a figure or against it: numbers in the text, and a workbook's own
-//! formulas.
+//! Other evidence in the report for or against a value of a figure: numbers in the text, and the formulas of a
+//! workbook.
 
 use std::str::FromStr;
 

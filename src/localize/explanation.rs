@@ -1,4 +1,4 @@
-//! What localization comes to: causes of broken sums, each with its explanations.
+//! The result of localization: causes of broken sums, each with its explanations.
 
 use rust_decimal::Decimal;
 

@@ -1,4 +1,4 @@
-//! How people err, as weights: the likelier of two explanations is the one that weighs less.
+//! How likely each kind of mistake is, as weights: of two explanations, the one of less weight is the more likely.
 //!
 //! A unit is about a factor of two. An explanation weighs what its events weigh together; one event may touch two
 //! figures (a figure in the next column, two figures swapped).

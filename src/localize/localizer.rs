@@ -1,4 +1,4 @@
-//! All that is known while the wrong figures of one report are looked for.
+//! The state of the search for the wrong figures of one report.
 
 use super::evidence::Evidence;
 use super::explanation::Fix;

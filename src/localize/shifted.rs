@@ -1,5 +1,4 @@
-//! A row whose figures are all in other columns than theirs. More figures than a search tries are wrong then, and one change of
-//! hand explains them.
+//! A row whose figures are all shifted to other columns: more wrong figures than the search tries, but one mistake.
 
 use super::row::{Change, FigureIndex, Row, Solution, Touching};
 use super::system::System;

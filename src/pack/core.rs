@@ -23,7 +23,7 @@ pub struct Core {
     /// What tools write as the name of a column that has none.
     #[serde(deserialize_with = "known")]
     pub filler_names: Pattern,
-    /// Units that may stand behind a figure in its cell.
+    /// Units that may follow a figure in its cell.
     pub units: HashSet<String>,
     /// Words behind a number that multiply it: no form counts in them.
     pub multiples: Vec<String>,
@@ -32,11 +32,11 @@ pub struct Core {
     pub yes_no: YesNo,
     /// The word before the unit of a table.
     pub unit_stated: String,
-    /// What may stand between that word and the unit.
+    /// What may be between that word and the unit.
     pub unit_between: Vec<String>,
     /// What blank forms hold where words are expected.
     pub specimen: String,
-    /// What stands for text that is still to come.
+    /// Placeholders for text.
     #[serde(deserialize_with = "known")]
     pub placeholders: Pattern,
     pub captions: Captions,
@@ -149,7 +149,7 @@ pub struct Captions {
 pub struct CollectionSettings {
     /// How many digits figures must have together before it is no chance that two reports share them all.
     pub identical_digits: usize,
-    /// How many in a hundred of a report's own sentences stand in the other one, where it is too much alike.
+    /// The percentage of a report's own sentences in another report from which the two are too much alike.
     pub copied_percent: usize,
     /// The same of a sample of them, for texts that are looked at once more.
     pub sampled_percent: usize,

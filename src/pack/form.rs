@@ -79,7 +79,7 @@ pub struct Identify {
     pub title: Vec<Pattern>,
     /// The figure whose cell names the agency, for forms whose title does not.
     pub organization: Option<usize>,
-    /// How many different labels of the form must stand in a document.
+    /// How many different labels of the form a document must contain.
     pub least: usize,
     /// Folded labels that only other forms print.
     pub of_others: HashSet<String>,
@@ -95,7 +95,7 @@ pub struct Section {
     pub title: String,
     /// The title and its variants, folded.
     pub titles: Vec<String>,
-    /// Indices of the tables that stand in it.
+    /// Indices of the tables in it.
     pub tables: Vec<usize>,
     /// What a right report could say in it.
     pub specimen: String,
@@ -122,7 +122,7 @@ pub struct Table {
     pub corner: String,
     /// Text below a table that is in no section, in blank forms; may be empty.
     pub specimen: String,
-    /// It need not stand.
+    /// It may be missing.
     pub is_optional: bool,
     /// A printed row may hold several rows of the form, side by side.
     pub has_pairs: bool,
@@ -193,7 +193,7 @@ pub struct Row {
     pub is_leaf: bool,
     /// One past the last row below it; its own index + 1 for a leaf.
     pub end: usize,
-    /// It need not stand, and may be blank.
+    /// It may be missing or blank.
     pub is_optional: bool,
     /// What the column of codes prints for it.
     pub code: Option<String>,
@@ -219,7 +219,7 @@ pub struct Column {
     pub value: ValueKind,
     /// The unit of an amount.
     pub unit: Option<String>,
-    /// It need not stand, and may be blank.
+    /// It may be missing or blank.
     pub is_optional: bool,
     /// The word that names it in a message; may be empty where there is one column only.
     pub place: String,
@@ -234,7 +234,7 @@ pub struct Figure {
     pub column: usize,
     pub value: ValueKind,
     pub unit: Option<String>,
-    /// It need not stand, and may be blank.
+    /// It may be missing or blank.
     pub is_optional: bool,
     /// Some sum takes it in.
     pub in_sums: bool,
@@ -267,7 +267,7 @@ impl Pack {
         &self.rules[sum.rule]
     }
 
-    /// The figures of a table: they stand together.
+    /// The figures of a table, which are contiguous.
     pub fn figures_of(&self, table: usize) -> Range<usize> {
         let start = self.figures.partition_point(|figure| figure.table < table);
         start..self.figures.partition_point(|figure| figure.table <= table)

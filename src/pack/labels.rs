@@ -30,7 +30,7 @@ impl Target {
     }
 }
 
-/// From folded labels to targets. One label may stand in several places (其他, 总计).
+/// From folded labels to targets. One label may be in several places (其他, 总计).
 #[derive(Debug, Default)]
 pub struct LabelIndex {
     targets: HashMap<String, Vec<Target>, FixedState>,

@@ -1,5 +1,5 @@
-//! Every mistake of a pack, not only the first. The compiler stops at the first one; here what is unsound is set aside
-//! and the rest compiled again, until nothing more is found. The text keeps its length, so that spans stay true.
+//! Finds every mistake of a pack. The compiler stops at the first one; here the item that contains it is blanked out
+//! and the rest compiled again, until no mistake is left. The text keeps its length, so that spans stay true.
 
 use std::ops::Range;
 

@@ -76,7 +76,7 @@ pub enum Test {
     Year,
     /// The group `organization` must be the report's agency.
     Organization,
-    /// The words are wrong as they stand.
+    /// The words are wrong in any case.
     Never,
 }
 

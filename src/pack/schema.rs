@@ -142,7 +142,7 @@ pub(super) fn of_its_own() -> Value {
     json!({ "required": ["source", "identify"], "properties": { "identify": { "required": ["least"] } } })
 }
 
-/// A sum for each row, column or code needs the table they stand in.
+/// A sum for each row, column or code needs the table they are in.
 pub(super) fn for_each_of_a_table() -> Value {
     json!({ "required": ["for_each"], "properties": { "for_each": { "not": { "const": "figure" } } } })
 }

@@ -136,7 +136,7 @@ pub fn nearest<'r>(word: &str, known: impl Iterator<Item = &'r String>) -> Optio
     known.filter_map(rank).max().map(|(_, _, Reverse(known))| known)
 }
 
-/// Whether `word` goes before `other` for some rule where both stand in one place, being the narrower.
+/// Whether `word` goes before `other` for some rule where both are in one place, because it is more specific.
 pub fn goes_before(word: &str, other: &str, core: &Core, packs: &[Arc<Pack>]) -> bool {
     rules(core, packs).any(|rule| reach(other, rule).is_some_and(|reached| reach(word, rule) > Some(reached)))
 }

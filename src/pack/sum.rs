@@ -30,7 +30,7 @@ pub struct Sum {
     pub terms: Option<Arc<[(u32, i64)]>>,
     /// Evaluated only where the group of rows, by its first figure, is (`true`) or is not (`false`) printed as one row.
     pub only_if_one_row: Option<(usize, bool)>,
-    /// The table whose open rows it takes in: where rows stand there that were not recognised, nobody knows them all.
+    /// The table whose open rows it takes in: if it has rows that were not recognised, not all of them are known.
     pub open_table: Option<usize>,
     /// Evaluated only where this holds.
     pub condition: Option<Condition<Compared>>,
@@ -68,7 +68,7 @@ pub struct Addend {
     /// None for 1, the most common by far.
     pub factor: Option<Decimal>,
     pub figure: usize,
-    /// Figures that stand in for it where the group is not printed as one row.
+    /// Figures that replace it where the group is not printed as one row.
     pub parts: Vec<usize>,
     /// Whose figure it is.
     pub whose: Whose,

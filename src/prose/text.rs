@@ -25,9 +25,31 @@ pub fn read<'f, 'd>(pack: &Pack, facts: &'f Facts<'d>) -> Vec<Paragraph<'f, 'd>>
     let preface = facts.preface.iter().map(|stretch| (None, stretch));
     let sections = facts.sections.iter().enumerate();
     let text = sections.flat_map(|(section, facts)| facts.text.iter().map(move |stretch| (Some(section), stretch)));
-    let within = preface.chain(text).take_while(|(_, stretch)| {
+    let sentences = preface.chain(text).filter(|(_, stretch)| !is_header(&stretch.text.text));
+    let within = sentences.take_while(|(_, stretch)| {
         left = left.saturating_sub(stretch.text.text.len());
         left > 0
     });
     within.map(|(section, stretch)| Paragraph { section, stretch, records: reader.records(section, stretch) }).collect()
+}
+
+/// Whether a text is the header of a table without lines: Chinese words set apart, with no mark or number among them.
+fn is_header(text: &str) -> bool {
+    const LEAST: usize = 3;
+    let is_sign = |c: char| !c.is_whitespace() && (!c.is_alphabetic() || c.is_ascii());
+    text.split_whitespace().nth(LEAST - 1).is_some() && !text.contains(is_sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_header;
+
+    #[test]
+    fn words_set_apart_are_no_sentence() {
+        assert!(is_header("其他 尚未 总计 未经复议直接起诉 复议后起诉"));
+        for text in ["尚未收到申请", "全年 未收到 申请。", "共 受理 12 件", "no requests received", "其他 尚未"]
+        {
+            assert!(!is_header(text), "{text}");
+        }
+    }
 }

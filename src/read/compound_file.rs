@@ -1,8 +1,8 @@
-//! Compound files: small file systems that Office wrote before 2007, and in which it hides a workbook or document that is
-//! under a password. Streams of bytes lie in sectors, chained by a table.
+//! Compound files: small file systems that Office wrote before 2007, and still writes around a workbook or document
+//! that is protected by a password. Streams of bytes lie in sectors, chained by a table.
 //!
-//! Nothing the file says of itself is believed: a chain is never longer than the file, whatever circle it runs in, and no
-//! memory is set aside for a length that is stated only.
+//! Nothing the file states about itself is trusted: a chain is never followed for longer than the file, even if it is a
+//! circle, and no memory is allocated for a stated length.
 
 use std::collections::HashSet;
 

@@ -1,6 +1,6 @@
-//! Documents of word processors (`.docx`): paragraphs and tables as a reader of the printed document sees them. What has
-//! been deleted under revision, is hidden or struck out, is only the prompt of a form field to be filled in, or is part of
-//! what a field computes with is not there; what automatic numbering prints is.
+//! Documents of word processors (`.docx`): paragraphs and tables as a reader of the printed document sees them. Deleted,
+//! hidden and struck-out text, the prompts of form fields and the inputs of computed fields are left out; automatic
+//! numbers are included.
 
 mod numbering;
 mod parts;

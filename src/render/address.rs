@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// Letters, digits, `/` and a few signs stand for themselves, every other byte for its number.
+/// Letters, digits, `/` and a few signs are kept; every other byte is percent-encoded.
 pub(super) fn percent_encoded(path: &str) -> String {
     let mut address = String::with_capacity(path.len());
     for byte in path.bytes() {

@@ -1,4 +1,4 @@
-//! What came of inspecting a rule pack: for people, and as JSON.
+//! The result of inspecting a rule pack, as text and as JSON.
 
 use std::fmt::Write;
 
@@ -112,7 +112,7 @@ fn case(pack: &Pack, outcome: &CaseOutcome) -> Message {
         .with("says", outcome.verdict.message().unwrap_or_else(|| Message::new("verdict.pass")))
 }
 
-/// A sentence a component; one for several that are alike and stand in the same table.
+/// One sentence per component, or one for several alike in the same table.
 fn strengths(pack: &Pack, strengths: &[Strength]) -> Vec<Message> {
     let is_alike = |a: &&Strength, b: &&Strength| {
         let weight = |strength: &Strength| match &strength.distance {

@@ -26,7 +26,7 @@ impl Links {
         up.chain(target[shared..].iter().cloned()).collect::<Vec<_>>().join("/")
     }
 
-    /// The same for a page, where only letters, digits and a few signs stand for themselves.
+    /// The same for a page, where only letters, digits and a few signs are kept.
     pub fn address(&self, path: &str) -> String {
         marked(&percent_encoded(&self.way(path)))
     }

@@ -1,4 +1,4 @@
-//! One page for a browser that holds all that is said: no network, no second file. What it looks like is in `page/`.
+//! A self-contained page for a browser: no network, no second file. Template, style and script are in `page/`.
 
 mod gathered;
 mod shown;

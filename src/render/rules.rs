@@ -1,4 +1,4 @@
-//! What is said of the rules themselves, whatever was found: for formats that list them.
+//! The rules themselves, for formats that list them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

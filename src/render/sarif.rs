@@ -18,7 +18,7 @@ use crate::pack::Severity;
 use crate::view::{self, Across, Finding, Label, Location, Position, Report, Summary, Suppression};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-/// The name under which fingerprints stand: another number where they are made in another way.
+/// The key of fingerprints. Its number changes if they are computed differently.
 const FINGERPRINT: &str = "gouji/v1";
 
 /// SARIF 2.1.0.

@@ -18,7 +18,7 @@ pub(super) fn severity(severity: Severity) -> Message {
     })
 }
 
-/// The word for how certain it is what should stand at the place of a finding; nothing where sums say nothing of it.
+/// The word for the certainty of the expected value of a finding; empty if no sums are involved.
 pub(super) fn confidence(finding: &Finding) -> Option<Message> {
     Some(Message::new(match finding.confidence? {
         Confidence::Unique => "confidence.unique",

@@ -14,7 +14,7 @@ use crate::finding::{Finding, Subject, Suppression, Suspect};
 use crate::message::Message;
 use crate::pack::{Core, Pack, PackProblem, find, means, rules};
 
-/// What stands for anything in the name of an agency.
+/// The wildcard in the name of an agency.
 const ANYTHING: char = '*';
 
 /// All waivers, as of a day.
@@ -87,7 +87,7 @@ struct Raw {
 }
 
 impl Waivers {
-    /// Reads the file `path`, whose waivers hold as of `today`. `*` in the name of an agency stands for anything.
+    /// Reads the file `path`, whose waivers hold as of `today`. `*` in the name of an agency matches any text.
     ///
     /// # Errors
     /// When a key is missing or unknown, a rule is none of those of the core and the packs, a reason is blank, or a day is none.

@@ -1,4 +1,4 @@
-//! What is said across reports.
+//! The view of findings across reports.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -171,7 +171,7 @@ fn table_of(id: &str) -> String {
     id.split('.').next().unwrap_or(id).to_owned()
 }
 
-/// How certain a finding about sums is: one at a figure says what should stand there, one at a sum does not.
+/// How certain a finding about sums is: one at a figure gives the expected value, one at a sum does not.
 fn confidence(finding: &finding::Finding) -> Option<Confidence> {
     if finding.broken.is_empty() || finding.unique.is_none() && finding.subject != Subject::Report {
         return None;

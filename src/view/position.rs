@@ -60,7 +60,7 @@ impl<'b> Lines<'b> {
         (start, text.trim_end_matches('\r').to_owned())
     }
 
-    /// How many bytes of a line's text stand before a byte of the file, when the line starts at byte `start`.
+    /// How many bytes of a line's text come before a byte of the file, when the line starts at byte `start`.
     pub fn offset(&self, start: u32, byte: u32) -> usize {
         self.text(start, byte.clamp(start, self.bytes.len() as u32)).len()
     }

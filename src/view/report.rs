@@ -92,7 +92,7 @@ pub struct Finding {
     /// The text that is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub found: Option<String>,
-    /// The text that should stand there.
+    /// The expected text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
     /// Its place; what is missing is at the last thing before it.
@@ -107,7 +107,7 @@ pub struct Finding {
     /// Whether no other change of as few figures would explain them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unique: Option<bool>,
-    /// How certain it is what should stand there, where sums say so.
+    /// How certain the expected value is, where it follows from sums.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
     /// Explanations, the likeliest first: each the figures to be changed together.
@@ -124,7 +124,7 @@ pub struct Finding {
     pub notes: Vec<String>,
 }
 
-/// How certain it is which figure is wrong, and what should stand there.
+/// How certain it is which figure is wrong, and what is expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
@@ -153,7 +153,7 @@ pub struct Suspect {
     pub cell: String,
     /// The text that is there.
     pub found: String,
-    /// The text that should stand there; none where the sums set bounds only.
+    /// The expected text; none where the sums only set bounds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
     /// How it came about, in a word: `digits-transposed`.

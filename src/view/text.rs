@@ -1,4 +1,4 @@
-//! Text out of files, made harmless for those who look at it.
+//! Text from files, made safe to display.
 
 use std::borrow::Cow;
 

@@ -7,7 +7,7 @@ use crate::support::{markdown, report};
 fn wrong_calls_are_said_in_our_words() {
     let calls: [(&str, &str, &str); 9] = [
         ("check --jobs 0", "--jobs <N> 的取值“0”无效，应为 1 以上的整数", "--jobs <N> cannot be “0”"),
-        ("check --jobs", "--jobs <N> 后面没有取值", "--jobs <N> lacks its value"),
+        ("check --jobs", "--jobs <N> 后面没有取值", "--jobs <N> needs a value"),
         (
             "check --color blue",
             "--color <COLOR> 的取值“blue”无效；可用：auto、always、never",

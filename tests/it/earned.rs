@@ -162,10 +162,7 @@ fn whose_report_it_is_may_come_from_its_file() {
     let nobody = checked("r.md", text.as_bytes());
     assert_eq!(nobody.verdict(), Verdict::Unverifiable);
     let why: Vec<String> = nobody.unseen.iter().map(|why| why.say(Language::English)).collect();
-    assert_eq!(
-        why,
-        ["it is not known whose report it is: neither its title nor the name of its file or folders names an agency"]
-    );
+    assert_eq!(why, ["the agency is unknown: neither the title nor the file or folder names give one"]);
     for name in ["望江县水利局.md", "望江县/水利局/2024.md"] {
         assert_eq!(checked(name, text.as_bytes()).verdict(), Verdict::Pass, "{name}");
     }

@@ -129,7 +129,7 @@ fn what_cannot_be_read_is_told_of_the_file_it_is() {
     damaged[200] ^= 0xff;
     for (what, archive, expected) in [
         ("locked", locked, "归档.zip/b.md: 错误 GJ001 压缩包中的这个文件设有密码，无法打开"),
-        ("packed", packed, "归档.zip/a.txt: 错误 GJ001 压缩包中的这个文件采用 Bzip2 方法压缩，暂不支持"),
+        ("packed", packed, "归档.zip/a.txt: 错误 GJ001 压缩包中的这个文件采用 Bzip2 方法压缩，不支持"),
         ("cut off", right[..right.len() - 30].to_vec(), "归档.zip: 错误 GJ001 压缩包已损坏（"),
         ("no archive", b"no archive".to_vec(), "归档.zip: 错误 GJ001 压缩包已损坏（"),
         (

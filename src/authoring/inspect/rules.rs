@@ -40,13 +40,13 @@ enum Idle {
     /// No figures can satisfy it.
     NeverHolds,
     /// It takes a group printed as one row together with a row of that group.
-    NeverPut,
+    NeverEvaluated,
 }
 
 impl Idle {
     fn of(pack: &Pack, sum: &Sum) -> Option<Self> {
         if needs_both_prints(pack, sum) {
-            return Some(Self::NeverPut);
+            return Some(Self::NeverEvaluated);
         }
         if sum.addends().any(|addend| addend.whose != Whose::Own) {
             return None;
@@ -85,7 +85,7 @@ impl Idle {
             Self::NeverFails => ("inspect.never-fails", "inspect.never-fails-there"),
             Self::OnlyZeros => ("inspect.only-zeros", "inspect.only-zeros-there"),
             Self::NeverHolds => ("inspect.never-holds", "inspect.never-holds-there"),
-            Self::NeverPut => ("inspect.never-put", "inspect.never-put-there"),
+            Self::NeverEvaluated => ("inspect.never-evaluated", "inspect.never-evaluated-there"),
         };
         match places {
             None => Message::new(always),

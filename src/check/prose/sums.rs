@@ -178,7 +178,7 @@ impl List {
         is_wrong.then_some(sum)
     }
 
-    /// Whether some of the parts that stand together come to the total: a sentence may go on behind its list.
+    /// Whether some adjacent parts add up to the total: a sentence may go on behind its list.
     fn fits(&self, records: &[Record], total: Decimal) -> bool {
         let mut all: Vec<Decimal> = self.parts.iter().chain(&self.more).map(|&at| records[at].value).collect();
         if self.kind == Kind::Behind {

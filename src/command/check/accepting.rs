@@ -1,4 +1,4 @@
-//! What is accepted in a run: the files that say so are read before it, used in it, reported on and written after it.
+//! Baseline and waivers of a run: read before it, used in it, reported on and written after it.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,9 @@
-//! What was said of a file, kept for the next run: read again, hashed again, but not checked again.
+//! The cache: the view of a file, kept for the next run. An unchanged file is read and hashed again, but not checked
+//! again.
 //!
-//! It is kept under the path as it is shown and all that a run is asked for ([`context`]), and sealed with the bytes of
-//! the file. No date and no size is believed, so that what the cache says is what a check would say. Paths come in order,
-//! so that a run goes through the cache from its beginning to its end.
+//! The key is the path as shown and everything that a run is asked for ([`context`]); the entry is sealed with a hash
+//! of the bytes of the file. Dates and sizes are not trusted, so the cache gives what a check would give. Paths come in
+//! order, so a run reads the cache from beginning to end.
 
 mod context;
 mod keeper;

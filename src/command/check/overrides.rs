@@ -1,4 +1,4 @@
-//! Overrides that held for no report of a run over the folder that their file is for.
+//! Overrides that matched no report, in a run over the folder of their configuration file.
 
 use super::super::agencies::List;
 use super::super::named::on_disk;

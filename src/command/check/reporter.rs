@@ -1,4 +1,4 @@
-//! What every thread needs to render a report, and what it gives back.
+//! Renders a report; shared by all threads.
 
 use std::sync::Arc;
 

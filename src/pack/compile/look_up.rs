@@ -1,4 +1,4 @@
-//! What words and names of a pack stand for; a mistake has its place.
+//! Resolves words and names of a pack; a mistake is reported at its place.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -38,7 +38,7 @@ pub fn severity(text: &str, span: &Range<usize>) -> Result<Severity, PackError> 
     one_of(text, &Severity::ALL, span)
 }
 
-/// What a word means, of those that may stand at this place.
+/// What a word means, of those that are allowed here.
 pub fn one_of<T: Copy>(word: &str, all: &[(&'static str, T)], span: &Range<usize>) -> Result<T, PackError> {
     let known = all.iter().find(|(known, _)| *known == word);
     let problem = || PackProblem::NotOneOf { found: word.to_owned(), allowed: words(all) };

@@ -144,7 +144,7 @@ impl Scope {
     }
 }
 
-/// Finds the figures that the terms of a sum stand for.
+/// Finds the figures that the terms of a sum mean.
 pub(super) struct Resolver<'p, F> {
     pub pack: &'p Pack,
     pub scope: Scope,

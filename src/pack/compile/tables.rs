@@ -197,7 +197,7 @@ impl Builder<'_> {
             } else {
                 Target::Row { table: self.index, row }
             };
-            // The names of open rows stand in many places; they are known by their codes.
+            // The names of open rows are in many places; they are known by their codes.
             if level.is_none() {
                 self.labels.add_node(node, target);
             }

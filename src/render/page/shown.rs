@@ -1,4 +1,4 @@
-//! What the template is given: words, counts and lists, ready to be put in their places.
+//! The data of the template: words, counts and lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,7 +50,7 @@ const WORDS: [&str; 35] = [
     "table.total",
     "table.unknown-agency",
 ];
-/// So many agencies stand in the map, the worst ones.
+/// How many agencies the map shows: those with the most findings.
 pub(super) const AGENCIES: usize = 500;
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -362,7 +362,7 @@ impl Words<'_> {
     }
 }
 
-/// What should stand at a mark by the likeliest explanation: of figures that are wrong together, each its own.
+/// The expected value at a mark, by the likeliest explanation: of figures that are wrong together, each its own.
 fn expected(finding: &Finding, mark: usize) -> Option<&str> {
     if mark == 0 && finding.expected.is_some() {
         return finding.expected.as_deref();

@@ -21,7 +21,7 @@ use crate::view::{self, Finding, Location, Report, Suspect};
 const FINDINGS: u32 = 300_000;
 const FIGURES: u32 = 100_000;
 const NOT_EVALUATED: u32 = 100_000;
-/// So many figures stand in a row: a sheet has 16,384 columns.
+/// How many figures a row holds: a sheet has 16,384 columns.
 const COLUMNS: usize = 16_000;
 
 /// Gathers what the workbook holds.

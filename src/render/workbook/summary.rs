@@ -13,7 +13,7 @@ use crate::message::Message;
 use crate::pack::Severity;
 use crate::view::{Across, Summary};
 
-/// So many agencies stand in the overview and among the counts.
+/// How many agencies the overview and the counts list.
 const AGENCIES: usize = 50_000;
 const WORST: usize = 1_000;
 /// Widths of columns in characters.
@@ -43,7 +43,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Heads, of which those in `numbers` stand above numbers.
+    /// Column heads; those in `numbers` are above numbers.
     fn heads(&mut self, keys: &[&'static str], numbers: std::ops::Range<usize>) -> io::Result<()> {
         let look = |column| if numbers.contains(&column) { Look::HeadRight } else { Look::Head };
         let cells = keys.iter().enumerate();

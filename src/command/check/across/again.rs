@@ -1,4 +1,4 @@
-//! Judges each report by the digests of all; files of which reports have findings are read once more, to say where.
+//! Compares each report with the digests of all; files whose reports have findings are read once more to locate these.
 
 use std::borrow::Cow;
 use std::ops::Range;

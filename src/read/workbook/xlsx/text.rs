@@ -71,7 +71,7 @@ pub(super) fn content<'x>(nodes: &mut Nodes<'x>) -> Result<Cow<'x, str>, Unreada
     }
 }
 
-/// The text with its characters in place of `_x000D_`, which stands for one that XML cannot hold.
+/// The text with its characters in place of `_x000D_`, the escape for one that XML cannot hold.
 pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
     const MARK: &str = "_x";
     if !text.contains(MARK) {
