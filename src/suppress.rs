@@ -3,10 +3,10 @@
 
 mod baseline;
 mod entry;
+mod groups;
+mod patterns;
 mod used;
 mod waivers;
-
-use std::collections::BTreeSet;
 
 use crate::finding::{Finding, Suppressed, Suppression};
 use crate::pack::{Core, Levels, Pack};
@@ -91,8 +91,7 @@ impl Suppressions {
     /// By which of the waivers about this report a finding is accepted; what has expired leaves a note at it.
     fn waived(&self, finding: &mut Finding, used: &mut Used) -> Option<Suppression> {
         let waivers = self.waivers.as_ref()?;
-        let met: BTreeSet<u32> =
-            used.about.iter().copied().filter(|&number| waivers.get(number).is_about(finding)).collect();
+        let met = waivers.met(&used.about, finding);
         used.met.extend(&met);
         let (expired, holding): (Vec<_>, Vec<_>) =
             met.into_iter().map(|number| waivers.get(number)).partition(|waiver| waivers.has_expired(waiver));

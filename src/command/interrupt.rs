@@ -1,4 +1,5 @@
-//! Ctrl-C: what is under way ends and the outputs are closed; asked for a second time, the process ends at once.
+//! Ctrl-C, or another signal to end: what is under way ends and the outputs are closed; asked for a second time, the
+//! process ends at once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -4,8 +4,15 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tempfile::{Builder, NamedTempFile, TempPath};
+
+/// How files that are being written are called, before and behind what is random.
+const NAME: (&str, &str) = (".gouji-", ".new");
+
+/// What is younger may be another run's that has not locked it yet, or is about to rename it.
+const OLD: Duration = Duration::from_secs(60);
 
 /// What new files may be read and written by, as far as the user's mask lets it.
 #[cfg(unix)]
@@ -89,12 +96,37 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
 /// A new file beside a place, hidden: a walk of the folder passes it by.
 fn beside(place: &Path) -> io::Result<NamedTempFile> {
     let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    remove_left(folder);
     let mut builder = Builder::new();
-    builder.prefix(".gouji-").suffix(".new");
+    builder.prefix(NAME.0).suffix(NAME.1);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(MODE));
-    builder.tempfile_in(folder).map_err(|error| {
+    let file = builder.tempfile_in(folder).map_err(|error| {
         // What the library says of it names the file that nobody has asked for.
         error.raw_os_error().map_or(error, io::Error::from_raw_os_error)
-    })
+    })?;
+    // Where files cannot be locked, none is ever removed.
+    drop(file.as_file().try_lock());
+    Ok(file)
+}
+
+/// Removes what runs left that were killed: their locks went with them.
+fn remove_left(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let is_ours = |name: &str| name.starts_with(NAME.0) && name.ends_with(NAME.1);
+    for entry in entries.flatten().filter(|entry| is_ours(&entry.file_name().to_string_lossy())) {
+        let path = entry.path();
+        let is_old = |file: &fs::Metadata| {
+            file.is_file() && file.modified().is_ok_and(|at| at.elapsed().is_ok_and(|age| age > OLD))
+        };
+        if path.symlink_metadata().is_ok_and(|file| is_old(&file)) && is_nobodys(&path) {
+            // One that cannot be removed does no harm.
+            drop(fs::remove_file(path));
+        }
+    }
+}
+
+/// Whether no run holds a file.
+fn is_nobodys(path: &Path) -> bool {
+    OpenOptions::new().write(true).open(path).is_ok_and(|file| file.try_lock().is_ok())
 }

@@ -51,6 +51,7 @@ impl PackProblem {
             }
             Self::Expression(Problem::Nested) => Message::new("pack.nested"),
             Self::Expression(Problem::TooDeep) => Message::new("pack.too-deep"),
+            Self::Expression(Problem::TooLong) => Message::new("pack.too-long"),
             Self::UnknownName { name, nearest: Some(nearest) } => {
                 Message::new("pack.unknown-name-near").with("name", name.as_str()).with("nearest", nearest.as_str())
             }

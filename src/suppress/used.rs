@@ -15,7 +15,7 @@ pub struct Used {
     pub(super) checked: BTreeSet<u32>,
     /// Entries of the baseline whose finding is there.
     pub(super) entries: BTreeSet<u32>,
-    /// Waivers for these reports.
+    /// Groups of waivers for these reports.
     pub(super) about: BTreeSet<u32>,
     /// Waivers that have met a finding, whether they still hold or not.
     pub(super) met: BTreeSet<u32>,

@@ -8,23 +8,20 @@ use serde::Deserialize;
 use time::{Date, Month};
 use toml::Spanned;
 
+use super::groups::{About, Groups};
 use super::used::Used;
 use crate::agencies::{Agencies, folded};
 use crate::finding::{Finding, Subject, Suppression, Suspect};
 use crate::message::Message;
 use crate::pack::{Core, Pack, PackProblem, find, means, rules};
 
-/// The wildcard in the name of an agency.
-const ANYTHING: char = '*';
-
 /// All waivers, as of a day.
 #[derive(Debug)]
 pub struct Waivers {
     waivers: Vec<Waiver>,
-    /// Their numbers by the agency they are about, folded; none for all agencies.
-    by_agency: HashMap<Option<String>, Vec<u32>>,
-    /// Those about agencies whose names fit a pattern, of which the parts between `*` are here, folded.
-    by_pattern: Vec<(Vec<String>, u32)>,
+    groups: Groups,
+    /// The group of each waiver.
+    group_of: Vec<u32>,
     /// Of an agency with several names, for each of them that on the list, folded.
     names: HashMap<String, String>,
     today: Date,
@@ -100,29 +97,15 @@ impl Waivers {
         let mut known = HashSet::new();
         let waiver = |raw: Raw| Waiver::new(raw, &lines, (core, packs), &mut known);
         let waivers: Vec<Waiver> = file.waiver.into_iter().map(waiver).collect::<Result<_, _>>()?;
-        let mut by_agency: HashMap<_, Vec<u32>> = HashMap::new();
-        let mut by_pattern = Vec::new();
-        for (number, waiver) in (0..).zip(&waivers) {
-            match waiver.organization.as_deref() {
-                Some(pattern) if pattern.contains(ANYTHING) => {
-                    by_pattern.push((pattern.split(ANYTHING).map(folded).collect(), number));
-                }
-                organization => by_agency.entry(organization.map(folded)).or_default().push(number),
-            }
-        }
-        Ok(Self { waivers, by_agency, by_pattern, names: HashMap::new(), today, path: path.to_owned() })
+        let (groups, group_of) = Groups::of(waivers.iter().map(Waiver::about));
+        Ok(Self { waivers, groups, group_of, names: HashMap::new(), today, path: path.to_owned() })
     }
 
     /// The same, where a list says which agencies have other names.
     #[must_use]
-    pub fn with_names_of(mut self, agencies: &Agencies) -> Self {
-        self.names = agencies.other_names().collect();
-        let by_agency = std::mem::take(&mut self.by_agency);
-        for (name, numbers) in by_agency {
-            let name = name.map(|name| self.names.get(&name).cloned().unwrap_or(name));
-            self.by_agency.entry(name).or_default().extend(numbers);
-        }
-        self
+    pub fn with_names_of(self, agencies: &Agencies) -> Self {
+        let names: HashMap<_, _> = agencies.other_names().collect();
+        Self { groups: self.groups.renamed(&names), names, ..self }
     }
 
     /// Which name is which agency's, in a text.
@@ -135,16 +118,17 @@ impl Waivers {
         &self.waivers[number as usize]
     }
 
-    /// Those that are about an agency's report of a year.
+    /// The groups of those that are about an agency's report of a year.
     pub(super) fn about(&self, organization: Option<&str>, year: Option<u16>) -> BTreeSet<u32> {
         let name = organization.map(folded);
         let listed = name.as_ref().map(|name| self.names.get(name).unwrap_or(name));
-        let own = listed.and_then(|name| self.by_agency.get(&Some(name.clone())));
-        let all = own.into_iter().chain(self.by_agency.get(&None)).flatten().copied();
-        let names: BTreeSet<&String> = name.iter().chain(listed).collect();
-        let of_pattern = self.by_pattern.iter().filter(|(parts, _)| names.iter().any(|name| fits(name, parts)));
-        let all = all.chain(of_pattern.map(|(_, number)| *number));
-        all.filter(|&number| self.get(number).year.is_none_or(|own| year == Some(own))).collect()
+        self.groups.about(name.as_ref(), listed, year)
+    }
+
+    /// Those of these groups that speak of a finding.
+    pub(super) fn met(&self, groups: &BTreeSet<u32>, finding: &Finding) -> BTreeSet<u32> {
+        let likely = groups.iter().flat_map(|&group| self.groups.likely(group, finding));
+        likely.filter(|&number| self.get(number).is_about(finding)).collect()
     }
 
     pub(super) fn has_expired(&self, waiver: &Waiver) -> bool {
@@ -161,13 +145,14 @@ impl Waivers {
 
     /// Those that met no finding. In a run over a single report only those about it: the others' reports are elsewhere.
     pub fn unused(&self, used: &Used, is_lone: bool) -> Vec<Unused> {
-        let unused = (0..).zip(&self.waivers).filter(|(number, _)| !used.met.contains(number));
-        let reported = unused.filter(|(number, _)| !is_lone || used.about.contains(number));
+        let all = (0..).zip(self.waivers.iter().zip(&self.group_of));
+        let unused = all.filter(|(number, _)| !used.met.contains(number)).map(|(_, unused)| unused);
+        let reported = unused.filter(|(_, group)| !is_lone || used.about.contains(group));
         reported
-            .map(|(number, waiver)| {
+            .map(|(waiver, group)| {
                 let message = Message::new(match () {
                     () if self.has_expired(waiver) => "unused-waiver.expired",
-                    () if used.about.contains(&number) => "unused-waiver",
+                    () if used.about.contains(group) => "unused-waiver",
                     () => "unused-waiver.no-report",
                 });
                 waiver.unused(message)
@@ -214,8 +199,13 @@ impl Waiver {
         })
     }
 
+    fn about(&self) -> About<'_> {
+        let (organization, figure) = (self.organization.as_deref(), self.figure.as_deref());
+        About { organization, year: self.year, rule: &self.rule, figure }
+    }
+
     /// Whether it speaks of a finding in a report that it is about.
-    pub fn is_about(&self, finding: &Finding) -> bool {
+    fn is_about(&self, finding: &Finding) -> bool {
         means(&self.rule, &finding.rule) && self.figure.as_ref().is_none_or(|figure| self.is_of(figure, finding))
     }
 
@@ -254,17 +244,6 @@ impl Waiver {
             year: self.year,
         }
     }
-}
-
-/// Whether a name is made of these parts, in order, with anything between them.
-fn fits(name: &str, parts: &[String]) -> bool {
-    let [first, middle @ .., last] = parts else { return false };
-    let Some(mut rest) = name.strip_prefix(first.as_str()) else { return false };
-    for part in middle {
-        let Some((_, behind)) = rest.split_once(part.as_str()) else { return false };
-        rest = behind;
-    }
-    rest.ends_with(last.as_str())
 }
 
 /// A day, as TOML writes it or as a text: `2027-12-31`.

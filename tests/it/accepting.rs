@@ -359,6 +359,29 @@ fn waivers_name_agencies_as_they_are_called() {
     }
 }
 
+/// However many there are, each is found by what it is about: the agency or its pattern, the year, the rule, the figure.
+#[test]
+fn many_waivers_meet_what_they_are_about() {
+    let folder = tempfile::tempdir().unwrap();
+    for seed in 0..12 {
+        let wrong = with(report(seed), "requests.granted.business", 100);
+        let organization = format!("望江县第{seed}局");
+        write(folder.path(), &format!("r{seed}"), &Blank { organization, year: 2024, ..wrong }, MARKDOWN);
+    }
+    let one = |number: usize| {
+        let about = match number % 4 {
+            0 => format!("organization = \"*县第{number}局\""),
+            1 => format!("organization = \"望江县第{number}局\"\nfigure = \"requests.granted\"\nyear = 2024"),
+            2 => format!("organization = \"*县第{number}局\"\nyear = 2023"),
+            _ => format!("figure = \"requests.r{number}\""),
+        };
+        format!("[[waiver]]\nrule = \"GJ300\"\n{about}\nreason = \"r\"\n")
+    };
+    fs::write(folder.path().join("w.toml"), (0..4000).map(one).collect::<String>()).unwrap();
+    let (told, _) = json(folder.path(), &[".", "--waivers", "w.toml", "--no-cache"]);
+    assert_eq!(told.iter().filter(|told| told.starts_with("GJ300")).count(), 6);
+}
+
 #[test]
 fn what_is_said_of_waivers() {
     let folder = tempfile::tempdir().unwrap();

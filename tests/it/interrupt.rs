@@ -32,7 +32,11 @@ fn begun(archive: &TempDir, arguments: &[&str]) -> Child {
 }
 
 fn interrupt(child: &Child) {
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    signal(child, "-INT");
+}
+
+fn signal(child: &Child, name: &str) {
+    assert!(Command::new("kill").args([name, &child.id().to_string()]).status().unwrap().success());
 }
 
 /// Whether this process was started where Ctrl-C is ignored; then it is for the command too, and nothing can be shown.
@@ -72,6 +76,28 @@ fn an_interrupted_run_closes_its_outputs() {
         let numbers = stderr.strip_prefix(before).and_then(|text| text.strip_suffix(after)).expect("what is said");
         let numbers: Vec<usize> = numbers.split(between).map(|number| number.parse().unwrap()).collect();
         assert_eq!(numbers, if language == "zh" { [MANY, told] } else { [told, MANY] });
+    }
+}
+
+/// A run that is asked to end leaves nothing beside its outputs, whoever asks.
+#[test]
+fn a_run_that_is_ended_leaves_no_other_file() {
+    if is_ignored() {
+        println!("not run: Ctrl-C is ignored here");
+        return;
+    }
+    for name in ["-TERM", "-HUP"] {
+        let archive = archive();
+        let child = begun(&archive, &["--output", "json=all.json"]);
+        signal(&child, name);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(status(&output), 130, "{name}");
+        let json = fs::read(archive.path().join("all.json")).unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON as a whole");
+        assert_eq!(json["summary"]["interrupted"], true, "{name}");
+        let names = fs::read_dir(archive.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        let left: Vec<_> = names.filter(|name| name.to_string_lossy().ends_with(".new")).collect();
+        assert!(left.is_empty(), "{name}: {left:?}");
     }
 }
 

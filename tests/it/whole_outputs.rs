@@ -6,6 +6,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, SystemTime};
 
 use crate::command::{gouji, status};
 use std::io::Read;
@@ -202,4 +203,26 @@ fn the_text_of_what_is_no_report_is_not_passed_over() {
         (status(&output), &*String::from_utf8_lossy(&output.stderr)),
         (2, "错误：报告 归档 无法读取：这是目录，不是文件\n")
     );
+}
+
+/// What a killed run left is removed by the next one; what another run is writing is not.
+#[test]
+fn what_a_killed_run_left_is_removed() {
+    let folder = archive(1, "a.json");
+    let hour_ago = SystemTime::now() - Duration::from_secs(3600);
+    let file = |name: &str, is_old: bool| {
+        let file = fs::File::create(folder.path().join(name)).unwrap();
+        if is_old {
+            file.set_modified(hour_ago).unwrap();
+        }
+        file
+    };
+    drop(file(".gouji-left.new", true));
+    drop(file(".gouji-young.new", false));
+    drop(file(".other.new", true));
+    let held = file(".gouji-held.new", true);
+    held.lock().unwrap();
+    let output = run(folder.path(), &["check", "归档", "--output", "json=a.json"]);
+    assert_eq!(status(&output), 1);
+    assert_eq!(names(folder.path()), [".gouji-held.new", ".gouji-young.new", ".other.new", "a.json", "归档"]);
 }

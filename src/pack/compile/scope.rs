@@ -1,12 +1,13 @@
 //! Where the instances of a sum hold, and which figures a name means there.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use super::super::error::{PackError, PackProblem};
-use super::super::expression::{Item, Path, Term};
+use super::super::expression::{Item, Path, Problem, Term};
 use super::super::form::{Figure, Pack, Row};
 use super::super::sum::{Addend, Side};
 use super::look_up::{fail, unknown};
@@ -148,6 +149,8 @@ impl Scope {
 pub(super) struct Resolver<'p, F> {
     pub pack: &'p Pack,
     pub scope: Scope,
+    /// How many figures the rule may still take in, in all places where it holds: a form has no more, and each costs time.
+    pub room: &'p Cell<usize>,
     /// From a place in the expression to one in the pack.
     pub at: F,
 }
@@ -164,7 +167,12 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
     pub fn side(&self, terms: &[Term]) -> Result<Side, PackError> {
         let mut side = Side::default();
         for term in terms {
+            let before = side.addends.len();
             self.add(term, &mut side)?;
+            let taken = side.addends.len() - before + 1;
+            let room = self.room.get().checked_sub(taken);
+            let too_long = || fail(PackProblem::Expression(Problem::TooLong), &(self.at)(&(0..0)));
+            self.room.set(room.ok_or_else(too_long)?);
         }
         Ok(side)
     }

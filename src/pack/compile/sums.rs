@@ -1,5 +1,6 @@
 //! Sums: one instance of a rule for each row, column or figure it holds in, its names resolved to figures.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::str::FromStr;
@@ -16,6 +17,9 @@ use super::super::severity::Severity;
 use super::super::sum::{Addend, Compared, ForEach, Missing, Policy, Side, Sum, TakesIn};
 use super::look_up::{fail, one_of, severity, table, unknown};
 use super::scope::{self, Resolver, Scope};
+
+/// The most figures that a rule may take in, in all places where it holds.
+const MOST_ADDENDS: usize = 250_000;
 
 /// Adds all instances of a sum to the pack, as those of its next rule; how grave it is at most that one does not hold.
 pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<Severity, PackError> {
@@ -38,18 +42,20 @@ pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<Severity, PackError
         _ => false,
     };
     let takes_open_rows = relation.terms().any(is_open);
+    let room = Cell::new(MOST_ADDENDS);
     for scope in scopes {
         if !is_meant(scope, raw, pack) {
             continue;
         }
-        let resolver = Resolver { pack, scope, at: |span: &Range<usize>| within(&raw.holds, span) };
+        let resolver = Resolver { pack, scope, room: &room, at: |span: &Range<usize>| within(&raw.holds, span) };
         let left = resolver.side(&relation.left)?;
         let right = resolver.side(&relation.right)?;
         // A report without rows of the level says nothing of what they come to.
         if takes_open_rows && [&left, &right].iter().any(|side| side.addends.is_empty()) {
             continue;
         }
-        let condition = condition.as_ref().map(|(text, read)| resolved(read, text, scope, pack)).transpose()?;
+        let condition =
+            condition.as_ref().map(|(text, read)| resolved(read, text, (scope, &room), pack)).transpose()?;
         let sum = Sum {
             rule: pack.rules.len(),
             id: scope.id(pack, &raw.id),
@@ -139,17 +145,18 @@ fn is_meant(scope: Scope, raw: &raw::Sum, pack: &Pack) -> bool {
 fn resolved(
     condition: &Condition,
     text: &Spanned<String>,
-    scope: Scope,
+    (scope, room): (Scope, &Cell<usize>),
     pack: &Pack,
 ) -> Result<Condition<Compared>, PackError> {
-    let each =
-        |parts: &[Condition]| parts.iter().map(|part| resolved(part, text, scope, pack)).collect::<Result<Vec<_>, _>>();
+    let each = |parts: &[Condition]| {
+        parts.iter().map(|part| resolved(part, text, (scope, room), pack)).collect::<Result<Vec<_>, _>>()
+    };
     Ok(match condition {
         Condition::All(parts) => Condition::All(each(parts)?),
         Condition::Any(parts) => Condition::Any(each(parts)?),
-        Condition::Not(part) => Condition::Not(Box::new(resolved(part, text, scope, pack)?)),
+        Condition::Not(part) => Condition::Not(Box::new(resolved(part, text, (scope, room), pack)?)),
         Condition::Compared(relation) => {
-            let resolver = Resolver { pack, scope, at: |span: &Range<usize>| within(text, span) };
+            let resolver = Resolver { pack, scope, room, at: |span: &Range<usize>| within(text, span) };
             let (left, right) = (resolver.side(&relation.left)?, resolver.side(&relation.right)?);
             Condition::Compared(Compared { left, comparison: relation.comparison, right })
         }

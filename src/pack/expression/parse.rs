@@ -123,7 +123,7 @@ impl<'t> Parser<'t> {
     }
 
     fn close(&mut self) -> Result<(), SyntaxError> {
-        if self.eat(")") { Ok(()) } else { Err(self.expected(")")) }
+        if self.eat(")") { Ok(()) } else { Err(self.expected("expected.bracket")) }
     }
 
     fn condition(&mut self) -> Result<Condition, SyntaxError> {
@@ -245,7 +245,7 @@ impl<'t> Parser<'t> {
                 return Ok(());
             }
             if !self.eat(",") {
-                return Err(self.expected(", )"));
+                return Err(self.expected("expected.comma-or-bracket"));
             }
         }
     }
@@ -341,6 +341,8 @@ mod tests {
     fn a_mistake_is_shown_where_it_stands() {
         let error = |text| parse(text).expect_err("a mistake");
         assert_eq!(error("a + = b"), SyntaxError { problem: Problem::Expected("expected.name"), span: 4..5 });
+        assert_eq!(error("a = (b").problem, Problem::Expected("expected.bracket"));
+        assert_eq!(error("a = sum(b; c)").problem, Problem::Expected("expected.comma-or-bracket"));
         assert_eq!(error("a + b"), SyntaxError { problem: Problem::Expected("expected.relation"), span: 5..5 });
         assert_eq!(error("a = total(b)").problem, Problem::UnknownFunction("total".into()));
         assert_eq!(error("a = previous(b + children(c))"), SyntaxError { problem: Problem::Nested, span: 17..25 });

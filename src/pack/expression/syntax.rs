@@ -141,6 +141,8 @@ pub enum Problem {
     Nested,
     /// Brackets within brackets beyond any need.
     TooDeep,
+    /// More figures than any form has.
+    TooLong,
 }
 
 impl Relation {
