@@ -13,10 +13,13 @@ use crate::evaluate::{Figures, numbers};
 use crate::facts::Facts;
 use crate::localize::localize;
 use crate::pack::{Check, Fault, Levels, Pack, ProseSum};
-use crate::prose::read;
+use crate::prose::{of_last_year, read};
 
 pub use outcomes::{Outcome, Outcomes, Tally};
 
+pub use prose::rates::is_rounded;
+pub use prose::readings::words_of;
+pub use prose::shares::percent;
 pub use titles::is_same as is_same_name;
 
 /// Applies every rule of `pack` to `facts` that `levels` do not turn off.
@@ -44,6 +47,7 @@ pub fn check<'l>(pack: &Pack, facts: &Facts<'_>, levels: &'l Levels) -> Outcomes
         }
     }
     prose::paragraphs::check(figures, &text, &localized.causes, &mut outcomes);
+    outcomes.of_last_year = of_last_year(pack, &text);
     outcomes.causes = localized.causes;
     outcomes.unseen = unseen::unseen(pack, facts, levels);
     outcomes

@@ -14,6 +14,7 @@ use crate::identity::{self, Identity};
 use crate::limits::Limits;
 use crate::message::{Argument, Message};
 use crate::pack::{Core, Fault, Levels, Pack, Selection, builtin};
+use crate::prose::OfLastYear;
 use crate::read::{self, Unreadable};
 use crate::report::{NotEvaluated, Report};
 
@@ -199,8 +200,8 @@ impl Checker {
     ) -> Checked<'b> {
         let check = |checker: &Self, reading: &Reading<'_, '_>| {
             let levels = checker.levels(Some(reading.pack));
-            let report = checker.check_reading(path, reading, levels);
-            let digest = checker.digest(reading, &report);
+            let (report, of_last_year) = checker.check_reading(path, reading, levels);
+            let digest = checker.digest(reading, &report, &of_last_year);
             CheckedReport { report, pack: Some(Arc::clone(reading.pack)), levels: levels.clone(), digest }
         };
         let (reports, document) = self.lend(path, bytes, choose, check);
@@ -303,7 +304,7 @@ impl Checker {
             && self.packs.iter().zip(&other.packs).all(|(own, other)| Arc::ptr_eq(own, other))
     }
 
-    fn check_reading(&self, path: &str, reading: &Reading<'_, '_>, levels: &Levels) -> Report {
+    fn check_reading(&self, path: &str, reading: &Reading<'_, '_>, levels: &Levels) -> (Report, Vec<OfLastYear>) {
         let (pack, facts) = (reading.pack, reading.facts);
         let outcomes = check::check(pack, facts, levels);
         let mut report = match reading.number {
@@ -327,10 +328,10 @@ impl Checker {
         report.unseen.extend(outcomes.unseen);
         let sums = outcomes.sums.not_evaluated.iter().map(|&sum| &pack.sums[sum]);
         report.not_evaluated = sums.map(|sum| NotEvaluated { id: sum.id.clone(), place: sum.place.clone() }).collect();
-        report
+        (report, outcomes.of_last_year)
     }
 
-    fn digest(&self, reading: &Reading<'_, '_>, report: &Report) -> Option<Digest> {
+    fn digest(&self, reading: &Reading<'_, '_>, report: &Report, of_last_year: &[OfLastYear]) -> Option<Digest> {
         let forms = self.digests.as_ref()?;
         let (organization, year) = (report.organization.as_deref()?, report.year?);
         let (pack, facts) = (reading.pack, reading.facts);
@@ -338,7 +339,7 @@ impl Checker {
         // A form with rows of the report's own is another one for every report.
         let is_as_known = self.packs.iter().any(|known| Arc::ptr_eq(known, pack));
         let figures = if is_as_known { &facts.figures[..] } else { &[] };
-        Digest::new((index, pack), (facts, figures), (organization, year), &report.findings)
+        Digest::new((index, pack), (facts, figures), (organization, year), &report.findings, of_last_year)
     }
 
     /// The report of a document, with what is to be said whatever its form.

@@ -12,6 +12,7 @@ mod judgement;
 mod connected;
 mod correction;
 mod rollup;
+mod last_year;
 mod judge;
 mod passages;
 mod findings;

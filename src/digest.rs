@@ -1,6 +1,7 @@
 //! The digest of a report: the few hundred bytes kept once its file is closed, enough to compare it with other reports.
 
 mod figures;
+mod last_year;
 pub mod sentences;
 
 use rust_decimal::Decimal;
@@ -11,6 +12,8 @@ use crate::evaluate::Numbers;
 use crate::facts::{ExtraRow, Fact, Facts, TableFacts, Value};
 use crate::finding::Finding;
 use crate::pack::{Pack, ValueKind};
+use crate::prose::{LastYear, OfLastYear};
+use last_year::Stated;
 pub use sentences::Sample;
 
 /// A report in short: whose it is, of which year, its figures, a sample of its text.
@@ -36,6 +39,8 @@ pub struct Digest {
     strange: u32,
     /// Figures that the report's own sums have shown to be wrong, and what they should be.
     corrections: Box<[(u16, Box<str>)]>,
+    /// What the text says of the year before.
+    of_last_year: Box<[Option<Stated>]>,
     pub text: Sample,
 }
 
@@ -47,6 +52,7 @@ impl Digest {
         (facts, comparable): (&Facts<'_>, &[Fact<'_>]),
         (organization, year): (&str, u16),
         findings: &[Finding],
+        of_last_year: &[OfLastYear],
     ) -> Option<Self> {
         let value = |index: usize, fact: &Fact<'_>| {
             let figure = &pack.figures[index];
@@ -69,6 +75,7 @@ impl Digest {
             figures: figures::encode(values),
             strange: strange.filter(|(_, table)| is_strange(table)).fold(0, |bits, (index, _)| bits | 1 << index),
             corrections: corrections(pack, findings),
+            of_last_year: of_last_year.iter().map(|stated| Stated::new(&stated.said)).collect(),
             text: Sample::new(pack, facts, organization),
         })
     }
@@ -120,6 +127,11 @@ impl Digest {
     /// Figures that the report's own sums have shown to be wrong, and what they should be.
     pub fn corrections(&self) -> impl Iterator<Item = (usize, Decimal)> + '_ {
         self.corrections.iter().filter_map(|(figure, text)| Some((usize::from(*figure), text.parse().ok()?)))
+    }
+
+    /// What its text says of the year before, in order.
+    pub fn of_last_year(&self) -> impl Iterator<Item = Option<LastYear>> + '_ {
+        self.of_last_year.iter().map(|stated| stated.as_ref()?.read())
     }
 
     /// Whether every figure is the same in another report in the same form.

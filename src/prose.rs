@@ -6,7 +6,7 @@
 //!    which year. `said` is what the words around a number say, `naming` what they name. What a clause leaves out it has from
 //!    the clauses before it: `context` is what goes on from one to the next.
 //! 4. `reader` passes over sentences that say nothing of numbers, and puts the records of the others in order; `text` reads
-//!    the whole report. `meaning` says which sums of figures a number may be.
+//!    the whole report. `meaning` says which sums of figures a number may be, `last_year` what is said of the year before.
 //!
 //! What records say is compared in `check`, which sees no words. The words are the pack's ([`Lexicon`](crate::pack::Lexicon)),
 //! the grammar is here. A number counts as one of the whole report only if every word of its clause is known and none says
@@ -26,8 +26,10 @@ mod statements;
 mod reader;
 mod meaning;
 mod text;
+mod last_year;
 
-pub use meaning::only_figure;
+pub use last_year::{Change, LastYear, OfLastYear, of_last_year};
+pub use meaning::{only_figure, readings_of};
 pub use record::{Opener, Period, Record, Says, Scope};
 pub use subject::Own;
 pub use text::{Paragraph, read};

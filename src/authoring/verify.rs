@@ -228,7 +228,7 @@ fn other(
     let digest = |reading: &Reading<'_, '_>| {
         let place = checker.packs().iter().position(|pack| pack.id == reading.pack.id)?;
         let facts = reading.facts;
-        Digest::new((place, reading.pack), (facts, &facts.figures), (organization, year), &[])
+        Digest::new((place, reading.pack), (facts, &facts.figures), (organization, year), &[], &[])
     };
     checker.read_with("case.md", blank.markdown().as_bytes(), digest).pop()?.ok().flatten()
 }

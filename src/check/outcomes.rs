@@ -8,6 +8,7 @@ use crate::finding::Finding;
 use crate::localize::Cause;
 use crate::message::Message;
 use crate::pack::{Fault, Levels, Severity};
+use crate::prose::OfLastYear;
 
 /// How the rules fared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -37,6 +38,8 @@ pub struct Outcomes<'l> {
     pub sums: Evaluated,
     /// Why sums are broken.
     pub causes: Vec<Cause>,
+    /// What the text says of the year before, which is compared with that year's report.
+    pub of_last_year: Vec<OfLastYear>,
     /// What a pass takes and is not there, where no finding says so.
     pub unseen: Vec<Message>,
 }
@@ -49,6 +52,7 @@ impl<'l> Outcomes<'l> {
             findings: Vec::new(),
             sums: Evaluated::default(),
             causes: Vec::new(),
+            of_last_year: Vec::new(),
             unseen: Vec::new(),
         }
     }

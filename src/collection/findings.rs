@@ -1,11 +1,13 @@
 //! Findings across reports, with their places in the report itself and in the other one.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::judgement::{Accusation, Explanation, How, Judgement};
+use super::last_year::{Base, TwoYears, figures_of};
 use super::member::Entry;
 use super::passages::passages;
 use super::reports::Collection;
@@ -13,10 +15,11 @@ use crate::bind::Bound;
 use crate::digest::sentences::{Sentence, sentences};
 use crate::document::Part;
 use crate::evaluate::{Figures, Verdict, numbers};
-use crate::finding::{Finding, Label, Subject};
+use crate::finding::{Finding, Label, Subject, clipped};
 use crate::identity::Identity;
 use crate::message::{Argument, Message};
-use crate::pack::{Addend, Comparison, Core, Fault, Levels, Side, Sum, Whose};
+use crate::pack::{Addend, Comparison, Core, Fault, Levels, Reading, Side, Sum, Whose};
+use crate::prose::{self, OfLastYear};
 
 /// How many figures that one slip made wrong are named one by one, besides the first.
 const AS_WELL: usize = 4;
@@ -64,6 +67,7 @@ impl Writer<'_> {
             Accusation::Gap { last, years } => Some(self.gap(*last, years)),
             Accusation::SameFigures { other, breaks } => Some(self.same_figures(*other, breaks)),
             Accusation::SameText { other } => self.same_text(*other),
+            Accusation::LastYear { previous, stated } => self.last_year(*previous, *stated),
             Accusation::Duplicate { other } => self.duplicate(*other),
             Accusation::NotOnList => Some(self.not_on_list()),
         }
@@ -237,6 +241,52 @@ impl Writer<'_> {
             let label = Label::new(place(other), words("label.same-passage"));
             finding.labels.push(Label { path: Some(Arc::clone(beside.path)), ..label });
         }
+        Some(finding)
+    }
+
+    /// A number of the text: at it, with all that it may mean in last year's report.
+    fn last_year(&self, previous: Entry, stated: usize) -> Option<Finding> {
+        let (pack, facts) = (&self.own.bound.pack, &self.own.bound.facts);
+        let text = prose::read(pack, facts);
+        let all = prose::of_last_year(pack, &text);
+        let OfLastYear { paragraph, record, said } = all.get(stated)?;
+        let paragraph = &text[*paragraph];
+        let record = &paragraph.records[*record];
+        let own = self.own.entry;
+        let years =
+            TwoYears { own: self.collection.numbers(own, own), previous: self.collection.numbers(previous, own) };
+        let readings = prose::readings_of(pack, &said.names);
+        let mut bases: Vec<(&Reading, Base)> = Vec::new();
+        for (reading, base) in readings.iter().filter_map(|reading| Some((reading, years.base(reading, said)?))) {
+            // Readings that come to the same are named once: the first is the plainest.
+            if bases.iter().all(|(_, known)| *known != base) {
+                bases.push((reading, base));
+            }
+        }
+        let words = |at: &Range<usize>| clipped(&paragraph.stretch.text.text[at.clone()]);
+        let (phrase, found) = (words(&record.clause), words(&record.at));
+        let tried = bases.iter().filter_map(|(reading, base)| Some(base.message(reading, said)?.into()));
+        let message = self
+            .named("last-year-in-text", previous)
+            .with("phrase", phrase.as_str())
+            .with("found", found.as_str())
+            .with("readings", Argument::Either(tried.collect()));
+        let location = paragraph.stretch.locate(record.at.clone());
+        let rule = self.core.rule(Fault::LastYearInTextDiffers);
+        let mut finding = Finding::new(rule, Subject::Text(phrase), Some(location), message);
+        finding.place = paragraph.section.map(|section| pack.sections[section].heading(section)).unwrap_or_default();
+        finding.found = Some(found);
+        if let [(_, base)] = bases.as_slice() {
+            finding.expected = base.expected(said.change);
+        }
+        let mut figures: Vec<usize> = bases.iter().flat_map(|(reading, _)| figures_of(reading)).collect();
+        figures.retain(|&figure| years.previous[figure].is_some_and(|number| !number.is_zero()));
+        figures.dedup();
+        finding.labels = figures
+            .iter()
+            .take(AS_WELL)
+            .filter_map(|&figure| self.figure(previous, figure, "label.last-year"))
+            .collect();
         Some(finding)
     }
 

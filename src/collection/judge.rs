@@ -39,6 +39,7 @@ impl Collection {
             return judgement;
         }
         self.judge_sums(entry, levels, &mut judgement);
+        self.judge_last_year(entry, levels, &mut judgement);
         judgement
     }
 

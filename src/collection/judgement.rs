@@ -29,6 +29,12 @@ pub enum Accusation {
     SameText {
         other: Entry,
     },
+    /// The text says something else of the year before than its report does.
+    LastYear {
+        previous: Entry,
+        /// Which of the statements of the digest.
+        stated: usize,
+    },
     /// The second report of the agency and year.
     Duplicate {
         other: Entry,
@@ -66,6 +72,7 @@ impl Judgement {
                 Accusation::Gap { last: other, .. }
                 | Accusation::SameFigures { other, .. }
                 | Accusation::SameText { other }
+                | Accusation::LastYear { previous: other, .. }
                 | Accusation::Duplicate { other } => drop(entries.insert(*other)),
                 Accusation::NotOnList => {}
             }

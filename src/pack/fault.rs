@@ -51,6 +51,7 @@ faults! {
     GapInSeries = "gap-in-series",
     SameFiguresAsLastYear = "same-figures-as-last-year",
     SameTextAsLastYear = "same-text-as-last-year",
+    LastYearInTextDiffers = "last-year-in-text-differs",
     MissingReport = "missing-report",
     DuplicateReport = "duplicate-report",
     AgencyNotOnList = "organ-not-on-list",

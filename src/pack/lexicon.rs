@@ -104,6 +104,8 @@ pub enum Role {
     OtherTime,
     /// A comparison.
     Than,
+    /// A comparison with the same time of the year before.
+    YearOnYear,
     More,
     Less,
     Same,
@@ -119,7 +121,7 @@ pub enum Role {
 
 impl Role {
     /// Every role with its word in a pack.
-    pub const ALL: [(&'static str, Self); 38] = [
+    pub const ALL: [(&'static str, Self); 39] = [
         ("plain", Self::Plain),
         ("and", Self::And),
         ("all", Self::All),
@@ -151,6 +153,7 @@ impl Role {
         ("next-year", Self::NextYear),
         ("other-time", Self::OtherTime),
         ("than", Self::Than),
+        ("year-on-year", Self::YearOnYear),
         ("more", Self::More),
         ("less", Self::Less),
         ("same", Self::Same),

@@ -21,6 +21,8 @@ pub(super) struct Context {
     pub pending: Vec<usize>,
     /// A comparison that goes on in the next clause.
     pub is_compared: bool,
+    /// It is with the year before.
+    pub is_than_last_year: bool,
     /// A clause without a number spoke of other things.
     pub is_doubtful: bool,
     /// An agency or a matter was named of which all that follows is, until the report's own agency is named.

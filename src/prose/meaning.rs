@@ -19,7 +19,7 @@ impl Record {
     }
 
     pub fn has_kind(&self, pack: &Pack, kinds: &[NameKind]) -> bool {
-        self.names(pack).any(|name| kinds.contains(&name.kind))
+        self.meant(pack).has_kind(kinds)
     }
 
     /// The rule that judges what it says, by its place in the pack: that of the narrowest of its names.
@@ -63,12 +63,13 @@ impl Record {
 
     /// What its number may mean, the plainest first.
     pub fn readings(&self, pack: &Pack) -> Vec<Reading> {
-        self.readings_of(pack, &self.sums(pack))
+        readings_of(pack, &self.names)
     }
 
     /// The same, with what another number says is included.
     pub fn readings_with(&self, included: &Self, pack: &Pack) -> Vec<Reading> {
-        self.readings_of(pack, &crossed(&self.sums(pack), &included.sums(pack)))
+        let meant = self.meant(pack);
+        meant.readings(&crossed(&meant.sums(), &included.meant(pack).sums()))
     }
 
     /// What must be 0 where it says something of all: of what it names, or of that and all that was counted `before`.
@@ -97,42 +98,65 @@ impl Record {
         self.names(pack).flat_map(|name| &name.wholes).filter_map(|sum| reading(pack, sum, &["total"])).collect()
     }
 
-    fn readings_of(&self, pack: &Pack, sums: &[RowSum]) -> Vec<Reading> {
-        let own = self.names(pack).filter(|name| name.kind == NameKind::Column);
+    fn meant<'r>(&'r self, pack: &'r Pack) -> Meant<'r> {
+        Meant { pack, names: &self.names }
+    }
+}
+
+/// What a number may mean that is of these names of the lexicon, the plainest first.
+pub fn readings_of(pack: &Pack, names: &[usize]) -> Vec<Reading> {
+    let meant = Meant { pack, names };
+    meant.readings(&meant.sums())
+}
+
+/// Names that say together what is counted.
+#[derive(Clone, Copy)]
+struct Meant<'r> {
+    pack: &'r Pack,
+    names: &'r [usize],
+}
+
+impl<'r> Meant<'r> {
+    fn all(self) -> impl Iterator<Item = &'r Name> + Clone {
+        self.names.iter().map(move |&name| &self.pack.text.lexicon.names[name])
+    }
+
+    fn has_kind(self, kinds: &[NameKind]) -> bool {
+        self.all().any(|name| kinds.contains(&name.kind))
+    }
+
+    fn readings(self, sums: &[RowSum]) -> Vec<Reading> {
+        let own = self.all().filter(|name| name.kind == NameKind::Column);
         let mut columns: Vec<&str> = own.flat_map(|name| name.columns.iter().map(String::as_str)).collect();
         if columns.is_empty() {
             columns.push("total");
         }
-        sums.iter().filter_map(|sum| reading(pack, sum, &columns)).collect()
+        sums.iter().filter_map(|sum| reading(self.pack, sum, &columns)).collect()
     }
 
     /// The sums of rows that the names may mean together.
-    fn sums(&self, pack: &Pack) -> Vec<RowSum> {
-        let has_act = self.has_kind(pack, &[NameKind::Act]);
-        if self.has_kind(pack, &ROWS) {
-            return if has_act && self.has_kind(pack, &[NameKind::Row]) {
-                Vec::new()
-            } else {
-                self.joined(pack, &ROWS)
-            };
+    fn sums(self) -> Vec<RowSum> {
+        let has_act = self.has_kind(&[NameKind::Act]);
+        if self.has_kind(&ROWS) {
+            return if has_act && self.has_kind(&[NameKind::Row]) { Vec::new() } else { self.joined(&ROWS) };
         }
         if !has_act {
-            return self.joined(pack, &[NameKind::Group]);
+            return self.joined(&[NameKind::Group]);
         }
-        self.sums_of_acts(pack)
+        self.sums_of_acts()
     }
 
     /// Acts name the rows of their own group, and say nothing of those of others.
-    fn sums_of_acts(&self, pack: &Pack) -> Vec<RowSum> {
-        let lexicon = &pack.text.lexicon;
+    fn sums_of_acts(self) -> Vec<RowSum> {
+        let lexicon = &self.pack.text.lexicon;
         let acts = || self.names.iter().copied().filter(|&name| lexicon.names[name].kind == NameKind::Act);
-        let groups = || self.names(pack).filter(|name| name.kind == NameKind::Group);
+        let groups = || self.all().filter(|name| name.kind == NameKind::Group);
         let mut idle = groups().map(|group| group.acts.as_ref().map(|idle| acts().all(|act| idle.contains(&act))));
         let Some(first) = idle.next() else { return Vec::new() };
         match first {
             _ if idle.any(|other| other != first) => Vec::new(),
             Some(false) => Vec::new(),
-            Some(true) => self.joined(pack, &[NameKind::Group]),
+            Some(true) => self.joined(&[NameKind::Group]),
             None => {
                 let mut sums: Vec<RowSum> = Vec::new();
                 for sum in acts().flat_map(|act| &lexicon.names[act].rows) {
@@ -146,8 +170,8 @@ impl Record {
     }
 
     /// Every sum of rows of each name of these kinds with every one of the others.
-    fn joined(&self, pack: &Pack, kinds: &[NameKind]) -> Vec<RowSum> {
-        let mut own = self.names(pack).filter(|name| kinds.contains(&name.kind));
+    fn joined(self, kinds: &[NameKind]) -> Vec<RowSum> {
+        let mut own = self.all().filter(|name| kinds.contains(&name.kind));
         let first = own.next().map(|name| name.rows.clone()).unwrap_or_default();
         own.fold(first, |sums, name| crossed(&sums, &name.rows))
     }

@@ -48,6 +48,8 @@ pub struct Record {
     pub has_act: bool,
     /// It says itself with what it is compared.
     pub is_compared: bool,
+    /// That is the year before, and nothing else.
+    pub is_than_last_year: bool,
     /// Not all need be counted.
     pub is_at_most: bool,
     /// It and the next numbers are of what was listed, in its order.

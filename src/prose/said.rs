@@ -38,6 +38,9 @@ impl Said {
             Role::Includes => Some(Opener::Includes),
             _ => None,
         };
+        if role == Role::YearOnYear {
+            self.roles |= bit(Role::Than);
+        }
         if self.names.is_empty() && !self.is_unknown && !self.is_others && !self.has(Role::Narrow) {
             self.opens = self.opens.or(opener);
         }
@@ -72,6 +75,17 @@ impl Said {
     pub fn time(&self) -> Option<Period> {
         let other = self.times.iter().find(|&&time| time == Period::Other);
         other.or(self.times.last()).copied()
+    }
+
+    /// Whether something is compared with the year before, and it is certain that nothing but that year's number is its base.
+    /// Where the year before is named twice, one of them is that of which the number is: 「上年同比增长」.
+    pub fn is_than_last_year(&self) -> bool {
+        let named = self.times.iter().filter(|&&time| time == Period::Last).count();
+        let is_other = self.times.contains(&Period::Other);
+        self.has(Role::Than)
+            && !self.has(Role::Same)
+            && !is_other
+            && named + usize::from(self.has(Role::YearOnYear)) == 1
     }
 
     pub fn direction(&self) -> Option<bool> {

@@ -48,6 +48,7 @@ impl Statements<'_> {
         }
         self.context.pending.clear();
         self.context.is_compared = false;
+        self.context.is_than_last_year = false;
         self.context.opener = None;
     }
 
@@ -94,6 +95,7 @@ impl Statements<'_> {
         }
         self.context.is_doubtful |= said.has(Role::Other);
         self.context.is_compared = said.has(Role::Than) && !said.has(Role::Same);
+        self.context.is_than_last_year = said.is_than_last_year();
         self.context.pending = if said.has(Role::Not) || said.is_unknown { Vec::new() } else { said.names.clone() };
         if let Some(opener) = said.opener() {
             self.context.opener = Some(opener);
@@ -220,6 +222,9 @@ impl Statements<'_> {
         record.opener = if opens { pre.opener().or(self.context.opener).or(self.colon(place)) } else { None };
         record.is_total = pre.has(Role::Total) || pre.has(Role::Loose);
         record.is_compared = pre.has(Role::Than);
+        let is_of_parts = pre.has(Role::Rate) || pre.has(Role::Share);
+        let is_than = if record.is_compared { pre.is_than_last_year() } else { self.context.is_than_last_year };
+        record.is_than_last_year = is_than && !is_of_parts;
         record.is_published = pre.has(Role::Publishes);
         record.is_rest = pre.has(Role::Rest) && !is_other_result;
         record.is_plain = !pre.is_unknown && !pre.is_others && !pre.has(Role::Other) && !pre.has(Role::Narrow);
@@ -359,6 +364,7 @@ impl Statements<'_> {
             is_open: false,
             has_act: false,
             is_compared: false,
+            is_than_last_year: false,
             is_respective: false,
             is_at_most: false,
             listed: Vec::new(),

@@ -2,6 +2,7 @@
 
 mod golden;
 mod languages;
+mod last_year;
 mod real;
 mod rows;
 mod titles;
@@ -85,7 +86,11 @@ fn put(figures: &mut BTreeMap<String, i64>, row: &str, column: &str, number: i64
 }
 
 fn report(row: &Row) -> String {
-    let mut blank = Blank::new(pack(), row.agency, 2024);
+    of_year(2024, row)
+}
+
+fn of_year(year: u16, row: &Row) -> String {
+    let mut blank = Blank::new(pack(), row.agency, year);
     for (id, number) in figures(row.figures) {
         let figure = pack().figures.iter().position(|figure| figure.id == id).unwrap_or_else(|| panic!("no {id}"));
         blank.figures[figure] = number.to_string();

@@ -211,7 +211,7 @@ struct Pair<'r> {
 }
 
 /// Whether `printed` is `exact` rounded or cut off to its digits.
-fn is_rounded(printed: Decimal, exact: Decimal) -> bool {
+pub fn is_rounded(printed: Decimal, exact: Decimal) -> bool {
     let last_digit = Decimal::new(1, printed.scale());
     (exact - printed).abs() < last_digit
 }

@@ -140,34 +140,38 @@ impl Valued<'_> {
         Message { key, arguments }
     }
 
-    /// The terms, one behind the other; a table is named once.
     pub fn words(&self, said: Option<&Captures<'_>>) -> Argument {
-        let mut whole: Option<Argument> = None;
-        let mut table_before = "";
-        for term in &self.reading.terms {
-            let mut words: Argument = match &term.operand {
-                Operand::Said(group) => {
-                    let number = said.and_then(|said| said.name(group)).map_or("", |number| number.as_str());
-                    Message::new("prose-table.said").with("number", number).into()
-                }
-                Operand::Unknown => Message::new("prose-table.elsewhere").into(),
-                Operand::Figures { table, words, .. } if *table == table_before => words.as_str().into(),
-                Operand::Figures { table, words, .. } => {
-                    table_before = table;
-                    format!("{table} · {words}").into()
-                }
-            };
-            let factor = term.factor.abs();
-            if factor != Decimal::ONE {
-                let product = Message::new("prose-table.times").with("factor", factor.to_string());
-                words = product.with("words", words).into();
-            }
-            let key = if term.factor.is_sign_negative() { "prose-table.minus" } else { "prose-table.plus" };
-            whole = Some(match whole {
-                None => words,
-                Some(left) => Message { key, arguments: vec![("left", left), ("right", words)] }.into(),
-            });
-        }
-        whole.unwrap_or(Argument::Text(String::new()))
+        words_of(self.reading, said)
     }
+}
+
+/// The terms, one behind the other; a table is named once.
+pub fn words_of(reading: &Reading, said: Option<&Captures<'_>>) -> Argument {
+    let mut whole: Option<Argument> = None;
+    let mut table_before = "";
+    for term in &reading.terms {
+        let mut words: Argument = match &term.operand {
+            Operand::Said(group) => {
+                let number = said.and_then(|said| said.name(group)).map_or("", |number| number.as_str());
+                Message::new("prose-table.said").with("number", number).into()
+            }
+            Operand::Unknown => Message::new("prose-table.elsewhere").into(),
+            Operand::Figures { table, words, .. } if *table == table_before => words.as_str().into(),
+            Operand::Figures { table, words, .. } => {
+                table_before = table;
+                format!("{table} · {words}").into()
+            }
+        };
+        let factor = term.factor.abs();
+        if factor != Decimal::ONE {
+            let product = Message::new("prose-table.times").with("factor", factor.to_string());
+            words = product.with("words", words).into();
+        }
+        let key = if term.factor.is_sign_negative() { "prose-table.minus" } else { "prose-table.plus" };
+        whole = Some(match whole {
+            None => words,
+            Some(left) => Message { key, arguments: vec![("left", left), ("right", words)] }.into(),
+        });
+    }
+    whole.unwrap_or(Argument::Text(String::new()))
 }

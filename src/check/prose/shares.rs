@@ -12,7 +12,7 @@ pub(super) fn is_share(printed: Decimal, part: Decimal, whole: Decimal) -> bool 
 }
 
 /// `part` of `whole` in percent.
-pub(super) fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
+pub fn percent(part: Decimal, whole: Decimal) -> Option<Decimal> {
     part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)
 }
 
