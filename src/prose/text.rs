@@ -25,12 +25,18 @@ pub fn read<'f, 'd>(pack: &Pack, facts: &'f Facts<'d>) -> Vec<Paragraph<'f, 'd>>
     let preface = facts.preface.iter().map(|stretch| (None, stretch));
     let sections = facts.sections.iter().enumerate();
     let text = sections.flat_map(|(section, facts)| facts.text.iter().map(move |stretch| (Some(section), stretch)));
-    let sentences = preface.chain(text).filter(|(_, stretch)| !is_header(&stretch.text.text));
+    let sentences = preface.chain(text).filter(|(_, stretch)| !is_header(as_printed(stretch)));
     let within = sentences.take_while(|(_, stretch)| {
         left = left.saturating_sub(stretch.text.text.len());
         left > 0
     });
     within.map(|(section, stretch)| Paragraph { section, stretch, records: reader.records(section, stretch) }).collect()
+}
+
+/// A stretch of text with its blanks.
+fn as_printed<'d>(stretch: &Prose<'d>) -> &'d str {
+    let range = stretch.text.original(0..stretch.text.text.len());
+    &stretch.passage.text[stretch.start + range.start..stretch.start + range.end]
 }
 
 /// Whether a text is the header of a table without lines: Chinese words set apart, with no mark or number among them.
