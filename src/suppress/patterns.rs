@@ -64,16 +64,14 @@ mod tests {
     }
 
     #[test]
-    fn many_patterns_take_little_time() {
+    fn a_name_is_found_among_many_patterns() {
         let mut all = Patterns::default();
         for number in 0..100_000 {
             all.add([String::new(), format!("县{number}水"), "局".to_owned()].to_vec(), number);
         }
-        let start = std::time::Instant::now();
         for number in 0..1000 {
             let found: Vec<u32> = all.fitting(&format!("松河县{number}水利局")).collect();
             assert_eq!(found, [number]);
         }
-        assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", start.elapsed());
     }
 }

@@ -228,7 +228,7 @@ impl Columns {
             }
         }
         if bands.is_none() {
-            self.join_figures(rows, &figure_rows, &mut of_row, &mut segments);
+            self.join_figures(rows, &mut of_row, &mut segments);
         }
         for own in figure_rows.iter().filter(|_| bands.is_none()) {
             let is_of = |row: &usize| of_row[of_row[*row]] == *own && !segments[*row].is_empty();
@@ -284,7 +284,7 @@ impl Columns {
     }
 
     /// Puts the rest of figures that narrow columns break below their beginning.
-    fn join_figures(&self, rows: &[Row], figure_rows: &[usize], of_row: &mut [usize], segments: &mut [Vec<Segment>]) {
+    fn join_figures(&self, rows: &[Row], of_row: &mut [usize], segments: &mut [Vec<Segment>]) {
         let line = |(row, own): (usize, &Row)| {
             let labels = || segments[row].iter().filter(|segment| segment.area.right <= self.left());
             TableLine {
@@ -298,7 +298,7 @@ impl Columns {
             }
         };
         let lines: Vec<TableLine> = rows.iter().enumerate().map(line).collect();
-        let mut first = figure_rows.first().copied().unwrap_or_default();
+        let mut first = 0;
         for (row, below) in broken_off::below(&lines) {
             if below == Below::Row {
                 first = row;
@@ -311,7 +311,10 @@ impl Columns {
             for mut rest in figures {
                 let column = self.of_figure(rest.area);
                 let is_begun = |begun: &&mut Segment| begun.is_figure && self.of_figure(begun.area) == column;
-                let Some(begun) = segments[first].iter_mut().find(is_begun) else { continue };
+                let Some(begun) = segments[first].iter_mut().find(is_begun) else {
+                    segments[first].push(rest);
+                    continue;
+                };
                 let unclear = begun.glyphs.iter_mut().chain(&mut rest.glyphs).filter(|_| below == Below::Unclear);
                 unclear.for_each(|glyph| glyph.c = UNKNOWN);
                 begun.glyphs.append(&mut rest.glyphs);

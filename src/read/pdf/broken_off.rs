@@ -56,7 +56,7 @@ const EQUAL: f64 = 0.05;
 /// Lines of one label begin no further apart than this.
 const SAME: f64 = 1.0;
 
-/// What each line of figures but the first is to the one above it, by its number.
+/// What each line of figures is to the one above it, by its number.
 ///
 /// A line of nothing but figures, close below others and in columns of theirs, is the rest of them. Beside the rest of a label
 /// it may be a row, too: it is none if it is as close as the lines of labels are, and rows with numbers are further apart.
@@ -80,10 +80,11 @@ pub(super) fn below(lines: &[TableLine]) -> Vec<(usize, Below)> {
     let are_rows_apart =
         numbered().next().is_some() && numbered().all(|(above, line)| line.below(above) > step + 2.0 * EQUAL);
     let are_any_broken = pairs().any(|(above, line)| is_rest(above, line));
-    let found = pairs().map(|(above, line)| match may_be_rest(above, line) {
+    let first = figure_lines.first().map(|line| (line.row, Below::Row));
+    let others = pairs().map(|(above, line)| match may_be_rest(above, line) {
         true if line.is_bare(above) || is_step(above, line) && are_rows_apart => (line.row, Below::Rest),
         true if is_step(above, line) && are_any_broken => (line.row, Below::Unclear),
         _ => (line.row, Below::Row),
     });
-    found.collect()
+    first.into_iter().chain(others).collect()
 }

@@ -93,15 +93,13 @@ impl Canvas {
     /// What is cut off beside glyphs that can be seen, these by their number among all that can be. The same text may be drawn
     /// piece by piece, each time cut elsewhere.
     pub fn cuts(&self) -> Vec<Cut> {
-        let mut count = 0;
-        let numbers: Vec<usize> = self
-            .glyphs
-            .iter()
-            .map(|glyph| {
-                count += usize::from(glyph.is_some());
-                count - 1
-            })
-            .collect();
+        let mut seen = 0;
+        let number = |glyph: &Option<Glyph>| {
+            let number = seen;
+            seen += usize::from(glyph.is_some());
+            number
+        };
+        let numbers: Vec<usize> = self.glyphs.iter().map(number).collect();
         let is_seen = |cut: &Cut| {
             let center = cut.glyph.area.center();
             let here = self.squares.get(&square(center)).into_iter().flatten();

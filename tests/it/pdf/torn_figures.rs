@@ -53,32 +53,30 @@ fn figures_go_on_beside_the_rest_of_a_label() {
     assert_eq!(close[2], rows[2]);
 }
 
-/// A row of which the end of a page tears every figure.
-#[test]
-fn figures_go_on_on_the_next_page() {
+/// A table at the end of a page, and the rest of it on the next one.
+fn over_pages(rows: &[f64], cells: &[&[&str]]) -> Vec<u8> {
     let columns = [50.0, 200.0, 260.0, 320.0];
     let mut file = Pdf::new(Encoding::Ucs2);
     let mut page = file.page();
     page.table(&columns, &[760.0, 780.0, 800.0], &[&["项目", "本年", "上年"], &["办结", "85", "79"]]);
     file.add(page);
     let mut page = file.page();
-    page.table(&columns, &[40.0, 60.0, 80.0], &[&["", "7", "0"], &["其他", "34", "56"]]);
+    page.table(&columns, rows, cells);
     file.add(page);
-    assert_eq!(lines(&file.finish()), ["项目|本年|上年", "办结|85/7|79/0", "其他|34|56"]);
+    file.finish()
+}
+
+/// A row of which the end of a page tears every figure.
+#[test]
+fn figures_go_on_on_the_next_page() {
+    let bytes = over_pages(&[40.0, 60.0, 80.0], &[&["", "7", "0"], &["其他", "34", "56"]]);
+    assert_eq!(lines(&bytes), ["项目|本年|上年", "办结|85/7|79/0", "其他|34|56"]);
 }
 
 /// Nothing else is on the next page.
 #[test]
 fn the_rest_of_figures_may_be_all_of_a_table() {
-    let columns = [50.0, 200.0, 260.0, 320.0];
-    let mut file = Pdf::new(Encoding::Ucs2);
-    let mut page = file.page();
-    page.table(&columns, &[760.0, 780.0, 800.0], &[&["项目", "本年", "上年"], &["办结", "85", "79"]]);
-    file.add(page);
-    let mut page = file.page();
-    page.table(&columns, &[40.0, 60.0], &[&["", "7", "0"]]);
-    file.add(page);
-    let bytes = file.finish();
+    let bytes = over_pages(&[40.0, 60.0], &[&["", "7", "0"]]);
     assert_eq!(lines(&bytes), ["项目|本年|上年", "办结|85/7|79/0"]);
     sound::assert_read("r.pdf", &bytes);
 }
@@ -101,4 +99,27 @@ fn what_is_cut_off_is_said() {
         page.text(585.0, 340.0, 10.0, "2097");
     });
     assert_eq!(lines(&bytes), ["共104\u{fffd}", "办结申…", "办12", "共10457", "2\u{fffd}"]);
+}
+
+/// What is drawn first may be covered, and a row of which it is not certain which figure is in which column may come first.
+#[test]
+fn nothing_depends_on_what_is_first() {
+    let bytes = Pdf::of(Encoding::Ucs2, |page| {
+        page.text(60.0, 100.0, 10.0, "12");
+        page.raw("1 g");
+        page.fill([55.0, 88.0, 75.0, 103.0]);
+        page.raw("0 g q 0 0 88 842 re W n");
+        page.text(60.0, 160.0, 10.0, "共10457");
+        page.raw("Q");
+    });
+    assert_eq!(lines(&bytes), ["共104\u{fffd}"]);
+    let bytes = Pdf::of(Encoding::Ucs2, |page| {
+        page.text(50.0, 100.0, 10.0, "一、新收");
+        page.text(205.0, 100.0, 10.0, "1234567890123");
+        line(page, 120.0, "二、结转", ["94", "11", "10"]);
+        line(page, 132.0, "", ["63", "77", ""]);
+        line(page, 150.0, "三、办结", ["5", "6", "7"]);
+    });
+    let lines = lines(&bytes);
+    assert!(lines.contains(&"二、结转|94/63|11/77|10".to_owned()), "{lines:?}");
 }
