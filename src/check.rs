@@ -13,9 +13,10 @@ use crate::evaluate::{Figures, numbers};
 use crate::facts::Facts;
 use crate::localize::localize;
 use crate::pack::{Check, Fault, Levels, Pack, ProseSum};
-use crate::prose::{of_last_year, read};
+use crate::prose::{Paragraph, of_last_year, read};
 
 pub use outcomes::{Outcome, Outcomes, Tally};
+pub use prose::judged::{Judged, With};
 
 pub use prose::rates::is_rounded;
 pub use prose::readings::words_of;
@@ -51,4 +52,20 @@ pub fn check<'l>(pack: &Pack, facts: &Facts<'_>, levels: &'l Levels) -> Outcomes
     outcomes.causes = localized.causes;
     outcomes.unseen = unseen::unseen(pack, facts, levels);
     outcomes
+}
+
+/// What the text of a report says in numbers, and how the numbers of each paragraph fared.
+pub fn judge_text<'f, 'd>(
+    pack: &Pack,
+    facts: &'f Facts<'d>,
+    levels: &Levels,
+) -> (Vec<Paragraph<'f, 'd>>, Vec<Vec<Judged>>) {
+    let numbers = numbers(pack, facts);
+    let figures = Figures { pack, facts, levels, numbers: &numbers, others: None };
+    let mut outcomes = Outcomes::new(levels);
+    sums::check(figures, &mut outcomes);
+    let text = read(pack, facts);
+    let localized = localize(figures, &outcomes.sums, &text);
+    let judged = prose::paragraphs::judge(figures, &text, &localized.causes);
+    (text, judged)
 }

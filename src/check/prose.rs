@@ -6,7 +6,7 @@ mod agencies;
 mod context;
 pub(super) mod lists;
 pub(super) mod readings;
-mod judged;
+pub(super) mod judged;
 mod figures;
 mod slips;
 mod sums;

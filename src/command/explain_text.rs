@@ -1,17 +1,19 @@
-//! `gouji explain --text REPORT`: what each number in the text of a report was read as, one a line. For those who write packs:
-//! it shows why a number is compared or not.
+//! `gouji explain --text REPORT`: what each number in the text of a report was read as, and with what it was compared, one a
+//! line. For those who write packs: it shows why a number is compared or not.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 use std::path::Path;
 
 use super::extract::refused;
 use super::streams::{print, say};
 use super::{CommandError, setup, status};
+use crate::check::{Judged, Outcome, With, judge_text, words_of};
 use crate::config::Config;
 use crate::discover;
 use crate::message::{Language, Message};
 use crate::pack::Pack;
-use crate::prose::{Opener, Period, Record, Says, Scope, read};
+use crate::prose::{OfLastYear, Opener, Paragraph, Period, Record, Says, Scope, of_last_year};
 
 pub(super) fn run(config: &Config, path: &Path, language: Language) -> Result<u8, CommandError> {
     let checker = setup::checker(config)?;
@@ -20,13 +22,10 @@ pub(super) fn run(config: &Config, path: &Path, language: Language) -> Result<u8
         CommandError::usage(message.with("detail", &error))
     })?;
     let listed = checker.read_with(&path.to_string_lossy(), &bytes, |reading| {
-        let mut lines = String::new();
-        for paragraph in read(reading.pack, reading.facts) {
-            for record in &paragraph.records {
-                line(reading.pack, &paragraph.stretch.text.text, record, language, &mut lines);
-            }
-        }
-        lines
+        let levels = checker.levels(Some(reading.pack));
+        let (text, judged) = judge_text(reading.pack, reading.facts, levels);
+        let listing = Listing { pack: reading.pack, of_last_year: of_last_year(reading.pack, &text), language };
+        listing.of(&text, &judged)
     });
     let mut status = status::NOTHING;
     for lines in listed {
@@ -41,31 +40,88 @@ pub(super) fn run(config: &Config, path: &Path, language: Language) -> Result<u8
     Ok(status)
 }
 
-/// A record: its clause, its number, what it says of what, whose and of when, and what else was understood.
-fn line(pack: &Pack, text: &str, record: &Record, language: Language, lines: &mut String) {
-    let lexicon = &pack.text.lexicon;
-    let names: Vec<&str> = record.names.iter().map(|&name| lexicon.names[name].id.as_str()).collect();
-    let unit = record.unit.map_or("", |unit| lexicon.unit_word(unit));
-    let say = |key: &'static str| Message::new(key).say(language);
-    let notes = [
-        (record.is_known, "explain-text.known"),
-        (record.is_about, "explain-text.about"),
-        (record.is_total, "explain-text.total"),
-        (record.is_at_most, "explain-text.at-most"),
-        (record.is_open, "explain-text.open"),
-    ];
-    let notes = record.opener.map(opener).into_iter().chain(notes.iter().filter(|(is, _)| *is).map(|(_, key)| *key));
-    let _ = writeln!(
-        lines,
-        "{}\t{}{unit}\t{}\t{}\t{}\t{}\t{}",
-        &text[record.clause.clone()],
-        record.value,
-        say(says(record.says)),
-        names.join("+"),
-        say(period(record.period)),
-        say(scope(record.scope)),
-        notes.map(say).collect::<Vec<_>>().join(" "),
-    );
+/// What is listed of a report.
+struct Listing<'a> {
+    pack: &'a Pack,
+    of_last_year: Vec<OfLastYear>,
+    language: Language,
+}
+
+impl Listing<'_> {
+    /// A header, and a line for each number.
+    fn of(&self, text: &[Paragraph<'_, '_>], judged: &[Vec<Judged>]) -> String {
+        let mut lines = self.say("explain-text.header");
+        lines.push('\n');
+        for (place, (paragraph, judged)) in text.iter().zip(judged).enumerate() {
+            for (index, record) in paragraph.records.iter().enumerate() {
+                let of_last_year = |said: &OfLastYear| (said.paragraph, said.record) == (place, index);
+                let mut outcomes: Vec<String> =
+                    judged.iter().filter_map(|judged| self.outcome_of(&record.at, judged)).collect();
+                if self.of_last_year.iter().any(of_last_year) {
+                    outcomes.push(self.say("explain-text.with-last-year"));
+                }
+                self.line(&paragraph.stretch.text.text, record, &outcomes.join("; "), &mut lines);
+            }
+        }
+        lines
+    }
+
+    /// A record: its clause, its number, what it says of what, whose and of when, what else was understood, and how it fared.
+    fn line(&self, text: &str, record: &Record, outcome: &str, lines: &mut String) {
+        let lexicon = &self.pack.text.lexicon;
+        let names: Vec<&str> = record.names.iter().map(|&name| lexicon.names[name].id.as_str()).collect();
+        let unit = record.unit.map_or("", |unit| lexicon.unit_word(unit));
+        let notes = [
+            (record.is_known, "explain-text.known"),
+            (record.is_about, "explain-text.about"),
+            (record.is_total, "explain-text.total"),
+            (record.is_at_most, "explain-text.at-most"),
+            (record.is_open, "explain-text.open"),
+        ];
+        let notes = notes.iter().filter(|(is, _)| *is).map(|(_, key)| *key);
+        let notes = record.opener.map(opener).into_iter().chain(notes);
+        let _ = writeln!(
+            lines,
+            "{}\t{}{unit}\t{}\t{}\t{}\t{}\t{}\t{outcome}",
+            &text[record.clause.clone()],
+            record.value,
+            self.say(says(record.says)),
+            names.join("+"),
+            self.say(period(record.period)),
+            self.say(scope(record.scope)),
+            notes.map(|key| self.say(key)).collect::<Vec<_>>().join(" "),
+        );
+    }
+
+    /// How the number at these bytes fared in what was judged.
+    fn outcome_of(&self, at: &Range<usize>, judged: &Judged) -> Option<String> {
+        if judged.at == *at {
+            return Some(self.outcome(judged));
+        }
+        let With::Parts(parts) = &judged.with else { return None };
+        parts.contains(at).then(|| self.say("explain-text.is-part"))
+    }
+
+    fn outcome(&self, judged: &Judged) -> String {
+        let message = match (&judged.outcome, &judged.with) {
+            (Outcome::Broken, _) => {
+                let rule = judged.finding.as_ref().map_or("", |finding| finding.rule.code.as_str());
+                Message::new("explain-text.differs").with("rule", rule)
+            }
+            (Outcome::NotEvaluated, _) => Message::new("explain-text.undecided"),
+            (Outcome::Holds, With::Figures(reading)) => {
+                Message { key: "explain-text.equals", arguments: vec![("words", words_of(reading, None))] }
+            }
+            (Outcome::Holds, With::Parts(_)) => Message::new("explain-text.adds-up"),
+            (Outcome::Holds, With::Ratio) => Message::new("explain-text.is-ratio"),
+            (Outcome::Holds, With::Nothing) => Message::new("explain-text.agrees"),
+        };
+        message.say(self.language)
+    }
+
+    fn say(&self, key: &'static str) -> String {
+        Message::new(key).say(self.language)
+    }
 }
 
 fn says(says: Says) -> &'static str {

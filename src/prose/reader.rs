@@ -80,7 +80,11 @@ impl<'a> Reader<'a> {
         let tokens = tokenizer.tokens(text, range);
         let goes_on = tokens.first().is_some_and(|token| token.kind.is_role(Role::Among));
         self.statements.context.next_sentence(goes_on);
-        self.statements.context.is_anchored |= lists_outcomes(lexicon, &tokens);
+        if lists_outcomes(lexicon, &tokens) {
+            self.statements.context.is_anchored = true;
+            // They are outcomes of what the form counts, whatever the sentence before was about.
+            self.statements.context.groups.retain(|&group| lexicon.names[group].acts.is_none());
+        }
         let is_aside =
             |token: &Token| [Role::Narrow, Role::Other, Role::Frame].iter().any(|&role| token.kind.is_role(role));
         self.statements.context.may_be_of_own = !tokens.iter().any(is_aside);

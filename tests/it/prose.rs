@@ -5,6 +5,7 @@ mod languages;
 mod last_year;
 mod real;
 mod rows;
+mod shown;
 mod titles;
 mod words;
 

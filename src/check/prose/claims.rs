@@ -7,10 +7,9 @@ use std::sync::Arc;
 use regex::Captures;
 use rust_decimal::Decimal;
 
-use super::super::outcomes::Outcome;
 use super::super::structure::official_title;
 use super::context::{self, Context};
-use super::judged::Judged;
+use super::judged::{Judged, With};
 use super::number::number;
 use super::readings::{Readings, Valued};
 use super::{agencies, shares};
@@ -97,11 +96,8 @@ impl<'a, 'd> Claims<'a, 'd> {
                 Test::Organization => all.extend(self.judge_organization(rule, &said)),
                 Test::Never => {
                     let message = Message::new("missing-number").with("found", clipped(&said[0]));
-                    all.push(Judged {
-                        outcome: Outcome::Broken,
-                        finding: Some(self.finding(rule, &said, &whole, message)),
-                        at: whole,
-                    });
+                    let finding = self.finding(rule, &said, &whole, message);
+                    all.push(Judged::broken(whole, finding));
                 }
             }
         }
@@ -120,10 +116,10 @@ impl<'a, 'd> Claims<'a, 'd> {
         let valued = self.readings.valued(readings, Some(said));
         let at = written.range();
         if valued.iter().any(|reading| reading.value == Some(stated)) {
-            return Some(Judged { at, outcome: Outcome::Holds, finding: None });
+            return Some(Judged::holds(at, With::Nothing));
         }
         if !valued.iter().all(|reading| reading.rules_out(stated)) {
-            return Some(Judged { at, outcome: Outcome::NotEvaluated, finding: None });
+            return Some(Judged::unknown(at));
         }
         let key = if states.is_some() { "prose-table.states" } else { "prose-table" };
         // Readings that come to the same are named once: the first is the plainest.
@@ -143,7 +139,7 @@ impl<'a, 'd> Claims<'a, 'd> {
         if let ([only], None) = (valued.as_slice(), states) {
             finding.expected = only.value.map(|value| value.normalize().to_string());
         }
-        Some(Judged { at, outcome: Outcome::Broken, finding: Some(finding) })
+        Some(Judged::broken(at, finding))
     }
 
     /// A share against the number it is printed with, and against what that is in the table.
@@ -163,10 +159,10 @@ impl<'a, 'd> Claims<'a, 'd> {
         let at = written.range();
         let named = || wholes.iter().filter_map(|whole| whole.value).chain(shares::numbers(self.text()));
         if parts.iter().any(|&part| named().any(|whole| shares::is_share(printed, part, whole))) {
-            return Some(Judged { at, outcome: Outcome::Holds, finding: None });
+            return Some(Judged::holds(at, With::Nothing));
         }
         if wholes.iter().any(|whole| whole.value.is_none() || !whole.is_sure) {
-            return Some(Judged { at, outcome: Outcome::NotEvaluated, finding: None });
+            return Some(Judged::unknown(at));
         }
         let ratio = |part: Decimal, whole: &Valued<'_>| {
             let percent = shares::percent(part, whole.value?)?.round_dp(printed.scale().max(2)).normalize();
@@ -180,7 +176,7 @@ impl<'a, 'd> Claims<'a, 'd> {
             .with("ratios", Argument::Either(ratios.collect()));
         let mut finding = self.finding(rule, said, &at, message);
         finding.labels = self.readings.labels(&wholes);
-        Some(Judged { at, outcome: Outcome::Broken, finding: Some(finding) })
+        Some(Judged::broken(at, finding))
     }
 
     fn judge_year(&self, rule: &Arc<Rule>, said: &Captures<'_>) -> Option<Judged> {
@@ -190,13 +186,13 @@ impl<'a, 'd> Claims<'a, 'd> {
         // A later year is that of plans; beside the report's own, an earlier one is there to be compared.
         let is_earlier = year.as_str().parse().is_ok_and(|year: u16| year < self.title.year);
         if !is_earlier || self.text().contains(&own) {
-            return Some(Judged { at, outcome: Outcome::Holds, finding: None });
+            return Some(Judged::holds(at, With::Nothing));
         }
         let message = Message::new("wrong-year").with("year", year.as_str()).with("title", own.as_str());
         let mut finding = self.finding(rule, said, &at, message);
         finding.expected = Some(own);
         finding.labels = vec![self.title_label()];
-        Some(Judged { at, outcome: Outcome::Broken, finding: Some(finding) })
+        Some(Judged::broken(at, finding))
     }
 
     fn judge_organization(&self, rule: &Arc<Rule>, said: &Captures<'_>) -> Option<Judged> {
@@ -204,12 +200,12 @@ impl<'a, 'd> Claims<'a, 'd> {
         let at = organization.range();
         let own = self.title.organization.as_str();
         if !agencies::is_other(&self.pack.text.places, organization.as_str(), own) {
-            return Some(Judged { at, outcome: Outcome::Holds, finding: None });
+            return Some(Judged::holds(at, With::Nothing));
         }
         let message = Message::new("wrong-organization").with("found", organization.as_str()).with("title", own);
         let mut finding = self.finding(rule, said, &at, message);
         finding.labels = vec![self.title_label()];
-        Some(Judged { at, outcome: Outcome::Broken, finding: Some(finding) })
+        Some(Judged::broken(at, finding))
     }
 
     fn title_label(&self) -> Label {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::super::structure::official_title;
-use super::judged::Judged;
+use super::judged::{Judged, With};
 use super::readings::{Readings, Valued};
 use crate::finding::{Finding, Subject, clipped};
 use crate::message::{Argument, Message};
@@ -49,7 +49,7 @@ impl Said<'_, '_> {
         if readings.is_empty() {
             return None;
         }
-        Some(self.compared(record, rule, &readings))
+        Some(self.compared(record, rule, readings))
     }
 
     /// A rule of the pack, unless it is turned off.
@@ -96,11 +96,12 @@ impl Said<'_, '_> {
         before.filter(|before| before.says == Says::Count && before.depth == record.depth)
     }
 
-    fn compared(&self, record: &Record, rule: &Arc<Rule>, readings: &[Reading]) -> Judged {
-        let valued = self.readings.valued(readings, None);
+    fn compared(&self, record: &Record, rule: &Arc<Rule>, mut readings: Vec<Reading>) -> Judged {
+        let valued = self.readings.valued(&readings, None);
         let stated = record.value;
-        if valued.iter().any(|reading| reading.value == Some(stated)) {
-            return Judged::holds(record.at.clone());
+        let meant = valued.iter().find(|reading| reading.value == Some(stated)).map(|reading| reading.reading);
+        if let Some(meant) = meant.and_then(|meant| readings.iter().position(|own| std::ptr::eq(own, meant))) {
+            return Judged::holds(record.at.clone(), With::Figures(readings.swap_remove(meant)));
         }
         let is_lawful = |reading: &Valued<'_>| record.is_at_most && reading.value.is_some_and(|value| stated <= value);
         if valued.iter().any(is_lawful) {

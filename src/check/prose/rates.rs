@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::figures::Said;
-use super::judged::Judged;
+use super::judged::{Judged, With};
 use super::readings::Valued;
 use super::shares::{is_share, percent};
 use super::sums::List;
@@ -49,7 +49,7 @@ impl Said<'_, '_> {
         let of_figures =
             |part: Decimal| wholes.iter().filter_map(|whole| whole.value).any(|whole| is_share(printed, part, whole));
         if values.iter().any(|&part| named(part) || of_figures(part)) {
-            return Some(Judged::holds(record.at.clone()));
+            return Some(Judged::holds(record.at.clone(), With::Ratio));
         }
         if let Some(rule) = self.rule(part.rule_of_counts(self.pack)).filter(|_| is_sure && !wholes.is_empty()) {
             return Some(self.differs_from(record, rule, &values, &wholes, "prose-share"));
@@ -57,7 +57,7 @@ impl Said<'_, '_> {
         let list = lists.iter().find(|list| list.parts.contains(&before))?;
         let total = &self.records()[list.total];
         if is_share(printed, part.value, total.value) {
-            return Some(Judged::holds(record.at.clone()));
+            return Some(Judged::holds(record.at.clone(), With::Ratio));
         }
         let exact = percent(part.value, total.value)?.round_dp(printed.scale().max(1)).normalize();
         let message = Message::new("prose-share.text")
@@ -89,7 +89,7 @@ impl Said<'_, '_> {
             wholes.iter().filter_map(|whole| whole.value).any(|whole| is_share(record.value, *part, whole))
         };
         if parts.iter().any(fits) {
-            return Some(Judged::holds(record.at.clone()));
+            return Some(Judged::holds(record.at.clone(), With::Ratio));
         }
         Some(self.differs_from(record, rule, &parts, &wholes, "prose-rate"))
     }
@@ -159,7 +159,7 @@ impl Said<'_, '_> {
             return None;
         }
         if judged.contains(&true) {
-            return Some(Judged::holds(record.at.clone()));
+            return Some(Judged::holds(record.at.clone(), With::Ratio));
         }
         let in_words = |pair: &Pair<'_>| {
             let (current, base) = (pair.current, pair.base_value);

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::super::outcomes::Outcome;
 use super::figures::Said;
-use super::judged::Judged;
+use super::judged::{Judged, With};
 use super::slips::is_slip;
 use crate::finding::Label;
 use crate::message::Message;
@@ -229,7 +229,8 @@ impl Said<'_, '_> {
             }
             let total = &self.records()[list.total];
             let Some(sum) = list.fault(self.records()) else {
-                all.push(Judged::holds(total.at.clone()));
+                let parts = list.parts.iter().map(|&at| self.records()[at].at.clone()).collect();
+                all.push(Judged::holds(total.at.clone(), With::Parts(parts)));
                 continue;
             };
             let unit = total.unit.map_or("", |unit| self.pack.text.lexicon.unit_word(unit));

@@ -3,6 +3,11 @@
 use super::{report, row};
 use crate::command::run;
 
+/// What the tables say, so that most sentences are right.
+const FIGURES: &str = "received 20, received.business 3, carried_in 4, carried_out 2, partly_granted 3, denied 6, unavailable 5, \
+    r.upheld 4, r.corrected 1, r.other 1, r.pending 1, l.upheld 1, l.pending 1, a.upheld 2, \
+    a.corrected 1, disclosure.normative_documents.issued 3, disclosure.normative_documents.in_force 12";
+
 /// Sentences of each kind that is compared, with what makes it hard.
 const SECTION_ONE: &str = "\
 （一）主动公开情况。全年主动公开政府信息135条。其中，工作动态31条，通知公告46条，政策文件58条。
@@ -32,7 +37,7 @@ const SECTION_FOUR: &str = "\
 
 #[test]
 fn what_is_understood_of_sentences() {
-    let mut text = report(&row("", SECTION_ONE, &[]));
+    let mut text = report(&row(FIGURES, SECTION_ONE, &[]));
     let (before, behind) = text.split_once("## 五").expect("section five");
     text = format!("{before}{SECTION_FOUR}\n\n## 五{behind}");
     let folder = tempfile::tempdir().expect("room");
@@ -44,29 +49,4 @@ fn what_is_understood_of_sentences() {
         let listing = String::from_utf8(output.stdout).expect("UTF-8");
         insta::assert_snapshot!(language, listing.replace('\t', " | "));
     }
-}
-
-/// Of the sentences with one wrong number that others have written, where they are at hand: so many are found, and of the right
-/// ones none is accused.
-#[test]
-fn sentences_of_others_are_judged_as_well_as_ever() {
-    const MISSED: usize = 4;
-    let shown = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/prose/shown");
-    let Ok(truth) = std::fs::read_to_string(shown.with_extension("truth.json")) else {
-        eprintln!("skipped: {} is not here", shown.display());
-        return;
-    };
-    let truth: serde_json::Value = serde_json::from_str(&truth).expect("JSON");
-    let mut missed = Vec::new();
-    for report in truth.as_array().expect("a list") {
-        let name = report["file"].as_str().expect("a name");
-        let text = std::fs::read_to_string(shown.join(name)).expect("the report");
-        let found = super::found(&text);
-        match report["error"].is_null() {
-            true => assert!(found.is_empty(), "{name}: {found:?}"),
-            false if found.is_empty() => missed.push(name),
-            false => {}
-        }
-    }
-    assert!(missed.len() <= MISSED, "{missed:?}");
 }
