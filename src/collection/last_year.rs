@@ -46,9 +46,19 @@ impl Collection {
         let years: Vec<TwoYears> = years.collect();
         let pack = self.pack(entry);
         let differs = |said: &LastYear| years.iter().all(|years| years.differ_from(said, pack));
-        let differing = said.into_iter().filter(|(_, said)| differs(said));
-        judgement.accusations.extend(differing.map(|(stated, _)| Accusation::LastYear { previous, stated }));
+        let differing: Vec<(usize, LastYear)> = said.into_iter().filter(|(_, said)| differs(said)).collect();
+        // A change that is right for a wrong number of the year before is wrong for that number's sake.
+        let is_cause = |(_, said): &&(usize, LastYear)| !differing.iter().any(|(_, base)| follows_from(said, base));
+        let causes = differing.iter().filter(is_cause);
+        judgement.accusations.extend(causes.map(|&(stated, _)| Accusation::LastYear { previous, stated }));
     }
+}
+
+/// Whether what is said of a change is worked out from this number of the year before.
+fn follows_from(said: &LastYear, base: &LastYear) -> bool {
+    let (Change::None, Some(current)) = (base.change, said.current) else { return false };
+    let base = Base { last_year: base.value, current: Some(current) };
+    said.change != Change::None && base.fits(said) == Some(true)
 }
 
 impl TwoYears {
@@ -59,12 +69,7 @@ impl TwoYears {
     }
 
     fn fits(&self, reading: &Reading, said: &LastYear) -> Option<bool> {
-        let base = self.base(reading, said)?;
-        match said.change {
-            Change::None => Some(base.last_year == said.value),
-            Change::Difference => Some(base.change()? == said.value),
-            Change::Percent => Some(is_rounded(said.value, percent(base.change()?, base.last_year)?)),
-        }
+        self.base(reading, said)?.fits(said)
     }
 
     /// None where a figure is not known.
@@ -80,6 +85,15 @@ impl TwoYears {
 }
 
 impl Base {
+    /// None where it cannot be worked out.
+    fn fits(&self, said: &LastYear) -> Option<bool> {
+        match said.change {
+            Change::None => Some(self.last_year == said.value),
+            Change::Difference => Some(self.change()? == said.value),
+            Change::Percent => Some(is_rounded(said.value, percent(self.change()?, self.last_year)?)),
+        }
+    }
+
     pub fn change(&self) -> Option<Decimal> {
         self.current?.checked_sub(self.last_year)
     }

@@ -52,7 +52,8 @@ fn stated(pack: &Pack, records: &[Record], (paragraph, index): (usize, usize)) -
     let record = &records[index];
     let is_last = record.period == Period::Last;
     let (change, value) = match record.says {
-        Says::Count if is_last && record.is_certain_but_for_time(pack) => (Change::None, record.value),
+        // 「上年未收到申请」 is of 0.
+        Says::Count | Says::None if is_last && record.is_certain_but_for_time(pack) => (Change::None, record.value),
         Says::Difference { is_more } if is_change(records, index) => (Change::Difference, signed(record, is_more)),
         Says::Growth { is_more } if is_change(records, index) => (Change::Percent, signed(record, is_more)),
         _ => return None,
@@ -100,14 +101,19 @@ fn is_than_last_year(records: &[Record], index: usize) -> bool {
     records[before].sentence == record.sentence && is_change && is_than_last_year(records, before)
 }
 
-/// The year's own number before a record, with nothing else between them than what is compared with it.
+/// The year's own number before a record, with nothing else between them than what is compared with it; it may end the sentence
+/// before: 「收到申请42件。比上年增加12件。」
 fn current<'r>(pack: &Pack, records: &'r [Record], index: usize) -> Option<&'r Record> {
     let record = &records[index];
     let is_beside = |before: &Record| {
         matches!(before.says, Says::Difference { .. } | Says::Growth { .. })
             || before.says == Says::Count && before.period == Period::Last && before.names.is_empty()
     };
-    let mut before = records[..index].iter().rev().take_while(|before| before.sentence == record.sentence);
+    let is_first = |index: usize| index.checked_sub(1).is_none_or(|before| records[before].sentence < record.sentence);
+    let opens = (0..=index).rev().find(|&index| is_first(index)).unwrap_or(index);
+    let goes_on = records[opens].is_compared && records[opens].names.is_empty();
+    let first = record.sentence - usize::from(goes_on && record.sentence > 0);
+    let mut before = records[..index].iter().rev().take_while(|before| before.sentence >= first);
     let current = before.find(|before| !is_beside(before))?;
     // Of two numbers the change may be of the first one, too.
     let is_only = before.next().is_none_or(is_beside)

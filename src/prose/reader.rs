@@ -65,11 +65,14 @@ impl<'a> Reader<'a> {
         match lexicon.tells(&text[sentence.clone()], words, &NUMERALS) {
             Tells::Nothing => false,
             Tells::Much => true,
-            // It may be the total of a list.
+            // It may be the total of a list, or be compared with what was counted before.
             Tells::OneNumber => {
                 let next = text[sentence.end..].trim_start_matches(ENDS).trim_start_matches('.');
-                let opens = [Role::Among, Role::Includes, Role::Lists].map(Meaning::Role);
-                lexicon.word(next).is_some_and(|(_, word)| opens.contains(&word))
+                let begins_with = |text: &str, roles: &[Role]| {
+                    lexicon.word(text).is_some_and(|(_, word)| roles.iter().any(|&role| word == Meaning::Role(role)))
+                };
+                begins_with(next, &[Role::Among, Role::Includes, Role::Lists])
+                    || begins_with(&text[sentence], &[Role::Than, Role::YearOnYear])
             }
         }
     }

@@ -16,7 +16,7 @@ const PAIRS: &[Pair] = &[
     Pair("received 30", "received 42", "2023年受理依申请公开30件，2024年受理42件。", &[]),
     Pair("received 30", "received 42", "2023年受理依申请公开36件，2024年受理42件。", &["36"]),
     Pair("received 30", "received 42", "2024年，我局新收政府信息公开申请42件，较上年增长40%（上年30件）。", &[]),
-    Pair("received 31", "received 42", "2024年，我局新收政府信息公开申请42件，较上年增长40%（上年30件）。", &["40", "30"]),
+    Pair("received 31", "received 42", "2024年，我局新收政府信息公开申请42件，较上年增长40%（上年30件）。", &["30"]),
     Pair("received 30", "received 42", "收到政府信息公开申请42件，去年27件。", &["27"]),
     Pair("received 30, denied 7", "received 42, denied 9", "2023年收到政府信息公开申请30件，其中不予公开7件；2024年收到政府信息公开申请42件。", &[]),
     Pair("received 30, denied 7", "received 42, denied 9", "2023年不予公开政府信息公开申请8件。", &["8"]),
@@ -30,6 +30,16 @@ const PAIRS: &[Pair] = &[
     Pair("received 42", "received 30", "收到政府信息公开申请30件，同比下降26.8%。", &["26.8"]),
     Pair("received 30", "received 42", "与上年相比，收到政府信息公开申请增加12件。", &[]),
     Pair("received 30", "received 42", "收到政府信息公开申请数量较上年增加15件。", &["15"]),
+    Pair("received 30", "received 42", "收到政府信息公开申请42件，与上年同比增长45%。", &["45"]),
+    Pair("received 30", "received 42", "收到政府信息公开申请42件，与上年同比增长40%。", &[]),
+    // In a sentence of its own.
+    Pair("received 30", "received 42", "收到政府信息公开申请42件。比上年增加13件。", &["13"]),
+    Pair("received 30", "received 42", "收到政府信息公开申请42件。比上年增加12件，增长40%。", &[]),
+    Pair("received 30", "received 42", "收到政府信息公开申请42件，办结42件。比上年增加13件。", &[]),
+    Pair("received 30", "received 42", "收到政府信息公开申请42件。网站发布信息比上年增加13件。", &[]),
+    // None.
+    Pair("received 3", "received 42", "收到政府信息公开申请42件，上年未收到政府信息公开申请。", &["上年未收到政府信息公开申请"]),
+    Pair("received 0", "received 42", "收到政府信息公开申请42件，上年未收到政府信息公开申请。", &[]),
     // It is not certain of what, or with what it is compared.
     Pair("received 30", "received 42", "收到政府信息公开申请42件，环比增加13件。", &[]),
     Pair("received 30", "received 42", "收到政府信息公开申请42件，比2022年增加13件。", &[]),
