@@ -192,7 +192,9 @@ impl Agencies {
 
 fn unreadable(error: &csv::Error) -> Message {
     let line = error.position().map_or(1, csv::Position::line);
-    Message::new("agencies.unreadable").with("line", line.to_string()).with("detail", error.to_string())
+    Message::new("agencies.unreadable")
+        .with("line", line.to_string())
+        .with("detail", Argument::Reason(error.to_string()))
 }
 
 /// What separates the cells: a comma, unless the first line has more tabs or semicolons.

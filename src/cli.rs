@@ -33,6 +33,11 @@ pub fn definition() -> Definition {
     Cli::command()
 }
 
+/// The same with all its texts in one language.
+pub fn definition_in(language: Language) -> Definition {
+    help::in_language(definition(), language)
+}
+
 impl Cli {
     /// What the process was called with; help is in this language.
     ///

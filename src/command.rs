@@ -36,8 +36,13 @@ pub fn run_process() -> ExitCode {
     let language = cli::language(cli::said()).unwrap_or_else(setup::of_locale);
     match Cli::of_process(language) {
         Ok(cli) => run(&cli),
-        Err(answer) => ExitCode::from(shell::answer(&answer, language)),
+        Err(answer) => ending(shell::answer(&answer, language)),
     }
+}
+
+/// How the process ends: quietly where nobody has read on.
+fn ending(status: u8) -> ExitCode {
+    ExitCode::from(if streams::has_closed() { status::CLOSED } else { status })
 }
 
 /// Runs the command.
@@ -50,7 +55,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         // These ask for no configuration, and are there for those whose configuration is wrong.
         (Command::Init, _) => init::run(language),
         (Command::Completions { shell }, _) => shell::completions(*shell),
-        (Command::Man { output }, _) => shell::man(output.as_deref()),
+        (Command::Man { output }, _) => shell::man(output.as_deref(), language),
         (Command::Config(arguments), _) if arguments.schema => config::schema(),
         (Command::Pack(Pack::Schema), _) => pack::schema(),
         (Command::Render(arguments), _) if arguments.schema => render::schema(),
@@ -72,5 +77,5 @@ pub fn run(cli: &Cli) -> ExitCode {
         streams::say_text(&error.say(language));
         error.status
     });
-    ExitCode::from(if streams::has_closed() { status::CLOSED } else { status })
+    ending(status)
 }

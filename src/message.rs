@@ -1,6 +1,8 @@
 //! Makes sentences from keys and arguments. The words of all messages are in `message/zh.toml` and `message/en.toml`; those
 //! of rules are in the packs.
 
+mod reasons;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::ErrorKind;
@@ -65,6 +67,8 @@ pub enum Argument {
     Words(Words),
     /// Another message.
     Message(Message),
+    /// Why something failed, in the English of a library or of the system.
+    Reason(String),
     /// Several texts; each language separates them in its own way.
     List(Vec<Argument>),
     /// Several sentences, in which there may be lists.
@@ -92,7 +96,7 @@ impl From<usize> for Argument {
 }
 
 impl From<&std::io::Error> for Argument {
-    /// The commonest reasons in both languages; any other as the system gives it.
+    /// The commonest reasons in our own words; any other as the system gives it.
     fn from(error: &std::io::Error) -> Self {
         let key = match error.kind() {
             ErrorKind::NotFound => "io.not-found",
@@ -106,7 +110,7 @@ impl From<&std::io::Error> for Argument {
             ErrorKind::InvalidFilename => "io.path-too-long",
             ErrorKind::QuotaExceeded => "io.quota",
             ErrorKind::FileTooLarge => "io.too-large",
-            _ => return Message::new("io.other").with("detail", error.to_string()).into(),
+            _ => return Message::new("io.other").with("detail", Self::Reason(error.to_string())).into(),
         };
         Message::new(key).into()
     }
@@ -162,11 +166,19 @@ impl Argument {
             Self::Text(own) => text.push_str(own),
             Self::Words(words) => text.push_str(language.pick(words)),
             Self::Message(message) => text.push_str(&message.say(language)),
+            Self::Reason(reason) => text.push_str(&of_reason(reason, language)),
             Self::List(parts) => join(parts, "list.separator", language, text),
             Self::Sentences(parts) => join(parts, "list.sentences", language, text),
             Self::Either(parts) => join(parts, "list.either", language, text),
         }
     }
+}
+
+fn of_reason(reason: &str, language: Language) -> String {
+    if language == Language::English {
+        return reason.to_owned();
+    }
+    reasons::chinese(reason).unwrap_or_else(|| template("reasons.unknown", language).to_owned())
 }
 
 fn join(parts: &[Argument], separator: &'static str, language: Language, text: &mut String) {

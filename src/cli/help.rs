@@ -20,8 +20,7 @@ pub(super) fn in_language(mut definition: Command, language: Language) -> Comman
 fn translated(mut command: Command, language: Language) -> Command {
     let word = |key| Message::new(key).say(language);
     let usage = command.render_usage().to_string();
-    let usage = usage.trim_start_matches("Usage: ").replace("[OPTIONS]", &word("help.options-word"));
-    let usage = usage.replace("<COMMAND>", &word("help.command-word"));
+    let usage = of_usage(usage.trim_start_matches("Usage: "), language);
     let about = match command.get_name() {
         "help" => word("help.help-command"),
         _ => command.get_about().map_or_else(String::new, |about| half(&about.to_string(), language).to_owned()),
@@ -31,6 +30,12 @@ fn translated(mut command: Command, language: Language) -> Command {
     command
         .mut_args(|argument| of_argument(argument, language))
         .mut_subcommands(|subcommand| translated(subcommand, language))
+}
+
+/// How a command is called, with clap's own words in the language.
+pub(super) fn of_usage(usage: &str, language: Language) -> String {
+    let word = |key| Message::new(key).say(language);
+    usage.replace("[OPTIONS]", &word("help.options-word")).replace("<COMMAND>", &word("help.command-word"))
 }
 
 fn of_argument(argument: Arg, language: Language) -> Arg {

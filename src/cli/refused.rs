@@ -3,14 +3,15 @@
 use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::message::{Argument, Message};
+use super::help;
+use crate::message::{Argument, Language, Message};
 
 /// What says in which formats to write, and where: one or the other.
 const OUTPUT: [&str; 2] = ["--format", "--output"];
 
 /// What is wrong, and how the command is called; none for what is asked for, as help is.
-pub fn refused(error: &Error) -> Option<(Message, Option<Message>)> {
-    let text = |kind| error.get(kind).map(words).filter(|words| !words.is_empty());
+pub fn refused(error: &Error, language: Language) -> Option<(Message, Option<Message>)> {
+    let text = |kind| error.get(kind).map(words).filter(|words| words.iter().any(|word| !word.is_empty()));
     let with = |key, names: &[(&'static str, ContextKind)]| {
         names.iter().try_fold(Message::new(key), |message, &(name, kind)| {
             Some(message.with(name, Argument::List(text(kind)?.into_iter().map(Argument::from).collect())))
@@ -27,13 +28,20 @@ pub fn refused(error: &Error) -> Option<(Message, Option<Message>)> {
         // Of numbers alone more is asked than that they are words.
         ErrorKind::ValueValidation => with("call.no-count", &[argument, value]),
         ErrorKind::UnknownArgument => {
+            let is_option = text(argument.1).is_some_and(|words| words.iter().any(|word| word.starts_with('-')));
             with("call.unknown-option-near", &[argument, ("nearest", ContextKind::SuggestedArg)])
-                .or_else(|| with("call.unknown-option", &[argument]))
+                .or_else(|| with(if is_option { "call.unknown-option" } else { "call.unknown-argument" }, &[argument]))
         }
         ErrorKind::InvalidSubcommand => {
             let command = ("command", ContextKind::InvalidSubcommand);
-            with("call.unknown-command-near", &[command, ("nearest", ContextKind::SuggestedSubcommand)])
-                .or_else(|| with("call.unknown-command", &[command]))
+            // The likeliest is the last.
+            let nearest = text(ContextKind::SuggestedSubcommand).and_then(|mut words| words.pop());
+            match nearest {
+                Some(nearest) => {
+                    with("call.unknown-command-near", &[command]).map(|message| message.with("nearest", nearest))
+                }
+                None => with("call.unknown-command", &[command]),
+            }
         }
         ErrorKind::MissingSubcommand => with("call.no-command", &[("known", ContextKind::ValidSubcommand)]),
         ErrorKind::ArgumentConflict if error.get(ContextKind::InvalidArg) == error.get(ContextKind::PriorArg) => {
@@ -50,7 +58,10 @@ pub fn refused(error: &Error) -> Option<(Message, Option<Message>)> {
     }
     let usage = text(ContextKind::Usage).map(|usage| usage.join(" "));
     let usage = usage.as_deref().and_then(|usage| usage.split_once("Usage: "));
-    Some((message, usage.map(|(_, usage)| Message::new("call.usage").with("usage", usage.trim()))))
+    Some((
+        message,
+        usage.map(|(_, usage)| Message::new("call.usage").with("usage", help::of_usage(usage.trim(), language))),
+    ))
 }
 
 fn words(value: &ContextValue) -> Vec<String> {

@@ -7,12 +7,12 @@ use clap_mangen::Man;
 
 use super::streams::{not_written, print, say_text};
 use super::{CommandError, status};
-use crate::cli::{Definition, Error, Shell, definition, refused};
-use crate::message::Language;
+use crate::cli::{Definition, Error, Shell, definition, definition_in, refused};
+use crate::message::{Language, Message};
 
 /// Prints help, the version, or what is wrong with the call; the exit status.
 pub(super) fn answer(answer: &Error, language: Language) -> u8 {
-    if let Some((message, hint)) = refused(answer) {
+    if let Some((message, hint)) = refused(answer, language) {
         say_text(&CommandError { hint, ..CommandError::usage(message) }.say(language));
         return status::USAGE;
     }
@@ -35,21 +35,39 @@ pub(super) fn completions(shell: Shell) -> Result<u8, CommandError> {
     Ok(status::SUCCESS)
 }
 
+/// Headings that pages have in English.
+const HEADINGS: [(&str, &str); 4] = [
+    ("NAME", "man.name"),
+    ("SYNOPSIS", "man.synopsis"),
+    ("DESCRIPTION", "man.description"),
+    ("VERSION", "man.version"),
+];
+
 /// `gouji man`: one page of the command with its subcommands, or a page each in a folder.
-pub(super) fn man(folder: Option<&Path>) -> Result<u8, CommandError> {
+pub(super) fn man(folder: Option<&Path>, language: Language) -> Result<u8, CommandError> {
+    let mut whole = definition_in(language);
+    whole.build();
+    let whole = without_help(whole);
     let Some(folder) = folder else {
-        print(&page())?;
+        print(&in_language(&page(&whole), language))?;
         return Ok(status::SUCCESS);
     };
-    pages(folder).map_err(|error| not_written(&folder.display().to_string(), &error))?;
+    pages(&whole, folder, language).map_err(|error| not_written(&folder.display().to_string(), &error))?;
     Ok(status::SUCCESS)
 }
 
+/// The subcommand that only prints help has no page.
+fn without_help(command: Definition) -> Definition {
+    let command = command.mut_subcommands(without_help);
+    let is_help = command.get_name() == "help";
+    command.hide(is_help)
+}
+
 /// A page each, made beside their places.
-fn pages(folder: &Path) -> io::Result<()> {
+fn pages(whole: &Definition, folder: &Path, language: Language) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let beside = tempfile::tempdir_in(folder)?;
-    clap_mangen::generate_to(definition(), beside.path())?;
+    write_pages(whole, beside.path(), language)?;
     for page in std::fs::read_dir(beside.path())? {
         let page = page?;
         std::fs::rename(page.path(), folder.join(page.file_name()))?;
@@ -57,13 +75,20 @@ fn pages(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn page() -> String {
-    let mut whole = definition();
-    whole.build();
-    // It has no page.
-    let whole = whole.mut_subcommand("help", |help| help.hide(true));
-    let mut page = rendered(&whole, |man, page| man.render(page));
-    for command in whole.get_subcommands() {
+fn write_pages(command: &Definition, folder: &Path, language: Language) -> io::Result<()> {
+    let page = rendered(command, |man, page| man.render(page));
+    std::fs::write(folder.join(Man::new(command.clone()).get_filename()), in_language(&page, language))?;
+    shown(command).try_for_each(|below| write_pages(below, folder, language))
+}
+
+/// The subcommands that have pages.
+fn shown(command: &Definition) -> impl Iterator<Item = &Definition> {
+    command.get_subcommands().filter(|below| !below.is_hide_set())
+}
+
+fn page(whole: &Definition) -> String {
+    let mut page = rendered(whole, |man, page| man.render(page));
+    for command in shown(whole) {
         add("gouji", command, &mut page);
     }
     page
@@ -71,9 +96,6 @@ fn page() -> String {
 
 /// A subcommand and those below it. What all of them take is at the head of the page.
 fn add(above: &str, command: &Definition, page: &mut String) {
-    if command.get_name() == "help" {
-        return;
-    }
     let name = format!("{above} {}", command.get_name());
     let own = command.clone().mut_args(|option| {
         let is_global = option.is_global_set();
@@ -86,9 +108,18 @@ fn add(above: &str, command: &Definition, page: &mut String) {
         man.render_options_section(page)
     });
     page.push_str(&text.replace("\n.SH ", "\n.SS ").replacen(".SH ", ".SS ", usize::from(text.starts_with(".SH "))));
-    for below in command.get_subcommands() {
+    for below in shown(command) {
         add(&name, below, page);
     }
+}
+
+/// A page with its headings in a language.
+fn in_language(page: &str, language: Language) -> String {
+    HEADINGS.into_iter().fold(page.to_owned(), |page, (heading, key)| {
+        let own = Message::new(key).say(language);
+        let page = page.replace(&format!(".SH {heading}\n"), &format!(".SH {own}\n"));
+        page.replace(&format!(".SS {heading}\n"), &format!(".SS {own}\n"))
+    })
 }
 
 fn rendered(command: &Definition, render: impl Fn(&Man, &mut Vec<u8>) -> std::io::Result<()>) -> String {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -108,7 +108,7 @@ pub(super) fn inputs(arguments: &Sources) -> Result<Inputs, CommandError> {
     if paths.is_empty() && stdin.is_none() && listed.is_none() {
         paths.push(PathBuf::from("."));
     }
-    if let Some(path) = paths.iter().find(|path| !path.exists()) {
+    if let Some(path) = paths.iter().find(|path| is_missing(path)) {
         let message = Message::new("error.no-path").with("path", path.display().to_string());
         return Err(CommandError::usage(message));
     }
@@ -168,6 +168,11 @@ fn opened(source: Source) -> Box<dyn Iterator<Item = Source> + Send> {
         Err((name, why)) => Source::Unreadable(name, why),
     });
     Box::new(has_none.into_iter().chain(has_same_names).chain(reports))
+}
+
+/// Whether there is no such path; one that cannot be looked at is there, and a finding.
+fn is_missing(path: &Path) -> bool {
+    path.try_exists().map_or_else(|error| error.kind() == ErrorKind::NotADirectory, |is_there| !is_there)
 }
 
 fn not_opened(error: &std::io::Error) -> Unreadable {

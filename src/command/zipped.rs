@@ -77,7 +77,7 @@ impl Archive {
             return Err(Unreadable::Empty);
         }
         let zip = ZipArchive::new(bytes).map_err(|error| damaged(&error))?;
-        if OF_DOCUMENTS.iter().any(|part| zip.index_for_name_raw(part.as_bytes()).is_some()) {
+        if is_document(&zip) {
             return Ok(None);
         }
         let mut found = Vec::new();
@@ -87,7 +87,7 @@ impl Archive {
             if entry.is_file() && is_wanted(&name) {
                 let end = entry.header_start().saturating_add(LOCAL_HEADER + entry.name_raw().len() as u64);
                 let end = end.saturating_add(entry.compressed_size());
-                let place = place(&name, &entry);
+                let place = place(&entry);
                 found.push((Arc::<str>::from(name), place, entry.header_start()..end));
             }
         }
@@ -134,10 +134,14 @@ impl Entry {
     /// Its bytes.
     ///
     /// # Errors
-    /// When it is too large, which the directory says, or broken.
+    /// When it is too large, which the directory says, or broken, or an archive itself.
     pub fn read(&self, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
         let Place { start, packed, size, crc } = self.place;
+        let may_be_archive = discover::is_archive(&self.name);
         for (what, limit) in [(Limit::FileBytes, limits.file_bytes), (Limit::InflatedBytes, limits.inflated_bytes)] {
+            if size > limit && may_be_archive {
+                return Err(Unreadable::NestedArchive);
+            }
             if size > limit {
                 return Err(Unreadable::TooLarge { what, limit });
             }
@@ -153,12 +157,20 @@ impl Entry {
         };
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0).min(1 << 20));
         entry.take(size.saturating_add(1)).read_to_end(&mut bytes).map_err(broken)?;
+        if may_be_archive && !is_document(&ZipArchive::new(Cursor::new(&bytes)).map_err(|error| damaged(&error))?) {
+            return Err(Unreadable::NestedArchive);
+        }
         Ok(bytes)
     }
 }
 
-/// Whether a name is that of a report, or of an archive, which is reported and not read. What is hidden is passed over, as
-/// it is in folders.
+/// Whether an archive is a document, whatever it is called.
+fn is_document<R: Read + Seek>(zip: &ZipArchive<R>) -> bool {
+    OF_DOCUMENTS.iter().any(|part| zip.index_for_name_raw(part.as_bytes()).is_some())
+}
+
+/// Whether a name is that of a report, or of an archive, which is reported and not read unless it is a document. What is
+/// hidden is passed over, as it is in folders.
 fn is_wanted(name: &str) -> bool {
     let is_hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..");
     !name.split('/').any(is_hidden)
@@ -174,10 +186,7 @@ fn name(entry: &ZipFileEntry<'_>) -> String {
 }
 
 /// Where it lies, or why it cannot be read.
-fn place(name: &str, entry: &ZipFileEntry<'_>) -> Result<Place, Unreadable> {
-    if discover::is_archive(name) {
-        return Err(Unreadable::NestedArchive);
-    }
+fn place(entry: &ZipFileEntry<'_>) -> Result<Place, Unreadable> {
     if entry.encrypted() {
         return Err(Unreadable::LockedEntry);
     }

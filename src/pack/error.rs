@@ -58,12 +58,13 @@ impl PackProblem {
             Self::UnknownName { name, nearest: None } => Message::new("pack.unknown-name").with("name", name.as_str()),
             Self::Doubled(name) => Message::new("pack.doubled").with("name", name.as_str()),
             Self::NotOneOf { found, allowed } => {
-                Message::new("pack.not-one-of").with("found", found.as_str()).with("allowed", allowed.as_str())
+                let allowed = allowed.split(", ").map(Argument::from).collect();
+                Message::new("pack.not-one-of").with("found", found.as_str()).with("allowed", Argument::List(allowed))
             }
             // The engine prints the pattern first, which is drawn below the message.
             Self::Pattern(detail) => {
                 let detail = detail.rsplit_once("error: ").map_or(detail.as_str(), |(_, detail)| detail);
-                Message::new("pack.pattern").with("detail", detail)
+                Message::new("pack.pattern").with("detail", Argument::Reason(detail.to_owned()))
             }
             Self::MissingGroup(group) => Message::new("pack.missing-group").with("group", *group),
             Self::BackwardRange => Message::new("pack.backward-range"),
@@ -80,12 +81,14 @@ impl PackProblem {
 /// The two commonest mistakes of shape in our own words; what the parser says of others it says in English.
 fn of_shape(detail: &str) -> Message {
     let mut names = detail.split('`').skip(1).step_by(2);
-    let Some(name) = names.next() else { return Message::new("pack.toml").with("detail", detail) };
+    let Some(name) = names.next() else {
+        return Message::new("pack.toml").with("detail", Argument::Reason(detail.to_owned()));
+    };
     if detail.starts_with("missing field") {
         return Message::new("pack.missing-key").with("name", name);
     }
     if !detail.starts_with("unknown field") {
-        return Message::new("pack.toml").with("detail", detail);
+        return Message::new("pack.toml").with("detail", Argument::Reason(detail.to_owned()));
     }
     let known: Vec<&str> = names.collect();
     let message = match nearest(name, known.iter().copied()) {

@@ -126,9 +126,13 @@ pub fn find<'r>(word: &str, core: &'r Core, packs: &'r [Arc<Pack>]) -> Result<()
 pub fn nearest<'r>(word: &str, known: impl Iterator<Item = &'r String>) -> Option<&'r str> {
     /// How alike words must be, in a hundred. Of short ones, as codes are, nearly every two have half in common.
     const LEAST: (usize, [u32; 2]) = (8, [75, 50]);
+    const DIGITS: [(char, char); 4] = [('O', '0'), ('I', '1'), ('L', '1'), ('S', '5')];
     let (lower, upper) = (word.to_lowercase(), word.to_uppercase());
+    // Letters that are taken for digits.
+    let digits: String =
+        upper.chars().map(|sign| DIGITS.iter().find(|(like, _)| *like == sign).map_or(sign, |(_, own)| *own)).collect();
     let rank = |known: &'r String| {
-        let alike = likeness(&lower, known).max(likeness(&upper, known));
+        let alike = [&lower, &upper, &digits].into_iter().map(|word| likeness(word, known)).max().unwrap_or(0);
         let begins = known.chars().zip(upper.chars()).take_while(|(own, other)| own.to_ascii_uppercase() == *other);
         let (long, least) = LEAST;
         (alike >= least[usize::from(known.len() >= long)]).then_some((alike, begins.count(), Reverse(known.as_str())))

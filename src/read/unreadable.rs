@@ -94,9 +94,9 @@ impl Unreadable {
             Self::Binary => Message::new("unreadable.binary"),
             Self::Encrypted => Message::new("unreadable.encrypted"),
             Self::Scanned => Message::new("unreadable.scanned"),
-            Self::Damaged { detail } => Message::new("unreadable.damaged").with("detail", detail.as_str()),
+            Self::Damaged { detail } => Message::new("unreadable.damaged").with("detail", reason(detail)),
             Self::DamagedArchive { detail } => {
-                Message::new("unreadable.damaged-archive").with("detail", detail.as_str())
+                Message::new("unreadable.damaged-archive").with("detail", reason(detail))
             }
             Self::LockedEntry => Message::new("unreadable.locked-entry"),
             Self::NestedArchive => Message::new("unreadable.nested-archive"),
@@ -146,6 +146,10 @@ impl Unreadable {
             Self::Empty | Self::NotOpened { .. } | Self::FolderNotOpened { .. } => return None,
         }))
     }
+}
+
+fn reason(detail: &str) -> Argument {
+    Argument::Reason(detail.to_owned())
 }
 
 /// What a limit allows, as people say it: bytes by the thousand where that is exact.

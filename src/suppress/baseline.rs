@@ -10,7 +10,7 @@ use super::entry::{Entry, Key, counted};
 use super::used::Used;
 use crate::agencies::folded;
 use crate::finding::{Finding, Subject};
-use crate::message::Message;
+use crate::message::{Argument, Message};
 use crate::report::Report;
 
 /// The version of the file.
@@ -72,7 +72,7 @@ impl Baseline {
     /// When it is none, or of another version.
     pub fn read(text: &str) -> Result<Self, Message> {
         let file: File = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-            .map_err(|error| Message::new("baseline.not-read").with("detail", error.to_string()))?;
+            .map_err(|error| Message::new("baseline.not-read").with("detail", Argument::Reason(error.to_string())))?;
         if file.schema != SCHEMA {
             return Err(Message::new("baseline.other-version").with("found", file.schema.to_string()));
         }

@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 use serde::Deserialize;
 
 use super::run::{Document, SCHEMA, Said};
-use crate::message::Message;
+use crate::message::{Argument, Message};
 
 /// Why what is stored cannot be read.
 #[derive(Debug)]
@@ -139,7 +139,7 @@ impl Refused {
             Self::Lost(error) => Message::new("stored.lost").with("detail", error),
             Self::Empty => Message::new("stored.empty"),
             Self::Wrong { line, detail } => {
-                Message::new("stored.wrong").with("line", *line).with("detail", detail.as_str())
+                Message::new("stored.wrong").with("line", *line).with("detail", Argument::Reason(detail.clone()))
             }
             Self::CutShort { line } => Message::new("stored.cut-short").with("line", *line),
             Self::OtherSchema(number) => {

@@ -1,9 +1,9 @@
-//! Archives as nobody should keep them: nothing panics, nothing takes long, and nobody is accused of what is not there.
+//! Archives as nobody should keep them: nothing panics, and nobody is accused of what is not there. They are so large that
+//! work that grows with more than their size would not end.
 #![expect(clippy::unwrap_used, reason = "a command that cannot be run is a failed test")]
 
 use std::fmt::Write;
 use std::fs;
-use std::time::{Duration, Instant};
 
 use crate::command::{gouji, status};
 use crate::support::{figures, pack, report};
@@ -14,9 +14,6 @@ use gouji::internal::collection::{Accusation, Builder, Collection};
 use gouji::internal::digest::Digest;
 use gouji::internal::pack::{Levels, builtin};
 use serde_json::Value;
-
-/// Generous: each takes a second or two by itself.
-const LONGEST: Duration = Duration::from_secs(30);
 
 /// A report of nothing, with hardly any text.
 fn blank(organization: &str, year: u16) -> Blank<'static> {
@@ -50,7 +47,6 @@ fn judged(
 ) -> Vec<Accusation> {
     let checker = Checker::default().with_digests(&builtin().1);
     let digest = digest(&checker, report);
-    let start = Instant::now();
     let agencies = list.map(|list| Agencies::read(list.as_bytes(), &checker.core().collection).expect("a list"));
     let mut builder = Builder::new(checker.core(), checker.packs(), agencies);
     for number in 0..count {
@@ -63,7 +59,6 @@ fn judged(
         (0..archive.len()).flat_map(|entry| archive.judge(entry, &Levels::default()).accusations).collect();
     let (missing, _) = archive.missing();
     assert!(missing.iter().all(|missing| archive.missing_report(*missing, &Levels::default()).is_some()));
-    assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
     accusations
 }
 

@@ -5,7 +5,7 @@ use crate::support::{markdown, report};
 
 #[test]
 fn wrong_calls_are_said_in_our_words() {
-    let calls: [(&str, &str, &str); 9] = [
+    let calls: [(&str, &str, &str); 15] = [
         ("check --jobs 0", "--jobs <N> 的取值“0”无效，应为 1 以上的整数", "--jobs <N> cannot be “0”"),
         ("check --jobs", "--jobs <N> 后面没有取值", "--jobs <N> needs a value"),
         (
@@ -19,6 +19,16 @@ fn wrong_calls_are_said_in_our_words() {
         ("check --baseline a --write-baseline b", "不能与 --", "cannot be used with --"),
         ("check --config a --config b", "--config <FILE> 只能写一次", "--config <FILE> can be used only once"),
         ("explain", "缺少 <RULE>", "<RULE> is missing"),
+        ("explain GJ300 GJ301", "多余的参数 GJ301", "GJ301 is one argument too many"),
+        ("explain GJ3OO", "没有编号或名称为“GJ3OO”的规则，是否为 GJ300？", "did you mean GJ300?"),
+        ("check --fail-on=", "--fail-on <FAIL_ON> 后面没有取值", "--fail-on <FAIL_ON> needs a value"),
+        ("pack chek", "没有 chek 这个子命令，是否为 check？", "did you mean check?"),
+        (
+            "check --severity GJ300=foo .",
+            "“foo”不是可用的值：error、warning、advice、off",
+            "error, warning, advice, off",
+        ),
+        ("--nonsense", "[选项] <命令>；详见 --help", "[OPTIONS] <COMMAND>"),
     ];
     for (call, chinese, english) in calls {
         let words: Vec<&str> = call.split(' ').collect();
@@ -64,4 +74,30 @@ fn a_name_that_is_no_text_is_a_name() {
     assert_eq!(status(&run), 0, "{}", String::from_utf8_lossy(&run.stderr));
     let wrong = gouji(&["check", "--nothing", "--lang", "en"]).arg(name).current_dir(folder.path()).output();
     assert!(String::from_utf8_lossy(&wrong.expect("the command runs").stderr).contains("no option"));
+}
+
+/// What is named and cannot be looked at is there, and is a finding.
+#[cfg(unix)]
+#[test]
+fn a_path_that_cannot_be_looked_at_is_not_missing() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = |path: &str| {
+        let output = gouji(&["check", "--format", "concise", path]).current_dir(folder.path()).output();
+        let output = output.expect("the command runs");
+        (status(&output), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    symlink("乙.md", folder.path().join("甲.md")).expect("a link");
+    symlink("甲.md", folder.path().join("乙.md")).expect("a link");
+    assert_eq!(said("甲.md"), (1, "甲.md: 错误 GJ001 文件无法打开：系统返回：链接循环\n".to_owned()));
+    let closed = folder.path().join("关");
+    std::fs::create_dir(&closed).expect("a folder");
+    std::fs::write(closed.join("丙.md"), "年报").expect("a file");
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).expect("a mode");
+    // Nothing is closed to root.
+    if closed.join("丙.md").try_exists().is_err() {
+        assert_eq!(said("关/丙.md"), (1, "关/丙.md: 错误 GJ001 文件无法打开：没有访问权限\n".to_owned()));
+    }
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).expect("a mode");
 }

@@ -45,6 +45,7 @@ fn nobody_reads_what_a_subcommand_prints() {
         (&["man"], CLOSED),
         (&["--help"], CLOSED),
         (&["--version"], CLOSED),
+        (&["--nonsense"], 2),
     ];
     for (arguments, expected) in calls {
         let output = gouji(arguments).stdout(closed()).output().expect("the command runs");

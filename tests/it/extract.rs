@@ -235,7 +235,7 @@ fn what_cannot_be_read_is_told_and_the_rest_is_given() {
     assert_eq!((status(&output), csv(&output.stdout).len()), (0, 8));
     insta::assert_snapshot!(String::from_utf8_lossy(&output.stderr), @"
     跳过 a.md：不是已知格式的报告：未找到足够的规定标题和表格项目
-    跳过 b.xlsx：文件已损坏（技术信息：invalid Zip archive: Could not find EOCD）
+    跳过 b.xlsx：文件已损坏（技术信息：没有压缩包的目录，文件可能不完整）
     跳过 c.md：文件内容为空
     已提取报告 1 份，数字 8 个；另有 3 个文件未能提取。
     ");

@@ -1,8 +1,7 @@
-//! Files that are no reports, broken ones and ones made to hurt: each is told, soon, and without a panic.
-#![expect(clippy::print_stdout, reason = "a test of limits says what they cost")]
+//! Files that are no reports, broken ones and ones made to hurt: each is told, and without a panic. The latter are so large
+//! that work that grows with more than their size would not end.
 
 use std::io::{Cursor, Write};
-use std::time::{Duration, Instant};
 
 use crate::support::sound::{assert_checked, render_all};
 use crate::support::{markdown, pack, report, text, workbook};
@@ -13,17 +12,10 @@ use gouji::internal::pack::Severity;
 use gouji::internal::report::Verdict;
 use rust_xlsxwriter::Workbook;
 
-/// No file may take longer in a debug build; ten seconds are the aim, the rest is for slow machines.
-const LONGEST: Duration = Duration::from_secs(60);
-
 /// Checks a file and holds what must hold of every file.
 fn check<'b>(what: &str, name: &str, bytes: &'b [u8]) -> Checked<'b> {
-    let start = Instant::now();
     let checked = Checker::default().check(name, bytes);
-    let rendered: usize = render_all(&checked, bytes).iter().map(String::len).sum();
-    let took = start.elapsed();
-    println!("{what}: {} bytes, {took:.2?}, {rendered} bytes of output", bytes.len());
-    assert!(took < LONGEST, "{what} took {took:?}");
+    assert!(!render_all(&checked, bytes).is_empty(), "{what}");
     assert_checked(what, &checked, bytes);
     checked
 }
@@ -159,7 +151,7 @@ fn every_limit_holds() {
 }
 
 #[test]
-fn long_files_are_read_soon() {
+fn long_files_are_read() {
     let title = "宝丰县商务局2023年政府信息公开工作年度报告";
     assert_unknown("80,000 rows of two cells", "r.md", &b"a|b\n".repeat(80_000));
     assert_unknown(
@@ -179,7 +171,7 @@ fn long_files_are_read_soon() {
 }
 
 #[test]
-fn deep_files_are_read_soon() {
+fn deep_files_are_read() {
     const DEEP: usize = 100_000;
     for mark in ["[", "![", "(", "*", "_", "`", "「", "“", "\"", "<div>", "<b>", "<!--", "- ", "1. ", "> ", ">"] {
         let bytes = mark.repeat(DEEP) + "总计";
@@ -198,7 +190,7 @@ fn deep_files_are_read_soon() {
 }
 
 #[test]
-fn long_tables_are_read_soon() {
+fn long_tables_are_read() {
     let row = "3.其他\t1\t2\t3\t4\t5\t6\t21\n";
     assert_unreadable("a table of 500,000 rows", "r.txt", row.repeat(500_000).as_bytes(), "unreadable.too-large.cells");
     let form = text::write(&report(1), text::Way::Tabs);

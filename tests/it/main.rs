@@ -58,6 +58,7 @@ mod properties;
 mod printed;
 mod prose;
 mod read_text;
+mod reasons;
 mod real_reports;
 mod reference;
 mod renamed_rows;

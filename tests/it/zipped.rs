@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::io::{Cursor, Write};
-use std::path::Path;
 use std::process::{Output, Stdio};
 
 use crate::command::{gouji, run, seen, status};
@@ -182,7 +181,7 @@ fn entries_that_share_their_bytes_are_not_read() {
     let records: Vec<usize> = (0..whole.len()).filter(|&at| whole[at..].starts_with(b"PK\x01\x02")).collect();
     whole[records[1] + 42..records[1] + 46].copy_from_slice(&[0; 4]);
     let said = said_of(&whole);
-    assert_eq!(said, ["归档.zip: 错误 GJ001 压缩包已损坏（技术信息：overlapping entries）"]);
+    assert_eq!(said, ["归档.zip: 错误 GJ001 压缩包已损坏（技术信息：其中的文件相互重叠）"]);
 }
 
 #[test]
@@ -219,12 +218,17 @@ fn names_that_stand_twice_are_a_warning() {
 #[test]
 fn a_document_under_the_name_of_an_archive_is_a_document() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("年报.zip");
     let mut book = rust_xlsxwriter::Workbook::new();
     book.add_worksheet().write(0, 0, "会议通知").unwrap();
-    book.save(&path).unwrap();
-    let output = run(&["check", "--format", "json", Path::new(&path).to_str().unwrap()]);
-    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(json["reports"][0]["format"], "xlsx");
-    assert_eq!(json["reports"][0]["findings"][0]["kind"], "unknown-form");
+    let book = book.save_to_buffer().unwrap();
+    let alone = folder.path().join("年报.zip");
+    fs::write(&alone, &book).unwrap();
+    let within = folder.path().join("归档.zip");
+    fs::write(&within, archive(&[("商务局.zip", &book)], CompressionMethod::Deflated)).unwrap();
+    for path in [alone, within] {
+        let output = run(&["check", "--format", "json", path.to_str().unwrap()]);
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(json["reports"][0]["format"], "xlsx", "{json}");
+        assert_eq!(json["reports"][0]["findings"][0]["kind"], "unknown-form");
+    }
 }

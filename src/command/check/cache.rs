@@ -22,7 +22,7 @@ use redb::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::message::Message;
+use crate::message::{Argument, Message};
 use crate::panics::caught;
 pub(in crate::command) use context::Context;
 use keeper::{KEPT, Keeper, Order};
@@ -201,7 +201,7 @@ fn seal(asked: &Asked, stored: &[u8]) -> [u8; SEAL] {
 }
 
 fn other(error: &redb::Error) -> Trouble {
-    Message::new("cache.failed").with("detail", error.to_string())
+    Message::new("cache.failed").with("detail", Argument::Reason(error.to_string()))
 }
 
 fn panicked(_: &(dyn Any + Send)) -> Trouble {
