@@ -14,6 +14,7 @@
 //! compared only with each other.
 
 mod numbers;
+mod ordinals;
 mod tokens;
 mod clauses;
 mod subject;

@@ -58,6 +58,8 @@ pub enum Role {
     Total,
     /// Some parts of what was counted last follow.
     Among,
+    /// At the end of a clause: what follows is of what it names.
+    Within,
     /// Parts of what was counted last follow.
     Includes,
     /// All parts of what was counted last follow.
@@ -70,6 +72,10 @@ pub enum Role {
     Rest,
     /// Only a part is counted.
     Narrow,
+    /// Only a part is counted, and what follows is not of that part.
+    Apart,
+    /// What something is about: a clause with a number counts a part, one without says nothing of the next.
+    Contents,
     /// At the end of a clause: what follows it counts a part.
     Frame,
     /// What follows is seen from another side, and of the whole again.
@@ -121,19 +127,22 @@ pub enum Role {
 
 impl Role {
     /// Every role with its word in a pack.
-    pub const ALL: [(&'static str, Self); 39] = [
+    pub const ALL: [(&'static str, Self); 42] = [
         ("plain", Self::Plain),
         ("and", Self::And),
         ("all", Self::All),
         ("not", Self::Not),
         ("total", Self::Total),
         ("among", Self::Among),
+        ("within", Self::Within),
         ("includes", Self::Includes),
         ("lists", Self::Lists),
         ("respectively", Self::Respectively),
         ("open", Self::Open),
         ("rest", Self::Rest),
         ("narrow", Self::Narrow),
+        ("apart", Self::Apart),
+        ("contents", Self::Contents),
         ("frame", Self::Frame),
         ("anew", Self::Anew),
         ("other", Self::Other),
@@ -179,18 +188,31 @@ pub enum NameKind {
     CarriedIn,
     /// What goes over to the next year.
     CarriedOut,
+    /// One of both: the text does not say from which year, or to which.
+    Carried,
 }
 
 impl NameKind {
     /// Every kind with its word in a pack.
-    pub const ALL: [(&'static str, Self); 6] = [
+    pub const ALL: [(&'static str, Self); 7] = [
         ("group", Self::Group),
         ("act", Self::Act),
         ("row", Self::Row),
         ("column", Self::Column),
         ("carried-in", Self::CarriedIn),
         ("carried-out", Self::CarriedOut),
+        ("carried", Self::Carried),
     ];
+
+    /// Whether it is what goes over from one year to another.
+    pub fn is_carried(self) -> bool {
+        matches!(self, Self::CarriedIn | Self::CarriedOut | Self::Carried)
+    }
+
+    /// Whether it names rows.
+    pub fn is_row(self) -> bool {
+        self == Self::Row || self.is_carried()
+    }
 }
 
 /// Words for figures.

@@ -41,6 +41,8 @@ fn split(tokens: &[Token], parent: Option<usize>, depth: usize, all: &mut Vec<Cl
     while at < tokens.len() {
         let token = &tokens[at];
         let ends = match token.kind {
+            // 「上年结转：2件」
+            Kind::Mark(Mark::Colon) if is_before_number(&all[own].tokens, &tokens[at + 1..]) => None,
             Kind::Mark(mark @ (Mark::Comma | Mark::Semicolon | Mark::Colon)) => Some(mark),
             // What joins two counted things joins clauses; what joins two words belongs to one.
             Kind::Mark(Mark::Item) if joins_counted(&all[own].tokens, &tokens[at + 1..]) => Some(Mark::Item),
@@ -55,12 +57,17 @@ fn split(tokens: &[Token], parent: Option<usize>, depth: usize, all: &mut Vec<Cl
         } else if token.kind == Kind::Mark(Mark::Open) {
             let inside = at..at + closing(&tokens[at..]);
             at = (inside.end + 1).min(tokens.len());
-            if depth < DEEPEST && tokens[inside.clone()].iter().any(|token| token.kind.is_number()) {
+            // 「新收（97件）、上年结转（14件）」
+            if is_only_number(&tokens[inside.clone()]) && !all[own].tokens.iter().any(|token| token.kind.is_number()) {
+                // The bracket is closed where the words are quoted.
+                let end = tokens[..at].last().map_or(0, |close| close.range.end);
+                all[own].tokens.extend(tokens[inside].iter().map(|number| Token { end, ..number.clone() }));
+            } else if depth < DEEPEST && tokens[inside.clone()].iter().any(|token| token.kind.is_number()) {
                 split(&tokens[inside], Some(own), depth + 1, all);
             } else {
                 remark(&tokens[inside], &mut all[own].tokens);
             }
-        } else if token.kind != Kind::Mark(Mark::Close) {
+        } else if !matches!(token.kind, Kind::Mark(Mark::Close | Mark::Colon)) {
             all[own].tokens.push(token.clone());
         }
     }
@@ -71,6 +78,16 @@ fn joins_counted(before: &[Token], behind: &[Token]) -> bool {
     let ends = |token: &&Token| !matches!(token.kind, Kind::Mark(Mark::Comma | Mark::Semicolon | Mark::Colon));
     before.iter().any(|token| token.kind.is_number())
         && behind.iter().take_while(ends).any(|token| token.kind.is_number())
+}
+
+/// Whether a colon is between words and the number that they are of.
+fn is_before_number(before: &[Token], behind: &[Token]) -> bool {
+    let is_number = |token: &Token| token.kind.is_number();
+    !before.is_empty() && !before.iter().any(is_number) && behind.first().is_some_and(is_number)
+}
+
+fn is_only_number(inside: &[Token]) -> bool {
+    matches!(inside, [Token { kind: Kind::Count { .. }, .. }])
 }
 
 /// How many tokens there are before the bracket ends.

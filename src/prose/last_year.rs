@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::record::{Opener, Period, Record, Says, Scope};
 use super::text::Paragraph;
-use crate::pack::{NameKind, Pack};
+use crate::pack::Pack;
 
 /// More than a report says of the year before.
 const MOST: usize = 16;
@@ -73,8 +73,7 @@ fn stated(pack: &Pack, records: &[Record], (paragraph, index): (usize, usize)) -
         _ => return None,
     };
     // What is carried over is of two years.
-    let is_carried =
-        |&name: &usize| matches!(pack.text.lexicon.names[name].kind, NameKind::CarriedIn | NameKind::CarriedOut);
+    let is_carried = |&name: &usize| pack.text.lexicon.names[name].kind.is_carried();
     let said = LastYear { names: names.clone(), change, value, current: current.filter(|_| change != Change::None) };
     (!names.iter().any(is_carried)).then_some(OfLastYear { paragraph, record: index, said })
 }

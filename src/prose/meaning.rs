@@ -4,13 +4,13 @@
 use rust_decimal::Decimal;
 
 use super::record::{Period, Record, Says, Scope};
-use crate::pack::{Name, NameKind, Pack, Reading, RowSum, Term, operand};
+use crate::pack::{Name, NameKind, Pack, Reading, RowSum, RowTerm, Term, operand};
 
 /// Sums of more parts than a sentence joins are not tried.
 const MOST_READINGS: usize = 24;
 
 /// Names for rows.
-const ROWS: [NameKind; 3] = [NameKind::Row, NameKind::CarriedIn, NameKind::CarriedOut];
+const ROWS: [NameKind; 4] = [NameKind::Row, NameKind::CarriedIn, NameKind::CarriedOut, NameKind::Carried];
 
 impl Record {
     /// What its number is of.
@@ -121,12 +121,33 @@ impl<'r> Meant<'r> {
         self.names.iter().map(move |&name| &self.pack.text.lexicon.names[name])
     }
 
+    /// The names of these kinds but those of which another one names a part: 「审结案件中维持」 is what was upheld.
+    fn narrowest(
+        self,
+        kinds: &'r [NameKind],
+        is_part: impl Fn(&Name, &Name) -> bool,
+    ) -> impl Iterator<Item = &'r Name> {
+        let own = move || self.all().filter(|name| kinds.contains(&name.kind));
+        own().filter(move |all| !own().any(|part| is_part(all, part)))
+    }
+
+    /// Whether a sum has a row, or one that it is under.
+    fn has_within(self, sum: &RowSum, part: &RowTerm) -> bool {
+        let rows = &self.pack.tables[part.table].rows;
+        sum.iter().any(|all| all.table == part.table && (all.row..rows[all.row].end).contains(&part.row))
+    }
+
     fn has_kind(self, kinds: &[NameKind]) -> bool {
         self.all().any(|name| kinds.contains(&name.kind))
     }
 
     fn readings(self, sums: &[RowSum]) -> Vec<Reading> {
-        let own = self.all().filter(|name| name.kind == NameKind::Column);
+        let is_part = |all: &Name, part: &Name| {
+            !part.columns.is_empty()
+                && part.columns.len() < all.columns.len()
+                && part.columns.iter().all(|column| all.columns.contains(column))
+        };
+        let own = self.narrowest(&[NameKind::Column], is_part);
         let mut columns: Vec<&str> = own.flat_map(|name| name.columns.iter().map(String::as_str)).collect();
         if columns.is_empty() {
             columns.push("total");
@@ -138,6 +159,7 @@ impl<'r> Meant<'r> {
     fn sums(self) -> Vec<RowSum> {
         let has_act = self.has_kind(&[NameKind::Act]);
         if self.has_kind(&ROWS) {
+            let has_act = self.all().any(|name| name.kind == NameKind::Act && !name.rows.is_empty());
             return if has_act && self.has_kind(&[NameKind::Row]) { Vec::new() } else { self.joined(&ROWS) };
         }
         if !has_act {
@@ -171,7 +193,11 @@ impl<'r> Meant<'r> {
 
     /// Every sum of rows of each name of these kinds with every one of the others.
     fn joined(self, kinds: &[NameKind]) -> Vec<RowSum> {
-        let mut own = self.all().filter(|name| kinds.contains(&name.kind));
+        let is_part = |all: &Name, part: &Name| match (all.rows.first(), part.rows.first()) {
+            (Some(all), Some(part)) => all != part && part.iter().all(|part| self.has_within(all, part)),
+            _ => false,
+        };
+        let mut own = self.narrowest(kinds, is_part);
         let first = own.next().map(|name| name.rows.clone()).unwrap_or_default();
         own.fold(first, |sums, name| crossed(&sums, &name.rows))
     }

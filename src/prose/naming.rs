@@ -30,7 +30,8 @@ impl Naming<'_> {
             let moved = match (time.has(Role::LastYear), time.has(Role::NextYear)) {
                 (true, false) => lexicon.name_of(NameKind::CarriedIn),
                 (false, true) => lexicon.name_of(NameKind::CarriedOut),
-                _ => return (Vec::new(), Vec::new()),
+                (false, false) => lexicon.name_of(NameKind::Carried),
+                (true, true) => return (Vec::new(), Vec::new()),
             };
             names.extend(moved);
         }
@@ -80,7 +81,7 @@ impl Naming<'_> {
     /// Whether somebody else acts here: one who decides on disputes has others' disputes.
     pub fn is_strange(&self, names: &[usize]) -> bool {
         let kind = |name: &usize| self.lexicon.names[*name].kind;
-        let is_row = |name: &&usize| matches!(kind(name), NameKind::Row | NameKind::CarriedIn | NameKind::CarriedOut);
+        let is_row = |name: &&usize| kind(name).is_row();
         let mut idle = names.iter().filter_map(|&name| self.lexicon.names[name].acts.as_ref());
         let is_act = |name: &&usize| kind(name) == NameKind::Act;
         idle.any(|idle| {

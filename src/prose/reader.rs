@@ -88,8 +88,11 @@ impl<'a> Reader<'a> {
             // They are outcomes of what the form counts, whatever the sentence before was about.
             self.statements.context.groups.retain(|&group| lexicon.names[group].acts.is_none());
         }
-        let is_aside =
-            |token: &Token| [Role::Narrow, Role::Other, Role::Frame].iter().any(|&role| token.kind.is_role(role));
+        let is_aside = |token: &Token| {
+            [Role::Narrow, Role::Apart, Role::Contents, Role::Other, Role::Frame]
+                .iter()
+                .any(|&role| token.kind.is_role(role))
+        };
         self.statements.context.may_be_of_own = !tokens.iter().any(is_aside);
         let clauses = clauses(&tokens);
         let first = records.len();

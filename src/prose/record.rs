@@ -56,6 +56,8 @@ pub struct Record {
     pub is_respective: bool,
     /// Names that were listed before it.
     pub listed: Vec<usize>,
+    /// It says of whom those were that a row counts.
+    pub is_of_row: bool,
     /// It has no words of its own.
     pub is_silent: bool,
     /// It is known but for what it is of.

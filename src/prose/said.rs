@@ -4,7 +4,7 @@
 use super::record::{Opener, Period};
 use super::subject::Own;
 use super::tokens::{Kind, Mark, Token};
-use crate::pack::{Lexicon, Meaning, NameKind, Role};
+use crate::pack::{Lexicon, Meaning, Name, NameKind, Role};
 
 /// What words say.
 #[derive(Debug, Default, Clone)]
@@ -17,6 +17,10 @@ pub(super) struct Said {
     pub is_unknown: bool,
     /// What opens a list, before anything is named.
     opens: Option<Opener>,
+    /// What is named is that of which there is a share: nothing is named before 「占」.
+    pub is_of_base: bool,
+    /// Nothing is named before 「其他」.
+    pub is_rest: bool,
     /// Numbers follow for what was named before: 「维持的分别为」.
     pub is_respective: bool,
 }
@@ -41,8 +45,15 @@ impl Said {
         if role == Role::YearOnYear {
             self.roles |= bit(Role::Than);
         }
-        if self.names.is_empty() && !self.is_unknown && !self.is_others && !self.has(Role::Narrow) {
+        if self.names.is_empty()
+            && !self.is_unknown
+            && !self.is_others
+            && !self.has(Role::Narrow)
+            && !self.has(Role::Apart)
+        {
             self.opens = self.opens.or(opener);
+            self.is_rest |= role == Role::Rest;
+            self.is_of_base |= role == Role::Share;
         }
         self.is_respective |= role == Role::Lists && !self.names.is_empty();
         match role {
@@ -122,6 +133,7 @@ impl Said {
 /// What the words of a clause, or of a piece of one, say.
 pub(super) fn said(lexicon: &Lexicon, own: &Own<'_>, text: &str, tokens: &[Token]) -> Said {
     let mut said = Said::default();
+    let mut is_joined = false;
     let mut at = 0;
     while at < tokens.len() {
         match tokens[at].kind {
@@ -133,6 +145,14 @@ pub(super) fn said(lexicon: &Lexicon, own: &Own<'_>, text: &str, tokens: &[Token
                 // 「申请引起的复议」: what is before is the cause.
                 if named.kind == NameKind::Act && named.rows.is_empty() {
                     said.names.retain(|&cause| lexicon.names[cause].kind != NameKind::Group);
+                }
+                // 「涉及申请的复议」 counts those only; 「申请、复议」 counts both.
+                if named.kind == NameKind::Group {
+                    if named.acts.is_some() && !is_joined {
+                        let is_attribute = |other: &Name| other.kind == NameKind::Group && other.acts.is_none();
+                        said.names.retain(|&other| !is_attribute(&lexicon.names[other]));
+                    }
+                    is_joined = false;
                 }
                 said.names.push(name);
             }
@@ -163,7 +183,11 @@ pub(super) fn said(lexicon: &Lexicon, own: &Own<'_>, text: &str, tokens: &[Token
                 let is_whom = |token: &Token| token.kind == Kind::Unknown || token.kind.is_role(Role::Agency);
                 at += tokens[at + 1..].iter().take_while(|token| is_whom(token)).count();
             }
-            Kind::Word(Meaning::Role(role)) => said.add(role),
+            Kind::Word(Meaning::Role(role)) => {
+                is_joined |= role == Role::And;
+                said.add(role);
+            }
+            Kind::Mark(Mark::Item) => is_joined = true,
             Kind::Mark(_) | Kind::Count { .. } | Kind::Percent(_) => {}
         }
         at += 1;

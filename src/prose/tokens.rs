@@ -1,10 +1,11 @@
-//! A sentence cut into words, numbers and marks. May rely on the lexicon and on `numbers`; knows no clauses.
+//! A sentence cut into words, numbers and marks. May rely on the lexicon, `numbers` and `ordinals`; knows no clauses.
 
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use super::numbers;
+use super::ordinals::ordinal;
 use crate::pack::{Lexicon, Meaning, Role};
 
 /// A piece of a sentence.
@@ -88,6 +89,13 @@ impl Tokenizer<'_> {
 
     /// How long the next token is, how much behind it belongs to it, and what it is.
     fn next(self, rest: &str, before: &[Token]) -> (usize, usize, Kind) {
+        // 「1.予以公开2件；2.部分公开3件」: items of a list are numbered.
+        let begins = before
+            .last()
+            .is_none_or(|last| matches!(last.kind, Kind::Mark(Mark::Comma | Mark::Semicolon | Mark::Colon)));
+        if begins && let Some((_, len)) = ordinal(rest) {
+            return (len, 0, Kind::Word(Meaning::Role(Role::Plain)));
+        }
         // The longest name is the first.
         if let Some(own) = self.own.iter().find(|own| rest.starts_with(own.as_str())) {
             return (own.len(), 0, Kind::Word(Meaning::Role(Role::Plain)));
@@ -110,6 +118,12 @@ impl Tokenizer<'_> {
         let written = if may_count { numbers::chinese(rest) } else { None };
         let counted = written.and_then(|written| Some((written, self.lexicon.unit(&rest[written.len..])?)));
         if let Some((written, unit)) = counted {
+            // 「三项合计」 counts what is before it.
+            let len = written.len + self.lexicon.unit_word(unit).len();
+            let next = self.lexicon.word(&rest[len..]).map(|(_, meaning)| meaning);
+            if next == Some(Meaning::Role(Role::Total)) {
+                return (len, 0, Kind::Word(Meaning::Role(Role::Plain)));
+            }
             let kind = Kind::Count { value: written.value, unit, is_about: false };
             return (written.len, self.lexicon.unit_word(unit).len(), kind);
         }

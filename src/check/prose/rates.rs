@@ -14,6 +14,8 @@ use crate::message::{Argument, Message};
 use crate::pack::{Check, Judges, NameKind, Rule};
 use crate::prose::{Period, Record, Says};
 
+/// So many characters of what a rate is called say what was done.
+const RATE: usize = 2;
 /// More pairs than a sentence compares.
 const MOST: usize = 6;
 
@@ -23,7 +25,7 @@ impl Said<'_, '_> {
         let rule = self.pack.rules.iter().find(|rule| is_rate(&rule.check) && !self.levels.is_off(rule));
         let judge = |(index, record): (usize, &Record)| match record.says {
             Says::Share => self.share(index, lists, rule),
-            Says::Rate => self.rate(record),
+            Says::Rate => self.rate(index, rule),
             Says::Growth { is_more } | Says::Difference { is_more } => self.growth(index, is_more, rule?),
             _ => None,
         };
@@ -33,7 +35,7 @@ impl Said<'_, '_> {
     /// A share against the number before it and what that is a part of: the total of its list, or a figure.
     fn share(&self, index: usize, lists: &[List], own_rule: Option<&Arc<Rule>>) -> Option<Judged> {
         let record = &self.records()[index];
-        let before = index.checked_sub(1)?;
+        let before = self.shared(index)?;
         let part = Some(&self.records()[before]).filter(|part| part.says == Says::Count && !part.is_about)?;
         let printed = record.value;
         let earlier = self.records()[..before].iter().filter(|whole| whole.says == Says::Count);
@@ -44,7 +46,11 @@ impl Said<'_, '_> {
         let mut values = vec![part.value];
         values.extend(parts.iter().filter_map(|reading| reading.value));
         values.dedup();
-        let wholes = if is_sure { part.wholes(self.pack) } else { Vec::new() };
+        let mut wholes = if is_sure { part.wholes(self.pack) } else { Vec::new() };
+        if is_sure && !record.names.is_empty() {
+            // 「占已答复件数的63.9%」
+            wholes.extend(record.readings(self.pack));
+        }
         let wholes = self.readings.valued(&wholes, None);
         let of_figures =
             |part: Decimal| wholes.iter().filter_map(|whole| whole.value).any(|whole| is_share(printed, part, whole));
@@ -59,20 +65,64 @@ impl Said<'_, '_> {
         if is_share(printed, part.value, total.value) {
             return Some(Judged::holds(record.at.clone(), With::Ratio));
         }
-        let exact = percent(part.value, total.value)?.round_dp(printed.scale().max(1)).normalize();
+        self.is_no_share(record, part, total, own_rule?)
+    }
+
+    /// That a percentage is not that of a number of the text in another.
+    fn is_no_share(&self, record: &Record, part: &Record, whole: &Record, rule: &Arc<Rule>) -> Option<Judged> {
+        let exact = percent(part.value, whole.value)?.round_dp(record.value.scale().max(1)).normalize();
         let message = Message::new("prose-share.text")
-            .with("found", printed.to_string())
+            .with("found", record.value.to_string())
             .with("part", part.value.to_string())
-            .with("whole", total.value.to_string())
+            .with("whole", whole.value.to_string())
             .with("percent", exact.to_string());
-        let mut finding = self.finding(record, own_rule?, message);
+        let mut finding = self.finding(record, rule, message);
         finding.expected = Some(exact.to_string());
-        finding.labels = vec![self.label(part, "label.part"), self.label(total, "label.whole")];
+        finding.labels = vec![self.label(part, "label.part"), self.label(whole, "label.whole")];
         Some(Judged::broken(record.at.clone(), finding))
     }
 
-    /// A rate of figures: what was granted of what was concluded.
-    fn rate(&self, record: &Record) -> Option<Judged> {
+    /// The number that a share is of: the one before it; of shares behind each other, each has the number in its place before them.
+    fn shared(&self, index: usize) -> Option<usize> {
+        let records = self.records();
+        let goes_on = |at: usize| records[at].is_silent && records[at].says == Says::Share;
+        let follows =
+            |at: usize| records[at].sentence == records[at - 1].sentence && records[at - 1].says == Says::Share;
+        let first = (1..=index).rev().find(|&at| !(goes_on(at) && follows(at))).unwrap_or(0);
+        let run = index - first + 1 + (index + 1..records.len()).take_while(|&at| goes_on(at) && follows(at)).count();
+        let part = index.checked_sub(run)?;
+        let is_count = |part: &Record| part.says == Says::Count && part.sentence == records[index].sentence;
+        records[part..first].iter().all(is_count).then_some(part)
+    }
+
+    /// A rate of figures: what was granted of what was concluded. Else one of numbers beside it.
+    fn rate(&self, index: usize, own_rule: Option<&Arc<Rule>>) -> Option<Judged> {
+        self.rate_of_figures(&self.records()[index]).or_else(|| self.rate_of_numbers(index, own_rule))
+    }
+
+    /// 「收到留言9件，办结8件，办结率89%」: what the rate is called is what was done with the part.
+    fn rate_of_numbers(&self, index: usize, rule: Option<&Arc<Rule>>) -> Option<Judged> {
+        let record = &self.records()[index];
+        let called: String = self.text()[record.clause.start..record.at.start].chars().take(RATE).collect();
+        let counts: Vec<&Record> = self.records()[..index]
+            .iter()
+            .filter(|count| count.sentence == record.sentence && count.says == Says::Count && !count.is_about)
+            .collect();
+        let is_done = |count: &&&Record| self.text()[count.clause.clone()].contains(&called) && !count.is_at_most;
+        let part =
+            counts.iter().rev().find(is_done).filter(|_| called.chars().count() == RATE && !record.is_at_most)?;
+        let wholes = counts.iter().filter(|whole| whole.at.start < part.at.start && whole.unit == part.unit);
+        let whole = wholes.clone().rev().find(|whole| whole.value >= part.value)?;
+        let is_rate = |part: &Record| counts.iter().any(|whole| is_share(record.value, part.value, whole.value));
+        if counts.iter().any(|part| is_rate(part)) {
+            return Some(Judged::holds(record.at.clone(), With::Ratio));
+        }
+        let is_plain = record.is_plain && part.period == whole.period && wholes.count() == 1;
+        is_plain.then(|| self.is_no_share(record, part, whole, rule?)).flatten()
+    }
+
+    /// A rate of figures, if it names any.
+    fn rate_of_figures(&self, record: &Record) -> Option<Judged> {
         let rule = self.rule(record.rule_of_counts(self.pack))?;
         let is_full = record.value == Decimal::ONE_HUNDRED && record.has_kind(self.pack, &[NameKind::Act]);
         if !record.is_certain(self.pack) || is_full {

@@ -23,6 +23,12 @@ pub(super) fn is_slip(a: Decimal, b: Decimal) -> bool {
     }
 }
 
+/// The same of a total and what its parts come to: with a digit more or less, it is more likely that not all parts are there.
+pub(super) fn is_slip_of_total(sum: Decimal, total: Decimal) -> bool {
+    let digits = |number: Decimal| number.normalize().to_string().len();
+    is_slip(sum, total) && ((sum - total).abs() <= Decimal::ONE || digits(sum) == digits(total))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,5 +41,6 @@ mod tests {
         for (a, b) in [(7, 7), (120, 42), (57, 49), (5, 8), (1234, 1432)] {
             assert!(!is_slip(a.into(), b.into()), "{a} {b}");
         }
+        assert!(!is_slip_of_total(10.into(), 104.into()) && is_slip_of_total(99.into(), 100.into()));
     }
 }

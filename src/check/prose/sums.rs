@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::outcomes::Outcome;
 use super::figures::Said;
 use super::judged::{Judged, With};
-use super::slips::is_slip;
+use super::slips::{is_slip, is_slip_of_total};
 use crate::finding::Label;
 use crate::message::Message;
 use crate::pack::{Check, Judges};
@@ -41,7 +41,12 @@ const MOST: usize = 64;
 
 /// Every list of a paragraph.
 pub(super) fn lists(records: &[Record]) -> Vec<List> {
-    (0..records.len()).filter_map(|total| behind(records, total).or_else(|| before(records, total))).collect()
+    let list = |total| match (behind(records, total), before(records, total)) {
+        // What it adds up is before it.
+        (Some(List { kind: Kind::Bare, .. }), Some(before)) => Some(before),
+        (behind, before) => behind.or(before),
+    };
+    (0..records.len()).filter_map(list).collect()
 }
 
 fn is_count(record: &Record) -> bool {
@@ -55,7 +60,8 @@ fn behind(records: &[Record], total: usize) -> Option<List> {
         return None;
     }
     let follows = |record: &Record| {
-        record.sentence == own.sentence || record.sentence == own.sentence + 1 && record.opener.is_some()
+        let goes_on = record.opener.is_some_and(|opener| opener != Opener::Colon) && record.period == Period::Own;
+        record.sentence == own.sentence || record.sentence == own.sentence + 1 && goes_on
     };
     let rest = || (total + 1..records.len()).take_while(|&at| records[at].sentence <= own.sentence + 1);
     // What is said of the total itself is passed over: how much more it is than the year before.
@@ -76,11 +82,20 @@ fn behind(records: &[Record], total: usize) -> Option<List> {
         return None;
     }
     let (parts, separator) = parts(records, first, is_inside.then_some(total));
+    let is_set_apart = first == total + 1 && record.before == Some(Mark::Comma) && own.before != Some(Mark::Item);
+    let is_split = |parts: &[usize]| {
+        let is_part = |&at: &usize| records[at].scope == Scope::Part && records[at].names.len() <= 1;
+        own.scope == Scope::Whole && own.has_act && parts.iter().all(is_part)
+    };
     let kind = match record.opener {
         Some(Opener::Lists | Opener::Colon) => Kind::Closed,
         Some(Opener::Among | Opener::Includes) => Kind::Partial,
         None if is_inside => Kind::Partial,
         None if own.is_total && separator == Some(Mark::Item) || record.is_inline && !own.is_inline => Kind::Bare,
+        // 「收到留言9条，咨询类4条、建议类3条、投诉类2条」
+        None if is_set_apart && separator == Some(Mark::Item) && parts.len() > 2 => Kind::Bare,
+        // 「收到申请9件，网络申请5件，信函申请4件」
+        None if is_set_apart && is_split(&parts) => Kind::Bare,
         None => return None,
     };
     let has_rest = parts.last().is_some_and(|&last| records[last].is_rest);
@@ -156,7 +171,19 @@ fn before(records: &[Record], total: usize) -> Option<List> {
         }
     }
     parts.reverse();
+    // 「共收到9件，共办结8件，共结转1件」 are three totals; 「发布9条，培训3次，共50人次」 has no parts.
+    let totals = parts.iter().filter(|&&at| records[at].is_total).count();
+    if totals > 1 || parts.iter().all(|&at| records[at].unit != own.unit) || !is_adjacent(records, total) {
+        return None;
+    }
     (parts.len() > 1).then(|| List { total, parts, more: Vec::new(), kind: Kind::Behind, is_open: false })
+}
+
+/// Whether nothing but a mark, or a bracket with numbers of its own, is between a number's clause and the one before it.
+fn is_adjacent(records: &[Record], own: usize) -> bool {
+    const MARKS: usize = 6;
+    let end = records[..own].iter().map(|record| record.clause.end).max().unwrap_or(0);
+    records[own].clause.start <= end + MARKS
 }
 
 impl List {
@@ -172,7 +199,7 @@ impl List {
             Kind::Closed => sum > total || !self.is_open,
             Kind::Partial if self.is_of_form(records) => false,
             Kind::Partial => sum > total || !self.is_open && self.is_slip(records, sum, total),
-            Kind::Bare => is_slip(sum, total) || self.is_slip(records, sum, total),
+            Kind::Bare => sum * Decimal::TWO >= total && self.is_slip(records, sum, total),
             Kind::Behind => true,
         };
         is_wrong.then_some(sum)
@@ -202,9 +229,10 @@ impl List {
         let most = sum * Decimal::from(4) >= total * Decimal::from(3);
         let repaired = |&at: &usize| {
             let part = records[at].value;
-            is_slip(part, part + total - sum)
+            let repaired = part + total - sum;
+            !repaired.is_sign_negative() && is_slip(part, repaired)
         };
-        is_slip(sum, total) || most && self.parts.iter().any(repaired)
+        is_slip_of_total(sum, total) || most && self.parts.iter().any(repaired)
     }
 }
 

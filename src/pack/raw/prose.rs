@@ -95,7 +95,7 @@ pub struct RoleWords {
 pub struct Name {
     pub id: Spanned<String>,
     /// `group`: what is counted; `act`: what was done with all of them; `row`: what became of some; `column`: of whom, or
-    /// with which outcome; `carried-in`, `carried-out`: what goes over from year to year.
+    /// with which outcome; `carried-in`, `carried-out`: what goes over from year to year; `carried`: the same where the text does not say which.
     #[schemars(schema_with = "schema::name_kind")]
     pub kind: Spanned<String>,
     pub words: Vec<String>,
