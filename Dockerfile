@@ -9,7 +9,7 @@ FROM rust:${RUST}-alpine${ALPINE} AS build
 # hadolint ignore=DL3018
 RUN apk add --no-cache musl-dev
 WORKDIR /src
-COPY Cargo.toml Cargo.lock ./
+COPY Cargo.toml Cargo.lock build.rs ./
 COPY rules rules
 COPY src src
 # Benchmarks are named in Cargo.toml and must be there; what they hold is not built.

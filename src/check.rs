@@ -39,7 +39,7 @@ pub fn check<'l>(pack: &Pack, facts: &Facts<'_>, levels: &'l Levels) -> Outcomes
         Some(finding) => outcomes.broken(finding),
         None => cells::check(pack, facts, &numbers, &localized.settled, &mut outcomes),
     }
-    for rule in pack.rules.iter().filter(|rule| !levels.is_off(rule)) {
+    for rule in pack.rules().iter().filter(|rule| !levels.is_off(rule)) {
         match &rule.check {
             Check::Statement(statement) => statements::check(pack, facts, rule, statement, &mut outcomes),
             Check::ProseSum(ProseSum { list: Some(list), .. }) => prose::lists::check(facts, rule, list, &mut outcomes),

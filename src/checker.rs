@@ -326,7 +326,7 @@ impl Checker {
         report.tally = outcomes.tally;
         report.unseen = reading.identity.unseen(pack);
         report.unseen.extend(outcomes.unseen);
-        let sums = outcomes.sums.not_evaluated.iter().map(|&sum| &pack.sums[sum]);
+        let sums = outcomes.sums.not_evaluated.iter().map(|&sum| &pack.sums()[sum]);
         report.not_evaluated = sums.map(|sum| NotEvaluated { id: sum.id.clone(), place: sum.place.clone() }).collect();
         (report, outcomes.of_last_year)
     }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 pub use clap::Command as Definition;
 pub use clap::Error;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::error::ErrorKind;
 use clap::{Arg, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 pub use clap_complete::Shell;
 
@@ -44,10 +45,17 @@ impl Cli {
     /// # Errors
     /// When that is wrong, or help is asked for; in colours if `--color` says so.
     pub fn of_process(language: Language) -> Result<Self, Error> {
-        let definition = help::in_language(definition().color(color(said())), language);
-        let arguments = with_command(std::env::args_os().collect(), &definition);
-        let matches = definition.try_get_matches_from(arguments)?;
-        Self::from_arg_matches(&matches)
+        let own = definition();
+        let arguments = with_command(std::env::args_os().collect(), &own);
+        match own.try_get_matches_from(arguments.clone()) {
+            Ok(matches) => Self::from_arg_matches(&matches),
+            Err(version) if version.kind() == ErrorKind::DisplayVersion => Err(version),
+            // What help is made of takes longer than the rest of a call, and only what is said here shows it.
+            Err(_) => {
+                let own = help::in_language(definition().color(color(said())), language);
+                Self::from_arg_matches(&own.try_get_matches_from(arguments)?)
+            }
+        }
     }
 }
 

@@ -103,7 +103,7 @@ pub fn numbers(pack: &Pack, facts: &Facts<'_>) -> Vec<Option<Decimal>> {
 impl Figures<'_, '_> {
     /// The sums of the report itself that say what must be and apply, with their indices.
     pub fn required_sums(&self) -> impl Iterator<Item = (usize, &Sum)> {
-        let sums = self.pack.sums.iter().enumerate();
+        let sums = self.pack.sums().iter().enumerate();
         sums.filter(|(_, sum)| self.levels.requires(sum) && self.applies(sum) == Some(true))
     }
 

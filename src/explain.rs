@@ -114,7 +114,7 @@ impl Explainer<'_, '_> {
         // The left side of a sum is what it is about: its total.
         let primary = self.total(sums[0]);
         let (message, place) = match broken.as_slice() {
-            [only] => (words::broken_sum(self.pack, only), self.pack.sums[only.sum].place.clone()),
+            [only] => (words::broken_sum(self.pack, only), self.pack.sums()[only.sum].place.clone()),
             _ => (words::broken_sums(self.pack, sums), self.table_name(primary)),
         };
         let location = primary.and_then(|figure| self.facts.figures[figure].location.clone());
@@ -146,9 +146,9 @@ impl Explainer<'_, '_> {
     /// What fails because of it, and how grave that is: as grave as the gravest sum, and no graver than the core's own
     /// rule. A form whose sums are only likely accuses nobody, and who weighs wrong figures as warnings gets no errors.
     fn weigh(&self, finding: &mut Finding, sums: &[usize]) {
-        finding.broken = sums.iter().map(|&sum| self.pack.sums[sum].id.clone()).collect();
+        finding.broken = sums.iter().map(|&sum| self.pack.sums()[sum].id.clone()).collect();
         let own = self.levels.severity(&finding.rule, finding.severity).unwrap_or(finding.severity);
-        let gravest = sums.iter().filter_map(|&sum| self.levels.of_sum(&self.pack.sums[sum])).max();
+        let gravest = sums.iter().filter_map(|&sum| self.levels.of_sum(&self.pack.sums()[sum])).max();
         finding.severity = gravest.map_or(own, |gravest| gravest.min(own));
     }
 
@@ -193,7 +193,7 @@ impl Explainer<'_, '_> {
     }
 
     fn figures(&self, sum: usize) -> impl Iterator<Item = usize> {
-        self.pack.sums[sum].addends().flat_map(|addend| self.facts.figures_of(addend))
+        self.pack.sums()[sum].addends().flat_map(|addend| self.facts.figures_of(addend))
     }
 
     fn total(&self, sum: usize) -> Option<usize> {

@@ -136,7 +136,7 @@ impl<'d> Prose<'d> {
 
     /// The words in it that the pack looks for, in order; looked for once. `pack` is the report's own.
     pub fn words(&self, pack: &Pack) -> &[(usize, Sought)] {
-        self.words.get_or_init(|| pack.text.sought.find(&self.text.text))
+        self.words.get_or_init(|| pack.text().sought.find(&self.text.text))
     }
 
     /// Whether the rule is about a word in it, by its place among the rules.

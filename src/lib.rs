@@ -56,7 +56,7 @@
 //! # use made::*;
 //! let (core, known) = builtin_packs();
 //! let pack = compile_pack(PACK, core, known)?;
-//! assert_eq!(pack.sums.len() + pack.sums_across.len(), 3 + 3 + 3);
+//! assert_eq!(pack.sums().len() + pack.sums_across().len(), 3 + 3 + 3);
 //!
 //! let packs = vec![Arc::new(pack)];
 //! let checker = Checker::new(Arc::clone(core), packs, Limits::default());
@@ -123,6 +123,9 @@
 mod label;
 mod squeeze;
 mod align;
+
+// What the program has of its own files.
+mod built;
 
 // Bounds and words.
 mod limits;

@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::built::{Built, built};
+
 /// A text in both languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -190,13 +192,13 @@ fn join(parts: &[Argument], separator: &'static str, language: Language, text: &
     }
 }
 
-type Catalogue = BTreeMap<String, String>;
+type Catalogue = BTreeMap<&'static str, &'static str>;
 
-static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| catalogue(include_str!("message/zh.toml")));
-static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| catalogue(include_str!("message/en.toml")));
+static CHINESE: LazyLock<Catalogue> = LazyLock::new(|| catalogue(built!("src/message/zh")));
+static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| catalogue(built!("src/message/en")));
 
-fn catalogue(text: &str) -> Catalogue {
-    toml::from_str(text).expect("the catalogues are sound: a test reads them")
+fn catalogue(file: Built) -> Catalogue {
+    file.read().expect("the catalogues are sound: a test reads them")
 }
 
 fn template(key: &'static str, language: Language) -> &'static str {
@@ -204,7 +206,7 @@ fn template(key: &'static str, language: Language) -> &'static str {
         Language::Chinese => &*CHINESE,
         Language::English => &*ENGLISH,
     };
-    catalogue.get(key).map_or(key, String::as_str)
+    catalogue.get(key).copied().unwrap_or(key)
 }
 
 #[cfg(test)]
@@ -222,7 +224,7 @@ mod tests {
         let keys: (Vec<_>, Vec<_>) = (CHINESE.keys().collect(), ENGLISH.keys().collect());
         assert_eq!(keys.0, keys.1);
         for (key, template) in &*CHINESE {
-            assert_eq!(places(template), places(&ENGLISH[key]), "{key}");
+            assert_eq!(places(template), places(ENGLISH[key]), "{key}");
         }
     }
 
@@ -247,7 +249,7 @@ mod tests {
                 }
             }
         }
-        let unused: Vec<_> = CHINESE.keys().filter(|key| !seen.contains(*key)).collect();
+        let unused: Vec<_> = CHINESE.keys().filter(|key| !seen.contains(**key)).collect();
         assert!(unused.is_empty(), "said nowhere: {unused:?}");
     }
 }

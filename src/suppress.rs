@@ -42,11 +42,11 @@ impl Rules<'_> {
         let of_core = self.core.rules.iter().find(|rule| entry.is_of(rule));
         let is_applied = match (of_core, self.pack) {
             (Some(rule), _) => !self.levels.is_off(rule),
-            (None, Some(pack)) => pack.rules.iter().any(|rule| entry.is_of(rule) && !self.levels.is_off(rule)),
+            (None, Some(pack)) => pack.rules().iter().any(|rule| entry.is_of(rule) && !self.levels.is_off(rule)),
             (None, None) => true,
         };
         let is_evaluated = |id: &String| {
-            let mut sums = self.pack.iter().flat_map(|pack| pack.sums.iter().chain(&pack.sums_across));
+            let mut sums = self.pack.iter().flat_map(|pack| pack.sums().iter().chain(pack.sums_across()));
             let is_applied = sums.any(|sum| sum.id == *id && self.levels.of_sum(sum).is_some());
             is_applied && report.not_evaluated.iter().all(|sum| sum.id != *id)
         };

@@ -84,7 +84,7 @@ pub fn cases<'p>(pack: &'p Arc<Pack>, known: &[Arc<Pack>]) -> Vec<(&'p Case, Ver
 }
 
 fn verdict(pack: &Pack, case: &Case, checker: &Checker) -> Verdict {
-    let mut rules = pack.core.rules.iter().chain(&pack.rules);
+    let mut rules = pack.core.rules.iter().chain(pack.rules());
     let rule = rules.find(|rule| rule.code == case.rule).expect("the compiler has looked it up");
     let side = |change: &Change| Side::new(pack, &change.over(&case.base), checker);
     let (wrong, right) = match (side(&case.wrong), side(&case.right)) {
@@ -133,7 +133,7 @@ impl<'p> Side<'p> {
     /// Whether a finding is the rule's. Broken sums are reported by their cause, under a rule of the core, and name the sums.
     fn draws(&self, rule: &Rule, finding: &Finding) -> bool {
         let is_of_rule = |id: &String| {
-            self.form().sums.iter().any(|sum| sum.id == *id && self.form().rule_of(sum).code == rule.code)
+            self.form().sums().iter().any(|sum| sum.id == *id && self.form().rule_of(sum).code == rule.code)
         };
         let is_sum = matches!(finding.rule.kind.as_str(), "broken-sum" | "wrong-figure");
         finding.rule.code == rule.code || is_sum && finding.broken.iter().any(is_of_rule)

@@ -26,7 +26,7 @@ pub(super) fn join(figures: &mut [Fact<'_>], pack: &Pack) {
     }
     let (mut proven, mut open) = (Vec::new(), Vec::new());
     let (mut held, mut failed) = (0_usize, 0_usize);
-    for sum in pack.sums.iter().filter(|sum| sum.comparison == Comparison::Equal) {
+    for sum in pack.sums().iter().filter(|sum| sum.comparison == Comparison::Equal) {
         let Some((concerned, holds)) = evaluate(sum, figures, &joined) else { continue };
         if holds {
             held += 1;

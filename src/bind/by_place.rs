@@ -18,7 +18,7 @@ pub(super) fn is_proven(row: &Range<usize>, figures: &[Fact<'_>], pack: &Pack) -
             && !sum.addends().all(is_own)
     };
     let (mut held, mut failed) = (0_usize, 0_usize);
-    for sum in pack.sums.iter().filter(is_with_others) {
+    for sum in pack.sums().iter().filter(is_with_others) {
         let sides = side(&sum.left, figures).zip(side(&sum.right, figures));
         let Some((left, right)) = sides else { continue };
         if sum.comparison.holds(left, right, sum.tolerance) {

@@ -27,7 +27,7 @@ pub(super) struct Readings<'a, 'd> {
 impl<'a, 'd> Readings<'a, 'd> {
     /// For the row with the figures `row` of the form.
     pub fn new(fields: &'a [Field<'d>], pack: &'a Pack, row: Range<usize>) -> Self {
-        let exact = pack.sums.iter().filter(|sum| sum.comparison == Comparison::Equal && sum.tolerance.is_zero());
+        let exact = pack.sums().iter().filter(|sum| sum.comparison == Comparison::Equal && sum.tolerance.is_zero());
         let is_own = |terms: &&[(u32, i64)]| terms.iter().all(|&(figure, _)| row.contains(&(figure as usize)));
         let sums = exact.filter_map(|sum| sum.terms.as_deref()).filter(is_own).collect();
         Self { fields, core: &pack.core, first: row.start, below: None, sums }

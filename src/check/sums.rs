@@ -12,7 +12,7 @@ use crate::pack::{Severity, Sum};
 /// and figures that must be there.
 pub(super) fn check(figures: Figures<'_, '_>, outcomes: &mut Outcomes<'_>) {
     let mut missing = Vec::new();
-    for (index, sum) in figures.pack.sums.iter().enumerate() {
+    for (index, sum) in figures.pack.sums().iter().enumerate() {
         let Some(severity) = figures.levels.of_sum(sum) else { continue };
         let is_advice = severity == Severity::Advice;
         match figures.evaluate(sum) {
@@ -41,7 +41,7 @@ pub(super) fn check(figures: Figures<'_, '_>, outcomes: &mut Outcomes<'_>) {
     // One figure is one finding, however many sums need it.
     missing.sort_unstable();
     missing.dedup_by_key(|missing| missing.0);
-    let findings = missing.into_iter().map(|(figure, sum)| required(figures, figure, &figures.pack.sums[sum]));
+    let findings = missing.into_iter().map(|(figure, sum)| required(figures, figure, &figures.pack.sums()[sum]));
     outcomes.findings.extend(findings.filter_map(|finding| finding.weighed(figures.levels)));
 }
 

@@ -80,7 +80,7 @@ impl Writer<'_> {
         let figures =
             Figures { pack, facts, levels: self.levels, numbers: &numbers, others: Some(&self.judgement.others) };
         let broken = sums.iter().filter_map(|&index| {
-            let sum = &pack.sums_across[index];
+            let sum = &pack.sums_across()[index];
             if let Verdict::Broken(left, right) = figures.evaluate(sum) { Some((sum, left, right)) } else { None }
         });
         let says = explanation.map(|explanation| self.says(explanation));
@@ -198,7 +198,7 @@ impl Writer<'_> {
         let is_own = self.is_same_agency(other);
         let fault = if is_own { Fault::SameFiguresAsLastYear } else { Fault::SameFiguresAsAnotherAgency };
         let mut finding = self.of_report(fault, self.named("same-figures", other));
-        let sums = breaks.iter().map(|&index| &self.own.bound.pack.sums_across[index]);
+        let sums = breaks.iter().map(|&index| &self.own.bound.pack.sums_across()[index]);
         let gravest = sums.filter_map(|sum| self.levels.of_sum(sum)).max();
         finding.severity = gravest.map_or(finding.severity, |gravest| gravest.max(finding.severity));
         finding

@@ -90,7 +90,7 @@ impl Collection {
         // Which of two reports is the copy does not depend on what somebody wants to hear of.
         let levels = &Levels::default();
         let figures = Figures { pack, facts: &facts, levels, numbers: &numbers, others: Some(&others) };
-        pack.sums_across.iter().filter(|sum| matches!(figures.evaluate(sum), Verdict::Broken(..))).count()
+        pack.sums_across().iter().filter(|sum| matches!(figures.evaluate(sum), Verdict::Broken(..))).count()
     }
 
     /// How much of its text a report has in common with last year's of its agency.
@@ -160,7 +160,7 @@ impl Collection {
         };
         let mut broken = Vec::new();
         for (index, severity) in sums {
-            let sum = &pack.sums_across[index];
+            let sum = &pack.sums_across()[index];
             judgement.tally.count(match figures.evaluate(sum) {
                 Verdict::DoesNotApply => continue,
                 Verdict::Holds => Outcome::Holds,
@@ -176,7 +176,8 @@ impl Collection {
         if !levels.ignores(Fault::SameFiguresAsLastYear)
             && let Some(breaks) = breaks_of(&mut judgement.accusations, judgement.previous)
         {
-            let (with_last_year, others) = broken.into_iter().partition(|&sum| pack.sums_across[sum].takes_in.previous);
+            let (with_last_year, others) =
+                broken.into_iter().partition(|&sum| pack.sums_across()[sum].takes_in.previous);
             (*breaks, broken) = (with_last_year, others);
         }
         let accusations = rollup::grouped(self, entry, judgement, figures, &broken);
@@ -194,7 +195,7 @@ fn sums<'p>(
 ) -> impl Iterator<Item = (usize, Severity)> + 'p {
     let has_previous = *before != Before::Nothing;
     let has_children = *children != Children::None;
-    pack.sums_across.iter().enumerate().filter_map(move |(index, sum)| {
+    pack.sums_across().iter().enumerate().filter_map(move |(index, sum)| {
         let TakesIn { previous, children } = sum.takes_in;
         let applies = (has_previous || !previous) && (has_children || !children);
         Some((index, levels.of_sum(sum).filter(|_| applies)?))

@@ -21,7 +21,7 @@ pub(super) fn grouped(
 ) -> Vec<Accusation> {
     let pack = figures.pack;
     let (rolled_up, others): (Vec<usize>, Vec<usize>) =
-        broken.iter().copied().partition(|&sum| pack.sums_across[sum].takes_in.children);
+        broken.iter().copied().partition(|&sum| pack.sums_across()[sum].takes_in.children);
     let mut accusations: Vec<Accusation> =
         connected(pack, others).into_iter().map(|sums| Accusation::Sums { sums, explanation: None }).collect();
     accusations.extend(explained(collection, entry, judgement, figures, rolled_up));
@@ -92,7 +92,7 @@ impl<'a> Below<'a> {
     /// What was done with the figures of an agency below, if that explains a sum.
     fn explains(&self, (child, how): (usize, How), sum: usize) -> bool {
         let last_year = self.last_years[child].as_ref().map(|(_, numbers)| numbers);
-        let below = self.figures.pack.sums_across[sum].right.addends.first();
+        let below = self.figures.pack.sums_across()[sum].right.addends.first();
         let explained = below.and_then(|below| {
             change(how, in_report(&self.judgement.others.children[child], below)?, || in_report(last_year?, below))
         });
@@ -133,7 +133,7 @@ impl<'a> Below<'a> {
 
 /// By how much a consolidated figure is more than the agencies below have together.
 fn difference(figures: Figures<'_, '_>, sum: usize) -> Option<Decimal> {
-    let sum = &figures.pack.sums_across[sum];
+    let sum = &figures.pack.sums_across()[sum];
     let total = figures.side(&sum.left, sum.missing, &mut Vec::new())?;
     let expected = figures.side(&sum.right, sum.missing, &mut Vec::new())?;
     total.checked_sub(expected).filter(|difference| !difference.is_zero())

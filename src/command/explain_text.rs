@@ -68,7 +68,7 @@ impl Listing<'_> {
 
     /// A record: its clause, its number, what it says of what, whose and of when, what else was understood, and how it fared.
     fn line(&self, text: &str, record: &Record, outcome: &str, lines: &mut String) {
-        let lexicon = &self.pack.text.lexicon;
+        let lexicon = &self.pack.text().lexicon;
         let names: Vec<&str> = record.names.iter().map(|&name| lexicon.names[name].id.as_str()).collect();
         let unit = record.unit.map_or("", |unit| lexicon.unit_word(unit));
         let notes = [

@@ -33,7 +33,7 @@ pub fn sentences<'f, 'd>(pack: &Pack, facts: &'f Facts<'d>, organization: &str) 
     let mut found = Vec::new();
     for prose in facts.text() {
         let text: &str = &prose.text.text;
-        let set_phrases = pack.text.boilerplate.as_ref().map(|pattern| pattern.find_iter(text));
+        let set_phrases = pack.text().boilerplate.as_ref().map(|pattern| pattern.find_iter(text));
         let mut set_phrases = set_phrases.into_iter().flatten().map(|found| found.range()).peekable();
         let names = own_name.find_iter(text.as_bytes());
         let mut names = names.filter(|_| !organization.is_empty()).map(|at| at..at + organization.len()).peekable();

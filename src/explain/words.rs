@@ -67,7 +67,7 @@ pub(super) fn expected(fix: &Fix, reason: Reason) -> Message {
 
 /// 总计 21，各项之和为 12
 pub(super) fn sum(pack: &Pack, broken: &BrokenSum) -> Message {
-    let of_pack = &pack.sums[broken.sum];
+    let of_pack = &pack.sums()[broken.sum];
     let message = match total_name(pack, broken) {
         Some(name) => Message::new("label.total").with("name", name),
         None => Message::new("label.sum")
@@ -84,7 +84,7 @@ pub(super) fn broken_sum(pack: &Pack, broken: &BrokenSum) -> Message {
         (Some(name), None) => Message::new("broken-sum.total").with("name", name),
         (None, None) => Message::new("broken-sum"),
     };
-    sides(message, broken).with("says", says(pack, &pack.sums[broken.sum]))
+    sides(message, broken).with("says", says(pack, &pack.sums()[broken.sum]))
 }
 
 /// What a sum says, and what it may be off by.
@@ -98,7 +98,7 @@ fn says(pack: &Pack, sum: &Sum) -> Argument {
 
 /// The sentence for several.
 pub(super) fn broken_sums(pack: &Pack, sums: &[usize]) -> Message {
-    let places = sums.iter().map(|&sum| pack.sums[sum].place.as_str().into()).collect();
+    let places = sums.iter().map(|&sum| pack.sums()[sum].place.as_str().into()).collect();
     Message::new("broken-sum.many").with("count", sums.len()).with("places", Argument::List(places))
 }
 
@@ -236,7 +236,7 @@ fn text(number: Decimal) -> String {
 
 /// The names of the two sides, where each is a figure.
 fn both_names<'p>(pack: &'p Pack, broken: &BrokenSum) -> Option<(&'p str, &'p str)> {
-    let sum = &pack.sums[broken.sum];
+    let sum = &pack.sums()[broken.sum];
     let ([left], [right]) = (sum.left.addends.as_slice(), sum.right.addends.as_slice()) else { return None };
     let is_plain = [left, right].into_iter().all(|addend| addend.factor.is_none());
     let is_plain = is_plain && sum.left.constant.is_zero() && sum.right.constant.is_zero();
@@ -246,7 +246,7 @@ fn both_names<'p>(pack: &'p Pack, broken: &BrokenSum) -> Option<(&'p str, &'p st
 
 /// The name of the total, where the sum has one.
 fn total_name<'p>(pack: &'p Pack, broken: &BrokenSum) -> Option<&'p str> {
-    let sum = &pack.sums[broken.sum];
+    let sum = &pack.sums()[broken.sum];
     let total = sum.total().filter(|_| sum.comparison == Comparison::Equal && sum.right.constant.is_zero())?;
     Some(own_name(pack, total.figure, sum.right.addends.first().map(|addend| addend.figure)))
 }

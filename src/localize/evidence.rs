@@ -53,7 +53,7 @@ fn counted<'a>(
     text: &'a [Paragraph<'_, '_>],
 ) -> impl Iterator<Item = (usize, Decimal, Location)> + 'a {
     let Figures { pack, levels, .. } = figures;
-    let is_judged = |record: &Record| record.rule(pack).is_some_and(|rule| !levels.is_off(&pack.rules[rule]));
+    let is_judged = |record: &Record| record.rule(pack).is_some_and(|rule| !levels.is_off(&pack.rules()[rule]));
     text.iter().flat_map(move |paragraph| {
         let counts = paragraph
             .records
@@ -69,7 +69,7 @@ fn counted<'a>(
 /// Every number that a sentence gives a figure, by a pattern.
 fn mentioned<'a>(figures: Figures<'a, '_>) -> impl Iterator<Item = (usize, Decimal, Location)> + 'a {
     let Figures { pack, facts, levels, .. } = figures;
-    let mentions = pack.mentions.iter().filter(|mention| !levels.is_off(&pack.rules[mention.rule]));
+    let mentions = pack.mentions().iter().filter(|mention| !levels.is_off(&pack.rules()[mention.rule]));
     mentions.flat_map(move |mention| {
         let about = facts.text().filter(|prose| prose.is_about(pack, mention.rule));
         about.flat_map(move |prose| {
@@ -86,7 +86,7 @@ fn mentioned<'a>(figures: Figures<'a, '_>) -> impl Iterator<Item = (usize, Decim
 /// comes to what is printed there; or it adds up just these, and its result was not brought up to date.
 fn formula(figures: Figures<'_, '_>, broken: &BrokenSum) -> Option<(usize, Reason)> {
     let Figures { pack, facts, numbers, .. } = figures;
-    let sum = &pack.sums[broken.sum];
+    let sum = &pack.sums()[broken.sum];
     let total = sum.total()?;
     let Some(Location::Sheet { sheet, cell }) = &facts.figures[total.figure].location else { return None };
     let formula = facts.formulas.iter().find(|formula| formula.cell == *cell && formula.sheet == *sheet)?;
@@ -111,7 +111,7 @@ fn totals(figures: Figures<'_, '_>) -> Vec<usize> {
         let is_equation = sum.comparison == Comparison::Equal && figures.levels.of_sum(sum).is_some();
         is_equation && figures.applies(sum) == Some(true)
     };
-    let sums = figures.pack.sums.iter().filter(is_applied);
+    let sums = figures.pack.sums().iter().filter(is_applied);
     let single = sums.filter_map(|sum| Some(sum.total().filter(|_| sum.right.addends.len() > 1)?.figure));
     let mut totals: Vec<usize> = single.collect();
     totals.sort_unstable();

@@ -31,7 +31,7 @@ impl Localizer<'_> {
         if !self.unread.is_own[row as usize] {
             return None;
         }
-        let sum = &self.system.figures.pack.sums[self.system.sums[row as usize]];
+        let sum = &self.system.figures.pack.sums()[self.system.sums[row as usize]];
         let (Some(total), Comparison::Equal) = (sum.total(), sum.comparison) else { return None };
         let is_plain = total.factor.is_none() && sum.right.addends.iter().all(|addend| addend.factor.is_none());
         let mut figures = self.system.figures.facts.figures_of(total);

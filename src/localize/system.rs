@@ -39,13 +39,13 @@ impl<'a> System<'a> {
     pub fn new(figures: Figures<'a, 'a>, evaluated: &Evaluated) -> Self {
         let Figures { pack, numbers, .. } = figures;
         let decimals = |number: Decimal| if number.scale() == 0 { 0 } else { number.normalize().scale() };
-        let of_sums = numbers.iter().zip(&pack.figures).filter(|(_, figure)| figure.in_sums);
-        let tolerances = pack.sums.iter().map(|sum| sum.tolerance);
-        let scale = of_sums.filter_map(|(number, _)| *number).chain(tolerances).map(decimals).max().unwrap_or(0);
+        let of_sums = numbers.iter().enumerate().filter(|(figure, _)| pack.is_in_sums(*figure));
+        let tolerances = pack.sums().iter().map(|sum| sum.tolerance);
+        let scale = of_sums.filter_map(|(_, number)| *number).chain(tolerances).map(decimals).max().unwrap_or(0);
         let mut system = Self {
             figures,
-            rows: Vec::with_capacity(pack.sums.len()),
-            sums: Vec::with_capacity(pack.sums.len()),
+            rows: Vec::with_capacity(pack.sums().len()),
+            sums: Vec::with_capacity(pack.sums().len()),
             unread: Vec::new(),
             scale: scale.min(MOST_DECIMALS),
             is_exact: true,
@@ -138,7 +138,7 @@ impl<'a> System<'a> {
 
 /// The most that a figure may be off by and its sums still hold, in the smallest unit that a table is printed in.
 fn tolerance(figures: Figures<'_, '_>, scale: u32) -> Option<i128> {
-    let sums = figures.pack.sums.iter().filter(|sum| figures.levels.of_sum(sum).is_some());
+    let sums = figures.pack.sums().iter().filter(|sum| figures.levels.of_sum(sum).is_some());
     let most = sums.map(|sum| sum.tolerance).max()?;
     let smallest = figures.facts.tables.iter().filter_map(|table| table.factor).fold(Decimal::ONE, Decimal::min);
     scaled(most.checked_div(smallest)?, scale)

@@ -9,6 +9,7 @@ use super::fault::Fault;
 use super::pattern::Pattern;
 use super::rule::{Check, Rule};
 use super::severity::Severity;
+use crate::built::built;
 use crate::label::Label;
 use crate::message::Words;
 
@@ -51,7 +52,7 @@ impl Core {
     /// That of the program, read once a process.
     pub fn builtin() -> &'static Arc<Self> {
         static CORE: LazyLock<Arc<Core>> = LazyLock::new(|| {
-            let core = toml::from_str(include_str!("../../rules/core.toml"));
+            let core = built!("rules/core").read();
             Arc::new(core.expect("the core rules are sound: a test reads them"))
         });
         &CORE

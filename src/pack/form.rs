@@ -12,7 +12,7 @@ use super::prose::{Mention, Text};
 use super::rule::Rule;
 use super::sum::Sum;
 use super::value::ValueKind;
-use super::written::Written;
+use super::written::{Later, Written};
 use crate::label::Ordinal;
 use crate::message::Words;
 
@@ -36,26 +36,34 @@ pub struct Pack {
     pub tables: Vec<Table>,
     /// Every figure of the form; other parts speak of them by index.
     pub figures: Vec<Figure>,
-    /// The form's own rules, in the order of the pack.
+    pub labels: LabelIndex,
+    /// Compiled where it is asked for: of many forms a run applies few.
+    pub(super) rulebook: OnceLock<Rulebook>,
+    /// Compiled where they are asked for: only those who write packs try them.
+    pub(super) cases: OnceLock<Vec<Case>>,
+    /// The pack as written, for packs that extend it and for rows that only a document tells.
+    pub(super) written: Arc<Later<Written>>,
+}
+
+/// What reports in a form are held to, and how their text is read.
+#[derive(Debug, Default)]
+pub(super) struct Rulebook {
+    /// In the order of the pack.
     pub rules: Vec<Arc<Rule>>,
     /// The instances of rules that are sums, of the report itself.
     pub sums: Vec<Sum>,
     /// Those that take in figures of other reports.
     pub sums_across: Vec<Sum>,
+    /// Of each figure, whether some sum takes it in.
+    pub in_sums: Vec<bool>,
     /// Sentences of rules about text that state a figure.
     pub mentions: Vec<Mention>,
-    /// How running text is read.
     pub text: Text,
-    pub labels: LabelIndex,
-    /// Compiled where they are asked for: only those who write packs try them.
-    pub(super) cases: OnceLock<Vec<Case>>,
-    /// The pack as written, for packs that extend it and for rows that only a document tells.
-    pub(super) written: Arc<Written>,
 }
 
 /// Every rule of the core and of these forms; a rule that several forms have comes once for each.
 pub fn rules<'p>(core: &'p Core, packs: &'p [Arc<Pack>]) -> impl Iterator<Item = &'p Arc<Rule>> + Clone {
-    core.rules.iter().chain(packs.iter().flat_map(|pack| &pack.rules))
+    core.rules.iter().chain(packs.iter().flat_map(|pack| pack.rules()))
 }
 
 /// The years whose reports a form is for, both included; without a bound where there is none.
@@ -236,13 +244,41 @@ pub struct Figure {
     pub unit: Option<String>,
     /// It may be missing or blank.
     pub is_optional: bool,
-    /// Some sum takes it in.
-    pub in_sums: bool,
     /// 「表三 · （三）不予公开 · 1.属于国家秘密 · 自然人」
     pub place: String,
 }
 
 impl Pack {
+    /// The form's own rules, in the order of the pack.
+    pub fn rules(&self) -> &[Arc<Rule>] {
+        &self.rulebook().rules
+    }
+
+    /// The instances of rules that are sums, of the report itself.
+    pub fn sums(&self) -> &[Sum] {
+        &self.rulebook().sums
+    }
+
+    /// Those that take in figures of other reports.
+    pub fn sums_across(&self) -> &[Sum] {
+        &self.rulebook().sums_across
+    }
+
+    /// Whether some sum takes in a figure, by index.
+    pub fn is_in_sums(&self, figure: usize) -> bool {
+        self.rulebook().in_sums[figure]
+    }
+
+    /// Sentences of rules about text that state a figure.
+    pub fn mentions(&self) -> &[Mention] {
+        &self.rulebook().mentions
+    }
+
+    /// How running text is read.
+    pub fn text(&self) -> &Text {
+        &self.rulebook().text
+    }
+
     /// Rows by code, in every open block that takes such a code.
     pub fn open_rows(&self, rows: &BTreeMap<String, String>) -> Vec<OpenRow> {
         let mut found = Vec::new();
@@ -264,7 +300,7 @@ impl Pack {
 
     /// The rule of a sum of this form.
     pub fn rule_of(&self, sum: &Sum) -> &Arc<Rule> {
-        &self.rules[sum.rule]
+        &self.rules()[sum.rule]
     }
 
     /// The figures of a table, which are contiguous.

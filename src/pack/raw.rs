@@ -449,6 +449,11 @@ impl Rule {
 }
 
 impl Pack {
+    /// Whether a key is of what reports are recognised by and read with; the others are rules, words and cases.
+    pub fn is_of_form(key: &str) -> bool {
+        ["id", "name", "extends", "family", "years", "title", "source", "identify", "section", "table"].contains(&key)
+    }
+
     /// Takes out the rules of all families, as one list.
     pub fn take_rules(&mut self) -> Vec<Rule> {
         let sums = std::mem::take(&mut self.sums).into_iter().map(Rule::Sum);

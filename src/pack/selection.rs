@@ -158,7 +158,7 @@ impl Selection {
             return Levels::default();
         }
         let levels = |rules: &[Arc<Rule>]| rules.iter().map(|rule| self.level(rule, core)).collect();
-        Levels { core: levels(&core.rules), form: form.map(|form| levels(&form.rules)).unwrap_or_default() }
+        Levels { core: levels(&core.rules), form: form.map(|form| levels(form.rules())).unwrap_or_default() }
     }
 
     /// What is chosen for a rule; none where that is what its pack says.

@@ -1,9 +1,13 @@
 //! A pack as written, together with what it takes over from the one it extends.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::error::{PackError, PackProblem};
 use super::raw;
+
+/// Something that is made where it is asked for, or was made before.
+pub type Later<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send>>;
 
 /// What a pack is compiled from: for packs that extend it, and for rows that only a document lists.
 #[derive(Debug, Clone)]

@@ -73,7 +73,7 @@ fn stated(pack: &Pack, records: &[Record], (paragraph, index): (usize, usize)) -
         _ => return None,
     };
     // What is carried over is of two years.
-    let is_carried = |&name: &usize| pack.text.lexicon.names[name].kind.is_carried();
+    let is_carried = |&name: &usize| pack.text().lexicon.names[name].kind.is_carried();
     let said = LastYear { names: names.clone(), change, value, current: current.filter(|_| change != Change::None) };
     (!names.iter().any(is_carried)).then_some(OfLastYear { paragraph, record: index, said })
 }

@@ -15,7 +15,7 @@ const ROWS: [NameKind; 4] = [NameKind::Row, NameKind::CarriedIn, NameKind::Carri
 impl Record {
     /// What its number is of.
     pub fn names<'r>(&'r self, pack: &'r Pack) -> impl Iterator<Item = &'r Name> + Clone {
-        self.names.iter().map(|&name| &pack.text.lexicon.names[name])
+        self.names.iter().map(|&name| &pack.text().lexicon.names[name])
     }
 
     pub fn has_kind(&self, pack: &Pack, kinds: &[NameKind]) -> bool {
@@ -52,7 +52,7 @@ impl Record {
     /// The same of the number of any year.
     pub fn is_certain_but_for_time(&self, pack: &Pack) -> bool {
         let counts = |name: &Name| {
-            let unit = self.unit.map(|unit| pack.text.lexicon.unit_word(unit));
+            let unit = self.unit.map(|unit| pack.text().lexicon.unit_word(unit));
             unit.is_none_or(|unit| name.units.iter().any(|known| known == unit))
         };
         self.is_known
@@ -78,7 +78,7 @@ impl Record {
         if !name.all_rows.is_empty() {
             return name.all_rows.iter().filter_map(|sum| reading(pack, sum, &["total"])).collect();
         }
-        let is_group = |name: &usize| pack.text.lexicon.names[*name].kind == NameKind::Group;
+        let is_group = |name: &usize| pack.text().lexicon.names[*name].kind == NameKind::Group;
         let own: Vec<usize> = self.names.iter().copied().filter(is_group).collect();
         let mut all = own.clone();
         all.extend(before.flat_map(|record| &record.names).filter(|name| is_group(name)));
@@ -87,7 +87,12 @@ impl Record {
         let columns: Vec<&str> = name.all_columns.iter().map(String::as_str).collect();
         // The first sum of a group is all of it.
         let whole = |groups: &[usize]| -> RowSum {
-            groups.iter().filter_map(|&group| pack.text.lexicon.names[group].rows.first()).flatten().copied().collect()
+            groups
+                .iter()
+                .filter_map(|&group| pack.text().lexicon.names[group].rows.first())
+                .flatten()
+                .copied()
+                .collect()
         };
         let sums = if all == own { vec![whole(&own)] } else { vec![whole(&own), whole(&all)] };
         sums.iter().filter(|sum| !sum.is_empty()).filter_map(|sum| reading(pack, sum, &columns)).collect()
@@ -118,7 +123,7 @@ struct Meant<'r> {
 
 impl<'r> Meant<'r> {
     fn all(self) -> impl Iterator<Item = &'r Name> + Clone {
-        self.names.iter().map(move |&name| &self.pack.text.lexicon.names[name])
+        self.names.iter().map(move |&name| &self.pack.text().lexicon.names[name])
     }
 
     /// The names of these kinds but those of which another one names a part: 「审结案件中维持」 is what was upheld.
@@ -170,7 +175,7 @@ impl<'r> Meant<'r> {
 
     /// Acts name the rows of their own group, and say nothing of those of others.
     fn sums_of_acts(self) -> Vec<RowSum> {
-        let lexicon = &self.pack.text.lexicon;
+        let lexicon = &self.pack.text().lexicon;
         let acts = || self.names.iter().copied().filter(|&name| lexicon.names[name].kind == NameKind::Act);
         let groups = || self.all().filter(|name| name.kind == NameKind::Group);
         let mut idle = groups().map(|group| group.acts.as_ref().map(|idle| acts().all(|act| idle.contains(&act))));

@@ -29,14 +29,14 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(pack: &'a Pack, title: &'a Title) -> Self {
-        let own = Own::new(&pack.text, title);
-        let statements = Statements { lexicon: &pack.text.lexicon, own, context: Context::default() };
+        let own = Own::new(pack.text(), title);
+        let statements = Statements { lexicon: &pack.text().lexicon, own, context: Context::default() };
         Self { pack, year: title.year, statements, section: None }
     }
 
     /// The records of the next paragraph, which is in this section.
     pub fn records(&mut self, section: Option<usize>, stretch: &Prose<'_>) -> Vec<Record> {
-        let lexicon = &self.pack.text.lexicon;
+        let lexicon = &self.pack.text().lexicon;
         if section != self.section {
             (self.section, self.statements.context) = (section, Context::new(lexicon, section));
         }
@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
 
     /// Whether anything can be compared of a sentence, with these words of those that are looked for.
     fn is_worth_reading(&self, text: &str, sentence: Range<usize>, words: &[(usize, Sought)]) -> bool {
-        let lexicon = &self.pack.text.lexicon;
+        let lexicon = &self.pack.text().lexicon;
         match lexicon.tells(&text[sentence.clone()], words, &NUMERALS) {
             Tells::Nothing => false,
             Tells::Much => true,
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
     }
 
     fn sentence(&mut self, text: &str, range: Range<usize>, number: usize, records: &mut Vec<Record>) {
-        let lexicon = &self.pack.text.lexicon;
+        let lexicon = &self.pack.text().lexicon;
         let tokenizer = Tokenizer { lexicon, year: self.year, own: &self.statements.own.names };
         let tokens = tokenizer.tokens(text, range);
         let goes_on = tokens.first().is_some_and(|token| token.kind.is_role(Role::Among));

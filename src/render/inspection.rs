@@ -94,7 +94,7 @@ fn summary(inspection: &Inspection) -> Message {
     let failed = inspection.failures().count();
     Message::new(if failed == 0 { "inspect.summary" } else { "inspect.summary.failed" })
         .with("pack", inspection.pack.id.as_str())
-        .with("rules", inspection.pack.rules.len())
+        .with("rules", inspection.pack.rules().len())
         .with("figures", inspection.pack.figures.len())
         .with("failed", failed)
         .with("warnings", count(inspection, Severity::Warning))
@@ -103,7 +103,7 @@ fn summary(inspection: &Inspection) -> Message {
 
 /// `GJ310 requests-do-not-balance：……`
 fn case(pack: &Pack, outcome: &CaseOutcome) -> Message {
-    let mut rules = pack.core.rules.iter().chain(&pack.rules);
+    let mut rules = pack.core.rules.iter().chain(pack.rules());
     let name = rules.find(|rule| rule.code == outcome.rule).map_or("", |rule| rule.name.as_str());
     Message::new("inspect.case")
         .with("code", outcome.rule.as_str())

@@ -117,7 +117,7 @@ fn versions_are_this_one() {
     assert_eq!(all(r"(?m)^ARG RUST=(.*)$", &file("Dockerfile")), [env!("CARGO_PKG_RUST_VERSION")]);
 }
 
-/// The image and the crate are built of `src`, `rules` and files of the root: nothing else may go into the program.
+/// The image and the crate are built of `src`, `rules`, `build.rs` and its manifest: nothing else may go into the program.
 #[test]
 fn the_program_is_made_of_what_is_shipped() {
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
@@ -137,8 +137,16 @@ fn the_program_is_made_of_what_is_shipped() {
         }
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).canonicalize().expect("the root");
-    assert!(!outside.is_empty());
+    // What is read when the crate is built.
+    let script = file("build.rs");
+    let (_, folders) = script.split_once("const FOLDERS").and_then(|(_, rest)| rest.split_once('=')).expect("a list");
+    let folders = all(r#""([^"]+)""#, folders.split(';').next().unwrap_or_default());
+    assert!(folders.len() > 1, "{folders:?}");
+    outside.extend(folders.iter().map(|folder| root.join(folder)));
     outside.retain(|path| !path.starts_with(root.join("src")) && !path.starts_with(root.join("rules")));
+    for list in ["Dockerfile", ".dockerignore"] {
+        assert!(file(list).contains("build.rs"), "{list} leaves the build script out");
+    }
     assert!(outside.is_empty(), "Dockerfile and .dockerignore leave these out: {outside:?}");
 }
 

@@ -50,7 +50,7 @@ fn every_rule_has_a_case() {
         assert!(!(by_case && by_exception), "{} has a case: it is no exception any more", rule.name);
         by_case || by_exception
     };
-    let rules = core.rules.iter().chain(packs.iter().flat_map(|pack| &pack.rules));
+    let rules = core.rules.iter().chain(packs.iter().flat_map(|pack| pack.rules()));
     let bare: Vec<&str> = rules.filter(|rule| !is_covered(rule)).map(|rule| rule.name.as_str()).collect();
     assert!(bare.is_empty(), "rules without a [[case]]: {bare:?}");
 }

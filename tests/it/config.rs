@@ -377,7 +377,7 @@ fn a_level_holds_for_the_rules_that_are_meant() {
             };
             for pack in packs {
                 let levels = selection.levels(core, Some(pack));
-                for rule in core.rules.iter().chain(&pack.rules) {
+                for rule in core.rules.iter().chain(pack.rules()) {
                     assert_eq!(
                         levels.severity(rule, rule.severity),
                         chosen(rule, rule.severity),
@@ -385,7 +385,7 @@ fn a_level_holds_for_the_rules_that_are_meant() {
                         rule.code
                     );
                 }
-                for sum in pack.sums.iter().chain(&pack.sums_across) {
+                for sum in pack.sums().iter().chain(pack.sums_across()) {
                     assert_eq!(levels.of_sum(sum), chosen(pack.rule_of(sum), sum.severity), "{word} {}", sum.id);
                 }
             }

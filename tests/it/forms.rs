@@ -100,7 +100,7 @@ fn summed(file: &str, bytes: &[u8]) -> (Arc<Pack>, Vec<Placed>) {
     let bound = checker.bind(&document).expect("within the limits").pop();
     let bound = bound.unwrap_or_else(|| panic!("{file}: not recognised"));
     let equations =
-        bound.pack.sums.iter().filter(|sum| sum.severity > Severity::Advice && sum.comparison == Comparison::Equal);
+        bound.pack.sums().iter().filter(|sum| sum.severity > Severity::Advice && sum.comparison == Comparison::Equal);
     let mut covered: Vec<usize> = equations.flat_map(|sum| sum.addends()).map(|addend| addend.figure).collect();
     covered.sort_unstable();
     covered.dedup();

@@ -133,7 +133,7 @@ fn a_cell_the_sums_settle_is_filled_in_as_a_suggestion() {
     for figure in 0..pack().figures.len() {
         let of_form = &pack().figures[figure];
         let row = &pack().tables[of_form.table].rows[of_form.row];
-        if !of_form.in_sums || !row.is_leaf {
+        if !pack().is_in_sums(figure) || !row.is_leaf {
             continue;
         }
         for text in ["", "—", "约12", "-3", "1.5"] {

@@ -109,7 +109,7 @@ fn outcome(pack: &Arc<Pack>, b: &str) -> &'static str {
     let numbers = numbers(pack, &bound.facts);
     let levels = &Levels::default();
     let figures = Figures { pack, facts: &bound.facts, levels, numbers: &numbers, others: None };
-    match figures.evaluate(&pack.sums[0]) {
+    match figures.evaluate(&pack.sums()[0]) {
         Verdict::Holds => "holds",
         Verdict::Broken(..) => "broken",
         Verdict::Lacks(_) => "required",

@@ -43,7 +43,7 @@ fn read_report(name: &str, bytes: &[u8]) -> Read {
     let levels = Levels::default();
     let outcomes = check(&bound.pack, &bound.facts, &levels);
     let stands = |figure: usize| bound.facts.figures[figure].value != Value::Absent;
-    let sums = bound.pack.sums.iter().filter(|sum| sum.severity > Severity::Advice);
+    let sums = bound.pack.sums().iter().filter(|sum| sum.severity > Severity::Advice);
     let applies = sums.filter(|sum| sum.only_if_one_row.is_none_or(|(figure, one)| stands(figure) == one));
     Read {
         pack: std::sync::Arc::clone(&bound.pack),
@@ -100,7 +100,7 @@ fn refilled(name: &str, bytes: &[u8], seed: u64) -> (Vec<u8>, Vec<String>) {
 
 /// Whether a figure takes part in any sum.
 fn is_covered(figure: usize) -> bool {
-    pack().figures[figure].in_sums
+    pack().is_in_sums(figure)
 }
 
 /// Every figure changed in turn, in two ways, must be pointed at by an error; one that no sum covers stays unsaid.

@@ -13,7 +13,7 @@ use crate::pack::{Comparison, Pack, Severity, Sum, Whose, raw};
 pub(super) fn look(raw: &raw::Pack, pack: &Pack, remarks: &mut Vec<Remark>) {
     let mut seen = HashMap::new();
     for own in &raw.sums {
-        let sums = pack.sums.iter().chain(&pack.sums_across);
+        let sums = pack.sums().iter().chain(pack.sums_across());
         let sums: Vec<&Sum> = sums.filter(|sum| pack.rule_of(sum).code == *own.code.get_ref()).collect();
         if sums.is_empty() && !is_of_open_rows(own, pack) {
             remarks.push(Remark::new(Severity::Warning, Message::new("inspect.sum-nowhere"), own.holds.span()));
@@ -171,7 +171,7 @@ fn relation(sum: &Sum) -> Relation {
 fn without_words_or_case(raw: &raw::Pack, pack: &Pack, remarks: &mut Vec<Remark>) {
     for own in raw.clone().take_rules() {
         let code = own.header().code;
-        let Some(rule) = pack.rules.iter().find(|rule| rule.code == *code.get_ref()) else { continue };
+        let Some(rule) = pack.rules().iter().find(|rule| rule.code == *code.get_ref()) else { continue };
         let is_blank = |text: &str| text.trim().is_empty();
         let mut warn = |severity, key: &'static str| {
             remarks.push(Remark::new(severity, Message::new(key).with("code", code.get_ref().as_str()), code.span()));

@@ -9,8 +9,8 @@ use crate::pack::{Block, Check, Figure, Operand, Pack, Table, Test, ValueKind};
 
 /// What is unwatched, in the order of the form: how many figures, and where.
 pub fn unwatched(pack: &Pack) -> Vec<Message> {
-    let mut watched: HashSet<usize> = pack.mentions.iter().map(|mention| mention.figure).collect();
-    for sum in pack.sums.iter().chain(&pack.sums_across).filter(|sum| is_required(sum)) {
+    let mut watched: HashSet<usize> = pack.mentions().iter().map(|mention| mention.figure).collect();
+    for sum in pack.sums().iter().chain(pack.sums_across()).filter(|sum| is_required(sum)) {
         watched.extend(terms(&sum.left, &sum.right).into_keys());
         if let Some(condition) = &sum.condition {
             // All are visited: none stops the walk.
@@ -29,7 +29,7 @@ pub fn unwatched(pack: &Pack) -> Vec<Message> {
 
 /// Figures that a number in the text is compared with.
 fn in_text(pack: &Pack) -> impl Iterator<Item = usize> + '_ {
-    let claims = pack.rules.iter().flat_map(|rule| match &rule.check {
+    let claims = pack.rules().iter().flat_map(|rule| match &rule.check {
         Check::Prose(prose) => prose.claims.as_slice(),
         _ => &[],
     });

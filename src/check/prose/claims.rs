@@ -62,7 +62,7 @@ impl<'a, 'd> Claims<'a, 'd> {
         let mut rules: Vec<usize> = about.collect();
         rules.sort_unstable();
         rules.dedup();
-        let rules = rules.into_iter().map(|rule| &self.pack.rules[rule]);
+        let rules = rules.into_iter().map(|rule| &self.pack.rules()[rule]);
         for rule in rules.filter(|rule| !levels.is_off(rule)) {
             let Check::Prose(prose) = &rule.check else { continue };
             for claim in &prose.claims {
@@ -85,8 +85,8 @@ impl<'a, 'd> Claims<'a, 'd> {
             }
             match &claim.test {
                 Test::Figure { states, readings, shares } => {
-                    let context = self.context.get_or_init(|| Context::new(&self.pack.text, self.title, text));
-                    if !context.is_certain(&self.pack.text, text, &whole) {
+                    let context = self.context.get_or_init(|| Context::new(self.pack.text(), self.title, text));
+                    if !context.is_certain(self.pack.text(), text, &whole) {
                         continue;
                     }
                     all.extend(self.judge_figure(rule, &said, *states, readings));
@@ -199,7 +199,7 @@ impl<'a, 'd> Claims<'a, 'd> {
         let organization = said.name("organization")?;
         let at = organization.range();
         let own = self.title.organization.as_str();
-        if !agencies::is_other(&self.pack.text.places, organization.as_str(), own) {
+        if !agencies::is_other(&self.pack.text().places, organization.as_str(), own) {
             return Some(Judged::holds(at, With::Nothing));
         }
         let message = Message::new("wrong-organization").with("found", organization.as_str()).with("title", own);

@@ -54,7 +54,7 @@ impl Said<'_, '_> {
 
     /// A rule of the pack, unless it is turned off.
     pub fn rule(&self, rule: Option<usize>) -> Option<&Arc<Rule>> {
-        Some(&self.pack.rules[rule?]).filter(|rule| !self.levels.is_off(rule))
+        Some(&self.pack.rules()[rule?]).filter(|rule| !self.levels.is_off(rule))
     }
 
     /// The records in the bracket behind one that says what is included.

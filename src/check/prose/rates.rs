@@ -22,7 +22,7 @@ const MOST: usize = 6;
 impl Said<'_, '_> {
     pub fn judge_rates(&self, lists: &[List]) -> Vec<Judged> {
         let is_rate = |check: &Check| matches!(check, Check::ProseSum(sum) if sum.judges == Judges::Rates);
-        let rule = self.pack.rules.iter().find(|rule| is_rate(&rule.check) && !self.levels.is_off(rule));
+        let rule = self.pack.rules().iter().find(|rule| is_rate(&rule.check) && !self.levels.is_off(rule));
         let judge = |(index, record): (usize, &Record)| match record.says {
             Says::Share => self.share(index, lists, rule),
             Says::Rate => self.rate(index, rule),

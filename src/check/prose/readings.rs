@@ -38,7 +38,7 @@ impl<'a, 'd> Readings<'a, 'd> {
             doubtful
                 .extend(cause.explanations.iter().flat_map(|explanation| explanation.fixes()).map(|fix| fix.figure));
             if cause.explanations.is_empty() {
-                let sums = cause.sums.iter().map(|&sum| &figures.pack.sums[sum]);
+                let sums = cause.sums.iter().map(|&sum| &figures.pack.sums()[sum]);
                 let addends = sums.flat_map(|sum| sum.addends());
                 doubtful.extend(addends.flat_map(|addend| figures.facts.figures_of(addend)));
             }
@@ -89,7 +89,7 @@ impl<'a, 'd> Readings<'a, 'd> {
             let figures = sum.right.addends.iter().flat_map(|addend| self.figures.facts.figures_of(addend));
             figures.filter_map(|figure| self.figures.numbers[figure]).sum::<Decimal>()
         };
-        self.figures.pack.sums.iter().filter(is_of_it).map(comes_to).max()
+        self.figures.pack.sums().iter().filter(is_of_it).map(comes_to).max()
     }
 
     fn figures_of<'p>(&self, reading: &'p Reading) -> impl Iterator<Item = usize> + use<'a, 'd, 'p> {

@@ -240,7 +240,7 @@ impl Said<'_, '_> {
     /// Lists against their totals. What the tables speak for, or against already, is not judged again.
     pub fn judge_lists(&self, lists: &[List], judged: &[Judged]) -> Vec<Judged> {
         let is_list = |check: &Check| matches!(check, Check::ProseSum(sum) if sum.judges == Judges::Lists);
-        let Some(rule) = self.pack.rules.iter().find(|rule| is_list(&rule.check) && !self.levels.is_off(rule)) else {
+        let Some(rule) = self.pack.rules().iter().find(|rule| is_list(&rule.check) && !self.levels.is_off(rule)) else {
             return Vec::new();
         };
         let outcome = |at: &usize| {
@@ -261,7 +261,7 @@ impl Said<'_, '_> {
                 all.push(Judged::holds(total.at.clone(), With::Parts(parts)));
                 continue;
             };
-            let unit = total.unit.map_or("", |unit| self.pack.text.lexicon.unit_word(unit));
+            let unit = total.unit.map_or("", |unit| self.pack.text().lexicon.unit_word(unit));
             let message = Message::new("prose-sum")
                 .with("total", total.value.normalize().to_string())
                 .with("unit", unit)

@@ -32,7 +32,7 @@ struct Cases<'p> {
 impl Cases<'_> {
     fn compile(&mut self, raw: &raw::Case) -> Result<Case, PackError> {
         let (name, pack) = (raw.rule.get_ref(), self.pack);
-        let rules = || pack.core.rules.iter().chain(&pack.rules);
+        let rules = || pack.core.rules.iter().chain(pack.rules());
         let Some(rule) = rules().find(|rule| rule.code == *name || rule.name == *name) else {
             return Err(unknown(name, rules().map(|rule| rule.name.as_str()), &raw.rule.span()));
         };

@@ -9,7 +9,7 @@ use super::super::written::{Trust, Written, WrittenRule};
 use super::look_up::{fail, unknown};
 
 /// The pack `own` laid over the one of `known` that it extends.
-pub(super) fn over(mut own: raw::Pack, known: &[Arc<Pack>], trust: Trust) -> Result<Written, PackError> {
+pub fn over(mut own: raw::Pack, known: &[Arc<Pack>], trust: Trust) -> Result<Written, PackError> {
     let own_rules = own.take_rules();
     let is_own = |rule| WrittenRule { rule, is_taken: false };
     let Some(base) = own.extends.clone() else {
@@ -37,7 +37,13 @@ pub(super) fn over(mut own: raw::Pack, known: &[Arc<Pack>], trust: Trust) -> Res
 /// Every rule that is left out must be one of the pack's.
 fn check_without(own: &raw::Pack, base: &Pack) -> Result<(), PackError> {
     for word in &own.without {
-        let known = || base.rules.iter().flat_map(|rule| [rule.code.as_str(), rule.name.as_str()]);
+        let known = || {
+            base.written
+                .rules
+                .iter()
+                .map(|own| own.rule.header())
+                .flat_map(|header| [header.code.get_ref().as_str(), header.name.get_ref()])
+        };
         if !known().any(|known| known == word.get_ref()) {
             return Err(unknown(word.get_ref(), known(), &word.span()));
         }
@@ -46,7 +52,7 @@ fn check_without(own: &raw::Pack, base: &Pack) -> Result<(), PackError> {
 }
 
 /// What `own` leaves out is that of `base`. Cases say what the rules of the other form do; they have been tried there.
-fn lay_over(base: raw::Pack, own: raw::Pack) -> raw::Pack {
+pub fn lay_over(base: raw::Pack, own: raw::Pack) -> raw::Pack {
     raw::Pack {
         tables: merged(base.tables, own.tables, |table| table.id.get_ref().clone()),
         sections: merged(base.sections, own.sections, |section| *section.number.get_ref()),

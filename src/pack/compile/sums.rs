@@ -11,7 +11,7 @@ use toml::Value;
 
 use super::super::error::{PackError, PackProblem};
 use super::super::expression::{self, Condition, Item, Relation, SyntaxError, Term, Whose};
-use super::super::form::Pack;
+use super::super::form::{Pack, Rulebook};
 use super::super::raw::{self, Spanned};
 use super::super::severity::Severity;
 use super::super::sum::{Addend, Compared, ForEach, Missing, Policy, Side, Sum, TakesIn};
@@ -21,8 +21,8 @@ use super::scope::{self, Resolver, Scope};
 /// The most figures that a rule may take in, in all places where it holds.
 const MOST_ADDENDS: usize = 250_000;
 
-/// Adds all instances of a sum to the pack, as those of its next rule; how grave it is at most that one does not hold.
-pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<Severity, PackError> {
+/// Adds all instances of a sum to the rules of a pack, as those of the next one; how grave it is at most that one does not hold.
+pub(super) fn add(raw: &raw::Sum, pack: &Pack, book: &mut Rulebook) -> Result<Severity, PackError> {
     let relation = expression::parse(raw.holds.get_ref()).map_err(|error| syntax(error, &raw.holds))?;
     let condition = raw.condition.as_ref().map(|text| {
         expression::condition(text.get_ref()).map(|read| (text, read)).map_err(|error| syntax(error, text))
@@ -57,7 +57,7 @@ pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<Severity, PackError
         let condition =
             condition.as_ref().map(|(text, read)| resolved(read, text, (scope, &room), pack)).transpose()?;
         let sum = Sum {
-            rule: pack.rules.len(),
+            rule: book.rules.len(),
             id: scope.id(pack, &raw.id),
             place: scope.place(pack),
             severity: severities.of(scope, pack),
@@ -72,24 +72,24 @@ pub(super) fn add(raw: &raw::Sum, pack: &mut Pack) -> Result<Severity, PackError
             right,
             condition,
         };
-        push(sum, pack);
+        push(sum, book);
     }
     Ok(severities.gravest())
 }
 
-fn push(sum: Sum, pack: &mut Pack) {
+fn push(sum: Sum, book: &mut Rulebook) {
     if sum.takes_in != TakesIn::default() {
-        pack.sums_across.push(sum);
+        book.sums_across.push(sum);
         return;
     }
     if sum.severity > Severity::Advice {
         for addend in sum.addends() {
             for &figure in [&addend.figure].into_iter().chain(&addend.parts) {
-                pack.figures[figure].in_sums = true;
+                book.in_sums[figure] = true;
             }
         }
     }
-    pack.sums.push(sum);
+    book.sums.push(sum);
 }
 
 fn takes_in(left: &Side, right: &Side, condition: Option<&Condition<Compared>>) -> TakesIn {

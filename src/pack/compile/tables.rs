@@ -146,7 +146,6 @@ fn number_figures(index: usize, table: &mut Table, figures: &mut Vec<Figure>) {
                 value,
                 unit: unit.or(table.unit.as_ref().filter(|_| is_money)).cloned(),
                 is_optional: row.is_optional || column.is_optional,
-                in_sums: false,
                 place: place.join(" · "),
             });
         }

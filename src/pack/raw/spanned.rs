@@ -4,11 +4,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// [`toml::Spanned`], which the schema takes for the value alone.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spanned<T>(toml::Spanned<T>);
 
 impl<T> Spanned<T> {
@@ -30,6 +29,16 @@ impl<T> Spanned<T> {
     /// The value alone.
     pub fn into_inner(self) -> T {
         self.0.into_inner()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            return toml::Spanned::deserialize(deserializer).map(Self);
+        }
+        // Of what was built there are no places, and a test knows that nothing is wrong with it.
+        T::deserialize(deserializer).map(|value| Self::new(0..0, value))
     }
 }
 
