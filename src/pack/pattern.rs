@@ -1,14 +1,16 @@
 //! A pattern of a pack. Those of the packs that come with the program are compiled where they are first used: a report of
 //! one form needs few of them, and a test has compiled them all.
 
+mod words;
+
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use memchr::memmem::Finder;
 use regex::{Captures, Regex};
-use regex_syntax::hir::{Hir, HirKind};
 
-/// A regular expression, compiled when text has the word that it needs. Clones share it.
+use words::Words;
+
+/// A regular expression, compiled when a text has the words that it needs and these do not decide. Clones share it.
 #[derive(Debug, Clone)]
 pub struct Pattern(Arc<Compiled>);
 
@@ -16,8 +18,7 @@ pub struct Pattern(Arc<Compiled>);
 struct Compiled {
     text: String,
     regex: OnceLock<Regex>,
-    /// Part of whatever the pattern matches.
-    word: OnceLock<Option<Finder<'static>>>,
+    words: OnceLock<Words>,
 }
 
 impl Pattern {
@@ -27,33 +28,31 @@ impl Pattern {
     /// In the words of the pattern engine.
     pub fn new(text: &str) -> Result<Self, regex::Error> {
         let regex = Regex::new(text)?.into();
-        Ok(Self(Arc::new(Compiled { text: text.to_owned(), regex, word: OnceLock::new() })))
+        Ok(Self(Arc::new(Compiled { text: text.to_owned(), regex, words: OnceLock::new() })))
     }
 
     /// Compiles `text`, which is known to be a pattern, when it is needed.
     pub fn known(text: &str) -> Self {
-        Self(Arc::new(Compiled { text: text.to_owned(), regex: OnceLock::new(), word: OnceLock::new() }))
+        Self(Arc::new(Compiled { text: text.to_owned(), regex: OnceLock::new(), words: OnceLock::new() }))
     }
 
     /// Whether the pattern is found in `text`.
     pub fn is_match(&self, text: &str) -> bool {
-        self.has_word(text) && Regex::is_match(self, text)
+        self.words().decide(text).unwrap_or_else(|| Regex::is_match(self, text))
     }
 
     /// The first place in `text` where it is found, with its groups.
     pub fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        self.has_word(text).then(|| Regex::captures(self, text)).flatten()
+        self.words().may_be_in(text).then(|| Regex::captures(self, text)).flatten()
     }
 
     /// All places in `text` where it is found, with their groups.
     pub fn captures_iter<'p, 't>(&'p self, text: &'t str) -> impl Iterator<Item = Captures<'t>> + use<'p, 't> {
-        self.has_word(text).then(|| Regex::captures_iter(self, text)).into_iter().flatten()
+        self.words().may_be_in(text).then(|| Regex::captures_iter(self, text)).into_iter().flatten()
     }
 
-    /// Most text lacks the word that the pattern needs, and looking for a word is much cheaper than for a pattern.
-    fn has_word(&self, text: &str) -> bool {
-        let word = self.0.word.get_or_init(|| Some(Finder::new(&needed_word(&self.0.text)?).into_owned()));
-        word.as_ref().is_none_or(|word| word.find(text.as_bytes()).is_some())
+    fn words(&self) -> &Words {
+        self.0.words.get_or_init(|| Words::of(&self.0.text))
     }
 }
 
@@ -65,38 +64,12 @@ impl Deref for Pattern {
     }
 }
 
-/// The longest word in everything a pattern matches; none where that is no more than a character.
-fn needed_word(pattern: &str) -> Option<Vec<u8>> {
-    const CHINESE: usize = 3;
-    let syntax = regex_syntax::parse(pattern).ok()?;
-    longest(&syntax).filter(|word| word.len() > CHINESE).map(<[u8]>::to_vec)
-}
-
-fn longest(part: &Hir) -> Option<&[u8]> {
-    match part.kind() {
-        HirKind::Literal(literal) => Some(&literal.0),
-        HirKind::Capture(capture) => longest(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => longest(&repetition.sub),
-        HirKind::Concat(parts) => parts.iter().filter_map(longest).max_by_key(|word| word.len()),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_pattern_needs_the_words_that_stand_in_all_it_matches() {
-        for (pattern, word) in [
-            (r"20\d\d年1月1日(?:起)?", Some("年1月1日")),
-            ("(?<list>其中)+[^。]*", Some("其中")),
-            ("收到(?:申请)?|受理", None),
-            ("(?:统计期限){0,3}为", None),
-            ("(?i)shouli", None),
-        ] {
-            assert_eq!(needed_word(pattern).as_deref(), word.map(str::as_bytes), "{pattern}");
-        }
+    fn a_pattern_is_found_only_where_its_word_is() {
         let pattern = Pattern::known(r"统计期限为(?<year>20\d\d)年1月1日");
         assert!(pattern.is_match("本报告统计期限为2023年1月1日"));
         assert!(!pattern.is_match("2023年1月1日") && !pattern.is_match("统计期限为2023年"));
