@@ -1,14 +1,17 @@
 //! The rules themselves, for formats that list them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::message::Language;
 use crate::pack::{Core, Pack, Rule, rules};
 
-/// The rules in use, each once, in the order of the packs.
+/// The rules in use, each once, in the order of the packs. Few formats list any: they are looked at where one does.
+#[derive(Debug)]
+pub struct Rules(LazyLock<Listed, Box<dyn FnOnce() -> Listed + Send>>);
+
 #[derive(Debug, Default)]
-pub struct Rules {
+struct Listed {
     rules: Vec<InUse>,
     places: BTreeMap<String, usize>,
 }
@@ -21,9 +24,14 @@ pub struct InUse {
     pub packs: Vec<String>,
 }
 
-impl Rules {
-    /// Those of the core and of forms.
-    pub fn new(core: &Core, packs: &[Arc<Pack>]) -> Self {
+impl Default for Rules {
+    fn default() -> Self {
+        Self(LazyLock::new(Box::new(Listed::default)))
+    }
+}
+
+impl Listed {
+    fn new(core: &Core, packs: &[Arc<Pack>]) -> Self {
         let mut all = Self::default();
         for rule in rules(core, packs) {
             if let Some(&place) = all.places.get(&rule.code) {
@@ -35,19 +43,27 @@ impl Rules {
         }
         all
     }
+}
+
+impl Rules {
+    /// Those of the core and of forms.
+    pub fn new(core: &Arc<Core>, packs: &[Arc<Pack>]) -> Self {
+        let (core, packs) = (Arc::clone(core), packs.to_vec());
+        Self(LazyLock::new(Box::new(move || Listed::new(&core, &packs))))
+    }
 
     /// All of them.
     pub fn all(&self) -> &[InUse] {
-        &self.rules
+        &self.0.rules
     }
 
     /// The place of the rule of a code among [`Self::all`]; none for one that is not in use.
     pub(super) fn place(&self, code: &str) -> Option<usize> {
-        self.places.get(code).copied()
+        self.0.places.get(code).copied()
     }
 
     /// What the rule of a code says; a stored finding may be of a rule that is not in use.
     pub(super) fn says(&self, code: &str, language: Language) -> Option<&str> {
-        self.place(code).map(|place| language.pick(&self.rules[place].rule.says))
+        self.place(code).map(|place| language.pick(&self.0.rules[place].rule.says))
     }
 }
