@@ -1,6 +1,7 @@
 //! Sentences with the figures beside them, and what is wrong in them.
 
 mod counted;
+mod governed;
 mod left_out;
 mod said_otherwise;
 
@@ -8,7 +9,7 @@ use super::failures;
 
 #[test]
 fn sentences_are_judged_as_a_person_would() {
-    let all = [counted::ROWS, left_out::ROWS, said_otherwise::ROWS];
+    let all = [counted::ROWS, governed::ROWS, left_out::ROWS, said_otherwise::ROWS];
     let failures: String = all.into_iter().map(failures).collect();
     assert!(failures.is_empty(), "{failures}");
 }
