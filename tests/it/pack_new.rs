@@ -137,3 +137,24 @@ fn what_cannot_be_drafted_is_told() {
     }
     assert!(std::fs::read_to_string("tests/forms/county.md").expect("unharmed").contains("民政"));
 }
+
+/// Titles with the year behind them, and sections that only say that they are to be filled in.
+#[test]
+fn a_draft_takes_no_placeholder_for_a_text_and_no_bracket_for_a_title() {
+    let text = "# ××县河湖管护情况年度报告（2024年度）\n\n## 一、巡查情况\n\n| 类别 | 巡河次数 | 整改处数 | 合计 |\n\
+                |---|---|---|---|\n| 干流 | 41 | 7 | 48 |\n| 支流 | 63 | 9 | 72 |\n| 总计 | 104 | 16 | 120 |\n\n\
+                ## 二、存在问题\n\n（略）\n";
+    let pack = drafted("空白表.md", text.as_bytes());
+    assert_eq!(pack.title, "河湖管护情况年度报告");
+    let checker = Checker::new(Arc::clone(&pack.core), vec![Arc::clone(&pack)], Limits::default());
+    for title in ["霞溪县河湖管护情况年度报告（2023年度）", "霞溪县2023年河湖管护情况年度报告"]
+    {
+        let report = text.replace("××县河湖管护情况年度报告（2024年度）", title).replace("（略）", "管护人员不足。");
+        let report = checker.check("r.md", report.as_bytes()).into_first().report;
+        assert!(report.findings.is_empty(), "{title}: {:?}", report.findings);
+        assert_eq!((report.organization.as_deref(), report.year), (Some("霞溪县"), Some(2023)), "{title}");
+    }
+    let blank = Blank::new(&pack, "霞溪县", 2023).markdown();
+    let findings = checker.check("r.md", blank.as_bytes()).into_first().report.findings;
+    assert!(findings.iter().all(|finding| finding.rule.name != "empty-section"), "{findings:?}");
+}

@@ -6,9 +6,9 @@ use crate::squeeze::Squeezed;
 /// A title read off a sample.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Title {
-    /// What follows the agency and the year.
+    /// What follows the agency and, unless it is behind that, the year.
     pub words: String,
-    pub pattern: String,
+    pub patterns: Vec<String>,
 }
 
 impl Title {
@@ -17,21 +17,45 @@ impl Title {
         let text = Squeezed::new(line).text;
         let text = words().without_ending(&text);
         let words = match year(text) {
-            Some((_, after)) if !after.is_empty() => after,
-            _ => text,
+            Some((before, after)) if !after.contains(char::is_alphabetic) => return Self::before_year(before),
+            Some((_, after)) => after,
+            None => text,
         };
         let words = words.trim_start_matches('年').trim_start_matches('度').to_owned();
-        let pattern = format!(r"^(?<organization>\D*?)(?<year>20\d\d)年?度?{}$", regex::escape(&words));
-        Self { words, pattern }
+        Self { patterns: vec![year_first(&words)], words }
+    }
+
+    /// Of a title with its year at the end, in brackets or without: 望江县水利工程年度报告（2024年度）.
+    fn before_year(text: &str) -> Self {
+        let text = text.trim_end_matches(['（', '(', '〔', '[']);
+        let behind_blank = text.rfind(BLANKS).map_or(text, |at| text[at..].trim_start_matches(BLANKS));
+        let is_blank = behind_blank.len() < text.len();
+        let words = if is_blank { words().without_level(behind_blank) } else { behind_blank }.to_owned();
+        let year = r"[（(〔\[]?(?<year>20\d\d)年?度?[）)〕\]]?";
+        let year_last = format!(r"^(?<organization>\D*?){}{year}$", regex::escape(&words));
+        Self { patterns: vec![year_first(&words), year_last], words }
     }
 }
 
+/// As most titles are: agency, year, words.
+fn year_first(words: &str) -> String {
+    format!(r"^(?<organization>\D*?)(?<year>20\d\d)年?度?{}$", regex::escape(words))
+}
+
+/// What stands for a name or a number in a blank form.
+const BLANKS: [char; 8] = ['×', 'X', 'x', '*', '_', '＿', '○', '□'];
+
 /// What is before and after the year, or the blank for it: 20××年.
 fn year(text: &str) -> Option<(&str, &str)> {
-    let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '×' | 'X' | 'x' | '*' | '_' | '＿' | '○' | '□');
-    let at = text.find("20").or_else(|| text.find(['×', 'X', '_', '＿', '○', '□']))?;
-    let after = text[at..].trim_start_matches(is_digit);
-    after.starts_with('年').then_some((&text[..at], after))
+    const YEAR: &str = "年";
+    let is_digit = |c: char| c.is_ascii_digit() || BLANKS.contains(&c);
+    text.match_indices(YEAR).find_map(|(end, _)| {
+        let before = text[..end].trim_end_matches(is_digit);
+        let number = &text[before.len()..end];
+        let after = text[end + YEAR.len()..].trim_start_matches('度');
+        let is_year = number.starts_with("20") || number.starts_with(BLANKS);
+        is_year.then_some((before, after))
+    })
 }
 
 #[cfg(test)]
@@ -48,9 +72,25 @@ mod tests {
         ] {
             let title = Title::new(line);
             assert_eq!(title.words, "政府信息公开工作年度报告", "{line}");
-            let pattern = regex::Regex::new(&title.pattern).expect("a pattern");
+            let pattern = regex::Regex::new(title.patterns.last().expect("one")).expect("a pattern");
             let found = pattern.captures("临泉县水利局2023年度政府信息公开工作年度报告").expect("a title");
             assert_eq!((&found["organization"], &found["year"]), ("临泉县水利局", "2023"));
+        }
+    }
+
+    #[test]
+    fn the_year_may_be_at_the_end_of_a_title() {
+        for (line, words) in [
+            ("××县水利工程管理情况年度报告（2024年度）", "水利工程管理情况年度报告"),
+            ("水利工程管理情况年度报告（20××年）", "水利工程管理情况年度报告"),
+            ("____市水利局水利工程管理情况年度报告 2024年", "水利局水利工程管理情况年度报告"),
+        ] {
+            let title = Title::new(line);
+            assert_eq!(title.words, words, "{line}");
+            let pattern = regex::Regex::new(title.patterns.last().expect("one")).expect("a pattern");
+            let found = format!("临泉县{words}(2023年度)");
+            let found = pattern.captures(&found).expect("a title");
+            assert_eq!((&found["organization"], &found["year"]), ("临泉县", "2023"));
         }
     }
 }

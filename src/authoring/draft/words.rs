@@ -16,6 +16,7 @@ pub(super) struct Words {
     unit: Vec<String>,
     amounts: Vec<String>,
     endings: Vec<String>,
+    levels: Vec<String>,
     captions: Vec<String>,
 }
 
@@ -71,6 +72,11 @@ impl Words {
     /// A title as reports print it.
     pub fn without_ending<'t>(&self, title: &'t str) -> &'t str {
         self.endings.iter().find_map(|ending| title.strip_suffix(ending.as_str())).unwrap_or(title)
+    }
+
+    /// A title without what is left of an agency's name that is blank but for its level.
+    pub fn without_level<'t>(&self, title: &'t str) -> &'t str {
+        self.levels.iter().find_map(|level| title.strip_prefix(level.as_str())).unwrap_or(title)
     }
 
     /// Whether a line names a table.

@@ -8,6 +8,7 @@ use super::title::Title;
 use super::words::words;
 use crate::message::{Language, Message};
 use crate::pack::Core;
+use crate::squeeze::Squeezed;
 
 const TAKEN: &str = "strings take all";
 
@@ -23,7 +24,8 @@ pub(super) fn write(form: &Form, id: &str, core: &Core, language: Language) -> S
         if !tables.is_empty() {
             writer.line(&format!("tables   = [{}]", tables.join(", ")));
         } else {
-            let text = Some(section.text.clone()).filter(|text| !text.is_empty());
+            let is_placeholder = |text: &String| core.placeholders.is_match(&Squeezed::new(text).text);
+            let text = Some(section.text.clone()).filter(|text| !text.is_empty() && !is_placeholder(text));
             let text = text.unwrap_or_else(|| Message::new("draft.specimen").say(Language::Chinese));
             writer.line(&format!("specimen = {}", string(&text)));
         }
@@ -82,8 +84,10 @@ impl Writer<'_> {
         self.line("");
         self.line("[identify]");
         self.comment(Message::new("draft.title"));
-        let pattern = title.map(|title| format!("'{}'", title.pattern.replace('\'', "."))).unwrap_or_default();
-        self.line(&format!("title = [{pattern}]"));
+        let patterns = title.map(|title| title.patterns).unwrap_or_default();
+        let patterns: Vec<String> =
+            patterns.iter().map(|pattern| format!("'{}'", pattern.replace('\'', "."))).collect();
+        self.line(&format!("title = [{}]", patterns.join(", ")));
         self.comment(Message::new("draft.least"));
         self.line(&format!("least = {}", least(form)));
         self.line("");

@@ -25,8 +25,8 @@ use crate::view;
 /// What is accepted, and what came of it.
 pub(super) struct Accepting {
     acceptor: Acceptor,
-    baseline: Option<List>,
-    waivers: Option<List>,
+    baseline: Option<Arc<List>>,
+    waivers: Option<Arc<List>>,
     task: Task,
     pub used: Used,
 }
@@ -72,8 +72,8 @@ impl Acceptor {
 }
 
 /// A finding about a file of what is accepted.
-pub(super) struct Remark<'a> {
-    pub list: &'a List,
+pub(super) struct Remark {
+    pub list: Arc<List>,
     pub finding: Finding,
     pub organization: Option<String>,
     pub year: Option<u16>,
@@ -104,8 +104,8 @@ impl Accepting {
         let waivers = config.values.waivers.as_ref().map(|path| read(path, "error.waivers", None)).transpose()?;
         let suppressions = Suppressions {
             records: matches!(task, Task::Begin(_)),
-            baseline: baseline.as_ref().map(of_baseline).transpose()?,
-            waivers: waivers.as_ref().map(|list| of_waivers(list, agencies, checkers.all(), language)).transpose()?,
+            baseline: baseline.as_deref().map(of_baseline).transpose()?,
+            waivers: waivers.as_deref().map(|list| of_waivers(list, agencies, checkers.all(), language)).transpose()?,
         };
         let named = accepted.write_baseline.as_deref().or(given.map(|path| path.value.as_path()));
         let working = std::path::absolute(".").unwrap_or_default();
@@ -140,7 +140,7 @@ impl Accepting {
     }
 
     /// Findings about the files themselves, once all reports are checked.
-    pub fn remarks(&self, checker: &Checker, is_lone: bool, compared: Compared) -> Vec<Remark<'_>> {
+    pub fn remarks(&self, checker: &Checker, is_lone: bool, compared: Compared) -> Vec<Remark> {
         let mut remarks = Vec::new();
         let levels = checker.levels(None);
         if let (Some(list), Some(waivers)) = (&self.waivers, &self.acceptor.suppressions.waivers) {
@@ -150,6 +150,7 @@ impl Accepting {
                 let subject = Subject::Text(unused.subject);
                 let finding = Finding::new(rule, subject, Some(Location::text(span)), unused.message);
                 let Some(finding) = finding.weighed(levels) else { break };
+                let list = Arc::clone(list);
                 remarks.push(Remark { list, finding, organization: unused.organization, year: unused.year });
             }
         }
@@ -164,7 +165,8 @@ impl Accepting {
                 let place = starts.get(stale.line - 1).cloned().unwrap_or(0..0);
                 let mut finding = Finding::new(rule, subject, Some(Location::text(place)), stale.entry.message());
                 finding.severity = levels.severity(rule, rule.severity).unwrap_or(rule.severity);
-                remarks.push(Remark { list, finding, organization: organization.map(str::to_owned), year });
+                let (list, organization) = (Arc::clone(list), organization.map(str::to_owned));
+                remarks.push(Remark { list, finding, organization, year });
             }
         }
         remarks
@@ -204,14 +206,14 @@ fn read(
     key: &'static str,
     hint: Option<&'static str>,
     language: Language,
-) -> Result<List, CommandError> {
+) -> Result<Arc<List>, CommandError> {
     let shown = path.value.display().to_string();
     let bytes = discover::whole(&path.value).map_err(|error| {
         let message = of_file(key, &shown).with("detail", &error);
         let hint = hint.filter(|_| error.kind() == ErrorKind::NotFound);
         CommandError { hint: hint.map(Message::new), ..setup::unusable(path, message, language) }
     })?;
-    Ok(List { path: shown, bytes })
+    Ok(Arc::new(List { path: shown, bytes }))
 }
 
 fn text<'l>(list: &'l List, key: &'static str) -> Result<&'l str, CommandError> {

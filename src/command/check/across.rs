@@ -122,19 +122,18 @@ impl Run {
         let is_lone = self.summary.reports < 2;
         let remarks = self.accepting.remarks(self.reporter.checkers.base(), is_lone, self.compared);
         let of_overrides = self.unused_overrides();
-        // Their lines are counted once, however many remarks there are.
-        let mut lines: Option<(&List, Lines<'_>)> = None;
-        let rendered = remarks.into_iter().chain(of_overrides.iter().map(Unused::remark));
-        let rendered = rendered.map(|Remark { list, finding, organization, year }| {
-            let findings = vec![finding];
-            let report = Report { organization, year, findings, ..Report::new(&list.path, Format::Text) };
-            let known = lines.take().filter(|(known, _)| std::ptr::eq(*known, list));
-            let (_, lines) = lines.insert(known.unwrap_or_else(|| (list, Lines::new(&list.bytes, None))));
-            self.of_list(list, lines, report, Used::default())
-        });
-        for rendered in rendered.collect::<Vec<_>>() {
-            if !self.write_across(rendered) {
-                return;
+        let mut remarks = remarks.into_iter().chain(of_overrides.into_iter().map(Unused::remark)).peekable();
+        // The lines of a list are counted once, however many remarks there are on it.
+        while let Some(list) = remarks.peek().map(|remark| Arc::clone(&remark.list)) {
+            let lines = Lines::new(&list.bytes, None);
+            while let Some(remark) = remarks.next_if(|remark| Arc::ptr_eq(&remark.list, &list)) {
+                let Remark { finding, organization, year, .. } = remark;
+                let report =
+                    Report { organization, year, findings: vec![finding], ..Report::new(&list.path, Format::Text) };
+                let rendered = self.of_list(&list, &lines, report, Used::default());
+                if !self.write_across(rendered) {
+                    return;
+                }
             }
         }
     }

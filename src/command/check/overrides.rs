@@ -1,5 +1,7 @@
 //! Overrides that matched no report, in a run over the folder of their configuration file.
 
+use std::sync::Arc;
+
 use super::super::agencies::List;
 use super::super::named::on_disk;
 use super::accepting::Remark;
@@ -12,13 +14,13 @@ use crate::pack::Fault;
 
 /// What is said of one, with the file that it is in.
 pub(super) struct Unused {
-    list: List,
+    list: Arc<List>,
     finding: Finding,
 }
 
 impl Unused {
-    pub fn remark(&self) -> Remark<'_> {
-        Remark { list: &self.list, finding: self.finding.clone(), organization: None, year: None }
+    pub fn remark(self) -> Remark {
+        Remark { list: self.list, finding: self.finding, organization: None, year: None }
     }
 }
 
@@ -41,7 +43,7 @@ impl Run {
             let subject = Subject::Text(words().collect::<Vec<_>>().join(" "));
             let place = Location::text(span.start as u32..span.end as u32);
             let finding = Finding::new(rule, subject, Some(place), message);
-            let list = List { path: file.path.display().to_string(), bytes: file.text.clone().into_bytes() };
+            let list = Arc::new(List { path: file.path.display().to_string(), bytes: file.text.clone().into_bytes() });
             let finding = finding.weighed(checkers.base().levels(None));
             all.extend(finding.map(|finding| Unused { list, finding }));
         }
