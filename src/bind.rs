@@ -21,6 +21,7 @@ mod ignored;
 mod loose;
 mod merged;
 mod named_parts;
+mod nameless;
 mod normal;
 mod outline;
 mod pairs;

@@ -164,6 +164,9 @@ pub struct TableFacts<'d> {
     pub lacking: usize,
     /// Columns of the form that the table's header lacks and its rows too, each by its figure in the first row.
     pub missing_columns: Vec<usize>,
+    /// Columns of the form that have figures and nothing that names them, and groups of such columns, by their rows.
+    pub nameless_columns: Vec<usize>,
+    pub nameless_groups: Vec<usize>,
     /// Where the header is.
     pub header: Option<Location>,
     /// Rows that are none of the form's, or are there twice.

@@ -7,7 +7,7 @@ use super::field::{Field, LONGEST_LABEL};
 use super::figure;
 use super::named_parts::{self, Parts};
 use super::outline::{Line, LineKind, Outline};
-use super::printed::Printed;
+use super::printed::{Nameless, Printed};
 use super::rest::{Below, End, Rest};
 use super::sections::Found;
 use super::whose::{Others, Whose};
@@ -195,6 +195,7 @@ fn printed<'o, 'd>(
         is_in_order,
         is_unclear,
         header,
+        nameless: Nameless::default(),
         factor: None,
     }
 }

@@ -58,6 +58,8 @@ impl<'d> Binder<'_, '_, 'd> {
             before: Some(before),
             factor: self.table.factor,
             of_others: self.table.of_others.clone(),
+            nameless_columns: self.table.nameless.columns.clone(),
+            nameless_groups: self.table.nameless.groups.clone(),
             ..TableFacts::default()
         };
         let lines = self.table.rows.iter().map(|fields| self.line(fields.clone())).collect();

@@ -83,11 +83,14 @@ fn parted_text<'d>(outline: &mut Outline<'d>, line: &Line, core: &Core) -> Optio
     }
     // A label behind a figure begins another row.
     let parts = fields.chunk_by(|one, next| !one.is_figure() || next.is_figure());
+    let mut names = Vec::new();
     let rows = parts.map(|part| {
         let (labels, figures) = part.split_at(part.iter().take_while(|field| !field.is_figure()).count());
-        row(outline, labels, figures)
+        row(outline, labels, figures, &mut names)
     });
-    Some(rows.collect())
+    let rows = rows.collect();
+    outline.names.append(&mut names);
+    Some(rows)
 }
 
 /// Text of any kind with a row of figures behind it.
@@ -110,8 +113,13 @@ fn behind_text<'d>(
 }
 
 /// The labels before some figures, and these, as a row. What names columns is none of the row's own labels, and
-/// says nothing: the order of the columns is not known where a header has several levels.
-fn row<'d>(outline: &Outline<'d>, labels: &[Field<'d>], figures: &[Field<'d>]) -> Vec<Field<'d>> {
+/// is kept apart in `names`: the order of the columns is not known where a header has several levels.
+fn row<'d>(
+    outline: &Outline<'d>,
+    labels: &[Field<'d>],
+    figures: &[Field<'d>],
+    names: &mut Vec<Field<'d>>,
+) -> Vec<Field<'d>> {
     let kind = |field: &Field<'d>| outline.labels.table_label(field);
     let last = labels.iter().rposition(|field| kind(field) == Some(TableLabel::Header)).filter(|_| !figures.is_empty());
     // What may be either goes on with the names of columns before it.
@@ -119,6 +127,7 @@ fn row<'d>(outline: &Outline<'d>, labels: &[Field<'d>], figures: &[Field<'d>]) -
         let rest = &labels[last + 1..];
         &rest[rest.iter().take_while(|field| kind(field) == Some(TableLabel::Either)).count()..]
     });
+    names.extend_from_slice(&labels[..labels.len() - own.len()]);
     [own, figures].concat()
 }
 
@@ -201,7 +210,9 @@ fn gather_lines<'d>(outline: &mut Outline<'d>, core: &Core) {
         }
         let above = gathered.split_off(gathered.len() - std::mem::take(&mut labels));
         let labels: Vec<Field<'d>> = above.iter().flat_map(|line| outline.fields(line)).cloned().collect();
-        let row = row(outline, &labels, &figures);
+        let mut names = Vec::new();
+        let row = row(outline, &labels, &figures, &mut names);
+        outline.names.append(&mut names);
         gathered.push(add_row(outline, row));
     }
     outline.lines = gathered;

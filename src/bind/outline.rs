@@ -36,13 +36,15 @@ const LONGEST_TITLE: usize = 45 * 3;
 pub(super) struct Outline<'d> {
     pub lines: Vec<Line>,
     pub fields: Vec<Field<'d>>,
+    /// Names of columns that are in none of the lines, since nobody can say which figures are below them.
+    pub names: Vec<Field<'d>>,
     pub labels: Labels<'d>,
 }
 
 impl<'d> Outline<'d> {
     /// Reads every line once: labels folded, figures read.
     pub fn new(document: &'d Document<'d>, core: &Core, vocabulary: &'d Vocabulary) -> Self {
-        let mut outline = Self { lines: Vec::new(), fields: Vec::new(), labels: Labels::new(vocabulary) };
+        let mut outline = Self::empty(vocabulary);
         let cells = document.blocks.iter().map(|block| match block {
             Block::Table(table) => table.cells().len(),
             Block::Heading(_) | Block::Paragraph(_) => 1,
@@ -70,9 +72,13 @@ impl<'d> Outline<'d> {
         outline
     }
 
+    fn empty(vocabulary: &'d Vocabulary) -> Self {
+        Self { lines: Vec::new(), fields: Vec::new(), names: Vec::new(), labels: Labels::new(vocabulary) }
+    }
+
     /// Some of the lines, as an outline of their own.
     pub fn of_lines(&self, ranges: &[Range<usize>]) -> Self {
-        let mut part = Self { lines: Vec::new(), fields: Vec::new(), labels: Labels::new(self.labels.vocabulary) };
+        let mut part = Self { names: self.names.clone(), ..Self::empty(self.labels.vocabulary) };
         for line in ranges.iter().flat_map(|range| &self.lines[range.clone()]) {
             let first = part.fields.len();
             let fields = self.fields(line).iter().map(|field| part.labels.take_in(*field, self.key(field)));
@@ -98,7 +104,7 @@ impl<'d> Outline<'d> {
     /// The same lines, each field with what it may mean in the form of this index.
     pub fn read_as(mut self, form: usize) -> Self {
         let vocabulary = self.labels.vocabulary;
-        for field in &mut self.fields {
+        for field in self.fields.iter_mut().chain(&mut self.names) {
             if let Some(label) = field.label {
                 field.meaning = Meaning::Label(vocabulary.targets(form, label));
             }

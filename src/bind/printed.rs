@@ -33,8 +33,18 @@ pub(super) struct Printed<'o, 'd> {
     pub is_unclear: bool,
     /// The lines of the outline from its first one to the first one with figures; none where there are no figures.
     pub header: Option<Range<usize>>,
+    /// The columns that nothing names.
+    pub nameless: Nameless,
     /// What its amounts are to be multiplied with to be in the form's unit; none where they are.
     pub factor: Option<Decimal>,
+}
+
+/// What a table does not name, where it has figures.
+#[derive(Debug, Default)]
+pub(super) struct Nameless {
+    pub columns: Vec<usize>,
+    /// Groups of columns side by side, by their rows in the form.
+    pub groups: Vec<usize>,
 }
 
 impl<'d> Printed<'_, 'd> {

@@ -2,11 +2,11 @@
 
 use super::outcomes::{Outcome, Outcomes};
 use crate::document::Location;
-use crate::facts::{ExtraRow, Facts, TableFacts, Value};
+use crate::facts::{ExtraRow, Fact, Facts, TableFacts, Value};
 use crate::finding::{Finding, Label, Subject, clipped};
 use crate::label::Numbering;
 use crate::message::{Argument, Message};
-use crate::pack::{Fault, Pack};
+use crate::pack::{Fault, Figure, Pack};
 
 /// More missing or extra rows than this in one table are one finding.
 const ROWS_TOLD_ONE_BY_ONE: usize = 5;
@@ -148,6 +148,7 @@ fn check_table(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outc
     misplaced_rows(pack, found, table, outcomes);
     one_row_groups(pack, facts, table, outcomes);
     missing_columns(pack, found, table, outcomes);
+    nameless_columns(pack, facts, table, outcomes);
     renamed_rows(pack, found, table, outcomes);
     extra_rows(pack, found, table, outcomes);
 }
@@ -307,6 +308,27 @@ fn missing_columns(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: 
         let message = Message::new("missing-column");
         outcomes.broken(Finding::new(rule, Subject::Column(id), location, message).at(place));
     }
+}
+
+fn nameless_columns(pack: &Pack, facts: &Facts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {
+    let of_form = &pack.tables[table];
+    let found = &facts.tables[table];
+    let in_table = |(figure, fact): &(&Figure, &Fact<'_>)| figure.table == table && fact.number().is_some();
+    let has_number = |is_of: &dyn Fn(&Figure) -> bool| {
+        pack.figures.iter().zip(&facts.figures).filter(in_table).any(|(figure, _)| is_of(figure))
+    };
+    let columns = found.nameless_columns.iter().filter(|&&column| has_number(&|figure| figure.column == column));
+    let groups = found.nameless_groups.iter().filter(|&&row| has_number(&|figure| figure.row == row));
+    let columns = columns.map(|&column| of_form.columns[column].place.as_str().into());
+    let groups = groups.map(|&row| of_form.rows[row].place.as_str().into());
+    let names: Vec<Argument> = groups.chain(columns).collect();
+    if names.is_empty() {
+        return;
+    }
+    let message = Message::new("nameless-columns").with("columns", Argument::List(names));
+    let subject = Subject::Table(of_form.id.clone());
+    let rule = pack.core.rule(Fault::NamelessColumns);
+    outcomes.broken(Finding::new(rule, subject, found.location.clone(), message).at(&of_form.name));
 }
 
 fn extra_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &mut Outcomes<'_>) {

@@ -33,6 +33,7 @@ faults! {
     MissingTable = "missing-table",
     MissingRow = "missing-row",
     MissingColumn = "missing-column",
+    NamelessColumns = "nameless-columns",
     UnexpectedRow = "unexpected-row",
     MisplacedRow = "misplaced-row",
     OneRowGroup = "one-row-group",

@@ -14,6 +14,7 @@ mod hidden;
 mod looks;
 mod number_format;
 pub mod ods;
+mod palette;
 mod table;
 mod value;
 pub mod xls;

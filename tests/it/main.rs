@@ -45,6 +45,7 @@ mod merged_figures;
 mod mistakes;
 mod named;
 mod named_parts;
+mod nameless;
 mod open_document;
 mod outputs;
 mod overrides;

@@ -131,6 +131,15 @@ fn cells_are_read_as_their_styles_show_them() {
 }
 
 #[test]
+fn what_is_of_the_colour_of_its_ground_is_hidden() {
+    let mut sheet = Sheet::new("表");
+    sheet.put(0, 0, text("规章"));
+    sheet.put(0, 1, Value::White(31.0));
+    sheet.put(0, 2, Value::Number(5.0));
+    assert_eq!(read_in_every_format(&sheet), (vec![["规章", "", "5"].map(str::to_owned).to_vec()], 1, 0));
+}
+
+#[test]
 fn what_nobody_can_see_of_a_workbook_is_hidden() {
     use rust_xlsxwriter::{Color, Format, FormatPattern, Workbook};
     let white = || Format::new().set_font_color(Color::White);

@@ -7,7 +7,7 @@ mod shown;
 
 use std::collections::HashSet;
 
-use self::cell::{Marks, Run};
+use self::cell::{LOOKS, Marks, Run};
 use self::date::Epoch;
 use super::builder::{SHEET_COLUMNS, WorkbookBuilder};
 use super::looks::Looks;
@@ -17,6 +17,9 @@ use crate::read::open_document::{self, repeated};
 use crate::read::unreadable::Unreadable;
 use crate::read::xml::{Node, Nodes, Tag};
 use crate::read::zip_file::ZipFile;
+
+/// What begins conditions that colour cells.
+const CONDITIONS: [&[u8]; 2] = [b"<style:map ", b"<calcext:conditional-format "];
 
 /// Reads an `.ods` workbook.
 ///
@@ -31,9 +34,15 @@ pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>,
 /// # Errors
 /// When it is broken, or costs more than the limits allow.
 pub fn read_flat(text: &str, limits: &Limits) -> Result<Document<'static>, Unreadable> {
-    let mut content =
-        Content { nodes: Nodes::of(text), epoch: Epoch::default(), marks: Marks::default(), row: 0, column: 0 };
-    let mut book = WorkbookBuilder::new(Looks::default(), limits);
+    let mut content = Content {
+        nodes: Nodes::of(text),
+        epoch: Epoch::default(),
+        marks: Marks::default(),
+        has_conditions: CONDITIONS.iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark).is_some()),
+        row: 0,
+        column: 0,
+    };
+    let mut book = WorkbookBuilder::new(Looks::new(LOOKS.to_vec(), |_| None), limits);
     content.read(&mut book)?;
     Ok(book.finish(Format::Ods))
 }
@@ -43,6 +52,8 @@ struct Content<'x> {
     nodes: Nodes<'x>,
     epoch: Epoch,
     marks: Marks,
+    /// Cells may be on other grounds than their styles say.
+    has_conditions: bool,
     /// The row and the column that come next on the sheet.
     row: u32,
     column: u32,
@@ -56,7 +67,15 @@ impl Content<'_> {
         while let Some(node) = self.nodes.next()? {
             let Node::Start(tag) = node else { continue };
             match tag.full_name() {
-                "style:style" => style = tag.full_attribute("style:name"),
+                "style:style" => {
+                    style = tag.full_attribute("style:name");
+                    let parent = tag.full_attribute("style:parent-style-name");
+                    style.iter().zip(parent).for_each(|(style, parent)| self.marks.base(style, parent));
+                }
+                "style:default-style" => style = None,
+                "style:table-cell-properties" => {
+                    style.iter().for_each(|style| self.marks.take_ground(&tag, style));
+                }
                 "style:table-properties" => {
                     let is_hidden = tag.full_attribute("table:display").is_some_and(|shown| shown == "false");
                     hidden.extend(style.take().filter(|_| is_hidden));
@@ -76,6 +95,9 @@ impl Content<'_> {
                     if is_hidden || !book.begin(&name) {
                         self.nodes.skip()?;
                         continue;
+                    }
+                    if self.has_conditions {
+                        book.has_other_grounds();
                     }
                     self.read_sheet(book)?;
                     book.end()?;

@@ -2,17 +2,17 @@
 
 mod record;
 mod sheet;
+mod styles;
 mod text;
-
-use std::collections::HashMap;
 
 use self::record::{BEGIN, CONTINUE, END, records};
 use self::sheet::Shared;
+use self::styles::Styles;
 use self::text::Script;
-use super::binary::{Bytes, Font, Fonts, Record, SharedTexts};
+use super::binary::{Bytes, Record, SharedTexts};
 use super::builder::WorkbookBuilder;
 use super::formula::Layout;
-use super::looks::{Look, Looks};
+use super::looks::Looks;
 use crate::document::{Document, Format};
 use crate::limits::Limits;
 use crate::read::unreadable::Unreadable;
@@ -23,6 +23,9 @@ const SHEET: u16 = 0x0085;
 const FONT: u16 = 0x0031;
 const NUMBER_FORMAT: u16 = 0x041e;
 const STYLE: u16 = 0x00e0;
+/// What later versions of Excel say of a style besides.
+const STYLE_ADDED: u16 = 0x087d;
+const PALETTE: u16 = 0x0092;
 const SHARED_TEXTS: u16 = 0x00fc;
 
 /// The version of Excel 5 to 2003; the one byte is the same for all of them.
@@ -82,8 +85,7 @@ fn read_globals(stream: &[u8], limits: &Limits) -> Result<(Shared, Looks, Vec<Li
     let first = records.next()?;
     let (layout, mut script) = version(first)?;
     let mut texts = SharedTexts::default();
-    let mut fonts = Fonts::default();
-    let (mut styles, mut formats) = (Vec::new(), HashMap::new());
+    let mut styles = Styles::default();
     let mut sheets = Vec::new();
     loop {
         let record = records.next()?;
@@ -92,26 +94,21 @@ fn read_globals(stream: &[u8], limits: &Limits) -> Result<(Shared, Looks, Vec<Li
             PASSWORD => return Err(Unreadable::Encrypted),
             PAGE if layout == Layout::Biff5 => script = Script::of_page(record.read(Bytes::u16)?),
             SHEET => sheets.extend(record.read(|bytes| listed(bytes, script))?),
-            FONT => fonts.push(font(Bytes(record.body)).unwrap_or_default()),
-            NUMBER_FORMAT => formats.extend(number_format(Bytes(record.body), layout, script)),
-            STYLE => styles.push(style(Bytes(record.body)).unwrap_or_default()),
+            FONT => styles.font(record.body),
+            NUMBER_FORMAT => styles.formats.extend(number_format(Bytes(record.body), layout, script)),
+            STYLE => styles.style(record.body, layout),
+            STYLE_ADDED => styles.add(record.body),
+            PALETTE => styles.palette(record.body),
             SHARED_TEXTS => {
                 let bodies = records.continued(record, CONTINUE);
-                if text::shared(&bodies, &fonts, |text| texts.push(text, limits))?.is_none() {
+                if text::shared(&bodies, &styles.fonts, |text| texts.push(text, limits))?.is_none() {
                     return Err(Unreadable::damaged("a table of texts that breaks off"));
                 }
             }
             _ => {}
         }
     }
-    // Fonts come first, as a rule; styles refer to them by numbers.
-    let look = |(font, format): (u16, u16)| {
-        let is_struck = fonts.font(text::font_index(font)).is_struck;
-        Look { format: format.into(), is_struck, is_hidden: false }
-    };
-    let looks = styles.into_iter().map(look).collect();
-    let looks = Looks::new(looks, |number| formats.get(&number).map(String::as_str));
-    Ok((Shared { layout, script, texts }, looks, sheets))
+    Ok((Shared { layout, script, texts }, styles.looks(), sheets))
 }
 
 fn version(first: Record<'_>) -> Result<(Layout, Script), Unreadable> {
@@ -126,22 +123,11 @@ fn version(first: Record<'_>) -> Result<(Layout, Script), Unreadable> {
     }
 }
 
-fn font(mut bytes: Bytes<'_>) -> Option<Font> {
-    let (_height, properties) = (bytes.u16()?, bytes.u16()?);
-    let (_color, _weight) = (bytes.u16()?, bytes.u16()?);
-    Some(Font::of(properties, bytes.u16()?))
-}
-
 /// The code of a number format, by its number.
 fn number_format(mut bytes: Bytes<'_>, layout: Layout, script: Script) -> Option<(u32, String)> {
     let number = bytes.u16()?;
     let code = if layout == Layout::Biff5 { script.short_text(bytes.0) } else { script.text(&[bytes.0]) };
     Some((number.into(), code?))
-}
-
-/// The numbers of the font and of the number format of a style.
-fn style(mut bytes: Bytes<'_>) -> Option<(u16, u16)> {
-    Some((bytes.u16()?, bytes.u16()?))
 }
 
 /// A sheet as it is listed; the inner none is for what is hidden.

@@ -9,8 +9,10 @@ use self::record::{records, rich_text, text};
 use super::binary::{Bytes, Font, Fonts, SharedTexts};
 use super::builder::WorkbookBuilder;
 use super::looks::{Look, Looks};
+use super::palette::Palette;
 use crate::document::{Document, Format};
 use crate::limits::Limits;
+use crate::read::colour::Colour;
 use crate::read::relations::{main_part, relations};
 use crate::read::unreadable::Unreadable;
 use crate::read::zip_file::ZipFile;
@@ -25,6 +27,7 @@ const SHARED_TEXTS_END: u16 = 160;
 /// What is in the part of styles.
 const FONT: u16 = 43;
 const NUMBER_FORMAT: u16 = 44;
+const GROUND: u16 = 45;
 const STYLE: u16 = 47;
 const CELL_STYLES_BEGIN: u16 = 617;
 const CELL_STYLES_END: u16 = 618;
@@ -101,15 +104,23 @@ fn listed(bytes: &mut Bytes<'_>) -> Option<(bool, Option<String>, String)> {
 fn fonts_and_looks(part: &[u8]) -> Result<(Fonts, Looks), Unreadable> {
     let mut records = records(part);
     let mut fonts = Fonts::default();
+    let (mut colours, mut grounds) = (Vec::new(), Vec::new());
     let (mut looks, mut formats) = (Vec::new(), HashMap::new());
     let mut is_of_cells = false;
     loop {
         let record = records.next()?;
         match record.kind {
-            FONT => fonts.push(font(Bytes(record.body)).unwrap_or_default()),
+            FONT => {
+                let (font, colour) = font(Bytes(record.body)).unwrap_or((Font::default(), Colour::Unknown));
+                fonts.push(font);
+                colours.push(colour);
+            }
+            GROUND => grounds.push(ground(Bytes(record.body)).unwrap_or(Colour::Unknown)),
             NUMBER_FORMAT => formats.extend(number_format(Bytes(record.body))),
             CELL_STYLES_BEGIN => is_of_cells = true,
-            STYLE if is_of_cells => looks.push(look(Bytes(record.body), &fonts).unwrap_or_default()),
+            STYLE if is_of_cells => {
+                looks.push(look(Bytes(record.body), &fonts, &colours, &grounds).unwrap_or_default());
+            }
             CELL_STYLES_END | STYLES_END => break,
             _ => {}
         }
@@ -118,9 +129,33 @@ fn fonts_and_looks(part: &[u8]) -> Result<(Fonts, Looks), Unreadable> {
     Ok((fonts, looks))
 }
 
-fn font(mut bytes: Bytes<'_>) -> Option<Font> {
+/// A font, and its colour.
+fn font(mut bytes: Bytes<'_>) -> Option<(Font, Colour)> {
     let (_height, properties, _weight) = (bytes.u16()?, bytes.u16()?, bytes.u16()?);
-    Some(Font::of(properties, bytes.u16()?))
+    let font = Font::of(properties, bytes.u16()?);
+    // Underlines, family and script.
+    bytes.take(4)?;
+    Some((font, colour(&mut bytes)?))
+}
+
+/// What is behind cells; none other than one colour.
+fn ground(mut bytes: Bytes<'_>) -> Option<Colour> {
+    match bytes.u32()? {
+        0 => Some(Colour::WHITE),
+        1 => colour(&mut bytes),
+        _ => None,
+    }
+}
+
+fn colour(bytes: &mut Bytes<'_>) -> Option<Colour> {
+    let (kind, number, tint, rgb) = (bytes.u8()? >> 1, bytes.u8()?, bytes.u16()?, bytes.u32()?);
+    let [red, green, blue, _] = rgb.to_le_bytes();
+    Some(match kind {
+        1 if tint == 0 => Palette::default().colour(number.into()),
+        2 if tint == 0 => Colour::Rgb([red, green, blue]),
+        3 => Palette::of_theme(number.into(), tint),
+        _ => Colour::Unknown,
+    })
 }
 
 /// The code of a number format, by its number.
@@ -129,10 +164,12 @@ fn number_format(mut bytes: Bytes<'_>) -> Option<(u32, String)> {
     Some((number.into(), text(&mut bytes)??))
 }
 
-fn look(mut bytes: Bytes<'_>, fonts: &Fonts) -> Option<Look> {
-    let (_parent, format, font) = (bytes.u16()?, bytes.u16()?, bytes.u16()?);
+fn look(mut bytes: Bytes<'_>, fonts: &Fonts, colours: &[Colour], grounds: &[Colour]) -> Option<Look> {
+    let (_parent, format, font, ground) = (bytes.u16()?, bytes.u16()?, bytes.u16()?, bytes.u16()?);
     let is_struck = fonts.font(font.into()).is_struck;
-    Some(Look { format: format.into(), is_struck, is_hidden: false })
+    let colours = colours.get(usize::from(font)).zip(grounds.get(usize::from(ground)));
+    let is_hidden = colours.is_some_and(|(colour, ground)| colour.vanishes_on(*ground));
+    Some(Look { format: format.into(), is_struck, is_hidden })
 }
 
 fn shared_texts(part: &[u8], fonts: &Fonts, limits: &Limits) -> Result<SharedTexts, Unreadable> {

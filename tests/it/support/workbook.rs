@@ -73,6 +73,8 @@ pub enum Value {
     Truth(bool),
     /// A number that the style of its cell strikes out.
     Struck(f64),
+    /// A number of the colour of the sheet.
+    White(f64),
     /// A number of which whole thousands are shown.
     Thousands(f64),
     /// A sum, `SUM(B3:B5)`, and what it came to.
@@ -268,6 +270,10 @@ fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
                 Value::Text(text) => written.write_with_format(*row, *column, text, &plain),
                 Value::Struck(number) => {
                     written.write_with_format(*row, *column, *number, &Format::new().set_font_strikethrough())
+                }
+                Value::White(number) => {
+                    let white = Format::new().set_font_color(rust_xlsxwriter::Color::White);
+                    written.write_with_format(*row, *column, *number, &white)
                 }
                 Value::Thousands(number) => {
                     written.write_with_format(*row, *column, *number, &Format::new().set_num_format(THOUSANDS))

@@ -1,16 +1,17 @@
 //! One cell of an `.ods` sheet, and those beside it that are the same.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::date::{Epoch, part_of_day};
 use super::shown::is_shown_as;
 use crate::document::CellRef;
+use crate::read::colour::Colour;
 use crate::read::open_document::{Blanks, repeated};
 use crate::read::raised::Runs;
 use crate::read::unreadable::Unreadable;
 use crate::read::workbook::builder::WorkbookBuilder;
-use crate::read::workbook::looks::Stored;
+use crate::read::workbook::looks::{Look, Stored};
 use crate::read::workbook::value;
 use crate::read::xml::{Node, Nodes, Tag};
 
@@ -27,11 +28,54 @@ pub(super) struct Marks {
     raising: HashSet<String>,
     /// Those that strike it out.
     striking: HashSet<String>,
+    colours: HashMap<String, Colours>,
+}
+
+/// The colours that a style states, of its text and of what is behind it; the rest is that of the style it is based on.
+#[derive(Debug, Default)]
+struct Colours {
+    parent: Option<String>,
+    text: Option<Colour>,
+    ground: Option<Colour>,
 }
 
 impl Marks {
+    /// Takes in that a style is based on another one.
+    pub(super) fn base(&mut self, style: &str, parent: String) {
+        self.colours.entry(style.to_owned()).or_default().parent = Some(parent);
+    }
+
+    /// Takes in what is behind the text of a style.
+    pub(super) fn take_ground(&mut self, cells: &Tag<'_>, style: &str) {
+        if let Some(colour) = colour(cells, "fo:background-color").filter(|colour| *colour != Colour::Clear) {
+            self.colours.entry(style.to_owned()).or_default().ground = Some(colour);
+        }
+    }
+
+    /// Whether a cell is of the colour of its ground.
+    fn hides(&self, cell: &Tag<'_>) -> bool {
+        /// Styles that are based on each other in a circle end here.
+        const DEEPEST: usize = 16;
+        let Some(mut style) = cell.full_attribute("table:style-name").filter(|_| !self.colours.is_empty()) else {
+            return false;
+        };
+        let (mut text, mut ground) = (None, None);
+        for _ in 0..DEEPEST {
+            let Some(colours) = self.colours.get(&style) else { break };
+            (text, ground) = (text.or(colours.text), ground.or(colours.ground));
+            let Some(parent) = &colours.parent else { break };
+            style.clone_from(parent);
+        }
+        text.is_some_and(|text| text.vanishes_on(ground.unwrap_or(Colour::WHITE)))
+    }
+
     /// Takes in how a style sets text.
     pub(super) fn take(&mut self, text: &Tag<'_>, style: String) {
+        // By itself, text is light where its ground is dark.
+        let is_own = text.full_attribute("style:use-window-font-color").is_none_or(|own| own != "true");
+        if let Some(colour) = colour(text, "fo:color").filter(|_| is_own) {
+            self.colours.entry(style.clone()).or_default().text = Some(colour);
+        }
         let position = text.full_attribute("style:text-position");
         let is_raised = position.is_some_and(|position| !position.starts_with("0%"));
         let says = |name: &str| text.full_attribute(name).is_some_and(|line| line != "none");
@@ -47,6 +91,10 @@ impl Marks {
     }
 }
 
+fn colour(tag: &Tag<'_>, name: &str) -> Option<Colour> {
+    tag.full_attribute(name).map(|colour| Colour::of_style(&colour.to_ascii_lowercase()))
+}
+
 /// Equal cells beside each other.
 #[derive(Debug)]
 pub(super) struct Run {
@@ -59,7 +107,13 @@ pub(super) struct Run {
     /// Rows and columns that each covers, itself included.
     span: (u32, u32),
     has_style: bool,
+    /// The look of its style among [`LOOKS`].
+    look: u32,
 }
+
+/// How cells look: as usual, or of the colour of their ground.
+pub(super) const LOOKS: [Look; 2] =
+    [Look { format: 0, is_struck: false, is_hidden: false }, Look { format: 0, is_struck: false, is_hidden: true }];
 
 impl Run {
     /// Reads the cell whose start is `tag`, in column `first`.
@@ -86,6 +140,7 @@ impl Run {
             formula: formula.and_then(|formula| plain(&formula)),
             span: (repeated(tag, "table:number-rows-spanned"), repeated(tag, "table:number-columns-spanned")),
             has_style: tag.full_attribute("table:style-name").is_some(),
+            look: marks.hides(tag).into(),
         })
     }
 
@@ -104,7 +159,7 @@ impl Run {
         let (rows, columns) = self.span;
         for column in self.first..self.first.saturating_add(self.count) {
             let at = CellRef { row, column };
-            book.cell(at, 0, Stored::text(self.text.as_str()), self.is_formula)?;
+            book.cell(at, self.look, Stored::text(self.text.as_str()), self.is_formula)?;
             if self.span != (1, 1) {
                 let last = CellRef { row: row.saturating_add(rows - 1), column: column.saturating_add(columns - 1) };
                 book.merge(at, last)?;

@@ -28,6 +28,8 @@ const SHARED_FORMULA: u16 = 0x04bc;
 const MERGED: u16 = 0x00e5;
 const ROW: u16 = 0x0208;
 const COLUMNS: u16 = 0x007d;
+/// What colours cells otherwise than by their styles: conditions, and the styles of lists.
+const OTHER_GROUNDS: [u16; 4] = [0x01b0, 0x0879, 0x0872, 0x0878];
 
 /// What all sheets of the workbook share.
 #[derive(Debug)]
@@ -46,6 +48,9 @@ pub(super) fn read(stream: &[u8], shared: &Shared, book: &mut WorkbookBuilder<'_
     if first.kind != BEGIN {
         return Err(Unreadable::damaged(format!("a sheet that begins with a record {:#06x}", first.kind)));
     }
+    if sheet.book.hides_by_colours() && has_other_grounds(stream) {
+        sheet.book.has_other_grounds();
+    }
     // Charts lie within the sheet and hold cells of their own.
     let mut depth = 1;
     while depth > 0 {
@@ -59,6 +64,22 @@ pub(super) fn read(stream: &[u8], shared: &Shared, book: &mut WorkbookBuilder<'_
     }
     sheet.formulas.write_shared(sheet.book)?;
     Ok(stream.len() - records.left())
+}
+
+/// Whether the sheet colours cells otherwise than by their styles, as it says behind the cells.
+fn has_other_grounds(stream: &[u8]) -> bool {
+    let mut records = records(stream);
+    let mut depth = 0;
+    while let Ok(record) = records.next() {
+        match record.kind {
+            BEGIN => depth += 1,
+            END if depth <= 1 => break,
+            END => depth -= 1,
+            kind if OTHER_GROUNDS.contains(&kind) => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 struct Sheet<'s, 'b, 'l> {

@@ -35,6 +35,8 @@ const ADDED_END: u16 = 36;
 const END: u16 = 130;
 const MERGED: u16 = 176;
 const SHARED_FORMULA: u16 = 427;
+/// What colours cells otherwise than by their styles: conditions, and the styles of lists.
+const OTHER_GROUNDS: [u16; 2] = [461, 661];
 /// The bits of a cell that number its style; one behind them is about its pronunciation.
 const STYLE: u32 = 0xff_ffff;
 
@@ -47,6 +49,9 @@ pub(super) fn read(
 ) -> Result<(), Unreadable> {
     let (at, formulas) = (CellRef { row: 0, column: 0 }, Formulas::new(Layout::Biff12));
     let mut sheet = Sheet { texts, fonts, book, at, formulas };
+    if sheet.book.hides_by_colours() && has_other_grounds(part) {
+        sheet.book.has_other_grounds();
+    }
     let mut records = records(part);
     let (mut is_cells, mut is_added) = (false, false);
     loop {
@@ -71,6 +76,19 @@ pub(super) fn read(
             _ => {}
         }
     }
+}
+
+/// Whether the sheet colours cells otherwise than by their styles, as it says behind the cells.
+fn has_other_grounds(part: &[u8]) -> bool {
+    let mut records = records(part);
+    while let Ok(record) = records.next() {
+        match record.kind {
+            END => break,
+            kind if OTHER_GROUNDS.contains(&kind) => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 struct Sheet<'s, 'b, 'l> {

@@ -32,6 +32,7 @@ pub fn document(sheets: &str) -> String {
 <style:style style:name="ta1" style:family="table"><style:table-properties table:display="true"/></style:style>
 <style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style>
 <style:style style:name="ce2" style:family="table-cell"><style:table-cell-properties/><style:text-properties style:text-line-through-style="solid"/></style:style>
+<style:style style:name="ce3" style:family="table-cell" style:parent-style-name="Default"><style:text-properties fo:color="#FFFFFF"/></style:style>
 <style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
 </office:automatic-styles><office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body></office:document-content>"#
     )
@@ -123,7 +124,11 @@ fn cells(text: &mut String, row: &HashMap<u32, Place<'_>>) {
             Place::Area(span) => write!(text, "<table:table-cell{}/>", spanned(*span)),
             Place::Cell(value, span) => {
                 let ((attributes, shown), span) = (value_of(value), spanned(*span));
-                let style = if matches!(value, Value::Struck(_)) { "ce2" } else { "ce1" };
+                let style = match value {
+                    Value::Struck(_) => "ce2",
+                    Value::White(_) => "ce3",
+                    _ => "ce1",
+                };
                 let attributes = format!(r#" table:style-name="{style}"{repeated}{span}{attributes}"#);
                 write!(text, "<table:table-cell{attributes}><text:p>{shown}</text:p></table:table-cell>")
             }
@@ -149,7 +154,7 @@ fn value_of(value: &Value) -> (String, String) {
         Value::Thousands(number) => {
             (format!(r#" office:value-type="float" office:value="{number}""#), (number / 1000.0).round().to_string())
         }
-        Value::Number(number) | Value::Struck(number) => {
+        Value::Number(number) | Value::Struck(number) | Value::White(number) => {
             (format!(r#" office:value-type="float" office:value="{number}""#), number.to_string())
         }
         // Of blanks beside each other, all but the first are elements; a tab is one.

@@ -45,16 +45,21 @@ fn name(name: &str) -> Vec<u8> {
     [&[(units.len() / 2) as u8, 1], units.as_slice()].concat()
 }
 
-/// Fonts, of which the one with the number 6 raises text and the next one strikes it out; there is none with the number 4.
+/// Fonts, of which the one with the number 6 raises text and the next one strikes it out, and the last
+/// one is white; there is none with the number 4.
 fn fonts(sheets: &[Sheet]) -> Vec<u8> {
     let is_plain = |cell: &(u32, u16, Value)| !matches!(cell.2, Value::Raised(..)) && style(&cell.2) == 15;
     if sheets.iter().all(|sheet| sheet.cells.iter().all(is_plain)) {
         return Vec::new();
     }
-    let font = |(properties, escapement)| {
-        record(0x0031, &[200, 0, properties, 0, 0xff, 0x7f, 0x90, 1, escapement, 0, 0, 0, 0, 0, 1, 0, b'S'])
+    const BLACK: u16 = 0x7fff;
+    const WHITE: u16 = 9;
+    let font = |(properties, escapement, colour): (u8, u8, u16)| {
+        let [low, high] = colour.to_le_bytes();
+        record(0x0031, &[200, 0, properties, 0, low, high, 0x90, 1, escapement, 0, 0, 0, 0, 0, 1, 0, b'S'])
     };
-    [(0, 0), (0, 0), (0, 0), (0, 0), (0, 0), (0, 1), (8, 0)].map(font).concat()
+    let plain = font((0, 0, BLACK)).repeat(5);
+    [plain, font((0, 1, BLACK)), font((8, 0, BLACK)), font((0, 0, WHITE))].concat()
 }
 
 /// The number of the style of a cell.
@@ -62,6 +67,7 @@ fn style(value: &Value) -> u8 {
     match value {
         Value::Struck(_) => 16,
         Value::Thousands(_) => 17,
+        Value::White(_) => 18,
         _ => 15,
     }
 }
@@ -74,7 +80,7 @@ fn styles(sheets: &[Sheet]) -> Vec<u8> {
     let code = THOUSANDS.as_bytes();
     let format = record(0x041e, &[&[164, 0, code.len() as u8, 0, 0], code].concat());
     let style = |font, format| record(0x00e0, &[&[font, 0, format, 0][..], &[0; 16]].concat());
-    [format, style(0, 0).repeat(16), style(7, 0), style(0, 164)].concat()
+    [format, style(0, 0).repeat(16), style(7, 0), style(0, 164), style(8, 0)].concat()
 }
 
 fn part(sheet: &Sheet, texts: &mut Texts) -> Vec<u8> {
@@ -131,10 +137,12 @@ fn cell(cell: &(u32, u16, Value), texts: &mut Texts) -> Vec<u8> {
     let of = |kind, value: &[u8]| record(kind, &[&place(cell), value].concat());
     match &cell.2 {
         Value::Blank => of(0x0201, &[]),
-        Value::Number(number) | Value::Struck(number) | Value::Thousands(number) => match biff::packed(*number) {
-            Some(packed) => of(0x027e, &packed.to_le_bytes()),
-            None => of(0x0203, &number.to_le_bytes()),
-        },
+        Value::Number(number) | Value::Struck(number) | Value::White(number) | Value::Thousands(number) => {
+            match biff::packed(*number) {
+                Some(packed) => of(0x027e, &packed.to_le_bytes()),
+                None => of(0x0203, &number.to_le_bytes()),
+            }
+        }
         Value::Text(text) => of(0x00fd, &texts.index(text, None).to_le_bytes()),
         Value::Raised(text, mark) => {
             let start = text.encode_utf16().count() as u16;

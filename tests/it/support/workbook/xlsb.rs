@@ -23,22 +23,26 @@ pub fn parts(sheets: &[Sheet]) -> Vec<(String, Vec<u8>)> {
     parts
 }
 
-/// A number format; fonts, of which the second raises text and the third strikes it out; and styles of cells.
+/// A number format; fonts, of which the second raises text, the third strikes it out and the last is white; and styles of cells.
 fn styles() -> Vec<u8> {
     let format = record(44, &[&164_u16.to_le_bytes()[..], &text(THOUSANDS)].concat());
-    let font = |(properties, escapement)| {
-        record(43, &[&[200, 0, properties, 0, 0x90, 1, escapement, 0], &[0; 13][..], &text("S")].concat())
+    const BLACK: [u8; 8] = [3, 64, 0, 0, 0, 0, 0, 0xff];
+    const WHITE: [u8; 8] = [5, 0, 0, 0, 0xff, 0xff, 0xff, 0xff];
+    let font = |(properties, escapement, colour): (u8, u8, [u8; 8])| {
+        let head = [200, 0, properties, 0, 0x90, 1, escapement, 0, 0, 0, 0, 0];
+        record(43, &[&head[..], &colour, &[0], &text("S")].concat())
     };
-    let fonts = [(0, 0), (0, 1), (8, 0)].map(font).concat();
+    let fonts = [(0, 0, BLACK), (0, 1, BLACK), (8, 0, BLACK), (0, 0, WHITE)].map(font).concat();
     let style = |format: u16, font: u16| {
         record(47, &[&[0, format, font].map(u16::to_le_bytes).concat()[..], &[0; 10]].concat())
     };
-    let of_cells = [style(0, 0), style(0, 2), style(164, 0)].concat();
+    let of_cells = [style(0, 0), style(0, 2), style(164, 0), style(0, 3)].concat();
     [
         [record(615, &[1, 0, 0, 0]), format, record(616, &[])].concat(),
-        [record(611, &[3, 0, 0, 0]), fonts, record(612, &[])].concat(),
+        [record(611, &[4, 0, 0, 0]), fonts, record(612, &[])].concat(),
+        [record(603, &[1, 0, 0, 0]), record(45, &[0; 68]), record(604, &[])].concat(),
         [record(626, &[1, 0, 0, 0]), style(164, 2), record(627, &[])].concat(),
-        [record(617, &[3, 0, 0, 0]), of_cells, record(618, &[])].concat(),
+        [record(617, &[4, 0, 0, 0]), of_cells, record(618, &[])].concat(),
     ]
     .concat()
 }
@@ -115,6 +119,7 @@ fn record_of((_, column, value): &(u32, u16, Value), texts: &mut Vec<Vec<u8>>) -
     let style = match value {
         Value::Struck(_) => 1,
         Value::Thousands(_) => 2,
+        Value::White(_) => 3,
         _ => 0_u32,
     };
     let of = |kind, value: &[u8]| {
@@ -122,10 +127,12 @@ fn record_of((_, column, value): &(u32, u16, Value), texts: &mut Vec<Vec<u8>>) -
     };
     match value {
         Value::Blank => of(1, &[]),
-        Value::Number(number) | Value::Struck(number) | Value::Thousands(number) => match biff::packed(*number) {
-            Some(packed) => of(2, &packed.to_le_bytes()),
-            None => of(5, &number.to_le_bytes()),
-        },
+        Value::Number(number) | Value::Struck(number) | Value::White(number) | Value::Thousands(number) => {
+            match biff::packed(*number) {
+                Some(packed) => of(2, &packed.to_le_bytes()),
+                None => of(5, &number.to_le_bytes()),
+            }
+        }
         Value::Text(text) => {
             texts.push([vec![0], self::text(text)].concat());
             of(7, &(texts.len() as u32 - 1).to_le_bytes())
