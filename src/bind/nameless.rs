@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::field::Field;
-use super::outline::{Line, LineKind, Outline};
+use super::outline::{Line, Outline};
 use super::printed::{Nameless, Printed};
 use crate::label::{Label, likeness};
 use crate::pack::{Table, Target};
@@ -105,8 +105,7 @@ impl Texts {
     /// Of a table whose lines up to the first figure are `header`.
     fn around(table: &Printed<'_, '_>, outline: &Outline<'_>, header: Range<usize>) -> Self {
         let above = outline.lines[header.start.saturating_sub(ABOVE)..header.start].iter().rev();
-        let is_of_table =
-            |line: &&Line| line.kind != LineKind::Heading && !outline.fields(line).iter().any(Field::is_figure);
+        let is_of_table = |line: &&Line| !outline.fields(line).iter().any(Field::is_figure);
         let start = header.start - above.take_while(is_of_table).count();
         let before = outline.lines[start..header.end].iter().flat_map(|line| outline.fields(line));
         let fields = before.chain(names(table)).chain(&outline.names);

@@ -32,7 +32,7 @@ pub fn document(sheets: &str) -> String {
 <style:style style:name="ta1" style:family="table"><style:table-properties table:display="true"/></style:style>
 <style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style>
 <style:style style:name="ce2" style:family="table-cell"><style:table-cell-properties/><style:text-properties style:text-line-through-style="solid"/></style:style>
-<style:style style:name="ce3" style:family="table-cell" style:parent-style-name="Default"><style:text-properties fo:color="#FFFFFF"/></style:style>
+<style:style style:name="ce3" style:family="table-cell" style:parent-style-name="Default"><style:text-properties fo:color="white"/></style:style>
 <style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
 </office:automatic-styles><office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body></office:document-content>"#
     )
