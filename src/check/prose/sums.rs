@@ -30,6 +30,8 @@ enum Kind {
     Closed,
     /// They are parts, perhaps not all.
     Partial,
+    /// They are in the bracket behind the total, where mostly all are.
+    Inside,
     /// They only look like parts.
     Bare,
     /// The total is behind them.
@@ -90,7 +92,7 @@ fn behind(records: &[Record], total: usize) -> Option<List> {
     let kind = match record.opener {
         Some(Opener::Lists | Opener::Colon) => Kind::Closed,
         Some(Opener::Among | Opener::Includes) => Kind::Partial,
-        None if is_inside => Kind::Partial,
+        None if is_inside => Kind::Inside,
         None if own.is_total && separator == Some(Mark::Item) || record.is_inline && !own.is_inline => Kind::Bare,
         // 「收到留言9条，咨询类4条、建议类3条、投诉类2条」
         None if is_set_apart && separator == Some(Mark::Item) && parts.len() > 2 => Kind::Bare,
@@ -99,7 +101,8 @@ fn behind(records: &[Record], total: usize) -> Option<List> {
         None => return None,
     };
     let has_rest = parts.last().is_some_and(|&last| records[last].is_rest);
-    let kind = if has_rest && kind == Kind::Partial { Kind::Closed } else { kind };
+    let is_open_kind = matches!(kind, Kind::Partial | Kind::Inside);
+    let kind = if has_rest && is_open_kind { Kind::Closed } else { kind };
     let is_open = parts.iter().chain([&total]).any(|&at| records[at].is_open);
     let end = parts.last().map_or(first, |&last| last + 1);
     let more = (end..records.len()).take_while(|&at| records[at].sentence == record.sentence);
@@ -111,7 +114,7 @@ fn behind(records: &[Record], total: usize) -> Option<List> {
     // 「书面9件，自然人5件」: parts of two kinds are no list.
     let is_named = |&at: &usize| records[at].names.len() > 1 && records[at].scope != Scope::Others;
     let is_mixed = parts.iter().any(is_named) && !parts.iter().all(is_named);
-    (parts.len() > 1 && !(is_mixed && kind == Kind::Partial)).then_some(List { total, parts, more, kind, is_open })
+    (parts.len() > 1 && !(is_mixed && is_open_kind)).then_some(List { total, parts, more, kind, is_open })
 }
 
 /// The items from `first` on, and what separates them.
@@ -197,7 +200,9 @@ impl List {
         }
         let is_wrong = match self.kind {
             Kind::Closed => sum > total || !self.is_open,
-            Kind::Partial if self.is_of_form(records) => false,
+            Kind::Partial | Kind::Inside if self.is_of_form(records) => false,
+            Kind::Inside if !self.is_open && is_slip(sum, total) => true,
+            Kind::Inside => sum > total || !self.is_open && self.is_slip(records, sum, total),
             Kind::Partial => sum > total || !self.is_open && self.is_slip(records, sum, total),
             Kind::Bare => sum * Decimal::TWO >= total && self.is_slip(records, sum, total),
             Kind::Behind => true,
