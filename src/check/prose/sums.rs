@@ -101,8 +101,8 @@ fn behind(records: &[Record], total: usize) -> Option<List> {
         None => return None,
     };
     let has_rest = parts.last().is_some_and(|&last| records[last].is_rest);
-    let is_open_kind = matches!(kind, Kind::Partial | Kind::Inside);
-    let kind = if has_rest && is_open_kind { Kind::Closed } else { kind };
+    let may_lack = |kind| matches!(kind, Kind::Partial | Kind::Inside);
+    let kind = if has_rest && may_lack(kind) { Kind::Closed } else { kind };
     let is_open = parts.iter().chain([&total]).any(|&at| records[at].is_open);
     let end = parts.last().map_or(first, |&last| last + 1);
     let more = (end..records.len()).take_while(|&at| records[at].sentence == record.sentence);
@@ -114,7 +114,7 @@ fn behind(records: &[Record], total: usize) -> Option<List> {
     // 「书面9件，自然人5件」: parts of two kinds are no list.
     let is_named = |&at: &usize| records[at].names.len() > 1 && records[at].scope != Scope::Others;
     let is_mixed = parts.iter().any(is_named) && !parts.iter().all(is_named);
-    (parts.len() > 1 && !(is_mixed && is_open_kind)).then_some(List { total, parts, more, kind, is_open })
+    (parts.len() > 1 && !(is_mixed && may_lack(kind))).then_some(List { total, parts, more, kind, is_open })
 }
 
 /// The items from `first` on, and what separates them.
