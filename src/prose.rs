@@ -3,8 +3,8 @@
 //! 1. `tokens` cuts a sentence into words of the pack's lexicon, numbers with their units, marks, and what is unknown.
 //! 2. `clauses` groups these into clauses, nested in brackets or one after another.
 //! 3. `statements` takes one clause after the other and makes a `record` of each number: what it counts, whose it is and of
-//!    which year. `said` is what the words around a number say, `naming` what they name. What a clause leaves out it has from
-//!    the clauses before it: `context` is what goes on from one to the next.
+//!    which year. `said` is what the words around a number say, `naming` what they name, `certain` whether that is sure. What a
+//!    clause leaves out it has from the clauses before it: `context` is what goes on from one to the next.
 //! 4. `reader` passes over sentences that say nothing of numbers, and puts the records of the others in order; `text` reads
 //!    the whole report. `meaning` says which sums of figures a number may be, `last_year` what is said of the year before.
 //!
@@ -23,6 +23,7 @@ mod said;
 mod context;
 mod naming;
 mod respective;
+mod certain;
 mod statements;
 mod reader;
 mod meaning;

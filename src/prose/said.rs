@@ -25,9 +25,12 @@ pub(super) struct Said {
     pub is_respective: bool,
 }
 
-pub(super) fn bit(role: Role) -> u64 {
+fn bit(role: Role) -> u64 {
     1 << role as u32
 }
+
+/// Where one of these is said, a number is not of the whole.
+const PARTS: [Role; 4] = [Role::Other, Role::Narrow, Role::Apart, Role::Contents];
 
 impl Said {
     pub fn add(&mut self, role: Role) {
@@ -68,11 +71,14 @@ impl Said {
         self.roles & bit(role) != 0
     }
 
-    /// The same words, and a name.
-    pub fn with(&self, name: usize) -> Self {
-        let mut said = self.clone();
-        said.names.push(name);
-        said
+    /// Whether a number of these words is of a part, or of other things.
+    pub fn is_of_part(&self) -> bool {
+        PARTS.into_iter().any(|role| self.has(role))
+    }
+
+    /// Takes from other words only whether a number is of a part.
+    pub fn take_part(&mut self, other: &Self) {
+        PARTS.into_iter().filter(|&role| other.has(role)).for_each(|role| self.roles |= bit(role));
     }
 
     pub fn join(&mut self, other: &Self) {

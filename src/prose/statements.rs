@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::certain::{Around, Number};
 use super::clauses::{self, Clause};
 use super::context::Context;
 use super::naming::Naming;
 use super::record::{Opener, Period, Record, Says, Scope};
-use super::said::{Said, bit, said};
+use super::said::{Said, said};
 use super::subject::Own;
 use super::tokens::{Kind, Mark, Token};
 use crate::pack::{Lexicon, Meaning, NameKind, Role};
@@ -46,8 +47,9 @@ impl Statements<'_> {
                 post.add(Role::Becomes);
             }
             let takes_post = !pre.names_what(self.lexicon);
-            let record = self.number(place, index == 0, at, &pre, &post, takes_post, records);
             start = if takes_post && !post.names.is_empty() { end } else { at + 1 };
+            let number = Number { is_first: index == 0, pre, post, takes_post };
+            let record = self.number(place, at, number, records);
             records.push(record);
         }
         self.context.pending.clear();
@@ -154,34 +156,22 @@ impl Statements<'_> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a number with all that is around it")]
-    fn number(
-        &mut self,
-        place: &Place<'_>,
-        is_first: bool,
-        at: usize,
-        pre: &Said,
-        post: &Said,
-        takes_post: bool,
-        records: &[Record],
-    ) -> Record {
+    fn number(&mut self, place: &Place<'_>, at: usize, mut number: Number, records: &[Record]) -> Record {
         let token = &place.clause.tokens[at];
-        self.take_up(pre, false);
-        if pre.has(Role::Becomes) {
+        self.take_up(&number.pre, false);
+        if number.pre.has(Role::Becomes) {
             self.context.period = Period::Own;
         }
-        if takes_post {
-            self.take_up(post, false);
+        if number.takes_post {
+            self.take_up(&number.post, false);
         }
-        let mut says = self.says(place, token.kind, pre, records);
-        if says == Says::Share && post.has(Role::Becomes) {
+        let mut says = self.says(place, token.kind, &number.pre, records);
+        if says == Says::Share && number.post.has(Role::Becomes) {
             says = Says::Nothing;
         }
-        let rest = self.rest(place, pre, records);
-        let is_other_result = rest.is_some();
-        let with_rest = rest.map(|rest| pre.with(rest));
-        let pre = with_rest.as_ref().unwrap_or(pre);
-        let (names, groups) = self.naming().names(pre, post, takes_post);
+        let rest = self.rest(place, &number.pre, records);
+        number.pre.names.extend(rest);
+        let (names, groups) = self.naming().names(&number.pre, &number.post, number.takes_post);
         let mut record = self.record(place, token.range.clone(), says);
         match token.kind {
             Kind::Count { value, unit, is_about } => {
@@ -190,76 +180,40 @@ impl Statements<'_> {
             Kind::Percent(value) => record.value = value,
             _ => {}
         }
+        let around = Around {
+            naming: self.naming(),
+            number: &number,
+            names: &names,
+            groups: &groups,
+            before: &records[records.partition_point(|record| record.sentence < place.sentence)..],
+            is_in_bracket: place.clause.depth > 0,
+        };
+        (record.is_known, record.is_of_row, record.has_act) =
+            (around.is_known(), around.is_of_row(), around.is_loose());
+        record.scope = self.scope_of(&number, &names, rest.is_some());
+        record.period = self.period_of(place, &number, says);
+        self.words(&mut record, place, &number, rest.is_some());
+        if self.naming().is_strange(&names) {
+            (record.scope, record.is_known) = (Scope::Others, false);
+            self.context.is_held = true;
+        }
+        record.names = names;
+        if record.is_respective {
+            record.listed.clone_from(&number.pre.names);
+            (record.would_be_known, record.is_known) = (record.is_known, false);
+        }
+        self.remember(&record, &number, groups);
+        record
+    }
+
+    /// What the words around a number say of it, beside what it counts.
+    fn words(&self, record: &mut Record, place: &Place<'_>, number: &Number, is_other_result: bool) {
+        let Number { is_first, pre, post, .. } = number;
         record.is_about |= pre.has(Role::About) || post.has(Role::About);
         record.is_respective = pre.has(Role::Respectively) || pre.is_respective;
-        let is_unclear = pre.is_unknown || takes_post && post.is_unknown;
-        let is_denied = pre.has(Role::Not) || pre.has(Role::Same);
-        record.is_known = !is_unclear && !is_denied && self.naming().is_sure(&groups);
-        // 「全县24个乡镇中有3个收到申请」: it counts what the number before it counts.
-        let is_of_before = !is_first && pre.has(Role::Within);
-        let is_of_other = |before: &Record| !before.is_known || before.names.is_empty();
-        record.is_known &= !(is_of_before && records.last().is_some_and(is_of_other));
-        let lexicon = self.lexicon;
-        let own_act = |said: &Said| said.names.iter().any(|&name| lexicon.names[name].kind == NameKind::Act);
-        let is_named = |&name: &usize| lexicon.names[name].kind.is_row();
-        let is_loose = (own_act(pre) || takes_post && own_act(post)) && !names.iter().any(is_named);
-        let is_among = pre.has(Role::Among) || self.context.opener == Some(Opener::Among) || place.clause.depth > 0;
-        record.is_known &= !(is_loose && is_among && !pre.is_own);
-        let is_column = |&name: &usize| lexicon.names[name].kind == NameKind::Column;
-        let is_carried = |&name: &usize| lexicon.names[name].kind.is_carried();
-        let in_sentence = || records.iter().rev().take_while(|record| record.sentence == place.sentence);
-        // Of whom those were that were granted, no table says.
-        let base = in_sentence().find(|record| !record.names.iter().any(is_column));
-        let is_of_row = base.is_some_and(|base| base.names.iter().any(is_named));
-        let is_of_some = is_among || self.context.opener.is_some();
-        let is_within = is_of_some || !is_first;
-        // 「办结的申请中，自然人9件」: of those only.
-        let is_of_act = self.context.pending.iter().any(|&name| {
-            let named = &lexicon.names[name];
-            let is_all = |&group: &usize| lexicon.names[group].rows.first() == named.rows.first();
-            named.kind == NameKind::Act && !groups.iter().any(is_all)
-        });
-        let goes_on = in_sentence().next().is_some_and(|last| last.is_of_row) && !is_loose;
-        record.is_of_row = (is_of_row && is_within || is_of_act && self.context.opener.is_some() || goes_on)
-            && names.iter().any(is_column);
-        // Nor what became of those that were carried in.
-        let counted = in_sentence().find(|record| record.says == Says::Count && record.opener.is_none());
-        let is_of_carried = counted.is_some_and(|counted| counted.names.iter().any(is_carried));
-        record.is_known &= !(is_of_some && is_of_carried && names.iter().any(is_named));
-        record.is_known &= !(names.iter().any(is_column) && names.iter().any(is_carried));
-        record.is_known &=
-            !(record.is_of_row || names.iter().any(is_column) && is_loose && self.naming().is_of_acts(&groups));
-        let mut both = pre.clone();
-        if takes_post {
-            both.join(post);
-        } else {
-            both.roles |= post.roles
-                & [Role::Narrow, Role::Apart, Role::Contents, Role::Other]
-                    .into_iter()
-                    .map(bit)
-                    .fold(0, |all, role| all | role);
-        }
-        let is_case = record.unit.is_some_and(|unit| self.naming().counts(&groups, unit));
-        record.scope = self.scope(&both, &names);
-        let is_carried_over = names.iter().any(is_carried);
-        let is_some = pre.has(Role::Loose) && self.context.is_until
-            || pre.has(Role::Open)
-            || pre.has(Role::Rest) && !is_carried_over && !is_other_result;
         record.is_at_most = pre.has(Role::AtMost);
-        if is_some && record.scope == Scope::Whole {
-            record.scope = Scope::Part;
-        }
-        record.period = self.period(pre, says);
-        if place.clause.opens_bracket && is_first {
-            // 「上年（13件）」: the bracket belongs to the words before it.
-            let before = &place.clauses[place.clause.parent.unwrap_or(0)].tokens;
-            let before = before.iter().rev().find(|token| token.range.end <= token_start(place));
-            if before.is_some_and(|token| token.kind.is_role(Role::LastYear)) {
-                record.period = Period::Last;
-            }
-        }
-        let opens = is_first && !record.is_respective;
-        record.opener = if opens { pre.opener().or(self.context.opener).or(self.colon(place)) } else { None };
+        let opens = *is_first && !record.is_respective;
+        record.opener = if opens { pre.opener().or(self.context.opener).or(colon(place)) } else { None };
         record.is_total =
             (pre.has(Role::Total) || pre.has(Role::Loose)) && !pre.has(Role::Anew) && !pre.has(Role::Share);
         record.is_compared = pre.has(Role::Than);
@@ -268,46 +222,72 @@ impl Statements<'_> {
         record.is_than_last_year = is_than && !is_of_parts;
         record.is_published = pre.has(Role::Publishes);
         record.is_rest = pre.is_rest && !is_other_result;
-        let is_part = [Role::Other, Role::Narrow, Role::Apart, Role::Contents].into_iter().any(|role| pre.has(role));
-        record.is_plain = !pre.is_unknown && !pre.is_others && !is_part;
-        // 「公告（47条）和文件（10条）」: such a bracket holds the number of the word before it.
-        record.is_inline = place.clause.opens_bracket && is_first && pre.is_empty();
+        record.is_plain = !pre.is_unknown && !pre.is_others && !pre.is_of_part();
+        // 「公告（47条，23%）」: such a bracket holds the number of the word before it.
+        record.is_inline = place.clause.opens_bracket && *is_first && pre.is_empty();
         record.depth -= usize::from(record.is_inline);
         record.is_open = post.has(Role::Open) || pre.has(Role::Open);
-        record.has_act = is_loose;
-        if self.naming().is_strange(&names) {
-            (record.scope, record.is_known) = (Scope::Others, false);
-            self.context.is_held = true;
-        }
-        let names_group = names.iter().any(|&name| lexicon.names[name].kind == NameKind::Group);
-        record.names = names;
         record.is_silent = pre.is_empty() && post.is_empty();
-        if record.is_respective {
-            record.listed.clone_from(&pre.names);
-            (record.would_be_known, record.is_known) = (record.is_known, false);
+    }
+
+    fn scope_of(&self, number: &Number, names: &[usize], is_other_result: bool) -> Scope {
+        let mut both = number.pre.clone();
+        if number.takes_post {
+            both.join(&number.post);
+        } else {
+            both.take_part(&number.post);
         }
-        if record.is_known && record.scope == Scope::Whole && names_group {
+        let pre = &number.pre;
+        let is_carried_over = names.iter().any(|&name| self.lexicon.names[name].kind.is_carried());
+        let is_some = pre.has(Role::Loose) && self.context.is_until
+            || pre.has(Role::Open)
+            || pre.has(Role::Rest) && !is_carried_over && !is_other_result;
+        match self.scope(&both, names) {
+            Scope::Whole if is_some => Scope::Part,
+            scope => scope,
+        }
+    }
+
+    fn period_of(&self, place: &Place<'_>, number: &Number, says: Says) -> Period {
+        if place.clause.opens_bracket && number.is_first {
+            // 「上年（13件，占20%）」: the bracket belongs to the words before it.
+            let before = &place.clauses[place.clause.parent.unwrap_or(0)].tokens;
+            let start = clauses::range(place.clause).start;
+            let before = before.iter().rev().find(|token| token.range.end <= start);
+            if before.is_some_and(|token| token.kind.is_role(Role::LastYear)) {
+                return Period::Last;
+            }
+        }
+        self.period(&number.pre, says)
+    }
+
+    /// What the next clauses have of a number.
+    fn remember(&mut self, record: &Record, number: &Number, groups: Vec<usize>) {
+        let Number { pre, post, takes_post, .. } = number;
+        let lexicon = self.lexicon;
+        let is_group = |&name: &usize| lexicon.names[name].kind == NameKind::Group;
+        if record.is_known && record.scope == Scope::Whole && record.names.iter().any(is_group) {
             self.context.is_doubtful = false;
         }
-        if says == Says::Count {
-            let mut named = pre.names.iter().chain(post.names.iter().filter(|_| takes_post));
-            if named.any(|&name| lexicon.names[name].kind == NameKind::Group) {
-                self.context.groups = groups;
-            }
-            let is_bare_total = record.is_total && record.names.is_empty() && !pre.is_unknown;
-            if is_bare_total {
-                self.context.scope = Scope::Whole;
-            } else if is_case || record.scope == Scope::Others {
-                self.context.is_held |= pre.is_others;
-                if record.scope != Scope::Whole {
-                    let is_apart = record.scope == Scope::Part && pre.has(Role::Apart) && !pre.has(Role::Narrow);
-                    self.context.scope = if is_apart { self.context.scope } else { record.scope };
-                } else if !record.is_known && record.names.is_empty() {
-                    self.context.scope = Scope::Part;
-                }
+        if record.says != Says::Count {
+            return;
+        }
+        let is_case = record.unit.is_some_and(|unit| self.naming().counts(&groups, unit));
+        if pre.names.iter().chain(post.names.iter().filter(|_| *takes_post)).any(is_group) {
+            self.context.groups = groups;
+        }
+        let is_bare_total = record.is_total && record.names.is_empty() && !pre.is_unknown;
+        if is_bare_total {
+            self.context.scope = Scope::Whole;
+        } else if is_case || record.scope == Scope::Others {
+            self.context.is_held |= pre.is_others;
+            let is_apart = record.scope == Scope::Part && pre.has(Role::Apart) && !pre.has(Role::Narrow);
+            if record.scope == Scope::Whole && !record.is_known && record.names.is_empty() {
+                self.context.scope = Scope::Part;
+            } else if record.scope != Scope::Whole && !is_apart {
+                self.context.scope = record.scope;
             }
         }
-        record
     }
 
     fn says(&self, place: &Place<'_>, kind: Kind, pre: &Said, records: &[Record]) -> Says {
@@ -331,9 +311,7 @@ impl Statements<'_> {
                     return Says::Share;
                 }
                 let has_count = follows && (is_behind || pre.has(Role::Share) || is_bracket);
-                let is_part =
-                    [Role::Other, Role::Narrow, Role::Apart, Role::Contents].into_iter().any(|role| pre.has(role));
-                let is_of_other = pre.is_unknown || pre.is_others || is_part;
+                let is_of_other = pre.is_unknown || pre.is_others || pre.is_of_part();
                 let is_of_base = pre.names.is_empty() || pre.is_of_base;
                 if has_count && is_of_base && !is_of_other && !is_compared { Says::Share } else { Says::Nothing }
             }
@@ -356,19 +334,6 @@ impl Statements<'_> {
         (0..lexicon.names.len()).find(|&name| lexicon.names[name].rest && is_of_kind(name))
     }
 
-    /// A list follows a colon behind its total. 「规范性文件管理：制发3件」 is a heading within a sentence.
-    fn colon(&self, place: &Place<'_>) -> Option<Opener> {
-        let is_own = |clause: &&Clause| std::ptr::eq(*clause, place.clause);
-        let own = place.clauses.iter().position(|clause| is_own(&clause))?;
-        let mut before = place.clauses[..own].iter().rev().filter(|clause| clause.depth == place.clause.depth);
-        let is_list = |before: &Clause| {
-            let is_name = |token: &Token| matches!(token.kind, Kind::Word(Meaning::Name(_) | Meaning::SureName(_)));
-            before.tokens.iter().any(|token| token.kind.is_number())
-                || before.before == Some(Mark::Comma) && !before.tokens.iter().any(is_name)
-        };
-        (place.clause.before == Some(Mark::Colon) && before.next().is_some_and(is_list)).then_some(Opener::Colon)
-    }
-
     /// Of which year a number is that these words are before.
     fn period(&self, pre: &Said, says: Says) -> Period {
         if says == Says::Count && (pre.has(Role::Than) || self.context.is_compared) && !pre.has(Role::Same) {
@@ -381,7 +346,7 @@ impl Statements<'_> {
         if said.has(Role::Other) || said.is_others {
             return Scope::Others;
         }
-        if PARTS.into_iter().any(|role| said.has(role)) {
+        if said.is_of_part() || said.has(Role::Frame) || said.has(Role::Publishes) {
             return Scope::Part;
         }
         let lexicon = self.lexicon;
@@ -442,15 +407,21 @@ impl Statements<'_> {
     }
 }
 
-/// Where one of these is said, a number is of a part.
-const PARTS: [Role; 5] = [Role::Narrow, Role::Apart, Role::Contents, Role::Frame, Role::Publishes];
-
 fn ends_with(clause: &Clause, role: Role) -> bool {
     clause.tokens.last().is_some_and(|token| token.kind.is_role(role))
 }
 
-fn token_start(place: &Place<'_>) -> usize {
-    clauses::range(place.clause).start
+/// A list follows a colon behind its total. 「规范性文件管理：制发3件」 is a heading within a sentence.
+fn colon(place: &Place<'_>) -> Option<Opener> {
+    let is_own = |clause: &&Clause| std::ptr::eq(*clause, place.clause);
+    let own = place.clauses.iter().position(|clause| is_own(&clause))?;
+    let mut before = place.clauses[..own].iter().rev().filter(|clause| clause.depth == place.clause.depth);
+    let is_list = |before: &Clause| {
+        let is_name = |token: &Token| matches!(token.kind, Kind::Word(Meaning::Name(_) | Meaning::SureName(_)));
+        before.tokens.iter().any(|token| token.kind.is_number())
+            || before.before == Some(Mark::Comma) && !before.tokens.iter().any(is_name)
+    };
+    (place.clause.before == Some(Mark::Colon) && before.next().is_some_and(is_list)).then_some(Opener::Colon)
 }
 
 /// Where a clause is.
