@@ -15,9 +15,9 @@
 
 mod numbers;
 mod ordinals;
+mod subject;
 mod tokens;
 mod clauses;
-mod subject;
 mod record;
 mod said;
 mod context;

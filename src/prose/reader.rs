@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
 
     fn sentence(&mut self, text: &str, range: Range<usize>, number: usize, records: &mut Vec<Record>) {
         let lexicon = &self.pack.text().lexicon;
-        let tokenizer = Tokenizer { lexicon, year: self.year, own: &self.statements.own.names };
+        let tokenizer = Tokenizer { lexicon, year: self.year, own: &self.statements.own };
         let tokens = tokenizer.tokens(text, range);
         let goes_on = tokens.first().is_some_and(|token| token.kind.is_role(Role::Among));
         self.statements.context.next_sentence(goes_on);

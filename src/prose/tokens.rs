@@ -1,4 +1,4 @@
-//! A sentence cut into words, numbers and marks. May rely on the lexicon, `numbers` and `ordinals`; knows no clauses.
+//! A sentence cut into words, numbers and marks. May rely on the lexicon, `subject`, `numbers` and `ordinals`; knows no clauses.
 
 use std::ops::Range;
 
@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::numbers;
 use super::ordinals::ordinal;
+use super::subject::Own;
 use crate::pack::{Lexicon, Meaning, Role};
 
 /// A piece of a sentence.
@@ -62,8 +63,8 @@ pub(super) struct Tokenizer<'a> {
     pub lexicon: &'a Lexicon,
     /// The report's own year.
     pub year: u16,
-    /// The names that the report's agency has.
-    pub own: &'a [String],
+    /// The report's agency.
+    pub own: &'a Own<'a>,
 }
 
 impl Tokenizer<'_> {
@@ -96,9 +97,8 @@ impl Tokenizer<'_> {
         if begins && let Some((_, len)) = ordinal(rest) {
             return (len, 0, Kind::Word(Meaning::Role(Role::Plain)));
         }
-        // The longest name is the first.
-        if let Some(own) = self.own.iter().find(|own| rest.starts_with(own.as_str())) {
-            return (own.len(), 0, Kind::Word(Meaning::Role(Role::Plain)));
+        if let Some(len) = self.own.name_at(rest) {
+            return (len, 0, Kind::Word(Meaning::Role(Role::Plain)));
         }
         let Some(first) = rest.chars().next() else { return (rest.len(), 0, Kind::Unknown) };
         if let Some(mark) = mark(first) {
