@@ -43,16 +43,22 @@ use look_up::fail;
 /// # Ok::<(), gouji::PackError>(())
 /// ```
 pub fn compile(text: &str, core: &Arc<Core>, known: &[Arc<Pack>]) -> Result<Pack, PackError> {
-    let raw: raw::Pack = toml::from_str(text)
+    let mut raw: raw::Pack = toml::from_str(text)
         .map_err(|error| fail(PackProblem::Toml(error.message().to_owned()), &error.span().unwrap_or(0..0)))?;
-    compile_written(over(raw, known, Trust::Untested)?, core)
+    let trials = trials(raw.take_trials());
+    compile_written(over(raw, trials, known, Trust::Untested)?, core)
 }
 
 /// Compiles a form that comes with the program. `form` is what its reports are recognised by and read with, `whole` the pack with
 /// its rules.
 pub(super) fn builtin(form: raw::Pack, whole: Later<Written>, core: &Arc<Core>) -> Result<Pack, PackError> {
-    let form = Written { raw: form, rules: Vec::new(), trust: Trust::Tested, base: None };
+    let form = Written { raw: form, rules: Vec::new(), trials: trials(raw::Trials::default()), trust: Trust::Tested, base: None };
     compile_form(&form, Arc::new(whole), core)
+}
+
+/// Cases that were read with the rest.
+fn trials(trials: raw::Trials) -> Arc<Later<raw::Trials>> {
+    Arc::new(Later::new(Box::new(|| trials)))
 }
 
 fn compile_written(written: Written, core: &Arc<Core>) -> Result<Pack, PackError> {
@@ -98,7 +104,7 @@ impl Pack {
     /// The pack with rows in its open blocks, as a document lists them: no two of a block with one code.
     pub fn with_rows(&self, rows: &[OpenRow]) -> Self {
         let mut written = Written::clone(&self.written);
-        written.raw.cases.clear();
+        written.trials = trials(raw::Trials::default());
         for row in rows {
             written.raw.tables[row.table].blocks[row.block].rows.push(raw::Node {
                 id: Some(Spanned::new(0..0, row.code.clone())),

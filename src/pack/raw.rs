@@ -365,6 +365,15 @@ pub struct Need {
     pub words: String,
 }
 
+/// The cases of a pack, with what they start from. The fields are those of [`Pack`].
+#[derive(Debug, Default, Deserialize)]
+pub struct Trials {
+    #[serde(default)]
+    pub specimens: BTreeMap<String, Change>,
+    #[serde(default, rename = "case")]
+    pub cases: Vec<Case>,
+}
+
 /// A wrong and a right report for a rule. Both are made from the form, with every figure 0 and every specimen text.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -452,6 +461,16 @@ impl Pack {
     /// Whether a key is of what reports are recognised by and read with; the others are rules, words and cases.
     pub fn is_of_form(key: &str) -> bool {
         ["id", "name", "extends", "family", "years", "title", "source", "identify", "section", "table"].contains(&key)
+    }
+
+    /// Whether a key is of the cases, which only those read who try them.
+    pub fn is_of_trials(key: &str) -> bool {
+        ["specimens", "case"].contains(&key)
+    }
+
+    /// Takes out the cases.
+    pub fn take_trials(&mut self) -> Trials {
+        Trials { specimens: std::mem::take(&mut self.specimens), cases: std::mem::take(&mut self.cases) }
     }
 
     /// Takes out the rules of all families, as one list.

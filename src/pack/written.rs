@@ -1,7 +1,7 @@
 //! A pack as written, together with what it takes over from the one it extends.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::error::{PackError, PackProblem};
 use super::raw;
@@ -12,10 +12,12 @@ pub type Later<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send>>;
 /// What a pack is compiled from: for packs that extend it, and for rows that only a document lists.
 #[derive(Debug, Clone)]
 pub struct Written {
-    /// Everything but the rules.
+    /// Everything but the rules and the cases.
     pub raw: raw::Pack,
     /// What is taken over first.
     pub rules: Vec<WrittenRule>,
+    /// Read where they are asked for.
+    pub trials: Arc<Later<raw::Trials>>,
     pub trust: Trust,
     /// The pack it extends, and where that is said.
     pub base: Option<(String, Range<usize>)>,

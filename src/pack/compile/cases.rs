@@ -17,7 +17,7 @@ impl Pack {
 
 /// The cases of a pack.
 pub(super) fn compile(pack: &Pack) -> Result<Vec<Case>, PackError> {
-    let raw = &pack.written.raw;
+    let raw: &raw::Trials = &pack.written.trials;
     let mut cases = Cases { pack, specimens: &raw.specimens, with_rows: Vec::new() };
     raw.cases.iter().map(|case| cases.compile(case)).collect()
 }

@@ -5,11 +5,17 @@ use std::sync::Arc;
 use super::super::error::{PackError, PackProblem};
 use super::super::form::Pack;
 use super::super::raw;
-use super::super::written::{Trust, Written, WrittenRule};
+use super::super::written::{Later, Trust, Written, WrittenRule};
 use super::look_up::{fail, unknown};
 
-/// The pack `own` laid over the one of `known` that it extends.
-pub fn over(mut own: raw::Pack, known: &[Arc<Pack>], trust: Trust) -> Result<Written, PackError> {
+/// The pack `own`, with its cases, laid over the one of `known` that it extends. Cases say what the rules of the other form do;
+/// they have been tried there.
+pub fn over(
+    mut own: raw::Pack,
+    trials: Arc<Later<raw::Trials>>,
+    known: &[Arc<Pack>],
+    trust: Trust,
+) -> Result<Written, PackError> {
     let own_rules = own.take_rules();
     let is_own = |rule| WrittenRule { rule, is_taken: false };
     let Some(base) = own.extends.clone() else {
@@ -17,7 +23,7 @@ pub fn over(mut own: raw::Pack, known: &[Arc<Pack>], trust: Trust) -> Result<Wri
             return Err(fail(PackProblem::Lacking("source"), &own.id.span()));
         }
         let rules = own_rules.into_iter().map(is_own).collect();
-        return Ok(Written { raw: own, rules, trust, base: None });
+        return Ok(Written { raw: own, rules, trials, trust, base: None });
     };
     let Some(pack) = known.iter().find(|pack| pack.id == *base.get_ref()) else {
         return Err(fail(PackProblem::UnknownBase(base.get_ref().clone()), &base.span()));
@@ -31,7 +37,7 @@ pub fn over(mut own: raw::Pack, known: &[Arc<Pack>], trust: Trust) -> Result<Wri
     let mut rules: Vec<WrittenRule> = taken.map(|rule| WrittenRule { rule, is_taken: true }).collect();
     rules.extend(own_rules.into_iter().map(is_own));
     let raw = lay_over(pack.written.raw.clone(), own);
-    Ok(Written { raw, rules, trust, base: Some((base.get_ref().clone(), base.span())) })
+    Ok(Written { raw, rules, trials, trust, base: Some((base.get_ref().clone(), base.span())) })
 }
 
 /// Every rule that is left out must be one of the pack's.
@@ -51,7 +57,7 @@ fn check_without(own: &raw::Pack, base: &Pack) -> Result<(), PackError> {
     Ok(())
 }
 
-/// What `own` leaves out is that of `base`. Cases say what the rules of the other form do; they have been tried there.
+/// What `own` leaves out is that of `base`.
 pub fn lay_over(base: raw::Pack, own: raw::Pack) -> raw::Pack {
     raw::Pack {
         tables: merged(base.tables, own.tables, |table| table.id.get_ref().clone()),
