@@ -15,6 +15,8 @@ pub struct Vocabulary {
     /// The number of a label, by its folded text.
     cores: HashMap<String, u32, FixedState>,
     labels: Vec<Label>,
+    /// For each label, the first one with its folded text.
+    folded: Vec<u32>,
     forms: Vec<OfForm>,
     /// For each label, what it is in the tables of all forms.
     of_tables: Vec<Option<TableLabel>>,
@@ -74,27 +76,41 @@ impl Vocabulary {
     pub fn new(packs: &[Arc<Pack>]) -> Self {
         let mut vocabulary = Self::default();
         for pack in packs {
-            for text in pack.labels.printed() {
-                vocabulary.add(text);
+            for (text, label) in pack.labels.printed() {
+                vocabulary.add(text, || label.clone());
             }
             // Sections are printed with their number.
             for (index, section) in pack.sections.iter().enumerate() {
-                vocabulary.add(&section.heading(index));
+                let heading = section.heading(index);
+                vocabulary.add(&heading, || Label::new(&heading));
             }
             for core in &pack.identify.of_others {
-                vocabulary.add(core);
+                vocabulary.add(core, || Label::new(core));
             }
         }
-        let of_form = |pack: &Arc<Pack>| OfForm {
-            targets: vocabulary.labels.iter().map(|label| pack.labels.get(&label.core).to_vec()).collect(),
-            is_of_others: vocabulary.labels.iter().map(|label| pack.identify.of_others.contains(&label.core)).collect(),
-        };
-        vocabulary.forms = packs.iter().map(of_form).collect();
+        vocabulary.forms = packs.iter().map(|pack| vocabulary.of_form(pack)).collect();
         let labels = 0..vocabulary.labels.len();
         vocabulary.of_tables = labels.clone().map(|label| vocabulary.in_tables(label)).collect();
         vocabulary.anchors = labels.clone().map(|label| vocabulary.anchor_of(label, packs)).collect();
         vocabulary.forms_of = labels.map(|label| vocabulary.printed_by(label)).collect();
         vocabulary
+    }
+
+    fn of_form(&self, pack: &Pack) -> OfForm {
+        let mut form = OfForm { targets: vec![Vec::new(); self.len()], is_of_others: vec![false; self.len()] };
+        for (core, targets) in pack.labels.folded() {
+            if let Some(label) = self.find_folded(core) {
+                form.targets[label as usize] = targets.to_vec();
+            }
+        }
+        for label in pack.identify.of_others.iter().filter_map(|core| self.find_folded(core)) {
+            form.is_of_others[label as usize] = true;
+        }
+        for (label, &first) in self.folded.iter().enumerate().filter(|&(label, &first)| first != label as u32) {
+            form.targets[label] = form.targets[first as usize].clone();
+            form.is_of_others[label] = form.is_of_others[first as usize];
+        }
+        form
     }
 
     fn anchor_of(&self, label: usize, packs: &[Arc<Pack>]) -> Option<Anchor> {
@@ -141,12 +157,12 @@ impl Vocabulary {
         self.of_tables[label as usize]
     }
 
-    fn add(&mut self, text: &str) {
+    fn add(&mut self, text: &str, folded: impl FnOnce() -> Label) {
         if !self.numbers.contains_key(text) {
             let number = self.labels.len() as u32;
-            let label = Label::new(text);
+            let label = folded();
             self.numbers.insert(text.to_owned(), number);
-            self.cores.entry(label.core.clone()).or_insert(number);
+            self.folded.push(*self.cores.entry(label.core.clone()).or_insert(number));
             self.labels.push(label);
         }
     }

@@ -34,8 +34,8 @@ impl Target {
 #[derive(Debug, Default)]
 pub struct LabelIndex {
     targets: HashMap<String, Vec<Target>, FixedState>,
-    /// Every label as the form prints it.
-    printed: Vec<String>,
+    /// Every label as the form prints it, and folded.
+    printed: Vec<(String, Label)>,
 }
 
 impl LabelIndex {
@@ -44,21 +44,26 @@ impl LabelIndex {
         self.targets.get(core).map_or(&[], Vec::as_slice)
     }
 
-    /// Every label as the form prints it.
-    pub fn printed(&self) -> impl Iterator<Item = &str> {
-        self.printed.iter().map(String::as_str)
+    /// Every folded label, with where the form prints it.
+    pub fn folded(&self) -> impl Iterator<Item = (&str, &[Target])> {
+        self.targets.iter().map(|(core, targets)| (core.as_str(), targets.as_slice()))
+    }
+
+    /// Every label as the form prints it, and folded.
+    pub fn printed(&self) -> impl Iterator<Item = (&str, &Label)> {
+        self.printed.iter().map(|(text, label)| (text.as_str(), label))
     }
 
     pub(super) fn add(&mut self, text: &str, target: Target) {
-        let core = Label::new(text).core;
-        if core.is_empty() {
+        let label = Label::new(text);
+        if label.core.is_empty() {
             return;
         }
-        self.printed.push(text.to_owned());
-        let targets = self.targets.entry(core).or_default();
+        let targets = self.targets.entry(label.core.clone()).or_default();
         if !targets.contains(&target) {
             targets.push(target);
         }
+        self.printed.push((text.to_owned(), label));
     }
 
     /// The labels of a row or column and of the groups around it.
