@@ -9,8 +9,8 @@ use regex_syntax::ast::{
 /// What is known of the texts that a pattern matches.
 #[derive(Debug, Default)]
 pub struct Words {
-    /// Part of each of them.
-    needed: Option<Finder<'static>>,
+    /// One of these is part of each of them; empty where that is not known.
+    needed: Vec<Finder<'static>>,
     /// All of them, where these are few.
     all: Option<All>,
 }
@@ -28,7 +28,8 @@ impl Words {
     pub fn of(pattern: &str) -> Self {
         let Ok(syntax) = Parser::new().parse(pattern) else { return Self::default() };
         let finder = |word: String| Finder::new(word.as_bytes()).into_owned();
-        Self { needed: needed(&syntax).map(finder), all: All::of(&syntax) }
+        let needed = needed(&syntax).unwrap_or_default();
+        Self { needed: needed.into_iter().map(finder).collect(), all: All::of(&syntax) }
     }
 
     /// Whether the pattern is found in `text`; none where the words do not say.
@@ -39,10 +40,10 @@ impl Words {
         }
     }
 
-    /// False where the pattern is surely not found in `text`. Most text lacks the word that it needs, and looking for a word is
+    /// False where the pattern is surely not found in `text`. Most text lacks the words that it needs, and looking for words is
     /// much cheaper than for a pattern.
     pub fn may_be_in(&self, text: &str) -> bool {
-        self.needed.as_ref().is_none_or(|word| word.find(text.as_bytes()).is_some())
+        self.needed.is_empty() || self.needed.iter().any(|word| word.find(text.as_bytes()).is_some())
     }
 }
 
@@ -111,10 +112,35 @@ fn characters(class: &ClassSet) -> Option<Vec<String>> {
     }
 }
 
-/// The longest word in everything a pattern matches; none where that is no more than a character.
-fn needed(pattern: &Ast) -> Option<String> {
+/// Words of which one is in everything a pattern matches: the longest that is in all of it, or a few; none where they are no more
+/// than a character.
+fn needed(pattern: &Ast) -> Option<Vec<String>> {
+    longest(pattern).filter(|word| is_word(word)).map(|word| vec![word]).or_else(|| one_of(pattern))
+}
+
+fn is_word(text: &str) -> bool {
     const CHINESE: usize = 3;
-    longest(pattern).filter(|word| word.len() > CHINESE)
+    text.len() > CHINESE
+}
+
+/// The fewest words of which one is in everything that a part matches.
+fn one_of(part: &Ast) -> Option<Vec<String>> {
+    match part {
+        Ast::Group(group) if has_no_flags(&group.kind) => one_of(&group.ast),
+        Ast::Repetition(repetition) if is_there(repetition) => one_of(&repetition.ast),
+        Ast::Alternation(choice) => {
+            let mut words = choice.asts.iter().map(needed).collect::<Option<Vec<_>>>()?.concat();
+            words.sort_unstable();
+            words.dedup();
+            (words.len() <= MOST).then_some(words)
+        }
+        Ast::Concat(row) if !row.asts.iter().any(|part| matches!(part, Ast::Flags(_))) => {
+            let runs = row.asts.chunk_by(|one, next| texts(one).is_some() && texts(next).is_some());
+            let words = runs.filter_map(|run| in_a_row(run).or_else(|| run.first().and_then(one_of)));
+            words.filter(|words| words.iter().all(|word| is_word(word))).min_by_key(Vec::len)
+        }
+        _ => None,
+    }
 }
 
 fn longest(part: &Ast) -> Option<String> {
@@ -154,19 +180,25 @@ mod tests {
 
     #[test]
     fn a_pattern_needs_the_words_that_stand_in_all_it_matches() {
-        for (pattern, word) in [
-            (r"20\d\d年1月1日(?:起)?", Some("年1月1日")),
-            ("(?<list>其中)+[^。]*", Some("其中")),
-            ("收到(?:申请)?|受理", None),
-            ("(?:统计期限){0,3}为", None),
-            ("(?:统计期限){1,3}为", Some("统计期限")),
-            ("统计期?", Some("统计")),
-            ("统计?", None),
-            ("(?i)shouli", None),
-            ("(?i:shouli)为", None),
+        for (pattern, words) in [
+            (r"20\d\d年1月1日(?:起)?", vec!["年1月1日"]),
+            ("(?<list>其中)+[^。]*", vec!["其中"]),
+            ("收到(?:申请)?|受理", vec!["受理", "收到"]),
+            ("(?:信息|公告)(?:共|累计)*条[，。]", vec!["条，", "条。"]),
+            ("[^共](?:信息|公告)+", vec!["信息", "公告"]),
+            ("信息+条[，。]|公告.*份[。，]", vec!["公告", "条。", "条，"]),
+            ("收到[^。]*|.*", vec![]),
+            ("(?:统计期限){0,3}为", vec![]),
+            ("(?:统计期限){1,3}为", vec!["统计期限"]),
+            ("统计期?", vec!["统计"]),
+            ("统计?", vec![]),
+            ("[一-龥][条份]", vec![]),
+            ("(?i)shouli", vec![]),
+            ("(?i:shouli)为", vec![]),
+            ("(?i)shouli|受理", vec![]),
         ] {
             let syntax = Parser::new().parse(pattern).expect("a pattern");
-            assert_eq!(needed(&syntax).as_deref(), word, "{pattern}");
+            assert_eq!(needed(&syntax).unwrap_or_default(), words, "{pattern}");
         }
     }
 
