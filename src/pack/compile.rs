@@ -52,7 +52,13 @@ pub fn compile(text: &str, core: &Arc<Core>, known: &[Arc<Pack>]) -> Result<Pack
 /// Compiles a form that comes with the program. `form` is what its reports are recognised by and read with, `whole` the pack with
 /// its rules.
 pub(super) fn builtin(form: raw::Pack, whole: Later<Written>, core: &Arc<Core>) -> Result<Pack, PackError> {
-    let form = Written { raw: form, rules: Vec::new(), trials: trials(raw::Trials::default()), trust: Trust::Tested, base: None };
+    let form = Written {
+        raw: form,
+        rules: Vec::new(),
+        trials: trials(raw::Trials::default()),
+        trust: Trust::Tested,
+        base: None,
+    };
     compile_form(&form, Arc::new(whole), core)
 }
 
