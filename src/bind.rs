@@ -38,6 +38,7 @@ mod spread;
 mod stretch;
 mod table_line;
 mod title;
+mod turned;
 mod unit;
 mod upright;
 mod vocabulary;

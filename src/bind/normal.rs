@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::outline::Outline;
 use super::printed::Printed;
-use super::{codes, ignored, nameless, pairs, side_by_side, spread, unit, upright};
+use super::{codes, ignored, nameless, pairs, side_by_side, spread, turned, unit, upright};
 use crate::limits::{Limit, Limits};
 use crate::pack::Pack;
 use crate::read::Unreadable;
@@ -22,6 +22,7 @@ pub(super) fn normalize<'o, 'd>(
 ) -> Result<(Vec<Printed<'o, 'd>>, Arc<Pack>), Unreadable> {
     let own_rows = |printed: Printed<'o, 'd>| {
         let form = &pack.tables[printed.index];
+        let printed = turned::turn(printed, form);
         let nameless = nameless::find(&printed, outline, form);
         let printed = unit::read(Printed { nameless, ..printed }, outline, pack);
         let printed = ignored::leave_out(spread::join(printed, form, pack), form, &pack.core);

@@ -24,10 +24,6 @@ use crate::limits::{Limit, Limits};
 pub fn blocks<'s>(source: &'s str, base: u32, limits: &Limits) -> Result<Vec<Block<'s>>, Unreadable> {
     let (start, source) = unfenced(source);
     let base = base + start as u32;
-    // The parser keeps more of each sign than its cell takes here.
-    if memchr::memchr_iter(b'|', source.as_bytes()).count() > limits.cells + limits.rows {
-        return Err(Unreadable::too_large(Limit::Cells, limits));
-    }
     let mut reader = Reader::new(source, base, limits);
     reader.read()?;
     // Nearly every report is in order, and noticing that costs next to nothing.

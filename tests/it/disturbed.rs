@@ -62,8 +62,6 @@ fn every_single_disturbance_leaves_every_figure_in_every_format() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
-
     #[test]
     fn disturbed_reports_say_the_same_or_less_with_a_finding(
         seed: u64, disturbances in some_disturbances(), writer in writer(),

@@ -76,6 +76,7 @@ mod terminal;
 mod walked;
 mod web_archive;
 mod whole_outputs;
+mod turned;
 mod twice;
 mod workbooks;
 mod zipped;

@@ -114,8 +114,8 @@ fn figures_under_a_merged_cell_are_not_read() {
 fn raised_text_is_the_mark_of_a_note() {
     let mut sheet = Sheet::new("表");
     sheet.put(0, 0, text("规章"));
-    sheet.put(0, 1, Value::Raised("10".to_owned(), "1".to_owned()));
-    sheet.put(0, 2, Value::Raised("共".to_owned(), "注".to_owned()));
+    sheet.put(0, 1, Value::Edited(String::new(), "10".to_owned(), "1".to_owned()));
+    sheet.put(0, 2, Value::Edited(String::new(), "共".to_owned(), "注".to_owned()));
     assert_eq!(read_in_every_format(&sheet).0, [["规章", "10^1", "共^注"]]);
 }
 

@@ -3,6 +3,7 @@
 use crate::support::lines::Line::{self, Heading, Row, Text, Title};
 use crate::support::lines::{files, heading, marked, parts, sections, text, title, workbook};
 use crate::support::report;
+use gouji::internal::document::Location;
 use gouji::{Checker, Verdict};
 
 /// The codes of errors and warnings, each with its section, of all reports in a file; and whether one passes.
@@ -57,6 +58,24 @@ fn sections_behind_the_report_are_none_of_its_own() {
                 let (codes, passes) = said(name, &bytes);
                 assert!(codes.contains(&NO_FIVE[0].to_owned()), "{what} {tail:?} in {name}: {codes:?}");
                 assert!(!passes, "{what} {tail:?} in {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_behind_the_end_of_a_report_is_said_to_be_beside_it() {
+    for (what, leading) in leading() {
+        let own = [vec![title()], sections(&[1, 2, 3, 4, 5, 6])].concat();
+        for (name, bytes) in files(&[own.clone(), leading.clone(), sections(&[5, 6])].concat()) {
+            let checked = Checker::default().check(name, &bytes);
+            let findings = checked.reports.iter().flat_map(|bound| &bound.report.findings);
+            let beside: Vec<_> = findings.filter(|finding| finding.rule.code == "GJ006").collect();
+            let [beside] = beside.as_slice() else { panic!("{what} in {name}: {beside:?}") };
+            assert_eq!(said(name, &bytes), (Vec::new(), true), "{what} in {name}");
+            if let Some(Location::Text(span)) = &beside.location {
+                let end = files(&own).into_iter().find(|(of, _)| *of == name).map_or(0, |(_, bytes)| bytes.len());
+                assert!(span.start as usize >= end, "{what} in {name}: {span:?}");
             }
         }
     }

@@ -131,11 +131,3 @@ fn a_rule_without_outer_pipes_may_be_below_rows_that_have_them() {
     assert_eq!(tables("| a | b |\n-|-\n| 1 | 2 |\n"), "a | b\n1 | 2");
     assert_eq!(tables(" a | b\n---+---\n | 2\n"), "a | b\n | 2");
 }
-
-#[test]
-fn more_pipes_than_cells_may_be_are_not_parsed() {
-    let limits = Limits { cells: 4, rows: 2, ..Limits::default() };
-    let refused = blocks("||||||| in one line", 0, &limits).expect_err("seven of six");
-    assert_eq!(refused, Unreadable::TooLarge { what: Limit::Cells, limit: 4 });
-    assert!(blocks("| a | b |\n|---|---|\n", 0, &limits).is_ok());
-}

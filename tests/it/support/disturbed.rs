@@ -1,9 +1,11 @@
 //! A report as tools hand it on: its lines and tables, disturbed as converters disturb them, in every format.
 
+mod written;
+
 use gouji::internal::blank::{Blank, Grid};
 
-use super::workbook::{Kind, Sheet, Value};
-use super::{Rng, document};
+use super::Rng;
+use super::workbook::Kind;
 
 /// What a tool does to a report that leaves every figure in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,9 +30,19 @@ pub enum Disturbance {
     RepeatedHeaders,
     /// The same, with two columns in each other's place from there on.
     SwappedColumns,
+    /// An old number or word, struck out, beside the new one.
+    Struck,
+    /// Raised marks of notes behind figures.
+    Raised,
+    /// Text within cells that is not shown.
+    HiddenText,
+    /// Rows with other figures that are not shown.
+    HiddenRows,
+    /// Text in cells that a merged one covers.
+    Covered,
 }
 
-pub const DISTURBANCES: [Disturbance; 10] = [
+pub const DISTURBANCES: [Disturbance; 15] = [
     Disturbance::FilledMerges,
     Disturbance::NumberedColumns,
     Disturbance::NumberedRows,
@@ -41,6 +53,11 @@ pub const DISTURBANCES: [Disturbance; 10] = [
     Disturbance::BrokenLabels,
     Disturbance::RepeatedHeaders,
     Disturbance::SwappedColumns,
+    Disturbance::Struck,
+    Disturbance::Raised,
+    Disturbance::HiddenText,
+    Disturbance::HiddenRows,
+    Disturbance::Covered,
 ];
 
 /// How the disturbed report is written.
@@ -55,9 +72,10 @@ pub enum Writer {
     Csv,
     Workbook(Kind),
     Document,
+    OpenDocument,
 }
 
-pub const WRITERS: [Writer; 11] = [
+pub const WRITERS: [Writer; 12] = [
     Writer::Pipes,
     Writer::PipesWithoutDelimiter,
     Writer::OnePipeTable,
@@ -69,13 +87,46 @@ pub const WRITERS: [Writer; 11] = [
     Writer::Workbook(Kind::Xlsb),
     Writer::Workbook(Kind::Ods),
     Writer::Document,
+    Writer::OpenDocument,
 ];
+
+impl Writer {
+    /// Whether such a file can hold it.
+    fn can(self, disturbance: Disturbance) -> bool {
+        let is_workbook = matches!(self, Self::Workbook(_));
+        let is_styled = matches!(self, Self::Page | Self::Document | Self::OpenDocument);
+        match disturbance {
+            Disturbance::Struck | Disturbance::Raised => !matches!(self, Self::Tabs | Self::Csv),
+            Disturbance::HiddenText => is_styled,
+            Disturbance::HiddenRows => is_styled || is_workbook,
+            Disturbance::Covered => is_workbook || self == Self::OpenDocument,
+            _ => true,
+        }
+    }
+}
 
 /// A cell of a row: its text, where a line ends within it as `\n`.
 #[derive(Debug, Clone, Default)]
 struct Cell {
     text: String,
     is_figure: bool,
+    /// What is struck out before it.
+    struck: String,
+    /// What is raised behind it.
+    raised: String,
+    /// What is behind it and not shown.
+    hidden: String,
+    /// Its row is not shown.
+    is_hidden: bool,
+    /// How many cells behind it it covers.
+    covers: usize,
+    is_covered: bool,
+}
+
+impl Cell {
+    fn new(text: String, is_figure: bool) -> Self {
+        Self { text, is_figure, ..Self::default() }
+    }
 }
 
 type Rows = Vec<Vec<Cell>>;
@@ -95,7 +146,8 @@ pub fn write(
     writer: Writer,
     seed: u64,
 ) -> (&'static str, Vec<u8>) {
-    let mut disturber = Disturber { rng: Rng::new(seed), disturbances };
+    let possible: Vec<Disturbance> = disturbances.iter().copied().filter(|of| writer.can(*of)).collect();
+    let mut disturber = Disturber { rng: Rng::new(seed), disturbances: &possible };
     let mut pieces = vec![Piece::Title(report.title())];
     for (index, section) in report.pack.sections.iter().enumerate() {
         if left_out == Some(index) {
@@ -115,15 +167,7 @@ pub fn write(
             disturber.count(rows);
         }
     }
-    match writer {
-        Writer::Pipes | Writer::OnePipeTable => ("r.md", pipes(&pieces, true).into_bytes()),
-        Writer::PipesWithoutDelimiter => ("r.md", pipes(&pieces, false).into_bytes()),
-        Writer::Page => ("r.html", page(&pieces).into_bytes()),
-        Writer::Tabs => ("r.txt", tabs(&pieces).into_bytes()),
-        Writer::Csv => ("r.csv", csv(&pieces)),
-        Writer::Workbook(kind) => (kind.name(), sheet(kind, &pieces)),
-        Writer::Document => ("r.docx", docx(&pieces)),
-    }
+    written::write(&pieces, writer)
 }
 
 struct Disturber<'d> {
@@ -140,6 +184,7 @@ impl Disturber<'_> {
         let header = grid.iter().take_while(|row| row.iter().all(|(_, cell)| cell.figure.is_none())).count();
         let mut rows = self.filled(grid);
         self.mark(&mut rows);
+        self.edit(&mut rows);
         if self.has(Disturbance::RepeatedHeaders) && rows.len() > 10 {
             let repeated: Rows = rows[..header].to_vec();
             let middle = rows.len() / 2;
@@ -153,6 +198,7 @@ impl Disturber<'_> {
             let (one, other) = (last - 1 - self.rng.below(2), last - 3 - self.rng.below(2));
             rows[middle..].iter_mut().for_each(|row| row.swap(one, other));
         }
+        self.hide_rows(&mut rows);
         if self.has(Disturbance::BlankRows) {
             let width = rows[0].len();
             for at in (1..rows.len()).rev() {
@@ -165,7 +211,7 @@ impl Disturber<'_> {
     }
 
     /// Every slot of the grid, with the texts of merged cells once or in all slots.
-    fn filled(&self, grid: &Grid) -> Rows {
+    fn filled(&mut self, grid: &Grid) -> Rows {
         let width = grid.iter().flatten().map(|(column, cell)| column + cell.columns).max().unwrap_or(0);
         let mut rows = vec![vec![Cell::default(); width]; grid.len()];
         for (at, row) in grid.iter().enumerate() {
@@ -173,12 +219,62 @@ impl Disturber<'_> {
                 let fill = self.has(Disturbance::FilledMerges) && cell.figure.is_none();
                 let (down, across) = if fill { (cell.rows, cell.columns) } else { (1, 1) };
                 for line in &mut rows[at..at + down] {
-                    line[*column..column + across]
-                        .fill(Cell { text: cell.text.clone(), is_figure: cell.figure.is_some() });
+                    line[*column..column + across].fill(Cell::new(cell.text.clone(), cell.figure.is_some()));
+                }
+                // Columns change places in headers, where no cell may cover others.
+                let stays = !self.has(Disturbance::SwappedColumns) || row.iter().any(|(_, cell)| cell.figure.is_some());
+                if !fill && cell.rows == 1 && stays {
+                    self.cover(&mut rows[at][*column..column + cell.columns]);
                 }
             }
         }
         rows
+    }
+
+    /// Lets the first of some cells cover the others, and one of these hold a number.
+    fn cover(&mut self, cells: &mut [Cell]) {
+        let [first, others @ ..] = cells else { return };
+        if others.is_empty() || !self.has(Disturbance::Covered) {
+            return;
+        }
+        first.covers = others.len();
+        others.iter_mut().for_each(|cell| cell.is_covered = true);
+        let covered = self.rng.below(others.len());
+        others[covered].text = self.rng.below(1000).to_string();
+    }
+
+    /// Old text that is struck out, raised marks of notes, and what is not shown.
+    fn edit(&mut self, rows: &mut Rows) {
+        for cell in rows.iter_mut().flatten().filter(|cell| !cell.text.is_empty() && !cell.is_covered) {
+            if self.has(Disturbance::Struck) && self.rng.below(12) == 0 {
+                cell.struck = if cell.is_figure { self.rng.below(1000).to_string() } else { "原".to_owned() };
+            }
+            if cell.is_figure && self.has(Disturbance::Raised) && self.rng.below(12) == 0 {
+                cell.raised = (1 + self.rng.below(20)).to_string();
+            }
+            if self.has(Disturbance::HiddenText) && self.rng.below(12) == 0 {
+                cell.hidden = self.rng.below(1000).to_string();
+            }
+        }
+    }
+
+    /// Behind some rows, one more that is not shown, with other figures.
+    fn hide_rows(&mut self, rows: &mut Rows) {
+        if !self.has(Disturbance::HiddenRows) {
+            return;
+        }
+        for at in (0..rows.len()).rev() {
+            if self.rng.below(4) == 0 {
+                let mut hidden = rows[at].clone();
+                for cell in &mut hidden {
+                    cell.is_hidden = true;
+                    if cell.is_figure {
+                        cell.text = self.rng.below(1000).to_string();
+                    }
+                }
+                rows.insert(at + 1, hidden);
+            }
+        }
     }
 
     /// Notes behind figures, line ends within labels, counted columns and rows.
@@ -188,6 +284,9 @@ impl Disturber<'_> {
             if cell.is_figure && self.has(Disturbance::Notes) && self.rng.below(12) == 0 {
                 let note = *self.rng.pick(&NOTES);
                 cell.text.push_str(note);
+            }
+            if cell.is_covered {
+                continue;
             }
             let middle = cell.text.char_indices().nth(cell.text.chars().count() / 2).map_or(0, |(at, _)| at);
             if !cell.is_figure && middle > 0 && self.has(Disturbance::BrokenLabels) && self.rng.below(3) == 0 {
@@ -207,7 +306,10 @@ impl Disturber<'_> {
                 Piece::Title(text) | Piece::Heading(text) | Piece::Paragraph(text) => {
                     let mut row = vec![Cell::default(); width];
                     let filled = if self.has(Disturbance::FilledMerges) { width } else { 1 };
-                    row[..filled].fill(Cell { text, is_figure: false });
+                    row[..filled].fill(Cell::new(text, false));
+                    if filled == 1 {
+                        self.cover(&mut row);
+                    }
                     rows.push(row);
                 }
                 Piece::Table(table) => rows.extend(table.into_iter().map(|mut row| {
@@ -222,7 +324,7 @@ impl Disturber<'_> {
     /// Counted columns and rows, and fillers.
     fn count(&mut self, rows: &mut Rows) {
         const FILLERS: [&str; 5] = ["NaN", "nan", "None", "NULL", "<NA>"];
-        let text = |text: String| Cell { text, is_figure: false };
+        let text = |text: String| Cell::new(text, false);
         if self.has(Disturbance::Fillers) {
             let filler = *self.rng.pick(&FILLERS);
             let blanks = rows.iter_mut().flatten().filter(|cell| cell.text.is_empty());
@@ -241,114 +343,4 @@ impl Disturber<'_> {
             }
         }
     }
-}
-
-fn pipes(pieces: &[Piece], delimited: bool) -> String {
-    let mut text = String::new();
-    for piece in pieces {
-        match piece {
-            Piece::Title(title) => text += &format!("# {title}\n\n"),
-            Piece::Heading(heading) => text += &format!("## {heading}\n\n"),
-            Piece::Paragraph(paragraph) => text += &format!("{paragraph}\n\n"),
-            Piece::Table(rows) => {
-                for (index, row) in rows.iter().enumerate() {
-                    let cells: Vec<String> = row.iter().map(|cell| escaped(&cell.text).replace('\n', "<br>")).collect();
-                    text += &format!("| {} |\n", cells.join(" | "));
-                    if index == 0 && delimited {
-                        text += &format!("|{}\n", "---|".repeat(row.len()));
-                    }
-                }
-                text.push('\n');
-            }
-        }
-    }
-    text
-}
-
-/// A text as Markdown and HTML have it.
-fn escaped(text: &str) -> String {
-    text.replace('<', "&lt;").replace('*', "&#42;")
-}
-
-fn page(pieces: &[Piece]) -> String {
-    let mut text = String::from("<!doctype html>\n<html><head><meta charset=\"utf-8\"></head>\n<body>\n");
-    for piece in pieces {
-        match piece {
-            Piece::Title(title) => text += &format!("<h1>{title}</h1>\n"),
-            Piece::Heading(heading) => text += &format!("<h2>{heading}</h2>\n"),
-            Piece::Paragraph(paragraph) => text += &format!("<p>{paragraph}</p>\n"),
-            Piece::Table(rows) => {
-                text += "<table>\n";
-                for row in rows {
-                    let cell = |cell: &Cell| format!("<td>{}</td>", escaped(&cell.text).replace('\n', "<br>"));
-                    text += &format!("<tr>{}</tr>\n", row.iter().map(cell).collect::<String>());
-                }
-                text += "</table>\n";
-            }
-        }
-    }
-    text + "</body></html>\n"
-}
-
-/// Lines have no lines within them: a label that is broken in its cell is written whole.
-fn tabs(pieces: &[Piece]) -> String {
-    let mut text = String::new();
-    for piece in pieces {
-        match piece {
-            Piece::Title(line) | Piece::Heading(line) | Piece::Paragraph(line) => text += &format!("{line}\n"),
-            Piece::Table(rows) => {
-                for row in rows {
-                    let cells: Vec<String> = row.iter().map(|cell| cell.text.replace('\n', "")).collect();
-                    text += &format!("{}\n", cells.join("\t"));
-                }
-            }
-        }
-    }
-    text
-}
-
-fn rows_of(pieces: &[Piece]) -> &Rows {
-    let [Piece::Table(rows)] = pieces else { panic!("a sheet is one table") };
-    rows
-}
-
-fn csv(pieces: &[Piece]) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    for row in rows_of(pieces) {
-        writer.write_record(row.iter().map(|cell| cell.text.as_str())).expect("in memory");
-    }
-    writer.into_inner().expect("in memory")
-}
-
-fn sheet(kind: Kind, pieces: &[Piece]) -> Vec<u8> {
-    let mut sheet = Sheet::new("年度报告");
-    for (row, cells) in rows_of(pieces).iter().enumerate() {
-        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty()) {
-            let number = cell.text.parse::<f64>().ok().filter(|number| number.is_finite());
-            let value = number.map_or_else(|| Value::Text(cell.text.clone()), Value::Number);
-            sheet.put(row as u32, column as u16, value);
-        }
-    }
-    kind.write(&[sheet])
-}
-
-fn docx(pieces: &[Piece]) -> Vec<u8> {
-    let mut body = String::new();
-    for piece in pieces {
-        match piece {
-            Piece::Title(line) | Piece::Heading(line) | Piece::Paragraph(line) => body += &document::text(line),
-            Piece::Table(rows) => {
-                body += "<w:tbl>";
-                for row in rows {
-                    let cell = |cell: &Cell| {
-                        let lines: String = cell.text.split('\n').map(document::text).collect();
-                        format!("<w:tc>{lines}</w:tc>")
-                    };
-                    body += &format!("<w:tr>{}</w:tr>", row.iter().map(cell).collect::<String>());
-                }
-                body += "</w:tbl><w:p/>";
-            }
-        }
-    }
-    document::package(&body, document::Way::Bare)
 }

@@ -68,8 +68,8 @@ pub enum Value {
     Blank,
     Number(f64),
     Text(String),
-    /// A text, and one that is raised behind it.
-    Raised(String, String),
+    /// A text, one that is struck out before it, and one that is raised behind it.
+    Edited(String, String, String),
     Truth(bool),
     /// A number that the style of its cell strikes out.
     Struck(f64),
@@ -79,6 +79,20 @@ pub enum Value {
     Thousands(f64),
     /// A sum, `SUM(B3:B5)`, and what it came to.
     Sum(String, f64),
+}
+
+/// Where the parts of a text begin that has one struck out before it and one raised behind it, in units, each with one of
+/// the fonts for these three.
+fn fonts_within([struck, text, raised]: [&str; 3], [of_struck, plain, of_raised]: [u16; 3]) -> Vec<(u16, u16)> {
+    let mut start = 0;
+    let mut runs = Vec::new();
+    for (part, font) in [(struck, of_struck), (text, plain), (raised, of_raised)] {
+        if !part.is_empty() {
+            runs.push((start, font));
+        }
+        start += part.encode_utf16().count() as u16;
+    }
+    runs
 }
 
 impl Sheet {
@@ -260,9 +274,15 @@ fn xlsx(sheets: &[Sheet]) -> Vec<u8> {
         }
         for (row, column, value) in &sheet.cells {
             match value {
-                Value::Raised(text, mark) => {
-                    let raised = Format::new().set_font_script(FormatScript::Superscript);
-                    written.write_rich_string(*row, *column, &[(&plain, text), (&raised, mark)])
+                Value::Edited(struck, text, raised) => {
+                    let formats = [
+                        (Format::new().set_font_strikethrough(), struck),
+                        (Format::new(), text),
+                        (Format::new().set_font_script(FormatScript::Superscript), raised),
+                    ];
+                    let parts = formats.iter().filter(|(_, text)| !text.is_empty());
+                    let parts: Vec<(&Format, &str)> = parts.map(|(format, text)| (format, text.as_str())).collect();
+                    written.write_rich_string(*row, *column, &parts)
                 }
                 // Without a format there would be no record of it.
                 Value::Blank => written.write_blank(*row, *column, &Format::new().set_bold()),

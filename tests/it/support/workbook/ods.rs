@@ -24,7 +24,7 @@ pub fn parts(content: &str) -> Vec<(String, Vec<u8>)> {
     parts.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).to_vec()
 }
 
-/// A document with these sheets; `ta2` is the style of hidden ones, `T1` that of raised text.
+/// A document with these sheets; `ta2` is the style of hidden ones, `T1` that of raised text, `T2` that of text struck out.
 pub fn document(sheets: &str) -> String {
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -34,6 +34,7 @@ pub fn document(sheets: &str) -> String {
 <style:style style:name="ce2" style:family="table-cell"><style:table-cell-properties/><style:text-properties style:text-line-through-style="solid"/></style:style>
 <style:style style:name="ce3" style:family="table-cell" style:parent-style-name="Default"><style:text-properties fo:color="white"/></style:style>
 <style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
+<style:style style:name="T2" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>
 </office:automatic-styles><office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body></office:document-content>"#
     )
 }
@@ -48,6 +49,8 @@ enum Place<'s> {
     Blank,
     Covered,
     Cell(&'s Value, (u32, u32)),
+    /// What is in a cell that a merged one covers.
+    Under(&'s Value),
     /// A merged cell without a value.
     Area((u32, u32)),
 }
@@ -82,7 +85,11 @@ fn table(sheet: &Sheet) -> String {
     }
     for (row, column, value) in &sheet.cells {
         let place = rows.entry(*row).or_default().entry((*column).into()).or_insert(Place::Blank);
-        *place = Place::Cell(value, if let Place::Area(span) = place { *span } else { (1, 1) });
+        *place = match place {
+            Place::Covered => Place::Under(value),
+            Place::Area(span) => Place::Cell(value, *span),
+            _ => Place::Cell(value, (1, 1)),
+        };
     }
     let mut next = 0;
     let mut used: Vec<u32> = rows.keys().copied().collect();
@@ -122,6 +129,13 @@ fn cells(text: &mut String, row: &HashMap<u32, Place<'_>>) {
             Place::Blank => write!(text, "<table:table-cell{repeated}/>"),
             Place::Covered => write!(text, "<table:covered-table-cell{repeated}/>"),
             Place::Area(span) => write!(text, "<table:table-cell{}/>", spanned(*span)),
+            Place::Under(value) => {
+                let (attributes, shown) = value_of(value);
+                write!(
+                    text,
+                    "<table:covered-table-cell{attributes}><text:p>{shown}</text:p></table:covered-table-cell>"
+                )
+            }
             Place::Cell(value, span) => {
                 let ((attributes, shown), span) = (value_of(value), spanned(*span));
                 let style = match value {
@@ -162,10 +176,14 @@ fn value_of(value: &Value) -> (String, String) {
             let shown = escaped(text).replace("  ", r#" <text:s text:c="1"/>"#).replace('\t', "<text:tab/>");
             (r#" office:value-type="string""#.to_owned(), shown.replace('\n', "</text:p><text:p>"))
         }
-        Value::Raised(text, mark) => (
-            r#" office:value-type="string""#.to_owned(),
-            format!(r#"{}<text:span text:style-name="T1">{}</text:span>"#, escaped(text), escaped(mark)),
-        ),
+        Value::Edited(struck, text, raised) => {
+            let span = |style: &str, text: &str| match text {
+                "" => String::new(),
+                text => format!(r#"<text:span text:style-name="{style}">{}</text:span>"#, escaped(text)),
+            };
+            let shown = escaped(text).replace('\n', "</text:p><text:p>");
+            (r#" office:value-type="string""#.to_owned(), span("T2", struck) + &shown + &span("T1", raised))
+        }
         Value::Truth(truth) => (
             format!(r#" office:value-type="boolean" office:boolean-value="{truth}""#),
             truth.to_string().to_uppercase(),

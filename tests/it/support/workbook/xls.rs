@@ -1,7 +1,7 @@
 //! `.xls` as Excel 97 to 2003 write it: whole numbers side by side in one record, texts in a shared table that is cut at
 //! the end of a record, some of them with fonts or a pronunciation.
 
-use super::{Sheet, THOUSANDS, Value, biff, compound};
+use super::{Sheet, THOUSANDS, Value, biff, compound, fonts_within};
 
 /// The longest body of a record.
 const LONGEST: usize = 8224;
@@ -48,7 +48,7 @@ fn name(name: &str) -> Vec<u8> {
 /// Fonts, of which the one with the number 6 raises text and the next one strikes it out, and the last
 /// one is white; there is none with the number 4.
 fn fonts(sheets: &[Sheet]) -> Vec<u8> {
-    let is_plain = |cell: &(u32, u16, Value)| !matches!(cell.2, Value::Raised(..)) && style(&cell.2) == 15;
+    let is_plain = |cell: &(u32, u16, Value)| !matches!(cell.2, Value::Edited(..)) && style(&cell.2) == 15;
     if sheets.iter().all(|sheet| sheet.cells.iter().all(is_plain)) {
         return Vec::new();
     }
@@ -143,10 +143,10 @@ fn cell(cell: &(u32, u16, Value), texts: &mut Texts) -> Vec<u8> {
                 None => of(0x0203, &number.to_le_bytes()),
             }
         }
-        Value::Text(text) => of(0x00fd, &texts.index(text, None).to_le_bytes()),
-        Value::Raised(text, mark) => {
-            let start = text.encode_utf16().count() as u16;
-            of(0x00fd, &texts.index(&format!("{text}{mark}"), Some(start)).to_le_bytes())
+        Value::Text(text) => of(0x00fd, &texts.index(text, &[]).to_le_bytes()),
+        Value::Edited(struck, text, raised) => {
+            let runs = fonts_within([struck, text, raised], [7, 0, 6]);
+            of(0x00fd, &texts.index(&format!("{struck}{text}{raised}"), &runs).to_le_bytes())
         }
         Value::Truth(truth) => of(0x0205, &[u8::from(*truth), 0]),
         Value::Sum(sum, result) => {
@@ -164,8 +164,8 @@ struct Texts {
 }
 
 impl Texts {
-    /// The number of the text, which may be raised from some unit on.
-    fn index(&mut self, text: &str, raised: Option<u16>) -> u32 {
+    /// The number of the text, whose parts may be in other fonts.
+    fn index(&mut self, text: &str, fonts: &[(u16, u16)]) -> u32 {
         const WIDE: u8 = 1;
         let index = self.count;
         self.count += 1;
@@ -173,11 +173,11 @@ impl Texts {
         let mut flags = if units.iter().any(|&unit| unit > 255) { WIDE } else { 0 };
         let (mut sizes, mut behind) = (Vec::new(), Vec::new());
         // Every fifth has a stretch in another font, every seventh a pronunciation.
-        if raised.is_some() || index % 5 == 1 {
+        let fonts = if fonts.is_empty() && index % 5 == 1 { &[(0, 1)] } else { fonts };
+        if !fonts.is_empty() {
             flags |= 8;
-            sizes.extend(1_u16.to_le_bytes());
-            let font = if raised.is_some() { 6 } else { 1 };
-            behind.extend([raised.unwrap_or(0), font].map(u16::to_le_bytes).concat());
+            sizes.extend((fonts.len() as u16).to_le_bytes());
+            behind.extend(fonts.iter().flat_map(|&(start, font)| [start, font].map(u16::to_le_bytes).concat()));
         }
         if index % 7 == 2 {
             flags |= 4;

@@ -1,6 +1,6 @@
 //! `.xlsb` as Excel writes it, as far as a reader needs it.
 
-use super::{Sheet, THOUSANDS, Value, archive, biff};
+use super::{Sheet, THOUSANDS, Value, archive, biff, fonts_within};
 
 pub fn write(sheets: &[Sheet]) -> Vec<u8> {
     archive(&parts(sheets))
@@ -137,9 +137,11 @@ fn record_of((_, column, value): &(u32, u16, Value), texts: &mut Vec<Vec<u8>>) -
             texts.push([vec![0], self::text(text)].concat());
             of(7, &(texts.len() as u32 - 1).to_le_bytes())
         }
-        Value::Raised(text, mark) => {
-            let runs = [1_u16, 0, text.encode_utf16().count() as u16, 1].map(u16::to_le_bytes).concat();
-            texts.push([vec![1], self::text(&format!("{text}{mark}")), runs].concat());
+        Value::Edited(struck, text, raised) => {
+            let fonts = fonts_within([struck, text, raised], [2, 0, 1]);
+            let runs = fonts.iter().flat_map(|&(start, font)| [start, font].map(u16::to_le_bytes).concat());
+            let runs = (fonts.len() as u32).to_le_bytes().into_iter().chain(runs).collect();
+            texts.push([vec![1], self::text(&format!("{struck}{text}{raised}")), runs].concat());
             of(7, &(texts.len() as u32 - 1).to_le_bytes())
         }
         Value::Truth(truth) => of(4, &[u8::from(*truth)]),
