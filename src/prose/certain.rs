@@ -51,17 +51,18 @@ impl Around<'_> {
         let Number { pre, post, takes_post, .. } = self.number;
         let is_unclear = pre.is_unknown || *takes_post && post.is_unknown;
         let is_denied = pre.has(Role::Not) || pre.has(Role::Same);
+        if is_unclear || is_denied || !self.naming.is_sure(self.groups) {
+            return false;
+        }
         let is_of_whom = self.any(self.names, is_column);
         let is_loose = self.is_loose();
-        !is_unclear
-            && !is_denied
-            && self.naming.is_sure(self.groups)
-            && !self.is_of_others()
-            && !(is_loose && self.is_among() && !pre.is_own)
-            && !self.is_of_carried()
-            && !(is_of_whom && self.any(self.names, NameKind::is_carried))
-            && !(is_of_whom && is_loose && self.naming.is_of_acts(self.groups))
-            && !self.is_of_row()
+        let is_of_a_part = self.is_of_others()
+            || is_loose && self.is_among() && !pre.is_own
+            || self.is_of_carried()
+            || is_of_whom && self.any(self.names, NameKind::is_carried)
+            || is_of_whom && is_loose && self.naming.is_of_acts(self.groups)
+            || self.is_of_row();
+        !is_of_a_part
     }
 
     /// 「全县24个乡镇中有3个收到申请」: it counts what the number before it counts.
