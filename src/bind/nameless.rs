@@ -31,9 +31,12 @@ pub(super) fn find(table: &Printed<'_, '_>, outline: &Outline<'_>, form: &Table)
             return Vec::new();
         }
         let texts = texts.get_or_insert_with(|| Texts::around(table, outline, header.clone()));
-        let nameless = unnamed.into_iter().filter(|(_, label)| !texts.have(&Label::new(label).core));
-        let nameless: Vec<usize> = nameless.map(|(index, _)| index).collect();
-        if nameless.len() < LEAST { Vec::new() } else { nameless }
+        let unnamed = unnamed.into_iter().map(|(index, label)| (index, Label::new(label).core));
+        let nameless: Vec<(usize, String)> = unnamed.filter(|(_, name)| !texts.have(name)).collect();
+        if nameless.len() < LEAST || texts.remnants_of(&nameless) >= nameless.len() {
+            return Vec::new();
+        }
+        nameless.into_iter().map(|(index, _)| index).collect()
     };
     for block in &form.blocks {
         if block.side_by_side {
@@ -118,6 +121,13 @@ impl Texts {
         let joined = texts.concat();
         texts.truncate(COMPARED);
         Self { joined, unknown: texts }
+    }
+
+    /// How many texts are the beginning or the end of one of these names: a print cuts names off that are too long for their cells.
+    fn remnants_of(&self, names: &[(usize, String)]) -> usize {
+        let is_of = |text: &str, name: &str| name != text && (name.starts_with(text) || name.ends_with(text));
+        let texts = self.unknown.iter().map(|text| text.trim_end_matches('…')).filter(|text| !text.is_empty());
+        texts.filter(|text| names.iter().any(|(_, name)| is_of(text, name))).count()
     }
 
     /// Whether a name is there: as a whole, with others between its parts, or misprinted.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clauses::{self, clauses};
+use super::clauses::{self, Clause, clauses};
 use super::context::Context;
 use super::numbers::NUMERALS;
 use super::record::{Record, Scope};
@@ -80,6 +80,7 @@ impl<'a> Reader<'a> {
     fn sentence(&mut self, text: &str, range: Range<usize>, number: usize, records: &mut Vec<Record>) {
         let lexicon = &self.pack.text().lexicon;
         let tokenizer = Tokenizer { lexicon, year: self.year, own: &self.statements.own };
+        let end = range.end;
         let tokens = tokenizer.tokens(text, range);
         let goes_on = tokens.first().is_some_and(|token| token.kind.is_role(Role::Among));
         self.statements.context.next_sentence(goes_on);
@@ -118,6 +119,14 @@ impl<'a> Reader<'a> {
         }
         if let Some((_, outer)) = aside.into_iter().next() {
             self.statements.context = outer;
+        }
+        // A print cuts off what is too long for its cell: 「其他工作4」 at the end of a text may be the last item of a list.
+        let is_cut = |last: &Clause| !last.tokens.is_empty() && !last.tokens.iter().any(|token| token.kind.is_number());
+        if end == text.len()
+            && clauses.last().is_some_and(is_cut)
+            && let Some(last) = records[first..].last_mut()
+        {
+            last.is_open = true;
         }
         respective::resolve(lexicon, &mut records[first..]);
         if tokens.iter().any(|token| token.kind.is_role(Role::Overlaps)) {

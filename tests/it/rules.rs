@@ -256,10 +256,10 @@ fn a_sum_or_pattern_that_cannot_be_read_is_told_where() {
             at: "处理费|(收费",
         },
         Mistake {
-            from: r"(?<year>20\d\d)年1月1日'",
-            to: r"20\d\d年1月1日'",
+            from: r"(?<year>20[0-9][0-9])年1月1日'",
+            to: r"20[0-9][0-9]年1月1日'",
             problem: PackProblem::MissingGroup("year"),
-            at: r"统计(?:期限|时间|周期).{0,12}?20\d\d年1月1日",
+            at: r"统计(?:期限|时间|周期).{0,12}?20[0-9][0-9]年1月1日",
         },
     ]);
 }
