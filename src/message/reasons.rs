@@ -5,6 +5,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::built::built;
+
 /// A reason of one kind: its English text, cut at what differs, and the Chinese one.
 #[derive(Debug)]
 struct Reason {
@@ -29,7 +31,7 @@ const HOLES: [(&str, Hole); 3] = [("{}", Hole::Same), ("{=}", Hole::Reason), ("{
 
 static REASONS: LazyLock<Vec<Reason>> = LazyLock::new(|| {
     let table: BTreeMap<String, String> =
-        toml::from_str(include_str!("reasons.toml")).expect("the table is sound: a test reads it");
+        built!("src/message/reasons").read().expect("the table is sound: a test reads it");
     let mut reasons: Vec<Reason> = table.into_iter().map(|(english, chinese)| Reason::new(&english, chinese)).collect();
     // What says more goes before what says less.
     reasons.sort_by_key(|reason| (reason.leaves_out(), Reverse(reason.literal())));

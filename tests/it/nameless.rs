@@ -1,10 +1,7 @@
 //! Columns that nothing names: their figures are read in the form's order, and that is said.
 
-use gouji::Checker;
-use gouji::internal::facts::Value;
-
 use crate::support::page::{self, Way};
-use crate::support::{pack, report};
+use crate::support::report;
 
 const SEED: u64 = 83;
 
@@ -14,22 +11,8 @@ fn without(names: &[&str]) -> String {
     names.iter().fold(page, |page, name| page.replace(&format!(">{name}<"), "><"))
 }
 
-/// How many figures are read, none of them as another one, and the findings.
 fn read(page: &str) -> (usize, Vec<String>) {
-    let report = report(SEED);
-    let read = Checker::default().read_with("r.html", page.as_bytes(), |reading| {
-        let facts = pack().figures.iter().zip(&reading.facts.figures).zip(&report.figures);
-        let numbers = facts.filter_map(|((figure, fact), right)| {
-            let Value::Number(number) = fact.value else { return None };
-            assert_eq!(number.to_string(), *right, "{}", figure.id);
-            Some(())
-        });
-        numbers.count()
-    });
-    let read = read.into_iter().next().and_then(Result::ok).expect("a report");
-    let report = Checker::default().check("r.html", page.as_bytes()).into_first().report;
-    let findings = report.findings.iter().map(|finding| format!("{} {}", finding.rule.code, finding.place));
-    (read, findings.collect())
+    page::read(page, &report(SEED))
 }
 
 #[test]

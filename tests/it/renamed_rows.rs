@@ -1,10 +1,7 @@
 //! Rows under another label than the form's, or none: read only where the sums say which row they are, and never in silence.
 
-use gouji::Checker;
-use gouji::internal::facts::Value;
-
 use crate::support::page::{self, Way};
-use crate::support::{pack, report};
+use crate::support::report;
 
 const SEED: u64 = 61;
 
@@ -26,22 +23,8 @@ fn without(page: &str, label: &str) -> String {
     format!("{}{}", &page[..start], &page[end..])
 }
 
-/// How many figures are read, and the findings; no figure is another one.
 fn read(page: &str) -> (usize, Vec<String>) {
-    let report = report(SEED);
-    let read = Checker::default().read_with("r.html", page.as_bytes(), |reading| {
-        let facts = pack().figures.iter().zip(&reading.facts.figures).zip(&report.figures);
-        let numbers = facts.filter_map(|((figure, fact), right)| {
-            let Value::Number(number) = fact.value else { return None };
-            assert_eq!(number.to_string(), *right, "{}", figure.id);
-            Some(())
-        });
-        numbers.count()
-    });
-    let read = read.into_iter().next().and_then(Result::ok).expect("a report");
-    let report = Checker::default().check("r.html", page.as_bytes()).into_first().report;
-    let findings = report.findings.iter().map(|finding| format!("{} {}", finding.rule.code, finding.place));
-    (read, findings.collect())
+    page::read(page, &report(SEED))
 }
 
 #[test]

@@ -109,8 +109,9 @@ impl Said<'_, '_> {
             .filter(|count| count.sentence == record.sentence && count.says == Says::Count && !count.is_about)
             .collect();
         let is_done = |count: &&&Record| self.text()[count.clause.clone()].contains(&called) && !count.is_at_most;
-        let part =
-            counts.iter().rev().find(is_done).filter(|_| called.chars().count() == RATE && !record.is_at_most)?;
+        // In a language of letters, so few of them are no word.
+        let is_called = called.chars().count() == RATE && !called.contains(|c: char| c.is_ascii_alphanumeric());
+        let part = counts.iter().rev().find(is_done).filter(|_| is_called && !record.is_at_most)?;
         let wholes = counts.iter().filter(|whole| whole.at.start < part.at.start && whole.unit == part.unit);
         let whole = wholes.clone().rev().find(|whole| whole.value >= part.value)?;
         let is_rate = |part: &Record| counts.iter().any(|whole| is_share(record.value, part.value, whole.value));

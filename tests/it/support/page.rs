@@ -3,7 +3,11 @@
 
 use std::fmt::Write;
 
+use gouji::Checker;
 use gouji::internal::blank::{Blank, Grid, GridCell};
+use gouji::internal::facts::Value;
+
+use super::pack;
 
 /// How a page is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +30,23 @@ pub enum Way {
 
 pub const WAYS: [Way; 7] =
     [Way::Plain, Way::Portal, Way::Word, Way::Unclosed, Way::WrongSpans, Way::NestedCells, Way::Fragment];
+
+/// How many figures are read of a page of `report`, none of them as another one, and the findings.
+pub fn read(page: &str, report: &Blank<'_>) -> (usize, Vec<String>) {
+    let read = Checker::default().read_with("r.html", page.as_bytes(), |reading| {
+        let facts = pack().figures.iter().zip(&reading.facts.figures).zip(&report.figures);
+        let numbers = facts.filter_map(|((figure, fact), right)| {
+            let Value::Number(number) = fact.value else { return None };
+            assert_eq!(number.to_string(), *right, "{}", figure.id);
+            Some(())
+        });
+        numbers.count()
+    });
+    let read = read.into_iter().next().and_then(Result::ok).expect("a report");
+    let report = Checker::default().check("r.html", page.as_bytes()).into_first().report;
+    let findings = report.findings.iter().map(|finding| format!("{} {}", finding.rule.code, finding.place));
+    (read, findings.collect())
+}
 
 /// The page, in UTF-8 and saying so unless `charset` names another encoding.
 pub fn write(report: &Blank<'_>, way: Way, charset: &str) -> String {
