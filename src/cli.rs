@@ -120,6 +120,8 @@ pub enum Command {
     Check(Box<Check>),
     /// 提取报告中的全部数字，附编号、数值和位置 / extract every figure with its id, value and place
     Extract(Extract),
+    /// 在报告的副本中标出错处：xlsx、docx 为原文件加颜色和批注，其他格式为网页 / mark what is wrong in a copy of a report: colours and comments in .xlsx and .docx, a web page for other formats
+    Annotate(Annotate),
     /// 将 check 保存的 json 或 jsonl 转成其他格式 / convert the json or jsonl written by check to another format
     Render(Render),
     /// 解释一条规则 / explain a rule
@@ -226,6 +228,21 @@ pub struct Check {
     pub accepted: Accepted,
     #[command(flatten)]
     pub choice: Choice,
+}
+
+#[derive(Debug, Args)]
+pub struct Annotate {
+    /// 报告文件，不会改动 / the report; it is not changed
+    #[arg(value_name = "REPORT")]
+    pub report: PathBuf,
+    /// 副本的文件名，- 为标准输出；默认在报告旁边，名称加“.批注” / file name of the copy, - for standard output; default: beside the report, with “.批注” added to its name
+    #[arg(short, long, value_name = "COPY")]
+    pub output: Option<PathBuf>,
+    /// 副本已存在时覆盖 / overwrite the copy if it exists
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub how_read: HowRead,
 }
 
 #[derive(Debug, Args)]

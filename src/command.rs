@@ -1,6 +1,7 @@
 //! The subcommands, one a file. Each gives an exit status, or an error with a hint.
 
 mod zipped;
+mod annotate;
 mod check;
 mod checkers;
 mod config;
@@ -62,6 +63,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         (_, Err(error)) => Err(error),
         (Command::Check(arguments), Ok(config)) => check::run(&cli.global, config, arguments, language),
         (Command::Extract(arguments), Ok(config)) => extract::run(config, arguments, language),
+        (Command::Annotate(arguments), Ok(config)) => annotate::run(config, arguments, language),
         (Command::Render(arguments), Ok(config)) => render::run(&cli.global, &config, arguments, language),
         (Command::Explain { rule: Some(rule), .. }, Ok(config)) => explain::run(&config, rule, language),
         (Command::Explain { text: Some(text), .. }, Ok(config)) => explain_text::run(&config, text, language),

@@ -169,6 +169,7 @@ mod authoring;
 pub mod view;
 pub mod render;
 pub mod extract;
+pub mod annotate;
 mod error;
 
 // The command.
@@ -224,7 +225,7 @@ pub mod internal {
 
     door! {
         label squeeze align limits message encoding document read pack blank facts bind prose evaluate localize fingerprint finding
-        check explain report identity digest checker agencies collection suppress authoring view render extract
+        check explain report identity digest checker agencies collection suppress authoring view render extract annotate
         #[cfg(feature = "cli")] discover
         #[cfg(feature = "cli")] cli
         #[cfg(feature = "cli")] config

@@ -198,7 +198,7 @@ pub(super) fn is_own(bytes: &[u8]) -> bool {
 }
 
 /// The path as it is shown: without the `./` of a walk that began here.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).display().to_string()
 }
 
@@ -211,7 +211,7 @@ pub(super) fn why_lost(why: &Lost, limits: &Limits) -> Unreadable {
 }
 
 /// The bytes of a file, one more than the limit at most: what is too large is known by its size, not read.
-fn read(path: &Path, limit: u64) -> std::io::Result<Vec<u8>> {
+pub(super) fn read(path: &Path, limit: u64) -> std::io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or(0));

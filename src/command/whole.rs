@@ -73,22 +73,22 @@ pub(super) fn create(path: &Path) -> io::Result<(File, Unfinished)> {
 ///
 /// # Errors
 /// When it is there, or cannot be written.
-pub(super) fn write_new(path: &Path, text: &str) -> io::Result<()> {
+pub(super) fn write_new(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
     if path.symlink_metadata().is_ok() {
         return Err(ErrorKind::AlreadyExists.into());
     }
     let mut file = beside(path)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(content.as_ref())?;
     file.persist_noclobber(path).map(drop).map_err(|error| error.error)
 }
 
-/// Writes a text.
+/// Writes a file.
 ///
 /// # Errors
 /// When it cannot be written.
-pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
+pub(super) fn write(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
     let (mut file, unfinished) = create(path)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(content.as_ref())?;
     drop(file);
     unfinished.finish()
 }

