@@ -30,7 +30,7 @@ pub use inspection::{Inspected, inspection, inspections_json};
 pub use links::Links;
 pub use options::Options;
 pub use output::{Collector, Output, Part, Setting};
-pub use page::is_page;
+pub use page::{MARKED_SCRIPT, MARKED_STYLE, is_page, marked_article, marked_page};
 pub use rules::{InUse, Rules};
 pub use terminal::in_rule_file;
 pub use workbook::is_workbook;

@@ -1,17 +1,17 @@
-//! A self-contained page for a browser: no network, no second file. Template, style and script are in `page/`.
+//! Self-contained pages for a browser: no network, no second file. Templates, styles and scripts are in `page/`.
 
 mod gathered;
+mod marked;
 mod shown;
+mod template;
 
 use std::io::{self, Write};
-
-use minijinja::syntax::SyntaxConfig;
-use minijinja::{Environment, UndefinedBehavior};
 
 use super::options::Options;
 use super::output::{Collector, Output, Part, Setting};
 use crate::view::{Across, NotEvaluated, Summary};
 use gathered::{Gathered, NotPut};
+pub use marked::{MARKED_SCRIPT, MARKED_STYLE, marked_article, marked_page};
 
 const TEMPLATE: &str = include_str!("page/page.jinja");
 
@@ -58,12 +58,7 @@ impl Collector for Gathered {
         }
         self.more_not_evaluated += across.more_not_evaluated;
         let shown = shown::of(&mut self, across, summary);
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
-        environment.set_syntax(syntax.map_err(io::Error::other)?);
-        let template = environment.template_from_named_str("page.html", TEMPLATE).map_err(io::Error::other)?;
-        template.render_captured_to(shown, writer).map(drop).map_err(io::Error::other)
+        template::write(TEMPLATE, shown, writer)
     }
 }
 

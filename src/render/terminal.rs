@@ -14,11 +14,10 @@ use super::options::Options;
 use super::output::Output;
 use super::words;
 use crate::document;
-use crate::message::{Argument, Language, Message};
+use crate::message::{Argument, Message};
 use crate::pack::Severity;
 use crate::view::{
-    Across, Excerpt, Finding, Line, Lines, Location, Mark, Report, Summary, Verdict, back, forward, harmless,
-    marked_lines,
+    Across, Excerpt, Finding, Line, Lines, Location, Mark, Report, Summary, back, forward, harmless, marked_lines,
 };
 
 /// Columns of a drawing for the number of a line, and for the line that leads to a word.
@@ -37,7 +36,7 @@ pub(super) struct Full;
 impl Output for Full {
     fn report(&self, options: &Options, report: &Report) -> String {
         let mut text = self.across(options, report);
-        let summary = harmless(&summary(report, options.language).say(options.language));
+        let summary = harmless(&words::summary(report, options.language).say(options.language));
         text.push_str(&broken(options, &summary, ("", "")));
         text
     }
@@ -109,40 +108,6 @@ fn broken(options: &Options, line: &str, (indent, further): (&str, &str)) -> Str
     }
     let wrapped = textwrap::Options::new(options.width).initial_indent(indent).subsequent_indent(further);
     textwrap::fill(line, wrapped) + "\n"
-}
-
-/// 望江县商务局 2023：有问题。错误 1，……
-fn summary(report: &Report, language: Language) -> Message {
-    let file = report.name(language).into_owned();
-    let name: Argument = match (&report.organization, report.year) {
-        (Some(organization), Some(year)) => Message::new("report.name")
-            .with("organization", organization.as_str())
-            .with("year", year.to_string())
-            .with("path", file)
-            .into(),
-        _ => file.into(),
-    };
-    let is_right_by_itself =
-        report.rules.broken == 0 && report.findings.iter().all(|finding| finding.severity == Severity::Advice);
-    let is_accused = report.verdict == Verdict::Findings && is_right_by_itself;
-    let key = if is_accused { "report.summary.across" } else { "report.summary" };
-    Message::new(key)
-        .with("name", name)
-        .with("verdict", words::verdict(report.verdict))
-        .with("errors", report.count(Severity::Error))
-        .with("warnings", report.count(Severity::Warning))
-        .with("advice", report.count(Severity::Advice))
-        .with("held", report.rules.held)
-        .with("broken", report.rules.broken)
-        .with("not_evaluated", report.rules.not_evaluated)
-        .with("accepted", accepted(report))
-}
-
-/// What of a report was accepted.
-fn accepted(report: &Report) -> Argument {
-    let mut summary = Summary::default();
-    summary.add_across(report);
-    summary.accepted()
 }
 
 /// Where a terminal finds the file; none of one in an archive, which no program opens.

@@ -2,7 +2,7 @@
 
 use crate::message::{Argument, Language, Message};
 use crate::pack::Severity;
-use crate::view::{Confidence, Finding, Report, Verdict, harmless};
+use crate::view::{Confidence, Finding, Report, Summary, Verdict, harmless};
 
 /// The path with the place in it.
 pub(super) fn place(path: &str, finding: &Finding, language: Language) -> String {
@@ -53,4 +53,38 @@ pub(super) fn why_unverifiable(report: &Report) -> Option<Message> {
     let sums = (!report.not_evaluated.is_empty()).then(|| sums.into());
     let why: Vec<Argument> = report.unseen.iter().map(|unseen| unseen.as_str().into()).chain(sums).collect();
     (!why.is_empty()).then(|| Message::new("page.not-checked").with("reasons", Argument::Sentences(why)))
+}
+
+/// 望江县商务局 2023：有问题。错误 1，……
+pub(super) fn summary(report: &Report, language: Language) -> Message {
+    let file = report.name(language).into_owned();
+    let name: Argument = match (&report.organization, report.year) {
+        (Some(organization), Some(year)) => Message::new("report.name")
+            .with("organization", organization.as_str())
+            .with("year", year.to_string())
+            .with("path", file)
+            .into(),
+        _ => file.into(),
+    };
+    let is_right_by_itself =
+        report.rules.broken == 0 && report.findings.iter().all(|finding| finding.severity == Severity::Advice);
+    let is_accused = report.verdict == Verdict::Findings && is_right_by_itself;
+    let key = if is_accused { "report.summary.across" } else { "report.summary" };
+    Message::new(key)
+        .with("name", name)
+        .with("verdict", verdict(report.verdict))
+        .with("errors", report.count(Severity::Error))
+        .with("warnings", report.count(Severity::Warning))
+        .with("advice", report.count(Severity::Advice))
+        .with("held", report.rules.held)
+        .with("broken", report.rules.broken)
+        .with("not_evaluated", report.rules.not_evaluated)
+        .with("accepted", accepted(report))
+}
+
+/// What of a report was accepted.
+fn accepted(report: &Report) -> Argument {
+    let mut summary = Summary::default();
+    summary.add_across(report);
+    summary.accepted()
 }

@@ -1,6 +1,7 @@
 //! From a place in a file to the part of the document that is there.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::document::{Block, Document, Location, PageArea, Passage};
 
@@ -78,4 +79,23 @@ impl Places {
         let (_, end, part) = self.ranges.get(next.checked_sub(1)?)?;
         (range.start <= *end).then_some(*part)
     }
+}
+
+/// Where in a passage a place is; all of it, where its text has no finer places.
+pub(super) fn range_in(passage: &Passage<'_>, place: &Location) -> Range<usize> {
+    let whole = 0..passage.text.len();
+    let (page, area) = match place {
+        Location::Text(wanted) => return passage.range_of(wanted.start..wanted.end).unwrap_or(whole),
+        Location::Page { page, area } => (page, area),
+        _ => return whole,
+    };
+    let mut range: Option<Range<usize>> = None;
+    for (at, c) in passage.text.char_indices() {
+        let own = at..at + c.len_utf8();
+        let Location::Page { page: own_page, area: own_area } = passage.locate(own.clone()) else { return whole };
+        if own_page == *page && area.union(own_area) == *area {
+            range = Some(range.map_or(own.clone(), |range| range.start..own.end));
+        }
+    }
+    range.unwrap_or(0..0)
 }

@@ -226,6 +226,16 @@ impl Finding {
         Some((&label.location, Some(&label.message)))
     }
 
+    /// The expected value at a mark, by the likeliest explanation: of figures that are wrong together, each its own.
+    pub fn expected_at(&self, mark: usize) -> Option<&str> {
+        if mark == 0 && self.expected.is_some() {
+            return self.expected.as_deref();
+        }
+        let (location, _) = self.at(mark)?;
+        let first = self.suspects.first()?;
+        first.iter().find(|suspect| suspect.location.as_ref() == Some(location))?.expected.as_deref()
+    }
+
     /// The place in the form's words and the sentence; always on one line.
     pub fn line(&self, language: Language) -> String {
         // A sentence that names the place says all: 缺少表二.

@@ -39,6 +39,7 @@ mod interrupt;
 mod late_correction;
 mod layers;
 mod localization;
+mod marked;
 mod markup;
 mod merged_down;
 mod merged_figures;

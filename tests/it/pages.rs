@@ -4,58 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::command::{gouji, run, seen, status};
+use crate::support::elements::{base64, elements};
 use crate::support::made::{self, HOSTILE, HOSTILE_ORGAN};
-use html5gum::{Token, Tokenizer};
 use sha2::{Digest, Sha256};
-
-/// An element as it begins.
-#[derive(Debug)]
-struct Element {
-    name: String,
-    attributes: Vec<(String, String)>,
-    /// The text right in it.
-    text: String,
-}
-
-impl Element {
-    fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
-    fn is(&self, name: &str, class: &str) -> bool {
-        self.name == name && self.get("class").is_some_and(|classes| classes.split(' ').any(|known| known == class))
-    }
-}
-
-/// Elements in order; fails where tags do not match.
-fn elements(page: &str) -> Vec<Element> {
-    const VOID: [&str; 2] = ["meta", "input"];
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("UTF-8");
-    let (mut elements, mut open): (Vec<Element>, Vec<usize>) = (Vec::new(), Vec::new());
-    for token in Tokenizer::new(page).flatten() {
-        match token {
-            Token::StartTag(tag) => {
-                let attributes = tag.attributes.iter().map(|(name, value)| (text(name), text(value))).collect();
-                elements.push(Element { name: text(&tag.name), attributes, text: String::new() });
-                if !VOID.contains(&text(&tag.name).as_str()) {
-                    open.push(elements.len() - 1);
-                }
-            }
-            Token::EndTag(tag) => {
-                let last = open.pop().map(|index| elements[index].name.as_str());
-                assert_eq!(last, Some(text(&tag.name).as_str()), "tags do not match");
-            }
-            Token::String(string) => {
-                if let Some(&index) = open.last() {
-                    elements[index].text.push_str(&text(&string));
-                }
-            }
-            _ => {}
-        }
-    }
-    assert!(open.is_empty(), "left open: {open:?}");
-    elements
-}
 
 /// The archive told in this format.
 fn told(folder: &Path, format: &str, jobs: &str) -> Vec<u8> {
@@ -158,15 +109,6 @@ fn nothing_is_fetched_and_only_our_own_script_runs() {
         let hash = base64(&Sha256::digest(element.text.as_bytes()));
         assert!(policy.contains(&format!("{name}-src 'sha256-{hash}'")), "of the {name}: sha256-{hash}");
     }
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let letter = |group: &[u8], index: usize| {
-        let bits = group.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
-        if index <= group.len() { char::from(LETTERS[(bits >> (18 - 6 * index)) as usize & 63]) } else { '=' }
-    };
-    bytes.chunks(3).flat_map(|group| (0..4).map(move |index| letter(group, index))).collect()
 }
 
 #[test]

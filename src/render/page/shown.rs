@@ -52,10 +52,10 @@ const WORDS: [&str; 35] = [
 ];
 /// How many agencies the map shows: those with the most findings.
 pub(super) const AGENCIES: usize = 500;
-const STYLE: &str = include_str!("style.css");
+const STYLE: &str = concat!(include_str!("base.css"), include_str!("style.css"));
 const SCRIPT: &str = include_str!("script.js");
 /// The hashes of both, by which alone a browser lets them run; a test holds them fresh.
-const STYLE_HASH: &str = "sha256-0uErGlfojgEFHOLzEmmsZIZp9fScu4igpxrdQQLhMto=";
+const STYLE_HASH: &str = "sha256-G3urIZWtT/RxYU1zEFy0Ki7+qp0kN7/2rhN7N1X/0qI=";
 const SCRIPT_HASH: &str = "sha256-Z3+Bgnx212gNj0EVRBlq+UE0jb+f7In/MzMAdO+qBik=";
 /// Shades of the map.
 const SHADES: [usize; 4] = [1, 3, 6, 12];
@@ -322,7 +322,7 @@ impl Words<'_> {
         };
         let cell = |cell: &view::Cell| {
             let (mark, is_number) = (cell.mark.map(number), cell.is_number());
-            let expected = cell.mark.and_then(|mark| expected(finding, mark));
+            let expected = cell.mark.and_then(|mark| finding.expected_at(mark));
             context! { expected, text => harmless(&cell.text), rows => cell.rows, columns => cell.columns, mark, is_number, is_label => cell.is_label }
         };
         let row = |row: &view::Row| {
@@ -360,16 +360,6 @@ impl Words<'_> {
             because => not.because.as_str(),
         }
     }
-}
-
-/// The expected value at a mark, by the likeliest explanation: of figures that are wrong together, each its own.
-fn expected(finding: &Finding, mark: usize) -> Option<&str> {
-    if mark == 0 && finding.expected.is_some() {
-        return finding.expected.as_deref();
-    }
-    let (location, _) = finding.at(mark)?;
-    let first = finding.suspects.first()?;
-    first.iter().find(|suspect| suspect.location.as_ref() == Some(location))?.expected.as_deref()
 }
 
 /// The rules that were broken, each once, with what it says.

@@ -7,10 +7,9 @@ use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::super::excerpt::{Line, Mark};
-use super::super::places::Marked;
+use super::super::places::{Marked, range_in};
 use super::super::position::Lines;
 use super::super::text::{back, forward, harmless};
-use super::passage;
 use crate::document::{Block, CellRef, Document, Location};
 
 /// Longer lines are cut around what is marked in them.
@@ -140,7 +139,7 @@ fn of_block(block: &Block<'_>, number: u32, marks: &[Marked<'_>]) -> Option<Whol
         }
         Block::Heading(passage) | Block::Paragraph(passage) => {
             let range = |mark: &Marked<'_>| {
-                let range = passage::range_in(passage, mark.location);
+                let range = range_in(passage, mark.location);
                 (mark.number, range.start..range.end.min(forward(&passage.text, range.start, MARKED)))
             };
             Some((passage.text.replace('\n', " "), marks.iter().map(range).collect()))

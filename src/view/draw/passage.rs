@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::super::excerpt::{Line, Stretch};
-use super::super::places::Marked;
-use crate::document::{Location, Passage};
+use super::super::places::{Marked, range_in};
+use crate::document::Passage;
 
 /// Characters that are shown around what is marked.
 const AROUND: usize = 160;
@@ -18,25 +18,6 @@ pub(super) fn of(passage: &Passage<'_>, marks: &[Marked<'_>]) -> Vec<Stretch> {
 /// A line of a file of which no passage was read.
 pub(super) fn of_line(line: &Line) -> Vec<Stretch> {
     stretches(&line.text, line.marks.iter().map(|mark| (mark.start..mark.end, mark.mark)).collect())
-}
-
-/// Where in a passage a place is; all of it, where its text has no finer places.
-pub(super) fn range_in(passage: &Passage<'_>, place: &Location) -> Range<usize> {
-    let whole = 0..passage.text.len();
-    let (page, area) = match place {
-        Location::Text(wanted) => return passage.range_of(wanted.start..wanted.end).unwrap_or(whole),
-        Location::Page { page, area } => (page, area),
-        _ => return whole,
-    };
-    let mut range: Option<Range<usize>> = None;
-    for (at, c) in passage.text.char_indices() {
-        let own = at..at + c.len_utf8();
-        let Location::Page { page: own_page, area: own_area } = passage.locate(own.clone()) else { return whole };
-        if own_page == *page && area.union(own_area) == *area {
-            range = Some(range.map_or(own.clone(), |range| range.start..own.end));
-        }
-    }
-    range.unwrap_or(0..0)
 }
 
 fn stretches(text: &str, mut ranges: Vec<(Range<usize>, usize)>) -> Vec<Stretch> {

@@ -4,6 +4,7 @@
 pub mod archive;
 pub mod disturbed;
 pub mod document;
+pub mod elements;
 pub mod figures;
 pub mod lines;
 pub mod made;
