@@ -32,13 +32,14 @@ pub struct Formula {
 
 impl Formula {
     /// The areas it adds up, each once; none if it is anything but a plain sum, `SUM(C4:C9,C12)` or `C4+C5`, of cells of
-    /// its own sheet.
+    /// its own sheet. It may be blank as long as they are: `IF(COUNT(C4:C9)=0,"",SUM(C4:C9))`.
     pub fn summed(&self) -> Option<Vec<Area>> {
         let text: String = self.text.chars().filter(|c| !c.is_whitespace() && *c != '$').collect();
         let absolute = self.text.contains('$');
         if absolute && self.cell != self.written_for {
             return None;
         }
+        let text = unless_empty(&text).unwrap_or(&text);
         let mut areas = Vec::new();
         for term in text.trim_start_matches(['=', '+']).split('+') {
             let arguments = strip_call(term).unwrap_or(term);
@@ -69,6 +70,13 @@ fn strip_call(text: &str) -> Option<&str> {
     const NAME: Range<usize> = 0..4;
     text.get(NAME)?.eq_ignore_ascii_case("SUM(").then_some(())?;
     text[NAME.end..].strip_suffix(')')
+}
+
+/// The sum that is blank as long as all that it adds up is.
+fn unless_empty(text: &str) -> Option<&str> {
+    let (counted, rest) = text.trim_start_matches('=').strip_prefix("IF(COUNT(")?.split_once(")=0,\"\",")?;
+    let sum = rest.strip_suffix(')')?;
+    (strip_call(sum)? == counted).then_some(sum)
 }
 
 /// `C12`

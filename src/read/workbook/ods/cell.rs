@@ -102,6 +102,8 @@ pub(super) struct Run {
     pub count: u32,
     text: String,
     is_formula: bool,
+    /// A formula that comes to an empty text on purpose.
+    is_computed: bool,
     /// The formula, if it is one that other formats would have written so.
     formula: Option<Arc<str>>,
     /// Rows and columns that each covers, itself included.
@@ -137,6 +139,7 @@ impl Run {
             count: repeated(tag, "table:number-columns-repeated"),
             text,
             is_formula: formula.is_some(),
+            is_computed: tag.full_attribute("office:value-type").is_some_and(|kind| kind == "string"),
             formula: formula.and_then(|formula| plain(&formula)),
             span: (repeated(tag, "table:number-rows-spanned"), repeated(tag, "table:number-columns-spanned")),
             has_style: tag.full_attribute("table:style-name").is_some(),
@@ -159,7 +162,7 @@ impl Run {
         let (rows, columns) = self.span;
         for column in self.first..self.first.saturating_add(self.count) {
             let at = CellRef { row, column };
-            book.cell(at, self.look, Stored::text(self.text.as_str()), self.is_formula)?;
+            book.cell(at, self.look, Stored::text(self.text.as_str()), self.is_formula && !self.is_computed)?;
             if self.span != (1, 1) {
                 let last = CellRef { row: row.saturating_add(rows - 1), column: column.saturating_add(columns - 1) };
                 book.merge(at, last)?;

@@ -167,7 +167,9 @@ impl<'s, 'b> Sheet<'s, 'b, '_> {
             [.., 0xff, 0xff] => Stored::text(""),
             _ => Stored::number(value::number(f64::from_le_bytes(result))),
         };
-        self.book.cell(at, style, stored, true)?;
+        // An empty text that it comes to on purpose.
+        let is_empty = matches!(result, [3, .., 0xff, 0xff]);
+        self.book.cell(at, style, stored, !is_empty)?;
         match tokens {
             // Stands in for the formula of another cell.
             [0x01, place @ ..] => {

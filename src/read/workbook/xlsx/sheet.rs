@@ -181,8 +181,11 @@ impl Sheet<'_, '_, '_, '_> {
                 Node::Text(_) => {}
             }
         }
+        // A formula may come to an empty text on purpose. Some programs write that, too, where they have not computed it.
+        let may_be_empty = |(text, _): &(Arc<str>, CellRef)| text.contains("\"\"");
+        let is_empty = kind == Kind::Text && formula.iter().flatten().any(may_be_empty);
         let stored = Stored { text, is_number: kind == Kind::Number };
-        self.book.cell(at, style, stored, formula.is_some())?;
+        self.book.cell(at, style, stored, formula.is_some() && !is_empty)?;
         if let Some((text, written_for)) = formula.flatten() {
             self.book.formula(at, text, written_for);
         }
