@@ -51,7 +51,16 @@ impl<'d> Outline<'d> {
             Block::Image(_) => 0,
         });
         outline.fields.reserve(cells.sum());
-        for content in &document.blocks {
+        let mut is_apart = false;
+        for (at, content) in document.blocks.iter().enumerate() {
+            if let Block::Heading(passage) = content
+                && matches!(passage.place(), Location::Sheet { .. })
+            {
+                is_apart = says_no_report(&document.blocks[at + 1..], core);
+            }
+            if is_apart {
+                continue;
+            }
             match content {
                 Block::Heading(passage) => outline.add_text(passage, LineKind::Heading),
                 Block::Paragraph(passage) => outline.add_text(passage, LineKind::Text),
@@ -188,6 +197,21 @@ impl<'d> Outline<'d> {
             self.labels.read(&mut field, core);
         }
         self.fields.push(field);
+    }
+}
+
+/// Whether the sheet whose content this is says near its top that it is no part of the report.
+fn says_no_report(blocks: &[Block<'_>], core: &Core) -> bool {
+    /// So many cells with text are its top.
+    const TOP: usize = 6;
+    let says = |text: &str| core.no_report.is_match(text);
+    match blocks.first() {
+        Some(Block::Table(table)) => {
+            let texts = table.cells().iter().map(|cell| &*cell.passage.text).filter(|text| !text.is_empty());
+            texts.take(TOP).any(says)
+        }
+        Some(Block::Paragraph(passage)) => says(&passage.text),
+        _ => false,
     }
 }
 

@@ -37,6 +37,9 @@ pub struct Core {
     pub unit_between: Vec<String>,
     /// What blank forms hold where words are expected.
     pub specimen: String,
+    /// What a sheet says of itself that is no part of the report.
+    #[serde(deserialize_with = "known")]
+    pub no_report: Pattern,
     /// Placeholders for text.
     #[serde(deserialize_with = "known")]
     pub placeholders: Pattern,
