@@ -18,6 +18,8 @@ pub struct Blank<'p> {
     pub texts: Vec<String>,
     /// Print groups that may be one row as one row.
     pub one_row: bool,
+    /// How many empty rows to print where a report adds rows of its own.
+    pub empty_rows: usize,
 }
 
 /// A cell of a laid-out table.
@@ -29,6 +31,15 @@ pub struct GridCell {
     pub columns: usize,
     /// The figure it holds.
     pub figure: Option<usize>,
+    /// Where it is for a figure of a row that a report adds: the column of the form.
+    pub column: Option<usize>,
+}
+
+impl GridCell {
+    /// Whether something is to be filled in.
+    pub fn is_filled_in(&self) -> bool {
+        self.figure.is_some() || self.column.is_some()
+    }
 }
 
 /// A laid-out table: for each row its cells, each with the column at which it begins.
@@ -44,6 +55,7 @@ impl<'p> Blank<'p> {
             figures: pack.figures.iter().map(|figure| nothing(pack, figure.value)).collect(),
             texts: pack.sections.iter().map(|section| section.specimen.clone()).collect(),
             one_row: false,
+            empty_rows: 0,
         }
     }
 
@@ -86,7 +98,9 @@ impl<'p> Blank<'p> {
     /// A table as the form prints it.
     pub fn grid(&self, table: usize) -> Grid {
         let form = &self.pack.tables[table];
-        let label_columns = label_columns(form);
+        let has_empty = self.empty_rows > 0 && form.blocks.iter().any(|block| block.open.is_some());
+        // An empty row has a cell for its code and one for its label.
+        let label_columns = label_columns(form).max(if has_empty { 2 } else { 1 });
         let width = form.blocks.iter().map(|block| block_width(form, block, label_columns)).max().unwrap_or(0);
         let mut layout = Layout { blank: self, form, label_columns, width, grid: Vec::new() };
         for block in &form.blocks {
@@ -130,7 +144,7 @@ fn leaves(form: &Table, block: &Block) -> Vec<usize> {
 }
 
 fn cell(text: &str, rows: usize, columns: usize) -> GridCell {
-    GridCell { text: text.to_owned(), rows, columns, figure: None }
+    GridCell { text: text.to_owned(), rows, columns, figure: None, column: None }
 }
 
 struct Layout<'b, 'p> {
@@ -151,7 +165,7 @@ impl Layout<'_, '_> {
         if has_header {
             let first = self.grid.len();
             self.grid.resize(first + depth, Vec::new());
-            self.grid[first].push((0, cell(&self.form.corner, depth, self.label_columns)));
+            self.corner(block, first, depth);
             self.header(&columns, first, depth, self.label_columns);
         }
         for row in block.rows.clone() {
@@ -179,6 +193,32 @@ impl Layout<'_, '_> {
             }
             self.grid.push(cells);
         }
+        if block.open.is_some() {
+            let empty = self.empty_row(block);
+            self.grid.extend(std::iter::repeat_n(empty, self.blank.empty_rows));
+        }
+    }
+
+    /// What is above the labels of the rows; where rows are to be added, the codes have a header of their own.
+    fn corner(&mut self, block: &Block, first: usize, depth: usize) {
+        let codes = block.codes.as_ref().filter(|_| block.open.is_some() && self.blank.empty_rows > 0);
+        let from = if let Some(codes) = codes {
+            self.grid[first].push((0, cell(codes, depth, 1)));
+            1
+        } else {
+            0
+        };
+        self.grid[first].push((from, cell(&self.form.corner, depth, self.label_columns - from)));
+    }
+
+    /// A row for what a report adds: a code, a label, figures.
+    fn empty_row(&self, block: &Block) -> Vec<(usize, GridCell)> {
+        let mut cells = vec![(0, cell("", 1, 1)), (1, cell("", 1, self.label_columns - 1))];
+        for (offset, column) in block.columns.clone().enumerate() {
+            let place = GridCell { column: Some(column), ..cell("", 1, self.across(block, offset)) };
+            cells.push((self.label_columns + offset, place));
+        }
+        cells
     }
 
     /// Groups of columns side by side: their labels, the labels of the columns, one row of figures.
@@ -249,10 +289,14 @@ impl Layout<'_, '_> {
     }
 
     fn figure(&self, figure: usize, block: &Block, offset: usize) -> GridCell {
-        // The last column of a narrow block fills the table.
+        let text = self.blank.figures[figure].clone();
+        GridCell { text, rows: 1, columns: self.across(block, offset), figure: Some(figure), column: None }
+    }
+
+    /// How many columns of the table a column of a block covers: the last one of a narrow block fills the table.
+    fn across(&self, block: &Block, offset: usize) -> usize {
         let is_last = !block.side_by_side && offset + 1 == block.columns.len();
-        let columns = if is_last { self.width - self.label_columns - offset } else { 1 };
-        GridCell { text: self.blank.figures[figure].clone(), rows: 1, columns, figure: Some(figure) }
+        if is_last { self.width - self.label_columns - offset } else { 1 }
     }
 }
 
