@@ -2,6 +2,7 @@
 
 mod zipped;
 mod annotate;
+mod blank;
 mod check;
 mod checkers;
 mod config;
@@ -68,6 +69,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         (Command::Explain { rule: Some(rule), .. }, Ok(config)) => explain::run(&config, rule, language),
         (Command::Explain { text: Some(text), .. }, Ok(config)) => explain_text::run(&config, text, language),
         (Command::Explain { .. }, Ok(_)) => Ok(status::SUCCESS),
+        (Command::Blank(arguments), Ok(config)) => blank::run(&config, arguments, language),
         (Command::Rules { format }, Ok(config)) => rules::run(&config, *format, language),
         (Command::Config(arguments), Ok(config)) => config::run(config, arguments, language),
         (Command::Pack(Pack::Check { paths, format }), Ok(config)) => {

@@ -170,6 +170,7 @@ pub mod view;
 pub mod render;
 pub mod extract;
 pub mod annotate;
+pub mod form;
 mod error;
 
 // The command.

@@ -83,8 +83,8 @@ fn each_parser_is_named_in_one_place() {
         ("html5gum", &["read/html"]),
         ("miette", &["render/terminal"]),
         ("minijinja", &["render/page"]),
-        // Two kinds of workbooks are written: one to be read, and one of figures.
-        ("rust_xlsxwriter", &["render/workbook", "extract/workbook"]),
+        // Three kinds of workbooks are written: one to be read, one of figures, and one to be filled in.
+        ("rust_xlsxwriter", &["render/workbook", "extract/workbook", "form/workbook"]),
         ("clap", &["cli"]),
     ] {
         let users: Vec<String> = Source::all()
