@@ -7,7 +7,7 @@ use super::{CommandError, setup, status, whole};
 use crate::cli::Blank;
 use crate::config::Config;
 use crate::discover;
-use crate::form::{BlankForm, Format, Wanted};
+use crate::form::{Format, Made, Wanted};
 use crate::message::{Language, Message};
 
 pub(super) fn run(config: &Config, arguments: &Blank, language: Language) -> Result<u8, CommandError> {
@@ -27,7 +27,7 @@ pub(super) fn run(config: &Config, arguments: &Blank, language: Language) -> Res
         year: arguments.year,
         previous: previous.as_ref().map(|(name, bytes)| (name.as_str(), bytes.as_slice())),
     };
-    let made = BlankForm::new(&checker, &wanted).map_err(CommandError::usage)?;
+    let made = Made::new(&checker, &wanted).map_err(CommandError::usage)?;
     let bytes = made.form.write(format, language).map_err(|error| not_written(&path, &error))?;
     let written = if arguments.force { whole::write(output, &bytes) } else { whole::write_new(output, &bytes) };
     written.map_err(|error| match error.kind() {

@@ -12,6 +12,10 @@ const NARROW: usize = 9;
 const MANY: usize = 12;
 /// A label is wrapped beyond this.
 const WIDEST: usize = 36;
+/// Room for the name of a row that is still to be written.
+const NAME: usize = 26;
+/// A label that covers many rows is wrapped, but not sign by sign.
+const SHORT: usize = 8;
 /// Room beside a text.
 const PADDING: usize = 2;
 /// Rows of labels that are merged down may wrap their text; one that covers fewer rows is not made narrow for it.
@@ -25,7 +29,8 @@ pub(super) fn widths(grid: &Grid) -> Vec<usize> {
     let mut merged = Vec::new();
     for (row, cells) in grid.iter().enumerate() {
         for (column, cell) in cells {
-            let needed = needed(&cell.text, cell.rows, row < header);
+            let is_name = cell.text.is_empty() && !cell.is_filled_in() && *column > 0;
+            let needed = if is_name { NAME } else { needed(&cell.text, cell.rows, row < header) };
             if cell.columns == 1 {
                 widths[*column] = widths[*column].max(needed);
             } else {
@@ -52,7 +57,7 @@ pub(super) fn header_rows(grid: &Grid) -> usize {
 fn needed(text: &str, rows: usize, is_header: bool) -> usize {
     let width = text.width();
     let lines = if rows >= TALL || is_header { rows.max(2) } else { 1 };
-    (width.div_ceil(lines) + PADDING).min(WIDEST)
+    (width.div_ceil(lines).max(width.min(SHORT)) + PADDING).min(WIDEST)
 }
 
 /// How many lines a text takes in a cell of this width.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::BlankForm;
+use super::blank_form::BlankForm;
 use crate::evaluate::in_report;
 use crate::pack::{Addend, Compared, Comparison, Condition, Pack, Policy, Severity, Side, Sum, ValueKind, Whose};
 

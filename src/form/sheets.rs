@@ -1,7 +1,7 @@
 //! The form in parts, in the order in which its notice prints them, and the sheets of a workbook that these are on: each table
 //! on its own, since the columns of one are not those of another, and texts that follow each other together.
 
-use super::BlankForm;
+use super::blank_form::BlankForm;
 use crate::blank::Grid;
 
 /// Something that is printed below what was before.

@@ -1,6 +1,6 @@
 //! The form as Markdown: merged cells are written once.
 
-use super::BlankForm;
+use super::blank_form::BlankForm;
 use super::sheets::{Part, sheets};
 use crate::blank::pipe_table;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::BlankForm;
+use super::blank_form::BlankForm;
 use super::plan::carried;
 use super::previous::Previous;
 use crate::checker::Checker;
@@ -30,18 +30,18 @@ pub struct Made {
     pub remarks: Vec<Message>,
 }
 
-impl BlankForm {
+impl Made {
     /// The form that is wanted.
     ///
     /// # Errors
     /// Where it is not clear which one that is, where it is not the one of its year, or where the report of the year before is
     /// another agency's, another year's, or none.
-    pub fn new(checker: &Checker, wanted: &Wanted<'_>) -> Result<Made, Message> {
+    pub fn new(checker: &Checker, wanted: &Wanted<'_>) -> Result<Self, Message> {
         let previous = wanted.previous.map(|(name, bytes)| Previous::read(checker, name, bytes)).transpose()?;
         let year = year(wanted, previous.as_ref())?;
         let pack = pack(checker.packs(), wanted, previous.as_ref(), year)?;
         let organization = organization(wanted, previous.as_ref())?;
-        let mut form = Self {
+        let mut form = BlankForm {
             figures: vec![String::new(); pack.figures.len()],
             texts: vec![String::new(); pack.sections.len()],
             organization,
@@ -67,7 +67,7 @@ impl BlankForm {
         if let Some(named_in) = form.pack.identify.organization {
             form.figures[named_in].clone_from(&form.organization);
         }
-        Ok(Made { carried: form.carried.len(), form, remarks })
+        Ok(Self { carried: form.carried.len(), form, remarks })
     }
 }
 

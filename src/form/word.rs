@@ -9,7 +9,7 @@ use quick_xml::escape::escape;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::BlankForm;
+use super::blank_form::BlankForm;
 use super::measure::{header_rows, widths};
 use super::sheets::{Laid, Part, sheets};
 use crate::blank::{Grid, GridCell};

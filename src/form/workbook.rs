@@ -11,7 +11,7 @@ use std::io;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Formula, Workbook, Worksheet, XlsxError};
 
-use super::BlankForm;
+use super::blank_form::BlankForm;
 use super::plan::{Plan, printed};
 use super::relation::{Cells, address};
 use super::sheets::{Laid, Part, Sheet, sheets};
@@ -29,7 +29,7 @@ const ROOM: f64 = 7.5;
 const TITLE: f64 = 42.0;
 const HEADING: f64 = 30.0;
 /// The width of a sheet of text, in characters, and the height of a section to be written.
-const TEXT: usize = 88;
+const TEXT: usize = 80;
 const SECTION: f64 = 220.0;
 /// A number in a cell keeps so many digits.
 const DIGITS: u32 = 15;

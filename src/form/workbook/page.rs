@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Formula, Worksheet, XlsxError};
 
-use super::super::BlankForm;
 use crate::blank::Grid;
+use crate::form::blank_form::BlankForm;
 use crate::message::{Language, Message};
 use crate::pack::ValueKind;
 
