@@ -180,7 +180,7 @@ fn a_filled_form_says_what_was_filled_in_and_passes() {
                 let text = &form.figures[figure];
                 match read[figure] {
                     Value::Number(number) if kind == ValueKind::YesNo => {
-                        assert_eq!(number, 1.into(), "{id} {format:?}")
+                        assert_eq!(number, 1.into(), "{id} {format:?}");
                     }
                     Value::Number(number) => {
                         assert_eq!(
