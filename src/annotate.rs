@@ -4,10 +4,15 @@
 //! A copy is patched: its parts are the file's own, byte for byte, but for the few that hold marks. What an earlier run has
 //! marked in it is taken out first, so that a copy that was corrected can be marked again.
 
+mod marks;
+mod package;
 mod page;
+mod workbook;
+mod xml;
 
 use std::path::Path;
 
+use crate::document::Format;
 use crate::limits::Limits;
 use crate::message::{Argument, Language, Message};
 use crate::read::Unreadable;
@@ -83,8 +88,18 @@ impl Kind {
 /// # Errors
 /// When a copy would be no good.
 pub fn annotate(input: Input<'_>, reports: &[Report], limits: &Limits, language: Language) -> Result<Marked, Refused> {
-    let _ = limits;
-    let bytes = page::page(input, reports, language).map_err(|error| Refused::NotPacked(error.to_string()))?;
     let findings = reports.iter().map(|report| report.findings.len()).sum();
-    Ok(Marked { bytes, kind: Kind::Page, findings, remarks: Vec::new() })
+    let format = input.document.map(|document| document.format);
+    let marks = marks::marks(reports, language);
+    let (bytes, kind, remarks) = match format {
+        Some(Format::Xlsx) => {
+            let (bytes, remarks) = workbook::mark(input.bytes, (&marks, reports), limits, language)?;
+            (bytes, Kind::Workbook, remarks)
+        }
+        _ => {
+            let page = page::page(input, reports, language);
+            (page.map_err(|error| Refused::NotPacked(error.to_string()))?, Kind::Page, Vec::new())
+        }
+    };
+    Ok(Marked { bytes, kind, findings, remarks })
 }

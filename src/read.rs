@@ -33,7 +33,11 @@ mod pdf;
 mod detect;
 
 pub use detect::kind;
+pub(crate) use relations::{Relation, main_part, of_text as relations};
 pub use unreadable::Unreadable;
+pub(crate) use workbook::RESULTS_MARK;
+pub(crate) use xml::text as xml_text;
+pub(crate) use zip_file::ZipFile;
 
 use crate::document::{Block, Document, Format};
 use crate::limits::{Limit, Limits};
@@ -41,7 +45,6 @@ use compound_file::CompoundFile;
 use decode::{Decoded, Text};
 use detect::Container;
 use markup::Language;
-use zip_file::ZipFile;
 
 /// Reads the bytes of a file; `name` is its name, which decides only where the bytes do not.
 ///

@@ -55,7 +55,7 @@ pub enum Unreadable {
 
 impl Unreadable {
     /// A broken file: how it is broken, cut where that quotes the file at length.
-    pub(super) fn damaged(detail: impl fmt::Display) -> Self {
+    pub(crate) fn damaged(detail: impl fmt::Display) -> Self {
         const LONGEST: usize = 200;
         Self::Damaged { detail: detail.to_string().chars().take(LONGEST).collect() }
     }

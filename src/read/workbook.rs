@@ -20,3 +20,5 @@ mod value;
 pub mod xls;
 pub mod xlsb;
 pub mod xlsx;
+
+pub(crate) use builder::RESULTS_MARK;

@@ -79,7 +79,7 @@ impl Tag<'_> {
 ///
 /// # Errors
 /// When it is not in the encodings that XML allows without saying so.
-pub(super) fn text(bytes: Vec<u8>) -> Result<String, Unreadable> {
+pub(crate) fn text(bytes: Vec<u8>) -> Result<String, Unreadable> {
     match Encoding::marked(&bytes) {
         Some((encoding @ (Encoding::Utf16Le | Encoding::Utf16Be), length)) => {
             Ok(encoding.text(&bytes[length..]).into_owned())

@@ -10,13 +10,13 @@ use super::unreadable::Unreadable;
 use crate::limits::{Limit, Limits};
 
 /// A zip file within the limits.
-pub(super) struct ZipFile<'b> {
+pub(crate) struct ZipFile<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
     parts: Vec<Part>,
 }
 
 /// One part of the file, as the central directory has it.
-pub(super) struct Part {
+pub(crate) struct Part {
     index: usize,
     /// In lower case with forward slashes: parsers look parts up without regard to either.
     name: String,

@@ -10,7 +10,7 @@ pub(super) fn place(path: &str, finding: &Finding, language: Language) -> String
 }
 
 /// The word for a severity.
-pub(super) fn severity(severity: Severity) -> Message {
+pub(crate) fn severity(severity: Severity) -> Message {
     Message::new(match severity {
         Severity::Error => "severity.error",
         Severity::Warning => "severity.warning",
@@ -19,7 +19,7 @@ pub(super) fn severity(severity: Severity) -> Message {
 }
 
 /// The word for the certainty of the expected value of a finding; empty if no sums are involved.
-pub(super) fn confidence(finding: &Finding) -> Option<Message> {
+pub(crate) fn confidence(finding: &Finding) -> Option<Message> {
     Some(Message::new(match finding.confidence? {
         Confidence::Unique => "confidence.unique",
         Confidence::Likeliest => "confidence.likeliest",
@@ -28,7 +28,7 @@ pub(super) fn confidence(finding: &Finding) -> Option<Message> {
 }
 
 /// The word for a verdict.
-pub(super) fn verdict(verdict: Verdict) -> Message {
+pub(crate) fn verdict(verdict: Verdict) -> Message {
     Message::new(match verdict {
         Verdict::Pass => "verdict.pass",
         Verdict::Findings => "verdict.findings",

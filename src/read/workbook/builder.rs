@@ -17,6 +17,10 @@ use crate::read::unreadable::Unreadable;
 pub(super) const SHEET_ROWS: u32 = 1 << 20;
 pub(super) const SHEET_COLUMNS: u32 = 1 << 14;
 
+/// What a cell in the first row of a sheet says on which gouji itself has listed what it found: no part of the report,
+/// whatever the sheet is called by now.
+pub(crate) const RESULTS_MARK: &str = "gouji annotate: results";
+
 /// As many as the largest table of a usual form has.
 const USUAL_CELLS: usize = 256;
 
@@ -179,10 +183,11 @@ impl<'l> WorkbookBuilder<'l> {
         if ranges.add(range) { budget.take_slots(1) } else { Ok(()) }
     }
 
-    /// Ends the sheet: a heading and a table, or nothing if there is nothing to be seen on it.
+    /// Ends the sheet: a heading and a table, or nothing if there is nothing to be seen on it but what gouji has found.
     pub(super) fn end(&mut self) -> Result<(), Unreadable> {
         let (cells, areas) = (std::mem::take(&mut self.cells), std::mem::take(&mut self.areas));
-        if cells.iter().all(Cell::is_blank) {
+        let is_mark = |cell: &Cell<'_>| cell.rows.start == 0 && cell.passage.text == RESULTS_MARK;
+        if cells.iter().all(Cell::is_blank) || cells.iter().any(is_mark) {
             return Ok(());
         }
         let Self { hidden, sheet, unprinted, budget, .. } = self;
