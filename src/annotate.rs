@@ -4,6 +4,7 @@
 //! A copy is patched: its parts are the file's own, byte for byte, but for the few that hold marks. What an earlier run has
 //! marked in it is taken out first, so that a copy that was corrected can be marked again.
 
+mod document;
 mod marks;
 mod package;
 mod page;
@@ -90,11 +91,16 @@ impl Kind {
 pub fn annotate(input: Input<'_>, reports: &[Report], limits: &Limits, language: Language) -> Result<Marked, Refused> {
     let findings = reports.iter().map(|report| report.findings.len()).sum();
     let format = input.document.map(|document| document.format);
-    let marks = marks::marks(reports, language);
+    // The margin of a document has room for what is found, and no more.
+    let marks = marks::marks(reports, format == Some(Format::Docx), language);
     let (bytes, kind, remarks) = match format {
         Some(Format::Xlsx) => {
             let (bytes, remarks) = workbook::mark(input.bytes, (&marks, reports), limits, language)?;
             (bytes, Kind::Workbook, remarks)
+        }
+        Some(Format::Docx) => {
+            let (bytes, remarks) = document::mark(input.bytes, (&marks, reports), limits, language)?;
+            (bytes, Kind::Document, remarks)
         }
         _ => {
             let page = page::page(input, reports, language);

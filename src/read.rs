@@ -33,6 +33,7 @@ mod pdf;
 mod detect;
 
 pub use detect::kind;
+pub(crate) use docx::{Piece, Traced, trail};
 pub(crate) use relations::{Relation, main_part, of_text as relations};
 pub use unreadable::Unreadable;
 pub(crate) use workbook::RESULTS_MARK;

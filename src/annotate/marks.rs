@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::message::{Language, Message};
 use crate::pack::Severity;
 use crate::render::{certainty, severity_word};
-use crate::view::{Finding, Location, Report, harmless_lines};
+use crate::view::{Finding, Label, Location, Report, harmless_lines};
 
 /// A note holds no more: hostile files make long messages, and programs cut longer ones off.
 const LONGEST: usize = 4_000;
@@ -30,21 +30,33 @@ pub(super) enum Weight {
     Found(Severity),
 }
 
-/// The marks of a file in the order of its findings. What is said of a place because of other findings comes last.
-pub(super) fn marks(reports: &[Report], language: Language) -> Vec<Mark> {
+/// The marks of a file in the order of its findings. What is said of other places because of them comes last; where these are
+/// not marked themselves (`is_together`), it is said at the finding.
+pub(super) fn marks(reports: &[Report], is_together: bool, language: Language) -> Vec<Mark> {
     let mut marks = Marks::default();
     let findings = || reports.iter().flat_map(|report| &report.findings);
     for finding in findings() {
         let Some(place) = &finding.location else { continue };
-        marks.add(place, Weight::Found(finding.severity), finding.found.as_deref(), &note(finding, language));
+        marks.add(
+            place,
+            Weight::Found(finding.severity),
+            finding.found.as_deref(),
+            &note(finding, is_together, language),
+        );
     }
-    for label in findings().flat_map(|finding| {
-        let is_other = |location: &Location| finding.location.as_ref() != Some(location);
-        finding.labels.iter().filter(move |label| label.path.is_none() && is_other(&label.location))
-    }) {
+    if is_together {
+        return marks.marks;
+    }
+    for label in findings().flat_map(elsewhere) {
         marks.add(&label.location, Weight::Beside, None, &label.message);
     }
     marks.marks
+}
+
+/// What is said of a finding at other places of its file.
+fn elsewhere(finding: &Finding) -> impl Iterator<Item = &Label> {
+    let is_other = |label: &&Label| label.path.is_none() && finding.location.as_ref() != Some(&label.location);
+    finding.labels.iter().filter(is_other)
 }
 
 #[derive(Default)]
@@ -77,13 +89,23 @@ impl Mark {
     }
 }
 
+/// What is said of findings that have no place in the file, a text each.
+pub(super) fn general(reports: &[Report], language: Language) -> Vec<String> {
+    let findings = reports.iter().flat_map(|report| &report.findings);
+    findings.filter(|finding| finding.location.is_none()).map(|finding| note(finding, true, language)).collect()
+}
+
 /// What is said of a finding at its place: what is wrong, how sure that is, why, and what to do.
-fn note(finding: &Finding, language: Language) -> String {
+fn note(finding: &Finding, is_together: bool, language: Language) -> String {
     let own = if finding.cell.is_some() { sentence(finding).into_owned() } else { finding.line(language) };
     let head = Message::new("annotate.note").with("severity", severity_word(finding.severity)).with("text", own);
     let mut lines = vec![head.say(language)];
     if let Some(word) = certainty(finding) {
         lines.push(Message::new("annotate.certainty").with("word", word).say(language));
+    }
+    for label in elsewhere(finding).filter(|_| is_together) {
+        let message = Message::new("annotate.elsewhere").with("place", label.location.inside(language));
+        lines.push(message.with("text", label.message.as_str()).say(language));
     }
     lines.extend(reasons(finding).map(str::to_owned));
     lines.push(format!("{} {}", finding.code, finding.name));

@@ -5,11 +5,17 @@
 mod numbering;
 mod parts;
 mod styles;
+mod trail;
 
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
+use self::parts::Parts;
 use self::styles::{Properties, RunStyle, Styles, shading};
+use self::trail::Trail;
+pub(crate) use self::trail::{Piece, Traced};
 use super::colour::Colour;
 use super::unreadable::Unreadable;
 use super::word::{Body, Ended, FieldMark, Fields, Merge, Numbering};
@@ -24,14 +30,40 @@ use crate::limits::Limits;
 /// When the file is broken, or costs more than the limits allow.
 pub fn read(mut file: ZipFile<'_>, limits: &Limits) -> Result<Document<'static>, Unreadable> {
     let parts = parts::read(&mut file)?;
-    let styles = parts.styles.as_deref().map(Styles::read).transpose()?.unwrap_or_default();
-    let numbering = parts.numbering.as_deref().map(numbering::read).transpose()?.unwrap_or_default();
-    let mut reading = Reading::new(&styles, numbering, limits);
-    let mut nodes = Nodes::of(&parts.document);
-    while let Some(node) = nodes.next()? {
-        reading.node(node)?;
+    let (reading, _) = (parts.reading(&parts.document, limits, false))?;
+    Ok(Document { blocks: reading, ..Document::blank(Format::Docx, None) })
+}
+
+/// Where the paragraphs of a document stand in the text of its main part, `document`, which has no byte order mark. It is
+/// read as [`read`] reads it, so that places mean the same.
+///
+/// # Errors
+/// When the file is broken, or costs more than the limits allow.
+pub(crate) fn trail(file: &mut ZipFile<'_>, document: &str, limits: &Limits) -> Result<Vec<Traced>, Unreadable> {
+    let (_, trail) = parts::read(file)?.reading(document, limits, true)?;
+    Ok(trail.unwrap_or_default().paragraphs)
+}
+
+impl Parts {
+    /// What is in a document with these parts, and where, if that is asked for.
+    fn reading(
+        &self,
+        document: &str,
+        limits: &Limits,
+        is_traced: bool,
+    ) -> Result<(Vec<Block<'static>>, Option<Trail>), Unreadable> {
+        let styles = self.styles.as_deref().map(Styles::read).transpose()?.unwrap_or_default();
+        let numbering = self.numbering.as_deref().map(numbering::read).transpose()?.unwrap_or_default();
+        let mut reading = Reading::new(&styles, numbering, limits);
+        reading.trail = is_traced.then(Trail::default);
+        let mut nodes = Nodes::of(document);
+        while let Some(node) = nodes.next()? {
+            reading.span = nodes.span();
+            reading.node(node)?;
+        }
+        let trail = reading.trail.take();
+        Ok((reading.finish()?, trail))
     }
-    Ok(Document { blocks: reading.finish()?, ..Document::blank(Format::Docx, None) })
 }
 
 /// What an open element means to us.
@@ -103,6 +135,10 @@ struct Reading<'d> {
     paragraphs: Vec<Paragraph>,
     /// The open runs: one, and those in text boxes within it.
     runs: Vec<Run>,
+    /// The bytes of the node that is read.
+    span: Range<usize>,
+    /// Where all is that was read, if that is asked for.
+    trail: Option<Trail>,
 }
 
 impl<'d> Reading<'d> {
@@ -118,6 +154,8 @@ impl<'d> Reading<'d> {
             fields: Fields::default(),
             paragraphs: Vec::new(),
             runs: Vec::new(),
+            span: 0..0,
+            trail: None,
         }
     }
 
@@ -165,11 +203,17 @@ impl<'d> Reading<'d> {
         let element = match tag.name() {
             "p" => {
                 self.body.begin_paragraph();
+                if let Some(trail) = &mut self.trail {
+                    trail.begin_paragraph(self.span.clone(), tag.full_name());
+                }
                 self.paragraphs.push(Paragraph::default());
                 Element::Paragraph
             }
             "pPr" => Element::ParagraphProperties,
             "r" => {
+                if let Some(trail) = &mut self.trail {
+                    trail.begin_run(self.span.clone(), tag.full_name());
+                }
                 let paragraph = self.paragraphs.last();
                 let style = paragraph.map(|paragraph| self.styles.of_paragraph(&paragraph.properties));
                 self.runs.push(Run { style: style.unwrap_or_default(), is_in_hidden: self.is_in_hidden_run() });
@@ -242,13 +286,21 @@ impl<'d> Reading<'d> {
         match element {
             Element::Paragraph => self.end_paragraph()?,
             Element::Control { is_prompt: true } => self.unseen -= 1,
-            Element::Run => drop(self.runs.pop()),
+            Element::Run => {
+                self.runs.pop();
+                if let Some(trail) = &mut self.trail {
+                    trail.end_run(self.span.end);
+                }
+            }
             Element::TextBox => drop(self.grounds.pop()),
             Element::Table => {
                 self.grounds.pop();
                 self.body.end_table()?;
             }
             Element::Cell => {
+                if let Some(trail) = &mut self.trail {
+                    trail.end_cell();
+                }
                 self.fields.leave(self.body.depth());
                 self.grounds.pop();
                 self.body.end_cell()?;
@@ -380,6 +432,9 @@ impl<'d> Reading<'d> {
         let style = self.runs.last().map(|run| run.style).unwrap_or_default();
         if !self.is_in_hidden_run() && !style.vanishes_on(self.ground()) {
             self.body.push(text, style.is_raised());
+            if let Some(trail) = &mut self.trail {
+                trail.push(text, self.span.clone());
+            }
         }
     }
 
@@ -389,6 +444,9 @@ impl<'d> Reading<'d> {
 
     fn end_paragraph(&mut self) -> Result<(), Unreadable> {
         let Some(paragraph) = self.paragraphs.pop() else { return Ok(()) };
+        if let Some(trail) = &mut self.trail {
+            trail.end_paragraph(self.span.end, self.body.places(), paragraph.goes_on);
+        }
         if paragraph.goes_on {
             self.body.go_on();
             return Ok(());

@@ -1,6 +1,7 @@
 //! The XML parts of documents and workbooks.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_xml_entity;
@@ -115,6 +116,8 @@ pub(super) struct Nodes<'x> {
     reader: Reader<&'x [u8]>,
     /// So many elements are open.
     depth: usize,
+    /// The byte at which the last node began.
+    began: u64,
 }
 
 impl<'x> Nodes<'x> {
@@ -123,7 +126,7 @@ impl<'x> Nodes<'x> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
-        Self { reader, depth: 0 }
+        Self { reader, depth: 0, began: 0 }
     }
 
     /// The next node; none at the end of the part.
@@ -132,6 +135,7 @@ impl<'x> Nodes<'x> {
     /// When the part is no XML, or breaks off.
     pub fn next(&mut self) -> Result<Option<Node<'x>>, Unreadable> {
         loop {
+            self.began = self.reader.buffer_position();
             return Ok(Some(match self.reader.read_event().map_err(Unreadable::damaged)? {
                 Event::Start(tag) => {
                     self.depth += 1;
@@ -149,6 +153,12 @@ impl<'x> Nodes<'x> {
                 Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => continue,
             }));
         }
+    }
+
+    /// The bytes of the last node, in a text without a byte order mark. The end of an element without content has none.
+    pub fn span(&self) -> Range<usize> {
+        let place = |byte| usize::try_from(byte).unwrap_or(usize::MAX);
+        place(self.began)..place(self.reader.buffer_position())
     }
 
     /// The next node of the element that is open; its end when there is none.

@@ -38,7 +38,8 @@ impl Book {
         let mut walk = Walk::of(&text);
         let Some(root) = root(&mut walk)? else { return Err(Unreadable::damaged("a workbook that is none")) };
         let prefix = root.prefix();
-        let own = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{}", prefix.trim_end_matches(':')) };
+        let own =
+            if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{}", prefix.trim_end_matches(':')) };
         let namespace = root.attributes().find(|(name, _)| *name == own).map(|(_, value)| value).unwrap_or_default();
         let mut sheets = Vec::new();
         while let Some(node) = walk.next()? {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::styles::Styles;
 use crate::annotate::marks::Weight;
 use crate::annotate::package::root;
-use crate::annotate::xml::{Edits, Node, Tag, Walk, escaped, is_of_relations, prefix_of, with_attribute, without_attribute};
+use crate::annotate::xml::{
+    Edits, Node, Tag, Walk, escaped, is_of_relations, prefix_of, with_attribute, without_attribute,
+};
 use crate::document::CellRef;
 use crate::read::Unreadable;
 
@@ -69,7 +71,11 @@ struct Columns {
 impl Columns {
     fn of(tag: &Tag<'_>) -> Option<Self> {
         let number = |name| tag.attribute(name)?.trim().parse::<u32>().ok();
-        Some(Self { first: number("min")?.checked_sub(1)?, last: number("max")?.checked_sub(1)?, style: number("style")? })
+        Some(Self {
+            first: number("min")?.checked_sub(1)?,
+            last: number("max")?.checked_sub(1)?,
+            style: number("style")?,
+        })
     }
 }
 
@@ -111,8 +117,10 @@ impl<'t, 's> Cells<'t, 's> {
                 Some(Node::Empty(tag)) if tag.name() == "row" => {
                     row = self.begin_row(&tag, row);
                     let wanted = self.rows.remove(&row).unwrap_or_default();
-                    let cells: String =
-                        wanted.into_iter().map(|(column, wanted)| self.new_cell(CellRef { row, column }, &wanted, row_style(&tag))).collect();
+                    let cells: String = wanted
+                        .into_iter()
+                        .map(|(column, wanted)| self.new_cell(CellRef { row, column }, &wanted, row_style(&tag)))
+                        .collect();
                     if !cells.is_empty() {
                         let open = self.text[tag.span.clone()].trim_end_matches('>').trim_end_matches('/').to_owned();
                         let prefix = &self.prefix;
@@ -273,10 +281,36 @@ pub(super) struct Drawn {
 
 /// What comes before the drawing in a sheet, as the schema has it.
 const BEFORE: [&str; 30] = [
-    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
-    "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
-    "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup",
-    "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing",
+    "sheetPr",
+    "dimension",
+    "sheetViews",
+    "sheetFormatPr",
+    "cols",
+    "sheetData",
+    "sheetCalcPr",
+    "sheetProtection",
+    "protectedRanges",
+    "scenarios",
+    "autoFilter",
+    "sortState",
+    "dataConsolidate",
+    "customSheetViews",
+    "mergeCells",
+    "phoneticPr",
+    "conditionalFormatting",
+    "dataValidations",
+    "hyperlinks",
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+    "rowBreaks",
+    "colBreaks",
+    "customProperties",
+    "cellWatches",
+    "ignoredErrors",
+    "smartTags",
+    "drawing",
 ];
 
 pub(super) fn legacy_drawing(text: &str) -> Result<Drawn, Unreadable> {

@@ -56,7 +56,10 @@ pub(super) fn rewrite(
         {
             let prefix = &part.prefix;
             let words = escaped(&format!("\n{BEGIN}\n{}\n{END}", said[at].1));
-            edits.insert(note.end_of_runs, format!("<{prefix}r><{prefix}t xml:space=\"preserve\">{words}</{prefix}t></{prefix}r>"));
+            edits.insert(
+                note.end_of_runs,
+                format!("<{prefix}r><{prefix}t xml:space=\"preserve\">{words}</{prefix}t></{prefix}r>"),
+            );
         }
     }
     said.retain(|(cell, _)| !is_said.contains(cell));
@@ -137,7 +140,8 @@ impl Part {
 
     fn note(&self, cell: CellRef, author: usize, said: &str) -> String {
         let (p, said) = (&self.prefix, escaped(&format!("\n{said}")));
-        let font = format!("<{p}sz val=\"9\"/><{p}color indexed=\"81\"/><{p}rFont val=\"Tahoma\"/><{p}charset val=\"134\"/>");
+        let font =
+            format!("<{p}sz val=\"9\"/><{p}color indexed=\"81\"/><{p}rFont val=\"Tahoma\"/><{p}charset val=\"134\"/>");
         format!(
             "<{p}comment ref=\"{cell}\" authorId=\"{author}\"><{p}text><{p}r><{p}rPr><{p}b/>{font}</{p}rPr><{p}t>{AUTHOR}:</{p}t></{p}r><{p}r><{p}rPr>{font}</{p}rPr><{p}t xml:space=\"preserve\">{said}</{p}t></{p}r></{p}text></{p}comment>"
         )
@@ -232,7 +236,8 @@ fn ours_in(text: &str, content: Range<usize>) -> Result<Vec<Range<usize>>, Unrea
         let run = before.rfind("<").and_then(|tag| own[..tag].rfind('<'));
         let is_whole = before.ends_with("xml:space=\"preserve\">")
             && run.is_some_and(|run| own[run..].trim_start_matches('<').split(['>', ' ', ':']).any(|name| name == "r"));
-        let after = own[end..].find('>').and_then(|close| own[end + close + 1..].find('>').map(|next| end + close + next + 2));
+        let after =
+            own[end..].find('>').and_then(|close| own[end + close + 1..].find('>').map(|next| end + close + next + 2));
         let range = match (is_whole && own[end..].starts_with("</"), run, after) {
             (true, Some(run), Some(after)) => run..after,
             _ => before.len()..end,

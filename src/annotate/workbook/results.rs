@@ -153,7 +153,10 @@ impl Sheet {
             let _ = write!(text, "<col min=\"{column}\" max=\"{column}\" width=\"{width}\" customWidth=\"1\"/>");
         }
         let (first, last) = (COLUMNS[0] + 1, COLUMNS[3] + 1);
-        let _ = write!(text, "<col min=\"{first}\" max=\"{last}\" width=\"9\" hidden=\"1\" customWidth=\"1\"/></cols><sheetData>");
+        let _ = write!(
+            text,
+            "<col min=\"{first}\" max=\"{last}\" width=\"9\" hidden=\"1\" customWidth=\"1\"/></cols><sheetData>"
+        );
         for (row, cells) in self.rows.into_iter().enumerate().filter(|(_, cells)| !cells.is_empty()) {
             let _ = write!(text, "<row r=\"{}\">", row + 1);
             for (column, said, style) in cells {

@@ -152,7 +152,9 @@ impl Styles {
         let font = number("fontId").and_then(|font| self.fonts.items.get(font)).map_or("", String::as_str);
         let Some(colour) = element(font, "color") else { return true };
         let fill = number("fillId").and_then(|fill| self.fills.items.get(fill)).map_or("", String::as_str);
-        let is_same = |ground: &str| ["rgb", "theme", "indexed"].iter().all(|name| attribute(colour, name) == attribute(ground, name));
+        let is_same = |ground: &str| {
+            ["rgb", "theme", "indexed"].iter().all(|name| attribute(colour, name) == attribute(ground, name))
+        };
         if element(fill, "fgColor").is_some_and(is_same) {
             return false;
         }
@@ -163,7 +165,10 @@ impl Styles {
             return false;
         }
         // White, yellow and the like of the old list of colours.
-        !matches!(attribute(colour, "indexed").as_deref(), Some("1" | "5" | "7" | "9" | "13" | "15" | "34" | "35" | "65"))
+        !matches!(
+            attribute(colour, "indexed").as_deref(),
+            Some("1" | "5" | "7" | "9" | "13" | "15" | "34" | "35" | "65")
+        )
     }
 
     /// The styles of the sheet of results.
@@ -175,9 +180,9 @@ impl Styles {
         let size = part("sz");
         let bold = self.fonts.add(format!("<{prefix}font><{prefix}b/>{size}{rest}</{prefix}font>"));
         let large = self.fonts.add(format!("<{prefix}font><{prefix}b/><{prefix}sz val=\"14\"/>{rest}</{prefix}font>"));
-        let linked = self.fonts.add(format!(
-            "<{prefix}font><{prefix}u/>{size}<{prefix}color rgb=\"FF0563C1\"/>{rest}</{prefix}font>"
-        ));
+        let linked = self
+            .fonts
+            .add(format!("<{prefix}font><{prefix}u/>{size}<{prefix}color rgb=\"FF0563C1\"/>{rest}</{prefix}font>"));
         let head = self.ground("FFE7E6E6");
         let mut cell = |font: u32, fill: u32| {
             let cell = format!(
@@ -186,11 +191,12 @@ impl Styles {
             self.cell(&cell).unwrap_or(0)
         };
         let (head, text, link) = (cell(bold, head), cell(0, 0), cell(linked, 0));
-        let title = format!("<{prefix}xf numFmtId=\"0\" fontId=\"{large}\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/>");
+        let title = format!(
+            "<{prefix}xf numFmtId=\"0\" fontId=\"{large}\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/>"
+        );
         let title = self.cell(&title).unwrap_or(0);
-        let severities = [Severity::Error, Severity::Warning, Severity::Advice].map(|severity| {
-            self.coloured(text, Weight::Found(severity)).unwrap_or(text)
-        });
+        let severities = [Severity::Error, Severity::Warning, Severity::Advice]
+            .map(|severity| self.coloured(text, Weight::Found(severity)).unwrap_or(text));
         Looks { title, head, text, link, severities }
     }
 

@@ -62,6 +62,15 @@ impl<'l> Body<'l> {
         self.tables.last_mut()
     }
 
+    /// The places that findings may give to what is read now: the cells of all tables that are open, the innermost last, or a
+    /// paragraph; none in a cell that is taken back.
+    pub fn places(&self) -> Vec<Location> {
+        if self.tables.is_empty() {
+            return vec![Location::Paragraph { number: self.paragraph }];
+        }
+        self.tables.iter().map(OpenTable::place).collect::<Option<Vec<_>>>().unwrap_or_default()
+    }
+
     pub fn begin_paragraph(&mut self) {
         let depth = self.depths();
         if depth == (0, 0) {

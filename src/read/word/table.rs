@@ -156,6 +156,14 @@ impl OpenTable {
         }
     }
 
+    /// The place of the open cell, as [`OpenTable::finish`] gives it; none of one that is taken back.
+    pub fn place(&self) -> Option<Location> {
+        let row = self.rows.checked_sub(1)?;
+        self.open.as_ref().filter(|open| !open.is_deleted)?;
+        let cell = CellRef { row: row + self.dropped, column: self.column };
+        Some(Location::TableCell { table: self.number, cell })
+    }
+
     pub fn is_in_cell(&self) -> bool {
         self.open.is_some()
     }
