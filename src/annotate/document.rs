@@ -151,6 +151,8 @@ fn said(marks: &[Mark], general: &[String], paragraphs: &[Traced]) -> Vec<Said> 
             elsewhere.push(mark.text());
             continue;
         };
+        // A cell holds a figure and nothing else, where findings do not say which.
+        let is_figure = is_figure || matches!(mark.place, view::Location::TableCell { .. });
         let ground = GROUNDS.iter().find(|(severity, _)| mark.weight == Weight::Found(*severity) && is_figure);
         said.push(Said { anchor, text: mark.text(), ground: ground.map(|(_, ground)| *ground) });
     }

@@ -27,6 +27,8 @@ pub(super) struct Mark {
 pub(super) enum Weight {
     /// It is named as a reason, and is not what is found.
     Beside,
+    /// Behind it something is missing.
+    After,
     Found(Severity),
 }
 
@@ -37,12 +39,7 @@ pub(super) fn marks(reports: &[Report], is_together: bool, language: Language) -
     let findings = || reports.iter().flat_map(|report| &report.findings);
     for finding in findings() {
         let Some(place) = &finding.location else { continue };
-        marks.add(
-            place,
-            Weight::Found(finding.severity),
-            finding.found.as_deref(),
-            &note(finding, is_together, language),
-        );
+        marks.add(place, weight(finding), finding.found.as_deref(), &note(finding, is_together, language));
     }
     if is_together {
         return marks.marks;
@@ -51,6 +48,15 @@ pub(super) fn marks(reports: &[Report], is_together: bool, language: Language) -
         marks.add(&label.location, Weight::Beside, None, &label.message);
     }
     marks.marks
+}
+
+/// How much the place of a finding stands out.
+fn weight(finding: &Finding) -> Weight {
+    if finding.kind.starts_with("missing-") && finding.cell.is_none() {
+        Weight::After
+    } else {
+        Weight::Found(finding.severity)
+    }
 }
 
 /// What is said of a finding at other places of its file.

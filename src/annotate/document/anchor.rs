@@ -199,7 +199,7 @@ impl Run {
         let mut walk = Walk::of(own);
         let Some(Node::Start(tag)) = walk.next()? else { return Err(Unreadable::damaged("a run that is none")) };
         let name = format!("{}{}", tag.prefix(), tag.name());
-        let mut run = Self { open: shifted(tag.span.clone()), name, properties: None, children: Vec::new() };
+        let mut run = Self { open: shifted(tag.span), name, properties: None, children: Vec::new() };
         while let Some(node) = walk.next()? {
             let (tag, end) = match node {
                 Node::Start(tag) => {

@@ -46,7 +46,7 @@ pub(super) fn edit(
                 if !rows.is_empty() {
                     let prefix = tag.prefix();
                     let open = text[tag.span.clone()].trim_end_matches('>').trim_end_matches('/').to_owned();
-                    cells.edits.replace(tag.span.clone(), format!("{open}>{rows}</{prefix}sheetData>"));
+                    cells.edits.replace(tag.span, format!("{open}>{rows}</{prefix}sheetData>"));
                 }
                 return Ok(cells.finish());
             }
@@ -128,7 +128,9 @@ impl<'t, 's> Cells<'t, 's> {
                     }
                     row = row.saturating_add(1);
                 }
-                Some(Node::Start(_)) => drop(walk.skip()?),
+                Some(Node::Start(_)) => {
+                    walk.skip()?;
+                }
                 Some(Node::End(span)) => {
                     let rows = self.rows_before(u32::MAX);
                     self.edits.insert(span.start, rows);

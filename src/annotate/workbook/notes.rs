@@ -180,7 +180,9 @@ impl Note {
                         })?;
                         content = Some(start..close.start);
                     }
-                    Some(Node::Start(_)) => drop(walk.skip()?),
+                    Some(Node::Start(_)) => {
+                        walk.skip()?;
+                    }
                     Some(Node::End(span)) => {
                         end = span.end;
                         break;

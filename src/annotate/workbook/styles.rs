@@ -13,10 +13,11 @@ use crate::read::Unreadable;
 const MOST: usize = 64_000;
 
 /// The grounds of marked cells. They are colours that nobody else takes, so that they are known again.
-const GROUNDS: [(Weight, &str); 4] = [
+const GROUNDS: [(Weight, &str); 5] = [
     (Weight::Found(Severity::Error), "FFFFC8CF"),
     (Weight::Found(Severity::Warning), "FFFFE9A1"),
     (Weight::Found(Severity::Advice), "FFDDEBF8"),
+    (Weight::After, "FFFFF3E1"),
     (Weight::Beside, "FFFFF3E1"),
 ];
 
@@ -175,7 +176,7 @@ impl Styles {
     pub fn of_results(&mut self) -> Looks {
         let prefix = self.prefix.clone();
         let usual = self.fonts.items.first().cloned().unwrap_or_default();
-        let part = |name: &str| element(&usual, name).map(|tag| closed(tag)).unwrap_or_default();
+        let part = |name: &str| element(&usual, name).map(closed).unwrap_or_default();
         let rest = format!("{}{}{}", part("name"), part("family"), part("charset"));
         let size = part("sz");
         let bold = self.fonts.add(format!("<{prefix}font><{prefix}b/>{size}{rest}</{prefix}font>"));
