@@ -7,7 +7,6 @@
 mod document;
 mod marks;
 mod package;
-mod page;
 mod workbook;
 mod xml;
 
@@ -17,7 +16,8 @@ use crate::document::Format;
 use crate::limits::Limits;
 use crate::message::{Argument, Language, Message};
 use crate::read::Unreadable;
-use crate::view::{Input, Report};
+use crate::render::marked_page;
+use crate::view::{Input, Printed, Report};
 
 /// A marked copy.
 #[derive(Debug, Clone)]
@@ -102,10 +102,7 @@ pub fn annotate(input: Input<'_>, reports: &[Report], limits: &Limits, language:
             let (bytes, remarks) = document::mark(input.bytes, (&marks, reports), limits, language)?;
             (bytes, Kind::Document, remarks)
         }
-        _ => {
-            let page = page::page(input, reports, language);
-            (page.map_err(|error| Refused::NotPacked(error.to_string()))?, Kind::Page, Vec::new())
-        }
+        _ => (marked_page(reports, &Printed::of(input), language).into_bytes(), Kind::Page, Vec::new()),
     };
     Ok(Marked { bytes, kind, findings, remarks })
 }

@@ -49,8 +49,23 @@ impl Cli {
     /// # Errors
     /// When that is wrong, or help is asked for; in colours if `--color` says so.
     pub fn of_process(language: Language) -> Result<Self, Error> {
+        Self::of(std::env::args_os().collect(), language)
+    }
+
+    /// The same of files that were handed to the program itself, as by a drag onto its icon: they are checked, and the report
+    /// is opened.
+    ///
+    /// # Errors
+    /// As [`Self::of_process`].
+    pub fn of_files(language: Language) -> Result<Self, Error> {
+        let mut arguments: Vec<OsString> = std::env::args_os().collect();
+        arguments.splice(1..1, ["check".into(), "--open".into(), "--".into()]);
+        Self::of(arguments, language)
+    }
+
+    fn of(arguments: Vec<OsString>, language: Language) -> Result<Self, Error> {
         let own = definition();
-        let arguments = with_command(std::env::args_os().collect(), &own);
+        let arguments = with_command(arguments, &own);
         match own.try_get_matches_from(arguments.clone()) {
             Ok(matches) => Self::from_arg_matches(&matches),
             Err(version) if version.kind() == ErrorKind::DisplayVersion => Err(version),
@@ -230,7 +245,7 @@ pub struct Render {
     #[arg(long, alias = "agencies", value_name = "FILE.csv")]
     pub organs: Option<PathBuf>,
     /// 打印 json 和 jsonl 的 JSON Schema / print the JSON Schema of json and jsonl
-    #[arg(long, conflicts_with_all = ["file", "format", "output", "statistics", "verbose", "fail_on", "organs"])]
+    #[arg(long, conflicts_with_all = ["file", "format", "output", "open", "statistics", "verbose", "fail_on", "organs"])]
     pub schema: bool,
     #[command(flatten)]
     pub telling: Telling,
@@ -246,6 +261,9 @@ pub struct Telling {
     /// 输出格式及文件，可重复 / output format and file, repeatable
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = Formats, conflicts_with = "format")]
     pub output: Vec<String>,
+    /// 结束后在浏览器中打开 html 报告；未指定其文件的，写入临时目录 / open the html report in the browser at the end; it is a temporary file unless --output names one
+    #[arg(long)]
+    pub open: bool,
     /// 结束时在标准错误上打印统计 / print statistics to standard error at the end
     #[arg(long)]
     pub statistics: bool,

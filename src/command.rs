@@ -3,6 +3,7 @@
 mod zipped;
 mod annotate;
 mod blank;
+mod browser;
 mod check;
 mod checkers;
 mod config;
@@ -17,6 +18,7 @@ mod left_out;
 mod named;
 mod agencies;
 mod outputs;
+mod own_console;
 mod pack;
 mod progress;
 mod render;
@@ -36,9 +38,13 @@ use error::{CommandError, status};
 /// Runs what the process was called with.
 pub fn run_process() -> ExitCode {
     let language = cli::language(cli::said()).unwrap_or_else(setup::of_locale);
-    match Cli::of_process(language) {
+    let answered = |called: Result<Cli, cli::Error>| match called {
         Ok(cli) => run(&cli),
         Err(answer) => ending(shell::answer(&answer, language)),
+    };
+    match own_console::started() {
+        Some(started) => started.run(language, || answered(Cli::of_files(language))),
+        None => answered(Cli::of_process(language)),
     }
 }
 

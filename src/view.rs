@@ -7,6 +7,7 @@
 mod across;
 mod draw;
 mod excerpt;
+mod in_words;
 mod location;
 mod make;
 mod places;

@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::browser::Page;
 use super::guard::Guard;
 use super::streams::{Pipe, not_written};
 use super::whole::Unfinished;
@@ -41,6 +42,9 @@ impl Formats {
 /// All outputs of a run.
 pub(super) struct Outputs {
     sinks: Vec<Sink>,
+    /// The page that is shown in the browser at the end.
+    page: Option<Page>,
+    language: Language,
     /// Why one of them could not be written.
     failed: Option<CommandError>,
 }
@@ -98,6 +102,8 @@ impl Outputs {
             let standard = if std::io::stdout().is_terminal() { "full" } else { "concise" };
             wanted.push(telling.format.clone().unwrap_or_else(|| standard.to_owned()));
         }
+        let page = telling.open.then(|| Page::of(&wanted, language)).transpose()?;
+        wanted.extend(page.iter().filter_map(Page::output));
         let wanted: Vec<Wanted<'_>> = wanted.iter().map(|output| Wanted::parse(output)).collect::<Result<_, _>>()?;
         for wanted in &wanted {
             match wanted.file {
@@ -118,7 +124,7 @@ impl Outputs {
             let written = Written { format: Format::Statistics, options: plain(true) };
             sinks.push(Sink { is_beside: true, ..Sink::new(written, setting(None), Pipe::error(), None)? });
         }
-        Ok(Self { sinks, failed: None })
+        Ok(Self { sinks, page, language, failed: None })
     }
 
     /// How each of them is written.
@@ -142,10 +148,13 @@ impl Outputs {
         self.are_files() || self.sinks.iter().any(|sink| !sink.stream.written.format.output().has_summary())
     }
 
-    /// What was written, where nothing else is seen of it.
+    /// Which files were written, of those that the call names.
     pub fn written(&self) -> Option<Message> {
-        let files = self.sinks.iter().filter_map(|sink| sink.path.as_deref()).map(Argument::from).collect();
-        self.are_files().then(|| Message::new("run.written").with("files", Argument::List(files)))
+        let own = self.page.as_ref().and_then(Page::output);
+        let is_named = |path: &&str| own.as_ref().is_none_or(|own| !own.ends_with(path));
+        let files = self.sinks.iter().filter_map(|sink| sink.path.as_deref()).filter(is_named);
+        let files: Vec<Argument> = files.map(Argument::from).collect();
+        (!files.is_empty()).then(|| Message::new("run.written").with("files", Argument::List(files)))
     }
 
     /// That those for whom an output is will not see all of it.
@@ -199,7 +208,11 @@ impl Outputs {
         if summary.reports == 0 {
             return Ok(());
         }
-        self.sinks.into_iter().try_for_each(Sink::take_place)
+        self.sinks.into_iter().try_for_each(Sink::take_place)?;
+        if let Some(page) = self.page {
+            page.open(self.language);
+        }
+        Ok(())
     }
 }
 

@@ -83,6 +83,10 @@ fn draw(options: &Options, path: &str, finding: &Finding, text: &mut String) -> 
     for excerpt in finding.excerpts.iter().filter(|excerpt| !excerpt.lines.is_empty()) {
         text.push_str(&Drawing::new(options, path, finding, excerpt).draw(options));
     }
+    if let Some(place) = &finding.in_words {
+        let place = Message::new("help.in-words").with("place", place.as_str());
+        text.push_str(&broken(options, &place.say(language), ("  ", "  ")));
+    }
     if options.names_sums && !finding.broken.is_empty() {
         let is_long = finding.broken.len() > SUMS;
         let sums = Argument::List(finding.broken.iter().take(SUMS).map(|id| id.as_str().into()).collect());

@@ -8,7 +8,7 @@ mod table;
 use std::cell::OnceCell;
 
 use super::excerpt::{Excerpt, Line, Piece};
-use super::places::{Marked, Places};
+use super::places::{Marked, Part, Places};
 use super::position::Lines;
 use crate::document::{Block, Document, Format, Location};
 use crate::finding::Finding;
@@ -29,6 +29,13 @@ pub(super) struct File<'a> {
 impl<'a> File<'a> {
     pub fn new(path: &'a str, lines: Lines<'a>, document: Option<&'a Document<'a>>) -> Self {
         Self { path, lines, document, places: OnceCell::new() }
+    }
+
+    /// What of the document is at a place.
+    pub fn at(&self, location: &Location) -> Option<(&'a Document<'a>, Part)> {
+        let document = self.document?;
+        let known = self.places.get_or_init(|| Places::of(document));
+        Some((document, known.find(location)?))
     }
 
     /// The excerpt that shows these places.

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use super::draw::{File, excerpts};
+use super::in_words::in_words;
 use super::location::Location;
 use super::position::Lines;
 use super::report::{Confidence, Finding, Label, Report, Suppressed, Suspect};
 use super::text::harmless;
 use crate::checker::{Checked, CheckedReport};
-use crate::document::Document;
+use crate::document::{self, Document};
 use crate::encoding::Encoding;
 use crate::finding::{self, Subject};
 use crate::message::{Language, Message};
@@ -96,8 +97,11 @@ impl<'b> Files<'b> {
     }
 
     fn drawn(&self, finding: &finding::Finding, is_drawn: bool) -> Finding {
-        let excerpts = if is_drawn { excerpts(&self.own, &self.beside, finding) } else { Vec::new() };
-        Finding { excerpts, ..self.finding(finding) }
+        if !is_drawn {
+            return self.finding(finding);
+        }
+        let in_words = finding.location.as_ref().and_then(|location| self.in_words(location));
+        Finding { excerpts: excerpts(&self.own, &self.beside, finding), in_words, ..self.finding(finding) }
     }
 
     fn finding(&self, finding: &finding::Finding) -> Finding {
@@ -120,6 +124,7 @@ impl<'b> Files<'b> {
             found: finding.found.clone(),
             expected: finding.expected.clone(),
             location: finding.location.as_ref().map(|location| Location::new(location, &self.own.lines)),
+            in_words: None,
             labels: finding.labels.iter().map(|label| self.label(label)).collect(),
             broken: finding.broken.clone(),
             unique: finding.unique,
@@ -139,6 +144,11 @@ impl<'b> Files<'b> {
             Subject::Cell(id) => (view.cell, view.table) = (Some(id.clone()), Some(table_of(id))),
         }
         view
+    }
+
+    fn in_words(&self, location: &document::Location) -> Option<String> {
+        let (document, part) = self.own.at(location)?;
+        in_words(document, part, location).map(|place| harmless(&place.say(self.language)))
     }
 
     fn label(&self, label: &finding::Label) -> Label {

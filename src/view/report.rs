@@ -98,6 +98,11 @@ pub struct Finding {
     /// Its place; what is missing is at the last thing before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    /// Its place as somebody finds it who has the document before them: the table, and the label of the row or column. Of
+    /// documents, PDF and pages only: in a workbook the cell is found by its name, in a text the line by its number. Of very many
+    /// findings in one report only the first ones have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_words: Option<String>,
     /// Further places that show why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<Label>,
@@ -234,6 +239,12 @@ impl Finding {
         let (location, _) = self.at(mark)?;
         let first = self.suspects.first()?;
         first.iter().find(|suspect| suspect.location.as_ref() == Some(location))?.expected.as_deref()
+    }
+
+    /// Where it is in its file, for those who have the file before them: in words, or as [`Location::inside`] has it.
+    pub fn whereabouts(&self, language: Language) -> Option<String> {
+        let location = self.location.as_ref()?;
+        Some(self.in_words.clone().unwrap_or_else(|| location.inside(language)))
     }
 
     /// The place in the form's words and the sentence; always on one line.

@@ -27,6 +27,7 @@ mod converted;
 mod degraded;
 mod disturbed;
 mod doc;
+mod door;
 mod earned;
 mod extract;
 mod formats;

@@ -138,7 +138,7 @@ impl<'a> Marked<'a> {
             place => finding.place.as_str(),
             sentence => finding.sentence.as_str(),
             certainty => words::confidence(finding).map(|word| word.say(self.language)),
-            at => finding.location.as_ref().map(|location| harmless(&location.inside(self.language))),
+            at => finding.whereabouts(self.language).map(|place| harmless(&place)),
             notes => finding.notes.clone(),
             help => finding.help.as_deref(),
         }

@@ -270,6 +270,7 @@ impl Words<'_> {
         let Kept { agency, year, path, part, finding, is_across } = kept;
         let drawn = self.drawings(&finding);
         let certainty = words::confidence(&finding).map(|word| word.say(self.language));
+        let at = finding.whereabouts(self.language);
         let Finding { severity, code, name, place, sentence, notes, help, found, expected, location, .. } = finding;
         context! {
             level => self.level(severity),
@@ -289,7 +290,7 @@ impl Words<'_> {
             found => found.as_deref().map(harmless),
             expected,
             // Where in the file.
-            at => location.map(|location| location.inside(self.language)),
+            at,
             drawn,
         }
     }

@@ -123,7 +123,7 @@ impl Gathered {
         let says: Vec<&str> = std::iter::once(&finding.sentence).chain(&finding.notes).map(String::as_str).collect();
         let together = together(finding);
         let at = |location: Option<&Location>| location.map(|location| location.inside(self.language));
-        let own_at = at(finding.location.as_ref());
+        let own_at = finding.whereabouts(self.language);
         let certainty = words::confidence(finding).map(|word| word.say(self.language));
         let row = [
             (Content::text(words::severity(finding.severity).say(self.language)), Look::of(finding.severity)),
