@@ -223,7 +223,7 @@ pub struct Annotate {
     /// 报告文件，不会改动 / the report; it is not changed
     #[arg(value_name = "REPORT")]
     pub report: PathBuf,
-    /// 副本的文件名，- 为标准输出；默认在报告旁边，名称加“.批注” / file name of the copy, - for standard output; default: beside the report, with “.批注” added to its name
+    /// 副本的文件名，- 为标准输出；默认在报告旁边，名称加“.批注” / file name of the copy, - for standard output; default: beside the report, with “.annotated” added to its name
     #[arg(short, long, value_name = "COPY")]
     pub output: Option<PathBuf>,
     /// 副本已存在时覆盖 / overwrite the copy if it exists

@@ -134,7 +134,8 @@ fn only_the_command_touches_the_world() {
 /// What Windows is asked in unsafe code is asked in one file.
 #[test]
 fn unsafe_code_is_in_one_file() {
-    let is_unsafe = |source: &Source| source.code().any(|line| line.contains("unsafe {") || line.contains("unsafe_code"));
+    let is_unsafe =
+        |source: &Source| source.code().any(|line| line.contains("unsafe {") || line.contains("unsafe_code"));
     let found: Vec<_> = Source::all().into_iter().filter(is_unsafe).map(|source| source.path).collect();
     assert_eq!(found, [Path::new("command/own_console.rs")]);
 }
