@@ -7,6 +7,7 @@
 mod document;
 mod marks;
 mod package;
+mod refused;
 mod workbook;
 mod xml;
 
@@ -14,10 +15,11 @@ use std::path::Path;
 
 use crate::document::Format;
 use crate::limits::Limits;
-use crate::message::{Argument, Language, Message};
-use crate::read::Unreadable;
+use crate::message::{Language, Message};
 use crate::render::marked_page;
 use crate::view::{Input, Printed, Report};
+
+pub use refused::Refused;
 
 /// A marked copy.
 #[derive(Debug, Clone)]
@@ -39,36 +41,6 @@ pub enum Kind {
     Document,
     /// A page of what is printed in a file that is neither.
     Page,
-}
-
-/// Why there is no marked copy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
-    /// The file is signed, and the signature would hold no more.
-    Signed,
-    /// The file cannot be read as it is to be written.
-    Unreadable(Unreadable),
-    /// It could not be packed; in the words of who packs it.
-    NotPacked(String),
-}
-
-impl From<Unreadable> for Refused {
-    fn from(why: Unreadable) -> Self {
-        Self::Unreadable(why)
-    }
-}
-
-impl Refused {
-    /// What is said of it.
-    pub fn message(&self) -> Message {
-        match self {
-            Self::Signed => Message::new("annotate.signed"),
-            Self::Unreadable(why) => why.message(),
-            Self::NotPacked(detail) => {
-                Message::new("annotate.not-packed").with("detail", Argument::Reason(detail.clone()))
-            }
-        }
-    }
 }
 
 impl Kind {

@@ -3,58 +3,27 @@
 mod anchor;
 mod comments;
 mod earlier;
+mod names;
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Refused;
 use super::marks::{Mark, Weight, clipped, general};
 use super::package::{Package, folder_of};
-use super::xml::{Edits, Tag, Walk, prefix_of};
+use super::refused::Refused;
+use super::xml::{Edits, Walk};
 use crate::document::{CellRef, Location};
 use crate::limits::Limits;
 use crate::message::{Language, Message};
-use crate::pack::Severity;
 use crate::read::{Traced, Unreadable, ZipFile, trail};
 use crate::view::{self, Report};
 use anchor::{Anchor, anchor};
+use names::{GROUNDS, Names};
 
 const USUAL: &str = "word/document.xml";
-/// Who writes the comments.
-const AUTHOR: &str = "gouji";
 /// So many comments a document bears at most; further findings are in the last one.
 const COMMENTS: usize = 1_000;
 /// The family of relations where a document has none to go by.
 const FAMILY: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-/// The namespace of documents where one declares none.
-const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-
-/// The grounds of marked figures: colours that nobody else takes, so that they are known again.
-const GROUNDS: [(Severity, &str); 3] =
-    [(Severity::Error, "FFC8CF"), (Severity::Warning, "FFE9A1"), (Severity::Advice, "DDEBF8")];
-
-/// How the elements of a part are called.
-#[derive(Debug, Clone)]
-struct Names {
-    /// The prefix of elements, and that of attributes, which need one.
-    element: String,
-    attribute: String,
-    /// What a first element must declare for them.
-    declared: String,
-    namespace: String,
-}
-
-impl Names {
-    fn of(root: &Tag<'_>) -> Self {
-        let element = root.prefix();
-        let own =
-            if element.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{}", element.trim_end_matches(':')) };
-        let namespace = root.attributes().find(|(name, _)| *name == own).map(|(_, value)| value);
-        let namespace = namespace.unwrap_or_else(|| NAMESPACE.to_owned());
-        let known = prefix_of(root, |known| known == namespace);
-        let declared = if known.is_some() { String::new() } else { format!(" xmlns:w=\"{namespace}\"") };
-        Self { element, attribute: known.unwrap_or_else(|| "w:".to_owned()), declared, namespace }
-    }
-}
 
 /// The marked document, and what else is to be said.
 pub(super) fn mark(

@@ -11,6 +11,9 @@ use crate::view::{Finding, Label, Location, Report, harmless_lines};
 /// A note holds no more: hostile files make long messages, and programs cut longer ones off.
 const LONGEST: usize = 4_000;
 
+/// Who writes notes and comments.
+pub(super) const AUTHOR: &str = "gouji";
+
 /// A place with all that is said of it.
 #[derive(Debug)]
 pub(super) struct Mark {

@@ -6,7 +6,7 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::Refused;
+use super::refused::Refused;
 use super::xml::{self, Edits, Node, Walk, escaped};
 use crate::limits::Limits;
 use crate::read::{Relation, Unreadable, ZipFile, relations};

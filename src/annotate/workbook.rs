@@ -10,9 +10,9 @@ mod styles;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::Refused;
 use super::marks::{Mark, Weight};
 use super::package::{Package, folder_of};
+use super::refused::Refused;
 use super::xml::{Node, Walk};
 use crate::document::CellRef;
 use crate::limits::Limits;
@@ -28,8 +28,6 @@ use styles::Styles;
 const NOTES: usize = 500;
 /// So many cells of a sheet are coloured at most.
 const COLOURED: usize = 5_000;
-/// Who writes the notes.
-const AUTHOR: &str = "gouji";
 
 /// The marked workbook, and what else is to be said.
 pub(super) fn mark(

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Names;
+use super::names::Names;
 use crate::annotate::xml::{Edits, Node, Walk, with_attribute};
 use crate::read::{Piece, Traced, Unreadable};
 

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{AUTHOR, Names};
+use super::names::Names;
+use crate::annotate::marks::AUTHOR;
 use crate::annotate::package::{appended, root};
 use crate::annotate::xml::{Edits, Node, Walk, escaped};
 use crate::read::Unreadable;

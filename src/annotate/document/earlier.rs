@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::GROUNDS;
+use super::names::GROUNDS;
 use crate::annotate::xml::{Edits, Node, Walk};
 use crate::read::Unreadable;
 

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::AUTHOR;
 use super::cells::cell_ref;
+use crate::annotate::marks::AUTHOR;
 use crate::annotate::package::root;
 use crate::annotate::xml::{Edits, Node, Tag, Walk, escaped};
 use crate::document::CellRef;
@@ -234,7 +234,7 @@ fn ours_in(text: &str, content: Range<usize>) -> Result<Vec<Range<usize>>, Unrea
     while let Some(begin) = own[from..].find(BEGIN).map(|at| from + at) {
         let Some(end) = own[begin..].find(END).map(|at| begin + at + END.len()) else { break };
         // All of a run, where it holds nothing else.
-        let before = own[..begin].strip_suffix('\n').unwrap_or(&own[..begin]);
+        let before = own[..begin].trim_end_matches('\n');
         let run = before.rfind("<").and_then(|tag| own[..tag].rfind('<'));
         let is_whole = before.ends_with("xml:space=\"preserve\">")
             && run.is_some_and(|run| own[run..].trim_start_matches('<').split(['>', ' ', ':']).any(|name| name == "r"));

@@ -215,7 +215,14 @@ impl Styles {
         match &book.styles {
             Some(part) => package.put(part, text),
             None => {
-                let part = package.free_name(&format!("{}styles", folder_of(&book.part)), ".xml");
+                // Some programs look for it under this name alone.
+                let usual = format!("{}styles.xml", folder_of(&book.part));
+                let is_free = !package.has(|name| name == usual.to_ascii_lowercase());
+                let part = if is_free {
+                    usual
+                } else {
+                    package.free_name(&format!("{}styles", folder_of(&book.part)), ".xml")
+                };
                 package.put(&part, text);
                 package.declare(&part, TYPE)?;
                 package.relate(&book.part, &format!("{}/styles", book.family), &part)?;
