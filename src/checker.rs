@@ -237,6 +237,14 @@ impl Checker {
         Checked { document: None, reports: vec![self.unreadable(path, Format::Unknown, why)] }
     }
 
+    /// The report of a file that made a reader panic, for a program that a panic ends: what [`Self::check`] says of it where
+    /// panics can be caught.
+    pub fn panicked(&self, path: &str, bytes: &[u8], detail: &str) -> Checked<'static> {
+        let why = Unreadable::Panicked { detail: detail.to_owned() };
+        let format = read::kind(path, bytes, &self.limits);
+        Checked { document: None, reports: vec![self.unreadable(path, format, &why)] }
+    }
+
     /// Reads a file and binds its reports; gives back what `with` made of each, or why not, and the document. Even for a file
     /// that makes a reader panic.
     fn lend<'b, R>(

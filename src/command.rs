@@ -1,6 +1,5 @@
 //! The subcommands, one a file. Each gives an exit status, or an error with a hint.
 
-mod zipped;
 mod annotate;
 mod blank;
 mod browser;

@@ -1,4 +1,4 @@
-//! From paths to files: folders are walked, `.gitignore` honoured, in one fixed order. What a file is taken for by its name.
+//! From paths to files: folders are walked, `.gitignore` honoured, in one fixed order.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -6,6 +6,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::{Error, WalkBuilder};
+
+use crate::taken;
 
 /// So many bytes are read of a file besides the reports, a list, a configuration or rules: larger ones are none, and some
 /// files never end.
@@ -36,34 +38,6 @@ pub fn bounded(reader: impl Read) -> io::Result<Vec<u8>> {
     reader.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
 }
-
-/// What is taken for a report in a folder: what can be read, and what cannot but should not be passed over in
-/// silence. A file that is named itself is always taken, whatever it is called.
-pub const EXTENSIONS: [&str; 22] = [
-    "md", "markdown", "txt", "text", "html", "htm", "xhtml", "xlsx", "xlsm", "xls", "xlsb", "et", "ods", "fods",
-    "docx", "doc", "wps", "odt", "fodt", "pdf", "mht", "mhtml",
-];
-
-/// What is taken for a report in a folder only where it is like one: tables and texts of all kinds have these names.
-pub const DOUBTFUL: [&str; 14] = [
-    "csv",
-    "tsv",
-    "tab",
-    "rst",
-    "adoc",
-    "asciidoc",
-    "asc",
-    "wiki",
-    "mediawiki",
-    "tex",
-    "latex",
-    "typ",
-    "textile",
-    "org",
-];
-
-/// What reports are packed in.
-pub const ARCHIVE: &str = "zip";
 
 /// A file to be checked, or a folder that could not be walked.
 pub type Found = Result<File, Lost>;
@@ -112,37 +86,16 @@ pub fn discover(
     walk.filter_entry(move |entry| entry.depth() == 0 || !leaves_out(entry.path()));
     let folder = folder.to_owned();
     walk.build().filter_map(move |entry| match entry {
-        Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) && is_wanted(entry.file_name()) => {
-            Some(Ok(File { is_doubtful: is_doubtful(&entry.file_name().to_string_lossy()), path: entry.into_path() }))
+        Ok(entry)
+            if entry.file_type().is_some_and(|kind| kind.is_file())
+                && taken::is_wanted(&entry.file_name().to_string_lossy()) =>
+        {
+            Some(Ok(File {
+                is_doubtful: taken::is_doubtful(&entry.file_name().to_string_lossy()),
+                path: entry.into_path(),
+            }))
         }
         Ok(_) => None,
         Err(error) => Some(Err(Lost::new(error, &folder))),
     })
-}
-
-fn is_wanted(name: &OsStr) -> bool {
-    let name = name.to_string_lossy();
-    is_report(&name) || is_doubtful(&name) || is_archive(&name)
-}
-
-/// Whether a file of this name is taken for a report.
-pub fn is_report(name: &str) -> bool {
-    // Office programs keep a lock file beside an open document.
-    let is_lock = name.rsplit('/').next().is_some_and(|name| name.starts_with("~$"));
-    !is_lock && has_extension(name, |extension| EXTENSIONS.contains(&extension))
-}
-
-/// Whether a file of this name is taken for a report if it is like one.
-pub fn is_doubtful(name: &str) -> bool {
-    has_extension(name, |extension| DOUBTFUL.contains(&extension))
-}
-
-/// Whether a file of this name is taken for an archive of reports.
-pub fn is_archive(name: &str) -> bool {
-    has_extension(name, |extension| extension == ARCHIVE)
-}
-
-fn has_extension(name: &str, is_known: impl Fn(&str) -> bool) -> bool {
-    let extension = Path::new(name).extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
-    extension.is_some_and(|extension| is_known(&extension))
 }

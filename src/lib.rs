@@ -173,6 +173,10 @@ pub mod annotate;
 pub mod form;
 mod error;
 
+// Which files are reports.
+mod taken;
+mod archive;
+
 // The command.
 #[cfg(feature = "cli")]
 mod discover;
@@ -212,7 +216,7 @@ pub use read::Unreadable;
 pub use agencies::{Agencies, Agency};
 pub use digest::Digest;
 
-/// The modules themselves, for the command, tests, benchmarks and fuzz targets of this repository. Nothing here is kept
+/// The modules themselves, for the command, the page, tests, benchmarks and fuzz targets of this repository. Nothing here is kept
 /// stable.
 #[doc(hidden)]
 pub mod internal {
@@ -226,7 +230,7 @@ pub mod internal {
 
     door! {
         label squeeze align limits message encoding document read pack blank facts bind prose evaluate localize fingerprint finding
-        check explain report identity digest checker agencies collection suppress authoring view render extract annotate
+        check explain report identity digest checker agencies collection suppress authoring view render extract annotate taken archive
         #[cfg(feature = "cli")] discover
         #[cfg(feature = "cli")] cli
         #[cfg(feature = "cli")] config

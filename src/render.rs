@@ -33,6 +33,7 @@ pub use output::{Collector, Output, Part, Setting};
 pub use page::{MARKED_SCRIPT, MARKED_STYLE, is_page, marked_article, marked_page};
 pub use rules::{InUse, Rules};
 pub use terminal::in_rule_file;
+pub use words::why_unverifiable;
 pub(crate) use words::{confidence as certainty, severity as severity_word, verdict as verdict_word};
 pub use workbook::is_workbook;
 pub(crate) use workbook::{of_many_rows, properties, save};

@@ -22,6 +22,7 @@ use crate::panics::caught;
 use crate::parallel::{self, Lost, Work};
 use crate::read::Unreadable;
 use crate::report::Report;
+use crate::taken;
 use crate::view::Lines;
 use output::Output;
 
@@ -141,7 +142,7 @@ impl Work for ExtractOne {
             return Done::Skipped(why);
         }
         match source.bytes(self.checkers.base().limits()) {
-            Ok(bytes) if sources::is_own(&bytes) => Done::Own(name),
+            Ok(bytes) if taken::is_own(&bytes) => Done::Own(name),
             Ok(bytes) => match self.figures(&name, &bytes) {
                 reports if source.is_doubtful() && self.is_other(&name, &bytes, &reports) => Done::Other(name),
                 reports => Done::Reports(reports),

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::CommandError;
 use super::named::{Named, on_disk};
-use crate::discover;
 use crate::message::Message;
+use crate::taken;
 
 /// What an output may not be.
 #[derive(Debug, Default)]
@@ -53,7 +53,7 @@ impl Guard {
         }
         let name = file.to_string_lossy();
         let is_usual = file.extension().is_some_and(|own| usual.iter().any(|usual| own.eq_ignore_ascii_case(usual)));
-        if is_below && !is_usual && file.exists() && discover::is_report(&name) {
+        if is_below && !is_usual && file.exists() && taken::is_report(&name) {
             return refused("error.onto-report");
         }
         self.written.push(file);

@@ -2,23 +2,22 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::{self, BufReader, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::CommandError;
 use super::named::Named;
-use super::zipped::{Archive, Entry, Stored};
+use crate::archive::{Archive, Bytes, Entry, Stored};
 use crate::cli::Sources;
 use crate::discover::{self, Lost as LostFolder};
 use crate::encoding::Encoding;
-use crate::extract;
 use crate::limits::{Limit, Limits};
 use crate::message::Message;
 use crate::panics::caught;
 use crate::parallel::Lost;
 use crate::read::Unreadable;
-use crate::render;
+use crate::taken;
 
 /// One thing to be read; cheap to clone, and to be read again.
 #[derive(Debug, Clone)]
@@ -100,7 +99,7 @@ pub(super) fn inputs(arguments: &Sources) -> Result<Inputs, CommandError> {
         let Some(name) = arguments.stdin_filename.clone() else {
             return Err(CommandError::usage(Message::new("error.stdin-name")));
         };
-        stdin = Some(match discover::bounded(std::io::stdin().lock()) {
+        stdin = Some(match discover::bounded(io::stdin().lock()) {
             Ok(bytes) => Source::Bytes(name, bytes.into()),
             Err(error) => Source::Unreadable(name, not_opened(&error)),
         });
@@ -144,11 +143,11 @@ impl Inputs {
 
 /// The reports of an archive; anything else as it is.
 fn opened(source: Source) -> Box<dyn Iterator<Item = Source> + Send> {
-    let stored = match &source {
-        Source::File(discover::File { path, .. }) if discover::is_archive(&path.to_string_lossy()) => {
-            Stored::File(path.clone())
+    let stored: Box<dyn Stored> = match &source {
+        Source::File(discover::File { path, .. }) if taken::is_archive(&path.to_string_lossy()) => {
+            Box::new(OnDisk(path.clone()))
         }
-        Source::Bytes(name, bytes) if discover::is_archive(name) => Stored::Memory(Arc::clone(bytes)),
+        Source::Bytes(name, bytes) if taken::is_archive(name) => Box::new(Arc::clone(bytes)),
         _ => return Box::new(std::iter::once(source)),
     };
     let name = source.name();
@@ -170,18 +169,27 @@ fn opened(source: Source) -> Box<dyn Iterator<Item = Source> + Send> {
     Box::new(has_none.into_iter().chain(has_same_names).chain(reports))
 }
 
+/// An archive that is a file.
+#[derive(Debug)]
+struct OnDisk(PathBuf);
+
+impl Stored for OnDisk {
+    fn open(&self) -> io::Result<Box<dyn Bytes>> {
+        Ok(Box::new(BufReader::new(File::open(&self.0)?)))
+    }
+}
+
 /// Whether there is no such path; one that cannot be looked at is there, and a finding.
 fn is_missing(path: &Path) -> bool {
     path.try_exists().map_or_else(|error| error.kind() == ErrorKind::NotADirectory, |is_there| !is_there)
 }
 
-fn not_opened(error: &std::io::Error) -> Unreadable {
+fn not_opened(error: &io::Error) -> Unreadable {
     Unreadable::NotOpened { detail: error.into() }
 }
 
 fn files_from(list: &Path) -> Result<Vec<PathBuf>, CommandError> {
-    let bytes =
-        if list.as_os_str() == "-" { discover::bounded(std::io::stdin().lock()) } else { discover::whole(list) };
+    let bytes = if list.as_os_str() == "-" { discover::bounded(io::stdin().lock()) } else { discover::whole(list) };
     let bytes = bytes.map_err(|error| {
         let message = Message::new("error.list").with("path", list.display().to_string());
         CommandError::usage(message.with("detail", &error))
@@ -190,11 +198,6 @@ fn files_from(list: &Path) -> Result<Vec<PathBuf>, CommandError> {
     let (encoding, start) = Encoding::of_windows(&bytes);
     let text = encoding.text(&bytes[start..]);
     Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from).collect())
-}
-
-/// Whether a file was written by an earlier run: a page, a workbook, or figures.
-pub(super) fn is_own(bytes: &[u8]) -> bool {
-    render::is_page(bytes) || render::is_workbook(bytes) || extract::is_csv(bytes)
 }
 
 /// The path as it is shown: without the `./` of a walk that began here.
@@ -211,7 +214,7 @@ pub(super) fn why_lost(why: &Lost, limits: &Limits) -> Unreadable {
 }
 
 /// The bytes of a file, one more than the limit at most: what is too large is known by its size, not read.
-pub(super) fn read(path: &Path, limit: u64) -> std::io::Result<Vec<u8>> {
+pub(super) fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or(0));

@@ -47,7 +47,7 @@ pub(super) fn unverifiable(report: &Report, language: Language) -> Option<String
 }
 
 /// What could not be checked of a report that was read, in a sentence; nothing where all was.
-pub(super) fn why_unverifiable(report: &Report) -> Option<Message> {
+pub fn why_unverifiable(report: &Report) -> Option<Message> {
     let places = report.not_evaluated.iter().map(|place| place.as_str().into()).collect();
     let sums = Message::new("page.not-read").with("places", Argument::List(places));
     let sums = (!report.not_evaluated.is_empty()).then(|| sums.into());

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use clap::Parser;
 use gouji::internal::cli::Cli;
-use gouji::internal::discover;
+use gouji::internal::taken;
 use gouji::render::Format;
 use regex::Regex;
 
@@ -81,7 +81,7 @@ fn hooks_take_the_names_that_a_folder_is_searched_for() {
     assert_eq!(patterns.len(), 2);
     for pattern in patterns {
         let pattern = Regex::new(pattern).expect("a pattern");
-        for extension in discover::EXTENSIONS.iter().chain([&discover::ARCHIVE]) {
+        for extension in taken::EXTENSIONS.iter().chain([&taken::ARCHIVE]) {
             assert!(pattern.is_match(&format!("归档/商务局.{}", extension.to_uppercase())), "{extension}");
         }
         assert!(!pattern.is_match("归档/名单.csv") && !pattern.is_match("豁免.toml") && !pattern.is_match("基线.json"));

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use gouji::internal::discover::DOUBTFUL;
+use gouji::internal::taken::DOUBTFUL;
 
 use crate::command::{gouji, seen, status};
 

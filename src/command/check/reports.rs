@@ -15,12 +15,12 @@ use crate::checker::{Checked, CheckedReport};
 use crate::collection::Builder;
 use crate::config::Overrides;
 use crate::digest::Digest;
-use crate::document::Document;
 use crate::identity::Identity;
 use crate::message::Message;
 use crate::parallel::{self, Lost, Work};
 use crate::read::Unreadable;
 use crate::suppress::Used;
+use crate::taken;
 use crate::view::Report;
 
 impl Run {
@@ -129,8 +129,8 @@ impl Work for CheckOne {
         }
         let name = source.name();
         let reports = match source.bytes(self.reporter.checkers.base().limits()) {
-            Ok(bytes) if sources::is_own(&bytes) => return Done::Own(name),
-            Ok(bytes) => match self.cached(&name, &bytes, self.least(&source)) {
+            Ok(bytes) if taken::is_own(&bytes) => return Done::Own(name),
+            Ok(bytes) => match self.cached(&name, &bytes, taken::least(source.is_doubtful(), self.is_strict)) {
                 Some(reports) => reports,
                 None => return Done::Other(name),
             },
@@ -150,29 +150,21 @@ impl Work for CheckOne {
 }
 
 impl CheckOne {
-    /// How much a file must be like a report at least to be taken for one, if it follows no form.
-    fn least(&self, source: &Source) -> Likeness {
-        match (source.is_doubtful(), self.is_strict) {
-            (true, _) => Likeness::Report,
-            (false, true) => Likeness::Nothing,
-            (false, false) => Likeness::Word,
-        }
-    }
-
     /// The result for a file, from the cache where it is there; none where nobody would take it for a report, which is to be
     /// like one by so much at the `least`.
     fn cached(&self, name: &str, bytes: &[u8], least: Likeness) -> Option<Vec<(Rendered, Option<Digest>)>> {
         let overrides = self.reporter.checkers.overrides(name, None);
         let Some(shelf) = &self.shelf else {
             let checked = self.check(name, bytes, &overrides);
-            return (!self.is_other(&checked, least)).then(|| self.reports(checked, bytes));
+            return (!taken::is_other(&checked, self.reporter.checkers.base(), least))
+                .then(|| self.reports(checked, bytes));
         };
         let asked = shelf.asked(name, bytes, &overrides);
         if let Some(reports) = shelf.get::<Vec<Kept>>(&asked).and_then(|kept| self.kept(kept, least)) {
             return Some(reports);
         }
         let mut checked = self.check(name, bytes, &overrides);
-        if self.is_other(&checked, least) {
+        if taken::is_other(&checked, self.reporter.checkers.base(), least) {
             return None;
         }
         // A file that could not be read this time may be read the next time.
@@ -188,16 +180,6 @@ impl CheckOne {
         shelf.put(&asked, &kept);
         let reports = views.into_iter().zip(kept);
         Some(reports.map(|((view, used), kept)| self.report(view, false, kept.digest, used)).collect())
-    }
-
-    /// Whether nobody would take a file for a report, which is to be like one by so much at the `least`.
-    fn is_other(&self, checked: &Checked<'_>, least: Likeness) -> bool {
-        if least == Likeness::Nothing || checked.reports.iter().any(|checked| checked.report.pack.is_some()) {
-            return false;
-        }
-        let likeness = |document: &Document<'_>| self.reporter.checkers.base().likeness(document);
-        // What cannot be read may be a report where its name says so.
-        checked.document.as_ref().map_or(least == Likeness::Report, |document| likeness(document) < least)
     }
 
     /// What the cache keeps of a file; none where it is damaged.

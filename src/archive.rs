@@ -1,20 +1,21 @@
 //! Zip archives that reports lie in: listed once, each report read where it lies. Nothing is written to disk, so that
 //! an absolute name or one with `..` in it is only a name.
 
-use std::fs::File;
-use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
-use std::path::PathBuf;
+use std::fmt::Debug;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use zip::ZipArchive;
 use zip::read::{ZipFileEntry, read_zipfile_from_stream_with_options};
 use zip::result::ZipError;
 use zip::{CompressionMethod, ZipReadOptions};
 
-use crate::discover;
 use crate::encoding::Encoding;
 use crate::limits::{Limit, Limits};
 use crate::read::Unreadable;
+use crate::taken;
 
 /// Bytes of an entry in front of its name.
 const LOCAL_HEADER: u64 = 30;
@@ -23,37 +24,48 @@ const OF_DOCUMENTS: [&str; 2] = ["[Content_Types].xml", "mimetype"];
 
 /// An archive: how it is shown, and where its bytes are.
 #[derive(Debug)]
-pub(super) struct Archive {
+pub struct Archive {
     pub name: String,
-    pub stored: Stored,
+    pub stored: Box<dyn Stored>,
 }
 
-#[derive(Debug)]
-pub(super) enum Stored {
-    /// Opened anew for every report: of a folder of archives, each may be asked again later.
-    File(PathBuf),
-    Memory(Arc<[u8]>),
+/// Where the bytes of an archive are.
+pub trait Stored: Debug + Send + Sync {
+    /// Opens it, anew for every report: of a folder of archives, each may be asked again later.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    fn open(&self) -> io::Result<Box<dyn Bytes>>;
+}
+
+/// In memory.
+impl Stored for Arc<[u8]> {
+    fn open(&self) -> io::Result<Box<dyn Bytes>> {
+        Ok(Box::new(Cursor::new(Arc::clone(self))))
+    }
 }
 
 /// A report in an archive. It can be read by itself; the archive's directory is not kept for it.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub struct Entry {
     archive: Arc<Archive>,
     name: Arc<str>,
     place: Place,
 }
 
 /// Where a report lies in its archive, as the directory has it.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    start: u64,
-    packed: u64,
-    size: u64,
-    crc: u32,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Where what stands in front of it begins.
+    pub start: u64,
+    pub packed: u64,
+    pub size: u64,
+    pub crc: u32,
 }
 
 /// What an archive holds.
-pub(super) struct Contents {
+#[derive(Debug)]
+pub struct Contents {
     /// The reports, in the order that the same files have in a folder; of one that cannot be read, what it is called and
     /// why.
     pub reports: Vec<Result<Entry, (String, Unreadable)>>,
@@ -62,7 +74,7 @@ pub(super) struct Contents {
 }
 
 /// What an archive's bytes are read through.
-trait Bytes: Read + Seek {}
+pub trait Bytes: Read + Seek {}
 
 impl<T: Read + Seek> Bytes for T {}
 
@@ -84,7 +96,7 @@ impl Archive {
         for index in 0..zip.len() {
             let entry = zip.by_index_data(index).map_err(|error| damaged(&error))?;
             let name = name(&entry);
-            if entry.is_file() && is_wanted(&name) {
+            if entry.is_file() && taken::is_wanted(&name) {
                 let end = entry.header_start().saturating_add(LOCAL_HEADER + entry.name_raw().len() as u64);
                 let end = end.saturating_add(entry.compressed_size());
                 let place = place(&entry);
@@ -112,11 +124,7 @@ impl Archive {
     }
 
     fn open(&self) -> Result<Box<dyn Bytes>, Unreadable> {
-        let not_opened = |error: std::io::Error| Unreadable::NotOpened { detail: (&error).into() };
-        Ok(match &self.stored {
-            Stored::File(path) => Box::new(BufReader::new(File::open(path).map_err(not_opened)?)),
-            Stored::Memory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
-        })
+        self.stored.open().map_err(|error| Unreadable::NotOpened { detail: (&error).into() })
     }
 }
 
@@ -126,9 +134,19 @@ impl Entry {
         self.archive.shown(&self.name)
     }
 
+    /// Its name in the archive.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where it lies there.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
     /// Whether nothing says that it is a report.
     pub fn is_doubtful(&self) -> bool {
-        discover::is_doubtful(&self.name)
+        taken::is_doubtful(&self.name)
     }
 
     /// Its bytes.
@@ -136,8 +154,30 @@ impl Entry {
     /// # Errors
     /// When it is too large, which the directory says, or broken, or an archive itself.
     pub fn read(&self, limits: &Limits) -> Result<Vec<u8>, Unreadable> {
-        let Place { start, packed, size, crc } = self.place;
-        let may_be_archive = discover::is_archive(&self.name);
+        self.place.read(&self.name, limits, || self.archive.open())
+    }
+}
+
+impl Place {
+    /// How many bytes of the archive are at most asked for from its start on.
+    pub fn reach(&self) -> u64 {
+        /// A name and what else an entry says of itself have lengths of 16 bits.
+        const NAMED: u64 = 2 * u16::MAX as u64;
+        self.packed.saturating_add(LOCAL_HEADER + NAMED)
+    }
+
+    /// The bytes of the report of this name that lies here.
+    ///
+    /// # Errors
+    /// As [`Entry::read`].
+    pub fn read(
+        &self,
+        name: &str,
+        limits: &Limits,
+        open: impl FnOnce() -> Result<Box<dyn Bytes>, Unreadable>,
+    ) -> Result<Vec<u8>, Unreadable> {
+        let Self { start, packed, size, crc } = *self;
+        let may_be_archive = taken::is_archive(name);
         for (what, limit) in [(Limit::FileBytes, limits.file_bytes), (Limit::InflatedBytes, limits.inflated_bytes)] {
             if size > limit && may_be_archive {
                 return Err(Unreadable::NestedArchive);
@@ -146,8 +186,8 @@ impl Entry {
                 return Err(Unreadable::TooLarge { what, limit });
             }
         }
-        let broken = |error: std::io::Error| Unreadable::DamagedArchive { detail: error.to_string() };
-        let mut archive = self.archive.open()?;
+        let broken = |error: io::Error| Unreadable::DamagedArchive { detail: error.to_string() };
+        let mut archive = open()?;
         archive.seek(SeekFrom::Start(start)).map_err(broken)?;
         let options =
             ZipReadOptions::new().override_compressed_size(packed).override_uncompressed_size(size).override_crc(crc);
@@ -167,14 +207,6 @@ impl Entry {
 /// Whether an archive is a document, whatever it is called.
 fn is_document<R: Read + Seek>(zip: &ZipArchive<R>) -> bool {
     OF_DOCUMENTS.iter().any(|part| zip.index_for_name_raw(part.as_bytes()).is_some())
-}
-
-/// Whether a name is that of a report, or of an archive, which is reported and not read unless it is a document. What is
-/// hidden is passed over, as it is in folders.
-fn is_wanted(name: &str) -> bool {
-    let is_hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..");
-    !name.split('/').any(is_hidden)
-        && (discover::is_report(name) || discover::is_doubtful(name) || discover::is_archive(name))
 }
 
 /// The name of an entry. Windows and WPS write Chinese names in the encoding of the system, and do not say so.
@@ -225,7 +257,7 @@ mod tests {
 
     /// The reports of an archive and how many bytes can be read of them.
     fn read(bytes: Vec<u8>) -> Result<Option<Vec<Option<usize>>>, Unreadable> {
-        let archive = Archive { name: "x.zip".to_owned(), stored: Stored::Memory(bytes.into()) };
+        let archive = Archive { name: "x.zip".to_owned(), stored: Box::new(Arc::<[u8]>::from(bytes)) };
         let contents = archive.contents()?;
         let limits = Limits { file_bytes: 1000, ..Limits::default() };
         let size = |report: Result<Entry, _>| Some(report.ok()?.read(&limits).ok()?.len());

@@ -1,0 +1,59 @@
+// Puts the page together: styles, scripts and the module in one file. node assemble.mjs MODULE.wasm OUT.html
+
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { deflateRawSync, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const [, , moduleFile, outFile] = process.argv;
+const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), "page");
+const shared = path.join(folder, "../../src/render/page");
+
+// The oldest browsers that the page is for.
+const options = { bundle: true, write: false, minify: true, format: "iife", charset: "utf8", legalComments: "none", target: ["chrome90", "firefox90"] };
+
+async function bundled(file, more = {}) {
+  const built = await build({ ...options, ...more, entryPoints: [path.join(folder, file)] });
+  return built.outputFiles[0].text;
+}
+
+// `import text from "worker:FILE"`: the script of a worker, as text.
+const worker = {
+  name: "worker",
+  setup(build) {
+    build.onResolve({ filter: /^worker:/ }, ({ path: name }) => ({ path: name.slice("worker:".length), namespace: "worker" }));
+    build.onLoad({ filter: /.*/, namespace: "worker" }, async ({ path: name }) => ({ contents: await bundled(name), loader: "text" }));
+  },
+};
+
+const script = (await bundled("main.js", { plugins: [worker] })).replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
+const style = await bundled("style.css");
+const module = deflateRawSync(await readFile(moduleFile), { level: 9, memLevel: 9 }).toString("base64");
+
+const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const policy = [
+  "default-src 'none'",
+  // The last one is for browsers that do not know the one before: see `tighten` in main.js.
+  `script-src ${hash(script)} 'wasm-unsafe-eval' 'unsafe-eval'`,
+  `style-src ${hash(style)}`,
+  "worker-src blob:",
+  "img-src data: blob:",
+  "connect-src 'none'",
+  "form-action 'none'",
+  "base-uri 'none'",
+].join("; ");
+
+const template = await readFile(path.join(folder, "index.html"), "utf8");
+const parts = { POLICY: policy, STYLE: style, MODULE: module, SCRIPT: script };
+const page = template.replace(/__(POLICY|STYLE|MODULE|SCRIPT)__/g, (whole, name) => parts[name]);
+await writeFile(outFile, page);
+
+const size = Buffer.byteLength(page);
+const compressed = gzipSync(page, { level: 9 }).length;
+console.log(`${outFile}: ${size} bytes, ${compressed} compressed`);
+if (size > 6e6 || compressed > 2.5e6) {
+  console.error("the page is to have at most 6 MB, and 2.5 MB compressed");
+  process.exitCode = 1;
+}

@@ -1,0 +1,101 @@
+//! What can be saved: all that was said in an output format, the figures, the marked report.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use gouji::Language;
+use gouji::extract::{FORMATS, Frame, Settings, Source};
+use gouji::internal::message::Message;
+use gouji::render::{Format, Options, Setting, Written};
+use gouji::view::{Document, Lines, Report as View};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::across::Gathered;
+use crate::files::{Named, Within, checker, unpacked};
+use crate::packet::Reply;
+
+/// A run as a file.
+///
+/// # Errors
+/// When there is no such format, or a report is none.
+pub(crate) fn rendered(
+    format: &str,
+    reports: Vec<Value>,
+    across: Gathered,
+    left_out: usize,
+    day: Option<String>,
+    language: Language,
+) -> Result<Reply, String> {
+    let format = Format::ALL.iter().find(|known| known.name() == format).ok_or("no such format")?;
+    let reports: Result<Vec<View>, _> = reports.into_iter().map(serde_json::from_value).collect();
+    let mut run = Document::new(reports.map_err(|error| error.to_string())?, across.across());
+    run.summary.left_out = left_out;
+    let written = Written { format: *format, options: Options { day, ..Options::new(language) } };
+    let bytes = written.run(Setting::new(checker().packs()), &run).map_err(|error| error.to_string())?;
+    Ok(Reply::file(&format!("gouji.{}", format.name()), bytes))
+}
+
+/// A report of a file as it is printed.
+#[derive(Debug, Serialize)]
+pub(crate) struct Marked {
+    html: String,
+}
+
+/// The reports of a file, as printed, with what is wrong marked.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn marked(path: &str, bytes: &[u8], within: Option<&Within>, language: Language) -> Result<Marked, String> {
+    let bytes = unpacked(bytes, within).map_err(|why| why.message().say(language))?;
+    let _ = (path, bytes);
+    Ok(Marked { html: String::new() })
+}
+
+/// The figures of the reports in these files as a workbook.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn figures(files: &[Named], bytes: &[&[u8]], language: Language) -> Result<Reply, String> {
+    let frame = Frame::long();
+    let format = FORMATS.iter().find(|format| format.name == "xlsx").ok_or("no workbooks of figures")?;
+    let sheet = Message::new("extract.sheet").say(language);
+    let settings = Settings { columns: frame.columns(), sheet: &sheet, byte_order_mark: false };
+    let sink = Shared::default();
+    let failed = |error: io::Error| error.to_string();
+    let mut output = (format.begin)(settings, Box::new(sink.clone())).map_err(failed)?;
+    for (Named { path, within }, bytes) in files.iter().zip(bytes) {
+        let Ok(bytes) = unpacked(bytes, within.as_ref()) else { continue };
+        let parts = checker().read_with(path, &bytes, |reading| {
+            let lines = Lines::new(&bytes, reading.document.encoding);
+            let rows = frame.rows(Source { reading, path, lines: &lines, language });
+            (format.part)(frame.columns(), rows, &lines)
+        });
+        for part in parts.into_iter().flatten() {
+            output.write(part).map_err(failed)?;
+        }
+    }
+    output.finish().map_err(failed)?;
+    Ok(Reply::file("gouji.xlsx", sink.taken()))
+}
+
+/// Bytes that an output writes and somebody else takes.
+#[derive(Debug, Clone, Default)]
+struct Shared(Arc<Mutex<Vec<u8>>>);
+
+impl Shared {
+    fn taken(self) -> Vec<u8> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
