@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { deflateRawSync, gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const [, , moduleFile, outFile] = process.argv;
 const folder = path.join(path.dirname(fileURLToPath(import.meta.url)), "page");
@@ -28,8 +28,12 @@ const worker = {
   },
 };
 
-const script = (await bundled("main.js", { plugins: [worker] })).replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
-const style = await bundled("style.css");
+// What draws a marked report has its style and its steps, as in the pages that the command writes.
+const read = (name) => readFile(path.join(shared, name), "utf8");
+const steps = await read("marked.js");
+const script = (steps + (await bundled("main.js", { plugins: [worker] }))).replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
+const styles = (await read("base.css")) + (await read("marked.css")) + (await readFile(path.join(folder, "style.css"), "utf8"));
+const style = (await transform(styles, { loader: "css", minify: true, charset: "utf8", target: options.target })).code;
 const module = deflateRawSync(await readFile(moduleFile), { level: 9, memLevel: 9 }).toString("base64");
 
 const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;

@@ -77,6 +77,7 @@ mod statuses;
 mod summary_workbook;
 mod terminal;
 mod walked;
+mod web;
 mod web_archive;
 mod whole_outputs;
 mod turned;

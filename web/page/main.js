@@ -1,12 +1,13 @@
 // The page: files in at the top, the list beside the report, everything said in one of two languages.
 
 import script from "worker:worker.js";
+import { Blank } from "./blank.js";
 import { byId, element, show } from "./dom.js";
 import { List } from "./list.js";
 import { Pool } from "./pool.js";
 import { Shown } from "./report.js";
 import { Run } from "./run.js";
-import { beside, copy, save, saving } from "./save.js";
+import { beside, copy, save, saving, toast } from "./save.js";
 import { dropped, files, folder } from "./sources.js";
 import { current, onLanguage, preferred, say, speak } from "./words.js";
 
@@ -15,6 +16,7 @@ let about;
 let run;
 let list;
 let shown;
+let blank;
 let status = null;
 
 const events = {
@@ -91,11 +93,12 @@ function choose(of, isAsked = true) {
 
 function marked() {
   list.current(shown.of && shown.of.report);
+  document.body.classList.toggle("is-single", run.reports().length === 1);
 }
 
 // What is to be said of the run besides its reports.
 function notices() {
-  const lines = [...run.warnings];
+  const lines = run.warnings.map(({ text }) => text);
   const others = run.items.filter((item) => item.outcome && item.outcome.taken !== "reports").map((item) => item.path);
   if (others.length) {
     const named = others.slice(0, 3).join(say("comma"));
@@ -126,15 +129,22 @@ const actions = {
       made.addEventListener("click", work(made));
       return made;
     };
+    const copy = (made) => saving(made, async () => {
+      const { bytes, extension, remarks } = await run.annotated(item);
+      save(beside(item.path, say("suffix-marked"), extension), bytes);
+      if (remarks.length) toast(remarks.join(" "));
+    });
     const page = (made) => saving(made, async () => {
       const bytes = await run.rendered("html", [of], current());
       save(beside(report.path, say("suffix-page"), "html"), bytes, "text/html");
     });
     const figures = (made) => saving(made, () => saveFigures([item], beside(report.path, say("suffix-figures"), "xlsx")));
     const print = () => () => window.print();
+    const isRead = !item.lost && report.has_form;
     return [
+      isRead ? button("save-marked", copy, { "data-save": "marked", class: "main", title: say("save-marked-hint") }) : null,
       button("save-page", page, { "data-save": "page" }),
-      report.has_form ? button("save-figures", figures, { "data-save": "figures" }) : null,
+      isRead ? button("save-figures", figures, { "data-save": "figures" }) : null,
       button("print", print, { "data-save": "print" }),
     ];
   },
@@ -216,12 +226,12 @@ async function speakAll(language) {
   speak(language);
   about = (await pool.ask({ ask: "about" }, [], { isFirst: true })).head;
   run.about = about;
+  blank.fill();
   told();
   said();
   list.count();
-  for (const item of run.items) if (!item.lost || item.outcome) item.outcome = null;
   shown.of = null;
-  if (run.items.length) await run.add({ single: [], folders: [] });
+  if (run.items.length) await run.again();
   else shown.clear();
 }
 
@@ -241,6 +251,7 @@ async function begin() {
   run = new Run(pool, about, events);
   list = new List(run, choose);
   shown = new Shown(run, list, actions);
+  blank = new Blank(run);
   shown.clear();
   told();
   list.count();

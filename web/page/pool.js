@@ -51,7 +51,7 @@ export class Pool {
     const waiting = this.queue;
     this.queue = [];
     for (const task of waiting) task.reject(new Stopped());
-    for (const worker of [...this.workers]) worker.end(new Stopped());
+    for (const worker of [...this.workers]) if (!this.idle.includes(worker)) worker.end(new Stopped());
   }
 }
 

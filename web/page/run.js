@@ -3,7 +3,7 @@
 
 import { Late, Stopped } from "./pool.js";
 
-// A report may say no more about how large it is than this: an archive is handed in whole.
+// An archive is handed in whole, to be listed, and the module can hold so much of it.
 const LARGEST_ARCHIVE = 1 << 30;
 
 export class Run {
@@ -11,27 +11,32 @@ export class Run {
     this.pool = pool;
     this.about = about;
     this.events = events;
+    // Of the run: what comes of an earlier one is not asked for any more.
+    this.number = 0;
     this.clear();
   }
 
   clear() {
     this.stop();
-    // What was handed in: { path, file, named, lost, within, slice, outcome }, the reports of an archive one by one.
+    // What was handed in: { path, file, named, lost }.
+    this.sources = [];
+    // The same with its outcome, the reports of an archive one by one, each with the piece of it that it lies in.
     this.items = [];
+    // What is to be said of archives: { path, text }.
     this.warnings = [];
     this.across = null;
-    this.number = 0;
   }
 
   stop() {
     this.number += 1;
+    this.busy = false;
     if (this.comparing) this.comparing.end(new Stopped());
     this.comparing = null;
     this.pool.stop();
   }
 
   get isBusy() {
-    return Boolean(this.busy);
+    return this.busy;
   }
 
   // Takes in what was dropped or chosen. A file that is there already is checked anew, in its place.
@@ -40,9 +45,16 @@ export class Run {
     const added = single.map((item) => ({ ...item, named: true }));
     for (const folder of folders) added.push(...(await this.chosen(folder)));
     const isNew = new Set(added.map((item) => item.path));
-    const isReplaced = (item) => isNew.has(item.from || item.path);
-    const kept = this.items.filter((item) => !isReplaced(item));
-    this.items = [...kept, ...added];
+    const isKept = (item) => !isNew.has(item.from || item.path);
+    this.sources = [...this.sources.filter(isKept), ...added];
+    this.items = [...this.items.filter(isKept), ...added.map((item) => ({ ...item }))];
+    await this.go();
+  }
+
+  // Checks everything once more: in another language.
+  async again() {
+    this.stop();
+    this.items = this.sources.map((item) => ({ ...item }));
     await this.go();
   }
 
@@ -60,6 +72,7 @@ export class Run {
     const isOver = () => number !== this.number;
     this.busy = true;
     this.across = null;
+    this.warnings = this.warnings.filter(({ path }) => this.sources.some((source) => source.path === path));
     try {
       this.events.progress("looking", 0, 0);
       await this.unpack();
@@ -92,7 +105,8 @@ export class Run {
     const all = this.items.length;
     this.stop();
     this.items = this.items.filter((item) => item.outcome);
-    this.busy = false;
+    const isKept = new Set(this.items.map((item) => item.from || item.path));
+    this.sources = this.sources.filter((item) => isKept.has(item.path));
     this.events.stopped(this.items.length, all);
   }
 
@@ -113,7 +127,8 @@ export class Run {
       } else if (head.document) {
         items.push({ ...item, isDocument: true });
       } else {
-        this.warnings.push(...head.warnings);
+        this.warnings = this.warnings.filter((warning) => warning.path !== path);
+        this.warnings.push(...head.warnings.map((text) => ({ path, text })));
         for (const { path: own, within, outcome } of head.entries) items.push({ path: own, from: path, file, within, outcome, named: false });
       }
     }
@@ -189,6 +204,32 @@ export class Run {
     return said ? said.view.findings : [];
   }
 
+  // A file as it is printed, with what is wrong marked, as HTML.
+  async marked(item) {
+    const { path, within } = item;
+    const { head } = await this.pool.ask({ ask: "marked", path, within }, [this.bytes(item)], { isFirst: true });
+    return head.html;
+  }
+
+  // All findings of a file, in the order in which it shows them.
+  findings(item) {
+    return item.outcome.reports.flatMap((report) => (
+      JSON.parse(report.view).findings.map((finding, place) => ({ report, finding, at: report.places[place] }))
+    ));
+  }
+
+  // A copy of a file with what was found marked in it.
+  async annotated(item) {
+    const { path, within } = item;
+    const { head, files } = await this.pool.ask({ ask: "annotated", path, within }, [this.bytes(item)], { isFirst: true });
+    return { ...head, bytes: files[0] };
+  }
+
+  // A blank form, with what is carried over from last year's report if there is one.
+  blank(ask, previous) {
+    return this.pool.ask(ask, previous ? [previous.slice(0, this.about.file_bytes + 1)] : [], { isFirst: true });
+  }
+
   // A run as a file of an output format.
   async rendered(format, reports, language) {
     const chosen = new Set(reports.map(({ report }) => report));
@@ -199,7 +240,7 @@ export class Run {
     const ask = {
       ask: "render",
       format,
-      reports: reports.map(({ report }) => JSON.parse(report.view)),
+      reports: reports.map(({ report }) => report.view),
       across: { ...(isAll ? across : none), reports: said },
       left_out: isAll ? this.items.filter((item) => item.outcome && item.outcome.taken !== "reports").length : 0,
       day: today(),

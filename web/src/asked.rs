@@ -2,7 +2,6 @@
 
 use gouji::Language;
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::across;
 use crate::files::{self, Within};
@@ -37,10 +36,10 @@ pub(crate) enum Asked {
     Judge { members: Vec<across::Member>, language: Said },
     /// Files of reports with something against them, read again: the report's own first.
     Again { entry: usize, files: Vec<across::File>, language: Said },
-    /// All that was said, in an output format.
+    /// All that was said, in an output format; reports as JSON.
     Render {
         format: String,
-        reports: Vec<Value>,
+        reports: Vec<String>,
         across: Box<across::Gathered>,
         left_out: usize,
         day: Option<String>,
@@ -48,6 +47,8 @@ pub(crate) enum Asked {
     },
     /// The reports of a file, as printed, with what is wrong marked.
     Marked { path: String, within: Option<Within>, language: Said },
+    /// A copy of a file with what was found marked in it.
+    Annotated { path: String, within: Option<Within>, language: Said },
     /// The figures of files.
     Figures { files: Vec<files::Named>, language: Said },
 }
@@ -95,7 +96,10 @@ pub(crate) fn answer(packet: &Packet<'_>) -> Result<Reply, String> {
             made::rendered(&format, reports, *across, left_out, day, language.into())?
         }
         Asked::Marked { path, within, language } => {
-            Reply::new(&made::marked(&path, packet.file()?, within.as_ref(), language.into())?)
+            Reply::new(&made::marked(&path, packet.file()?, within.as_ref(), language.into()))
+        }
+        Asked::Annotated { path, within, language } => {
+            made::annotated(&path, packet.file()?, within.as_ref(), language.into())?
         }
         Asked::Figures { files, language } => made::figures(&files, &packet.files, language.into())?,
     })

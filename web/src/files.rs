@@ -22,6 +22,13 @@ pub(crate) struct Within {
     reach: u64,
 }
 
+impl Within {
+    /// Its name in the archive.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
 /// A file, and where it lies if that is in an archive.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Named {

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use gouji::Language;
+use gouji::annotate::annotate;
 use gouji::extract::{FORMATS, Frame, Settings, Source};
 use gouji::internal::message::Message;
-use gouji::render::{Format, Options, Setting, Written};
-use gouji::view::{Document, Lines, Report as View};
+use gouji::render::{self, Format, Options, Setting, Written};
+use gouji::view::{Document, Input, Lines, Printed, Report as View};
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::across::Gathered;
 use crate::files::{Named, Within, checker, unpacked};
@@ -21,35 +21,65 @@ use crate::packet::Reply;
 /// When there is no such format, or a report is none.
 pub(crate) fn rendered(
     format: &str,
-    reports: Vec<Value>,
+    reports: Vec<String>,
     across: Gathered,
     left_out: usize,
     day: Option<String>,
     language: Language,
 ) -> Result<Reply, String> {
     let format = Format::ALL.iter().find(|known| known.name() == format).ok_or("no such format")?;
-    let reports: Result<Vec<View>, _> = reports.into_iter().map(serde_json::from_value).collect();
+    let reports: Result<Vec<View>, _> = reports.iter().map(|report| serde_json::from_str(report)).collect();
     let mut run = Document::new(reports.map_err(|error| error.to_string())?, across.across());
     run.summary.left_out = left_out;
     let written = Written { format: *format, options: Options { day, ..Options::new(language) } };
     let bytes = written.run(Setting::new(checker().packs()), &run).map_err(|error| error.to_string())?;
-    Ok(Reply::file(&format!("gouji.{}", format.name()), bytes))
+    Ok(Reply::with_file(&(), bytes))
 }
 
-/// A report of a file as it is printed.
+/// The reports of a file as they are printed.
 #[derive(Debug, Serialize)]
 pub(crate) struct Marked {
+    /// One element; all text in it is escaped.
     html: String,
 }
 
-/// The reports of a file, as printed, with what is wrong marked.
+/// The reports of a file, as printed, with what is wrong marked. Of a file that cannot be read, what is said of it.
+pub(crate) fn marked(path: &str, bytes: &[u8], within: Option<&Within>, language: Language) -> Marked {
+    let bytes = unpacked(bytes, within);
+    let (checked, bytes) = match &bytes {
+        Ok(bytes) => (checker().check(path, bytes), bytes.as_ref()),
+        Err(why) => (checker().lost(path, why), &[][..]),
+    };
+    let input = Input::new(&checked, bytes);
+    let html = render::marked_article(&View::all(input, language), &Printed::of(input), language);
+    Marked { html }
+}
+
+/// A copy of a file with what was found marked in it.
 ///
 /// # Errors
-/// When the file cannot be read.
-pub(crate) fn marked(path: &str, bytes: &[u8], within: Option<&Within>, language: Language) -> Result<Marked, String> {
+/// When it cannot be marked.
+pub(crate) fn annotated(
+    path: &str,
+    bytes: &[u8],
+    within: Option<&Within>,
+    language: Language,
+) -> Result<Reply, String> {
     let bytes = unpacked(bytes, within).map_err(|why| why.message().say(language))?;
-    let _ = (path, bytes);
-    Ok(Marked { html: String::new() })
+    let checked = checker().check(path, &bytes);
+    let input = Input::new(&checked, &bytes);
+    let views = View::all(input, language);
+    let marked = annotate(input, &views, checker().limits(), language).map_err(|why| why.message().say(language))?;
+    let remarks = marked.remarks.iter().map(|remark| remark.say(language)).collect();
+    let extension = marked.kind.extension(within.map_or(path, Within::name));
+    Ok(Reply::with_file(&Copy { extension, remarks }, marked.bytes))
+}
+
+/// What is said of a marked copy.
+#[derive(Debug, Serialize)]
+struct Copy {
+    extension: String,
+    remarks: Vec<String>,
 }
 
 /// The figures of the reports in these files as a workbook.
@@ -76,7 +106,7 @@ pub(crate) fn figures(files: &[Named], bytes: &[&[u8]], language: Language) -> R
         }
     }
     output.finish().map_err(failed)?;
-    Ok(Reply::file("gouji.xlsx", sink.taken()))
+    Ok(Reply::with_file(&(), sink.taken()))
 }
 
 /// Bytes that an output writes and somebody else takes.

@@ -66,9 +66,9 @@ impl Reply {
         Self { head: serde_json::to_vec(head).expect("plain data always serializes"), files: Vec::new() }
     }
 
-    /// With a file, and what it is called.
-    pub fn file(name: &str, bytes: Vec<u8>) -> Self {
-        Self { files: vec![bytes], ..Self::new(&json!({ "name": name })) }
+    /// With a file.
+    pub fn with_file(head: &impl Serialize, bytes: Vec<u8>) -> Self {
+        Self { files: vec![bytes], ..Self::new(head) }
     }
 
     /// That a request cannot be answered.
