@@ -1,10 +1,11 @@
 // Puts the page together: styles, scripts and the module in one file. node assemble.mjs MODULE.wasm OUT.html
 
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { deflateRawSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 
 const [, , moduleFile, outFile] = process.argv;
@@ -34,7 +35,8 @@ const steps = await read("marked.js");
 const script = (steps + (await bundled("main.js", { plugins: [worker] }))).replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
 const styles = (await read("base.css")) + (await read("marked.css")) + (await readFile(path.join(folder, "style.css"), "utf8"));
 const style = (await transform(styles, { loader: "css", minify: true, charset: "utf8", target: options.target })).code;
-const module = deflateRawSync(await readFile(moduleFile), { level: 9, memLevel: 9 }).toString("base64");
+const xz = ["--format=lzma", "--lzma1=preset=9e,pb=0", "--stdout", "--keep", moduleFile];
+const module = execFileSync("xz", xz, { maxBuffer: 1 << 28 }).toString("base64");
 
 const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 const policy = [

@@ -7,9 +7,12 @@ const MOST = 4;
 export class Late extends Error {}
 
 export class Pool {
-  constructor(script, module) {
+  // `text`: the module as it stands in the page.
+  constructor(script, text) {
     this.url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-    this.module = module;
+    this.text = text;
+    // The first worker unpacks and compiles it, for all.
+    this.module = null;
     this.most = Math.max(1, Math.min(MOST, (navigator.hardwareConcurrency || 2) - 1));
     this.idle = [];
     this.workers = new Set();
@@ -67,7 +70,14 @@ class Asked {
       this.settle(new Error(event.message || "worker"));
     };
     pool.workers.add(this);
-    this.ready = this.send({ module: pool.module });
+    this.ready = this.begin();
+  }
+
+  async begin() {
+    const { pool } = this;
+    const module = await (pool.module || (pool.module = this.send({ text: pool.text }).then((reply) => reply.module)));
+    if (!pool.first) pool.first = this;
+    if (pool.first !== this) await this.send({ module });
   }
 
   send(message) {

@@ -30,7 +30,7 @@ pub extern "C" fn begin() {
 /// Memory for a request.
 #[unsafe(no_mangle)]
 pub extern "C" fn room(length: usize) -> *mut u8 {
-    Box::into_raw(vec![0; length].into_boxed_slice()).cast()
+    Box::into_raw(vec![0_u8; length].into_boxed_slice()).cast()
 }
 
 /// Answers the request of so many bytes in the memory that [`room`] gave for just as many, which is gone then. Gives back

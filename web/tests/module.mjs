@@ -2,13 +2,13 @@
 
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
-import { inflateRawSync } from "node:zlib";
+import { decompress } from "lzma1";
 import { Door } from "../page/door.js";
 
 export function moduleOf(page) {
   const html = readFileSync(page, "utf8");
   const [, text] = /<script id="module"[^>]*>([^<]*)<\/script>/.exec(html);
-  return inflateRawSync(Buffer.from(text, "base64"));
+  return Uint8Array.from(decompress(new Uint8Array(Buffer.from(text, "base64"))));
 }
 
 // As page/pool.js, one request after the other.
