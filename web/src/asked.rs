@@ -1,6 +1,7 @@
 //! What the page may ask.
 
 use gouji::Language;
+use gouji::form::Wanted;
 use serde::Deserialize;
 
 use crate::across;
@@ -49,6 +50,15 @@ pub(crate) enum Asked {
     Marked { path: String, within: Option<Within>, language: Said },
     /// A copy of a file with what was found marked in it.
     Annotated { path: String, within: Option<Within>, language: Said },
+    /// A blank form; the report of the year before comes with it where it has a name.
+    Blank {
+        pack: String,
+        organization: Option<String>,
+        year: Option<u16>,
+        format: String,
+        previous: Option<String>,
+        language: Said,
+    },
     /// The figures of files.
     Figures { files: Vec<files::Named>, language: Said },
 }
@@ -100,6 +110,11 @@ pub(crate) fn answer(packet: &Packet<'_>) -> Result<Reply, String> {
         }
         Asked::Annotated { path, within, language } => {
             made::annotated(&path, packet.file()?, within.as_ref(), language.into())?
+        }
+        Asked::Blank { pack, organization, year, format, previous, language } => {
+            let previous = previous.as_deref().map(|name| Ok::<_, String>((name, packet.file()?))).transpose()?;
+            let wanted = Wanted { pack: Some(&pack), organization: organization.as_deref(), year, previous };
+            made::blank(&wanted, &format, language.into())?
         }
         Asked::Figures { files, language } => made::figures(&files, &packet.files, language.into())?,
     })

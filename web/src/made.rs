@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use gouji::Language;
 use gouji::annotate::annotate;
 use gouji::extract::{FORMATS, Frame, Settings, Source};
+use gouji::form::{self, Made, Wanted};
 use gouji::internal::message::Message;
 use gouji::render::{self, Format, Options, Setting, Written};
 use gouji::view::{Document, Input, Lines, Printed, Report as View};
 use serde::Serialize;
 
 use crate::across::Gathered;
-use crate::files::{Named, Within, checker, unpacked};
+use crate::files::{self, Within, checker, unpacked};
 use crate::packet::Reply;
 
 /// A run as a file.
@@ -82,11 +83,30 @@ struct Copy {
     remarks: Vec<String>,
 }
 
+/// What is said of a blank form.
+#[derive(Debug, Serialize)]
+struct Named {
+    title: String,
+    remarks: Vec<String>,
+}
+
+/// A blank form.
+///
+/// # Errors
+/// Where it is not clear which form is wanted, or the report of the year before is another one.
+pub(crate) fn blank(wanted: &Wanted<'_>, format: &str, language: Language) -> Result<Reply, String> {
+    let format = form::Format::of_extension(format).ok_or("no such format")?;
+    let made = Made::new(checker(), wanted).map_err(|why| why.say(language))?;
+    let bytes = made.form.write(format, language).map_err(|error| error.to_string())?;
+    let remarks = made.remarks.iter().map(|remark| remark.say(language)).collect();
+    Ok(Reply::with_file(&Named { title: made.form.title(), remarks }, bytes))
+}
+
 /// The figures of the reports in these files as a workbook.
 ///
 /// # Errors
 /// When it cannot be written.
-pub(crate) fn figures(files: &[Named], bytes: &[&[u8]], language: Language) -> Result<Reply, String> {
+pub(crate) fn figures(files: &[files::Named], bytes: &[&[u8]], language: Language) -> Result<Reply, String> {
     let frame = Frame::long();
     let format = FORMATS.iter().find(|format| format.name == "xlsx").ok_or("no workbooks of figures")?;
     let sheet = Message::new("extract.sheet").say(language);
@@ -94,7 +114,7 @@ pub(crate) fn figures(files: &[Named], bytes: &[&[u8]], language: Language) -> R
     let sink = Shared::default();
     let failed = |error: io::Error| error.to_string();
     let mut output = (format.begin)(settings, Box::new(sink.clone())).map_err(failed)?;
-    for (Named { path, within }, bytes) in files.iter().zip(bytes) {
+    for (files::Named { path, within }, bytes) in files.iter().zip(bytes) {
         let Ok(bytes) = unpacked(bytes, within.as_ref()) else { continue };
         let parts = checker().read_with(path, &bytes, |reading| {
             let lines = Lines::new(&bytes, reading.document.encoding);
