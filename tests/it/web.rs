@@ -31,7 +31,7 @@ fn run(test: &str, arguments: impl IntoIterator<Item = PathBuf>) {
     command.arg(root().join("web/tests").join(test)).args(arguments);
     let done = command.output().expect("node runs");
     let said = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
-    println!("{said}");
+    eprintln!("{said}");
     assert!(done.status.success(), "{test} failed:\n{said}");
 }
 
