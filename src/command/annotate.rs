@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::checkers::{Checkers, Purpose};
-use super::extract::refused;
+use super::extract::why;
 use super::guard::Guard;
 use super::named::Named;
 use super::sources::{read, shown};
@@ -45,7 +45,7 @@ pub(super) fn run(config: Config, arguments: &Annotate, language: Language) -> R
 
 /// That nothing could be checked, and why: the status is that of `check`.
 fn nothing_to_mark(path: &str, checked: &Checked<'_>) -> CommandError {
-    let why = checked.reports.iter().map(|one| refused(&one.report).into()).collect();
+    let why = checked.reports.iter().map(|one| why(&one.report)).collect();
     let first = &checked.first().report.findings.first();
     CommandError {
         status: status::NOTHING,

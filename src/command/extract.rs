@@ -189,9 +189,12 @@ impl ExtractOne {
     }
 }
 
-/// Why there are no figures of a report.
+/// That there are no figures of a report, and why.
 pub(super) fn refused(report: &Report) -> Message {
-    let why = report.findings.iter().map(|finding| finding.message.clone().into()).collect();
-    let message = Message::new("extract.left-out").with("path", report.path.as_str());
-    message.with("why", Argument::Sentences(why))
+    Message::new("extract.left-out").with("path", report.path.as_str()).with("why", why(report))
+}
+
+/// All that is said of a report, in one sentence.
+pub(super) fn why(report: &Report) -> Argument {
+    Argument::Sentences(report.findings.iter().map(|finding| finding.message.clone().into()).collect())
 }
