@@ -9,8 +9,11 @@ use crate::blank::Grid;
 pub(super) enum Part {
     Title(String),
     Heading(String),
-    /// The paragraphs of a section; none where they are still to come.
-    Text(Vec<String>),
+    /// The paragraphs of a section, by its index; none where they are still to come.
+    Text {
+        section: usize,
+        paragraphs: Vec<String>,
+    },
     /// The name of a table in no section.
     Caption(String),
     /// The unit of a table's amounts: 「单位：万元」
@@ -54,12 +57,12 @@ pub(super) fn sheets(form: &BlankForm) -> Vec<Sheet> {
             if !follows_text {
                 sheets.push(Sheet { name: blank.heading(index), parts: Vec::new() });
             }
-            sheets.last_mut().expect("just pushed").parts.extend([heading, Part::Text(paragraphs)]);
+            sheets.last_mut().expect("just pushed").parts.extend([heading, Part::Text { section: index, paragraphs }]);
             follows_text = true;
             continue;
         };
         follows_text = false;
-        let text = (!paragraphs.is_empty()).then_some(Part::Text(paragraphs));
+        let text = (!paragraphs.is_empty()).then_some(Part::Text { section: index, paragraphs });
         let parts = [heading].into_iter().chain(text).chain(table_parts(first)).collect();
         sheets.push(Sheet { name: pack.tables[first].name.clone(), parts });
         for &table in others {

@@ -38,6 +38,9 @@ impl Made {
     /// another agency's, another year's, or none.
     pub fn new(checker: &Checker, wanted: &Wanted<'_>) -> Result<Self, Message> {
         let previous = wanted.previous.map(|(name, bytes)| Previous::read(checker, name, bytes)).transpose()?;
+        if wanted.pack.is_none() && previous.is_none() {
+            return Err(Message::new("blank.no-pack").with("known", known(checker.packs())));
+        }
         let year = year(wanted, previous.as_ref())?;
         let pack = pack(checker.packs(), wanted, previous.as_ref(), year)?;
         let organization = organization(wanted, previous.as_ref())?;
@@ -84,7 +87,11 @@ fn year(wanted: &Wanted<'_>, previous: Option<&Previous>) -> Result<u16, Message
 
 fn organization(wanted: &Wanted<'_>, previous: Option<&Previous>) -> Result<String, Message> {
     let said = wanted.organization.map(str::trim).filter(|name| !name.is_empty());
+    if said.is_some_and(|name| name.chars().any(char::is_control)) {
+        return Err(Message::new("blank.strange-organization"));
+    }
     match (said, previous.and_then(|previous| previous.organization.as_deref())) {
+        (None, None) if previous.is_some() => Err(Message::new("blank.no-organization-in-previous")),
         (None, None) => Err(Message::new("blank.no-organization")),
         (None, Some(name)) | (Some(name), None) => Ok(name.to_owned()),
         (Some(said), Some(name)) if crate::check::is_same_name(said, name) => Ok(said.to_owned()),

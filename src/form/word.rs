@@ -75,8 +75,8 @@ fn block(part: &Part, width: usize) -> String {
         Part::Heading(text) => paragraph("Heading1", text),
         Part::Caption(text) => paragraph("Heading2", text),
         Part::Unit(text) => paragraph("Unit", text),
-        Part::Text(paragraphs) if paragraphs.is_empty() => paragraph("BodyText", "").repeat(EMPTY_LINES),
-        Part::Text(paragraphs) => paragraphs.iter().map(|text| paragraph("BodyText", text)).collect(),
+        Part::Text { paragraphs, .. } if paragraphs.is_empty() => paragraph("BodyText", "").repeat(EMPTY_LINES),
+        Part::Text { paragraphs, .. } => paragraphs.iter().map(|text| paragraph("BodyText", text)).collect(),
         // Tables that touch would be one.
         Part::Table(laid) => table(laid, width) + &paragraph("AfterTable", ""),
     }
@@ -88,6 +88,9 @@ fn paragraph(style: &str, text: &str) -> String {
 }
 
 fn run(text: &str) -> String {
+    // What XML takes no sign of is not written.
+    let text: String =
+        text.chars().map(|c| if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') { ' ' } else { c }).collect();
     format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", escape(text))
 }
 

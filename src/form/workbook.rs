@@ -9,11 +9,11 @@ mod page;
 use std::collections::BTreeMap;
 use std::io;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Formula, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Formula, IgnoreError, Workbook, Worksheet, XlsxError};
 
 use super::blank_form::BlankForm;
 use super::plan::{Plan, printed};
-use super::relation::{Cells, address};
+use super::relation::Cells;
 use super::sheets::{Laid, Part, Sheet, sheets};
 use crate::message::Language;
 use crate::pack::ValueKind;
@@ -107,7 +107,7 @@ fn places(at: usize, sheet: &Sheet) -> Vec<(usize, (usize, u32, u16))> {
 fn rows(part: &Part) -> u32 {
     let rows = match part {
         Part::Title(_) | Part::Heading(_) | Part::Caption(_) | Part::Unit(_) => 1,
-        Part::Text(paragraphs) => paragraphs.len().max(1),
+        Part::Text { paragraphs, .. } => paragraphs.len().max(1),
         Part::Table(laid) => laid.grid.len(),
     };
     u32::try_from(rows).unwrap_or(u32::MAX)
@@ -153,7 +153,7 @@ struct Written<'w, 'p> {
     row: u32,
     widths: Vec<usize>,
     /// Which cells take what.
-    taken: BTreeMap<Taken, Vec<String>>,
+    taken: BTreeMap<Taken, Vec<(u32, u16)>>,
 }
 
 impl Written<'_, '_> {
@@ -168,8 +168,11 @@ impl Written<'_, '_> {
                 Part::Heading(text) => self.line(text, Look::Heading, HEADING)?,
                 Part::Caption(text) => self.line(text, Look::Caption, HEADING)?,
                 Part::Unit(text) => self.line(text, Look::Unit, LINE + ROOM)?,
-                Part::Text(paragraphs) if paragraphs.is_empty() => self.line("", Look::Section, SECTION)?,
-                Part::Text(paragraphs) => {
+                Part::Text { section, paragraphs } if paragraphs.is_empty() => {
+                    page::hint(self.sheet, self.row, *section, self.form, self.language)?;
+                    self.line("", Look::Section, SECTION)?;
+                }
+                Part::Text { paragraphs, .. } => {
                     for paragraph in paragraphs {
                         let lines = super::measure::lines(paragraph, self.widths.iter().sum());
                         self.line(paragraph, Look::Section, LINE * lines as f64 + ROOM)?;
@@ -225,11 +228,14 @@ impl Written<'_, '_> {
                 }
                 if let Some(kind) = kind {
                     let carried = cell.figure.filter(|figure| self.form.carried.contains(figure));
-                    self.taken.entry(Taken::new(kind, carried)).or_default().push(address(place));
+                    self.taken.entry(Taken::new(kind, carried)).or_default().push(place);
                 }
             }
             self.row += 1;
         }
+        // Excel marks sums that leave out the figures above them.
+        let last = (self.row - 1, of_sheet(self.widths.len() - 1));
+        self.sheet.ignore_error_range(0, 0, last.0, last.1, IgnoreError::FormulaOmitsCells)?;
         Ok(())
     }
 

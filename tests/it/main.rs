@@ -13,6 +13,7 @@ mod archive_hostile;
 mod archive_output;
 mod around;
 mod astray;
+mod blank_command;
 mod blank_forms;
 mod broken_below;
 mod cache;

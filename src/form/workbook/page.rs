@@ -6,8 +6,9 @@ use rust_xlsxwriter::{DataValidation, DataValidationRule, Formula, Worksheet, Xl
 
 use crate::blank::Grid;
 use crate::form::blank_form::BlankForm;
+use crate::form::relation::address;
 use crate::message::{Language, Message};
-use crate::pack::ValueKind;
+use crate::pack::{Check, Needed, ValueKind};
 
 /// A4.
 const PAPER: u8 = 9;
@@ -70,7 +71,7 @@ impl Taken {
 /// Cells take nothing but what the form takes.
 pub(super) fn validations(
     sheet: &mut Worksheet,
-    taken: &BTreeMap<Taken, Vec<String>>,
+    taken: &BTreeMap<Taken, Vec<(u32, u16)>>,
     form: &BlankForm,
     language: Language,
 ) -> Result<(), XlsxError> {
@@ -105,16 +106,57 @@ pub(super) fn validations(
         if matches!(taken, Taken::CarriedCount | Taken::CarriedOther) {
             rule = rule.set_input_message(say("blank.takes.carried"))?;
         }
-        let first = cells.first().map_or((0, 0), |cell| place(cell));
-        sheet.add_data_validation(first.0, first.1, first.0, first.1, &rule.set_multi_range(cells.join(" ")))?;
+        let Some(&(row, column)) = cells.first() else { continue };
+        let rule = rule.set_multi_range(areas(cells).join(" "));
+        sheet.add_data_validation(row, column, row, column, &rule)?;
     }
     Ok(())
 }
 
-/// The row and column of C12.
-fn place(cell: &str) -> (u32, u16) {
-    let letters = cell.bytes().take_while(u8::is_ascii_alphabetic);
-    let column = letters.fold(0_u16, |column, letter| column * 26 + u16::from(letter - b'A') + 1);
-    let row = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>().unwrap_or(1);
-    (row - 1, column.saturating_sub(1))
+/// Cells as few areas: those beside each other, and such rows below each other.
+fn areas(cells: &[(u32, u16)]) -> Vec<String> {
+    let mut cells = cells.to_vec();
+    cells.sort_unstable();
+    let mut spans: Vec<(u32, u16, u16)> = Vec::new();
+    for (row, column) in cells {
+        match spans.last_mut() {
+            Some((known, _, last)) if *known == row && *last + 1 == column => *last = column,
+            _ => spans.push((row, column, column)),
+        }
+    }
+    let mut areas: Vec<(u32, u32, u16, u16)> = Vec::new();
+    for (row, first, last) in spans {
+        let above = areas.iter_mut().find(|area| (area.1 + 1, area.2, area.3) == (row, first, last));
+        match above {
+            Some(area) => area.1 = row,
+            None => areas.push((row, row, first, last)),
+        }
+    }
+    let name = |&(top, bottom, first, last): &(u32, u32, u16, u16)| match (top, first) == (bottom, last) {
+        true => address((top, first)),
+        false => format!("{}:{}", address((top, first)), address((bottom, last))),
+    };
+    areas.iter().map(name).collect()
+}
+
+/// Says beside a section that is still to be written what its rules look for.
+pub(super) fn hint(
+    sheet: &mut Worksheet,
+    row: u32,
+    section: usize,
+    form: &BlankForm,
+    language: Language,
+) -> Result<(), XlsxError> {
+    /// More is not shown.
+    const MOST: usize = 255;
+    let asked = form.pack.rules().iter().filter(
+        |rule| matches!(&rule.check, Check::Statement(statement) if statement.needed == Needed::InSection(section)),
+    );
+    let says: Vec<&str> = asked.map(|rule| language.pick(&rule.says)).collect();
+    let text: String = says.join("\n").chars().take(MOST).collect();
+    if !text.is_empty() {
+        let rule = DataValidation::new().allow_any_value().set_input_message(text)?;
+        sheet.add_data_validation(row, 0, row, 0, &rule)?;
+    }
+    Ok(())
 }

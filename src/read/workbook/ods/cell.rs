@@ -102,7 +102,7 @@ pub(super) struct Run {
     pub count: u32,
     text: String,
     is_formula: bool,
-    /// A formula that comes to an empty text on purpose.
+    /// A formula that may come to an empty text on purpose, of which nothing is stored.
     is_computed: bool,
     /// The formula, if it is one that other formats would have written so.
     formula: Option<Arc<str>>,
@@ -139,7 +139,7 @@ impl Run {
             count: repeated(tag, "table:number-columns-repeated"),
             text,
             is_formula: formula.is_some(),
-            is_computed: tag.full_attribute("office:value-type").is_some_and(|kind| kind == "string"),
+            is_computed: formula.as_ref().is_some_and(|formula| formula.contains("\"\"")),
             formula: formula.and_then(|formula| plain(&formula)),
             span: (repeated(tag, "table:number-rows-spanned"), repeated(tag, "table:number-columns-spanned")),
             has_style: tag.full_attribute("table:style-name").is_some(),
