@@ -136,10 +136,11 @@ impl Relation<'_> {
 }
 
 impl<'p> Plan<'p> {
-    /// What the figures that are printed allow.
-    pub fn new(form: &'p BlankForm, printed: &BTreeSet<usize>) -> Self {
+    /// What the figures that are printed allow, of what `is_meant`.
+    pub fn new(form: &'p BlankForm, printed: &BTreeSet<usize>, is_meant: impl Fn(&Relation<'p>) -> bool) -> Self {
         let sums = form.pack.sums().iter().chain(form.pack.sums_across());
-        let relations: Vec<Relation<'p>> = sums.filter_map(|sum| Relation::new(sum, form, printed)).collect();
+        let relations = sums.filter_map(|sum| Relation::new(sum, form, printed)).filter(is_meant);
+        let relations: Vec<Relation<'p>> = relations.collect();
         let mut plan = Self { relations, computed: BTreeMap::new() };
         for index in 0..plan.relations.len() {
             let relation = &plan.relations[index];
@@ -202,7 +203,7 @@ impl<'p> Plan<'p> {
 /// The figures that the report of the year before says, with what it says.
 pub(super) fn carried(form: &BlankForm) -> BTreeMap<usize, Decimal> {
     let printed = printed(form);
-    let plan = Plan::new(form, &printed);
+    let plan = Plan::new(form, &printed, |_| true);
     let mut carried = BTreeMap::new();
     for relation in plan.relations.iter().filter(|relation| relation.sum.takes_in.previous) {
         let is_plain = relation.sum.comparison == Comparison::Equal && relation.condition.is_none();

@@ -67,7 +67,9 @@ impl Previous {
     }
 
     /// What is to be known of it.
-    pub fn remarks(&self) -> Option<Message> {
-        (self.errors > 0).then(|| Message::new("blank.previous-has-errors").with("count", self.errors))
+    pub fn remarks(&self) -> impl Iterator<Item = Message> {
+        let errors = (self.errors > 0).then(|| Message::new("blank.previous-has-errors").with("count", self.errors));
+        let unnamed = self.organization.is_none().then(|| Message::new("blank.previous-is-nobodys"));
+        errors.into_iter().chain(unnamed)
     }
 }

@@ -77,6 +77,17 @@ impl Cells<'_> {
         text.trim_start_matches('+').to_owned()
     }
 
+    /// Whether its formulas are none that a program refuses: with more than 255 arguments, or longer than 8,192 signs.
+    pub fn takes(&self, relation: &Relation<'_>) -> bool {
+        const ARGUMENTS: usize = 200;
+        const LENGTH: usize = 7000;
+        let areas = [&relation.left, &relation.right].map(|side| self.areas(side.figures(), None).len());
+        let mut signs = [&relation.left, &relation.right].map(|side| self.sum(side, None).chars().count()).to_vec();
+        signs.extend(self.is_filled(relation, None).map(|text| text.chars().count()));
+        signs.extend(relation.condition.as_ref().map(|condition| self.condition(condition, None).chars().count()));
+        areas.iter().sum::<usize>() <= ARGUMENTS && signs.iter().sum::<usize>() <= LENGTH
+    }
+
     /// Whether enough is filled in for a sum to be judged; none where nothing is needed.
     pub fn is_filled(&self, relation: &Relation<'_>, own: Option<usize>) -> Option<String> {
         let mut guards = Vec::new();

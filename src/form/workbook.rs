@@ -43,10 +43,10 @@ pub(super) fn write(form: &BlankForm, language: Language) -> io::Result<Vec<u8>>
 
 fn made(form: &BlankForm, language: Language) -> Result<Workbook, XlsxError> {
     let sheets = sheets(form);
-    let plan = Plan::new(form, &printed(form));
     let checks = checks::name(language);
     let places = sheets.iter().enumerate().flat_map(|(at, sheet)| places(at, sheet)).collect();
     let cells = Cells { pack: &form.pack, sheets: names(&sheets, &checks), places };
+    let plan = Plan::new(form, &printed(form), |relation| cells.takes(relation));
     let numbers = plan.numbers(form);
     let looks = Looks::new();
     let mut book = Workbook::new();
@@ -228,7 +228,7 @@ impl Written<'_, '_> {
                 }
                 if let Some(kind) = kind {
                     let carried = cell.figure.filter(|figure| self.form.carried.contains(figure));
-                    self.taken.entry(Taken::new(kind, carried)).or_default().push(place);
+                    self.taken.entry(Taken::new(kind, carried, look == Look::Computed)).or_default().push(place);
                 }
             }
             self.row += 1;

@@ -1,8 +1,13 @@
 //! How a sheet is printed, and what its cells take.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use rust_xlsxwriter::{DataValidation, DataValidationRule, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    ConditionalFormatFormula, DataValidation, DataValidationRule, Format, Formula, Worksheet, XlsxError,
+};
+
+use super::looks::WRONG;
 
 use crate::blank::Grid;
 use crate::form::blank_form::BlankForm;
@@ -40,81 +45,122 @@ pub(super) fn repeat_header(sheet: &mut Worksheet, first: u32, header: usize, gr
     Ok(())
 }
 
-/// What a cell takes; of a figure that was carried over, which.
+/// What some cells take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Taken {
+pub(super) struct Taken {
+    kind: Kind,
+    /// They come from the report of the year before.
+    is_carried: bool,
+    is_computed: bool,
+}
+
+/// What a figure must be, as far as cells can hold it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
     Count,
     Integer,
     Amount,
     Decimal,
     YesNo,
     Text,
-    CarriedCount,
-    CarriedOther,
 }
 
 impl Taken {
-    pub fn new(kind: ValueKind, carried: Option<usize>) -> Self {
-        match (kind, carried) {
-            (ValueKind::Count, None) => Self::Count,
-            (ValueKind::Count, Some(_)) => Self::CarriedCount,
-            (ValueKind::Integer | ValueKind::Amount | ValueKind::Decimal, Some(_)) => Self::CarriedOther,
-            (ValueKind::Integer, None) => Self::Integer,
-            (ValueKind::Amount, None) => Self::Amount,
-            (ValueKind::Decimal, None) => Self::Decimal,
-            (ValueKind::YesNo, _) => Self::YesNo,
-            (ValueKind::Text, _) => Self::Text,
-        }
+    pub fn new(kind: ValueKind, carried: Option<usize>, is_computed: bool) -> Self {
+        let kind = match kind {
+            ValueKind::Count => Kind::Count,
+            ValueKind::Integer => Kind::Integer,
+            ValueKind::Amount => Kind::Amount,
+            ValueKind::Decimal => Kind::Decimal,
+            ValueKind::YesNo => Kind::YesNo,
+            ValueKind::Text => Kind::Text,
+        };
+        Self { kind, is_carried: carried.is_some(), is_computed }
     }
 }
 
-/// Cells take nothing but what the form takes.
+/// Cells take nothing but what the form takes; what was pasted into them all the same is marked.
 pub(super) fn validations(
     sheet: &mut Worksheet,
     taken: &BTreeMap<Taken, Vec<(u32, u16)>>,
     form: &BlankForm,
     language: Language,
 ) -> Result<(), XlsxError> {
-    /// Beyond any figure; a whole number of any sign has to be between two others.
+    /// Beyond any figure; a number of any sign has to be between two others.
     const FAR: f64 = 1e15;
     let say = |key| Message::new(key).say(language);
-    let at_least_0 = || DataValidationRule::GreaterThanOrEqualTo(0);
+    let words = &form.pack.core.yes_no;
+    let choices: Vec<&String> = words.yes.first().into_iter().chain(words.no.first()).collect();
     for (taken, cells) in taken {
         let rule = DataValidation::new().ignore_blank(true);
-        let whole = |rule: DataValidation| rule.allow_whole_number(at_least_0());
-        let (rule, key) = match taken {
-            Taken::Count | Taken::CarriedCount => (whole(rule), "blank.takes.count"),
-            Taken::Integer => {
-                let between =
-                    DataValidationRule::Between(Formula::new(format!("-{FAR}")), Formula::new(format!("{FAR}")));
-                (rule.allow_whole_number_formula(between), "blank.takes.integer")
+        let far = || (Formula::new(format!("-{FAR}")), Formula::new(format!("{FAR}")));
+        let (rule, key) = match taken.kind {
+            Kind::Count => (rule.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0)), "blank.takes.count"),
+            Kind::Integer => {
+                let (least, most) = far();
+                (rule.allow_whole_number_formula(DataValidationRule::Between(least, most)), "blank.takes.integer")
             }
-            Taken::Amount => {
+            Kind::Amount => {
                 (rule.allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0)), "blank.takes.amount")
             }
-            Taken::Decimal | Taken::CarriedOther => {
-                (rule.allow_decimal_number(DataValidationRule::Between(-FAR, FAR)), "blank.takes.decimal")
-            }
-            Taken::YesNo => {
-                let words = &form.pack.core.yes_no;
-                let choices: Vec<&String> = words.yes.first().into_iter().chain(words.no.first()).collect();
-                (rule.allow_list_strings(&choices)?, "blank.takes.yes-no")
-            }
-            Taken::Text => continue,
+            Kind::Decimal => (rule.allow_decimal_number(DataValidationRule::Between(-FAR, FAR)), "blank.takes.decimal"),
+            Kind::YesNo => (rule.allow_list_strings(&choices)?, "blank.takes.yes-no"),
+            Kind::Text => continue,
         };
         let mut rule = rule.set_error_title(say("blank.takes.title"))?.set_error_message(say(key))?;
-        if matches!(taken, Taken::CarriedCount | Taken::CarriedOther) {
+        if taken.is_carried {
             rule = rule.set_input_message(say("blank.takes.carried"))?;
         }
         let Some(&(row, column)) = cells.first() else { continue };
-        let rule = rule.set_multi_range(areas(cells).join(" "));
-        sheet.add_data_validation(row, column, row, column, &rule)?;
+        let areas = areas(cells);
+        let named: Vec<String> = areas.iter().map(Area::to_string).collect();
+        sheet.add_data_validation(row, column, row, column, &rule.set_multi_range(named.join(" ")))?;
+        for area in &areas {
+            refuse(sheet, *taken, area)?;
+        }
     }
     Ok(())
 }
 
+/// Marks what is no such figure: pasted cells are not asked. A number that is a text is left out of every sum.
+fn refuse(sheet: &mut Worksheet, taken: Taken, area: &Area) -> Result<(), XlsxError> {
+    let cell = address((area.top, area.first));
+    let is_other = match taken.kind {
+        Kind::Count => format!("OR({cell}<0,{cell}<>INT({cell}))"),
+        Kind::Integer => format!("{cell}<>INT({cell})"),
+        Kind::Amount => format!("{cell}<0"),
+        Kind::Decimal => "FALSE".to_owned(),
+        Kind::YesNo | Kind::Text => return Ok(()),
+    };
+    // What is computed is an empty text as long as there is nothing to compute.
+    let is_text = if taken.is_computed { "FALSE".to_owned() } else { format!("ISTEXT({cell})") };
+    let rule = ConditionalFormatFormula::new()
+        .set_rule(Formula::new(format!("=IF(ISNUMBER({cell}),{is_other},{is_text})")))
+        .set_format(Format::new().set_font_color(WRONG.0).set_background_color(WRONG.1));
+    sheet.add_conditional_format(area.top, area.first, area.bottom, area.last, &rule)?;
+    Ok(())
+}
+
+/// Cells beside and below each other.
+struct Area {
+    top: u32,
+    bottom: u32,
+    first: u16,
+    last: u16,
+}
+
+impl fmt::Display for Area {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&address((self.top, self.first)))?;
+        if (self.top, self.first) == (self.bottom, self.last) {
+            return Ok(());
+        }
+        write!(f, ":{}", address((self.bottom, self.last)))
+    }
+}
+
 /// Cells as few areas: those beside each other, and such rows below each other.
-fn areas(cells: &[(u32, u16)]) -> Vec<String> {
+fn areas(cells: &[(u32, u16)]) -> Vec<Area> {
     let mut cells = cells.to_vec();
     cells.sort_unstable();
     let mut spans: Vec<(u32, u16, u16)> = Vec::new();
@@ -124,19 +170,15 @@ fn areas(cells: &[(u32, u16)]) -> Vec<String> {
             _ => spans.push((row, column, column)),
         }
     }
-    let mut areas: Vec<(u32, u32, u16, u16)> = Vec::new();
+    let mut areas: Vec<Area> = Vec::new();
     for (row, first, last) in spans {
-        let above = areas.iter_mut().find(|area| (area.1 + 1, area.2, area.3) == (row, first, last));
+        let above = areas.iter_mut().find(|area| (area.bottom + 1, area.first, area.last) == (row, first, last));
         match above {
-            Some(area) => area.1 = row,
-            None => areas.push((row, row, first, last)),
+            Some(area) => area.bottom = row,
+            None => areas.push(Area { top: row, bottom: row, first, last }),
         }
     }
-    let name = |&(top, bottom, first, last): &(u32, u32, u16, u16)| match (top, first) == (bottom, last) {
-        true => address((top, first)),
-        false => format!("{}:{}", address((top, first)), address((bottom, last))),
-    };
-    areas.iter().map(name).collect()
+    areas
 }
 
 /// Says beside a section that is still to be written what its rules look for.
