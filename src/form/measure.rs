@@ -15,7 +15,7 @@ const WIDEST: usize = 36;
 /// Room for the name of a row that is still to be written.
 const NAME: usize = 26;
 /// A label that covers many rows is wrapped, but not sign by sign.
-const SHORT: usize = 8;
+const SHORT: usize = 14;
 /// Room beside a text.
 const PADDING: usize = 2;
 /// Rows of labels that are merged down may wrap their text; one that covers fewer rows is not made narrow for it.
