@@ -86,7 +86,7 @@ fn begun(made: &Made) -> Vec<(&str, &str)> {
     figures.filter(|(_, text)| !text.is_empty()).map(|(figure, text)| (&*figure.id, &**text)).collect()
 }
 
-fn after<'r>(checker: &Checker, text: &'r str) -> Made {
+fn after(checker: &Checker, text: &str) -> Made {
     let wanted = Wanted { previous: Some(("r.md", text.as_bytes())), ..Wanted::default() };
     Made::new(checker, &wanted).unwrap_or_else(|why| panic!("{}", why.say(Language::English)))
 }

@@ -300,6 +300,7 @@ fn every_record_of_a_cell_is_read() {
         xls::record(0x003c, &[0, b'4', b'2']),
         formula(5, other(1, 1), &sum),
         formula(6, other(2, 7), &sum),
+        // An empty text that it comes to.
         formula(7, other(3, 0), &sum),
         // A text that never comes.
         formula(8, other(0, 0), &[]),
@@ -315,7 +316,7 @@ fn every_record_of_a_cell_is_read() {
     let document = document("r.xls", &bytes);
     assert_eq!(
         drawn(&document),
-        "# 表\nA1=7730.28 | B1=标签 | C1=字体 | D1=#N/A | E1=算出42 | F1=TRUE | G1=#DIV/0! | H1=? | I1=? | J1=12 | K1=13"
+        "# 表\nA1=7730.28 | B1=标签 | C1=字体 | D1=#N/A | E1=算出42 | F1=TRUE | G1=#DIV/0! | H1= | I1=? | J1=12 | K1=13"
     );
     let at = |cell: &str| format!("表!{cell}=A1:B1");
     let shared = ["表!J1=H1:I1".to_owned(), "表!K1=I1:J1".to_owned()];
