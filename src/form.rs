@@ -14,7 +14,7 @@
 //! let wanted = Wanted { previous: Some(("2024.md", REPORT_2024.as_bytes())), ..wanted };
 //! let made = Made::new(&checker(), &wanted).expect("it is the report of the year before");
 //! assert_eq!(made.form.organization, "青岚县");
-//! assert_eq!(made.carried, 3, "the end of 2024 is the start of 2025");
+//! assert_eq!(made.carried, 2, "two ends of 2024 are starts of 2025; their total is computed");
 //!
 //! let workbook = made.form.write(Format::Xlsx, Language::Chinese).expect("memory takes all");
 //! assert!(workbook.starts_with(b"PK"));

@@ -112,6 +112,7 @@ mod tests {
         assert_eq!(own("sum( $C$5:E5, G5 )+H5").as_deref(), Some("C5:E5 G5:G5 H5:H5 "));
         assert_eq!(own("=C5+D5").as_deref(), Some("C5:C5 D5:D5 "));
         assert_eq!(own("+AA10").as_deref(), Some("AA10:AA10 "));
+        assert_eq!(own("IF(COUNT(C5:H5)=0,\"\",SUM(C5:H5))").as_deref(), Some("C5:H5 "));
     }
 
     #[test]
@@ -125,6 +126,8 @@ mod tests {
     fn what_is_no_plain_sum_is_not_guessed_at() {
         for text in [
             "SUM(表一!C5:H5)",
+            "IF(COUNT(C5:G5)=0,\"\",SUM(C5:H5))",
+            "IF(COUNT(C5:H5)=0,\"\",C5)",
             "C5-D5",
             "C5*2",
             "ROUND(SUM(C5:H5),0)",
