@@ -136,7 +136,10 @@ pub(super) fn sentence(finding: &Finding) -> Cow<'_, str> {
 /// What else is said of a finding, a text each.
 pub(super) fn reasons(finding: &Finding) -> impl Iterator<Item = &str> {
     let sentence = sentence(finding);
-    let at_place = finding.at(0).and_then(|(_, said)| said).filter(|said| !sentence.contains(said));
+    // In a paragraph that has no finer places, what is said of several numbers would all be said of it.
+    let is_at_place = |label: &&Label| label.path.is_none() && finding.location.as_ref() == Some(&label.location);
+    let is_one = finding.labels.iter().filter(is_at_place).count() == 1;
+    let at_place = finding.at(0).and_then(|(_, said)| said).filter(|said| is_one && !sentence.contains(said));
     at_place.into_iter().chain(finding.notes.iter().map(String::as_str)).chain(finding.help.as_deref())
 }
 

@@ -6,6 +6,7 @@ mod support;
 mod accepting;
 mod adds_up;
 mod api;
+mod annotated;
 mod architecture;
 mod archive;
 mod archive_findings;

@@ -1,0 +1,156 @@
+//! `gouji annotate`: what was found is marked in a copy, and nothing else is changed in it.
+
+mod document;
+mod outside;
+mod workbook;
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
+
+use gouji::annotate::{Marked, Refused, annotate};
+use gouji::internal::blank::Blank;
+use gouji::view::{Input, Report};
+use gouji::{Checker, Language};
+use regex::Regex;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use crate::command::{gouji, seen, status};
+use crate::support::{figures, markdown, report};
+
+fn try_mark(name: &str, bytes: &[u8], language: Language) -> Result<Marked, Refused> {
+    let checker = Checker::default();
+    let checked = checker.check(name, bytes);
+    let input = Input::new(&checked, bytes);
+    annotate(input, &Report::all(input, language), checker.limits(), language)
+}
+
+fn mark(name: &str, bytes: &[u8]) -> Vec<u8> {
+    try_mark(name, bytes, Language::Chinese).expect("a copy").bytes
+}
+
+fn views(name: &str, bytes: &[u8]) -> Vec<Report> {
+    let checked = Checker::default().check(name, bytes);
+    Report::all(Input::new(&checked, bytes), Language::Chinese)
+}
+
+/// A report in which one figure is wrong, and the figure's own text.
+fn wrong(seed: u64) -> (Blank<'static>, String) {
+    let mut report = report(seed);
+    let at = figures::index_of("requests.granted.natural_person");
+    let number: u64 = report.figures[at].parse().expect("a number");
+    report.figures[at] = (number + 4321).to_string();
+    let text = report.figures[at].clone();
+    (report, text)
+}
+
+/// The parts of an archive as they are packed, with their checksums, in order.
+fn packed(bytes: &[u8]) -> Vec<(String, u32, Vec<u8>)> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut parts = Vec::new();
+    for index in 0..zip.len() {
+        let mut entry = zip.by_index_raw(index).expect("an entry");
+        let mut raw = Vec::new();
+        entry.read_to_end(&mut raw).expect("its bytes");
+        parts.push((entry.name().expect("a name").into_owned(), entry.crc32(), raw));
+    }
+    parts
+}
+
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut text = String::new();
+    zip.by_name(name).expect(name).read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+/// An archive with some parts written otherwise; `None` leaves one out. New ones come last.
+fn with_parts(bytes: &[u8], change: impl Fn(&str, &str) -> Option<String>, new: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let mut into = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..zip.len() {
+        let mut entry = zip.by_index(index).expect("an entry");
+        let name = entry.name().expect("a name").into_owned();
+        let mut text = String::new();
+        entry.read_to_string(&mut text).expect("XML");
+        if let Some(text) = change(&name, &text) {
+            into.start_file(name, SimpleFileOptions::default()).expect("a part");
+            into.write_all(text.as_bytes()).expect("room");
+        }
+    }
+    for (name, text) in new {
+        into.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        into.write_all(text.as_bytes()).expect("room");
+    }
+    into.finish().expect("an archive").into_inner()
+}
+
+/// An archive with one part in which a text is replaced, which must be there.
+fn replaced(bytes: &[u8], name: &str, from: &str, to: &str) -> Vec<u8> {
+    assert!(part(bytes, name).contains(from), "{from} is not in {name}");
+    with_parts(bytes, |own, text| Some(if own == name { text.replacen(from, to, 1) } else { text.to_owned() }), &[])
+}
+
+/// That a copy has the same findings, and is the same when it is marked again; that every part that is not among `changed`
+/// is as it was.
+fn assert_copy(what: &str, name: &str, bytes: &[u8], copy: &[u8], changed: &[&str]) {
+    let [found, again] = [bytes, copy].map(|bytes| serde_json::to_value(views(name, bytes)).expect("JSON"));
+    assert_eq!(found, again, "{what}: other findings in the copy");
+    assert!(mark(name, copy) == copy, "{what}: marked twice, it is another file");
+    let after: BTreeMap<_, _> = packed(copy).into_iter().map(|(name, crc, raw)| (name, (crc, raw))).collect();
+    for (part, crc, raw) in packed(bytes) {
+        let is_changed = changed.iter().any(|name| part.contains(name));
+        assert!(is_changed || after[&part] == (crc, raw), "{what}: {part} was changed");
+    }
+}
+
+/// Runs the command in a folder with a report in it.
+#[test]
+fn copies_are_written_beside_the_report() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (report, _) = wrong(5);
+    let files = [
+        ("年报.md", markdown::write(&report, markdown::Way::Padded).into_bytes()),
+        ("年报.xlsx", crate::support::workbook::write(&report, crate::support::workbook::Way::OneSheet)),
+        ("年报.docx", crate::support::document::write(&report, crate::support::document::Way::Word)),
+        ("通知.md", "# 会议通知\n".as_bytes().to_vec()),
+    ];
+    for (name, bytes) in files {
+        std::fs::write(folder.path().join(name), bytes).expect("a file");
+    }
+    let calls: [&[&str]; 10] = [
+        &["annotate", "年报.md"],
+        &["annotate", "年报.xlsx"],
+        &["annotate", "年报.docx"],
+        &["annotate", "年报.xlsx"],
+        &["annotate", "年报.xlsx", "--force", "--lang", "en", "-o", "年报.批注.xlsx"],
+        &["annotate", "年报.批注.xlsx"],
+        &["annotate", "年报.xlsx", "--force", "-o", "年报.xlsx"],
+        &["annotate", "通知.md"],
+        &["annotate", "没有.md"],
+        &["annotate"],
+    ];
+    let mut text = String::new();
+    for call in calls {
+        let output = gouji(call).current_dir(folder.path()).output().expect("the command runs");
+        text += &format!("$ gouji {}\n{}\n", call.join(" "), seen(&output));
+    }
+    let mut names: Vec<String> = std::fs::read_dir(folder.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    text += &names.join("\n");
+    insta::assert_snapshot!(text);
+    let output =
+        gouji(&["annotate", "年报.xlsx", "-o", "-"]).current_dir(folder.path()).output().expect("the command runs");
+    assert_eq!(status(&output), 0);
+    assert!(output.stdout.starts_with(b"PK"), "standard output takes the copy");
+}
+
+/// The attribute of every element of that name.
+fn attributes(text: &str, element: &str, attribute: &str) -> Vec<String> {
+    let pattern = format!("<(?:\\w+:)?{element} [^>]*?\\b{attribute}=\"([^\"]*)\"");
+    let pattern = Regex::new(&pattern).expect("a pattern");
+    pattern.captures_iter(text).map(|found| found[1].to_owned()).collect()
+}
