@@ -17,6 +17,8 @@ const TYPES: &str = "[content_types].xml";
 pub(super) struct Package<'b> {
     bytes: &'b [u8],
     file: ZipFile<'b>,
+    /// How the names of its parts are written, by these in lower case.
+    written: HashMap<String, String>,
     /// What is in the place of parts, by their names in lower case; parts of the file and new ones.
     changed: HashMap<String, String>,
     /// New parts, as they are to be named, in order.
@@ -25,7 +27,11 @@ pub(super) struct Package<'b> {
 
 impl<'b> Package<'b> {
     pub fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Unreadable> {
-        Ok(Self { bytes, file: ZipFile::new(bytes, limits)?, changed: HashMap::new(), added: Vec::new() })
+        let file = ZipFile::new(bytes, limits)?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(Unreadable::damaged)?;
+        let names = zip.file_names().flatten().map(|name| name.replace('\\', "/"));
+        let written = names.map(|name| (name.to_ascii_lowercase(), name)).collect();
+        Ok(Self { bytes, file, written, changed: HashMap::new(), added: Vec::new() })
     }
 
     /// Whether there is a part such that, its name in lower case.
@@ -62,6 +68,12 @@ impl<'b> Package<'b> {
         self.changed.insert(key, text);
     }
 
+    /// How the name of a part is written: not all programs look for it whatever its case.
+    fn written(&self, name: &str) -> String {
+        let added = || self.added.iter().find(|added| added.eq_ignore_ascii_case(name));
+        self.written.get(&name.to_ascii_lowercase()).or_else(added).map_or_else(|| name.to_owned(), String::clone)
+    }
+
     /// The name of the part that the file is about.
     pub fn main_part(&mut self, usual: &str) -> Result<String, Unreadable> {
         crate::read::main_part(&mut self.file, usual)
@@ -88,6 +100,7 @@ impl<'b> Package<'b> {
     /// Adds a relation of that type from one part to another; its id.
     pub fn relate(&mut self, owner: &str, kind: &str, target: &str) -> Result<String, Unreadable> {
         const NAMESPACE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+        let owner = &self.written(owner);
         let name = relations_of(owner);
         let text = self.text(&name)?.unwrap_or_else(|| {
             format!(
@@ -99,7 +112,7 @@ impl<'b> Package<'b> {
         // Ids of relations to what is outside are in the text alone.
         let is_free = |id: &String| !known.iter().any(|one| one.id == *id) && !text.contains(&format!("\"{id}\""));
         let id = ids.into_iter().find(is_free).expect("there are fewer relations than numbers");
-        let target = escaped(&way(owner, target));
+        let target = escaped(&way(owner, &self.written(target)));
         let text = appended(&text, |prefix| {
             format!("<{prefix}Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>")
         })?;

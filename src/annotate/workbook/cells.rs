@@ -209,11 +209,29 @@ impl<'t, 's> Cells<'t, 's> {
                 }
                 Some(Node::End(span)) => {
                     put(self, u32::MAX, span.start, &mut wanted);
+                    self.widen(row_tag, row);
                     return Ok(());
                 }
                 Some(Node::Text(_)) => {}
                 None => return Err(Unreadable::damaged("a worksheet that breaks off")),
             }
+        }
+    }
+
+    /// Has a row that says from which to which column it reaches say so of the cells that were put in, too.
+    fn widen(&mut self, tag: &Tag<'_>, row: u32) {
+        let own = self.bases.iter().rev().take_while(|base| base.cell.row == row).filter(|base| !base.existed);
+        let columns = own.map(|base| base.cell.column + 1);
+        let spans = tag.attribute("spans").and_then(|spans| {
+            let (first, last) = spans.split_once(':')?;
+            Some((first.trim().parse::<u32>().ok()?, last.trim().parse::<u32>().ok()?))
+        });
+        let (Some((least, most)), Some((first, last))) = (columns.clone().min().zip(columns.max()), spans) else {
+            return;
+        };
+        if least < first || most > last {
+            let spans = format!("{}:{}", first.min(least), last.max(most));
+            self.edits.replace(tag.span.clone(), with_attribute(&self.text[tag.span.clone()], "spans", &spans));
         }
     }
 
