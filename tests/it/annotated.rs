@@ -10,7 +10,7 @@ use std::io::{Cursor, Read, Write};
 use gouji::annotate::{Marked, Refused, annotate};
 use gouji::internal::blank::Blank;
 use gouji::view::{Input, Report};
-use gouji::{Checker, Language};
+use gouji::{Checker, Language, Limits};
 use regex::Regex;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -153,4 +153,60 @@ fn attributes(text: &str, element: &str, attribute: &str) -> Vec<String> {
     let pattern = format!("<(?:\\w+:)?{element} [^>]*?\\b{attribute}=\"([^\"]*)\"");
     let pattern = Regex::new(&pattern).expect("a pattern");
     pattern.captures_iter(text).map(|found| found[1].to_owned()).collect()
+}
+
+/// Whatever a part says, a copy is made or refused; what is made can be read.
+#[test]
+fn damaged_files_are_marked_or_refused() {
+    use crate::support::{Rng, document, workbook};
+    let (report, _) = wrong(7);
+    let files = [
+        ("r.xlsx", mark("r.xlsx", &workbook::write(&report, workbook::Way::OneSheet))),
+        ("r.docx", mark("r.docx", &document::write(&report, document::Way::Word))),
+    ];
+    let (mut made, mut refused) = (0, 0);
+    for (name, bytes) in &files {
+        let names: Vec<String> = packed(bytes).into_iter().map(|(name, ..)| name).collect();
+        for seed in 0..120 {
+            let mut rng = Rng::seeded(31, seed);
+            let damaged = rng.pick(&names).clone();
+            let copy = with_parts(
+                bytes,
+                |own, text| {
+                    Some(if own == damaged { damage(text, &mut Rng::seeded(32, seed)) } else { text.to_owned() })
+                },
+                &[],
+            );
+            let checked = Checker::default().check(name, &copy);
+            let Some(document) = &checked.document else { continue };
+            let input = Input { document: Some(document), ..Input::new(&checked, &copy) };
+            match annotate(input, &Report::all(input, Language::English), &Limits::default(), Language::English) {
+                Ok(marked) => {
+                    made += 1;
+                    assert!(ZipArchive::new(Cursor::new(marked.bytes)).is_ok(), "{name} {seed}: {damaged}");
+                }
+                Err(why) => {
+                    refused += 1;
+                    assert!(!why.message().say(Language::Chinese).is_empty());
+                }
+            }
+        }
+    }
+    assert!(made > 40 && refused > 5, "{made} made, {refused} refused");
+}
+
+/// A text with something cut out, twice in it or in another place, mostly whole tags.
+fn damage(text: &str, rng: &mut crate::support::Rng) -> String {
+    let at: Vec<usize> = text.match_indices(['<', '>', '"']).map(|(at, _)| at).collect();
+    if at.len() < 4 {
+        return String::new();
+    }
+    let (one, other) = (*rng.pick(&at), at[rng.below(at.len())]);
+    let (start, end) = (one.min(other), one.max(other).min(one.min(other) + 400));
+    let end = (end..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
+    match rng.below(3) {
+        0 => format!("{}{}", &text[..start], &text[end..]),
+        1 => format!("{}{}", &text[..end], &text[start..]),
+        _ => format!("{}{}{}", &text[..start], text[start..end].replace(['1', '2'], "9"), &text[end..]),
+    }
 }
