@@ -34,6 +34,8 @@ if [ ! -d "$sysroot/lib/rustlib/$target" ]; then
   export RUSTC=$tools/usr/bin/rustc RUSTC_BOOTSTRAP=1
   export LD_LIBRARY_PATH=$tools/usr/lib/x86_64-linux-gnu${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
   own=(-Zbuild-std=std,panic_abort)
+  # A panic says what it says, and not in which line of which file.
+  flags="$flags -Zlocation-detail=none"
   # Its linker comes in another package: that of rustup does as well.
   linker=$(find "$sysroot/lib/rustlib" -name rust-lld -path '*/bin/*' | head -n 1)
   if [ -n "$linker" ]; then
@@ -56,7 +58,7 @@ mkdir -p dist
 # What is exported for a generator of bindings, which we do not use, goes; then what was only there for it.
 allowed=(--mvp-features --enable-bulk-memory --enable-mutable-globals --enable-sign-ext --enable-nontrapping-float-to-int)
 wasm-metadce "${allowed[@]}" --graph-file=exports.json "$built" -o dist/small.wasm >/dev/null
-wasm-opt "${allowed[@]}" -O3 --strip-debug --strip-producers --strip-target-features dist/small.wasm -o dist/gouji.wasm
+wasm-opt "${allowed[@]}" -Oz --strip-debug --strip-producers --strip-target-features dist/small.wasm -o dist/gouji.wasm
 rm dist/small.wasm
 
 if [ ! -d node_modules ]; then npm ci --ignore-scripts; fi

@@ -1,6 +1,6 @@
 // A blank form for next year: which, whose, of which year, as which file.
 
-import { byId, element, show } from "./dom.js";
+import { byId, element, harmless, show } from "./dom.js";
 import { save, saving } from "./save.js";
 import { say } from "./words.js";
 
@@ -16,6 +16,11 @@ export class Blank {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       make();
+    });
+    const { previous } = this.form.elements;
+    previous.addEventListener("change", () => {
+      const [file] = previous.files;
+      byId("blank-previous").textContent = file ? harmless(file.name) : say("blank-previous-none");
     });
     this.form.elements.year.value = new Date().getFullYear() - 1;
     this.fill();

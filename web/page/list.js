@@ -153,7 +153,7 @@ export class List {
     const rows = [...this.rows.values()];
     const counted = VERDICTS.map((verdict) => [verdict, rows.filter((row) => row.verdict === verdict).length]);
     const button = (value, word, count) => element("button", {
-      type: "button", value, "aria-pressed": String(this.filter === value), disabled: value && !count,
+      type: "button", value, "aria-pressed": String(this.filter === value), disabled: Boolean(value) && !count,
     }, `${say(word)} `, element("b", { text: count }));
     byId("filter").replaceChildren(
       button("", "filter-all", rows.length),

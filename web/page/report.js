@@ -32,12 +32,14 @@ export class Shown {
     const { report } = this.of;
     const view = JSON.parse(report.view);
     const across = this.run.acrossOf(report);
-    this.home.replaceChildren(
+    const parts = [
       element("button", { type: "button", class: "back", onclick: () => this.actions.back(), text: `‹ ${say("back")}` }),
       this.head(view),
       element("div", { class: "actions" }, this.actions.buttons(this.of)),
       across.length ? this.across(across) : null,
-      this.marked(view));
+      this.marked(view),
+    ];
+    this.home.replaceChildren(...parts.filter(Boolean));
     return undefined;
   }
 

@@ -87,19 +87,25 @@ test("read", async () => {
   await drop(tab, [{ name: "商务局.md", bytes: made.REPORT }]);
   await finished(tab);
   assert.equal(await rows(tab).count(), 1);
-  assert.match(await tab.textContent("#report"), /应为\s*21/);
-  assert.equal(await tab.locator("#report .wrong").first().innerText(), await tab.locator("#report .wrong").first().innerText());
-  await shot(tab, "report", { fullPage: true });
-  await tab.keyboard.press("n");
-  assert.match(await tab.textContent(".nth"), /第 1 处/);
-  assert.equal(await tab.locator(".finding.current").count(), 1);
+  await tab.waitForSelector(".printed .marked");
+  assert.match(await tab.textContent(".card .says"), /应为 21/);
+  assert.equal(await tab.textContent(".sheet mark.error"), "12");
+  assert.match(await tab.textContent(".sheet td.error ins"), /21/);
+  await shot(tab, "report");
+  for (const [key, number] of [["n", 1], ["ArrowRight", 1], ["p", 1], ["j", 1]]) {
+    await tab.keyboard.press(key);
+    assert.equal(await tab.textContent(".steps output b"), String(number));
+  }
+  assert.equal(await tab.locator(".card.current").count(), 1);
+  await shot(tab, "finding");
   await tab.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await tab.locator(".copy").first().click();
   assert.match(await tab.evaluate(() => navigator.clipboard.readText()), /商务局\.md[\s\S]*GJ300[\s\S]*应为 21/);
   await tab.click("[data-language=en]");
   await tab.waitForSelector("#list li");
   await finished(tab);
-  assert.match(await tab.textContent("#report"), /expected 21/);
+  await tab.waitForSelector(".printed .marked");
+  assert.match(await tab.textContent(".card .says"), /expected 21/);
   assert.deepEqual(tab.trouble, []);
   await tab.context().close();
 });
@@ -112,10 +118,64 @@ test("save", async () => {
   assert.equal(html.name, "商务局.核对.html");
   assert.match(html.bytes.toString(), /^<!doctype html>[\s\S]*GJ300/);
   const figures = await saved(tab, () => tab.click("[data-save=figures]"));
+  assert.equal(figures.name, "商务局.数据.xlsx");
   assert.equal(figures.bytes.subarray(0, 2).toString(), "PK");
+  const page = await saved(tab, () => tab.click("[data-save=marked]"));
+  assert.equal(page.name, "商务局.批注.html");
+  assert.match(page.bytes.toString(), /<mark[^>]*>12</);
+  // A document is marked itself, and what is marked is found again.
+  await drop(tab, [{ name: "年报.docx", bytes: made.docx(made.REPORT, 10) }]);
+  await finished(tab);
+  await tab.locator("#list button", { hasText: "年报.docx" }).click();
+  const copy = await saved(tab, () => tab.click("[data-save=marked]"));
+  assert.equal(copy.name, "年报.批注.docx");
+  const parts = made.unzip(copy.bytes);
+  assert.match(parts["word/comments.xml"], /应为 21/);
+  await drop(tab, [{ name: copy.name, bytes: copy.bytes }]);
+  await finished(tab);
+  assert.match(await tab.locator("#list button", { hasText: "年报.批注.docx" }).textContent(), /错误 1/);
   assert.deepEqual(tab.trouble, []);
   await tab.context().close();
-  return `${html.name} ${html.bytes.length}, ${figures.name} ${figures.bytes.length}`;
+  return [html, figures, page, copy].map(({ name, bytes }) => `${name} ${bytes.length}`).join(", ");
+});
+
+test("blank", async () => {
+  const tab = await opened();
+  await tab.click("#to-blank");
+  await shot(tab, "blank");
+  await tab.fill("[name=organization]", "青岚县商务局");
+  await tab.fill("[name=year]", "2024");
+  const kinds = [];
+  for (const format of ["xlsx", "docx", "md"]) {
+    await tab.selectOption("[name=format]", format);
+    const form = await saved(tab, () => tab.click("#blank [type=submit]"));
+    assert.match(form.name, new RegExp(`青岚县商务局.*\\.${format}$`));
+    kinds.push(`${form.name} ${form.bytes.length}`);
+    if (format === "xlsx") {
+      assert.match(Object.entries(made.unzip(form.bytes)).filter(([name]) => /sheet\d+\.xml$/.test(name)).map(([, text]) => text).join(), /<f>SUM|SUM\(/);
+      await drop(tab, [{ name: form.name, bytes: form.bytes }]);
+      await finished(tab);
+      assert.equal(await rows(tab).count(), 1);
+    }
+  }
+  await tab.setInputFiles("[name=previous]", { name: "2023.md", mimeType: "text/markdown", buffer: Buffer.from(made.REPORT) });
+  await saved(tab, () => tab.click("#blank [type=submit]"));
+  assert.deepEqual(tab.trouble, []);
+  await tab.context().close();
+  return kinds.join(", ");
+});
+
+test("across", async () => {
+  const tab = await opened();
+  const files = [2022, 2023].map((year) => ({ name: `${year}.md`, bytes: made.REPORT.replaceAll("2023", String(year)) }));
+  await drop(tab, files);
+  await finished(tab);
+  await rows(tab).nth(1).locator("button").click();
+  await tab.waitForSelector(".printed .marked");
+  assert.match(await tab.textContent(".across"), /2022/);
+  await shot(tab, "across");
+  assert.deepEqual(tab.trouble, []);
+  await tab.context().close();
 });
 
 test("hostile", async () => {
@@ -128,11 +188,12 @@ test("hostile", async () => {
   assert.equal(await rows(tab).count(), names.length);
   for (let place = 0; place < names.length; place += 1) {
     await rows(tab).nth(place).locator("button").click();
+    await tab.waitForSelector(".printed .marked");
     await tab.keyboard.press("n");
   }
   await drop(tab, [{ name: "page.html", bytes: `<html><body><h1>${made.AGENCY}2023年政府信息公开工作年度报告</h1>${script}<table><tr><td>1</td></tr></table></body></html>` }]);
   await finished(tab);
-  const foreign = await tab.evaluate(() => document.querySelectorAll("main img, main script, main svg, main [onerror], main [onload], main [onclick], main a").length);
+  const foreign = await tab.evaluate(() => document.querySelectorAll("main img, main script, main svg, main [onerror], main [onload], main [onclick], main a:not([href^='#'])").length);
   assert.equal(foreign, 0);
   await shot(tab, "hostile", { fullPage: true });
   assert.deepEqual(tab.trouble, []);
@@ -232,7 +293,10 @@ test("phone", async () => {
   await finished(tab);
   await shot(tab, "phone-list");
   await rows(tab).first().locator("button").click();
-  await shot(tab, "phone-report", { fullPage: true });
+  await tab.waitForSelector(".printed .marked");
+  await shot(tab, "phone-report");
+  await tab.click("[data-step='1']");
+  await shot(tab, "phone-finding");
   const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(wide <= 360, `the page is ${wide} wide`);
   await tab.click(".back");
@@ -245,7 +309,8 @@ test("again", async () => {
   const tab = await opened({ locale: "en-GB" });
   await drop(tab, [{ name: "a.md", bytes: made.REPORT }]);
   await finished(tab);
-  assert.match(await tab.textContent("#report"), /expected 21/);
+  await tab.waitForSelector(".printed .marked");
+  assert.match(await tab.textContent(".card .says"), /expected 21/);
   await tab.reload();
   await tab.waitForSelector("body.is-ready");
   assert.equal(await rows(tab).count(), 0, "nothing is kept");

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { randomFillSync } from "node:crypto";
-import { strToU8, zipSync } from "fflate";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 
 const root = path.join(import.meta.dirname || path.dirname(new URL(import.meta.url).pathname), "../..");
 
@@ -63,4 +63,9 @@ export function docx(markdown, pictureBytes) {
 
 export function zip(files) {
   return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, typeof text === "string" ? strToU8(text) : text])));
+}
+
+// The parts of an archive as text.
+export function unzip(bytes) {
+  return Object.fromEntries(Object.entries(unzipSync(new Uint8Array(bytes))).map(([name, part]) => [name, strFromU8(part)]));
 }
