@@ -31,7 +31,7 @@ export class Alone {
       this.traps.push(`${ask.path}: ${error.message}`);
       reply = this.door.ask({ ask: "panicked", path: ask.path, detail: error.message, language: this.language }, bytes);
     }
-    if (reply.head.refused) throw new Error(`${ask.ask}: ${reply.head.refused}`);
+    if (reply.head && reply.head.refused) throw new Error(`${ask.ask}: ${reply.head.refused}`);
     return reply;
   }
 
