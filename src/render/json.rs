@@ -9,6 +9,9 @@ use crate::view::{Across, Report, SCHEMA, Summary};
 /// One JSON document.
 pub(super) struct Json;
 
+/// What writes one JSON document.
+pub const JSON: &dyn Output = &Json;
+
 /// A JSON value a line.
 pub(super) struct Jsonl;
 

@@ -25,6 +25,9 @@ pub fn is_page(bytes: &[u8]) -> bool {
 /// A page for a browser.
 pub(super) struct Html;
 
+/// What writes a page for a browser.
+pub const HTML: &dyn Output = &Html;
+
 impl Output for Html {
     fn extensions(&self) -> &'static [&'static str] {
         &["html", "htm"]

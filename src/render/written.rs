@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::format::Format;
 use super::held::{Aside, Held, Made};
 use super::options::Options;
-use super::output::{Collector, Part, Setting};
+use super::output::{Collector, Output, Part, Setting};
 use crate::view::{Across, Document, Report, Summary, Verdict};
 
 /// A format with how it is written.
@@ -61,16 +61,25 @@ impl Written {
     /// # Errors
     /// When there is no room for what some formats keep back on the way.
     pub fn run(&self, setting: Setting<'_>, run: &Document) -> io::Result<Vec<u8>> {
+        self.run_by(self.format.output(), setting, run)
+    }
+
+    /// The same, by what writes this format. Who names that holds no other format in his program: the page would not have room
+    /// for all of them.
+    ///
+    /// # Errors
+    /// As [`Self::run`].
+    pub fn run_by(&self, output: &'static dyn Output, setting: Setting<'_>, run: &Document) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        let mut stream = Stream::new(self.clone(), setting, &mut bytes)?;
+        let mut stream = Stream::by(output, self.clone(), setting, &mut bytes)?;
         stream.begin()?;
         for report in &run.reports {
-            stream.take(Part::settled(report, false), &self.report(report).into())?;
+            stream.take(Part::settled(report, false), &output.report(&self.options, report).into())?;
         }
         stream.begin_across()?;
         let mut across = run.archive.clone();
         for report in across.take_reports() {
-            stream.take(Part::settled(&report, true), &self.across(&report).into())?;
+            stream.take(Part::settled(&report, true), &output.across(&self.options, &report).into())?;
         }
         stream.finish(&across, &run.summary)?;
         drop(stream);
@@ -82,6 +91,7 @@ impl Written {
 /// certain before all reports are compared, it is kept back, and written at the end.
 pub struct Stream<W> {
     pub written: Written,
+    output: &'static dyn Output,
     pub writer: W,
     /// For formats that are more than one part after the other.
     collector: Option<Box<dyn Collector>>,
@@ -104,8 +114,13 @@ impl<W: Write + Send> Stream<W> {
     /// # Errors
     /// When nothing can be kept back.
     pub fn new(written: Written, setting: Setting<'_>, writer: W) -> io::Result<Self> {
-        let collector = written.format.output().collector(&written.options, setting)?;
-        Ok(Self { written, writer, collector, has_parts: false, is_across: false, held: None })
+        Self::by(written.format.output(), written, setting, writer)
+    }
+
+    /// The same, by what writes this format.
+    fn by(output: &'static dyn Output, written: Written, setting: Setting<'_>, writer: W) -> io::Result<Self> {
+        let collector = output.collector(&written.options, setting)?;
+        Ok(Self { written, output, writer, collector, has_parts: false, is_across: false, held: None })
     }
 
     /// Writes what comes before all reports.
@@ -113,7 +128,7 @@ impl<W: Write + Send> Stream<W> {
     /// # Errors
     /// When the writer takes no more, as in all that follows.
     pub fn begin(&mut self) -> io::Result<()> {
-        self.write(&self.written.format.output().head(&self.written.options))
+        self.write(&self.output.head(&self.written.options))
     }
 
     /// From here on, parts are of what is said across reports.
@@ -122,7 +137,7 @@ impl<W: Write + Send> Stream<W> {
             return held.begin_across();
         }
         self.is_across = true;
-        let Some(head) = self.written.format.output().across_head() else { return Ok(()) };
+        let Some(head) = self.output.across_head() else { return Ok(()) };
         self.has_parts = false;
         self.write(head)
     }
@@ -153,9 +168,9 @@ impl<W: Write + Send> Stream<W> {
     /// Writes the end.
     pub fn finish(&mut self, across: &Across, summary: &Summary) -> io::Result<()> {
         self.write_held()?;
-        let Written { format, options } = self.written.clone();
-        self.write_part(&format.output().across_suppressed(&options, across))?;
-        self.write(&format.output().tail(&options, across, summary))?;
+        let (output, options) = (self.output, self.written.options.clone());
+        self.write_part(&output.across_suppressed(&options, across))?;
+        self.write(&output.tail(&options, across, summary))?;
         if let Some(collector) = self.collector.take() {
             collector.finish(across, summary, &mut self.writer)?;
         }
@@ -168,7 +183,7 @@ impl<W: Write + Send> Stream<W> {
             return Ok(());
         }
         if std::mem::replace(&mut self.has_parts, true) {
-            let output = self.written.format.output();
+            let output = self.output;
             self.write(if self.is_across { output.across_separator() } else { output.separator() })?;
         }
         self.write(part)

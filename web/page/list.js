@@ -1,9 +1,11 @@
 // The list of reports with their verdicts.
 
 import { apart, byId, element, harmless, show } from "./dom.js";
-import { say } from "./words.js";
+import { current, say } from "./words.js";
 
 const VERDICTS = ["findings", "unverifiable", "pass"];
+// So many rows are made at a time, so that the page goes on answering.
+const AT_A_TIME = 120;
 const SIGNS = { pass: "✓", findings: "!", unverifiable: "?" };
 
 export function sign(verdict) {
@@ -58,6 +60,7 @@ export class List {
 
   // Shows the reports that are known by now, in order; rows that are there stay.
   fill() {
+    clearTimeout(this.later);
     const reports = this.run.reports();
     const isKnown = new Set(reports.map(({ report }) => report));
     for (const [report, row] of this.rows) {
@@ -66,9 +69,15 @@ export class List {
       this.rows.delete(report);
     }
     let before = null;
+    let made = 0;
     for (const known of reports) {
       let row = this.rows.get(known.report);
       if (!row) {
+        if (made === AT_A_TIME) {
+          this.later = setTimeout(() => this.fill());
+          break;
+        }
+        made += 1;
         row = this.row(known);
         this.rows.set(known.report, row);
         if (before) before.item.after(row.item);
@@ -76,22 +85,37 @@ export class List {
       }
       before = row;
     }
+    this.settle();
+  }
+
+  // Words and verdicts anew: other reports are known, or the language is another one.
+  refresh() {
+    clearTimeout(this.refreshing);
+    let made = 0;
+    for (const [report, row] of this.rows) {
+      if (row.said === this.said(report)) continue;
+      if (made === AT_A_TIME) {
+        this.refreshing = setTimeout(() => this.refresh());
+        break;
+      }
+      made += 1;
+      const anew = this.row(row.of);
+      anew.button.setAttribute("aria-current", row.button.getAttribute("aria-current") || "false");
+      row.item.replaceWith(anew.item);
+      this.rows.set(report, anew);
+    }
+    this.settle();
+  }
+
+  settle() {
     if (byId("sort").value !== "files") this.sort();
     this.narrow();
     this.count();
   }
 
-  // Words and verdicts anew: other reports are known, or the language is another one.
-  refresh() {
-    for (const [report, row] of this.rows) {
-      const anew = this.row({ item: row.of.item, report });
-      anew.button.setAttribute("aria-current", row.button.getAttribute("aria-current") || "false");
-      row.item.replaceWith(anew.item);
-      this.rows.set(report, anew);
-    }
-    if (byId("sort").value !== "files") this.sort();
-    this.narrow();
-    this.count();
+  // What a row depends on, besides its report.
+  said(report) {
+    return [current(), this.verdict(report), ...this.counts(report)].join(" ");
   }
 
   row(of) {
@@ -111,20 +135,12 @@ export class List {
         element("span", { class: "counts" }, levels)));
     const item = element("li", { "data-verdict": verdict }, button);
     const grave = counts[0] * 1e6 + counts[1] * 1e3 + counts[2] + (verdict === "unverifiable" ? 0.5 : 0);
-    return { of, item, button, verdict, grave, text: harmless(`${name} ${year || ""} ${path}`).toLowerCase() };
+    return { of, item, button, verdict, grave, said: this.said(report), text: harmless(`${name} ${year || ""} ${path}`).toLowerCase() };
   }
 
   // Marks the report that is shown.
   current(report) {
     for (const [known, { button }] of this.rows) button.setAttribute("aria-current", String(known === report));
-  }
-
-  // The next report that the filter leaves, or the one before.
-  beside(report, step) {
-    const shown = [...this.list.children].filter((item) => !item.hidden);
-    const row = this.rows.get(report);
-    const next = shown[shown.indexOf(row && row.item) + step];
-    return next && [...this.rows.values()].find(({ item }) => item === next).of;
   }
 
   narrow() {

@@ -19,7 +19,8 @@ export class Pool {
     this.queue = [];
   }
 
-  // Asks whichever worker is free. `seconds`: how long it may take; `isFirst`: somebody waits for it.
+  // Asks whichever worker is free. `files` may be a function that gives them, called when the request has its turn: even to
+  // take a piece of a file costs something. `seconds`: how long it may take; `isFirst`: somebody waits for it.
   ask(ask, files = [], { seconds = 0, isFirst = false } = {}) {
     return new Promise((resolve, reject) => {
       const task = { ask: { language: current(), ...ask }, files, seconds, resolve, reject };
@@ -98,7 +99,8 @@ class Asked {
 
   async ask({ ask, files, seconds }) {
     await this.ready;
-    const reply = this.send({ ask: { language: current(), ...ask }, files });
+    const given = typeof files === "function" ? files() : files;
+    const reply = this.send({ ask: { language: current(), ...ask }, files: given });
     if (seconds) this.timer = setTimeout(() => this.end(new Late()), seconds * 1000);
     return reply;
   }

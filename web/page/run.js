@@ -140,7 +140,7 @@ export class Run {
     if (!file) return new Blob([]);
     if (within) return file.slice(within.place.start, within.place.start + within.reach);
     // One byte more than the largest file says that it is too large.
-    return file.slice(0, this.about.file_bytes + 1);
+    return file.size <= this.about.file_bytes ? file : file.slice(0, this.about.file_bytes + 1);
   }
 
   async checked(item) {
@@ -148,7 +148,7 @@ export class Run {
     if (lost) return (await this.pool.ask({ ask: "not-opened", path, detail: lost })).head;
     try {
       const ask = { ask: "check", path, within, named: Boolean(named) };
-      return (await this.pool.ask(ask, [this.bytes(item)], { seconds: this.about.seconds })).head;
+      return (await this.pool.ask(ask, () => [this.bytes(item)], { seconds: this.about.seconds })).head;
     } catch (error) {
       if (error instanceof Late) return (await this.pool.ask({ ask: "late", path })).head;
       throw error;
@@ -175,7 +175,7 @@ export class Run {
     try {
       const { head: verdicts } = await worker.ask({ ask: { ask: "judge", members }, files: [] });
       const entries = reports.filter(({ report }) => report.digest);
-      const across = { ...verdicts, reports: [] };
+      const across = { ...verdicts, reports: [], byReport: new Map() };
       delete across.accused;
       let done = 0;
       for (const { entry, beside } of verdicts.accused) {
@@ -188,7 +188,11 @@ export class Run {
           reports: entries.flatMap((known, place) => (known.item === item ? [[place, known.report.part]] : [])),
         }));
         const { head } = await worker.ask({ ask: { ask: "again", entry, files }, files: items.map((item) => this.bytes(item)) });
-        if (head.view) across.reports.push({ of: entries[entry], view: JSON.parse(head.view) });
+        if (head.view) {
+          const view = JSON.parse(head.view);
+          across.reports.push({ of: entries[entry], view });
+          across.byReport.set(entries[entry].report, view.findings);
+        }
         done += 1;
       }
       if (!isOver()) this.across = across;
@@ -200,8 +204,7 @@ export class Run {
 
   // What is said across reports of one of them.
   acrossOf(report) {
-    const said = this.across && this.across.reports.find(({ of }) => of.report === report);
-    return said ? said.view.findings : [];
+    return (this.across && this.across.byReport.get(report)) || [];
   }
 
   // A file as it is printed, with what is wrong marked, as HTML.
@@ -241,7 +244,7 @@ export class Run {
       ask: "render",
       format,
       reports: reports.map(({ report }) => report.view),
-      across: { ...(isAll ? across : none), reports: said },
+      across: { ...(isAll ? across : none), byReport: undefined, reports: said },
       left_out: isAll ? this.items.filter((item) => item.outcome && item.outcome.taken !== "reports").length : 0,
       day: today(),
       language,

@@ -199,9 +199,10 @@ pub(crate) fn check(path: &str, bytes: &[u8], within: Option<&Within>, is_named:
         Err(why) => return lost(path, &why, language),
     };
     let name = within.map_or(path, |within| &within.name);
+    // A folder or archive is named as well as a file is: all that is in it counts, but for names that say nothing.
     let is_doubtful = (within.is_some() || !is_named) && taken::is_doubtful(name);
     let checked = checker().check(path, &bytes);
-    if taken::is_other(&checked, checker(), taken::least(is_doubtful, is_named)) {
+    if taken::is_other(&checked, checker(), taken::least(is_doubtful, true)) {
         return Outcome { taken: Taken::Other, reports: Vec::new() };
     }
     outcome(&checked, &bytes, language)

@@ -8,7 +8,7 @@ use gouji::annotate::annotate;
 use gouji::extract::{FORMATS, Frame, Settings, Source};
 use gouji::form::{self, Made, Wanted};
 use gouji::internal::message::Message;
-use gouji::render::{self, Format, Options, Setting, Written};
+use gouji::render::{self, Format, HTML, JSON, Options, Setting, Written};
 use gouji::view::{Document, Input, Lines, Printed, Report as View};
 use serde::Serialize;
 
@@ -28,12 +28,17 @@ pub(crate) fn rendered(
     day: Option<String>,
     language: Language,
 ) -> Result<Reply, String> {
-    let format = Format::ALL.iter().find(|known| known.name() == format).ok_or("no such format")?;
+    // Every other format would be in the module, too.
+    let (format, output) = match format {
+        "html" => (Format::Html, HTML),
+        "json" => (Format::Json, JSON),
+        _ => return Err("no such format".to_owned()),
+    };
     let reports: Result<Vec<View>, _> = reports.iter().map(|report| serde_json::from_str(report)).collect();
     let mut run = Document::new(reports.map_err(|error| error.to_string())?, across.across());
     run.summary.left_out = left_out;
-    let written = Written { format: *format, options: Options { day, ..Options::new(language) } };
-    let bytes = written.run(Setting::new(checker().packs()), &run).map_err(|error| error.to_string())?;
+    let written = Written { format, options: Options { day, ..Options::new(language) } };
+    let bytes = written.run_by(output, Setting::new(checker().packs()), &run).map_err(|error| error.to_string())?;
     Ok(Reply::with_file(&(), bytes))
 }
 

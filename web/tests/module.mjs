@@ -20,7 +20,8 @@ export class Alone {
   }
 
   async ask(ask, files = []) {
-    const bytes = await Promise.all(files.map(async (file) => new Uint8Array(await file.arrayBuffer())));
+    const given = typeof files === "function" ? files() : files;
+    const bytes = await Promise.all(given.map(async (file) => new Uint8Array(await file.arrayBuffer())));
     const head = { language: this.language, ...ask };
     let reply;
     try {
