@@ -82,7 +82,7 @@ function unpacked(bytes) {
 }
 
 // The module asks for one thing: the writer of workbooks wants to know the time, which we replace in what it writes. Its name
-// ends in a hash of the version of the bindings.
+// ends in a hash of the version of the bindings. Nothing else that it names is ever called.
 function imports(module) {
   const given = {};
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
