@@ -7,10 +7,12 @@
 mod copy;
 mod document;
 mod marks;
+mod name;
 mod package;
 mod refused;
 mod workbook;
 mod xml;
 
 pub use copy::{Kind, Marked, annotate};
+pub use name::{of_copy, of_original};
 pub use refused::Refused;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::{Error, WalkBuilder};
 
+use crate::annotate::of_original;
 use crate::taken;
 
 /// So many bytes are read of a file besides the reports, a list, a configuration or rules: larger ones are none, and some
@@ -48,6 +49,8 @@ pub struct File {
     pub path: PathBuf,
     /// Nothing says that it is a report: it lies in a folder, under a name that many have.
     pub is_doubtful: bool,
+    /// A marked copy that lies beside its report: the same report once more.
+    pub is_copy: bool,
 }
 
 /// A folder or file that could not be looked at, and why.
@@ -90,12 +93,15 @@ pub fn discover(
             if entry.file_type().is_some_and(|kind| kind.is_file())
                 && taken::is_wanted(&entry.file_name().to_string_lossy()) =>
         {
-            Some(Ok(File {
-                is_doubtful: taken::is_doubtful(&entry.file_name().to_string_lossy()),
-                path: entry.into_path(),
-            }))
+            let name = entry.file_name().to_string_lossy();
+            let (is_doubtful, is_copy) = (taken::is_doubtful(&name), is_copy(entry.path(), &name));
+            Some(Ok(File { is_doubtful, is_copy, path: entry.into_path() }))
         }
         Ok(_) => None,
         Err(error) => Some(Err(Lost::new(error, &folder))),
     })
+}
+
+fn is_copy(path: &Path, name: &str) -> bool {
+    of_original(name).is_some_and(|original| path.with_file_name(original).is_file())
 }

@@ -12,7 +12,7 @@ use super::named::Named;
 use super::sources::{read, shown};
 use super::streams::{Pipe, not_written, say};
 use super::{CommandError, setup, status, whole};
-use crate::annotate::{Kind, Marked, Refused, annotate};
+use crate::annotate::{Kind, Marked, Refused, annotate, of_copy};
 use crate::checker::Checked;
 use crate::cli::Annotate;
 use crate::config::Config;
@@ -93,18 +93,9 @@ fn write(config: &Config, arguments: &Annotate, marked: &Marked, language: Langu
     Ok(shown)
 }
 
-/// The name of a copy beside the report. A copy that is marked again is numbered: it may be one that was worked in.
+/// A copy beside the report.
 fn beside(report: &Path, kind: Kind, language: Language) -> PathBuf {
-    let word = Message::new("annotate.file").say(language);
-    let name = report.file_name().unwrap_or_default().to_string_lossy();
-    let stem = report.file_stem().unwrap_or_default().to_string_lossy();
-    let number = |tail: &str| if tail.is_empty() { Some(1) } else { tail.parse::<u32>().ok() };
-    let known = stem.rsplit_once('.').and_then(|(stem, last)| Some((stem, number(last.strip_prefix(&word)?)?)));
-    let stem = match known {
-        Some((stem, number)) => format!("{stem}.{word}{}", number.saturating_add(1)),
-        None => format!("{stem}.{word}"),
-    };
-    report.with_file_name(format!("{stem}.{}", kind.extension(&name)))
+    report.with_file_name(of_copy(&report.file_name().unwrap_or_default().to_string_lossy(), kind, language))
 }
 
 fn summary(marked: &Marked, path: &str) -> Message {

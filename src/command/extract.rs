@@ -141,6 +141,9 @@ impl Work for ExtractOne {
         if let Source::Skipped(why) = source {
             return Done::Skipped(why);
         }
+        if source.is_copy() {
+            return Done::Own(name);
+        }
         match source.bytes(self.checkers.base().limits()) {
             Ok(bytes) if taken::is_own(&bytes) => Done::Own(name),
             Ok(bytes) => match self.figures(&name, &bytes) {

@@ -56,7 +56,9 @@ impl Named {
         let Self { names, known } = self.clone();
         (0..names.len()).flat_map(move |at| -> Box<dyn Iterator<Item = Found> + Send> {
             match &names[at] {
-                Name::File(path) => Box::new(std::iter::once(Ok(File { path: path.clone(), is_doubtful: false }))),
+                Name::File(path) => {
+                    Box::new(std::iter::once(Ok(File { path: path.clone(), is_doubtful: false, is_copy: false })))
+                }
                 Name::Folder(path) => walked(path, &known),
             }
         })

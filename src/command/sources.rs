@@ -67,6 +67,11 @@ impl Source {
         }
     }
 
+    /// Whether it is a marked copy of a report that is read as well.
+    pub fn is_copy(&self) -> bool {
+        matches!(self, Self::File(file) if file.is_copy)
+    }
+
     /// Whether it is one of these files, which are absolute.
     fn is_among(&self, files: &[PathBuf]) -> bool {
         let Self::File(discover::File { path, .. }) = self else { return false };

@@ -210,3 +210,20 @@ fn damage(text: &str, rng: &mut crate::support::Rng) -> String {
         _ => format!("{}{}{}", &text[..start], text[start..end].replace(['1', '2'], "9"), &text[end..]),
     }
 }
+
+/// It is the same report: side by side they would be two of one agency and year.
+#[test]
+fn a_copy_beside_its_report_is_not_checked_with_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let report = folder.path().join("年报.docx");
+    std::fs::write(&report, crate::support::document::write(&wrong(7).0, crate::support::document::Way::Word))
+        .expect("a report");
+    assert_eq!(status(&gouji(&["annotate", "年报.docx"]).current_dir(&folder).output().expect("it runs")), 0);
+    let checked = || gouji(&["check", "."]).current_dir(&folder).output().expect("it runs");
+    let said = seen(&checked());
+    assert!(said.contains("略过 gouji 输出的文件：年报.批注.docx") && !said.contains("GJ611"), "{said}");
+    // Alone it is the report.
+    std::fs::remove_file(report).expect("it was there");
+    let said = seen(&checked());
+    assert!(said.contains("年报.批注.docx!") && !said.contains("略过"), "{said}");
+}

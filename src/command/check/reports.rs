@@ -128,6 +128,9 @@ impl Work for CheckOne {
             return Done::Skipped(why);
         }
         let name = source.name();
+        if source.is_copy() {
+            return Done::Own(name);
+        }
         let reports = match source.bytes(self.reporter.checkers.base().limits()) {
             Ok(bytes) if taken::is_own(&bytes) => return Done::Own(name),
             Ok(bytes) => match self.cached(&name, &bytes, taken::least(source.is_doubtful(), self.is_strict)) {
