@@ -27,9 +27,11 @@ needs() {
 
 sysroot=$(rustc --print sysroot)
 if [ ! -d "$sysroot/lib/rustlib/$target" ]; then
-  if [ ! -x "$tools/usr/bin/rustc" ]; then
+  # What an unpacking that was cut short has left is no compiler.
+  if [ ! -e "$tools/unpacked" ]; then
     library=$(needs libstd-rust-web-dev 'libstd-rust-web-[0-9.]+')
     unpack rustc-web rust-web-src libstd-rust-web-dev "$library" "$(needs "$library" 'libllvm[0-9]+')"
+    touch "$tools/unpacked"
   fi
   export RUSTC=$tools/usr/bin/rustc RUSTC_BOOTSTRAP=1
   export LD_LIBRARY_PATH=$tools/usr/lib/x86_64-linux-gnu${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
