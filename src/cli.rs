@@ -1,12 +1,13 @@
 //! The command line: types for clap and nothing else.
 
 mod blank;
+mod door;
 mod help;
 mod pack;
 mod refused;
 
 use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 pub use clap::Command as Definition;
 pub use clap::Error;
@@ -65,7 +66,7 @@ impl Cli {
 
     fn of(arguments: Vec<OsString>, language: Language) -> Result<Self, Error> {
         let own = definition();
-        let arguments = with_command(arguments, &own);
+        let arguments = door::with_command(arguments, &own);
         match own.try_get_matches_from(arguments.clone()) {
             Ok(matches) => Self::from_arg_matches(&matches),
             Err(version) if version.kind() == ErrorKind::DisplayVersion => Err(version),
@@ -76,16 +77,6 @@ impl Cli {
             }
         }
     }
-}
-
-/// `gouji FILE` is `gouji check FILE`: a first word that is no subcommand and names a file, or looks like one, is a report.
-fn with_command(mut arguments: Vec<OsString>, definition: &Definition) -> Vec<OsString> {
-    let Some(first) = arguments.get(1).map(|first| first.to_string_lossy().into_owned()) else { return arguments };
-    let is_file = || first.contains(['.', '/', '\\']) || Path::new(&arguments[1]).exists();
-    if !first.starts_with('-') && definition.find_subcommand(&first).is_none() && first != "help" && is_file() {
-        arguments.insert(1, "check".into());
-    }
-    arguments
 }
 
 /// The arguments as text: options are looked for among names of files that are none.

@@ -207,7 +207,8 @@ fn files_from(list: &Path) -> Result<Vec<PathBuf>, CommandError> {
 
 /// The path as it is shown: without the `./` of a walk that began here.
 pub(super) fn shown(path: &Path) -> String {
-    path.strip_prefix(".").unwrap_or(path).display().to_string()
+    let inside = path.strip_prefix(".").ok().filter(|inside| !inside.as_os_str().is_empty());
+    inside.unwrap_or(path).display().to_string()
 }
 
 /// Why a file came to nothing on its thread.

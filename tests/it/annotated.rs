@@ -118,7 +118,7 @@ fn copies_are_written_beside_the_report() {
     for (name, bytes) in files {
         std::fs::write(folder.path().join(name), bytes).expect("a file");
     }
-    let calls: [&[&str]; 10] = [
+    let calls: [&[&str]; 11] = [
         &["annotate", "年报.md"],
         &["annotate", "年报.xlsx"],
         &["annotate", "年报.docx"],
@@ -128,6 +128,7 @@ fn copies_are_written_beside_the_report() {
         &["annotate", "年报.xlsx", "--force", "-o", "年报.xlsx"],
         &["annotate", "通知.md"],
         &["annotate", "没有.md"],
+        &["annotate", "."],
         &["annotate"],
     ];
     let mut text = String::new();

@@ -49,7 +49,13 @@ fn a_file_without_a_subcommand_is_checked() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("年报.md"), markdown::write(&report(5), markdown::Way::Padded)).expect("a file");
     let run = |arguments: &[&str]| gouji(arguments).current_dir(folder.path()).output().expect("the command runs");
-    assert_eq!(run(&["年报.md", "--format", "json"]), run(&["check", "年报.md", "--format", "json"]));
+    let checked = run(&["check", "年报.md", "--format", "json"]);
+    for call in [["年报.md", "--format", "json"], ["--format", "json", "年报.md"]] {
+        assert_eq!(run(&call), checked, "{call:?}");
+    }
+    // Options may come before the file, and their values are no files.
+    assert!(String::from_utf8_lossy(&run(&["--lang=en", "年报.md"]).stderr).contains("Reports: 1"));
+    assert!(String::from_utf8_lossy(&run(&["--lang", "年报.md", "check"]).stderr).contains("“年报.md”"));
     assert_eq!(status(&run(&["年报.md"])), 0);
     let missing = run(&["别的.md", "--lang", "zh"]);
     assert_eq!(String::from_utf8_lossy(&missing.stderr), "错误：别的.md 不存在\n");
