@@ -3,6 +3,7 @@
 mod anchor;
 mod comments;
 mod earlier;
+mod fields;
 mod names;
 
 use std::collections::{BTreeMap, HashMap};
@@ -17,6 +18,7 @@ use crate::message::{Language, Message};
 use crate::read::{Traced, Unreadable, ZipFile, trail};
 use crate::view::{self, Report};
 use anchor::{Anchor, anchor};
+use fields::Field;
 use names::{GROUNDS, Names};
 
 const USUAL: &str = "word/document.xml";
@@ -50,7 +52,8 @@ pub(super) fn mark(
     let mut walk = Walk::of(&text);
     let Some(root) = super::package::root(&mut walk)? else { return Err(Unreadable::damaged("no document").into()) };
     let names = Names::of(&root);
-    let mut said = said(marks, &general(reports, language), &paragraphs);
+    let fields = fields::fields(&text)?;
+    let mut said = said(marks, &general(reports, language), &paragraphs, &fields);
     let left = said.len().saturating_sub(COMMENTS);
     let mut remarks = Vec::new();
     if left > 0 {
@@ -104,7 +107,7 @@ struct Said {
 }
 
 /// What is said where. What has no place of its own is said at the beginning.
-fn said(marks: &[Mark], general: &[String], paragraphs: &[Traced]) -> Vec<Said> {
+fn said(marks: &[Mark], general: &[String], paragraphs: &[Traced], fields: &[Field]) -> Vec<Said> {
     let mut at: HashMap<&Location, Vec<&Traced>> = HashMap::new();
     for paragraph in paragraphs {
         for place in &paragraph.places {
@@ -131,7 +134,8 @@ fn said(marks: &[Mark], general: &[String], paragraphs: &[Traced]) -> Vec<Said> 
         said.push(Said { anchor, text: clipped(&elsewhere.join("\n\n")), ground: None });
     }
     let mut by_place: BTreeMap<(usize, usize), Said> = BTreeMap::new();
-    for one in said {
+    for mut one in said {
+        one.anchor = one.anchor.around(fields);
         match by_place.get_mut(&one.anchor.range()) {
             // One comment a place.
             Some(known) => {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::fields::Field;
 use super::names::Names;
 use crate::annotate::xml::{Edits, Node, Walk, with_attribute};
 use crate::read::{Piece, Traced, Unreadable};
@@ -86,6 +87,19 @@ impl Anchor {
             Self::Text { first, last, .. } => (first.1.unwrap_or(first.0.start), last.1.unwrap_or(last.0.end)),
             Self::Blank(element) => (element.end, element.end),
         }
+    }
+
+    /// With the fields as a whole in which it begins or ends.
+    pub fn around(mut self, fields: &[Field]) -> Self {
+        if let Self::Text { first, last, .. } = &mut self {
+            if let Some(field) = fields.iter().find(|field| field.holds(&first.0)) {
+                *first = (field.first.clone(), None);
+            }
+            if let Some(field) = fields.iter().find(|field| field.holds(&last.0)) {
+                *last = (field.last.clone(), None);
+            }
+        }
+        self
     }
 
     /// Ties the comment of this number to it, and lays the ground below it.

@@ -7,15 +7,14 @@ use super::names::GROUNDS;
 use crate::annotate::xml::{Edits, Node, Walk};
 use crate::read::Unreadable;
 
-/// The text of a document without the marks of the comments with these numbers.
+/// The text of a document without the marks of the comments with these numbers, and without grounds of ours: who types over
+/// a figure takes its comment away, and the new figure still has its ground.
 pub(super) fn without(text: &str, ours: &HashSet<String>) -> Result<String, Unreadable> {
-    if ours.is_empty() {
+    if ours.is_empty() && !GROUNDS.iter().any(|(_, ground)| text.contains(ground)) {
         return Ok(text.to_owned());
     }
     let mut edits = Edits::default();
     let mut walk = Walk::of(text);
-    // The comments that the text is in.
-    let mut open: HashSet<String> = HashSet::new();
     // The open runs: where each begins, whether a mark of ours is in it, and whether anything else.
     let mut runs: Vec<Run> = Vec::new();
     while let Some(node) = walk.next()? {
@@ -32,19 +31,14 @@ pub(super) fn without(text: &str, ours: &HashSet<String>) -> Result<String, Unre
             }
             Node::Text(_) => continue,
         };
-        let id = tag.attribute("id").filter(|id| ours.contains(id));
+        let is_ours = tag.attribute("id").is_some_and(|id| ours.contains(&id));
         let kind = tag.name().to_owned();
-        match (kind.as_str(), id) {
-            (name @ ("commentRangeStart" | "commentRangeEnd" | "commentReference"), Some(id)) => {
+        match (kind.as_str(), is_ours) {
+            (name @ ("commentRangeStart" | "commentRangeEnd" | "commentReference"), true) => {
                 let end = if is_empty { tag.span.end } else { walk.skip()?.end };
                 match runs.last_mut().filter(|_| name == "commentReference") {
                     Some(run) => run.mark = Some(tag.span.start..end),
                     None => edits.remove(tag.span.start..end),
-                }
-                match name {
-                    "commentRangeStart" => drop(open.insert(id)),
-                    "commentRangeEnd" => drop(open.remove(&id)),
-                    _ => {}
                 }
             }
             ("r", _) if !is_empty => {
@@ -52,7 +46,7 @@ pub(super) fn without(text: &str, ours: &HashSet<String>) -> Result<String, Unre
             }
             ("rPr", _) => {
                 let end = if is_empty { tag.span.end } else { walk.skip()?.end };
-                if !open.is_empty() && !runs.is_empty() {
+                if !runs.is_empty() {
                     unshade(text, tag.span.start..end, &mut edits)?;
                 }
             }

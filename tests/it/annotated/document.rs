@@ -109,6 +109,14 @@ fn figures_of_every_hand_are_marked() {
         let by_number = |text: &str| text.replace(&format!("&#{};", u32::from(one.as_bytes()[0])), one);
         assert_eq!(tied.iter().map(|text| by_number(text)).collect::<Vec<_>>().concat(), figure, "{what}");
         assert_eq!(document.contains("w:fill=\"FFC8CF\""), is_shaded, "{what}");
+        // Inside of a field a comment would be a part of what LibreOffice shows of it.
+        let place = |what: &str| document.find(what).expect("it is there");
+        for (begin, end) in [("<w:fldSimple", "</w:fldSimple>"), ("w:fldCharType=\"begin\"", "w:fldCharType=\"end\"")] {
+            if written.contains(begin) {
+                assert!(place("<w:commentRangeStart") < place(begin), "{what}");
+                assert!(place(end) < place("<w:commentRangeEnd"), "{what}");
+            }
+        }
     }
 }
 
@@ -183,4 +191,30 @@ fn a_copy_that_was_corrected_bears_no_marks_any_more() {
     // It is as if it had been right from the beginning.
     let document = part(&bytes, "word/document.xml").replace(&format!(">{figure}<"), &format!(">{right}<"));
     assert_eq!(part(&marked.bytes, "word/document.xml"), document);
+}
+
+/// Who types over a figure takes the comment away that is tied to it, and leaves the ground.
+#[test]
+fn a_figure_that_was_typed_over_bears_no_ground_any_more() {
+    let (wrong, figure) = wrong(7);
+    let bytes = write(&wrong, Way::Word);
+    let right = (figure.parse::<u64>().expect("a number") - 4321).to_string();
+    let typed_over = |copy: &[u8]| {
+        let tie = Regex::new(
+            "<w:commentRange(?:Start|End) [^>]*/>|<w:r>(?:<w:rPr>(?:[^/]|/>)*</w:rPr>)?<w:commentReference [^>]*/></w:r>",
+        );
+        let document = part(copy, "word/document.xml").replace(&format!(">{figure}<"), &format!(">{right}<"));
+        let document = tie.expect("a pattern").replace_all(&document, "").into_owned();
+        with_parts(
+            copy,
+            |name, text| Some(if name == "word/document.xml" { document.clone() } else { text.to_owned() }),
+            &[],
+        )
+    };
+    let typed_over = typed_over(&mark("r.docx", &bytes));
+    let document = part(&typed_over, "word/document.xml");
+    assert!(document.contains("FFC8CF") && !document.contains("comment"), "the ground is all that is left");
+    let again = part(&mark("r.docx", &typed_over), "word/document.xml");
+    let before = part(&bytes, "word/document.xml").replace(&format!(">{figure}<"), &format!(">{right}<"));
+    assert_eq!(again, before);
 }
