@@ -45,7 +45,6 @@ mod vocabulary;
 mod whose;
 mod wrapped;
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::document::{Document, Format, Location};
@@ -87,6 +86,7 @@ pub fn bind<'d>(
     }
     let mut reports = Vec::with_capacity(split.reports.len());
     let mut apart = split.apart;
+    apart.extend(outline.set_aside.iter().cloned());
     for own in split.reports {
         let start = own.lines.iter().find_map(|lines| outline.start(lines.clone()));
         let start = start.unwrap_or_else(|| document.start());
@@ -126,15 +126,12 @@ pub enum Likeness {
 
 /// How much a document is like a report.
 pub fn likeness(document: &Document<'_>, core: &Core, packs: &[Arc<Pack>], vocabulary: &Vocabulary) -> Likeness {
-    /// One such label may be anybody's.
-    const LEAST: usize = 2;
     let outline = Outline::new(document, core, vocabulary);
-    let labels: BTreeSet<u32> = outline.fields.iter().filter_map(|field| field.label).collect();
-    let printed_once = labels.iter().filter(|&&label| vocabulary.anchor(label).is_some());
-    if printed_once.count() >= LEAST || packs.iter().any(|pack| title::year(&outline, pack).is_some()) {
+    if outline.has_rows_of_a_form() || packs.iter().any(|pack| title::year(&outline, pack).is_some()) {
         return Likeness::Report;
     }
-    if labels.is_empty() { Likeness::Nothing } else { Likeness::Word }
+    let has_label = outline.fields.iter().any(|field| field.label.is_some());
+    if has_label { Likeness::Word } else { Likeness::Nothing }
 }
 
 /// What one report is bound with.
@@ -155,6 +152,7 @@ impl<'d> Binder<'_, 'd> {
         let tables = assign::assign(&outline, &found, &titles, pack);
         let (tables, pack) = normal::normalize(tables, &outline, pack, self.limits)?;
         let (tables, figures) = figures::find(&tables, &sections, &start, &pack);
+        let apart = found.apart.iter().filter_map(|&line| outline.start(line..line + 1));
         let facts = Facts {
             titles: title::with_agency(titles, &pack, &figures),
             periods: title::periods(&preface, &sections, &pack),
@@ -167,7 +165,7 @@ impl<'d> Binder<'_, 'd> {
             formulas: &self.document.formulas,
             start,
             part: None,
-            apart: found.apart.iter().filter_map(|&line| outline.start(line..line + 1)).collect(),
+            apart: outline.set_aside.iter().cloned().chain(apart).collect(),
         };
         Ok(Some(Bound { pack, facts }))
     }

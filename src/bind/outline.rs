@@ -1,6 +1,7 @@
 //! The document as lines of fields: what the binding looks at, whatever the format. A paragraph gives a line a printed
 //! line, a table a line a row.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::field::{Field, Labels, Meaning};
@@ -39,28 +40,30 @@ pub(super) struct Outline<'d> {
     /// Names of columns that are in none of the lines, since nobody can say which figures are below them.
     pub names: Vec<Field<'d>>,
     pub labels: Labels<'d>,
+    /// Sheets that say of themselves that they are no part of the report, and hold rows of a form all the same.
+    pub set_aside: Vec<Location>,
 }
 
 impl<'d> Outline<'d> {
-    /// Reads every line once: labels folded, figures read.
+    /// Reads every line once: labels folded, figures read. What says of itself that it is no part of a report is left out.
     pub fn new(document: &'d Document<'d>, core: &Core, vocabulary: &'d Vocabulary) -> Self {
+        let (own, aside) = set_aside(&document.blocks, core);
+        let mut outline = Self::of_blocks(&own, core, vocabulary);
+        let sheets = aside.into_iter();
+        let sheets = sheets.filter(|(_, sheet)| Self::of_blocks(sheet, core, vocabulary).has_rows_of_a_form());
+        outline.set_aside = sheets.map(|(place, _)| place).collect();
+        outline
+    }
+
+    fn of_blocks(blocks: &[&'d Block<'d>], core: &Core, vocabulary: &'d Vocabulary) -> Self {
         let mut outline = Self::empty(vocabulary);
-        let cells = document.blocks.iter().map(|block| match block {
+        let cells = blocks.iter().map(|block| match block {
             Block::Table(table) => table.cells().len(),
             Block::Heading(_) | Block::Paragraph(_) => 1,
             Block::Image(_) => 0,
         });
         outline.fields.reserve(cells.sum());
-        let mut is_apart = false;
-        for (at, content) in document.blocks.iter().enumerate() {
-            if let Block::Heading(passage) = content
-                && matches!(passage.place(), Location::Sheet { .. })
-            {
-                is_apart = says_no_report(&document.blocks[at + 1..], core);
-            }
-            if is_apart {
-                continue;
-            }
+        for content in blocks {
             match content {
                 Block::Heading(passage) => outline.add_text(passage, LineKind::Heading),
                 Block::Paragraph(passage) => outline.add_text(passage, LineKind::Text),
@@ -81,8 +84,16 @@ impl<'d> Outline<'d> {
         outline
     }
 
+    /// Whether labels are there of which each is printed once in a form, and more than anybody may use by chance.
+    pub fn has_rows_of_a_form(&self) -> bool {
+        const LEAST: usize = 2;
+        let labels: BTreeSet<u32> = self.fields.iter().filter_map(|field| field.label).collect();
+        labels.into_iter().filter(|&label| self.labels.vocabulary.anchor(label).is_some()).count() >= LEAST
+    }
+
     fn empty(vocabulary: &'d Vocabulary) -> Self {
-        Self { lines: Vec::new(), fields: Vec::new(), names: Vec::new(), labels: Labels::new(vocabulary) }
+        let labels = Labels::new(vocabulary);
+        Self { lines: Vec::new(), fields: Vec::new(), names: Vec::new(), labels, set_aside: Vec::new() }
     }
 
     /// Some of the lines, as an outline of their own.
@@ -198,6 +209,28 @@ impl<'d> Outline<'d> {
         }
         self.fields.push(field);
     }
+}
+
+/// The blocks of a document without the sheets that say of themselves that they are no part of the report; and where each of
+/// those is, with its blocks.
+fn set_aside<'d>(blocks: &'d [Block<'d>], core: &Core) -> (Vec<&'d Block<'d>>, Vec<(Location, Vec<&'d Block<'d>>)>) {
+    let (mut own, mut aside) = (Vec::with_capacity(blocks.len()), Vec::new());
+    let mut is_aside = false;
+    for (at, block) in blocks.iter().enumerate() {
+        if let Block::Heading(passage) = block
+            && matches!(passage.place(), Location::Sheet { .. })
+        {
+            is_aside = says_no_report(&blocks[at + 1..], core);
+            if is_aside {
+                aside.push((passage.place(), Vec::new()));
+            }
+        }
+        match aside.last_mut().filter(|_| is_aside) {
+            Some((_, sheet)) => sheet.push(block),
+            None => own.push(block),
+        }
+    }
+    (own, aside)
 }
 
 /// Whether the sheet whose content this is says near its top that it is no part of the report.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::blank_form::BlankForm;
 use super::plan::carried;
 use super::previous::Previous;
+use super::text;
 use crate::checker::Checker;
 use crate::message::{Argument, Message};
 use crate::pack::{Pack, Years};
@@ -70,8 +71,29 @@ impl Made {
         if let Some(named_in) = form.pack.identify.organization {
             form.figures[named_in].clone_from(&form.organization);
         }
+        reads_back(checker, &form)?;
         Ok(Self { carried: form.carried.len(), form, remarks })
     }
+}
+
+/// Whether the form will be read as whose and when it is: a name that holds a year, say, is read otherwise.
+fn reads_back(checker: &Checker, form: &BlankForm) -> Result<(), Message> {
+    let text = text::write(form);
+    let known = checker.packs().iter().find(|pack| pack.id == form.pack.id);
+    let checker = known.map_or_else(|| checker.clone(), |pack| checker.clone().with_form(pack));
+    let identities = checker.read_with("", text.as_bytes(), |reading| reading.identity.clone());
+    let [Ok(identity)] = &identities[..] else { return Ok(()) };
+    let is_own = |name: &String| crate::check::is_same_name(name, &form.organization);
+    let (is_other, is_of_other) = (
+        identity.organization.as_ref().is_some_and(|name| !is_own(name)),
+        identity.year.is_some_and(|year| year != form.year),
+    );
+    if !is_other && !is_of_other {
+        return Ok(());
+    }
+    let message = Message::new("blank.read-otherwise").with("title", form.title());
+    let year = identity.year.map_or_else(String::new, |year| year.to_string());
+    Err(message.with("organization", identity.organization.clone().unwrap_or_default()).with("year", year))
 }
 
 fn year(wanted: &Wanted<'_>, previous: Option<&Previous>) -> Result<u16, Message> {

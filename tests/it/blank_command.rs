@@ -160,3 +160,19 @@ fn a_form_of_every_kind_of_sum_is_carried_over() {
     let made = after(&checker, &last.markdown());
     insta::assert_debug_snapshot!(begun(&made));
 }
+
+/// What is written must be read as whose and when it is.
+#[test]
+fn a_name_that_its_own_title_does_not_give_back_is_refused() {
+    let checker = Checker::default();
+    let wanted = |organization| Wanted {
+        pack: Some("zfxxgk-2021"),
+        organization: Some(organization),
+        year: Some(2024),
+        ..Wanted::default()
+    };
+    let refused = Made::new(&checker, &wanted("2023年局")).expect_err("it is read as another year's");
+    let said = refused.say(Language::Chinese);
+    assert!(said.contains("标题“2023年局2024年政府信息公开工作年度报告”会被认作"), "{said}");
+    assert!(Made::new(&checker, &wanted("青岚县商务局（本级）")).is_ok());
+}

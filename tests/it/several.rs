@@ -375,3 +375,19 @@ fn table_two(text: &str) -> String {
     let lines = text.lines().skip_while(|line| !line.starts_with('|'));
     lines.take_while(|line| line.starts_with('|')).map(|line| format!("{line}\n")).collect()
 }
+
+/// Sheets of ours say so; a report that says it is not passed over in silence.
+#[test]
+fn a_sheet_that_is_no_part_of_the_report_by_its_own_words_is_named_if_it_holds_rows_of_a_form() {
+    let reports = three();
+    let mut aside = sheet(&with(reports[1].clone(), "requests.granted.business", 100), "二");
+    aside.put(0, 9, Value::Text("本页不属于报告".to_owned()));
+    let book = |second: Sheet| Kind::Xlsx.write(&[sheet(&reports[0], "一"), second]);
+    let codes = |bytes: &[u8]| {
+        let checked = Checker::default().check("汇编.xlsx", bytes);
+        let [one] = &checked.reports[..] else { panic!("{} reports", checked.reports.len()) };
+        one.report.findings.iter().map(|finding| finding.rule.code.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&book(aside)), ["GJ006"]);
+    assert!(codes(&book(texts("二", &["本页不属于报告", "检查", "表三 · 自然人"]))).is_empty());
+}
