@@ -156,7 +156,13 @@ async function saveFigures(items, name) {
   save(name, reply.files[0]);
 }
 
+// Files that are handed in while the module is still starting wait for it.
+let started;
+const ready = new Promise((resolve) => { started = resolve; });
+
 async function take(sources) {
+  if (!run) toast(say("starting"));
+  await ready;
   show(byId("main"), true);
   document.body.classList.remove("has-report");
   try {
@@ -171,7 +177,8 @@ function fail(error) {
   show(byId("broken"), true);
 }
 
-function listen() {
+// Takes files from the first moment on: a browser leaves the page for a file that nobody takes.
+function receive() {
   for (const [id, made] of [["files", files], ["folder", folder]]) {
     byId(id).addEventListener("change", ({ target }) => {
       const sources = made([...target.files]);
@@ -196,6 +203,9 @@ function listen() {
     isOver(0);
     take(dropped(event.dataTransfer));
   });
+}
+
+function listen() {
   byId("cancel").addEventListener("click", () => run.stopped());
   const all = byId("save-page");
   all.addEventListener("click", saving(all, async () => {
@@ -241,6 +251,7 @@ function told() {
 
 async function begin() {
   speak(preferred());
+  receive();
   tighten();
   try {
     about = (await pool.ask({ ask: "about" })).head;
@@ -258,6 +269,7 @@ async function begin() {
   onLanguage(() => list.refresh());
   listen();
   document.body.classList.add("is-ready");
+  started();
 }
 
 // Browsers before `wasm-unsafe-eval` run a module only where `unsafe-eval` is allowed, and so the policy of the page allows

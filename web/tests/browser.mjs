@@ -19,7 +19,7 @@ const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run
 const browser = await chromium.launch({ executablePath, args });
 
 // A page that was opened from the disk, with what went wrong in it.
-async function opened({ locale = "zh-CN", width = 1280, height = 860 } = {}) {
+async function opened({ locale = "zh-CN", width = 1280, height = 860, waits = true } = {}) {
   const context = await browser.newContext({ locale, viewport: { width, height }, acceptDownloads: true });
   await context.setOffline(true);
   const tab = await context.newPage();
@@ -29,7 +29,7 @@ async function opened({ locale = "zh-CN", width = 1280, height = 860 } = {}) {
   tab.on("request", (request) => { if (/^(https?|ws|ftp):/.test(request.url())) tab.trouble.push(`asked the network for ${request.url()}`); });
   tab.on("dialog", (dialog) => { tab.trouble.push(`a dialog: ${dialog.message()}`); dialog.dismiss(); });
   await tab.goto(pathToFileURL(page).href);
-  await tab.waitForSelector("body.is-ready");
+  if (waits) await tab.waitForSelector("body.is-ready");
   return tab;
 }
 
@@ -106,6 +106,18 @@ test("read", async () => {
   await finished(tab);
   await tab.waitForSelector(".printed .marked");
   assert.match(await tab.textContent(".card .says"), /expected 21/);
+  assert.deepEqual(tab.trouble, []);
+  await tab.context().close();
+});
+
+// Nobody waits for a page that looks ready.
+test("early", async () => {
+  const tab = await opened({ waits: false });
+  await tab.setInputFiles("#files", [{ name: "商务局.md", mimeType: "text/markdown", buffer: Buffer.from(made.REPORT) }]);
+  await drop(tab, [{ name: "教育局.md", bytes: made.REPORT }]);
+  await tab.waitForSelector("#list li:nth-child(2)");
+  await finished(tab);
+  assert.equal(await rows(tab).count(), 2);
   assert.deepEqual(tab.trouble, []);
   await tab.context().close();
 });
