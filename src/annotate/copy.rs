@@ -34,15 +34,36 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The extensions of such files, the usual one first.
+    fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Workbook => &["xlsx", "xlsm", "xltx", "xltm"],
+            Self::Document => &["docx", "docm", "dotx", "dotm"],
+            Self::Page => &["html", "htm"],
+        }
+    }
+
     /// The extension of a copy of the file `name`: its own, where that is one of such files.
     pub fn extension(self, name: &str) -> String {
-        let (usual, others): (_, &[&str]) = match self {
-            Self::Workbook => ("xlsx", &["xlsm", "xltx", "xltm"]),
-            Self::Document => ("docx", &["docm", "dotx", "dotm"]),
-            Self::Page => ("html", &[]),
-        };
-        let own = Path::new(name).extension().and_then(|own| own.to_str()).map(str::to_ascii_lowercase);
-        own.filter(|own| others.contains(&own.as_str())).unwrap_or_else(|| usual.to_owned())
+        let own = self.own_extension(name).filter(|_| self != Self::Page);
+        own.unwrap_or_else(|| self.extensions()[0].to_owned())
+    }
+
+    /// Whether a copy of the file `name` may be called `copy`. Office programs refuse a file of which the name says something
+    /// else than what is in it, so what has macros keeps its extension; a name without one says nothing.
+    pub fn may_be_called(self, name: &str, copy: &str) -> bool {
+        if Path::new(copy).extension().is_none() {
+            return true;
+        }
+        match (self, self.own_extension(name)) {
+            (Self::Workbook | Self::Document, Some(own)) => self.own_extension(copy) == Some(own),
+            _ => self.own_extension(copy).is_some(),
+        }
+    }
+
+    fn own_extension(self, name: &str) -> Option<String> {
+        let own = Path::new(name).extension()?.to_str()?.to_ascii_lowercase();
+        self.extensions().contains(&own.as_str()).then_some(own)
     }
 }
 

@@ -17,6 +17,7 @@ use crate::checker::Checked;
 use crate::cli::Annotate;
 use crate::config::Config;
 use crate::message::{Argument, Language, Message};
+use crate::taken;
 use crate::view::{Input, Report};
 
 pub(super) fn run(config: Config, arguments: &Annotate, language: Language) -> Result<u8, CommandError> {
@@ -30,7 +31,8 @@ pub(super) fn run(config: Config, arguments: &Annotate, language: Language) -> R
     let choose = |organization: Option<&str>| checkers.of_report(&path, organization);
     let checked = choose(None).check_by(&path, &bytes, |identity| Some(choose(identity.organization.as_deref())));
     if checked.document.is_none() || checked.reports.iter().all(|one| one.report.pack.is_none()) {
-        return Err(nothing_to_mark(&path, &checked));
+        let is_archive = checked.document.is_none() && taken::is_archive(&path) && bytes.starts_with(b"PK");
+        return Err(if is_archive { archive(&path) } else { nothing_to_mark(&path, &checked) });
     }
     let input = Input::new(&checked, &bytes);
     let views = Report::all(input, language);
@@ -41,6 +43,16 @@ pub(super) fn run(config: Config, arguments: &Annotate, language: Language) -> R
         say(remark, language);
     }
     Ok(status::SUCCESS)
+}
+
+/// That reports are marked one by one.
+fn archive(path: &str) -> CommandError {
+    CommandError {
+        status: status::NOTHING,
+        message: Message::new("annotate.archive").with("path", path),
+        hint: Some(Message::new("annotate.archive.hint")),
+        drawing: None,
+    }
 }
 
 /// That nothing could be checked, and why: the status is that of `check`.
@@ -79,6 +91,14 @@ fn write(config: &Config, arguments: &Annotate, marked: &Marked, language: Langu
         return Ok("-".to_owned());
     }
     let shown = place.display().to_string();
+    if arguments.output.is_some() {
+        let name = arguments.report.to_string_lossy();
+        if !marked.kind.may_be_called(&name, &shown) {
+            let key = if marked.kind == Kind::Page { "annotate.ending.page" } else { "annotate.ending" };
+            let message = Message::new(key).with("path", shown).with("ending", marked.kind.extension(&name));
+            return Err(CommandError::usage(message));
+        }
+    }
     let reports = Named::new(std::iter::once(arguments.report.clone()));
     Guard::over(&reports).and(config.files()).permit(&place, &[])?;
     let written =

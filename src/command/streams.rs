@@ -42,11 +42,19 @@ pub(super) fn say_text(text: &str) {
 
 /// That an output cannot be written: a file, or `-` for standard output.
 pub(super) fn not_written(path: &str, error: &io::Error) -> CommandError {
+    let error = cause(error);
     let message = match path {
         "-" => Message::new("error.output-standard"),
         _ => Message::new("error.output").with("path", path),
     };
-    CommandError::usage(message.with("detail", cause(error)))
+    // The system says the same of a folder as of a file.
+    let folder = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty());
+    CommandError::usage(match folder.filter(|folder| error.kind() == ErrorKind::NotFound && !folder.exists()) {
+        Some(folder) => {
+            message.with("detail", Message::new("error.no-folder").with("folder", folder.display().to_string()))
+        }
+        None => message.with("detail", error),
+    })
 }
 
 /// What the system said, which those who write a format wrap in words of their own.

@@ -149,6 +149,46 @@ fn copies_are_written_beside_the_report() {
     assert!(output.stdout.starts_with(b"PK"), "standard output takes the copy");
 }
 
+/// Office programs refuse a file that is not what its name says; a copy is in a folder that there is.
+#[test]
+fn copies_are_called_what_they_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (report, _) = wrong(5);
+    let workbook = crate::support::workbook::write(&report, crate::support::workbook::Way::OneSheet);
+    let files = [
+        ("年报.md", markdown::write(&report, markdown::Way::Padded).into_bytes()),
+        ("年报.docx", crate::support::document::write(&report, crate::support::document::Way::Word)),
+        ("年报.xlsm", workbook.clone()),
+        ("年报.xls", workbook.clone()),
+        ("年报.zip", crate::support::workbook::archive(&[("年报.xlsx".to_owned(), workbook)])),
+    ];
+    for (name, bytes) in files {
+        std::fs::write(folder.path().join(name), bytes).expect("a file");
+    }
+    let calls: [&[&str]; 14] = [
+        &["annotate", "年报.md", "-o", "a.xls"],
+        &["annotate", "年报.md", "-o", "a.md", "--lang", "en"],
+        &["annotate", "年报.md", "-o", "a.HTM"],
+        &["annotate", "年报.docx", "-o", "a.html"],
+        &["annotate", "年报.docx", "-o", "a.xlsx", "--lang", "en"],
+        &["annotate", "年报.docx", "-o", "a"],
+        &["annotate", "年报.xlsm", "-o", "a.xlsx"],
+        &["annotate", "年报.xlsm", "-o", "a.XLSM"],
+        &["annotate", "年报.xls", "-o", "a.xls"],
+        &["annotate", "年报.xls", "-o", "a.xlsx"],
+        &["annotate", "年报.zip"],
+        &["annotate", "年报.zip", "--lang", "en"],
+        &["annotate", "年报.docx", "-o", "没有/a.docx"],
+        &["check", "年报.docx", "--output", "json=none/a.json", "--lang", "en"],
+    ];
+    let mut text = String::new();
+    for call in calls {
+        let output = gouji(call).current_dir(folder.path()).output().expect("the command runs");
+        text += &format!("$ gouji {}\n{}\n", call.join(" "), seen(&output));
+    }
+    insta::assert_snapshot!(text);
+}
+
 /// The attribute of every element of that name.
 fn attributes(text: &str, element: &str, attribute: &str) -> Vec<String> {
     let pattern = format!("<(?:\\w+:)?{element} [^>]*?\\b{attribute}=\"([^\"]*)\"");
