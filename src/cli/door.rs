@@ -25,12 +25,7 @@ fn options<'w>(definition: &Definition, words: impl Iterator<Item = Cow<'w, str>
     let known: Vec<&Arg> = definition.get_arguments().chain(check).collect();
     let (mut count, mut is_value) = (0, false);
     for word in words {
-        let name = word.split('=').next().unwrap_or_default();
-        let is_named = |option: &&&Arg| {
-            let long = option.get_long().is_some_and(|long| name.strip_prefix("--") == Some(long));
-            long || option.get_short().is_some_and(|short| name == format!("-{short}"))
-        };
-        is_value = match known.iter().find(is_named) {
+        is_value = match known.iter().find(|option| is_called(option, &word)) {
             _ if is_value => false,
             Some(option) => option.get_action().takes_values() && !word.contains('='),
             None => break,
@@ -38,4 +33,16 @@ fn options<'w>(definition: &Definition, words: impl Iterator<Item = Cow<'w, str>
         count += 1;
     }
     count
+}
+
+/// Whether a word is an option of `check`.
+pub(super) fn is_of_check(definition: &Definition, word: &str) -> bool {
+    let check = definition.find_subcommand("check");
+    check.is_some_and(|check| check.get_arguments().any(|option| is_called(option, word)))
+}
+
+fn is_called(option: &Arg, word: &str) -> bool {
+    let name = word.split('=').next().unwrap_or_default();
+    let long = option.get_long().is_some_and(|long| name.strip_prefix("--") == Some(long));
+    long || option.get_short().is_some_and(|short| name == format!("-{short}"))
 }

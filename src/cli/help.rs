@@ -35,7 +35,18 @@ fn translated(mut command: Command, language: Language) -> Command {
 /// How a command is called, with clap's own words in the language.
 pub(super) fn of_usage(usage: &str, language: Language) -> String {
     let word = |key| Message::new(key).say(language);
-    usage.replace("[OPTIONS]", &word("help.options-word")).replace("<COMMAND>", &word("help.command-word"))
+    let own = usage.replace("[OPTIONS]", &word("help.options-word")).replace("<COMMAND>", &word("help.command-word"));
+    match name_of_all(usage) {
+        Some(name) => Message::new("help.or-reports").with("usage", own).with("name", name).say(language),
+        None => own,
+    }
+}
+
+/// The name of the program, where that is how it is called as a whole, and not one of its subcommands.
+pub(super) fn name_of_all(usage: &str) -> Option<&str> {
+    let (name, options) = usage.strip_suffix(" <COMMAND>")?.split_once(' ')?;
+    // Options that were given are named.
+    options.starts_with(['[', '-']).then_some(name)
 }
 
 fn of_argument(argument: Arg, language: Language) -> Arg {

@@ -1,16 +1,16 @@
 //! What is wrong with a call, in the words of our messages.
 
-use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, Error};
 
-use super::help;
+use super::{door, help};
 use crate::message::{Argument, Language, Message};
 
 /// What says in which formats to write, and where: one or the other.
 const OUTPUT: [&str; 2] = ["--format", "--output"];
 
 /// What is wrong, and how the command is called; none for what is asked for, as help is.
-pub fn refused(error: &Error, language: Language) -> Option<(Message, Option<Message>)> {
+pub fn refused(error: &Error, definition: &Command, language: Language) -> Option<(Message, Option<Message>)> {
     let text = |kind| error.get(kind).map(words).filter(|words| words.iter().any(|word| !word.is_empty()));
     let with = |key, names: &[(&'static str, ContextKind)]| {
         names.iter().try_fold(Message::new(key), |message, &(name, kind)| {
@@ -22,6 +22,17 @@ pub fn refused(error: &Error, language: Language) -> Option<(Message, Option<Mes
     let is_output = |kind| {
         text(kind).is_some_and(|words| words.iter().all(|word| OUTPUT.iter().any(|option| word.starts_with(option))))
     };
+    let usage = text(ContextKind::Usage).map(|usage| usage.join(" "));
+    let usage = usage.as_deref().and_then(|usage| usage.split_once("Usage: ")).map(|(_, usage)| usage.trim());
+    // Options of `check` are understood without it where there is a report.
+    if error.kind() == ErrorKind::UnknownArgument
+        && let Some(name) = usage.and_then(help::name_of_all)
+        && let Some([option]) = text(argument.1).as_deref()
+        && door::is_of_check(definition, option)
+    {
+        let message = |key| Message::new(key).with("option", option.as_str()).with("name", name);
+        return Some((message("call.no-report"), Some(message("call.no-report.hint"))));
+    }
     let message = match error.kind() {
         ErrorKind::InvalidValue => with("call.value", &[argument, value, ("known", ContextKind::ValidValue)])
             .or_else(|| with("call.no-value", &[argument])),
@@ -56,12 +67,8 @@ pub fn refused(error: &Error, language: Language) -> Option<(Message, Option<Mes
     if error.kind() == ErrorKind::ArgumentConflict && [argument.1, ContextKind::PriorArg].into_iter().all(is_output) {
         return Some((message, Some(Message::new("call.standard-output"))));
     }
-    let usage = text(ContextKind::Usage).map(|usage| usage.join(" "));
-    let usage = usage.as_deref().and_then(|usage| usage.split_once("Usage: "));
-    Some((
-        message,
-        usage.map(|(_, usage)| Message::new("call.usage").with("usage", help::of_usage(usage.trim(), language))),
-    ))
+    let usage = usage.map(|usage| Message::new("call.usage").with("usage", help::of_usage(usage, language)));
+    Some((message, usage))
 }
 
 fn words(value: &ContextValue) -> Vec<String> {

@@ -12,7 +12,7 @@ use crate::message::{Language, Message};
 
 /// Prints help, the version, or what is wrong with the call; the exit status.
 pub(super) fn answer(answer: &Error, language: Language) -> u8 {
-    if let Some((message, hint)) = refused(answer, language) {
+    if let Some((message, hint)) = refused(answer, &definition(), language) {
         say_text(&CommandError { hint, ..CommandError::usage(message) }.say(language));
         return status::USAGE;
     }

@@ -28,7 +28,7 @@ fn wrong_calls_are_said_in_our_words() {
             "“foo”不是可用的值：error、warning、advice、off",
             "error, warning, advice, off",
         ),
-        ("--nonsense", "[选项] <命令>；详见 --help", "[OPTIONS] <COMMAND>"),
+        ("--nonsense", "[选项] <命令>，或 gouji 报告…（核对报告）；详见 --help", "[OPTIONS] <COMMAND>, or gouji"),
     ];
     for (call, chinese, english) in calls {
         let words: Vec<&str> = call.split(' ').collect();
@@ -61,6 +61,30 @@ fn a_file_without_a_subcommand_is_checked() {
     assert_eq!(String::from_utf8_lossy(&missing.stderr), "错误：别的.md 不存在\n");
     // A word that can be no file is a subcommand that is not there.
     assert!(String::from_utf8_lossy(&run(&["chekc", "--lang", "zh"]).stderr).contains("没有 chekc 这个子命令"));
+}
+
+/// Whoever forgets the report, or does not know that one will do, is told so.
+#[test]
+fn a_report_without_a_subcommand_is_explained() {
+    let calls: [&[&str]; 6] = [
+        &["--open"],
+        &["--lang", "en", "--open"],
+        &["--format", "json", "--lang", "en"],
+        &["--opne", "--lang", "zh"],
+        &["rules", "--open", "--lang", "en"],
+        &["pack", "--open", "--lang", "en"],
+    ];
+    let mut text = String::new();
+    for call in calls {
+        let output = gouji(call).output().expect("the command runs");
+        text += &format!("$ gouji {}\n{}\n", call.join(" "), String::from_utf8_lossy(&output.stderr));
+    }
+    for language in ["zh", "en"] {
+        let help = gouji(&["--help", "--lang", language]).output().expect("the command runs");
+        text.extend(String::from_utf8_lossy(&help.stdout).lines().filter(|line| line.contains("gouji ")));
+        text += "\n";
+    }
+    insta::assert_snapshot!(text);
 }
 
 /// Names of files need not be text.
