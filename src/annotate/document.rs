@@ -2,6 +2,7 @@
 
 mod anchor;
 mod comments;
+mod controls;
 mod earlier;
 mod fields;
 mod names;
@@ -53,6 +54,7 @@ pub(super) fn mark(
     let Some(root) = super::package::root(&mut walk)? else { return Err(Unreadable::damaged("no document").into()) };
     let names = Names::of(&root);
     let fields = fields::fields(&text)?;
+    let controlled = controls::controlled(&text)?;
     let mut said = said(marks, &general(reports, language), &paragraphs, &fields);
     let left = said.len().saturating_sub(COMMENTS);
     let mut remarks = Vec::new();
@@ -63,7 +65,7 @@ pub(super) fn mark(
     said.sort_by_key(|said| said.anchor.start());
     let mut edits = Edits::default();
     for (id, said) in (known.next..).zip(&said) {
-        said.anchor.mark(&text, id, &names, said.ground, &mut edits)?;
+        said.anchor.mark(&text, id, &names, said.ground, &controlled, &mut edits)?;
     }
     let marked = edits.apply(&text);
     if marked != whole {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::controls::Controlled;
 use super::fields::Field;
 use super::names::Names;
 use crate::annotate::xml::{Edits, Node, Walk, with_attribute};
@@ -109,17 +110,17 @@ impl Anchor {
         id: u32,
         names: &Names,
         ground: Option<&str>,
+        controlled: &[Controlled],
         edits: &mut Edits,
     ) -> Result<(), Unreadable> {
         let Names { element: e, attribute: a, declared, .. } = names;
-        let begin = format!("<{e}commentRangeStart{declared} {a}id=\"{id}\"/>");
-        let end = format!(
-            "<{e}commentRangeEnd{declared} {a}id=\"{id}\"/><{e}r><{e}commentReference{declared} {a}id=\"{id}\"/></{e}r>"
-        );
+        let mut begin = format!("<{e}commentRangeStart{declared} {a}id=\"{id}\"/>");
+        let mut end = format!("<{e}commentRangeEnd{declared} {a}id=\"{id}\"/>");
+        let reference = format!("<{e}r><{e}commentReference{declared} {a}id=\"{id}\"/></{e}r>");
         let (first, last, inner) = match self {
             Self::Text { first, last, inner } => (first, last, inner),
             Self::Blank(element) => {
-                put_at_end(text, element, &format!("{begin}{end}"), edits);
+                put_at_end(text, element, &format!("{begin}{end}{reference}"), edits);
                 return Ok(());
             }
         };
@@ -127,6 +128,12 @@ impl Anchor {
         let last_run = Run::read(text, last.0.clone())?;
         let starts = first.1.and_then(|byte| first_run.split(text, byte, true));
         let ends = last.1.and_then(|byte| last_run.split(text, byte, false));
+        let held = controlled.iter().find(|one| one.paragraph.contains(&first.0.start));
+        match held.map(|held| held.begin) {
+            None => end += &reference,
+            Some(at) if starts.is_none() && at == first.0.start => begin += &reference,
+            Some(at) => edits.insert(at, reference),
+        }
         match &starts {
             None => edits.insert(first.0.start, begin),
             Some(split) => {

@@ -120,6 +120,59 @@ fn figures_of_every_hand_are_marked() {
     }
 }
 
+/// The document with a content control around the paragraph, or around the cell, that a figure is in.
+pub(super) fn controlled(figure: &str, bytes: &[u8], element: &str) -> Vec<u8> {
+    let document = part(bytes, "word/document.xml");
+    let at = document.find(&format!(">{figure}<")).expect("the figure");
+    let starts = [format!("<w:{element}>"), format!("<w:{element} ")].map(|tag| document[..at].rfind(&tag));
+    let start = starts.into_iter().flatten().max().expect("it begins");
+    let close = format!("</w:{element}>");
+    let end = at + document[at..].find(&close).expect("it ends") + close.len();
+    let own = &document[start..end];
+    let control = format!("<w:sdt><w:sdtPr><w:id w:val=\"5\"/></w:sdtPr><w:sdtContent>{own}</w:sdtContent></w:sdt>");
+    replaced(bytes, "word/document.xml", own, &control)
+}
+
+/// LibreOffice loses the text before a reference to a comment in a control around paragraphs or a cell.
+#[test]
+fn references_come_first_in_content_controls() {
+    let (report, figure) = wrong(7);
+    let right = (figure.parse::<u64>().expect("a number") - 4321).to_string();
+    let plain = write(&report, Way::Word);
+    for element in ["p", "tc"] {
+        let bytes = controlled(&figure, &plain, element);
+        let copy = mark("r.docx", &bytes);
+        assert_copy(element, "r.docx", &bytes, &copy, &CHANGED);
+        let document = part(&copy, "word/document.xml");
+        assert_eq!(tied(&document), [("0".to_owned(), figure.clone())], "{element}");
+        let place = |what: &str| document.find(what).expect("it is there");
+        assert!(place("<w:commentReference") < place(&format!(">{figure}<")), "{element}: {document}");
+        let change = |bytes: &[u8]| replaced(bytes, "word/document.xml", &format!(">{figure}<"), &format!(">{right}<"));
+        let corrected = mark("r.docx", &change(&copy));
+        assert_eq!(part(&corrected, "word/document.xml"), part(&change(&bytes), "word/document.xml"), "{element}");
+    }
+    // A number in the midst of a sentence.
+    let mut report = crate::support::report(7);
+    let total = Regex::new("共计 (\\d+) 条").expect("a pattern");
+    report.texts[0] = total.replace(&report.texts[0], "共计 8765 条").into_owned();
+    let bytes = write(&report, Way::Word);
+    let document = part(&bytes, "word/document.xml");
+    let at = document.find("8765 条").expect("the number");
+    let start = document[..at].rfind("<w:p>").expect("the paragraph");
+    let end = at + document[at..].find("</w:p>").expect("its end") + "</w:p>".len();
+    let own = &document[start..end];
+    let control = format!("<w:sdt><w:sdtContent>{own}</w:sdtContent></w:sdt>");
+    let bytes = replaced(&bytes, "word/document.xml", own, &control);
+    let copy = mark("r.docx", &bytes);
+    assert_copy("a sentence", "r.docx", &bytes, &copy, &CHANGED);
+    let document = part(&copy, "word/document.xml");
+    let tied = tied(&document);
+    assert!(tied[0].1.contains("8765"), "{tied:?}");
+    let (_, inside) = document.split_once("<w:sdtContent>").expect("the control");
+    let text = inside.find("<w:t").expect("its text");
+    assert!(inside.find("<w:commentReference").is_some_and(|at| at < text), "{inside}");
+}
+
 /// Numbers in a sentence are cut out of their run, which reads as before.
 #[test]
 fn numbers_in_sentences_are_marked_alone() {

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use super::document::controlled;
 use super::{mark, wrong};
 use crate::support::{document, workbook};
 
@@ -48,6 +49,15 @@ fn other_programs_find_the_marks_at_the_right_places() {
             &python,
             &[&format!("{scripts}/marks.py"), "again/copy.xlsx", "again/copy.docx"],
         ));
+        // What is in a content control would be lost behind the reference to a comment.
+        for element in ["p", "tc"] {
+            let bytes = document::write(&report, document::Way::Word);
+            let copy = mark("r.docx", &controlled(&figure, &bytes, element));
+            std::fs::write(folder.path().join("held.docx"), copy).expect("a file");
+            convert("txt:Text (encoded):UTF8", "held.docx").expect("it was there before");
+            let text = std::fs::read_to_string(folder.path().join("again/held.txt")).expect("a file");
+            assert!(text.lines().any(|line| line.trim() == figure), "{element}: {figure} is lost: {text}");
+        }
         // A program that saves a copy numbers its styles anew; our marks are known all the same.
         for (name, _) in &copies {
             let saved = std::fs::read(folder.path().join("again").join(name)).expect("a file");
