@@ -12,8 +12,9 @@ WORKDIR /src
 COPY Cargo.toml Cargo.lock build.rs ./
 COPY rules rules
 COPY src src
-# Benchmarks are named in Cargo.toml and must be there; what they hold is not built.
-RUN mkdir benches && touch benches/check.rs benches/accuracy.rs \
+COPY web/Cargo.toml web/Cargo.toml
+# Benchmarks and the page are named in Cargo.toml and must be there; what they hold is not built.
+RUN mkdir benches web/src && touch benches/check.rs benches/accuracy.rs web/src/lib.rs \
     && cargo install --locked --path . --root /out
 
 FROM alpine:${ALPINE}
