@@ -21,10 +21,6 @@ for shell in bash zsh fish powershell elvish; do
   "$name/$program" completions "$shell" >"$name/completions/gouji.$shell"
 done
 "$name/$program" man >"$name/man/gouji.1"
-# The checker as a page, where it was built: for those who have no terminal.
-if [ -f ../web/dist/gouji.html ]; then
-  cp ../web/dist/gouji.html "$name"
-fi
 # What shows the program in the menu of a desktop; it goes to ~/.local/share/applications.
 case "$target" in
   *-linux-*) cp ../ci/gouji.desktop "$name" ;;
