@@ -1,5 +1,5 @@
-//! The user's own file with what was found marked in it: a workbook or document of hers in which the wrong figures are
-//! coloured and bear comments, and nothing else is changed. What is no such file comes as a page.
+//! The user's own file with what was found marked in it: a workbook or document in which the wrong figures are coloured and
+//! commented, and nothing else is changed. A file of another kind comes as a page.
 //!
 //! A copy is patched: its parts are the file's own, byte for byte, but for the few that hold marks. What an earlier run has
 //! marked in it is taken out first, so that a copy that was corrected can be marked again.

@@ -1,6 +1,7 @@
 //! Zip archives that reports lie in: listed once, each report read where it lies. Nothing is written to disk, so that
 //! an absolute name or one with `..` in it is only a name.
 
+use std::collections::HashSet;
 use std::fmt::Debug;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::sync::Arc;
@@ -51,12 +52,13 @@ pub struct Entry {
     archive: Arc<Archive>,
     name: Arc<str>,
     place: Place,
+    is_copy: bool,
 }
 
 /// Where a report lies in its archive, as the directory has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
-    /// Where what stands in front of it begins.
+    /// Where its own header begins.
     pub start: u64,
     pub packed: u64,
     pub size: u64,
@@ -112,8 +114,10 @@ impl Archive {
         let has_same_names = zip.has_duplicate_names();
         drop(zip);
         let archive = Arc::new(self);
+        let names: HashSet<Arc<str>> = found.iter().map(|(name, ..)| Arc::clone(name)).collect();
+        let is_copy = |name: &str| taken::is_copy(name, |original| names.contains(original));
         let reports = found.into_iter().map(|(name, place, _)| match place {
-            Ok(place) => Ok(Entry { archive: Arc::clone(&archive), name, place }),
+            Ok(place) => Ok(Entry { archive: Arc::clone(&archive), is_copy: is_copy(&name), name, place }),
             Err(why) => Err((archive.shown(&name), why)),
         });
         Ok(Some(Contents { reports: reports.collect(), has_same_names }))
@@ -142,6 +146,11 @@ impl Entry {
     /// Where it lies there.
     pub fn place(&self) -> Place {
         self.place
+    }
+
+    /// Whether it is a marked copy of a report beside it.
+    pub fn is_copy(&self) -> bool {
+        self.is_copy
     }
 
     /// Whether nothing says that it is a report.

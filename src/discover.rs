@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use ignore::{Error, WalkBuilder};
 
-use crate::annotate::of_original;
 use crate::taken;
 
 /// So many bytes are read of a file besides the reports, a list, a configuration or rules: larger ones are none, and some
@@ -49,7 +48,7 @@ pub struct File {
     pub path: PathBuf,
     /// Nothing says that it is a report: it lies in a folder, under a name that many have.
     pub is_doubtful: bool,
-    /// A marked copy that lies beside its report: the same report once more.
+    /// A marked copy beside its report: the same report once more.
     pub is_copy: bool,
 }
 
@@ -94,14 +93,11 @@ pub fn discover(
                 && taken::is_wanted(&entry.file_name().to_string_lossy()) =>
         {
             let name = entry.file_name().to_string_lossy();
-            let (is_doubtful, is_copy) = (taken::is_doubtful(&name), is_copy(entry.path(), &name));
+            let is_copy = taken::is_copy(&name, |original| entry.path().with_file_name(original).is_file());
+            let is_doubtful = taken::is_doubtful(&name);
             Some(Ok(File { is_doubtful, is_copy, path: entry.into_path() }))
         }
         Ok(_) => None,
         Err(error) => Some(Err(Lost::new(error, &folder))),
     })
-}
-
-fn is_copy(path: &Path, name: &str) -> bool {
-    of_original(name).is_some_and(|original| path.with_file_name(original).is_file())
 }

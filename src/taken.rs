@@ -4,6 +4,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
+use crate::annotate::of_original;
 use crate::bind::Likeness;
 use crate::checker::{Checked, Checker};
 use crate::document::Document;
@@ -67,6 +68,13 @@ fn has_extension(name: &str, is_known: impl Fn(&str) -> bool) -> bool {
     extension.is_some_and(|extension| is_known(&extension))
 }
 
+/// Whether a file of this name is a marked copy of a file that is there, too: the same report once more. Names are seen from
+/// the folder or archive that the file is found in.
+pub fn is_copy(name: &str, is_there: impl FnOnce(&str) -> bool) -> bool {
+    let (folder, own) = name.rfind('/').map_or(("", name), |at| name.split_at(at + 1));
+    of_original(own).is_some_and(|original| is_there(&format!("{folder}{original}")))
+}
+
 /// Whether a file was written by an earlier run: a page, a workbook, or figures.
 pub fn is_own(bytes: &[u8]) -> bool {
     render::is_page(bytes) || render::is_workbook(bytes) || extract::is_csv(bytes)
@@ -90,4 +98,18 @@ pub fn is_other(checked: &Checked<'_>, checker: &Checker, least: Likeness) -> bo
     let likeness = |document: &Document<'_>| checker.likeness(document);
     // What cannot be read may be a report where its name says so.
     checked.document.as_ref().map_or(least == Likeness::Report, |document| likeness(document) < least)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_is_one_where_its_report_is_beside_it() {
+        let there = |name: &str| ["2023/年报.xlsx", "年报.docx"].contains(&name);
+        assert!(is_copy("2023/年报.批注.xlsx", there) && is_copy("年报.annotated2.docx", there));
+        for name in ["2024/年报.批注.xlsx", "年报.批注.xlsx", "2023/年报.xlsx", "年报.docx"] {
+            assert!(!is_copy(name, there), "{name}");
+        }
+    }
 }

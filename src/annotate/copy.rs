@@ -18,7 +18,7 @@ pub struct Marked {
     pub kind: Kind,
     /// So many findings are in it.
     pub findings: usize,
-    /// What else is to be said: what could not be marked where it stands, and where it is instead.
+    /// What else is to be said: what could not be marked at its place, and where it is instead.
     pub remarks: Vec<Message>,
 }
 

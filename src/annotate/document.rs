@@ -36,9 +36,6 @@ pub(super) fn mark(
     language: Language,
 ) -> Result<(Vec<u8>, Vec<Message>), Refused> {
     let mut package = Package::open(bytes, limits)?;
-    if package.is_signed()? {
-        return Err(Refused::Signed);
-    }
     let part = package.main_part(USUAL)?;
     let whole = package.require(&part)?;
     let relations = package.relations(&part)?;
@@ -69,14 +66,14 @@ pub(super) fn mark(
     }
     let marked = edits.apply(&text);
     if marked != whole {
-        package.put(&part, marked);
+        package.write(&part, marked);
     }
     let texts: Vec<&str> = said.iter().map(|said| said.text.as_str()).collect();
     let new = comments::with(old.as_deref(), &known, &names, &texts)?;
     match comments_part {
         Some(comments_part) => {
             if old.as_ref() != Some(&new) {
-                package.put(&comments_part, new);
+                package.write(&comments_part, new);
             }
         }
         None if texts.is_empty() => {}
@@ -88,14 +85,14 @@ pub(super) fn mark(
                 if is_free { usual } else { package.free_name(&format!("{}comments", folder_of(&part)), ".xml") };
             package.declare(&name, TYPE)?;
             package.relate(&part, &format!("{family}/comments"), &name)?;
-            package.put(&name, new);
+            package.write(&name, new);
         }
     }
     for relation in relations.iter().filter(|one| comments::ABOUT.contains(&one.kind.as_str())) {
         let Some(old) = package.text(&relation.part)? else { continue };
         let new = comments::about_others(&old, &known.paragraphs)?;
         if new != old {
-            package.put(&relation.part, new);
+            package.write(&relation.part, new);
         }
     }
     Ok((package.pack()?, remarks))

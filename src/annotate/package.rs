@@ -26,12 +26,13 @@ pub(super) struct Package<'b> {
 }
 
 impl<'b> Package<'b> {
-    pub fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Unreadable> {
+    pub fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Refused> {
         let file = ZipFile::new(bytes, limits)?;
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(Unreadable::damaged)?;
         let names = zip.file_names().flatten().map(|name| name.replace('\\', "/"));
         let written = names.map(|name| (name.to_ascii_lowercase(), name)).collect();
-        Ok(Self { bytes, file, written, changed: HashMap::new(), added: Vec::new() })
+        let mut package = Self { bytes, file, written, changed: HashMap::new(), added: Vec::new() };
+        if package.is_signed()? { Err(Refused::Signed) } else { Ok(package) }
     }
 
     /// Whether there is a part such that, its name in lower case.
@@ -40,7 +41,7 @@ impl<'b> Package<'b> {
     }
 
     /// Whether the file bears a digital signature, which holds for its parts as they are.
-    pub fn is_signed(&mut self) -> Result<bool, Unreadable> {
+    fn is_signed(&mut self) -> Result<bool, Unreadable> {
         let is_origin = |one: &Relation| one.kind == "origin" && one.family.ends_with("digital-signature");
         Ok(self.has(|name| name.starts_with("_xmlsignatures/")) || self.relations("")?.iter().any(is_origin))
     }
@@ -60,7 +61,7 @@ impl<'b> Package<'b> {
     }
 
     /// Writes a part anew, or a new one.
-    pub fn put(&mut self, name: &str, text: String) {
+    pub fn write(&mut self, name: &str, text: String) {
         let key = name.to_ascii_lowercase();
         if self.file.part(&key).is_none() && !self.changed.contains_key(&key) {
             self.added.push(name.to_owned());
@@ -116,7 +117,7 @@ impl<'b> Package<'b> {
         let text = appended(&text, |prefix| {
             format!("<{prefix}Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>")
         })?;
-        self.put(&name, text);
+        self.write(&name, text);
         Ok(id)
     }
 
@@ -130,7 +131,7 @@ impl<'b> Package<'b> {
             let text = appended(&text, |prefix| {
                 format!("<{prefix}Override PartName=\"{name}\" ContentType=\"{content_type}\"/>")
             })?;
-            self.put(TYPES, text);
+            self.write(TYPES, text);
         }
         Ok(())
     }
@@ -151,7 +152,7 @@ impl<'b> Package<'b> {
             format!("<{prefix}Default Extension=\"{extension}\" ContentType=\"{content_type}\"/>"),
         );
         let text = edits.apply(&text);
-        self.put(TYPES, text);
+        self.write(TYPES, text);
         Ok(())
     }
 

@@ -37,9 +37,6 @@ pub(super) fn mark(
     language: Language,
 ) -> Result<(Vec<u8>, Vec<Message>), Refused> {
     let mut package = Package::open(bytes, limits)?;
-    if package.is_signed()? {
-        return Err(Refused::Signed);
-    }
     let book = Book::read(&mut package)?;
     let own = record::find(&mut package, &book)?;
     let styles = Styles::read(&mut package, &book)?;
@@ -131,7 +128,7 @@ impl Marking<'_> {
         self.bases.extend(bases.into_iter().map(|base| (name.to_owned(), base)));
         let edited = self.notes(part, edited, comments, &said)?;
         if edited != text {
-            self.package.put(part, edited);
+            self.package.write(part, edited);
         }
         Ok(())
     }
@@ -160,7 +157,7 @@ impl Marking<'_> {
                 part
             }
         };
-        self.package.put(&comments, rewritten.text);
+        self.package.write(&comments, rewritten.text);
         let drawn = cells::legacy_drawing(&text)?;
         let relations = self.package.relations(sheet)?;
         let drawing = drawn.id.as_ref().and_then(|id| relations.iter().find(|one| one.id == *id));
@@ -169,7 +166,7 @@ impl Marking<'_> {
             let old = self.package.require(&part)?;
             let new = drawing::rewrite(Some(&old), &rewritten.removed, &rewritten.added);
             if new != old {
-                self.package.put(&part, new);
+                self.package.write(&part, new);
             }
             return Ok(text);
         }
@@ -178,9 +175,9 @@ impl Marking<'_> {
         }
         self.package.declare_extension("vml", "application/vnd.openxmlformats-officedocument.vmlDrawing")?;
         let part = self.package.free_name(&format!("{folder}drawings/vmlDrawing"), ".vml");
-        self.package.put(&part, drawing::rewrite(None, &rewritten.removed, &rewritten.added));
+        self.package.write(&part, drawing::rewrite(None, &rewritten.removed, &rewritten.added));
         let id = self.package.relate(sheet, &format!("{}/vmlDrawing", self.book.family), &part)?;
-        Ok(drawn.put(&text, &id, &self.book.family))
+        Ok(drawn.insert_into(&text, &id, &self.book.family))
     }
 
     /// Writes the sheet of results: in the place of the one that an earlier run has left, or in front.
@@ -188,7 +185,7 @@ impl Marking<'_> {
         let looks = self.styles.as_mut().map(Styles::of_results).unwrap_or_default();
         let text = results::sheet(reports, &self.book, &self.bases, looks, self.language);
         if let Some(own) = own {
-            self.package.put(&own.part, text);
+            self.package.write(&own.part, text);
             return Ok(());
         }
         const TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
@@ -197,17 +194,17 @@ impl Marking<'_> {
         self.package.declare(&part, TYPE)?;
         let owner = self.book.part.clone();
         let id = self.package.relate(&owner, &format!("{}/worksheet", self.book.family), &part)?;
-        self.package.put(&part, text);
+        self.package.write(&part, text);
         let name = self.book.free_name(&Message::new("annotate.sheet").say(self.language));
         let book = self.package.require(&owner)?;
         let book = self.book.with_sheet(&book, &name, &id)?;
-        self.package.put(&owner, book);
+        self.package.write(&owner, book);
         Ok(())
     }
 
     fn finish(mut self) -> Result<(Vec<u8>, Vec<Message>), Refused> {
         if let Some(styles) = self.styles {
-            styles.put(&mut self.package, &self.book)?;
+            styles.write(&mut self.package, &self.book)?;
         }
         Ok((self.package.pack()?, self.remarks))
     }

@@ -1,4 +1,4 @@
-//! XML parts that are changed in a few places: elements with the bytes that they take, and what is put in, taken out or
+//! XML parts that are changed in a few places: elements with the bytes that they take, and what is inserted, taken out or
 //! written otherwise. All else stays as it is written.
 
 use std::borrow::Cow;
@@ -136,7 +136,7 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, Unreadable> {
     })
 }
 
-/// A text as it stands in an element or an attribute. What no XML may hold is left out.
+/// A text as it is written in an element or an attribute. What no XML may hold is left out.
 pub(super) fn escaped(text: &str) -> String {
     let is_allowed = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
     let text: Cow<'_, str> = match text.chars().all(|c| is_allowed(&c) && !matches!(c, '\u{fffe}' | '\u{ffff}')) {
@@ -155,12 +155,12 @@ pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What is changed in a text: what is put in the place of some bytes.
+/// What is changed in a text: what replaces some of its bytes.
 #[derive(Debug, Default)]
 pub(super) struct Edits(Vec<(Range<usize>, String)>);
 
 impl Edits {
-    /// Puts something in the place of these bytes; what is put in at one place keeps its order.
+    /// Replaces these bytes; what is inserted at one place keeps its order.
     pub fn replace(&mut self, range: Range<usize>, with: impl Into<String>) {
         self.0.push((range, with.into()));
     }

@@ -69,7 +69,11 @@ impl Source {
 
     /// Whether it is a marked copy of a report that is read as well.
     pub fn is_copy(&self) -> bool {
-        matches!(self, Self::File(file) if file.is_copy)
+        match self {
+            Self::File(file) => file.is_copy,
+            Self::Entry(entry) => entry.is_copy(),
+            Self::Bytes(..) | Self::Unreadable(..) | Self::Skipped(_) => false,
+        }
     }
 
     /// Whether it is one of these files, which are absolute.

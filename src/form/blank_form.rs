@@ -10,7 +10,7 @@ use crate::pack::Pack;
 /// How many empty rows are there for what a report adds to its form.
 const EMPTY_ROWS: usize = 15;
 
-/// An empty form. What is known of it already stands in `figures` and `texts`.
+/// An empty form. What is known of it already is in `figures` and `texts`.
 #[derive(Debug, Clone)]
 pub struct BlankForm {
     pub pack: Arc<Pack>,

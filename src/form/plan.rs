@@ -22,12 +22,12 @@ pub(super) struct Relation<'p> {
     pub sum: &'p Sum,
     pub left: Linear,
     pub right: Linear,
-    pub condition: Option<Condition<Told>>,
+    pub condition: Option<Condition<LinearComparison>>,
 }
 
 /// A comparison of a condition.
 #[derive(Debug)]
-pub(super) struct Told {
+pub(super) struct LinearComparison {
     pub left: Linear,
     pub comparison: Comparison,
     pub right: Linear,
@@ -79,7 +79,7 @@ impl Relation<'_> {
         if sum.severity == Severity::Advice || sum.only_if_one_row.is_some_and(|(_, one_row)| one_row) {
             return None;
         }
-        let condition = sum.condition.as_ref().map(|condition| told(condition, form, printed));
+        let condition = sum.condition.as_ref().map(|condition| linear_condition(condition, form, printed));
         Some(Relation {
             sum,
             left: Linear::new(&sum.left, form, printed)?,
@@ -172,7 +172,7 @@ impl<'p> Plan<'p> {
         false
     }
 
-    /// The number in the cell of each figure: what stands there, or what it is computed to; none where nothing does yet.
+    /// The number in the cell of each figure: what is there, or what it is computed to; none where nothing does yet.
     pub fn numbers(&self, form: &BlankForm) -> Vec<Option<Decimal>> {
         let yes = &form.pack.core.yes_no.yes;
         let written = |(figure, text): (usize, &String)| match form.pack.figures[figure].value {
@@ -231,14 +231,19 @@ pub(super) fn printed(form: &BlankForm) -> BTreeSet<usize> {
     grids.flatten().flatten().filter_map(|(_, cell)| cell.figure).collect()
 }
 
-fn told(condition: &Condition<Compared>, form: &BlankForm, printed: &BTreeSet<usize>) -> Option<Condition<Told>> {
-    let all =
-        |parts: &[Condition<Compared>]| parts.iter().map(|part| told(part, form, printed)).collect::<Option<Vec<_>>>();
+fn linear_condition(
+    condition: &Condition<Compared>,
+    form: &BlankForm,
+    printed: &BTreeSet<usize>,
+) -> Option<Condition<LinearComparison>> {
+    let all = |parts: &[Condition<Compared>]| {
+        parts.iter().map(|part| linear_condition(part, form, printed)).collect::<Option<Vec<_>>>()
+    };
     Some(match condition {
         Condition::All(parts) => Condition::All(all(parts)?),
         Condition::Any(parts) => Condition::Any(all(parts)?),
-        Condition::Not(part) => Condition::Not(Box::new(told(part, form, printed)?)),
-        Condition::Compared(compared) => Condition::Compared(Told {
+        Condition::Not(part) => Condition::Not(Box::new(linear_condition(part, form, printed)?)),
+        Condition::Compared(compared) => Condition::Compared(LinearComparison {
             left: Linear::new(&compared.left, form, printed)?,
             comparison: compared.comparison,
             right: Linear::new(&compared.right, form, printed)?,
@@ -246,19 +251,21 @@ fn told(condition: &Condition<Compared>, form: &BlankForm, printed: &BTreeSet<us
     })
 }
 
-fn add_figures(condition: &Condition<Told>, into: &mut Vec<usize>) {
+fn add_figures(condition: &Condition<LinearComparison>, into: &mut Vec<usize>) {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| add_figures(part, into)),
         Condition::Not(part) => add_figures(part, into),
-        Condition::Compared(told) => into.extend(told.left.figures().chain(told.right.figures())),
+        Condition::Compared(compared) => into.extend(compared.left.figures().chain(compared.right.figures())),
     }
 }
 
-fn is_met(condition: &Condition<Told>, of: &impl Fn(usize) -> Option<Decimal>) -> bool {
+fn is_met(condition: &Condition<LinearComparison>, of: &impl Fn(usize) -> Option<Decimal>) -> bool {
     match condition {
         Condition::All(parts) => parts.iter().all(|part| is_met(part, of)),
         Condition::Any(parts) => parts.iter().any(|part| is_met(part, of)),
         Condition::Not(part) => !is_met(part, of),
-        Condition::Compared(told) => told.comparison.holds(told.left.value(of), told.right.value(of), Decimal::ZERO),
+        Condition::Compared(compared) => {
+            compared.comparison.holds(compared.left.value(of), compared.right.value(of), Decimal::ZERO)
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use rust_decimal::Decimal;
 
-use super::plan::{Linear, Relation, Told};
+use super::plan::{Linear, LinearComparison, Relation};
 use crate::pack::{Comparison, Condition, Pack, ValueKind};
 
 /// Decimals that a cell holds as floats are compared to so many places.
@@ -92,7 +92,7 @@ impl Cells<'_> {
     pub fn is_filled(&self, relation: &Relation<'_>, own: Option<usize>) -> Option<String> {
         let mut guards = Vec::new();
         if relation.takes_blanks() {
-            // Blank cells are 0 there, but a side of which nothing stands yet is still to come.
+            // Blank cells are 0 there, but a side with nothing in it yet is still to come.
             for side in [&relation.left, &relation.right].into_iter().filter(|side| !side.terms.is_empty()) {
                 guards.push(format!("{}>0", self.count(side.figures(), own)));
             }
@@ -118,15 +118,15 @@ impl Cells<'_> {
     }
 
     /// Whether a condition is met.
-    pub fn condition(&self, condition: &Condition<Told>, own: Option<usize>) -> String {
-        let all = |parts: &[Condition<Told>]| parts.iter().map(|part| self.condition(part, own)).collect();
+    pub fn condition(&self, condition: &Condition<LinearComparison>, own: Option<usize>) -> String {
+        let all = |parts: &[Condition<LinearComparison>]| parts.iter().map(|part| self.condition(part, own)).collect();
         match condition {
             Condition::All(parts) => joined("AND", all(parts)).unwrap_or_else(|| "TRUE".to_owned()),
             Condition::Any(parts) => joined("OR", all(parts)).unwrap_or_else(|| "FALSE".to_owned()),
             Condition::Not(part) => format!("NOT({})", self.condition(part, own)),
-            Condition::Compared(told) => {
-                let (left, right) = (self.sum(&told.left, own), self.sum(&told.right, own));
-                compared(&difference(&left, &right), told.comparison, Decimal::ZERO)
+            Condition::Compared(LinearComparison { left, comparison, right }) => {
+                let (left, right) = (self.sum(left, own), self.sum(right, own));
+                compared(&difference(&left, &right), *comparison, Decimal::ZERO)
             }
         }
     }

@@ -239,7 +239,7 @@ impl Written<'_, '_> {
         Ok(())
     }
 
-    /// A figure: what computes it, what stands there, or nothing.
+    /// A figure: what computes it, what is there, or nothing.
     fn figure(&mut self, figure: usize, (row, column): (u32, u16), look: Look) -> Result<(), XlsxError> {
         let format = self.looks.format(look);
         let text = &self.form.figures[figure];

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 /// What a figure must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ValueKind {
     /// A whole number ≥ 0.
     Count,

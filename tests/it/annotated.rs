@@ -263,6 +263,15 @@ fn a_copy_beside_its_report_is_not_checked_with_a_folder() {
     let checked = || gouji(&["check", "."]).current_dir(&folder).output().expect("it runs");
     let said = seen(&checked());
     assert!(said.contains("略过 gouji 输出的文件：年报.批注.docx") && !said.contains("GJ611"), "{said}");
+    let mut zip = ZipWriter::new(std::fs::File::create(folder.path().join("归档.zip")).expect("an archive"));
+    for name in ["年报.docx", "年报.批注.docx"] {
+        zip.start_file(name, SimpleFileOptions::default()).expect("an entry");
+        zip.write_all(&std::fs::read(folder.path().join(name)).expect("a file")).expect("room");
+    }
+    zip.finish().expect("an archive");
+    let said = seen(&gouji(&["check", "归档.zip"]).current_dir(&folder).output().expect("it runs"));
+    assert!(said.contains("略过 gouji 输出的文件：归档.zip/年报.批注.docx") && !said.contains("GJ611"), "{said}");
+    std::fs::remove_file(folder.path().join("归档.zip")).expect("it was there");
     // Alone it is the report.
     std::fs::remove_file(report).expect("it was there");
     let said = seen(&checked());

@@ -39,7 +39,14 @@ fn run(test: &str, arguments: impl IntoIterator<Item = PathBuf>) {
 fn it_finds_what_the_command_finds() {
     let Some(page) = page() else { return };
     let shared = [root().join("../shared/reports"), root().join("../shared/cases/inputs")];
-    let folders = [root().join("fixtures")].into_iter().chain(shared).filter(|folder| folder.exists());
+    // A marked copy beside its report is passed over.
+    let made = tempfile::tempdir().expect("a folder");
+    let report = std::fs::read(root().join("fixtures/form-2019-slips/form-2019-slips.html")).expect("a fixture");
+    for name in ["年报.html", "年报.批注.html", "别的.批注.html"] {
+        std::fs::write(made.path().join(name), &report).expect("a file");
+    }
+    let folders =
+        [root().join("fixtures"), made.path().to_owned()].into_iter().chain(shared).filter(|folder| folder.exists());
     run("equal.mjs", [page, env!("CARGO_BIN_EXE_gouji").into()].into_iter().chain(folders));
 }
 

@@ -27,7 +27,7 @@ const events = {
   },
   progress(stage, done, total) {
     status = { stage, done, total };
-    said();
+    showStatus();
   },
   checked() {
     if (pending) return;
@@ -41,7 +41,7 @@ const events = {
   },
   finished() {
     status = null;
-    said();
+    showStatus();
     list.fill();
     list.refresh();
     notices();
@@ -51,7 +51,7 @@ const events = {
   },
   stopped(done, total) {
     status = { stage: "stopped", done, total };
-    said();
+    showStatus();
     list.fill();
     notices();
     first();
@@ -59,7 +59,7 @@ const events = {
 };
 let pending = false;
 
-function said() {
+function showStatus() {
   const isBusy = status && status.stage !== "stopped";
   show(byId("progress"), Boolean(status));
   show(byId("bar"), Boolean(isBusy));
@@ -221,7 +221,7 @@ function listen() {
     list.clear();
     shown.clear();
     status = null;
-    said();
+    showStatus();
     show(byId("main"), false);
     document.body.classList.remove("has-run", "has-report");
   });
@@ -237,15 +237,15 @@ async function speakAll(language) {
   about = (await pool.ask({ ask: "about" }, [], { isFirst: true })).head;
   run.about = about;
   blank.fill();
-  told();
-  said();
+  showAbout();
+  showStatus();
   list.count();
   shown.of = null;
   if (run.items.length) await run.again();
   else shown.clear();
 }
 
-function told() {
+function showAbout() {
   byId("about").textContent = say("about", { version: about.version, forms: about.forms.map((form) => form.name).join(say("comma")) });
 }
 
@@ -264,7 +264,7 @@ async function begin() {
   shown = new Shown(run, list, actions);
   blank = new Blank(run);
   shown.clear();
-  told();
+  showAbout();
   list.count();
   onLanguage(() => list.refresh());
   listen();

@@ -62,7 +62,8 @@ export class Run {
   async chosen(folder) {
     const { head } = await this.pool.ask({ ask: "choose", paths: folder.map((item) => item.path) }, [], { isFirst: true });
     const lost = folder.filter((item) => item.lost);
-    const wanted = head.map((chosen) => folder[chosen.index]).filter((item) => !item.lost);
+    const wanted = head.filter(({ index }) => !folder[index].lost).map(({ index, copy }) => (
+      copy ? { ...folder[index], outcome: { taken: "own", reports: [] } } : folder[index]));
     return [...wanted, ...lost].map((item) => ({ ...item, named: false }));
   }
 

@@ -4,7 +4,7 @@ import { decompress } from "lzma1";
 import { Door, Trap } from "./door.js";
 
 let door;
-// What is being compared: an instance that is new has to be told again.
+// What is being compared: a new instance must be given it again.
 let judge;
 
 onmessage = async ({ data }) => {

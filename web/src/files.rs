@@ -1,6 +1,7 @@
 //! Files: which are looked into, what lies in archives, each file checked by itself as the command checks it.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::io::Cursor;
 use std::sync::{Arc, LazyLock};
 
@@ -63,6 +64,8 @@ pub(crate) struct Chosen {
     /// Its place among those that were asked about.
     index: usize,
     archive: bool,
+    /// It is a marked copy of a report beside it, and is not checked.
+    copy: bool,
 }
 
 /// What lies in an archive; nothing of it where the archive is a document.
@@ -86,6 +89,13 @@ struct ListedEntry {
 pub(crate) struct Outcome {
     taken: Taken,
     reports: Vec<Said>,
+}
+
+impl Outcome {
+    /// That of a file which we have written.
+    fn own() -> Self {
+        Self { taken: Taken::Own, reports: Vec::new() }
+    }
 }
 
 /// What a file was taken for.
@@ -153,7 +163,12 @@ pub(crate) fn choose(paths: &[String]) -> Vec<Chosen> {
     let mut chosen: Vec<(usize, &String)> =
         paths.iter().enumerate().filter(|(_, path)| taken::is_wanted(&below(path))).collect();
     chosen.sort_by(|(_, one), (_, other)| one.split('/').cmp(other.split('/')));
-    chosen.into_iter().map(|(index, path)| Chosen { index, archive: taken::is_archive(path) }).collect()
+    let all: HashSet<&str> = paths.iter().map(String::as_str).collect();
+    let is_copy = |path: &str| taken::is_copy(path, |original| all.contains(original));
+    chosen
+        .into_iter()
+        .map(|(index, path)| Chosen { index, archive: taken::is_archive(path), copy: is_copy(path) })
+        .collect()
 }
 
 /// The reports in an archive.
@@ -169,7 +184,10 @@ pub(crate) fn list(path: &str, bytes: &[u8], language: Language) -> Listed {
     let within =
         |entry: &Entry| Within { name: entry.name().to_owned(), place: entry.place(), reach: entry.place().reach() };
     let entry = |report: Result<Entry, (String, Unreadable)>| match report {
-        Ok(entry) => ListedEntry { path: entry.shown(), within: Some(within(&entry)), outcome: None },
+        Ok(entry) => {
+            let outcome = entry.is_copy().then(Outcome::own);
+            ListedEntry { path: entry.shown(), within: Some(within(&entry)), outcome }
+        }
         Err((path, why)) => refused(path, &why),
     };
     let warning = |key| Message::new(key).with("path", path).say(language);
@@ -194,7 +212,7 @@ pub(crate) fn unpacked<'b>(bytes: &'b [u8], within: Option<&Within>) -> Result<C
 /// Checks a file.
 pub(crate) fn check(path: &str, bytes: &[u8], within: Option<&Within>, is_named: bool, language: Language) -> Outcome {
     let bytes = match unpacked(bytes, within) {
-        Ok(bytes) if taken::is_own(&bytes) => return Outcome { taken: Taken::Own, reports: Vec::new() },
+        Ok(bytes) if taken::is_own(&bytes) => return Outcome::own(),
         Ok(bytes) => bytes,
         Err(why) => return lost(path, &why, language),
     };
@@ -244,7 +262,7 @@ fn said(view: &Report, digest: Option<&Digest>, language: Language) -> Said {
         counts: [Severity::Error, Severity::Warning, Severity::Advice].map(|severity| view.count(severity)),
         has_form: view.pack.is_some(),
         unverified: unverified(view, language),
-        places: view.findings.iter().map(|finding| finding.location.as_ref().map(|at| at.inside(language))).collect(),
+        places: view.findings.iter().map(|finding| finding.whereabouts(language)).collect(),
         view: serde_json::to_string(view).expect("plain data always serializes"),
         digest: digest.map(json),
     }

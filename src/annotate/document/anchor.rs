@@ -42,7 +42,7 @@ pub(super) fn anchor(paragraphs: &[&Traced], found: &[String]) -> Option<(Anchor
     Some((Anchor::Blank(blank.element.clone()), false))
 }
 
-/// Where a text stands in a paragraph. A figure is not looked for within a longer one.
+/// Where a text is in a paragraph. A figure is not looked for within a longer one.
 fn occurrences(paragraph: &Traced, found: &str) -> Vec<Range<usize>> {
     let text: String = paragraph.pieces.iter().map(|piece| piece.text.as_str()).collect();
     let is_digit = |c: char| c.is_ascii_digit();
@@ -69,7 +69,7 @@ fn of_text(pieces: &[Piece], range: Range<usize>) -> Option<Anchor> {
     }
     touched.retain(|(piece, _)| piece.run.is_some());
     let ((first, from), (last, to)) = (touched.first()?, touched.last()?);
-    // Inside a piece that is not written as it is read nothing can be put.
+    // Inside a piece that is not written as it is read, nothing can be inserted.
     let first_byte = first.is_plain.then_some(first.bytes.start + from.start);
     let last_byte = last.is_plain.then_some(last.bytes.start + to.end);
     let mut runs: Vec<Range<usize>> = touched.iter().filter_map(|(piece, _)| piece.run.clone()).collect();
@@ -120,7 +120,7 @@ impl Anchor {
         let (first, last, inner) = match self {
             Self::Text { first, last, inner } => (first, last, inner),
             Self::Blank(element) => {
-                put_at_end(text, element, &format!("{begin}{end}{reference}"), edits);
+                insert_at_end(text, element, &format!("{begin}{end}{reference}"), edits);
                 return Ok(());
             }
         };
@@ -164,7 +164,7 @@ impl Anchor {
 }
 
 /// Puts something at the end of a paragraph.
-fn put_at_end(text: &str, element: &Range<usize>, what: &str, edits: &mut Edits) {
+fn insert_at_end(text: &str, element: &Range<usize>, what: &str, edits: &mut Edits) {
     let own = &text[element.clone()];
     match own.rfind("</") {
         Some(close) => edits.insert(element.start + close, what),
@@ -199,7 +199,7 @@ struct Split {
 }
 
 impl Split {
-    /// What is put in: `between` stands between the two runs, of which the second one has these properties.
+    /// What is inserted: `between` comes between the two runs, of which the second one has these properties.
     fn text(&self, between: &str, properties: &str) -> String {
         format!("{}{between}{}{properties}{}", self.ends, self.begin, self.begin_text)
     }

@@ -174,7 +174,7 @@ impl<'t, 's> Cells<'t, 's> {
     fn read_row(&mut self, walk: &mut Walk<'t>, row_tag: &Tag<'t>, row: u32) -> Result<(), Unreadable> {
         let mut wanted = self.rows.remove(&row).unwrap_or_default();
         let mut column = 0_u32;
-        let put = |cells: &mut Self, before: u32, at: usize, wanted: &mut BTreeMap<u32, Wanted>| {
+        let insert = |cells: &mut Self, before: u32, at: usize, wanted: &mut BTreeMap<u32, Wanted>| {
             let later = wanted.split_off(&before);
             let new: String = std::mem::replace(wanted, later)
                 .into_iter()
@@ -201,14 +201,14 @@ impl<'t, 's> Cells<'t, 's> {
                     if wanted.is_empty() {
                         continue;
                     }
-                    put(self, at.column, tag.span.start, &mut wanted);
+                    insert(self, at.column, tag.span.start, &mut wanted);
                     if let Some(wanted) = wanted.remove(&at.column) {
                         let is_blank = is_empty || self.text[tag.span.end..end].starts_with("</");
                         self.cell(at, &tag, &wanted, is_blank.then_some(end));
                     }
                 }
                 Some(Node::End(span)) => {
-                    put(self, u32::MAX, span.start, &mut wanted);
+                    insert(self, u32::MAX, span.start, &mut wanted);
                     self.widen(row_tag, row);
                     return Ok(());
                 }
@@ -218,7 +218,7 @@ impl<'t, 's> Cells<'t, 's> {
         }
     }
 
-    /// Has a row that says from which to which column it reaches say so of the cells that were put in, too.
+    /// Has a row that says from which to which column it reaches say so of the inserted cells, too.
     fn widen(&mut self, tag: &Tag<'_>, row: u32) {
         let own = self.bases.iter().rev().take_while(|base| base.cell.row == row).filter(|base| !base.existed);
         let columns = own.map(|base| base.cell.column + 1);
@@ -361,7 +361,7 @@ pub(super) fn legacy_drawing(text: &str) -> Result<Drawn, Unreadable> {
 
 impl Drawn {
     /// The text of the sheet, which names the drawing of this relation.
-    pub fn put(&self, text: &str, id: &str, family: &str) -> String {
+    pub fn insert_into(&self, text: &str, id: &str, family: &str) -> String {
         let mut edits = Edits::default();
         let prefix = &self.prefix;
         let attribute = match &self.relations {

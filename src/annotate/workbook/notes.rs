@@ -90,7 +90,7 @@ struct Note {
     span: Range<usize>,
     /// What is in its text.
     content: Option<Range<usize>>,
-    /// Where something can be put behind all that is read.
+    /// Where something can be inserted behind all that is read.
     end_of_runs: usize,
 }
 
@@ -129,12 +129,12 @@ impl Part {
 
     fn add_author(&self, text: &str, edits: &mut Edits) {
         let prefix = &self.prefix;
-        put_in(text, &self.author_list, &format!("<{prefix}author>{AUTHOR}</{prefix}author>"), edits);
+        insert_into(text, &self.author_list, &format!("<{prefix}author>{AUTHOR}</{prefix}author>"), edits);
     }
 
     fn add_notes(&self, text: &str, new: &str, edits: &mut Edits) {
         if !new.is_empty() {
-            put_in(text, &self.note_list, new, edits);
+            insert_into(text, &self.note_list, new, edits);
         }
     }
 
@@ -215,7 +215,7 @@ fn each<'x>(
 }
 
 /// Puts something at the end of a list, given by its end or by the whole of one without content.
-fn put_in(text: &str, list: &Range<usize>, what: &str, edits: &mut Edits) {
+fn insert_into(text: &str, list: &Range<usize>, what: &str, edits: &mut Edits) {
     let tag = &text[list.clone()];
     if tag.starts_with("</") {
         edits.insert(list.start, what);

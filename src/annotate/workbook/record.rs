@@ -13,9 +13,9 @@ use crate::read::{RESULTS_MARK, Unreadable};
 
 /// The columns of the record on the sheet of results; the first one holds the mark of the sheet in its first row.
 pub(super) const COLUMNS: [u32; 4] = [10, 11, 12, 13];
-/// What is said of a cell that was there, and of one that was put in.
+/// What is said of a cell that was there, and of one that was inserted.
 pub(super) const EXISTED: &str = "=";
-pub(super) const PUT_IN: &str = "+";
+pub(super) const INSERTED: &str = "+";
 
 /// A sheet of results of ours.
 pub(super) struct Own {
@@ -64,7 +64,7 @@ fn records(cells: &[Cell], first: u32) -> Vec<Record> {
     for [sheet, cell, style, existed] in rows.into_values() {
         let (Some(sheet), Some(cell)) = (sheet, cell) else { continue };
         let Some(cell) = cell_ref(&cell.text) else { continue };
-        let existed = existed.is_none_or(|existed| existed.text != PUT_IN);
+        let existed = existed.is_none_or(|existed| existed.text != INSERTED);
         records.push(Record { sheet: sheet.text.clone(), cell, style: style.map_or(0, |style| style.style), existed });
     }
     records

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::book::Book;
 use super::cells::Base;
-use super::record::{COLUMNS, EXISTED, PUT_IN};
+use super::record::{COLUMNS, EXISTED, INSERTED};
 use super::styles::Looks;
 use crate::annotate::marks::{clipped, reasons, sentence};
 use crate::annotate::xml::escaped;
@@ -39,7 +39,7 @@ pub(super) fn sheet(
     language: Language,
 ) -> String {
     let mut sheet = Sheet { rows: Vec::new(), links: String::new(), language };
-    sheet.put(0, &Message::new("annotate.title").say(language), looks.title);
+    sheet.line(0, &Message::new("annotate.title").say(language), looks.title);
     for report in reports {
         let row = sheet.next();
         sheet.rows.push(Vec::new());
@@ -57,19 +57,19 @@ pub(super) fn sheet(
     }
     let left = findings().count().saturating_sub(LISTED);
     if left > 0 {
-        sheet.put(0, &Message::new("workbook.left-out").with("rows", left).say(language), 0);
+        sheet.line(0, &Message::new("workbook.left-out").with("rows", left).say(language), 0);
     }
     sheet.set(0, COLUMNS[0], RESULTS_MARK, 0);
     for (number, (name, base)) in (1_u32..).zip(bases) {
         sheet.set(number, COLUMNS[0], name, 0);
         sheet.set(number, COLUMNS[1], &base.cell.to_string(), 0);
         sheet.set(number, COLUMNS[2], "", base.style);
-        sheet.set(number, COLUMNS[3], if base.existed { EXISTED } else { PUT_IN }, 0);
+        sheet.set(number, COLUMNS[3], if base.existed { EXISTED } else { INSERTED }, 0);
     }
     sheet.finish(book, head)
 }
 
-/// Whose report it is, and how it stands.
+/// Whose report it is, and its verdict with counts.
 fn standing(report: &Report, language: Language) -> String {
     let count = |severity| report.count(severity).to_string();
     let whose = [report.organization.clone(), report.year.map(|year| year.to_string()), report.part.clone()];
@@ -100,7 +100,7 @@ impl Sheet {
     }
 
     /// A cell in a row of its own.
-    fn put(&mut self, column: u32, text: &str, style: u32) {
+    fn line(&mut self, column: u32, text: &str, style: u32) {
         self.rows.push(vec![(column, text.to_owned(), style)]);
     }
 

@@ -73,7 +73,7 @@ impl List {
         }
     }
 
-    fn put(&self, text: &str, edits: &mut Edits) {
+    fn write(&self, text: &str, edits: &mut Edits) {
         if self.items.len() == self.known {
             return;
         }
@@ -202,18 +202,18 @@ impl Styles {
     }
 
     /// Writes what was added.
-    pub fn put(self, package: &mut Package<'_>, book: &Book) -> Result<(), Unreadable> {
+    pub fn write(self, package: &mut Package<'_>, book: &Book) -> Result<(), Unreadable> {
         const TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml";
         let mut edits = Edits::default();
         for list in [&self.fonts, &self.fills, &self.cells] {
-            list.put(&self.text, &mut edits);
+            list.write(&self.text, &mut edits);
         }
         if edits.is_empty() {
             return Ok(());
         }
         let text = edits.apply(&self.text);
         match &book.styles {
-            Some(part) => package.put(part, text),
+            Some(part) => package.write(part, text),
             None => {
                 // Some programs look for it under this name alone.
                 let usual = format!("{}styles.xml", folder_of(&book.part));
@@ -223,7 +223,7 @@ impl Styles {
                 } else {
                     package.free_name(&format!("{}styles", folder_of(&book.part)), ".xml")
                 };
-                package.put(&part, text);
+                package.write(&part, text);
                 package.declare(&part, TYPE)?;
                 package.relate(&book.part, &format!("{}/styles", book.family), &part)?;
             }

@@ -157,7 +157,7 @@ pub(super) fn write(
     color(sheet, last, language)
 }
 
-/// What stands above the sums.
+/// What is above the sums.
 fn head(
     sheet: &mut Worksheet,
     states: &[State],
@@ -221,7 +221,7 @@ fn color(sheet: &mut Worksheet, last: u32, language: Language) -> Result<(), Xls
     Ok(())
 }
 
-/// How a sum fares with what stands in the form.
+/// How a sum fares with what is in the form.
 fn state(relation: &Relation<'_>, numbers: &[Option<Decimal>]) -> State {
     let of = |figure: usize| numbers[figure];
     let is_filled = if relation.takes_blanks() {

@@ -48,33 +48,14 @@ pub(super) fn repeat_header(sheet: &mut Worksheet, first: u32, header: usize, gr
 /// What some cells take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Taken {
-    kind: Kind,
+    kind: ValueKind,
     /// They come from the report of the year before.
     is_carried: bool,
     is_computed: bool,
 }
 
-/// What a figure must be, as far as cells can hold it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Count,
-    Integer,
-    Amount,
-    Decimal,
-    YesNo,
-    Text,
-}
-
 impl Taken {
     pub fn new(kind: ValueKind, carried: Option<usize>, is_computed: bool) -> Self {
-        let kind = match kind {
-            ValueKind::Count => Kind::Count,
-            ValueKind::Integer => Kind::Integer,
-            ValueKind::Amount => Kind::Amount,
-            ValueKind::Decimal => Kind::Decimal,
-            ValueKind::YesNo => Kind::YesNo,
-            ValueKind::Text => Kind::Text,
-        };
         Self { kind, is_carried: carried.is_some(), is_computed }
     }
 }
@@ -95,17 +76,21 @@ pub(super) fn validations(
         let rule = DataValidation::new().ignore_blank(true);
         let far = || (Formula::new(format!("-{FAR}")), Formula::new(format!("{FAR}")));
         let (rule, key) = match taken.kind {
-            Kind::Count => (rule.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0)), "blank.takes.count"),
-            Kind::Integer => {
+            ValueKind::Count => {
+                (rule.allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0)), "blank.takes.count")
+            }
+            ValueKind::Integer => {
                 let (least, most) = far();
                 (rule.allow_whole_number_formula(DataValidationRule::Between(least, most)), "blank.takes.integer")
             }
-            Kind::Amount => {
+            ValueKind::Amount => {
                 (rule.allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0)), "blank.takes.amount")
             }
-            Kind::Decimal => (rule.allow_decimal_number(DataValidationRule::Between(-FAR, FAR)), "blank.takes.decimal"),
-            Kind::YesNo => (rule.allow_list_strings(&choices)?, "blank.takes.yes-no"),
-            Kind::Text => continue,
+            ValueKind::Decimal => {
+                (rule.allow_decimal_number(DataValidationRule::Between(-FAR, FAR)), "blank.takes.decimal")
+            }
+            ValueKind::YesNo => (rule.allow_list_strings(&choices)?, "blank.takes.yes-no"),
+            ValueKind::Text => continue,
         };
         let mut rule = rule.set_error_title(say("blank.takes.title"))?.set_error_message(say(key))?;
         if taken.is_carried {
@@ -126,11 +111,11 @@ pub(super) fn validations(
 fn refuse(sheet: &mut Worksheet, taken: Taken, area: &Area) -> Result<(), XlsxError> {
     let cell = address((area.top, area.first));
     let is_other = match taken.kind {
-        Kind::Count => format!("OR({cell}<0,{cell}<>INT({cell}))"),
-        Kind::Integer => format!("{cell}<>INT({cell})"),
-        Kind::Amount => format!("{cell}<0"),
-        Kind::Decimal => "FALSE".to_owned(),
-        Kind::YesNo | Kind::Text => return Ok(()),
+        ValueKind::Count => format!("OR({cell}<0,{cell}<>INT({cell}))"),
+        ValueKind::Integer => format!("{cell}<>INT({cell})"),
+        ValueKind::Amount => format!("{cell}<0"),
+        ValueKind::Decimal => "FALSE".to_owned(),
+        ValueKind::YesNo | ValueKind::Text => return Ok(()),
     };
     // What is computed is an empty text as long as there is nothing to compute.
     let is_text = if taken.is_computed { "FALSE".to_owned() } else { format!("ISTEXT({cell})") };
