@@ -167,6 +167,7 @@ mod authoring;
 
 // How the outcome is shown.
 pub mod view;
+pub mod reread;
 pub mod render;
 pub mod extract;
 pub mod annotate;

@@ -9,6 +9,7 @@ use super::text::harmless;
 use crate::check::Tally;
 use crate::document::Format;
 use crate::message::{Language, Message};
+use crate::pack::Severity;
 use crate::report::Verdict;
 
 /// What is said across reports.
@@ -66,6 +67,28 @@ impl NotEvaluated {
 }
 
 impl Across {
+    /// Takes in how a report fared, compared with the others.
+    pub fn add(&mut self, rules: Tally, not_evaluated: impl IntoIterator<Item = NotEvaluated>) {
+        /// So many reasons are kept.
+        const REASONS: usize = 10_000;
+        self.rules.add(rules);
+        for reason in not_evaluated {
+            if self.not_evaluated.len() < REASONS {
+                self.not_evaluated.push(reason);
+            } else {
+                self.more_not_evaluated += 1;
+            }
+        }
+    }
+
+    /// Counts the rules that are broken by what is said of a report and are no sums: those were counted when they were
+    /// evaluated.
+    pub fn count_broken(&mut self, report: &Report) {
+        let accepted = report.suppressed.iter().map(|suppressed| &suppressed.finding);
+        let all = report.findings.iter().chain(accepted).filter(|finding| finding.broken.is_empty());
+        self.rules.broken += all.filter(|finding| finding.severity > Severity::Advice).count();
+    }
+
     /// Whether there was anything to be compared.
     pub fn is_evaluated(&self) -> bool {
         self.rules != Tally::default() || !self.not_evaluated.is_empty()

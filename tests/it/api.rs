@@ -7,7 +7,7 @@ use std::fmt::Write;
 use crate::architecture::source::Source;
 
 /// Modules that are shown themselves; of all others, the root shows single items.
-const SHOWN: [&str; 6] = ["collection", "view", "render", "extract", "annotate", "form"];
+const SHOWN: [&str; 7] = ["collection", "view", "reread", "render", "extract", "annotate", "form"];
 
 #[test]
 fn public_items_are_these() {

@@ -108,7 +108,7 @@ function notices() {
   if (not.length) {
     const one = not[0];
     const because = `${one.organization} ${say("year", { year: one.year })}: ${one.because}`;
-    lines.push(say("not-compared", { count: not.length + run.across.more_not_evaluated, first: because }));
+    lines.push(say("not-compared", { count: not.length + (run.across.more_not_evaluated || 0), first: because }));
   }
   if (!run.items.length && !run.isBusy) lines.push(say("nothing"));
   byId("notices").replaceChildren(...lines.map((text) => element("li", { text })));

@@ -237,10 +237,10 @@ export class Run {
   // A run as a file of an output format.
   async rendered(format, reports, language) {
     const chosen = new Set(reports.map(({ report }) => report));
-    const across = this.across || { rules: { held: 0, broken: 0, not_evaluated: 0 }, not_evaluated: [], more_not_evaluated: 0, reports: [] };
+    const none = { findings: [], rules: { held: 0, broken: 0, not_evaluated: 0 }, not_evaluated: [], more_not_evaluated: 0 };
+    const across = this.across || { ...none, reports: [] };
     const said = across.reports.filter(({ of }) => chosen.has(of.report)).map(({ view }) => view);
     const isAll = chosen.size === this.reports().length;
-    const none = { rules: { held: 0, broken: 0, not_evaluated: 0 }, not_evaluated: [], more_not_evaluated: 0 };
     const ask = {
       ask: "render",
       format,

@@ -14,15 +14,11 @@ use crate::checker::Checked;
 use crate::collection::Collection;
 use crate::document::{Document, Format};
 use crate::message::Message;
-use crate::pack::Severity;
 use crate::parallel;
 use crate::report::Report;
 use crate::suppress::{Compared, Scope, Used};
 use crate::view::{Input, Lines};
 use again::{Done, Files, LookAgain};
-
-/// So many reasons why a rule was not evaluated are kept.
-const REASONS: usize = 10_000;
 
 impl Run {
     /// Compares the reports with each other and writes the findings.
@@ -58,28 +54,14 @@ impl Run {
     }
 
     fn take(&mut self, done: Done) -> bool {
-        self.across.rules.add(done.tally);
-        for reason in done.not_evaluated {
-            if self.across.not_evaluated.len() < REASONS {
-                self.across.not_evaluated.push(reason);
-            } else {
-                self.across.more_not_evaluated += 1;
-            }
-        }
+        self.across.add(done.tally, done.not_evaluated);
         if let Some(path) = done.gone {
             say(&Message::new("warning.gone").with("path", path), self.reporter.language);
         }
         done.rendered.is_none_or(|rendered| {
-            self.count_broken(&rendered);
+            self.across.count_broken(&rendered.view);
             self.write_across(rendered)
         })
-    }
-
-    /// Counts the rules across reports that are broken and are no sums: those were counted when they were evaluated.
-    fn count_broken(&mut self, rendered: &Rendered) {
-        let accepted = rendered.view.suppressed.iter().map(|suppressed| &suppressed.finding);
-        let all = rendered.view.findings.iter().chain(accepted).filter(|finding| finding.broken.is_empty());
-        self.across.rules.broken += all.filter(|finding| finding.severity > Severity::Advice).count();
     }
 
     fn write_across(&mut self, rendered: Rendered) -> bool {
@@ -110,7 +92,7 @@ impl Run {
             let scope = Scope::Across { others: &[], has_list: true };
             let used = self.reporter.acceptor.apply(&mut report, scope, None, checker.levels(None));
             let rendered = self.of_list(list, &lines, report, used);
-            self.count_broken(&rendered);
+            self.across.count_broken(&rendered.view);
             if !self.write_across(rendered) {
                 return;
             }

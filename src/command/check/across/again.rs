@@ -9,14 +9,13 @@ use super::super::reporter::{Rendered, Reporter};
 use super::super::run::{FileOf, PartOf};
 use crate::bind::Bound;
 use crate::check::Tally;
-use crate::checker::{Checked, CheckedReport, Checker};
-use crate::collection::{self, Beside, Collection, Entry, Judgement};
+use crate::checker::Checker;
+use crate::collection::{Collection, Entry, Judgement};
 use crate::document::Document;
-use crate::message::Message;
 use crate::parallel::{Lost, Work};
-use crate::report::Report;
+use crate::reread::{self, Accused, File};
 use crate::suppress::{Agency, Scope};
-use crate::view::{Input, NotEvaluated, Verdict};
+use crate::view::{NotEvaluated, Verdict};
 
 /// Where the reports of a collection come from.
 pub(super) struct Files {
@@ -84,10 +83,10 @@ impl Work for LookAgain {
         let opened = is_accused.then(|| Opened::new(source, &self.reporter)).flatten();
         let read = opened.as_ref().and_then(|opened| opened.read(&self.reporter));
         let checkers = self.checkers(entries.clone());
-        let file = opened.as_ref().zip(read.as_ref()).map(|(file, document)| {
-            let bound = checkers.iter().map(|checker| checker.bind(document).unwrap_or_default());
-            BoundFile { file, document, checkers: &checkers, bound: bound.collect() }
-        });
+        let bound = read.as_ref().map(|document| bind(&checkers, document));
+        let file = opened.as_ref().zip(read.as_ref()).zip(bound.as_ref());
+        let file =
+            file.map(|((opened, document), bound)| self.file(opened, document, (&checkers, bound), entries.clone()));
         let done = |(entry, judgement): (Entry, &Judgement)| {
             let mut done = self.begin(entry, judgement);
             if !judgement.accusations.is_empty() {
@@ -126,22 +125,6 @@ impl<'a> Opened<'a> {
     }
 }
 
-/// A file with its reports, as different checkers bind them.
-struct BoundFile<'a> {
-    file: &'a Opened<'a>,
-    document: &'a Document<'a>,
-    checkers: &'a [Arc<Checker>],
-    bound: Vec<Vec<Bound<'a>>>,
-}
-
-impl<'a> BoundFile<'a> {
-    fn report(&self, checker: &Arc<Checker>, part: Option<&str>) -> Option<&Bound<'a>> {
-        let by = self.checkers.iter().position(|known| Arc::ptr_eq(known, checker))?;
-        let part_of = |bound: &Bound<'_>| bound.facts.part.as_ref().map(ToString::to_string);
-        self.bound[by].iter().find(|bound| part_of(bound).as_deref() == part)
-    }
-}
-
 impl LookAgain {
     fn judge(&self, entry: Entry) -> Judgement {
         let checker = self.checker(entry);
@@ -149,16 +132,9 @@ impl LookAgain {
     }
 
     fn begin(&self, entry: Entry, judgement: &Judgement) -> Done {
-        let (organization, year) = self.collection.identity(entry);
         let (source, part) = self.files.of(entry);
-        let reason = |because: &Message| NotEvaluated {
-            path: source.name(),
-            part: part.map(str::to_owned),
-            organization: organization.to_owned(),
-            year,
-            because: because.say(self.reporter.language),
-        };
-        let not_evaluated = judgement.not_evaluated.iter().map(reason).collect();
+        let place = (&*source.name(), part);
+        let not_evaluated = reread::not_evaluated(&self.collection, entry, judgement, place, self.reporter.language);
         Done { tally: judgement.tally, not_evaluated, ..Done::default() }
     }
 
@@ -179,6 +155,23 @@ impl LookAgain {
         checkers
     }
 
+    /// The file of some reports, each read by its own one of `checkers`: `bound` are the reports that these find in it.
+    fn file<'a>(
+        &self,
+        opened: &'a Opened<'a>,
+        document: &'a Document<'a>,
+        (checkers, bound): (&[Arc<Checker>], &'a [Vec<Bound<'a>>]),
+        entries: Range<Entry>,
+    ) -> File<'a> {
+        let report = |entry| {
+            let own = self.checker(entry);
+            let by = checkers.iter().position(|checker| Arc::ptr_eq(checker, &own))?;
+            Some((entry, reread::report_of(&bound[by], self.files.of(entry).1)?))
+        };
+        let reports = entries.filter_map(report).collect();
+        File { path: &opened.path, bytes: &opened.bytes, document, reports }
+    }
+
     /// Reads the reports that one is compared with, and renders its findings; none where it cannot be read as before. `own` is
     /// its file, with the reports `entries`.
     fn look_again(
@@ -186,52 +179,31 @@ impl LookAgain {
         entry: Entry,
         judgement: &Judgement,
         entries: &Range<Entry>,
-        own: &BoundFile<'_>,
+        own: &File<'_>,
     ) -> Option<Rendered> {
-        let (within, others): (Vec<Entry>, Vec<Entry>) =
-            judgement.beside().into_iter().partition(|other| entries.contains(other));
-        let opened =
-            others.iter().filter_map(|&other| Some((other, Opened::new(self.files.of(other).0, &self.reporter)?)));
+        let others = judgement.beside().into_iter().filter(|other| !entries.contains(other));
+        let opened = others.filter_map(|other| Some((other, Opened::new(self.files.of(other).0, &self.reporter)?)));
         let opened: Vec<(Entry, Opened<'_>)> = opened.collect();
-        let documents: Vec<Option<Document<'_>>> =
-            opened.iter().map(|(_, opened)| opened.read(&self.reporter)).collect();
-        let checkers: Vec<[Arc<Checker>; 1]> = opened.iter().map(|(other, _)| [self.checker(*other)]).collect();
-        let bound = opened.iter().zip(&documents).zip(&checkers).filter_map(|(((other, file), document), checkers)| {
-            let document = document.as_ref()?;
-            let bound = vec![checkers[0].bind(document).ok()?];
-            Some((*other, BoundFile { file, document, checkers, bound }))
-        });
-        let bound: Vec<(Entry, BoundFile<'_>)> = bound.collect();
-        let within = within.into_iter().map(|other| (other, own));
-        let beside = within.chain(bound.iter().map(|(other, file)| (*other, file)));
-        let beside: Vec<Beside<'_>> = beside.filter_map(|(other, file)| self.report(other, file)).collect();
-        let own_report = self.report(entry, own)?;
-        let levels = self.checker(entry).levels(Some(&own_report.bound.pack)).clone();
-        let findings = collection::findings(&self.collection, &levels, judgement, own_report, &beside);
-        let (organization, year) = self.collection.identity(entry);
-        let mut report = Report {
-            part: self.files.of(entry).1.map(str::to_owned),
-            organization: Some(organization.to_owned()),
-            year: Some(year),
-            pack: Some(own_report.bound.pack.id.clone()),
-            findings,
-            ..blank(own)
-        };
+        let documents =
+            opened.iter().filter_map(|(other, opened)| Some((*other, opened, opened.read(&self.reporter)?)));
+        let documents: Vec<(Entry, &Opened<'_>, Document<'_>)> = documents.collect();
+        let checkers: Vec<[Arc<Checker>; 1]> = documents.iter().map(|(other, ..)| [self.checker(*other)]).collect();
+        let bound = documents.iter().zip(&checkers).map(|((.., document), checkers)| bind(checkers, document));
+        let bound: Vec<Vec<Vec<Bound<'_>>>> = bound.collect();
+        let files =
+            documents.iter().zip(&checkers).zip(&bound).map(|(((other, opened, document), checkers), bound)| {
+                self.file(opened, document, (checkers, bound), *other..other + 1)
+            });
+        let files: Vec<File<'_>> = files.collect();
+        let accused = Accused { collection: &self.collection, entry, judgement, own, others: &files };
+        let checker = self.checker(entry);
+        let levels = checker.levels(Some(self.collection.pack(entry)));
+        let mut report = accused.report(levels)?;
         let basis = self.basis(judgement);
         let scope = Scope::Across { others: &basis, has_list: self.collection.agencies().is_some() };
-        let used = self.reporter.acceptor.apply(&mut report, scope, None, &levels);
-        let checked = Checked::of(report).reports;
-        let others: Vec<Vec<CheckedReport>> = bound.iter().map(|(_, file)| Checked::of(blank(file)).reports).collect();
-        let inputs = bound.iter().zip(&others).map(|((_, file), reports)| input(file, reports));
-        let inputs: Vec<Input<'_>> = inputs.collect();
+        let used = self.reporter.acceptor.apply(&mut report, scope, None, levels);
         let before = Some(self.files.verdict(entry));
-        Some(self.reporter.across(Input { beside: &inputs, ..input(own, &checked) }, before, used))
-    }
-
-    /// A report in its file.
-    fn report<'a>(&self, entry: Entry, file: &'a BoundFile<'_>) -> Option<Beside<'a>> {
-        let bound = file.report(&self.checker(entry), self.files.of(entry).1)?;
-        Some(Beside { entry, path: &file.file.path, bound })
+        Some(accused.show(report, |input| self.reporter.across(input, before, used)))
     }
 
     /// All reports without which the judgement could not have been made.
@@ -248,11 +220,7 @@ impl LookAgain {
     }
 }
 
-/// A report of a file, with nothing said of it.
-fn blank(file: &BoundFile<'_>) -> Report {
-    Report { encoding: file.document.encoding, ..Report::new(&file.file.path, file.document.format) }
-}
-
-fn input<'a>(file: &'a BoundFile<'_>, reports: &'a [CheckedReport]) -> Input<'a> {
-    Input { reports, document: Some(file.document), bytes: &file.file.bytes, beside: &[], lines: None }
+/// The reports of a file, as each checker reads them.
+fn bind<'a>(checkers: &'a [Arc<Checker>], document: &'a Document<'a>) -> Vec<Vec<Bound<'a>>> {
+    checkers.iter().map(|checker| checker.bind(document).unwrap_or_default()).collect()
 }
