@@ -39,16 +39,17 @@ fn signal(child: &Child, name: &str) {
     assert!(Command::new("kill").args([name, &child.id().to_string()]).status().unwrap().success());
 }
 
-/// Whether this process was started where Ctrl-C is ignored; then it is for the command too, and nothing can be shown.
-fn is_ignored() -> bool {
+/// Whether this process was started where a signal is ignored; then it is for the command too, and nothing can be shown.
+fn is_ignored(signal: &str) -> bool {
+    let number = ["-HUP", "-INT", "-TERM"].iter().zip([1, 2, 15]).find(|(name, _)| **name == signal).unwrap().1;
     let own = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = own.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 2 != 0)
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask >> (number - 1) & 1 == 1)
 }
 
 #[test]
 fn an_interrupted_run_closes_its_outputs() {
-    if is_ignored() {
+    if is_ignored("-INT") {
         println!("not run: Ctrl-C is ignored here");
         return;
     }
@@ -82,11 +83,11 @@ fn an_interrupted_run_closes_its_outputs() {
 /// A run that is asked to end leaves nothing beside its outputs, whoever asks.
 #[test]
 fn a_run_that_is_ended_leaves_no_other_file() {
-    if is_ignored() {
-        println!("not run: Ctrl-C is ignored here");
-        return;
-    }
     for name in ["-TERM", "-HUP"] {
+        if is_ignored(name) {
+            println!("not run: {name} is ignored here");
+            continue;
+        }
         let archive = archive();
         let child = begun(&archive, &["--output", "json=all.json"]);
         signal(&child, name);
@@ -101,9 +102,31 @@ fn a_run_that_is_ended_leaves_no_other_file() {
     }
 }
 
+/// What is started under `nohup` outlives its terminal, and is ended by the other signals as ever.
+#[test]
+fn a_signal_that_is_ignored_does_not_hide_the_others() {
+    let archive = archive();
+    let program = gouji(&[]).get_program().to_owned();
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", r#"trap '' HUP; exec "$0" check --jobs 2 --output jsonl --output json=all.json ."#])
+        .arg(program);
+    let mut child = command.current_dir(archive.path()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap();
+    signal(&child, "-HUP");
+    thread::sleep(Duration::from_millis(200));
+    assert!(child.try_wait().unwrap().is_none(), "it goes on");
+    signal(&child, "-TERM");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(status(&output), 130);
+    let json = fs::read(archive.path().join("all.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON as a whole");
+    assert_eq!(json["summary"]["interrupted"], true);
+}
+
 #[test]
 fn asked_again_it_ends_at_once() {
-    if is_ignored() {
+    if is_ignored("-INT") {
         println!("not run: Ctrl-C is ignored here");
         return;
     }
