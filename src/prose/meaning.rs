@@ -63,7 +63,13 @@ impl Record {
 
     /// What its number may mean, the plainest first.
     pub fn readings(&self, pack: &Pack) -> Vec<Reading> {
-        readings_of(pack, &self.names)
+        let readings = readings_of(pack, &self.names);
+        if self.says != Says::None || !readings.is_empty() {
+            return readings;
+        }
+        // 「未发生申请」: of what there is none nothing was done, whatever the act.
+        let groups = self.names.iter().copied().filter(|&name| is_group(pack, name)).collect::<Vec<_>>();
+        readings_of(pack, &groups)
     }
 
     /// The same, with what another number says is included.
@@ -78,10 +84,9 @@ impl Record {
         if !name.all_rows.is_empty() {
             return name.all_rows.iter().filter_map(|sum| reading(pack, sum, &["total"])).collect();
         }
-        let is_group = |name: &usize| pack.text().lexicon.names[*name].kind == NameKind::Group;
-        let own: Vec<usize> = self.names.iter().copied().filter(is_group).collect();
+        let own: Vec<usize> = self.names.iter().copied().filter(|&name| is_group(pack, name)).collect();
         let mut all = own.clone();
-        all.extend(before.flat_map(|record| &record.names).filter(|name| is_group(name)));
+        all.extend(before.flat_map(|record| &record.names).copied().filter(|&name| is_group(pack, name)));
         all.sort_unstable();
         all.dedup();
         let columns: Vec<&str> = name.all_columns.iter().map(String::as_str).collect();
@@ -106,6 +111,10 @@ impl Record {
     fn meant<'r>(&'r self, pack: &'r Pack) -> Meant<'r> {
         Meant { pack, names: &self.names }
     }
+}
+
+fn is_group(pack: &Pack, name: usize) -> bool {
+    pack.text().lexicon.names[name].kind == NameKind::Group
 }
 
 /// What a number may mean that is of these names of the lexicon, the plainest first.

@@ -140,6 +140,8 @@ impl Said {
 pub(super) fn said(lexicon: &Lexicon, own: &Own<'_>, text: &str, tokens: &[Token]) -> Said {
     let mut said = Said::default();
     let mut is_joined = false;
+    // So many of the names are a cause, if what it causes is named.
+    let mut causes = 0;
     let mut at = 0;
     while at < tokens.len() {
         match tokens[at].kind {
@@ -148,12 +150,15 @@ pub(super) fn said(lexicon: &Lexicon, own: &Own<'_>, text: &str, tokens: &[Token
                     said.add(Role::Anchor);
                 }
                 let named = &lexicon.names[name];
-                // 「申请引起的复议」: what is before is the cause.
+                // 「申请引起的复议」: what is before is the cause. 「复议、诉讼未发生」 causes nothing.
                 if named.kind == NameKind::Act && named.rows.is_empty() {
-                    said.names.retain(|&cause| lexicon.names[cause].kind != NameKind::Group);
+                    causes = said.names.len();
                 }
                 // 「涉及申请的复议」 counts those only; 「申请、复议」 counts both.
                 if named.kind == NameKind::Group {
+                    let effects = said.names.split_off(std::mem::take(&mut causes));
+                    said.names.retain(|&cause| lexicon.names[cause].kind != NameKind::Group);
+                    said.names.extend(effects);
                     if named.acts.is_some() && !is_joined {
                         let is_attribute = |other: &Name| other.kind == NameKind::Group && other.acts.is_none();
                         said.names.retain(|&other| !is_attribute(&lexicon.names[other]));

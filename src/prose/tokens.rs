@@ -158,6 +158,10 @@ impl Tokenizer<'_> {
                 let unit_len = self.lexicon.unit_word(unit).len();
                 (written.len, skipped + unit_len, Kind::Count { value: written.value, unit, is_about })
             }
+            // 「申请数为0」 says that there is none, in whatever unit.
+            None if written.value.is_zero() && behind.chars().next().is_none_or(|next| mark(next).is_some()) => {
+                (written.len, 0, Kind::Word(Meaning::Role(Role::Not)))
+            }
             None => (written.len, 0, Kind::Unknown),
         }
     }

@@ -43,7 +43,9 @@ impl Said<'_, '_> {
         let readings = match record.says {
             Says::Count => self.readings_of(record, self.children(index)),
             Says::None if self.may_be_none(record) => record.readings(self.pack),
-            Says::All if self.follows_all(index) => record.readings_of_the_rest(self.counted_before(index), self.pack),
+            Says::All if self.follows_all(index) || self.is_of_all(index) => {
+                record.readings_of_the_rest(self.counted_before(index), self.pack)
+            }
             _ => return None,
         };
         if readings.is_empty() {
@@ -87,6 +89,14 @@ impl Said<'_, '_> {
                 && before.names(self.pack).all(|name| matches!(name.kind, NameKind::Act | NameKind::Group))
                 && before.opener.is_none()
         })
+    }
+
+    /// Whether something is said of all that nothing in the sentence counts: 「行政复议均维持」. What was done with all may have
+    /// been done with those that were due.
+    fn is_of_all(&self, index: usize) -> bool {
+        let is_plain =
+            |name: &Name| name.kind == NameKind::Group || name.kind == NameKind::Column && name.all.is_some();
+        self.counted_before(index).next().is_none() && self.records()[index].names(self.pack).all(is_plain)
     }
 
     /// What was counted in the sentence so far, the last first.
