@@ -7,7 +7,7 @@ mod pack;
 mod refused;
 
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub use clap::Command as Definition;
 pub use clap::Error;
@@ -45,43 +45,39 @@ pub fn definition_in(language: Language) -> Definition {
 }
 
 impl Cli {
-    /// What the process was called with; help is in this language.
+    /// What these arguments say, the first of which is the program; help is in this language.
     ///
     /// # Errors
     /// When that is wrong, or help is asked for; in colours if `--color` says so.
-    pub fn of_process(language: Language) -> Result<Self, Error> {
-        Self::of(std::env::args_os().collect(), language)
+    pub fn of(arguments: &[OsString], language: Language) -> Result<Self, Error> {
+        let own = definition();
+        let color = color(said(arguments));
+        let arguments = door::with_command(arguments.to_vec(), &own);
+        match own.try_get_matches_from(arguments.clone()) {
+            Ok(matches) => Self::from_arg_matches(&matches),
+            Err(version) if version.kind() == ErrorKind::DisplayVersion => Err(version),
+            // What help is made of takes longer than the rest of a call, and only what is said here shows it.
+            Err(_) => {
+                let own = help::in_language(definition().color(color), language);
+                Self::from_arg_matches(&own.try_get_matches_from(arguments)?)
+            }
+        }
     }
 
     /// The same of files that were handed to the program itself, as by a drag onto its icon: they are checked, and the report
     /// is opened.
     ///
     /// # Errors
-    /// As [`Self::of_process`].
-    pub fn of_files(language: Language) -> Result<Self, Error> {
-        let mut arguments: Vec<OsString> = std::env::args_os().collect();
+    /// As [`Self::of`].
+    pub fn of_files(mut arguments: Vec<OsString>, language: Language) -> Result<Self, Error> {
         arguments.splice(1..1, ["check".into(), "--open".into(), "--".into()]);
-        Self::of(arguments, language)
-    }
-
-    fn of(arguments: Vec<OsString>, language: Language) -> Result<Self, Error> {
-        let own = definition();
-        let arguments = door::with_command(arguments, &own);
-        match own.try_get_matches_from(arguments.clone()) {
-            Ok(matches) => Self::from_arg_matches(&matches),
-            Err(version) if version.kind() == ErrorKind::DisplayVersion => Err(version),
-            // What help is made of takes longer than the rest of a call, and only what is said here shows it.
-            Err(_) => {
-                let own = help::in_language(definition().color(color(said())), language);
-                Self::from_arg_matches(&own.try_get_matches_from(arguments)?)
-            }
-        }
+        Self::of(&arguments, language)
     }
 }
 
 /// The arguments as text: options are looked for among names of files that are none.
-pub fn said() -> impl Iterator<Item = String> {
-    std::env::args_os().map(|argument| argument.to_string_lossy().into_owned())
+pub fn said(arguments: &[OsString]) -> impl Iterator<Item = String> {
+    arguments.iter().map(|argument| argument.to_string_lossy().into_owned())
 }
 
 /// Whether help is coloured, which is asked before the arguments have been read.
@@ -305,9 +301,9 @@ pub struct Accepted {
 pub struct Extract {
     #[command(flatten)]
     pub sources: Sources,
-    /// 输出格式；parquet 须在编译时包含 / output format; parquet needs a build with that feature
-    #[arg(long, value_enum, default_value = "csv")]
-    pub format: ExtractFormat,
+    /// 输出格式；默认按 -o 的扩展名，无扩展名时为 csv；parquet 须在编译时包含 / output format; default: that of the extension of -o, else csv; parquet needs a build with that feature
+    #[arg(long, value_enum)]
+    pub format: Option<ExtractFormat>,
     /// long 每个数字一行；wide 每份报告一行、每个数字一列，包括各种格式的列（用 --pack 只留一种），报告自行增加的行只在 long 中 / long: one row per figure; wide: one row per report, with the columns of all forms (--pack: of one form; rows that only a report lists appear in long only)
     #[arg(long, value_enum, default_value = "long")]
     pub layout: ExtractLayout,
@@ -317,6 +313,9 @@ pub struct Extract {
     /// 在 csv 开头加 BOM，供 Excel 直接打开 / start csv with a byte order mark, for Excel
     #[arg(long)]
     pub bom: bool,
+    /// 打印各列的 JSON Schema：类型和含义 / print the JSON Schema of the columns: types and meanings
+    #[arg(long, conflicts_with_all = ["paths", "files_from", "stdin_filename", "jobs", "format", "output", "bom", "limit"])]
+    pub schema: bool,
     #[command(flatten)]
     pub how_read: HowRead,
 }
@@ -422,6 +421,15 @@ impl Sources {
 }
 
 impl ExtractFormat {
+    /// That of a file by its name; none where the name has an extension that no format has.
+    pub fn of_name(path: &Path) -> Option<Self> {
+        let Some(extension) = path.extension() else { return Some(Self::Csv) };
+        Self::ALL.into_iter().find(|format| extension.eq_ignore_ascii_case(format.name()))
+    }
+
+    /// All of them.
+    const ALL: [Self; 4] = [Self::Csv, Self::Jsonl, Self::Xlsx, Self::Parquet];
+
     /// The name of the format in the library.
     pub fn name(self) -> &'static str {
         match self {

@@ -22,38 +22,58 @@ mod pack;
 mod progress;
 mod render;
 mod rules;
+pub mod service;
 mod setup;
 mod shell;
 mod sources;
 mod streams;
 mod whole;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use crate::cli::{self, Cli, Command, Pack};
+use crate::message::Language;
 use crate::panics::Silence;
 use error::{CommandError, status};
 
 /// Runs what the process was called with.
 pub fn run_process() -> ExitCode {
-    let language = cli::language(cli::said()).unwrap_or_else(setup::of_locale);
-    let answered = |called: Result<Cli, cli::Error>| match called {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    ExitCode::from(match own_console::started() {
+        Some(started) => {
+            let language = language_of(&arguments);
+            started.run(language, || answered(Cli::of_files(arguments, language), language))
+        }
+        None => run_arguments(&arguments),
+    })
+}
+
+/// Runs what is said by these arguments, the first of which is the program, in whatever process this is; its exit status.
+pub fn run_arguments(arguments: &[OsString]) -> u8 {
+    let language = language_of(arguments);
+    answered(Cli::of(arguments, language), language)
+}
+
+/// The language of what is said before the configuration is known.
+fn language_of(arguments: &[OsString]) -> Language {
+    cli::language(cli::said(arguments)).unwrap_or_else(setup::of_locale)
+}
+
+fn answered(called: Result<Cli, cli::Error>, language: Language) -> u8 {
+    match called {
         Ok(cli) => run(&cli),
         Err(answer) => ending(shell::answer(&answer, language)),
-    };
-    match own_console::started() {
-        Some(started) => started.run(language, || answered(Cli::of_files(language))),
-        None => answered(Cli::of_process(language)),
     }
 }
 
 /// How the process ends: quietly where nobody has read on.
-fn ending(status: u8) -> ExitCode {
-    ExitCode::from(if streams::has_closed() { status::CLOSED } else { status })
+fn ending(status: u8) -> u8 {
+    if streams::has_closed() { status::CLOSED } else { status }
 }
 
 /// Runs the command.
-pub fn run(cli: &Cli) -> ExitCode {
+fn run(cli: &Cli) -> u8 {
     // The finding of a file says what its reader panicked with.
     let _silence = Silence::begin();
     let config = setup::config(&cli.global);

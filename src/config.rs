@@ -20,7 +20,7 @@ use crate::message::{Argument, Message};
 use crate::pack::{Core, Pack, Selection, find};
 pub use chosen::{Chosen, Together};
 pub use file::{FileError, NAME};
-pub use given::{File, Given, Mistake, Origin};
+pub use given::{File, Given, Mistake, Origin, level, limit};
 pub use overrides::{Override, normal, seen_from_above};
 pub use raw::schema;
 pub use values::Values;
@@ -56,6 +56,11 @@ impl Config {
             overrides: files.overrides,
             of_command_line: Chosen::default(),
         })
+    }
+
+    /// What the arguments of a call from another language say: no file is read.
+    pub fn of_arguments(values: Values, chosen: Chosen) -> Self {
+        Self { values, of_command_line: chosen, ..Self::default() }
     }
 
     /// With what the options of this subcommand say.

@@ -2,12 +2,14 @@
 //! [`Frame`] says which rows and columns, the other files how they are written.
 
 mod csv;
+mod decimal;
 mod format;
 mod jsonl;
 mod long;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod row;
+mod schema;
 mod wide;
 #[doc(hidden)]
 pub mod workbook;
@@ -15,10 +17,13 @@ pub mod workbook;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::message::Language;
 use crate::pack::Pack;
 pub use csv::is_csv;
-pub use format::{Format, Output, Part, Settings};
+pub use decimal::{PRECISION, SCALE, unscaled};
+pub use format::{Format, Output, Part, ROWS, Settings};
 pub use row::{Column, Field, Kind, Row, Source};
+use schema::schema;
 
 /// All formats that were compiled in.
 pub const FORMATS: &[Format] = &[
@@ -69,6 +74,12 @@ impl Frame {
     /// The columns, in order.
     pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// The JSON Schema of a row as `jsonl` has it; what columns hold is said in a language. The packs are those that a frame for
+    /// reports was made of.
+    pub fn schema(&self, packs: &[Arc<Pack>], language: Language) -> String {
+        schema(&self.columns, self.wide.is_some(), packs, language)
     }
 
     /// The rows of a report.

@@ -31,7 +31,7 @@ pub use json::JSON;
 pub use links::Links;
 pub use options::Options;
 pub use output::{Collector, Output, Part, Setting};
-pub use page::{HTML, MARKED_SCRIPT, MARKED_STYLE, is_page, marked_article, marked_page};
+pub use page::{HTML, MARKED_SCRIPT, MARKED_STYLE, excerpt, is_page, marked_article, marked_page};
 pub use rules::{InUse, Rules};
 pub use terminal::in_rule_file;
 pub use words::why_unverifiable;

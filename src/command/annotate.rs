@@ -30,9 +30,8 @@ pub(super) fn run(config: Config, arguments: &Annotate, language: Language) -> R
     })?;
     let choose = |organization: Option<&str>| checkers.of_report(&path, organization);
     let checked = choose(None).check_by(&path, &bytes, |identity| Some(choose(identity.organization.as_deref())));
-    if checked.document.is_none() || checked.reports.iter().all(|one| one.report.pack.is_none()) {
-        let is_archive = checked.document.is_none() && taken::is_archive(&path) && bytes.starts_with(b"PK");
-        return Err(if is_archive { archive(&path) } else { nothing_to_mark(&path, &checked) });
+    if let Some(why) = why_not(&path, &bytes, &checked) {
+        return Err(why);
     }
     let input = Input::new(&checked, &bytes);
     let views = Report::all(input, language);
@@ -45,6 +44,15 @@ pub(super) fn run(config: Config, arguments: &Annotate, language: Language) -> R
     Ok(status::SUCCESS)
 }
 
+/// Why nothing can be marked in a file, if nothing can.
+pub(super) fn why_not(path: &str, bytes: &[u8], checked: &Checked<'_>) -> Option<CommandError> {
+    if checked.document.is_some() && checked.reports.iter().any(|one| one.report.pack.is_some()) {
+        return None;
+    }
+    let is_archive = checked.document.is_none() && taken::is_archive(path) && bytes.starts_with(b"PK");
+    Some(if is_archive { archive(path) } else { nothing_to_mark(path, checked) })
+}
+
 /// That reports are marked one by one.
 fn archive(path: &str) -> CommandError {
     CommandError {
@@ -52,6 +60,7 @@ fn archive(path: &str) -> CommandError {
         message: Message::new("annotate.archive").with("path", path),
         hint: Some(Message::new("annotate.archive.hint")),
         drawing: None,
+        place: None,
     }
 }
 
@@ -64,10 +73,11 @@ fn nothing_to_mark(path: &str, checked: &Checked<'_>) -> CommandError {
         message: Message::new("annotate.not-read").with("path", path).with("why", Argument::Sentences(why)),
         hint: first.and_then(|finding| finding.help.clone()),
         drawing: None,
+        place: None,
     }
 }
 
-fn not_marked(path: &str, why: &Refused) -> CommandError {
+pub(super) fn not_marked(path: &str, why: &Refused) -> CommandError {
     let message = Message::new("annotate.not-read").with("path", path).with("why", why.message());
     let hint = (*why == Refused::Signed).then(|| Message::new("annotate.signed.hint"));
     CommandError { hint, ..CommandError::usage(message) }

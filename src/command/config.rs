@@ -203,7 +203,9 @@ impl Page<'_> {
     fn origin<T>(&self, given: &Given<T>) -> String {
         match &given.origin {
             Origin::File(file, span) => file.line(span.start),
-            Origin::CommandLine(option) => Message::new("config.option").with("option", *option).say(self.language),
+            Origin::CommandLine(option) | Origin::Argument(option) => {
+                Message::new("config.option").with("option", *option).say(self.language)
+            }
         }
     }
 

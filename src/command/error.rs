@@ -1,6 +1,7 @@
 //! Why a command ended, and with which exit status.
 
 use crate::message::{Language, Message};
+use crate::view::{Lines, Position};
 
 /// Exit statuses, as documented.
 pub(in crate::command) mod status {
@@ -25,16 +26,41 @@ pub(in crate::command) struct CommandError {
     pub hint: Option<Message>,
     /// More to be shown below it, a drawing of the place in a rule file.
     pub drawing: Option<String>,
+    /// That place, for programs.
+    pub place: Option<Box<Place>>,
+}
+
+/// A place in a rule file or a configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub path: String,
+    /// Counted from 1, as the characters in it.
+    pub line: u32,
+    pub column: u32,
+}
+
+impl Place {
+    /// Behind so many bytes of the text of a file.
+    pub fn new(path: &str, text: &str, at: usize) -> Box<Self> {
+        let Position { line, column, .. } = Lines::new(text.as_bytes(), None).position(at as u32);
+        Box::new(Self { path: path.to_owned(), line, column })
+    }
 }
 
 impl CommandError {
     pub fn usage(message: Message) -> Self {
-        Self { status: status::USAGE, message, hint: None, drawing: None }
+        Self { status: status::USAGE, message, hint: None, drawing: None, place: None }
     }
 
     pub fn nothing_checked() -> Self {
         let hint = Some(Message::new("error.nothing-checked.hint"));
-        Self { status: status::NOTHING, message: Message::new("error.nothing-checked"), hint, drawing: None }
+        Self {
+            status: status::NOTHING,
+            message: Message::new("error.nothing-checked"),
+            hint,
+            drawing: None,
+            place: None,
+        }
     }
 
     /// In some lines, for standard error.

@@ -10,7 +10,7 @@ use super::checkers::{Checkers, Purpose};
 use super::guard::Guard;
 use super::left_out::LeftOut;
 use super::sources::{self, Source};
-use super::streams::{has_closed, say, say_text};
+use super::streams::{has_closed, print, say, say_text};
 use super::{CommandError, setup, status};
 use crate::bind::Likeness;
 use crate::cli::{Extract, ExtractFormat, ExtractLayout};
@@ -29,19 +29,24 @@ use output::Output;
 pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Result<u8, CommandError> {
     let config = Arc::new(setup::with_how_read(config, &arguments.how_read, language)?);
     let checkers = Checkers::new(&config, Purpose::Read, language)?;
-    let inputs = sources::inputs(&arguments.sources)?.without(arguments.output.clone());
     let frame = Arc::new(match arguments.layout {
         ExtractLayout::Long => Frame::long(),
         ExtractLayout::Wide => Frame::wide(checkers.forms()),
     });
+    if arguments.schema {
+        print(&frame.schema(checkers.forms(), language))?;
+        return Ok(status::SUCCESS);
+    }
+    let format = format(arguments)?;
+    let inputs = sources::inputs(&arguments.sources)?.without(arguments.output.clone());
     if let Some(path) = &arguments.output {
-        let usual: &[&str] = if arguments.format == ExtractFormat::Xlsx { &["xlsx"] } else { &[] };
+        let usual: &[&str] = if format == ExtractFormat::Xlsx { &["xlsx"] } else { &[] };
         let guard = Guard::over(inputs.named()).and(arguments.sources.files_from.clone());
         guard.and(config.files()).permit(path, usual)?;
     }
-    let mut output = Output::open(arguments, &frame, language)?;
+    let mut output = Output::open(arguments, format, &frame, language)?;
     let longest = Duration::from_secs(checkers.base().limits().seconds);
-    let work = ExtractOne { checkers, frame, format: output.format, language };
+    let work = ExtractOne { checkers: Arc::new(checkers), frame, format: output.format, language };
     let mut count = Count::default();
     let mut left_out = LeftOut::default();
     parallel::ordered(inputs.iter(), sources::jobs(&arguments.sources), longest, work, |done| match done {
@@ -84,6 +89,17 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
     Ok(if count.reports > 0 { status::SUCCESS } else { status::NOTHING })
 }
 
+/// The format that is asked for, or that the name of the output says.
+fn format(arguments: &Extract) -> Result<ExtractFormat, CommandError> {
+    let Some(path) = arguments.output.as_deref().filter(|_| arguments.format.is_none()) else {
+        return Ok(arguments.format.unwrap_or(ExtractFormat::Csv));
+    };
+    ExtractFormat::of_name(path).ok_or_else(|| {
+        let message = Message::new("error.extract-ending").with("path", path.display().to_string());
+        CommandError { hint: Some(Message::new("error.extract-ending.hint")), ..CommandError::usage(message) }
+    })
+}
+
 /// What came of a run.
 #[derive(Default)]
 struct Count {
@@ -110,18 +126,18 @@ impl Count {
 }
 
 /// What is done with each file.
-struct ExtractOne {
-    checkers: Checkers,
-    frame: Arc<Frame>,
-    format: &'static Format,
-    language: Language,
+pub(super) struct ExtractOne {
+    pub checkers: Arc<Checkers>,
+    pub frame: Arc<Frame>,
+    pub format: &'static Format,
+    pub language: Language,
 }
 
 /// The part of the output, and how many numbers are in it; of a report that could not be read or recognised, why.
 type Extracted = Result<(Part, usize), Message>;
 
 /// What came of one source.
-enum Done {
+pub(super) enum Done {
     /// For each of its reports.
     Reports(Vec<Extracted>),
     /// It could not be looked into, and why.

@@ -5,7 +5,6 @@
 
 use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use super::status;
 use super::streams::say;
@@ -32,13 +31,13 @@ pub(super) fn started() -> Option<Started> {
 
 impl Started {
     /// Checks the files, or says how to go on; then waits for Enter.
-    pub fn run(&self, language: Language, check: impl FnOnce() -> ExitCode) -> ExitCode {
+    pub fn run(&self, language: Language, check: impl FnOnce() -> u8) -> u8 {
         let ending = if self.has_files {
             check()
         } else {
             say(&Message::new("own-console.drag"), language);
             say(&page(), language);
-            ExitCode::from(status::SUCCESS)
+            status::SUCCESS
         };
         say(&Message::new("own-console.wait"), language);
         // Where nothing can be read, nobody waits.

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use time::{Date, OffsetDateTime};
 
 use super::CommandError;
+use super::error::Place;
 use crate::checker::Checker;
 use crate::cli::{Choice, Color, Global, HowRead};
 use crate::config::{Config, FileError, Given, Mistake, Origin};
@@ -45,8 +46,13 @@ pub(super) fn mistaken(mistake: Mistake, language: Language) -> CommandError {
     match mistake.origin {
         Origin::File(file, span) => {
             let path = file.path.display().to_string();
+            let place = Some(Place::new(&path, &file.text, span.start));
             let drawing = in_rule_file(&Options::new(language), &path, &file.text, &[span]);
-            CommandError { drawing: Some(drawing), ..CommandError::usage(mistake.message) }
+            CommandError { drawing: Some(drawing), place, ..CommandError::usage(mistake.message) }
+        }
+        Origin::Argument(name) => {
+            let message = Message::new("error.argument").with("name", name);
+            CommandError::usage(message.with("problem", mistake.message))
         }
         Origin::CommandLine(option) => {
             let message = Message::new("error.option").with("option", option);
@@ -59,7 +65,7 @@ pub(super) fn mistaken(mistake: Mistake, language: Language) -> CommandError {
 pub(super) fn unusable(path: &Given<PathBuf>, message: Message, language: Language) -> CommandError {
     match path.origin {
         Origin::File(..) => mistaken(path.wrong(message), language),
-        Origin::CommandLine(_) => CommandError::usage(message),
+        Origin::CommandLine(_) | Origin::Argument(_) => CommandError::usage(message),
     }
 }
 
@@ -184,7 +190,8 @@ fn not_read(path: &Path, detail: impl Into<Argument>) -> CommandError {
 fn unsound(path: &Path, text: &str, error: &PackError, language: Language) -> CommandError {
     let path = path.display().to_string();
     let drawing = in_rule_file(&Options::new(language), &path, text, std::slice::from_ref(&error.span));
-    CommandError { drawing: Some(drawing), ..CommandError::usage(error.problem.message()) }
+    let place = Some(Place::new(&path, text, error.span.start));
+    CommandError { drawing: Some(drawing), place, ..CommandError::usage(error.problem.message()) }
 }
 
 /// How things are drawn on standard output: to the width of the terminal, if it is one.

@@ -86,7 +86,12 @@ impl Source {
 
 /// How many threads work at once.
 pub(super) fn jobs(arguments: &Sources) -> usize {
-    arguments.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, usize::from)
+    arguments.jobs.map_or_else(processors, usize::from)
+}
+
+/// How many threads there is room for.
+pub(super) fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// All that a call names. It can be gone through several times; standard input and the list are read once.
@@ -120,11 +125,20 @@ pub(super) fn inputs(arguments: &Sources) -> Result<Inputs, CommandError> {
         let message = Message::new("error.no-path").with("path", path.display().to_string());
         return Err(CommandError::usage(message));
     }
-    let named = Named::new(paths.into_iter().chain(listed.unwrap_or_default()));
-    Ok(Inputs { stdin, named, left_out: Arc::new([]) })
+    Ok(Inputs { stdin, ..Inputs::of_paths(paths.into_iter().chain(listed.unwrap_or_default())) })
 }
 
 impl Inputs {
+    /// These files and folders, each once.
+    pub fn of_paths(paths: impl Iterator<Item = PathBuf>) -> Self {
+        Self { stdin: None, named: Named::new(paths), left_out: Arc::new([]) }
+    }
+
+    /// The bytes of a file under its name.
+    pub fn of_bytes(name: String, bytes: Arc<[u8]>) -> Self {
+        Self { stdin: Some(Source::Bytes(name, bytes)), ..Self::of_paths(std::iter::empty()) }
+    }
+
     /// Without the files that the run itself writes: what the last run left in a folder is no report.
     pub fn without(self, files: impl IntoIterator<Item = PathBuf>) -> Self {
         let files = files.into_iter().filter_map(|path| std::path::absolute(path).ok());
@@ -189,7 +203,7 @@ impl Stored for OnDisk {
 }
 
 /// Whether there is no such path; one that cannot be looked at is there, and a finding.
-fn is_missing(path: &Path) -> bool {
+pub(super) fn is_missing(path: &Path) -> bool {
     path.try_exists().map_or_else(|error| error.kind() == ErrorKind::NotADirectory, |is_there| !is_there)
 }
 

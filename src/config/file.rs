@@ -205,6 +205,6 @@ fn given(word: &Spanned<String>, file: &Arc<File>) -> Given<String> {
 fn place<T>(given: &Given<T>) -> usize {
     match &given.origin {
         Origin::File(_, span) => span.start,
-        Origin::CommandLine(_) => 0,
+        Origin::CommandLine(_) | Origin::Argument(_) => 0,
     }
 }

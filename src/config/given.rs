@@ -41,6 +41,8 @@ impl File {
 pub enum Origin {
     /// An option of the command line: `--ignore`.
     CommandLine(&'static str),
+    /// An argument of a call from another language: `ignore`.
+    Argument(&'static str),
     /// Bytes of a file.
     File(Arc<File>, Range<usize>),
 }
@@ -72,8 +74,11 @@ impl<T> Given<T> {
 }
 
 /// The level that a word means.
-pub(super) fn level(word: &Given<String>) -> Result<Level, Mistake> {
-    Level::named(&word.value).ok_or_else(|| not_one_of(word, Level::WORDS))
+///
+/// # Errors
+/// When it means none.
+pub fn level(word: &Given<String>) -> Result<Level, Mistake> {
+    word.value.parse().map_err(|()| not_one_of(word, Level::WORDS))
 }
 
 /// One of a few values by its word.
@@ -91,7 +96,10 @@ fn not_one_of(word: &Given<String>, allowed: &'static str) -> Mistake {
 }
 
 /// The limit of this name.
-pub(super) fn limit(name: &Given<String>) -> Result<Limit, Mistake> {
+///
+/// # Errors
+/// When there is none.
+pub fn limit(name: &Given<String>) -> Result<Limit, Mistake> {
     let found = Limit::ALL.into_iter().find(|(known, _)| *known == name.value);
     found.map(|(_, limit)| limit).ok_or_else(|| {
         let known = Limit::ALL.iter().map(|(known, _)| (*known).into()).collect();

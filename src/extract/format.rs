@@ -17,6 +17,14 @@ pub struct Format {
     pub begin: fn(Settings<'_>, Sink) -> io::Result<Box<dyn Output>>,
 }
 
+/// Rows as they are, for who writes them himself: nothing is begun.
+pub const ROWS: Format = Format {
+    name: "rows",
+    is_binary: true,
+    part: |_, rows, _| Part::rows(rows),
+    begin: |_, _| Err(io::ErrorKind::Unsupported.into()),
+};
+
 /// What an output is begun with.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings<'s> {

@@ -30,6 +30,12 @@ pub(super) const COLUMNS: [(&str, Kind); 15] = [
     ("part", Kind::Text),
 ];
 
+/// Those that have something in every row, besides `path` and `pack`.
+pub(super) const ALWAYS: [&str; 6] = ["table", "row", "column", "figure", "state", "label"];
+/// What is there, in a word, and all its words.
+pub(super) const STATE: &str = "state";
+pub(super) const STATES: [&str; 6] = ["number", "text", "blank", "mark", "unreadable", "absent"];
+
 /// The same, as of any frame.
 pub(super) fn columns() -> Vec<Column> {
     COLUMNS.into_iter().map(|(name, kind)| Column::new(name, kind)).collect()

@@ -10,14 +10,11 @@ use ::parquet::errors::ParquetError;
 use ::parquet::file::properties::WriterProperties;
 use ::parquet::file::writer::SerializedFileWriter;
 use ::parquet::schema::types::{Type, TypePtr};
-use rust_decimal::Decimal;
 
+use super::decimal::{PRECISION, SCALE, unscaled};
 use super::format::{Format, Output, Part, Sink};
 use super::row::{Column, Field, Kind, Row};
 
-/// Digits of a number, and how many of them are behind the point: as many as it takes to tell a 分 in 亿元.
-const PRECISION: i32 = 38;
-const SCALE: u32 = 10;
 /// Bytes that hold them.
 const BYTES: i32 = 16;
 /// So many fields are put together before they are written: some 60 MB in memory.
@@ -164,11 +161,7 @@ fn text(field: &Field<'_>) -> Option<ByteArray> {
     }
 }
 
-/// With [`SCALE`] places; what has more, as only computed numbers have, is rounded to them.
 fn decimal(field: &Field<'_>) -> Option<FixedLenByteArray> {
     let Field::Number(number) = field else { return None };
-    let number: Decimal = number.round_dp(SCALE);
-    let shift = 10_i128.pow(SCALE - number.scale());
-    let unscaled = number.mantissa().checked_mul(shift).filter(|n| n.unsigned_abs() < 10_u128.pow(PRECISION as u32))?;
-    Some(ByteArray::from(unscaled.to_be_bytes().to_vec()).into())
+    Some(ByteArray::from(unscaled(*number)?.to_be_bytes().to_vec()).into())
 }

@@ -1,8 +1,7 @@
 //! The language of sums and conditions.
 //!
 //! ```text
-//! relations  = chain { "," chain }
-//! chain      = sum ("=" | "<=" | ">=") sum { ("=" | "<=" | ">=") sum }
+//! relation   = sum ("=" | "<=" | ">=") sum
 //! condition  = all { "or" all }
 //! all        = part { "and" part }
 //! part       = "not" part | "(" condition ")" | sum ("=" | "!=" | "<" | "<=" | ">" | ">=") sum
@@ -13,7 +12,7 @@
 //! range      = path [ ".." path ]          every figure of the form from the first to the last
 //!            | "level" "(" number ")"      the open rows of a level
 //!            | "previous" "(" sum ")" | "children" "(" sum ")"
-//! path       = name { "." ( name | "*" ) }
+//! path       = name { "." name }
 //! ```
 //!
 //! `previous(…)` are figures of the report of the year before, `children(…)` the sums over the reports of the agencies

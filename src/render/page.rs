@@ -1,5 +1,6 @@
 //! Self-contained pages for a browser: no network, no second file. Templates, styles and scripts are in `page/`.
 
+mod excerpt;
 mod gathered;
 mod marked;
 mod shown;
@@ -10,10 +11,11 @@ use std::io::{self, Write};
 use super::options::Options;
 use super::output::{Collector, Output, Part, Setting};
 use crate::view::{Across, NotEvaluated, Summary};
+pub use excerpt::excerpt;
 use gathered::{Gathered, NotPut};
 pub use marked::{MARKED_SCRIPT, MARKED_STYLE, marked_article, marked_page};
 
-const TEMPLATE: &str = include_str!("page/page.jinja");
+const TEMPLATE: &str = concat!(include_str!("page/drawing.jinja"), include_str!("page/page.jinja"));
 
 /// Whether a file is a page of ours, by what it says at its beginning.
 pub fn is_page(bytes: &[u8]) -> bool {

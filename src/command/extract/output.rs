@@ -27,11 +27,16 @@ pub(super) struct Output {
 
 impl Output {
     /// Opens it and writes what comes before the first report.
-    pub fn open(arguments: &Extract, frame: &Frame, language: Language) -> Result<Self, CommandError> {
-        if arguments.bom && arguments.format != ExtractFormat::Csv {
+    pub fn open(
+        arguments: &Extract,
+        format: ExtractFormat,
+        frame: &Frame,
+        language: Language,
+    ) -> Result<Self, CommandError> {
+        if arguments.bom && format != ExtractFormat::Csv {
             return Err(CommandError::usage(Message::new("error.bom")));
         }
-        let format = FORMATS.iter().find(|format| format.name == arguments.format.name());
+        let format = FORMATS.iter().find(|known| known.name == format.name());
         let Some(format) = format else {
             let hint = Some(Message::new("error.no-parquet.hint"));
             return Err(CommandError { hint, ..CommandError::usage(Message::new("error.no-parquet")) });

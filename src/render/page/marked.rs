@@ -244,7 +244,7 @@ fn placed(printed: &Printed) -> BTreeSet<Pointer> {
     printed.blocks.iter().flat_map(of_block).filter(|pointer| pointer.label == 0).collect()
 }
 
-fn class(verdict: Verdict) -> &'static str {
+pub(super) fn class(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Pass => "pass",
         Verdict::Findings => "findings",

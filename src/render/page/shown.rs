@@ -136,9 +136,9 @@ fn made(folder: Option<&str>, day: Option<&str>, language: Language) -> String {
 }
 
 /// What is said, in one language, and where links lead.
-struct Words<'a> {
-    language: Language,
-    links: &'a Links,
+pub(super) struct Words<'a> {
+    pub language: Language,
+    pub links: &'a Links,
 }
 
 impl Words<'_> {
@@ -266,7 +266,8 @@ impl Words<'_> {
         groups.into_iter().map(group).unzip()
     }
 
-    fn finding(&self, kept: Kept) -> Value {
+    /// A finding with all that is drawn of it.
+    pub fn finding(&self, kept: Kept) -> Value {
         let Kept { agency, year, path, part, finding, is_across } = kept;
         let drawn = self.drawings(&finding);
         let certainty = words::confidence(&finding).map(|word| word.say(self.language));

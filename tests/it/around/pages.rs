@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use super::{all, file, misunderstood};
 use crate::command::{gouji, seen, status};
 
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "README.md",
     "README.zh.md",
     "ARCHITECTURE.md",
@@ -18,6 +18,7 @@ const PAGES: [&str; 14] = [
     "docs/configuration.md",
     "docs/packs.md",
     "docs/performance.md",
+    "docs/python.md",
     "docs/rules.md",
     "docs/stability.md",
     "docs/supervisor.md",

@@ -381,11 +381,13 @@ class FindingAcross(Finding):
 class Report(Record):
     """What is said of one report. It is taken apart when one of its attributes is asked for."""
 
-    __slots__ = ("_text",)
+    __slots__ = ("_lang", "_text")
     _text: str
+    _lang: Literal["zh", "en"]
 
-    def __init__(self, text: str, /) -> None:
+    def __init__(self, text: str, lang: Literal["zh", "en"] = "zh", /) -> None:
         self._text = text
+        self._lang = lang
 
     def __getattr__(self, name: str) -> Any:
         # Only what is not there yet is asked for here.
@@ -401,7 +403,13 @@ class Report(Record):
         return self._text
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (self._text,))
+        return (type(self), (self._text, self._lang))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the findings, with what is printed around them."""
+        from . import _gouji
+
+        return _gouji.excerpt(self._text, self._lang)
 
     @property
     def path(self) -> str:
