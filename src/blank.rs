@@ -77,7 +77,7 @@ impl<'p> Blank<'p> {
     pub fn markdown(&self) -> String {
         let mut text = format!("# {}\n", self.title());
         for (index, table) in self.pack.tables.iter().enumerate().filter(|(_, table)| table.section.is_none()) {
-            write!(text, "\n{}\n\n{}", table.name, pipe_table(&self.grid(index))).expect("strings take all");
+            write!(text, "\n{}\n\n{}", table.heading, pipe_table(&self.grid(index))).expect("strings take all");
             if !table.specimen.is_empty() {
                 write!(text, "\n{}\n", table.specimen).expect("strings take all");
             }
@@ -118,6 +118,7 @@ fn nothing(pack: &Pack, kind: ValueKind) -> String {
     match kind {
         ValueKind::Text => pack.core.specimen.clone(),
         ValueKind::YesNo => pack.core.yes_no.no.first().cloned().unwrap_or_default(),
+        kind if kind.is_date() => pack.core.nothing.clone(),
         _ => "0".to_owned(),
     }
 }

@@ -3,12 +3,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock};
 
-use crate::bind::{self, Bound, Likeness, Vocabulary};
+use crate::bind::{self, Bound, Likeness, Vocabulary, known_figures};
 use crate::check;
 use crate::digest::Digest;
 use crate::document::{Counted, Document, Format, Location};
 use crate::explain::explain;
-use crate::facts::Facts;
+use crate::facts::{Fact, Facts};
 use crate::finding::{Finding, Label, Subject};
 use crate::identity::{self, Identity};
 use crate::limits::Limits;
@@ -344,10 +344,17 @@ impl Checker {
         let (organization, year) = (report.organization.as_deref()?, report.year?);
         let (pack, facts) = (reading.pack, reading.facts);
         let index = forms.iter().position(|form| *form == pack.id)?;
-        // A form with rows of the report's own is another one for every report.
-        let is_as_known = self.packs.iter().any(|known| Arc::ptr_eq(known, pack));
-        let figures = if is_as_known { &facts.figures[..] } else { &[] };
-        Digest::new((index, pack), (facts, figures), (organization, year), &report.findings, of_last_year)
+        let parties = (organization, year);
+        let digest = |pack, figures: &[Fact<'_>]| {
+            Digest::new((index, pack), (facts, figures), parties, &report.findings, of_last_year)
+        };
+        match self.packs.iter().find(|known| known.id == pack.id) {
+            Some(known) if Arc::ptr_eq(known, pack) => digest(pack, &facts.figures),
+            // What all reports of a form have is compared, whatever names they add.
+            Some(known) if known.has_names() => digest(known, &known_figures(pack, known, &facts.figures)),
+            // A form with rows of the report's own is another one for every report.
+            _ => digest(pack, &[]),
+        }
     }
 
     /// The report of a document, with what is to be said whatever its form.

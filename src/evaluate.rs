@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use crate::facts::{Fact, Facts, Value};
-use crate::pack::{Addend, Compared, Condition, Figure, Levels, Missing, Pack, Policy, Side, Sum, Whose};
+use crate::pack::{Addend, Compared, Comparison, Condition, Figure, Levels, Missing, Pack, Policy, Side, Sum, Whose};
+use crate::squeeze::Squeezed;
 
 /// The figures of a report as sums see them.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +42,26 @@ impl Others {
             }
             Whose::Own => None,
         }
+    }
+}
+
+/// How a sum fares whose sides are between two numbers each: nothing is known where it holds with some and not with others.
+fn within(sum: &Sum, left: (Decimal, Decimal), right: (Decimal, Decimal)) -> Verdict {
+    use Comparison::{AtLeast, AtMost, Equal};
+    let holds = |one, other| sum.comparison.holds(one, other, sum.tolerance);
+    // The pairs by which it is most and least easily kept.
+    let (best, worst) = match sum.comparison {
+        AtMost => ((left.0, right.1), (left.1, right.0)),
+        AtLeast => ((left.1, right.0), (left.0, right.1)),
+        Equal if left.1 < right.0 => ((left.1, right.0), (left.0, right.1)),
+        Equal if right.1 < left.0 => ((left.0, right.1), (left.1, right.0)),
+        _ => return Verdict::DoesNotApply,
+    };
+    match (holds(best.0, best.1), holds(worst.0, worst.1)) {
+        (false, _) => Verdict::Broken(best.0, best.1),
+        (true, true) => Verdict::Holds,
+        // All that the report tells has been looked at.
+        (true, false) => Verdict::DoesNotApply,
     }
 }
 
@@ -123,8 +144,54 @@ impl Figures<'_, '_> {
         if !lacking.is_empty() {
             return Verdict::Lacks(lacking);
         }
-        let (Some(left), Some(right)) = sides else { return Verdict::NotEvaluated };
+        let (Some(left), Some(right)) = sides else {
+            let bounds = self.bounds(&sum.left, sum.missing).zip(self.bounds(&sum.right, sum.missing));
+            let by_signs = bounds.map(|(left, right)| within(sum, left, right));
+            let otherwise = if self.is_not_applicable(sum) { Verdict::DoesNotApply } else { Verdict::NotEvaluated };
+            return by_signs.unwrap_or(otherwise);
+        };
         if sum.comparison.holds(left, right, sum.tolerance) { Verdict::Holds } else { Verdict::Broken(left, right) }
+    }
+
+    /// Between what one side is, where signs tell of some figures between what they are.
+    fn bounds(&self, side: &Side, missing: Missing) -> Option<(Decimal, Decimal)> {
+        let (mut least, mut most) = (side.constant, side.constant);
+        for addend in side.addends.iter() {
+            if addend.whose != Whose::Own {
+                return None;
+            }
+            for figure in self.facts.figures_of(addend) {
+                let (low, high) = match self.known(figure, missing) {
+                    Known::Number(number) => (number, number),
+                    Known::Required | Known::Unknown => self.told_by_sign(figure)?,
+                };
+                let one = self.times_factors(low, addend, figure)?;
+                let other = self.times_factors(high, addend, figure)?;
+                least = least.checked_add(one.min(other))?;
+                most = most.checked_add(one.max(other))?;
+            }
+        }
+        Some((least, most))
+    }
+
+    /// Whether a sign of the form says of one of its figures that there is none, and that counts for nothing here.
+    fn is_not_applicable(&self, sum: &Sum) -> bool {
+        let own = sum.addends().filter(|addend| addend.whose == Whose::Own);
+        own.flat_map(|addend| self.facts.figures_of(addend)).any(|figure| {
+            let fact = &self.facts.figures[figure];
+            fact.value == Value::Mark
+                && sum.missing.mark == Policy::Unknown
+                && self.pack.mark(&Squeezed::new(&fact.found).text).is_some_and(|mark| mark.between.is_none())
+        })
+    }
+
+    /// Between what a figure is by the sign that stands for it.
+    fn told_by_sign(&self, figure: usize) -> Option<(Decimal, Decimal)> {
+        let fact = &self.facts.figures[figure];
+        if fact.value != Value::Mark || self.pack.marks.is_empty() {
+            return None;
+        }
+        self.pack.mark(&Squeezed::new(&fact.found).text)?.between
     }
 
     /// Whether a sum of whole numbers holds, as nearly every sum is one and does; none where anything else
@@ -263,6 +330,8 @@ impl Figures<'_, '_> {
             Value::Absent if missing.absent == Policy::Zero && !self.is_surely_left_out(figure) => Policy::Unknown,
             Value::Absent => missing.absent,
             Value::Blank => missing.blank,
+            // What is between two numbers is not nothing.
+            Value::Mark if self.told_by_sign(figure).is_some() => Policy::Unknown,
             Value::Mark => missing.mark,
             Value::Number(_) | Value::Text | Value::Unreadable(_) => Policy::Unknown,
         }

@@ -96,7 +96,7 @@ pub struct Period {
 }
 
 /// A section of the form as a report has it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct SectionFacts<'d> {
     pub heading: Option<Heading<'d>>,
     /// The running text below the heading, up to the next one.
@@ -152,7 +152,7 @@ impl<'d> Prose<'d> {
 }
 
 /// A table of the form as a report has it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct TableFacts<'d> {
     /// Where it begins; none where there is no such table.
     pub location: Option<Location>,
@@ -217,7 +217,7 @@ pub struct ExtraRow<'d> {
 }
 
 /// What a report says.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Facts<'d> {
     /// The title, and any further lines that read like one.
     pub titles: Vec<Title>,

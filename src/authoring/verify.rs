@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::agencies::Agencies;
+use crate::bind::known_figures;
 use crate::blank::Blank;
 use crate::checker::{CheckedReport, Checker, Reading};
 use crate::collection::{Beside, Builder, findings};
@@ -114,7 +115,8 @@ struct Side<'p> {
 impl<'p> Side<'p> {
     fn new(pack: &'p Pack, change: &Change, checker: &Checker) -> Result<Self, Message> {
         // To compile a large form for each of its cases takes long.
-        let with_rows = (!change.rows.is_empty()).then(|| pack.with_rows(&pack.open_rows(&change.rows)));
+        let with_rows = Some(&change.rows).filter(|rows| !rows.is_empty());
+        let with_rows = with_rows.and_then(|rows| pack.with_rows(&pack.open_rows(rows)).ok());
         let form = with_rows.as_ref().unwrap_or(pack);
         let text = written(blank(form), change)?;
         let path = change.path.as_deref().unwrap_or("case.md");
@@ -227,8 +229,9 @@ fn other(
     fill(&mut blank, figures);
     let digest = |reading: &Reading<'_, '_>| {
         let place = checker.packs().iter().position(|pack| pack.id == reading.pack.id)?;
-        let facts = reading.facts;
-        Digest::new((place, reading.pack), (facts, &facts.figures), (organization, year), &[], &[])
+        let (known, facts) = (&checker.packs()[place], reading.facts);
+        let figures = known_figures(reading.pack, known, &facts.figures);
+        Digest::new((place, known), (facts, &figures), (organization, year), &[], &[])
     };
     checker.read_with("case.md", blank.markdown().as_bytes(), digest).pop()?.ok().flatten()
 }

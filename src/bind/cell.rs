@@ -5,14 +5,27 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::field::Field;
-use super::{answer, figure, unit};
+use super::{answer, date, figure, unit};
 use crate::facts::{Fact, Value, Why};
-use crate::pack::{Core, Figure, ValueKind};
+use crate::pack::{Core, Figure, Pack, ValueKind};
 
 /// Reads a cell as the figure `of_form`. `factor` brings the amounts of its table into the form's unit.
-pub(super) fn read<'d>(field: &Field<'d>, of_form: &Figure, core: &Core, factor: Option<Decimal>) -> Fact<'d> {
-    let text = field.text();
+pub(super) fn read<'d>(field: &Field<'d>, of_form: &Figure, pack: &Pack, factor: Option<Decimal>) -> Fact<'d> {
+    let (text, core) = (field.text(), &*pack.core);
     let whole = |value| Fact { value, found: Cow::Borrowed(text), location: Some(field.location()), ..Fact::absent() };
+    if of_form.value.is_date() && matches!(field.value, Value::Unreadable(_) | Value::Number(_)) {
+        let day = date::read(text, of_form.value);
+        return whole(day.map_or(Value::Unreadable(Why::NotANumber), Value::Number));
+    }
+    if of_form.value == ValueKind::Percent
+        && let Some(number) = text.strip_suffix(['%', '％'])
+        && let Value::Number(number) = figure::read(number.trim_end(), core).value
+    {
+        return whole(Value::Number(number));
+    }
+    if of_form.value.is_date() {
+        return whole(field.value);
+    }
     if !of_form.value.is_number() {
         return whole(words(field, of_form.value, core));
     }
@@ -34,7 +47,7 @@ pub(super) fn read<'d>(field: &Field<'d>, of_form: &Figure, core: &Core, factor:
             (converted.map_or(Value::Unreadable(Why::OtherUnit), Value::Number), is_other.then_some(unit))
         }
         // A count of money is none.
-        (Value::Number(_), None) if !is_money && core.money.contains_key(unit) => {
+        (Value::Number(_), None) if !is_money && (core.money.contains_key(unit) || is_sign(unit, core)) => {
             (Value::Unreadable(Why::OtherUnit), None)
         }
         (value, _) => (value, None),
@@ -47,10 +60,14 @@ pub(super) fn read<'d>(field: &Field<'d>, of_form: &Figure, core: &Core, factor:
         value,
         found: Cow::Borrowed(&text[..end]),
         location: Some(field.passage.locate(start..start + shown)),
-        // Amounts are printed with thousands separators.
-        untidy: (reading.untidy || reading.grouped && !is_money) && other_unit.is_none(),
+        // Amounts are printed with thousands separators, and all numbers of some forms.
+        untidy: (reading.untidy || reading.grouped && !is_money && !pack.has_thousands) && other_unit.is_none(),
         other_unit,
     }
+}
+
+fn is_sign(unit: &str, core: &Core) -> bool {
+    core.signs.iter().any(|sign| sign == unit)
 }
 
 /// What is in a cell that is to hold words.

@@ -23,7 +23,7 @@ pub(super) fn open_rows(tables: &[Printed<'_, '_>], pack: &Pack) -> Vec<OpenRow>
                 }
                 let name = printed.first_filled(cells.end..row.end).map(|name| &printed.fields[name]);
                 let label = name.filter(|name| !name.is_figure()).map_or("", |name| name.text()).to_owned();
-                rows.push(OpenRow { table: printed.index, block, code, label });
+                rows.push(OpenRow { table: printed.index, block, code, label, ..OpenRow::default() });
             }
         }
     }

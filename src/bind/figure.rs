@@ -50,7 +50,19 @@ pub fn read(text: &str, core: &Core) -> Reading {
     if is_in_parts(text) {
         return Reading::new(Value::Unreadable(Why::Parts), text.len());
     }
+    if let Some(reading) = core.signs.iter().find_map(|sign| behind_sign(text, sign, core)) {
+        return reading;
+    }
     Scanner::default().scan(text, core)
+}
+
+/// An amount behind the sign of its money, `$1,234.56`; the sign is its unit.
+fn behind_sign(text: &str, sign: &str, core: &Core) -> Option<Reading> {
+    let amount = text.strip_prefix(sign)?.trim_start();
+    let start = text.len() - amount.len();
+    let reading = amount.starts_with(|c: char| c.is_ascii_digit()).then(|| Scanner::default().scan(amount, core))?;
+    let is_amount = matches!(reading.value, Value::Number(_)) && reading.unit.is_empty();
+    is_amount.then(|| Reading { number_end: start + reading.number_end, unit: 0..sign.len(), ..reading })
 }
 
 /// Whether a text is several numbers, each on a line.
@@ -305,6 +317,11 @@ mod tests {
             ("\u{200b}7", "7"),
             ("7730.28", "7730.28"),
             ("7730．28", "7730.28"),
+            ("$1,234.56", "1234.56"),
+            ("$ 7", "7"),
+            ("$1,23", "Unreadable(NotANumber)"),
+            ("$-3", "Unreadable(NotANumber)"),
+            ("$5元", "Unreadable(NotANumber)"),
             ("+1036", "1036"),
             ("-3", "-3"),
             ("－3", "-3"),

@@ -336,7 +336,7 @@ impl<'d> Binder<'_, '_, 'd> {
                         fact.location = Some(field.location());
                     } else {
                         let of_form = &self.pack.figures[first + offset];
-                        *fact = cell::read(field, of_form, &self.pack.core, self.table.factor);
+                        *fact = cell::read(field, of_form, self.pack, self.table.factor);
                     }
                 }
                 Place::Split(_) | Place::Piece(..) | Place::Broken(..) => {

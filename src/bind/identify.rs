@@ -11,23 +11,28 @@ use super::vocabulary::Vocabulary;
 use crate::pack::{Pack, Table, Target};
 
 /// How much of a form is in a document.
+#[derive(Debug, Clone, Default)]
 struct Score {
     /// So many fields are its labels.
     labels: usize,
     /// There are labels that only other forms print.
     has_others: bool,
+    /// Different labels, as many as are asked for. A handful at most: looking through them is cheaper than hashing.
+    different: Vec<Target>,
 }
 
 /// The index of the form whose labels the document prints the most, if they are enough. A form with labels of other forms in
 /// it is taken only where there is no other.
 pub(super) fn identify(outline: &Outline<'_>, packs: &[Arc<Pack>]) -> Option<usize> {
     let vocabulary = outline.labels.vocabulary;
-    // Most fields are figures, and every form looks through the labels.
+    // Most fields are figures.
     let labels: Vec<u32> = outline.fields.iter().filter_map(|field| field.label).collect();
     let rank = |score: &Score| (!score.has_others, score.labels);
-    let scored = packs.iter().enumerate();
-    let scored: Vec<(Score, usize)> =
-        scored.filter_map(|(index, pack)| Some((score(outline, &labels, pack, index)?, index))).collect();
+    let scored = scores(&labels, packs, vocabulary).into_iter().zip(packs).enumerate();
+    let scored: Vec<(Score, usize)> = scored
+        .filter(|(_, (score, pack))| is_enough(outline, &score.different, pack))
+        .map(|(index, (score, _))| (score, index))
+        .collect();
     let best = scored.iter().map(|(score, _)| rank(score)).max()?;
     let mut equal = scored.iter().filter(|(score, _)| rank(score) == best).map(|(_, index)| *index).peekable();
     let first = equal.next()?;
@@ -45,25 +50,26 @@ pub(super) fn identify(outline: &Outline<'_>, packs: &[Arc<Pack>]) -> Option<usi
     Some(equal.fold(first, better))
 }
 
-/// None where too little of the form is there.
-fn score(outline: &Outline<'_>, labels: &[u32], pack: &Pack, index: usize) -> Option<Score> {
-    let vocabulary = outline.labels.vocabulary;
-    // A handful at most: looking through them is cheaper than hashing.
-    let mut different: Vec<Target> = Vec::with_capacity(pack.identify.least);
-    let mut score = Score { labels: 0, has_others: false };
-    for number in labels {
-        match vocabulary.targets(index, *number).first() {
-            Some(first) => {
-                score.labels += 1;
-                if different.len() < pack.identify.least && !different.contains(first) {
-                    different.push(*first);
-                }
+/// How much of each form is there. One look at each label, whatever the number of forms.
+fn scores(labels: &[u32], packs: &[Arc<Pack>], vocabulary: &Vocabulary) -> Vec<Score> {
+    let mut scores = vec![Score::default(); packs.len()];
+    for &label in labels {
+        for (pack, targets) in vocabulary.printed_in(label) {
+            let (score, least) = (&mut scores[pack], packs[pack].identify.least);
+            score.labels += 1;
+            if score.different.len() < least && !score.different.contains(&targets[0]) {
+                score.different.push(targets[0]);
             }
-            None => score.has_others |= vocabulary.is_of_others(index, *number),
+        }
+        for pack in vocabulary.others_of(label).filter(|&pack| vocabulary.targets(pack, label).is_empty()) {
+            scores[pack].has_others = true;
         }
     }
-    let is_enough = different.len() >= pack.identify.least || has_sections(outline, &different, pack);
-    is_enough.then_some(score)
+    scores
+}
+
+fn is_enough(outline: &Outline<'_>, different: &[Target], pack: &Pack) -> bool {
+    different.len() >= pack.identify.least || has_sections(outline, different, pack)
 }
 
 /// Whether the titles of all sections are there, or all but one below the title of a report of the form's years: its tables are

@@ -30,7 +30,7 @@ pub(super) struct Line {
 }
 
 /// Longer lines of text are no titles (bytes).
-const LONGEST_TITLE: usize = 45 * 3;
+const LONGEST_TITLE: usize = 60 * 3;
 
 /// All lines of a document.
 #[derive(Debug)]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::field::Field;
 use super::outline::{LineKind, Outline};
 use crate::facts::{Fact, Period, Prose, SectionFacts, Title};
 use crate::pack::{Pack, Pattern};
@@ -81,10 +82,23 @@ fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) 
         }
         if let Some((organization, year)) = named(&text, patterns) {
             let first = outline.single(&outline.lines[at])?;
+            let lines = outline.lines[at..=at + count].iter().filter_map(|line| outline.single(line));
+            let organization = spaced(organization, lines.map(Field::text));
             return Some((Title { organization, year, location: first.location() }, count + 1));
         }
     }
     None
+}
+
+/// A name with the blanks that it is written with in one of these lines: those between letters of which neither is Chinese.
+fn spaced<'t>(name: String, lines: impl Iterator<Item = &'t str>) -> String {
+    if !name.is_ascii() {
+        return name;
+    }
+    let text = lines.collect::<Vec<_>>().join(" ");
+    let whole = Squeezed::new(&text);
+    let Some(start) = whole.text.find(&name) else { return name };
+    text[whole.original(start..start + name.len())].split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The title that is beside other text in a row of a table, and names its agency.
@@ -92,6 +106,7 @@ fn title_in_row(outline: &Outline<'_>, at: usize, patterns: &[Pattern]) -> Optio
     let line = outline.lines.get(at).filter(|line| line.kind == LineKind::Row)?;
     outline.fields(line).iter().filter(|field| !field.is_blank() && !field.is_figure()).find_map(|field| {
         let (organization, year) = named(&in_digits(without_markup(Squeezed::new(field.text()).text)), patterns)?;
+        let organization = spaced(organization, std::iter::once(field.text()));
         (!organization.is_empty()).then(|| Title { organization, year, location: field.location() })
     })
 }

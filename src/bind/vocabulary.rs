@@ -17,7 +17,10 @@ pub struct Vocabulary {
     labels: Vec<Label>,
     /// For each label, the first one with its folded text.
     folded: Vec<u32>,
-    forms: Vec<OfForm>,
+    /// For the first label of each folded text, where each form that prints it does, by the index of the form; for others nothing.
+    printed: Vec<Vec<Printed>>,
+    /// The same for the forms of which only others print it.
+    of_others: Vec<Vec<usize>>,
     /// For each label, what it is in the tables of all forms.
     of_tables: Vec<Option<TableLabel>>,
     /// For each label, what a report prints once with it.
@@ -26,13 +29,11 @@ pub struct Vocabulary {
     forms_of: Vec<u64>,
 }
 
-/// For one form, by the number of a label.
+/// Where a form prints a label.
 #[derive(Debug)]
-struct OfForm {
-    /// The places that print it.
-    targets: Vec<Vec<Target>>,
-    /// Only other forms print it.
-    is_of_others: Vec<bool>,
+struct Printed {
+    pack: usize,
+    targets: Vec<Target>,
 }
 
 /// What a label of a table is.
@@ -88,7 +89,11 @@ impl Vocabulary {
                 vocabulary.add(core, || Label::new(core));
             }
         }
-        vocabulary.forms = packs.iter().map(|pack| vocabulary.of_form(pack)).collect();
+        vocabulary.printed.resize_with(vocabulary.labels.len(), Vec::new);
+        vocabulary.of_others.resize_with(vocabulary.labels.len(), Vec::new);
+        for (index, pack) in packs.iter().enumerate() {
+            vocabulary.take_in(index, pack);
+        }
         let labels = 0..vocabulary.labels.len();
         vocabulary.of_tables = labels.clone().map(|label| vocabulary.in_tables(label)).collect();
         vocabulary.anchors = labels.clone().map(|label| vocabulary.anchor_of(label, packs)).collect();
@@ -96,33 +101,40 @@ impl Vocabulary {
         vocabulary
     }
 
-    fn of_form(&self, pack: &Pack) -> OfForm {
-        let mut form = OfForm { targets: vec![Vec::new(); self.len()], is_of_others: vec![false; self.len()] };
+    /// Where a form prints its labels, and which are of others.
+    fn take_in(&mut self, index: usize, pack: &Pack) {
         for (core, targets) in pack.labels.folded() {
             if let Some(label) = self.find_folded(core) {
-                form.targets[label as usize] = targets.to_vec();
+                self.printed[label as usize].push(Printed { pack: index, targets: targets.to_vec() });
             }
         }
-        for label in pack.identify.of_others.iter().filter_map(|core| self.find_folded(core)) {
-            form.is_of_others[label as usize] = true;
+        for core in &pack.identify.of_others {
+            if let Some(label) = self.find_folded(core) {
+                self.of_others[label as usize].push(index);
+            }
         }
-        for (label, &first) in self.folded.iter().enumerate().filter(|&(label, &first)| first != label as u32) {
-            form.targets[label] = form.targets[first as usize].clone();
-            form.is_of_others[label] = form.is_of_others[first as usize];
-        }
-        form
     }
 
     fn anchor_of(&self, label: usize, packs: &[Arc<Pack>]) -> Option<Anchor> {
-        let printed = self.forms.iter().map(|form| form.targets[label].as_slice()).zip(packs);
-        let anchors = printed.filter(|(targets, _)| !targets.is_empty());
-        let anchors: Option<Vec<Anchor>> = anchors.map(|(targets, pack)| anchor(targets, pack)).collect();
+        let printed = self.printed_in(label as u32);
+        let anchors: Option<Vec<Anchor>> = printed.map(|(pack, targets)| anchor(targets, &packs[pack])).collect();
         anchors?.first().copied()
     }
 
     fn printed_by(&self, label: usize) -> u64 {
-        let others = self.forms.iter().zip(0..u64::BITS).filter(|(form, _)| form.is_of_others[label]);
-        others.fold(u64::MAX, |forms, (_, form)| forms & !(1 << form))
+        let others = self.others_of(label as u32).filter(|form| *form < u64::BITS as usize);
+        others.fold(u64::MAX, |forms, form| forms & !(1 << form))
+    }
+
+    /// The forms that print a label, by index, in order, and where.
+    pub(super) fn printed_in(&self, label: u32) -> impl Iterator<Item = (usize, &[Target])> {
+        let first = self.folded[label as usize] as usize;
+        self.printed[first].iter().map(|printed| (printed.pack, printed.targets.as_slice()))
+    }
+
+    /// The forms of which only others print a label, by index.
+    pub(super) fn others_of(&self, label: u32) -> impl Iterator<Item = usize> + '_ {
+        self.of_others[self.folded[label as usize] as usize].iter().copied()
     }
 
     /// What a report prints once with this label.
@@ -147,7 +159,7 @@ impl Vocabulary {
             Target::Row { .. } => Some(TableLabel::Row),
             Target::Column { .. } | Target::Header { .. } => Some(TableLabel::Header),
         };
-        let mut kinds = self.forms.iter().flat_map(|form| &form.targets[label]).map(kind);
+        let mut kinds = self.printed_in(label as u32).flat_map(|(_, targets)| targets).map(kind);
         let first = kinds.next()?;
         kinds.try_fold(first?, |known, kind| Some(if kind? == known { known } else { TableLabel::Either }))
     }
@@ -183,12 +195,7 @@ impl Vocabulary {
     }
 
     /// Where the form `pack` (by index) prints a label.
-    pub(super) fn targets(&self, pack: usize, number: u32) -> &[Target] {
-        &self.forms[pack].targets[number as usize]
-    }
-
-    /// Whether only other forms than `pack` (by index) print a label.
-    pub(super) fn is_of_others(&self, pack: usize, number: u32) -> bool {
-        self.forms[pack].is_of_others[number as usize]
+    pub(super) fn targets(&self, pack: usize, label: u32) -> &[Target] {
+        self.printed_in(label).find(|(own, _)| *own == pack).map_or(&[], |(_, targets)| targets)
     }
 }

@@ -10,6 +10,7 @@ use crate::facts::{Facts, Unplaced, Value, Why};
 use crate::finding::{Finding, Label, Subject, clipped};
 use crate::message::{Argument, Message};
 use crate::pack::{Fault, Pack, Severity, ValueKind};
+use crate::squeeze::Squeezed;
 
 /// More cells than this with one fault in one table are one finding.
 const CELLS_TOLD_ONE_BY_ONE: usize = 5;
@@ -53,6 +54,8 @@ impl Cells<'_, '_> {
             let fact = &facts.figures[figure];
             match fact.value {
                 Value::Blank | Value::Mark if pack.figures[figure].is_optional => {}
+                // What the form has a sign for is filled in.
+                Value::Mark if pack.mark(&Squeezed::new(&fact.found).text).is_some() => {}
                 Value::Blank | Value::Mark => blank.push(figure),
                 Value::Unreadable(Why::Uncomputed) => uncomputed.push(figure),
                 Value::Unreadable(Why::Merged) => merged.push(figure),
@@ -312,7 +315,8 @@ fn not_a_count(pack: &Pack, facts: &Facts<'_>, figure: usize) -> Finding {
         (_, ValueKind::Integer) => Message::new("not-a-count.integer"),
         (_, ValueKind::Amount) => Message::new("not-a-count.amount"),
         (_, ValueKind::YesNo) => Message::new("not-a-count.yes-no"),
-        (_, ValueKind::Decimal | ValueKind::Text) => Message::new("not-a-count.decimal"),
+        (_, ValueKind::Date | ValueKind::MonthFirst | ValueKind::DayFirst) => Message::new("not-a-count.date"),
+        (_, ValueKind::Decimal | ValueKind::Percent | ValueKind::Text) => Message::new("not-a-count.decimal"),
     };
     one(pack, facts, figure, Fault::NotACount, message.with("found", clipped(&fact.found)))
 }
@@ -323,7 +327,7 @@ pub(super) fn nothing_filled_in(pack: &Pack, facts: &Facts<'_>) -> Option<Findin
     let mut blank = 0_usize;
     for (fact, figure) in facts.figures.iter().zip(&pack.figures) {
         // Names and answers may have been filled in before the form was handed out.
-        if matches!(figure.value, ValueKind::Text | ValueKind::YesNo) {
+        if !figure.value.is_number() {
             continue;
         }
         let row = &facts.tables[figure.table].rows[figure.row];

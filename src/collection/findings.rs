@@ -40,7 +40,16 @@ pub fn findings(
     own: Beside<'_>,
     beside: &[Beside<'_>],
 ) -> Vec<Finding> {
-    let writer = Writer { collection, core: &collection.core, levels, judgement, own, beside };
+    // Reports are compared in the form that all of them have.
+    let own_known = in_form(collection, &own);
+    let beside_known: Vec<_> = beside.iter().map(|one| in_form(collection, one)).collect();
+    let own = Beside { bound: own_known.as_ref().unwrap_or(own.bound), ..own };
+    let beside: Vec<Beside<'_>> = beside
+        .iter()
+        .zip(&beside_known)
+        .map(|(one, known)| Beside { bound: known.as_ref().unwrap_or(one.bound), ..*one })
+        .collect();
+    let writer = Writer { collection, core: &collection.core, levels, judgement, own, beside: &beside };
     let findings = judgement.accusations.iter().filter_map(|accusation| writer.finding(accusation));
     let mut findings: Vec<Finding> = findings.filter_map(|finding| finding.weighed(levels)).collect();
     // Of two reports in one file neither is in another one.
@@ -49,6 +58,11 @@ pub fn findings(
     }
     findings.sort_by(Finding::order);
     findings
+}
+
+/// The report in the form that all reports have, where it adds rows to that.
+fn in_form<'a>(collection: &Collection, one: &Beside<'a>) -> Option<Bound<'a>> {
+    one.bound.in_form(collection.pack(one.entry))
 }
 
 struct Writer<'a> {

@@ -78,7 +78,7 @@ impl<T> Given<T> {
 /// # Errors
 /// When it means none.
 pub fn level(word: &Given<String>) -> Result<Level, Mistake> {
-    word.value.parse().map_err(|()| not_one_of(word, Level::WORDS))
+    Level::named(&word.value).ok_or_else(|| not_one_of(word, Level::WORDS))
 }
 
 /// One of a few values by its word.

@@ -45,7 +45,7 @@ pub(super) fn sheets(form: &BlankForm) -> Vec<Sheet> {
     };
     let mut sheets: Vec<Sheet> = Vec::new();
     for (index, table) in pack.tables.iter().enumerate().filter(|(_, table)| table.section.is_none()) {
-        let parts = [Part::Caption(table.name.clone())].into_iter().chain(table_parts(index)).collect();
+        let parts = [Part::Caption(table.heading.clone())].into_iter().chain(table_parts(index)).collect();
         sheets.push(Sheet { name: table.name.clone(), parts });
     }
     let mut follows_text = false;

@@ -44,11 +44,11 @@ pub(super) fn solve(search: &mut Search<'_>, groups: Vec<Group>) -> (Vec<Solved>
         left = in_pairs(search, left, &mut solved);
     }
     if left.len() > 1 {
-        left = together(search, left, 3, &mut solved);
+        left = together(search, left, 3..=3, &mut solved);
     }
     left = alone(search, left, 2..=MOST_FIGURES, &mut solved);
     if left.len() > 1 {
-        left = together(search, left, MOST_FIGURES, &mut solved);
+        left = together(search, left, 4..=MOST_FIGURES, &mut solved);
     }
     (solved, left)
 }
@@ -100,13 +100,19 @@ fn shifted(search: &Search<'_>, mut groups: Vec<Group>, solved: &mut Vec<Solved>
     groups
 }
 
-/// Solves all groups at once with just `size` changes.
-fn together(search: &mut Search<'_>, groups: Vec<Group>, size: usize, solved: &mut Vec<Solved>) -> Vec<Group> {
+/// Solves all groups at once with as few changes as will do, of so many.
+fn together(
+    search: &mut Search<'_>,
+    groups: Vec<Group>,
+    mut sizes: std::ops::RangeInclusive<usize>,
+    solved: &mut Vec<Solved>,
+) -> Vec<Group> {
     let rows: Group = groups.iter().flatten().copied().collect();
-    let found = search.solve(size, &rows);
-    if found.solutions.is_empty() {
+    let Some(found) =
+        sizes.find_map(|size| Some(search.solve(size, &rows)).filter(|found| !found.solutions.is_empty()))
+    else {
         return groups;
-    }
+    };
     solved.push(Solved { rows, found });
     Vec::new()
 }

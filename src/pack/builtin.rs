@@ -12,13 +12,14 @@ use crate::built::{Built, built};
 const READ: &str = "the packs are sound: a test reads them";
 
 /// A pack comes after the one it starts from.
-const FORMS: [Built; 6] = [
+const FORMS: [Built; 7] = [
     built!("rules/zfxxgk-2021"),
     built!("rules/zfxxgk-2019"),
     built!("rules/zfxxgk-2014"),
     built!("rules/zfxxgk-coded"),
     built!("rules/wzbb"),
     built!("rules/bmjs"),
+    built!("rules/foia"),
 ];
 
 /// The rules that every form shares, and the forms, compiled once a process: as far as reports are recognised by them, and the rest of

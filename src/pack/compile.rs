@@ -15,8 +15,9 @@ use std::sync::{Arc, OnceLock};
 
 use super::core::Core;
 use super::error::{PackError, PackProblem};
-use super::form::{OpenRow, Pack, Years};
+use super::form::{Pack, Years};
 use super::labels::LabelIndex;
+use super::open::OpenRow;
 use super::raw::{self, Spanned};
 use super::written::{Later, Trust, Written};
 pub(super) use extend::{lay_over, over};
@@ -95,6 +96,8 @@ fn compile_form(written: &Written, whole: Arc<Later<Written>>, core: &Arc<Core>)
         family: raw.family.clone(),
         years: Years { from: raw.years.from, to: raw.years.to },
         core: Arc::clone(core),
+        has_thousands: raw.thousands,
+        marks: raw.marks.iter().map(form::mark).collect::<Result<_, _>>()?,
         identify: form::identify(written, &figures)?,
         sections,
         tables,
@@ -107,18 +110,40 @@ fn compile_form(written: &Written, whole: Arc<Later<Written>>, core: &Arc<Core>)
 }
 
 impl Pack {
-    /// The pack with rows in its open blocks, as a document lists them: no two of a block with one code.
-    pub fn with_rows(&self, rows: &[OpenRow]) -> Self {
+    /// The pack with rows in its open blocks, as a document lists them: no two of a block with one code, or with one id below
+    /// one name.
+    ///
+    /// # Errors
+    /// Where the sums would take in too many figures.
+    pub fn with_rows(&self, rows: &[OpenRow]) -> Result<Self, PackError> {
         let mut written = Written::clone(&self.written);
         written.trials = trials(raw::Trials::default());
-        for row in rows {
-            written.raw.tables[row.table].blocks[row.block].rows.push(raw::Node {
-                id: Some(Spanned::new(0..0, row.code.clone())),
-                label: row.label.clone(),
-                code: Some(row.code.clone()),
+        let id = |id: &String| Some(Spanned::new(0..0, id.clone()));
+        // From the last on, so that the places of those before stay.
+        let mut at_end = Vec::new();
+        for row in rows.iter().rev() {
+            let block = &mut written.raw.tables[row.table].blocks[row.block];
+            let node = raw::Node { id: id(&row.code), label: row.label.clone(), ..raw::Node::default() };
+            if self.tables[row.table].blocks[row.block].named.is_none() {
+                at_end.push((row, raw::Node { code: Some(row.code.clone()), ..node }));
+                continue;
+            }
+            let own = |(own, label): &(String, String)| raw::Node {
+                id: id(own),
+                label: label.clone(),
                 ..raw::Node::default()
-            });
+            };
+            let below = match block.open.as_ref().map(|open| open.rows.as_slice()) {
+                Some(rows @ [_, ..]) => rows.to_vec(),
+                _ => row.below.iter().map(own).collect(),
+            };
+            block
+                .rows
+                .insert(row.at.min(block.rows.len()), raw::Node { rows: below, name: Some(row.code.clone()), ..node });
         }
-        compile_written(written, &self.core).expect("a sound pack is sound with other rows")
+        for (row, node) in at_end.into_iter().rev() {
+            written.raw.tables[row.table].blocks[row.block].rows.push(node);
+        }
+        compile_written(written, &self.core)
     }
 }

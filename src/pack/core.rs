@@ -19,6 +19,8 @@ use crate::message::Words;
 pub struct Core {
     /// Signs for nothing: what people write where no figure is expected.
     pub marks: HashSet<String>,
+    /// The one of them that is written where no figure is known.
+    pub nothing: String,
     /// What tools write into blank cells, capitals or not.
     pub fillers: Vec<String>,
     /// What tools write as the name of a column that has none.
@@ -26,6 +28,8 @@ pub struct Core {
     pub filler_names: Pattern,
     /// Units that may follow a figure in its cell.
     pub units: HashSet<String>,
+    /// Signs of money that stand before an amount.
+    pub signs: Vec<String>,
     /// Words behind a number that multiply it: no form counts in them.
     pub multiples: Vec<String>,
     /// How many of the smallest a unit of money is: 万元 is 10000 元.

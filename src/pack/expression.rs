@@ -1,7 +1,8 @@
 //! The language of sums and conditions.
 //!
 //! ```text
-//! relation   = sum ("=" | "<=" | ">=") sum
+//! relations  = chain { "," chain }
+//! chain      = sum ("=" | "<=" | ">=") sum { ("=" | "<=" | ">=") sum }
 //! condition  = all { "or" all }
 //! all        = part { "and" part }
 //! part       = "not" part | "(" condition ")" | sum ("=" | "!=" | "<" | "<=" | ">" | ">=") sum
@@ -12,7 +13,7 @@
 //! range      = path [ ".." path ]          every figure of the form from the first to the last
 //!            | "level" "(" number ")"      the open rows of a level
 //!            | "previous" "(" sum ")" | "children" "(" sum ")"
-//! path       = name { "." name }
+//! path       = name { "." ( name | "*" ) }
 //! ```
 //!
 //! `previous(…)` are figures of the report of the year before, `children(…)` the sums over the reports of the agencies

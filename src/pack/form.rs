@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use rust_decimal::Decimal;
+
 use super::case::Case;
 use super::core::Core;
 use super::labels::LabelIndex;
+use super::open::{Below, Named, Open, OpenRow, name_id};
 use super::pattern::Pattern;
 use super::prose::{Mention, Text};
 use super::rule::Rule;
@@ -31,6 +34,10 @@ pub struct Pack {
     pub years: Years,
     /// The rules that every form shares.
     pub core: Arc<Core>,
+    /// Numbers are written with thousands separators.
+    pub has_thousands: bool,
+    /// Signs with a meaning of their own.
+    pub marks: Vec<Mark>,
     pub identify: Identify,
     pub sections: Vec<Section>,
     pub tables: Vec<Table>,
@@ -80,6 +87,15 @@ impl Years {
     }
 }
 
+/// A sign that stands for a figure.
+#[derive(Debug)]
+pub struct Mark {
+    /// Without blanks.
+    pub texts: Vec<String>,
+    /// Between which the figure is, both included; none where there is no figure.
+    pub between: Option<(Decimal, Decimal)>,
+}
+
 /// How a document of this form is recognised.
 #[derive(Debug)]
 pub struct Identify {
@@ -126,6 +142,8 @@ pub struct Table {
     pub name: String,
     /// The line above it, folded; distinguishes it from tables with the same rows and columns.
     pub captions: Vec<String>,
+    /// What is printed above it: its first caption, or its name.
+    pub heading: String,
     /// What the form prints in the top left cell; may be empty.
     pub corner: String,
     /// Text below a table that is in no section, in blank forms; may be empty.
@@ -156,35 +174,10 @@ pub struct Block {
     pub columns: Range<usize>,
     /// The folded header of the column that holds the codes of its rows.
     pub codes: Option<String>,
-    /// Rows that a report adds to those of the form.
+    /// Rows that a report adds to those of the form, each with a code.
     pub open: Option<Open>,
-}
-
-/// Rows that no form lists: each has a code, and belongs below the row whose code begins its own.
-#[derive(Debug, Clone)]
-pub struct Open {
-    /// The whole code, on text without blanks.
-    pub pattern: Pattern,
-    /// Lengths of the codes of each level, ascending.
-    pub levels: Vec<usize>,
-}
-
-impl Open {
-    /// The level of the rows with this code, from 1; none where it is no such code.
-    pub fn level(&self, code: &str) -> Option<usize> {
-        let whole = self.pattern.find(code).is_some_and(|found| found.range() == (0..code.len()));
-        self.levels.iter().position(|&length| whole && length == code.len()).map(|at| at + 1)
-    }
-}
-
-/// A row that a report adds to an open block.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenRow {
-    /// Index of the table, and of its block.
-    pub table: usize,
-    pub block: usize,
-    pub code: String,
-    pub label: String,
+    /// Rows that a report adds to those of the form, each with a name.
+    pub named: Option<Named>,
 }
 
 /// A row of the form, or a group of rows.
@@ -209,6 +202,10 @@ pub struct Row {
     pub level: Option<usize>,
     /// Of an open row: the open rows right below it.
     pub below: Vec<usize>,
+    /// Of a row in a block with open names: the id of its name, or its own where the form has it.
+    pub name: Option<String>,
+    /// It is there because the report names it.
+    pub is_named_by_report: bool,
     /// What its figures are, where the columns do not say.
     pub value: Option<ValueKind>,
     pub unit: Option<String>,
@@ -229,6 +226,8 @@ pub struct Column {
     pub unit: Option<String>,
     /// It may be missing or blank.
     pub is_optional: bool,
+    /// One figure for all rows of an open name: that of the first.
+    pub is_shared: bool,
     /// The word that names it in a message; may be empty where there is one column only.
     pub place: String,
 }
@@ -279,23 +278,46 @@ impl Pack {
         &self.rulebook().text
     }
 
-    /// Rows by code, in every open block that takes such a code.
+    /// Rows by code or name, in every open block that takes such a code or name.
     pub fn open_rows(&self, rows: &BTreeMap<String, String>) -> Vec<OpenRow> {
         let mut found = Vec::new();
         for (table, of_form) in self.tables.iter().enumerate() {
-            for (block, open) in
-                of_form.blocks.iter().enumerate().filter_map(|(at, block)| Some((at, block.open.as_ref()?)))
-            {
-                let fitting = rows.iter().filter(|(code, _)| open.level(code).is_some());
-                found.extend(fitting.map(|(code, label)| OpenRow {
+            for (block, of_block) in of_form.blocks.iter().enumerate() {
+                let fits = |(code, label): &(&String, &String)| match (&of_block.open, &of_block.named) {
+                    (Some(open), _) => open.level(code).is_some(),
+                    (None, Some(named)) => named.admits(label) && name_id(label).as_ref() == Some(code),
+                    (None, None) => false,
+                };
+                let several = of_block.named.as_ref().is_some_and(|named| named.below == Below::Several);
+                found.extend(rows.iter().filter(fits).map(|(code, label)| OpenRow {
                     table,
                     block,
                     code: code.clone(),
                     label: label.clone(),
+                    at: 0,
+                    below: if several { vec![("1".to_owned(), self.core.specimen.clone())] } else { Vec::new() },
                 }));
             }
         }
         found
+    }
+
+    /// The rows that a report has, with the ids of all rows that the form has itself in blocks with open names: no name is one
+    /// of these.
+    pub fn own_names(&self) -> HashSet<&str> {
+        let has_names = |table: &&Table| table.blocks.iter().any(|block| block.named.is_some());
+        let rows = self.tables.iter().filter(has_names).flat_map(|table| &table.rows);
+        rows.filter(|row| !row.is_named_by_report).map(|row| row.id.as_str()).collect()
+    }
+
+    /// Whether reports add rows to the form that are known by their names.
+    pub fn has_names(&self) -> bool {
+        self.tables.iter().flat_map(|table| &table.blocks).any(|block| block.named.is_some())
+    }
+
+    /// The sign of this form that a text without blanks is.
+    pub fn mark(&self, text: &str) -> Option<&Mark> {
+        self.marks.iter().find(|mark| mark.texts.iter().any(|known| known.eq_ignore_ascii_case(text)))
     }
 
     /// The rule of a sum of this form.

@@ -3,6 +3,7 @@
 
 pub mod prose;
 mod spanned;
+mod table;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use super::schema;
 use crate::message::Words;
 pub use spanned::Spanned;
+pub use table::{Block, Node, Open, Table};
 
 /// The JSON Schema of packs as it is checked in.
 pub fn pack_schema() -> String {
@@ -46,6 +48,12 @@ pub struct Pack {
     /// The document that prescribes the form.
     #[serde(default)]
     pub source: Option<String>,
+    /// Numbers are written with thousands separators in this form: that is not untidy.
+    #[serde(default)]
+    pub thousands: bool,
+    /// Signs with a meaning of their own.
+    #[serde(default, rename = "mark")]
+    pub marks: Vec<Mark>,
     /// How a document of this form is recognised.
     #[serde(default)]
     pub identify: Option<Identify>,
@@ -86,6 +94,22 @@ pub struct Years {
     pub from: Option<u16>,
     #[serde(default)]
     pub to: Option<u16>,
+}
+
+/// A sign that stands for a figure, and what is known of that.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Mark {
+    /// How it is written.
+    pub text: Vec<String>,
+    /// The figure is at least this, a decimal; without `least` and `most` there is no figure.
+    #[serde(default)]
+    #[schemars(schema_with = "schema::tolerance")]
+    pub least: Option<Spanned<String>>,
+    /// The figure is at most this, a decimal.
+    #[serde(default)]
+    #[schemars(schema_with = "schema::tolerance")]
+    pub most: Option<Spanned<String>>,
 }
 
 /// How a document of this form is recognised. A pack that extends another inherits what it leaves out.
@@ -140,123 +164,10 @@ pub struct Section {
     pub specimen: String,
 }
 
-/// A table of the form: one block, or several below each other.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Table {
-    /// The first part of the ids of its figures: `requests`.
-    #[schemars(schema_with = "schema::id")]
-    pub id: Spanned<String>,
-    /// The name that findings use: 表三.
-    pub name: String,
-    /// The line above the table; distinguishes it from tables with the same rows and columns.
-    #[serde(default)]
-    pub captions: Vec<String>,
-    /// The text of the top left cell.
-    #[serde(default)]
-    pub corner: String,
-    /// A correct text below the table when it is empty; cases are built with it.
-    #[serde(default)]
-    pub specimen: String,
-    /// The table may be missing.
-    #[serde(default)]
-    pub optional: bool,
-    /// A printed row may hold several rows of the form side by side: 项目, 金额, 项目, 金额.
-    #[serde(default)]
-    pub pairs: bool,
-    /// Headers of columns and labels of rows that hold no figures: 行次, 栏次, 单位.
-    #[serde(default)]
-    pub ignore: Vec<String>,
-    /// The unit of its amounts; amounts in another unit printed above the table are converted.
-    #[serde(default)]
-    #[schemars(schema_with = "schema::unit")]
-    pub unit: Option<Spanned<String>>,
-    /// Its blocks, usually one.
-    #[serde(rename = "block")]
-    pub blocks: Vec<Block>,
-}
-
-/// Rows that share their columns.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Block {
-    /// The caption of the block, printed across the table.
-    #[serde(default)]
-    pub label: Option<String>,
-    /// The rows are printed as groups of columns, side by side, over one row of figures; or each column of the form has one
-    /// column for each row. A report may print either.
-    #[serde(default)]
-    pub side_by_side: bool,
-    /// The header of the column that holds the codes of the rows.
-    #[serde(default)]
-    pub codes: Option<String>,
-    /// Rows that a report adds to the form.
-    #[serde(default)]
-    pub open: Option<Open>,
-    /// Its columns, and groups of them.
-    pub columns: Vec<Node>,
-    /// Its rows, and groups of them.
-    #[serde(default)]
-    pub rows: Vec<Node>,
-}
-
-/// Rows that no form lists: each has a code, which is its id, and belongs below the row whose code begins its own.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Open {
-    /// A pattern for the whole code.
-    pub pattern: Spanned<String>,
-    /// Lengths of the codes of each level, ascending.
-    pub levels: Vec<usize>,
-}
-
-/// A row or column, or a group of them, as printed.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Node {
-    /// Its part of the ids of figures; without it, a group adds nothing to them.
-    #[serde(default)]
-    #[schemars(schema_with = "schema::id")]
-    pub id: Option<Spanned<String>>,
-    /// The label as printed.
-    #[serde(default)]
-    pub label: String,
-    /// Other labels found in real reports.
-    #[serde(default)]
-    pub also: Vec<String>,
-    /// The rows of a group.
-    #[serde(default)]
-    pub rows: Vec<Node>,
-    /// The columns of a group.
-    #[serde(default)]
-    pub columns: Vec<Node>,
-    /// A group of rows that reports may print as one row.
-    #[serde(default)]
-    pub may_be_one_row: bool,
-    /// A group of rows with figures of its own: 「（一）收到申请数」 above 「1.当面申请数」.
-    #[serde(default)]
-    pub own_figures: bool,
-    /// The row or column may be missing or blank.
-    #[serde(default)]
-    pub optional: bool,
-    /// For rows: the code in the column of codes.
-    #[serde(default)]
-    pub code: Option<String>,
-    /// `count` (the default), `integer`, `amount`, `decimal`, `yes-no` or `text`; the kind of a row overrides that of its
-    /// column.
-    #[serde(default)]
-    #[schemars(schema_with = "schema::value_kind")]
-    pub value: Option<Spanned<String>>,
-    /// The unit of its figures.
-    #[serde(default)]
-    #[schemars(schema_with = "schema::unit")]
-    pub unit: Option<Spanned<String>>,
-}
-
 /// An equation or inequality between figures.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(extend("if" = schema::for_each_of_a_table(), "then" = serde_json::json!({ "required": ["table"] })))]
+#[schemars(extend("if" = schema::for_each_of_a_table(), "then" = serde_json::json!({ "anyOf": [{ "required": ["table"] }, { "required": ["tables"] }] })))]
 pub struct Sum {
     /// The permanent code: `GJ312`.
     #[schemars(schema_with = "schema::code")]
@@ -273,15 +184,21 @@ pub struct Sum {
     /// The table in which names are looked up; without it, names are full ids of figures.
     #[serde(default)]
     pub table: Option<Spanned<String>>,
+    /// Instead of `table`: several tables, in each of which it holds.
+    #[serde(default)]
+    pub tables: Vec<Spanned<String>>,
     /// `row` or `column`: evaluated for each row (names are columns) or for each column (names are rows); without it, names
     /// are `row.column`. `figure`: evaluated for each figure, named `this`. `code`: evaluated for each open row with rows
-    /// below it, named `this` and `below`.
+    /// below it, named `this` and `below`. `name`: evaluated for each open name; a column is the sum of its rows.
     #[serde(default)]
     #[schemars(schema_with = "schema::for_each")]
     pub for_each: Option<Spanned<String>>,
     /// The rows or columns for which it is evaluated; the default is all.
     #[serde(default)]
     pub only: Vec<Spanned<String>>,
+    /// The rows or columns for which it is not evaluated.
+    #[serde(default)]
+    pub except: Vec<Spanned<String>>,
     /// The equation or inequality: `total = sum(natural_person .. other)`. The language is described in
     /// `docs/packs.md`.
     pub holds: Spanned<String>,
@@ -460,7 +377,21 @@ impl Rule {
 impl Pack {
     /// Whether a key is of what reports are recognised by and read with; the others are rules, words and cases.
     pub fn is_of_form(key: &str) -> bool {
-        ["id", "name", "extends", "family", "years", "title", "source", "identify", "section", "table"].contains(&key)
+        [
+            "id",
+            "name",
+            "extends",
+            "family",
+            "years",
+            "title",
+            "source",
+            "identify",
+            "section",
+            "table",
+            "thousands",
+            "mark",
+        ]
+        .contains(&key)
     }
 
     /// Whether a key is of the cases, which only those read who try them.

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::core::Core;
 use super::lexicon::{NameKind, Role};
+use super::open::OPEN_BY;
 use super::prose::{Judges, ProseKind};
 use super::severity::Severity;
 use super::sum::{ForEach, Policy};
@@ -87,6 +88,10 @@ pub(super) fn for_each(_: &mut SchemaGenerator) -> Schema {
     one_of(&ForEach::ALL)
 }
 
+pub(super) fn open_by(_: &mut SchemaGenerator) -> Schema {
+    one_of(&OPEN_BY)
+}
+
 pub(super) fn prose_kind(_: &mut SchemaGenerator) -> Schema {
     one_of(&ProseKind::ALL)
 }
@@ -105,7 +110,7 @@ pub(super) fn name_kind(_: &mut SchemaGenerator) -> Schema {
 
 /// A unit that cells are known to bear.
 pub(super) fn unit(_: &mut SchemaGenerator) -> Schema {
-    let mut units: Vec<&String> = Core::builtin().units.iter().collect();
+    let mut units: Vec<&String> = Core::builtin().units.iter().chain(&Core::builtin().signs).collect();
     units.sort_unstable();
     json_schema!({ "type": "string", "enum": units })
 }

@@ -4,7 +4,6 @@
 //! level for each, by its place. Packs never change.
 
 use std::cmp::Reverse;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use super::core::Core;
@@ -33,13 +32,10 @@ impl Level {
         ("advice", Self::At(Severity::Advice)),
         ("off", Self::Off),
     ];
-}
 
-impl FromStr for Level {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|(word, _)| *word == text).map(|(_, level)| level).ok_or(())
+    /// The one that a word is.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(known, _)| *known == word).map(|(_, level)| level)
     }
 }
 

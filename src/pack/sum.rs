@@ -132,10 +132,16 @@ pub enum ForEach {
     Column,
     Figure,
     Code,
+    Name,
 }
 
 impl ForEach {
     /// Every one with its word in a pack.
-    pub const ALL: [(&'static str, Self); 4] =
-        [("row", Self::Row), ("column", Self::Column), ("figure", Self::Figure), ("code", Self::Code)];
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("row", Self::Row),
+        ("column", Self::Column),
+        ("figure", Self::Figure),
+        ("code", Self::Code),
+        ("name", Self::Name),
+    ];
 }

@@ -17,17 +17,29 @@ pub enum ValueKind {
     YesNo,
     /// Anything: a name, an address.
     Text,
+    /// A decimal ≥ 0, with or without a percent sign behind it.
+    Percent,
+    /// A day, which counts as a number of the digits of year, month and day; the year is first.
+    Date,
+    /// The same, the month first: 9/30/2024.
+    MonthFirst,
+    /// The same, the day first: 30.9.2024.
+    DayFirst,
 }
 
 impl ValueKind {
     /// Every kind with its word in a pack.
-    pub const ALL: [(&'static str, Self); 6] = [
+    pub const ALL: [(&'static str, Self); 10] = [
         ("count", Self::Count),
         ("integer", Self::Integer),
         ("amount", Self::Amount),
         ("decimal", Self::Decimal),
         ("yes-no", Self::YesNo),
         ("text", Self::Text),
+        ("percent", Self::Percent),
+        ("date", Self::Date),
+        ("date-mdy", Self::MonthFirst),
+        ("date-dmy", Self::DayFirst),
     ];
 
     /// Whether a number is of this kind.
@@ -36,15 +48,21 @@ impl ValueKind {
         match self {
             Self::Count => !is_negative && number.is_integer(),
             Self::Integer => number.is_integer(),
-            Self::Amount => !is_negative,
+            Self::Amount | Self::Percent => !is_negative,
             Self::Decimal => true,
             Self::YesNo => number.is_zero() || number == Decimal::ONE,
             Self::Text => false,
+            Self::Date | Self::MonthFirst | Self::DayFirst => !is_negative && number.is_integer(),
         }
+    }
+
+    /// It is a day.
+    pub fn is_date(self) -> bool {
+        matches!(self, Self::Date | Self::MonthFirst | Self::DayFirst)
     }
 
     /// It is written as a number, in digits.
     pub fn is_number(self) -> bool {
-        !matches!(self, Self::YesNo | Self::Text)
+        !matches!(self, Self::YesNo | Self::Text) && !self.is_date()
     }
 }

@@ -192,7 +192,8 @@ fn lines(pack: &Pack, case: &Case, change: &Change) -> Vec<Message> {
     let mut lines = Vec::new();
     let whole = change.over(&case.base);
     let is_listed = |id: &String| case.wrong.figures.contains_key(id) || case.right.figures.contains_key(id);
-    let opened = (!whole.rows.is_empty()).then(|| pack.with_rows(&pack.open_rows(&whole.rows)));
+    let opened = Some(&whole.rows).filter(|rows| !rows.is_empty());
+    let opened = opened.and_then(|rows| pack.with_rows(&pack.open_rows(rows)).ok());
     // In the order of the form.
     for figure in &opened.as_ref().unwrap_or(pack).figures {
         if let Some(text) = whole.figures.get(&figure.id).filter(|_| is_listed(&figure.id)) {

@@ -85,9 +85,12 @@ fn filled(checker: &Checker, form: &BlankForm, seed: u64) -> BlankForm {
     form.texts = pack.sections.iter().map(|section| section.specimen.clone()).collect();
     let number = |rng: &mut Rng, kind: ValueKind| match kind {
         ValueKind::Count | ValueKind::Integer => (10 + rng.below(900)).to_string(),
-        ValueKind::Amount | ValueKind::Decimal => format!("{}.{}", 10 + rng.below(900), 1 + rng.below(9)),
+        ValueKind::Amount | ValueKind::Decimal | ValueKind::Percent => {
+            format!("{}.{}", 10 + rng.below(900), 1 + rng.below(9))
+        }
         ValueKind::YesNo => pack.core.yes_no.yes[0].clone(),
         ValueKind::Text => pack.core.specimen.clone(),
+        ValueKind::Date | ValueKind::MonthFirst | ValueKind::DayFirst => format!("2023-09-{}", 10 + rng.below(20)),
     };
     for (figure, text) in form.figures.iter_mut().enumerate() {
         if text.is_empty() {
@@ -183,6 +186,9 @@ fn a_filled_form_says_what_was_filled_in_and_passes() {
                 match read[figure] {
                     Value::Number(number) if kind == ValueKind::YesNo => {
                         assert_eq!(number, 1.into(), "{id} {format:?}");
+                    }
+                    Value::Number(number) if kind.is_date() => {
+                        assert_eq!(number.to_string(), text.replace('-', ""), "{id} {format:?}");
                     }
                     Value::Number(number) => {
                         assert_eq!(

@@ -32,6 +32,7 @@ mod doc;
 mod door;
 mod earned;
 mod extract;
+mod foia;
 mod formats;
 mod forms;
 mod guarded;

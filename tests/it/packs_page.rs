@@ -1,4 +1,4 @@
-//! docs/packs.md: its pieces are one sound pack, and its tables say what happens.
+//! docs/packs.md and docs/packs-names.md: the pieces of each are one sound pack, and the tables say what happens.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -13,12 +13,13 @@ use gouji::internal::pack::{Levels, Pack, builtin, compile};
 use gouji::internal::read::read;
 
 const PAGE: &str = include_str!("../../docs/packs.md");
+const NAMES: &str = include_str!("../../docs/packs-names.md");
 
-/// The ```toml blocks of the page, one behind the other.
-fn pieces() -> String {
+/// The ```toml blocks of a page, one behind the other.
+fn pieces(page: &str) -> String {
     let mut text = String::new();
     let mut is_inside = false;
-    for line in PAGE.lines() {
+    for line in page.lines() {
         match line {
             "```toml" => is_inside = true,
             "```" => is_inside = false,
@@ -39,8 +40,17 @@ fn rows(heading: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn the_pieces_are_a_sound_pack() {
+    is_sound(PAGE);
+}
+
+#[test]
+fn the_pieces_of_a_form_with_names_are_a_sound_pack() {
+    is_sound(NAMES);
+}
+
+fn is_sound(page: &str) {
     let (core, packs) = builtin();
-    let text = pieces();
+    let text = pieces(page);
     let inspection = inspect(&text, &Known { core, packs }).unwrap_or_else(|errors| panic!("{errors:?}"));
     let failures: Vec<_> = inspection.failures().map(|case| (&case.rule, &case.verdict)).collect();
     assert!(failures.is_empty(), "{failures:?}");

@@ -137,7 +137,10 @@ fn a_pack_that_is_no_pack_is_told_where() {
         Mistake {
             from: r#"value = "amount""#,
             to: r#"value = "money""#,
-            problem: not_one_of("money", "count, integer, amount, decimal, yes-no, text"),
+            problem: not_one_of(
+                "money",
+                "count, integer, amount, decimal, yes-no, text, percent, date, date-mdy, date-dmy",
+            ),
             at: "money",
         },
         Mistake {

@@ -21,7 +21,7 @@ fn patterns(raw: &raw::Pack) -> impl Iterator<Item = &Spanned<String>> {
     let identify = identify
         .flat_map(|own| own.title.iter().chain(own.period.iter().map(|period| &period.pattern)).chain(&own.opening));
     let open =
-        raw.tables.iter().flat_map(|table| &table.blocks).filter_map(|block| Some(&block.open.as_ref()?.pattern));
+        raw.tables.iter().flat_map(|table| &table.blocks).filter_map(|block| block.open.as_ref()?.pattern.as_ref());
     let needs = raw.statements.iter().flat_map(|statement| statement.needs.iter().map(|need| &need.pattern));
     let prose = raw.prose_sums.iter().flat_map(|prose| {
         [&prose.pattern, &prose.item, &prose.open, &prose.partial, &prose.doubt].into_iter().flatten()

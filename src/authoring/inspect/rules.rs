@@ -26,8 +26,9 @@ pub(super) fn look(raw: &raw::Pack, pack: &Pack, remarks: &mut Vec<Remark>) {
 
 /// Whether each report has rows of its own for the sum.
 fn is_of_open_rows(own: &raw::Sum, pack: &Pack) -> bool {
-    let table = own.table.as_ref().and_then(|id| pack.tables.iter().find(|table| table.id == *id.get_ref()));
-    table.is_some_and(|table| table.blocks.iter().any(|block| block.open.is_some()))
+    let ids = || own.table.iter().chain(&own.tables);
+    let mut tables = pack.tables.iter().filter(|table| ids().any(|id| table.id == *id.get_ref()));
+    tables.any(|table| table.blocks.iter().any(|block| block.open.is_some() || block.named.is_some()))
 }
 
 /// Why a sum says nothing.

@@ -83,14 +83,14 @@ pub(super) fn validations(
                 let (least, most) = far();
                 (rule.allow_whole_number_formula(DataValidationRule::Between(least, most)), "blank.takes.integer")
             }
-            ValueKind::Amount => {
+            ValueKind::Amount | ValueKind::Percent => {
                 (rule.allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0)), "blank.takes.amount")
             }
             ValueKind::Decimal => {
                 (rule.allow_decimal_number(DataValidationRule::Between(-FAR, FAR)), "blank.takes.decimal")
             }
             ValueKind::YesNo => (rule.allow_list_strings(&choices)?, "blank.takes.yes-no"),
-            ValueKind::Text => continue,
+            ValueKind::Text | ValueKind::Date | ValueKind::MonthFirst | ValueKind::DayFirst => continue,
         };
         let mut rule = rule.set_error_title(say("blank.takes.title"))?.set_error_message(say(key))?;
         if taken.is_carried {
@@ -113,9 +113,11 @@ fn refuse(sheet: &mut Worksheet, taken: Taken, area: &Area) -> Result<(), XlsxEr
     let is_other = match taken.kind {
         ValueKind::Count => format!("OR({cell}<0,{cell}<>INT({cell}))"),
         ValueKind::Integer => format!("{cell}<>INT({cell})"),
-        ValueKind::Amount => format!("{cell}<0"),
+        ValueKind::Amount | ValueKind::Percent => format!("{cell}<0"),
         ValueKind::Decimal => "FALSE".to_owned(),
-        ValueKind::YesNo | ValueKind::Text => return Ok(()),
+        ValueKind::YesNo | ValueKind::Text | ValueKind::Date | ValueKind::MonthFirst | ValueKind::DayFirst => {
+            return Ok(());
+        }
     };
     // What is computed is an empty text as long as there is nothing to compute.
     let is_text = if taken.is_computed { "FALSE".to_owned() } else { format!("ISTEXT({cell})") };

@@ -60,7 +60,8 @@ impl Cases<'_> {
     fn figures(&mut self, rows: &BTreeMap<String, String>) -> &[String] {
         let known = self.with_rows.iter().position(|(known, _)| known == rows);
         let at = known.unwrap_or_else(|| {
-            let opened = (!rows.is_empty()).then(|| self.pack.with_rows(&self.pack.open_rows(rows)));
+            let opened = Some(rows).filter(|rows| !rows.is_empty());
+            let opened = opened.and_then(|rows| self.pack.with_rows(&self.pack.open_rows(rows)).ok());
             let figures = &opened.as_ref().unwrap_or(self.pack).figures;
             self.with_rows.push((rows.clone(), figures.iter().map(|figure| figure.id.clone()).collect()));
             self.with_rows.len() - 1

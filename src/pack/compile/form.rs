@@ -1,12 +1,17 @@
 //! How a form is recognised, and its sections.
 
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
 use super::super::error::{PackError, PackProblem};
-use super::super::form::{Figure, Identify, Section, Table};
+use super::super::form::{Figure, Identify, Mark, Section, Table};
 use super::super::labels::{LabelIndex, Target};
-use super::super::raw;
+use super::super::raw::{self, Spanned};
 use super::super::written::Written;
 use super::look_up::{fail, figure, pattern, unknown};
 use crate::label::Label;
+use crate::squeeze::Squeezed;
 
 pub fn identify(written: &Written, figures: &[Figure]) -> Result<Identify, PackError> {
     let (pack, trust) = (written.raw.id.span(), written.trust);
@@ -19,6 +24,21 @@ pub fn identify(written: &Written, figures: &[Figure]) -> Result<Identify, PackE
     let organization = raw.organization.as_ref().map(|id| figure(id, figures)).transpose()?;
     let Some(least) = raw.least else { return Err(fail(PackProblem::Lacking("least"), &pack)) };
     Ok(Identify { title, organization, least, of_others, period, opening })
+}
+
+/// A sign with a meaning of its own.
+pub fn mark(raw: &raw::Mark) -> Result<Mark, PackError> {
+    let number = |text: &Spanned<String>| {
+        let problem = || PackProblem::NotOneOf { found: text.get_ref().clone(), allowed: "0, 0.5 …".to_owned() };
+        Decimal::from_str(text.get_ref()).map_err(|_| fail(problem(), &text.span()))
+    };
+    let between = match (&raw.least, &raw.most) {
+        (None, None) => None,
+        (Some(least), Some(most)) => Some((number(least)?, number(most)?)),
+        (Some(least), None) => return Err(fail(PackProblem::Lacking("most"), &least.span())),
+        (None, Some(most)) => return Err(fail(PackProblem::Lacking("least"), &most.span())),
+    };
+    Ok(Mark { texts: raw.text.iter().map(|text| Squeezed::new(text).text.into_owned()).collect(), between })
 }
 
 pub fn sections(

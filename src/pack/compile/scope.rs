@@ -35,6 +35,11 @@ pub(super) enum Scope {
     Code {
         figure: usize,
     },
+    /// The rows of an open name, by the first of them.
+    Name {
+        table: usize,
+        row: usize,
+    },
 }
 
 /// One for each row whose block has a column of these names.
@@ -72,6 +77,16 @@ pub(super) fn codes(pack: &Pack, table: usize) -> Vec<Scope> {
     parents.map(|(figure, _)| Scope::Code { figure }).collect()
 }
 
+/// One for each open name.
+pub(super) fn names(pack: &Pack, table: usize) -> Vec<Scope> {
+    let rows = &pack.tables[table].rows;
+    let mut seen = BTreeSet::new();
+    let is_first =
+        |row: &usize| rows[*row].name.as_ref().is_some_and(|name| rows[*row].figures.is_some() && seen.insert(name));
+    let first: Vec<usize> = (0..rows.len()).filter(is_first).collect();
+    first.into_iter().filter(|&row| rows[row].is_named_by_report).map(|row| Scope::Name { table, row }).collect()
+}
+
 impl Scope {
     /// The id of the instance: `requests.row-total:granted`.
     pub fn id(self, pack: &Pack, sum: &str) -> String {
@@ -89,6 +104,7 @@ impl Scope {
         Some(match self {
             Self::Report | Self::Table { .. } => return None,
             Self::Row { table, row } => (table, pack.tables[table].rows[row].id.clone()),
+            Self::Name { table, row } => (table, pack.tables[table].rows[row].name.clone().unwrap_or_default()),
             Self::Column { table, column } => (table, pack.tables[table].columns[column].id.clone()),
             Self::Figure { figure } | Self::Code { figure } => {
                 let figure = &pack.figures[figure];
@@ -98,6 +114,15 @@ impl Scope {
         })
     }
 
+    /// The table it is in.
+    pub fn table(self, pack: &Pack) -> Option<usize> {
+        match self {
+            Self::Report => None,
+            Self::Table { table } => Some(table),
+            _ => self.name(pack).map(|(table, _)| table),
+        }
+    }
+
     /// Whether one of these ids means it: those of its row, of its column, or of both with a dot between.
     pub fn is_named(self, pack: &Pack, id: &str) -> bool {
         let Some((table, name)) = self.name(pack) else { return false };
@@ -105,7 +130,15 @@ impl Scope {
             let (figure, table) = (&pack.figures[figure], &pack.tables[table]);
             table.rows[figure.row].id == id || table.columns[figure.column].id == id
         };
-        name == id || matches!(self, Self::Figure { figure } | Self::Code { figure } if of_figure(figure))
+        // Below open names, a row is what the pack calls it.
+        let is_below_name = |row: usize| {
+            let row = &pack.tables[table].rows[row];
+            let below = row.name.as_ref().and_then(|name| row.id.strip_prefix(name.as_str())?.strip_prefix('.'));
+            below == Some(id)
+        };
+        name == id
+            || matches!(self, Self::Row { row, .. } if is_below_name(row))
+            || matches!(self, Self::Figure { figure } | Self::Code { figure } if of_figure(figure))
     }
 
     /// The row or column in the form's words: 「表三 · 自然人」.
@@ -119,6 +152,11 @@ impl Scope {
             Self::Table { table } => pack.tables[table].name.clone(),
             Self::Row { table, row } => named(table, &pack.tables[table].rows[row].place),
             Self::Column { table, column } => named(table, &pack.tables[table].columns[column].place),
+            Self::Name { table, row } => {
+                let rows = &pack.tables[table].rows;
+                let first = rows[row].parent.map_or(row, |group| group);
+                named(table, &rows[first].place)
+            }
             Self::Figure { figure } | Self::Code { figure } => pack.figures[figure].place.clone(),
         }
     }
@@ -128,7 +166,9 @@ impl Scope {
         let (table, row) = match self {
             Self::Row { table, row } => (table, row),
             Self::Figure { figure } => (pack.figures[figure].table, pack.figures[figure].row),
-            Self::Report | Self::Table { .. } | Self::Column { .. } | Self::Code { .. } => return None,
+            Self::Report | Self::Table { .. } | Self::Column { .. } | Self::Code { .. } | Self::Name { .. } => {
+                return None;
+            }
         };
         let rows = &pack.tables[table].rows;
         if !rows[row].is_leaf {
@@ -149,6 +189,8 @@ impl Scope {
 pub(super) struct Resolver<'p, F> {
     pub pack: &'p Pack,
     pub scope: Scope,
+    /// A table that a name speaks of has no row of this name: the sum says nothing here.
+    pub is_nowhere: &'p Cell<bool>,
     /// How many figures the rule may still take in, in all places where it holds: a form has no more, and each costs time.
     pub room: &'p Cell<usize>,
     /// From a place in the expression to one in the pack.
@@ -160,6 +202,8 @@ enum Named {
     Rows(Range<usize>),
     Columns(Range<usize>),
     Figures(Range<usize>),
+    /// Those of all rows of a name.
+    OfName(Vec<usize>),
 }
 
 impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
@@ -188,6 +232,10 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
                 self.below(term, side);
                 return Ok(());
             }
+            Item::Name(path) if path.name == "open" && self.has_open_names() => {
+                self.open(term, side);
+                return Ok(());
+            }
             Item::Name(path) => self.named(path)?,
             Item::Range(from, to) => self.between(from, to)?,
         };
@@ -201,6 +249,7 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
                 columns.for_each(|column| side.push(term, figures + column - first, Vec::new()));
             }
             Named::Rows(rows) => self.column(rows, term, side),
+            Named::OfName(figures) => figures.into_iter().for_each(|figure| side.push(term, figure, Vec::new())),
         }
         Ok(())
     }
@@ -221,6 +270,9 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
     }
 
     fn named(&self, path: &Path) -> Result<Named, PackError> {
+        if let Some((table, column)) = path.name.split_once(".*.") {
+            return self.of_same_name(table, column, path);
+        }
         let (found, mut known) = self.in_scope(path);
         if let Some(found) = found {
             return Ok(found);
@@ -234,6 +286,61 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
             known.extend(ids());
         }
         Err(unknown(&path.name, known.into_iter(), &(self.at)(&path.span)))
+    }
+
+    /// The figures in a column of another table's rows of the same name.
+    fn of_same_name(&self, table: &str, column: &str, path: &Path) -> Result<Named, PackError> {
+        let (Scope::Row { table: own, row } | Scope::Name { table: own, row }) = self.scope else {
+            let allowed = "for_each = \"row\", \"name\"".to_owned();
+            let problem = PackProblem::NotOneOf { found: path.name.clone(), allowed };
+            return Err(fail(problem, &(self.at)(&path.span)));
+        };
+        let Some(at) = self.pack.tables.iter().position(|known| known.id == table) else {
+            let known = self.pack.tables.iter().map(|table| table.id.as_str());
+            return Err(unknown(table, known, &(self.at)(&path.span)));
+        };
+        let form = &self.pack.tables[at];
+        let Some(column) = form.columns.iter().position(|known| known.id == column) else {
+            let known = form.columns.iter().map(|column| column.id.as_str());
+            return Err(unknown(column, known, &(self.at)(&path.span)));
+        };
+        let own = &self.pack.tables[own].rows[row];
+        let name = own.name.as_deref().unwrap_or(&own.id);
+        let figures = self.of_name(at, name, column);
+        if figures.is_empty() {
+            self.is_nowhere.set(true);
+        }
+        Ok(Named::OfName(figures))
+    }
+
+    /// The figures of a name in a column of a table: that of its first row, where all rows share it.
+    fn of_name(&self, table: usize, name: &str, column: usize) -> Vec<usize> {
+        let form = &self.pack.tables[table];
+        let is_of_name = |row: &&Row| row.name.as_deref().unwrap_or(&row.id) == name;
+        let figures = form.rows.iter().filter(is_of_name).filter_map(|row| {
+            let columns = &form.blocks[row.block].columns;
+            row.figures.filter(|_| columns.contains(&column)).map(|first| first + column - columns.start)
+        });
+        figures.take(if form.columns[column].is_shared { 1 } else { usize::MAX }).collect()
+    }
+
+    /// Whether the scope is a column of a block with open names.
+    fn has_open_names(&self) -> bool {
+        let Scope::Column { table, column } = self.scope else { return false };
+        let blocks = &self.pack.tables[table].blocks;
+        blocks.iter().any(|block| block.named.is_some() && block.columns.contains(&column))
+    }
+
+    /// The figures of all open names in the column of the scope.
+    fn open(&self, term: &Term, side: &mut Side) {
+        let Scope::Column { table, column } = self.scope else { return };
+        let rows = &self.pack.tables[table].rows;
+        let names = rows.iter().filter(|row| row.is_named_by_report && row.figures.is_some());
+        let mut seen = BTreeSet::new();
+        let names = names.filter_map(|row| row.name.as_deref()).filter(|name| seen.insert(*name));
+        for name in names {
+            self.of_name(table, name, column).into_iter().for_each(|figure| side.push(term, figure, Vec::new()));
+        }
     }
 
     /// What a name means where the sum holds, and all names there.
@@ -250,6 +357,13 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
             Scope::Figure { figure } | Scope::Code { figure } => {
                 let found = (path.name == "this").then(|| Named::Figures(figure..figure + 1));
                 (found, vec!["this", "below"])
+            }
+            Scope::Name { table: at, row } => {
+                let table = &self.pack.tables[at];
+                let column = table.columns.iter().position(|column| column.id == path.name);
+                let name = table.rows[row].name.as_deref().unwrap_or_default();
+                let found = column.map(|column| Named::OfName(self.of_name(at, name, column)));
+                (found, table.columns.iter().map(|column| column.id.as_str()).collect())
             }
             Scope::Row { table, row } => {
                 let table = &self.pack.tables[table];

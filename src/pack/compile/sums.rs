@@ -11,7 +11,8 @@ use toml::Value;
 
 use super::super::error::{PackError, PackProblem};
 use super::super::expression::{self, Condition, Item, Relation, SyntaxError, Term, Whose};
-use super::super::form::{Pack, Rulebook};
+use super::super::form::{Pack, Rulebook, Table};
+use super::super::open::Below;
 use super::super::raw::{self, Spanned};
 use super::super::severity::Severity;
 use super::super::sum::{Addend, Compared, ForEach, Missing, Policy, Side, Sum, TakesIn};
@@ -23,42 +24,50 @@ const MOST_ADDENDS: usize = 250_000;
 
 /// Adds all instances of a sum to the rules of a pack, as those of the next one; how grave it is at most that one does not hold.
 pub(super) fn add(raw: &raw::Sum, pack: &Pack, book: &mut Rulebook) -> Result<Severity, PackError> {
-    let relation = expression::parse(raw.holds.get_ref()).map_err(|error| syntax(error, &raw.holds))?;
+    let relations = expression::parse(raw.holds.get_ref()).map_err(|error| syntax(error, &raw.holds))?;
     let condition = raw.condition.as_ref().map(|text| {
         expression::condition(text.get_ref()).map(|read| (text, read)).map_err(|error| syntax(error, text))
     });
     let condition = condition.transpose()?;
     let severities = Severities::new(raw)?;
-    let scopes = scopes(raw, &relation, pack)?;
-    let is_nowhere = |id: &&Spanned<String>| !scopes.iter().any(|scope| scope.is_named(pack, id.get_ref()));
-    if let Some(id) = raw.only.iter().find(is_nowhere) {
+    let scopes = scopes(raw, &relations, pack)?;
+    let is_nowhere = |id: &&Spanned<String>| {
+        !scopes.iter().any(|scope| scope.is_named(pack, id.get_ref())) && !is_below_names(raw, id.get_ref(), pack)
+    };
+    if let Some(id) = raw.only.iter().chain(&raw.except).find(is_nowhere) {
         return Err(unknown(id.get_ref(), std::iter::empty(), &id.span()));
     }
     severities.check_names(&scopes, pack)?;
-    let table = raw.table.as_ref().map(|id| table(id, pack)).transpose()?;
     let is_open = |term: &Term| match &term.item {
         Item::Level { .. } => true,
-        Item::Name(path) => path.name == "below",
+        Item::Name(path) => path.name == "below" || path.name == "open",
         _ => false,
     };
-    let takes_open_rows = relation.terms().any(is_open);
-    let room = Cell::new(MOST_ADDENDS);
-    for scope in scopes {
-        if !is_meant(scope, raw, pack) {
-            continue;
-        }
-        let resolver = Resolver { pack, scope, room: &room, at: |span: &Range<usize>| within(&raw.holds, span) };
+    let takes_open_rows = relations.iter().flat_map(Relation::terms).any(is_open);
+    let (room, is_nowhere) = (Cell::new(MOST_ADDENDS), Cell::new(false));
+    let meant = scopes.into_iter().filter(|scope| is_meant(*scope, raw, pack));
+    let links =
+        meant.flat_map(|scope| relations.iter().enumerate().map(move |(link, relation)| (scope, link, relation)));
+    for (scope, link, relation) in links {
+        is_nowhere.set(false);
+        let at = |span: &Range<usize>| within(&raw.holds, span);
+        let resolver = Resolver { pack, scope, room: &room, is_nowhere: &is_nowhere, at };
         let left = resolver.side(&relation.left)?;
         let right = resolver.side(&relation.right)?;
         // A report without rows of the level says nothing of what they come to.
         if takes_open_rows && [&left, &right].iter().any(|side| side.addends.is_empty()) {
             continue;
         }
-        let condition =
-            condition.as_ref().map(|(text, read)| resolved(read, text, (scope, &room), pack)).transpose()?;
+        let inner = (scope, &room, &is_nowhere);
+        let condition = condition.as_ref().map(|(text, read)| resolved(read, text, inner, pack)).transpose()?;
+        if is_nowhere.get() {
+            continue;
+        }
+        // Each link of a chain is a sum.
+        let id = scope.id(pack, &raw.id);
         let sum = Sum {
             rule: book.rules.len(),
-            id: scope.id(pack, &raw.id),
+            id: if link == 0 { id } else { format!("{id}.{}", link + 1) },
             place: scope.place(pack),
             severity: severities.of(scope, pack),
             terms: terms(&left, &right),
@@ -66,7 +75,7 @@ pub(super) fn add(raw: &raw::Sum, pack: &Pack, book: &mut Rulebook) -> Result<Se
             tolerance: tolerance(raw)?,
             missing: missing(&raw.missing)?,
             only_if_one_row: scope.only_if_one_row(pack),
-            open_table: table.filter(|_| takes_open_rows),
+            open_table: scope.table(pack).filter(|_| takes_open_rows),
             takes_in: takes_in(&left, &right, condition.as_ref()),
             left,
             right,
@@ -75,6 +84,16 @@ pub(super) fn add(raw: &raw::Sum, pack: &Pack, book: &mut Rulebook) -> Result<Se
         push(sum, book);
     }
     Ok(severities.gravest())
+}
+
+/// Whether the open names of one of the tables each have a row with this id.
+fn is_below_names(raw: &raw::Sum, id: &str, pack: &Pack) -> bool {
+    let is_meant = |table: &&Table| raw.table.iter().chain(&raw.tables).any(|own| *own.get_ref() == table.id);
+    let named = pack.tables.iter().filter(is_meant).flat_map(|table| &table.blocks);
+    named.filter_map(|block| block.named.as_ref()).any(|named| match &named.below {
+        Below::Rows(rows) => rows.iter().any(|(own, _)| own == id),
+        Below::Nothing | Below::Several => false,
+    })
 }
 
 fn push(sum: Sum, book: &mut Rulebook) {
@@ -113,50 +132,55 @@ fn within(text: &Spanned<String>, span: &Range<usize>) -> Range<usize> {
 }
 
 /// Where the sum holds, before `only` is looked at.
-fn scopes(raw: &raw::Sum, relation: &Relation, pack: &Pack) -> Result<Vec<Scope>, PackError> {
-    let table = raw.table.as_ref().map(|id| table(id, pack)).transpose()?;
-    let items = relation.terms().flat_map(|term| match &term.item {
+fn scopes(raw: &raw::Sum, relations: &[Relation], pack: &Pack) -> Result<Vec<Scope>, PackError> {
+    let tables: Vec<usize> = raw.table.iter().chain(&raw.tables).map(|id| table(id, pack)).collect::<Result<_, _>>()?;
+    let items = relations.iter().flat_map(Relation::terms).flat_map(|term| match &term.item {
         Item::Name(path) => [Some(path), None],
         Item::Range(from, to) => [Some(from), Some(to)],
         Item::One | Item::Level { .. } => [None, None],
     });
     let names: BTreeSet<&str> = items.flatten().map(|path| path.name.as_str()).collect();
     let for_each = raw.for_each.as_ref().map(|word| one_of(word.get_ref(), &ForEach::ALL, &word.span())).transpose()?;
-    Ok(match (table, for_each) {
-        (None, None) => vec![Scope::Report],
-        (Some(table), None) => vec![Scope::Table { table }],
-        (Some(table), Some(ForEach::Row)) => scope::rows(pack, table, &names),
-        (Some(table), Some(ForEach::Column)) => scope::columns(pack, table, &names),
-        (Some(table), Some(ForEach::Figure)) => scope::figures(pack, table),
-        (None, Some(ForEach::Figure)) => (0..pack.tables.len()).flat_map(|table| scope::figures(pack, table)).collect(),
-        (Some(table), Some(ForEach::Code)) => scope::codes(pack, table),
-        (None, Some(_)) => {
+    let of_table = |table: usize| match for_each {
+        None => vec![Scope::Table { table }],
+        Some(ForEach::Row) => scope::rows(pack, table, &names),
+        Some(ForEach::Column) => scope::columns(pack, table, &names),
+        Some(ForEach::Figure) => scope::figures(pack, table),
+        Some(ForEach::Code) => scope::codes(pack, table),
+        Some(ForEach::Name) => scope::names(pack, table),
+    };
+    match for_each {
+        _ if !tables.is_empty() => Ok(tables.into_iter().flat_map(of_table).collect()),
+        None => Ok(vec![Scope::Report]),
+        Some(ForEach::Figure) => Ok((0..pack.tables.len()).flat_map(of_table).collect()),
+        Some(_) => {
             let span = raw.for_each.as_ref().map_or(raw.holds.span(), Spanned::span);
-            return Err(fail(PackProblem::Lacking("table"), &span));
+            Err(fail(PackProblem::Lacking("table"), &span))
         }
-    })
+    }
 }
 
 fn is_meant(scope: Scope, raw: &raw::Sum, pack: &Pack) -> bool {
-    raw.only.is_empty() || raw.only.iter().any(|id| scope.is_named(pack, id.get_ref()))
+    let is_one_of = |ids: &[Spanned<String>]| ids.iter().any(|id| scope.is_named(pack, id.get_ref()));
+    (raw.only.is_empty() || is_one_of(&raw.only)) && !is_one_of(&raw.except)
 }
 
 /// A condition with its names resolved to figures.
 fn resolved(
     condition: &Condition,
     text: &Spanned<String>,
-    (scope, room): (Scope, &Cell<usize>),
+    (scope, room, is_nowhere): (Scope, &Cell<usize>, &Cell<bool>),
     pack: &Pack,
 ) -> Result<Condition<Compared>, PackError> {
     let each = |parts: &[Condition]| {
-        parts.iter().map(|part| resolved(part, text, (scope, room), pack)).collect::<Result<Vec<_>, _>>()
+        parts.iter().map(|part| resolved(part, text, (scope, room, is_nowhere), pack)).collect::<Result<Vec<_>, _>>()
     };
     Ok(match condition {
         Condition::All(parts) => Condition::All(each(parts)?),
         Condition::Any(parts) => Condition::Any(each(parts)?),
-        Condition::Not(part) => Condition::Not(Box::new(resolved(part, text, (scope, room), pack)?)),
+        Condition::Not(part) => Condition::Not(Box::new(resolved(part, text, (scope, room, is_nowhere), pack)?)),
         Condition::Compared(relation) => {
-            let resolver = Resolver { pack, scope, room, at: |span: &Range<usize>| within(text, span) };
+            let resolver = Resolver { pack, scope, room, is_nowhere, at: |span: &Range<usize>| within(text, span) };
             let (left, right) = (resolver.side(&relation.left)?, resolver.side(&relation.right)?);
             Condition::Compared(Compared { left, comparison: relation.comparison, right })
         }

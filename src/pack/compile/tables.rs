@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use super::super::core::Core;
 use super::super::error::{PackError, PackProblem};
-use super::super::form::{Block, Column, Figure, Open, Row, Table};
+use super::super::form::{Block, Column, Figure, Row, Table};
 use super::super::labels::{LabelIndex, Target};
+use super::super::open::{Below, Named, OPEN_BY, Open};
 use super::super::raw::{self, Node, Spanned};
 use super::super::value::ValueKind;
 use super::super::written::{Trust, Written};
@@ -25,7 +26,9 @@ pub(super) fn tables(
             return Err(fail(PackProblem::Doubled(raw.id.get_ref().clone()), &raw.id.span()));
         }
         let first = figures.len();
-        let mut table = table(raw, tables.len(), core, labels, written.trust)?;
+        // A caption tells tables apart; a table alone needs none.
+        let heading = raw.captions.first().filter(|_| written.raw.tables.len() > 1);
+        let mut table = table((raw, heading), tables.len(), core, labels, written.trust)?;
         number_figures(tables.len(), &mut table, &mut figures);
         let mut seen = HashSet::new();
         if let Some(figure) = figures[first..].iter().find(|figure| !seen.insert(figure.id.as_str())) {
@@ -37,7 +40,7 @@ pub(super) fn tables(
 }
 
 fn table(
-    raw: &raw::Table,
+    (raw, heading): (&raw::Table, Option<&String>),
     index: usize,
     core: &Core,
     labels: &mut LabelIndex,
@@ -52,12 +55,17 @@ fn table(
         block: 0,
         side_by_side: false,
         open: None,
+        has_names: false,
     };
     let mut blocks = Vec::new();
     for block in &raw.blocks {
         let (row, column) = (builder.rows.len(), builder.columns.len());
-        builder.open = block.open.as_ref().map(|raw| open(raw, trust)).transpose()?;
+        let by_name = block.open.as_ref().map(is_by_name).transpose()?.unwrap_or_default();
+        let named = block.open.as_ref().filter(|_| by_name).map(|open| named(open, raw, trust)).transpose()?;
+        builder.open = block.open.as_ref().filter(|_| !by_name).map(|raw| open(raw, trust)).transpose()?;
+        builder.has_names = by_name;
         builder.columns_of(&block.columns, &[])?;
+        tell_apart(&mut builder.columns[column..]);
         builder.side_by_side = block.side_by_side;
         builder.rows_of(&block.rows, None, "", "")?;
         builder.lay_codes(row);
@@ -69,12 +77,14 @@ fn table(
             columns: column..builder.columns.len(),
             codes: block.codes.as_ref().map(|header| Label::new(header).core),
             open: builder.open.take(),
+            named,
         });
     }
     Ok(Table {
         id: raw.id.get_ref().clone(),
         name: raw.name.clone(),
         captions: raw.captions.iter().map(|caption| Label::new(caption).core).collect(),
+        heading: heading.unwrap_or(&raw.name).clone(),
         corner: raw.corner.clone(),
         specimen: raw.specimen.trim().to_owned(),
         is_optional: raw.optional,
@@ -99,23 +109,50 @@ pub(super) fn add_headers(index: usize, table: &Table, captions: &[String], labe
     }
 }
 
+/// Whether open rows are known by a name; otherwise each has a code.
+fn is_by_name(raw: &raw::Open) -> Result<bool, PackError> {
+    let by = raw.by.as_ref().map(|word| one_of(word.get_ref(), &OPEN_BY, &word.span()));
+    Ok(by.transpose()?.unwrap_or_default())
+}
+
 fn open(raw: &raw::Open, trust: Trust) -> Result<Open, PackError> {
+    let Some(code) = &raw.pattern else { return Err(fail(PackProblem::Lacking("pattern"), &(0..0))) };
     let mut levels = raw.levels.clone();
     levels.sort_unstable();
     levels.dedup();
     if levels.is_empty() {
-        return Err(fail(PackProblem::Lacking("levels = [3, 5, 7]"), &raw.pattern.span()));
+        return Err(fail(PackProblem::Lacking("levels = [3, 5, 7]"), &code.span()));
     }
-    Ok(Open { pattern: pattern(&raw.pattern, &[], trust)?, levels })
+    Ok(Open { pattern: pattern(code, &[], trust)?, levels })
+}
+
+/// Rows by name. The places of a table's rows move with what is added to them, so it has no other block.
+fn named(raw: &raw::Open, table: &raw::Table, trust: Trust) -> Result<Named, PackError> {
+    if table.blocks.len() > 1 {
+        let allowed = "1".to_owned();
+        let problem = PackProblem::NotOneOf { found: table.blocks.len().to_string(), allowed };
+        return Err(fail(problem, &table.id.span()));
+    }
+    let labels = |node: &Node| {
+        let id = node.id.as_ref().ok_or_else(|| fail(PackProblem::Lacking("id"), &table.id.span()))?;
+        let labels = std::iter::once(&node.label).chain(&node.also).map(|label| Label::new(label).core);
+        Ok((id.get_ref().clone(), labels.collect()))
+    };
+    let below = match raw.rows.as_slice() {
+        [] if raw.several => Below::Several,
+        [] => Below::Nothing,
+        rows => Below::Rows(rows.iter().map(labels).collect::<Result<_, _>>()?),
+    };
+    Ok(Named { pattern: raw.pattern.as_ref().map(|text| pattern(text, &[], trust)).transpose()?, below })
 }
 
 /// A unit that cells are known to bear.
 fn unit(raw: Option<&Spanned<String>>, core: &Core) -> Result<Option<String>, PackError> {
     let Some(unit) = raw else { return Ok(None) };
-    if core.units.contains(unit.get_ref()) {
+    if core.units.contains(unit.get_ref()) || core.signs.contains(unit.get_ref()) {
         return Ok(Some(unit.get_ref().clone()));
     }
-    let mut known: Vec<&str> = core.units.iter().map(String::as_str).collect();
+    let mut known: Vec<&str> = core.units.iter().chain(&core.signs).map(String::as_str).collect();
     known.sort_unstable();
     Err(unknown(unit.get_ref(), known.into_iter(), &unit.span()))
 }
@@ -125,7 +162,11 @@ fn value_kind(raw: Option<&Spanned<String>>) -> Result<Option<ValueKind>, PackEr
 }
 
 fn number_figures(index: usize, table: &mut Table, figures: &mut Vec<Figure>) {
+    let mut names: HashSet<String> = HashSet::new();
     for row_index in 0..table.rows.len() {
+        // What all rows of a name share is printed with the first.
+        let mut is_further = |row: &Row| row.name.as_ref().is_some_and(|name| !names.insert(name.clone()));
+        let is_further = table.rows[row_index].figures.is_some() && is_further(&table.rows[row_index]);
         let row = &mut table.rows[row_index];
         if row.figures.is_none() {
             continue;
@@ -145,10 +186,20 @@ fn number_figures(index: usize, table: &mut Table, figures: &mut Vec<Figure>) {
                 column: column_index,
                 value,
                 unit: unit.or(table.unit.as_ref().filter(|_| is_money)).cloned(),
-                is_optional: row.is_optional || column.is_optional,
+                is_optional: row.is_optional || column.is_optional || is_further && column.is_shared,
                 place: place.join(" · "),
             });
         }
+    }
+}
+
+/// Columns with one label are named in messages by the groups above them, too.
+fn tell_apart(columns: &mut [Column]) {
+    let is_alone =
+        |at: usize| columns.iter().enumerate().all(|(other, of)| other == at || of.place != columns[at].place);
+    let alike: Vec<usize> = (0..columns.len()).filter(|&at| !columns[at].place.is_empty() && !is_alone(at)).collect();
+    for at in alike {
+        columns[at].place = columns[at].labels.iter().map(|label| short(label)).collect::<Vec<_>>().join(" · ");
     }
 }
 
@@ -158,6 +209,8 @@ struct Builder<'l> {
     block: usize,
     side_by_side: bool,
     open: Option<Open>,
+    /// The block has rows that are known by their names.
+    has_names: bool,
     labels: &'l mut LabelIndex,
     rows: Vec<Row>,
     columns: Vec<Column>,
@@ -180,6 +233,7 @@ impl Builder<'_> {
                 value: value_kind(node.value.as_ref())?.unwrap_or(ValueKind::Count),
                 unit: unit(node.unit.as_ref(), self.core)?,
                 is_optional: node.optional,
+                is_shared: node.shared,
                 place: short(&node.label).to_owned(),
             });
         }
@@ -196,8 +250,10 @@ impl Builder<'_> {
             } else {
                 Target::Row { table: self.index, row }
             };
-            // The names of open rows are in many places; they are known by their codes.
-            if level.is_none() {
+            let of_parent = parent.filter(|&parent: &usize| self.rows[parent].is_named_by_report);
+            let is_named_by_report = node.name.is_some() || of_parent.is_some();
+            // The names of open rows are in many places; they are known by their codes, or where they are.
+            if level.is_none() && !is_named_by_report {
                 self.labels.add_node(node, target);
             }
             let is_leaf = node.rows.is_empty() || node.own_figures;
@@ -207,6 +263,11 @@ impl Builder<'_> {
                 extend(&mut id, ".", own.get_ref());
                 extend(&mut place, " · ", &name(node, level));
             }
+            let own_name = node.name.as_ref().or_else(|| node.id.as_ref().map(|id| id.get_ref()));
+            let name = match parent.and_then(|parent| self.rows[parent].name.clone()) {
+                None => own_name.cloned().filter(|_| self.has_names),
+                of_parent => of_parent,
+            };
             self.rows.push(Row {
                 id: id.clone(),
                 label: node.label.clone(),
@@ -219,6 +280,8 @@ impl Builder<'_> {
                 code: node.code.clone(),
                 level,
                 below: Vec::new(),
+                name,
+                is_named_by_report,
                 value: value_kind(node.value.as_ref())?,
                 unit: unit(node.unit.as_ref(), self.core)?,
                 figures: (is_leaf || node.may_be_one_row).then_some(0),

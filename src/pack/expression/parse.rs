@@ -8,14 +8,24 @@ use super::syntax::{Comparison, Condition, Item, Path, Problem, Relation, Syntax
 
 const MAX_DEPTH: usize = 16;
 
-/// Reads a relation.
+/// Reads relations, with commas between them; each may go on with what it ends with: `lowest <= median <= highest`.
 ///
 /// # Errors
 /// With the place in `text` and what was expected there.
-pub fn parse(text: &str) -> Result<Relation, SyntaxError> {
+pub fn parse(text: &str) -> Result<Vec<Relation>, SyntaxError> {
     let mut parser = Parser::new(text);
-    let relation = parser.relation(&RELATIONS, "expected.relation")?;
-    parser.end(relation)
+    let mut relations = Vec::new();
+    loop {
+        let mut last = parser.relation(&RELATIONS, "expected.relation")?;
+        while let Some(comparison) = parser.comparison(&RELATIONS) {
+            let next = Relation { left: last.right.clone(), comparison, right: parser.sum(Decimal::ONE)? };
+            relations.push(std::mem::replace(&mut last, next));
+        }
+        relations.push(last);
+        if !parser.eat(",") {
+            return parser.end(relations);
+        }
+    }
 }
 
 /// Reads a condition.
@@ -169,11 +179,13 @@ impl<'t> Parser<'t> {
 
     fn relation(&mut self, comparisons: &Comparisons, needed: &'static str) -> Result<Relation, SyntaxError> {
         let left = self.sum(Decimal::ONE)?;
-        let Some(&(_, comparison)) = comparisons.iter().find(|(token, _)| self.eat(token)) else {
-            return Err(self.expected(needed));
-        };
+        let Some(comparison) = self.comparison(comparisons) else { return Err(self.expected(needed)) };
         let right = self.sum(Decimal::ONE)?;
         Ok(Relation { left, comparison, right })
+    }
+
+    fn comparison(&mut self, comparisons: &Comparisons) -> Option<Comparison> {
+        comparisons.iter().find(|(token, _)| self.eat(token)).map(|(_, comparison)| *comparison)
     }
 
     fn sum(&mut self, factor: Decimal) -> Result<Vec<Term>, SyntaxError> {
@@ -275,7 +287,9 @@ impl<'t> Parser<'t> {
         let start = self.at;
         loop {
             let rest = self.rest();
-            let width = rest.find(|c: char| !is_of_name(c)).unwrap_or(rest.len());
+            // The row of the same name in another table, `requests.*.total`.
+            let is_same_name = self.at > start && rest.starts_with("*.");
+            let width = rest.find(|c: char| !is_of_name(c)).unwrap_or(rest.len()).max(usize::from(is_same_name));
             // Only the first part must begin with a letter: the rows of some forms are named by codes.
             if width == 0 || self.at == start && rest.starts_with(|c: char| c.is_ascii_digit()) {
                 return Err(self.expected("expected.name"));
@@ -313,15 +327,39 @@ mod tests {
         terms.iter().map(name).collect()
     }
 
+    fn one(text: &str) -> Relation {
+        let [relation] = <[Relation; 1]>::try_from(parse(text).expect("sound")).expect("one");
+        relation
+    }
+
+    #[test]
+    fn a_chain_is_a_relation_for_each_link() {
+        let links = parse("lowest <= median <= sum(a, b)").expect("sound");
+        let links: Vec<_> = links.iter().map(|link| (names(&link.left), link.comparison, names(&link.right))).collect();
+        let name = |name: &str| vec![format!("1*{name}")];
+        assert_eq!(links[0], (name("lowest"), Comparison::AtMost, name("median")));
+        assert_eq!(links[1], (name("median"), Comparison::AtMost, vec!["1*a".to_owned(), "1*b".to_owned()]));
+        assert_eq!(links.len(), 2);
+        let both = parse("a <= b <= c, d = e").expect("sound");
+        assert_eq!(both.iter().map(|link| names(&link.right)).collect::<Vec<_>>(), [["1*b"], ["1*c"], ["1*e"]]);
+    }
+
+    #[test]
+    fn a_star_stands_for_the_name_of_the_row() {
+        assert_eq!(names(&one("processed = dispositions.*.total").right), ["1*dispositions.*.total"]);
+        assert_eq!(parse("a = b.*").expect_err("no column").problem, Problem::Expected("expected.name"));
+        assert_eq!(names(&one("a = 2*b").right), ["2*b"]);
+    }
+
     #[test]
     fn sums_are_written_as_one_would_say_them() {
-        let relation = parse("received + carried_in = concluded + carried_out").expect("sound");
+        let relation = one("received + carried_in = concluded + carried_out");
         assert_eq!(names(&relation.left), ["1*received", "1*carried_in"]);
         assert_eq!(relation.comparison, Comparison::Equal);
-        let relation = parse("concluded >= sum(granted .. denied.state_secret, a.b) - 2*(x - y)").expect("sound");
+        let relation = one("concluded >= sum(granted .. denied.state_secret, a.b) - 2*(x - y)");
         assert_eq!(names(&relation.right), ["1*granted..denied.state_secret", "1*a.b", "-2*x", "2*y"]);
         assert_eq!(relation.comparison, Comparison::AtLeast);
-        let relation = parse("this = sum(children(this), level(1)) + previous(a - 2*b) - 3").expect("sound");
+        let relation = one("this = sum(children(this), level(1)) + previous(a - 2*b) - 3");
         assert_eq!(names(&relation.right), ["1*Children this", "1*level 1", "1*Previous a", "-2*Previous b", "-3*1"]);
     }
 
