@@ -26,7 +26,7 @@ pub(crate) fn missing(py: Python<'_>, path: &std::path::Path) -> PyErr {
     let made = || -> PyResult<PyErr> {
         let errno = py.import("errno")?.getattr("ENOENT")?;
         let words = py.import("os")?.getattr("strerror")?.call1((&errno,))?;
-        let error = py.get_type::<PyFileNotFoundError>().call1((errno, words, path))?;
+        let error = py.get_type::<PyFileNotFoundError>().call1((errno, words, path.as_os_str()))?;
         Ok(PyErr::from_value(error))
     };
     made().unwrap_or_else(|error| error)

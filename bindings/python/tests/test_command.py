@@ -60,7 +60,6 @@ def test_who_reads_no_more_ends_it() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_run_closes_its_outputs(tmp_path, sent) -> None:
-    # The list that names the reports never ends: the run waits for it, and is asked to end when it has written something.
     folder = tmp_path / "归档"
     folder.mkdir()
     text = WRONG.read_bytes()
@@ -71,6 +70,8 @@ def test_an_interrupted_run_closes_its_outputs(tmp_path, sent) -> None:
             [*way, "check", str(folder), "--format", "concise", "--jobs", "1", "--isolated"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            # Where the tests run in the background the signal may be ignored, and what is ignored is inherited.
+            preexec_fn=lambda: signal.signal(sent, signal.SIG_DFL),
         )
         process.stdout.readline()
         process.send_signal(sent)

@@ -31,8 +31,8 @@ def test_a_copy_is_the_one_of_the_command(tmp_path) -> None:
 
 
 def test_other_formats_and_mistakes() -> None:
-    assert gouji.blank("zfxxgk-2021", format="md", year=2024).content.decode().startswith("#")
+    assert gouji.blank("zfxxgk-2021", organization="青岚县", format="md", year=2024).content.decode().startswith("#")
     assert gouji.blank(previous=WRONG, format="docx").content.startswith(b"PK")
-    for arguments in ({}, {"pack": "no-such"}, {"pack": "zfxxgk-2021", "format": "pdf"}):
+    for arguments in ({}, {"pack": "no-such"}, {"pack": "zfxxgk-2021"}, {"previous": WRONG, "format": "pdf"}):
         with pytest.raises(gouji.ArgumentError):
             gouji.blank(**arguments)

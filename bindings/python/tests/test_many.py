@@ -183,14 +183,20 @@ def test_processes_that_are_spawned() -> None:
 def test_control_c_ends_a_run() -> None:
     script = """
 import itertools, gouji
-print("begun", flush=True)
 try:
+    print("begun", flush=True)
     for _ in gouji.check_many(("x.md", b"# x") for _ in itertools.count()):
         pass
 except KeyboardInterrupt:
     print("interrupted")
 """
-    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        text=True,
+        # Where the tests run in the background the signal may be ignored, and what is ignored is inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     assert process.stdout.readline() == "begun\n"
     process.send_signal(signal.SIGINT)
     assert process.stdout.read() == "interrupted\n" and process.wait() == 0

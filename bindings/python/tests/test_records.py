@@ -130,5 +130,6 @@ def test_a_notebook_shows_a_report() -> None:
     harmful = WRONG.read_text(encoding="utf-8").replace("（一）予以公开 |", "（一）予以公开<b onclick=x> |")
     html = gouji.check(harmful.encode(), name="<img src=x>.md")._repr_html_()
     assert "<b onclick" not in html and "<img" not in html
-    passed = gouji.check("fixtures/pdf-text/pdf-text.txt").report._repr_html_()
-    assert 'class="chip pass"' in passed and 'class="finding' not in passed
+    passed = gouji.check("fixtures/coded-sheet/coded-sheet.txt").report
+    assert passed.findings == [] and 'class="chip pass"' in passed._repr_html_()
+    assert '<div class="finding' in html and '<div class="finding' not in passed._repr_html_()
