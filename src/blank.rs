@@ -98,7 +98,8 @@ impl<'p> Blank<'p> {
     /// A table as the form prints it.
     pub fn grid(&self, table: usize) -> Grid {
         let form = &self.pack.tables[table];
-        let has_empty = self.empty_rows > 0 && form.blocks.iter().any(|block| block.open.is_some());
+        let has_empty = self.empty_rows > 0
+            && form.blocks.iter().any(|block| block.open.is_some() || block.has_texts_below_names());
         // An empty row has a cell for its code and one for its label.
         let label_columns = label_columns(form).max(if has_empty { 2 } else { 1 });
         let width = form.blocks.iter().map(|block| block_width(form, block, label_columns)).max().unwrap_or(0);
@@ -169,6 +170,10 @@ impl Layout<'_, '_> {
             self.corner(block, first, depth);
             self.header(&columns, first, depth, self.label_columns);
         }
+        // Names come before the rows of the form, which add them up.
+        if block.named.is_some() {
+            self.empty_rows(block);
+        }
         for row in block.rows.clone() {
             if !self.is_printed(row) {
                 continue;
@@ -195,9 +200,14 @@ impl Layout<'_, '_> {
             self.grid.push(cells);
         }
         if block.open.is_some() {
-            let empty = self.empty_row(block);
-            self.grid.extend(std::iter::repeat_n(empty, self.blank.empty_rows));
+            self.empty_rows(block);
         }
+    }
+
+    /// Rows for what the report adds.
+    fn empty_rows(&mut self, block: &Block) {
+        let empty = self.empty_row(block);
+        self.grid.extend(std::iter::repeat_n(empty, self.blank.empty_rows));
     }
 
     /// What is above the labels of the rows; where rows are to be added, the codes have a header of their own.
@@ -214,7 +224,10 @@ impl Layout<'_, '_> {
 
     /// A row for what a report adds: a code, a label, figures.
     fn empty_row(&self, block: &Block) -> Vec<(usize, GridCell)> {
-        let mut cells = vec![(0, cell("", 1, 1)), (1, cell("", 1, self.label_columns - 1))];
+        let mut cells = vec![(0, cell("", 1, 1))];
+        if self.label_columns > 1 {
+            cells.push((1, cell("", 1, self.label_columns - 1)));
+        }
         for (offset, column) in block.columns.clone().enumerate() {
             let place = GridCell { column: Some(column), ..cell("", 1, self.across(block, offset)) };
             cells.push((self.label_columns + offset, place));

@@ -210,7 +210,7 @@ impl Figures<'_, '_> {
         }
         let mut total = 0_i64;
         for addend in &side.addends {
-            if addend.whose != Whose::Own || addend.factor.is_some() {
+            if addend.whose != Whose::Own || addend.factor.is_some() || addend.of.is_some() {
                 return None;
             }
             let whole = |figure: usize| {
@@ -290,6 +290,11 @@ impl Figures<'_, '_> {
 
     fn times_factors(&self, number: Decimal, addend: &Addend, figure: usize) -> Option<Decimal> {
         let number = addend.factor.map_or(Some(number), |factor| factor.checked_mul(number))?;
+        if let Some(whole) = addend.of {
+            // Both are amounts of one unit, whatever that is.
+            let whole = self.numbers[whole].filter(|whole| !whole.is_zero())?;
+            return number.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole);
+        }
         self.factor(figure).map_or(Some(number), |factor| factor.checked_mul(number))
     }
 

@@ -4,6 +4,7 @@
 mod equation;
 mod labels;
 mod modular;
+mod lengths;
 mod patterns;
 mod recognition;
 mod remark;
@@ -58,6 +59,7 @@ pub fn inspect(text: &str, known: &Known<'_>) -> Result<Inspection, Vec<PackErro
     sections(&raw, &pack, &mut remarks);
     labels::look(&raw, &mut remarks);
     patterns::look(&raw, &mut remarks);
+    lengths::look(&raw, &mut remarks);
     rules::look(&raw, &pack, &mut remarks);
     recognition::look(&raw, &pack, known, &mut remarks);
     remarks.sort_by_key(|remark| (std::cmp::Reverse(remark.severity), remark.spans.first().map(|span| span.start)));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::field::Meaning;
+use super::field::{Field, Meaning};
 use super::printed::Printed;
 use crate::facts::{Value, Why};
 use crate::pack::{Open, OpenRow, Pack, Table, Target};
@@ -57,7 +57,12 @@ pub(super) fn name_rows<'o, 'd>(mut printed: Printed<'o, 'd>, form: &Table) -> P
                 may_be_code.then_some((field..field + 1, row))
             })
         };
-        let Some((cells, row)) = of_open.or_else(of_form) else { continue };
+        let Some((cells, row)) = of_open.or_else(of_form) else {
+            if let Some(code) = strange_code(&printed, fields).filter(|_| !open.is_empty()) {
+                printed.fields[code].value = Value::Unreadable(Why::NotANumber);
+            }
+            continue;
+        };
         let meaning = Meaning::Code(Target::Row { table: printed.index, row });
         let behind = &printed.fields[cells.end..fields.end];
         let word = behind.iter().take_while(|field| !field.is_figure()).position(|field| !field.is_blank());
@@ -70,6 +75,14 @@ pub(super) fn name_rows<'o, 'd>(mut printed: Printed<'o, 'd>, form: &Table) -> P
         }
     }
     printed
+}
+
+/// The number with which a row begins that is no code of the form, where a name and figures are behind it: it is a row that is told,
+/// and the number none of its figures.
+fn strange_code(printed: &Printed<'_, '_>, row: Range<usize>) -> Option<usize> {
+    let first = printed.first_filled(row.clone()).filter(|&first| printed.fields[first].is_figure())?;
+    let name = printed.first_filled(first + 1..row.end).filter(|&name| !printed.fields[name].is_figure())?;
+    printed.fields[name + 1..row.end].iter().any(Field::is_figure).then_some(first)
 }
 
 /// The code with which a row begins, and the cells it is in: one, or one a level (类, 款, 项).

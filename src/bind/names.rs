@@ -9,7 +9,7 @@ use super::field::{Field, Meaning};
 use super::printed::Printed;
 use crate::facts::{Value, Why};
 use crate::label::Label;
-use crate::pack::{Below, Named, OpenRow, Table, Target, name_id};
+use crate::pack::{Below, Named, OpenRow, Table, Target, ValueKind, name_id};
 
 /// The ids of names, the same in all tables of a report.
 #[derive(Debug)]
@@ -29,6 +29,22 @@ impl<'p> Ids<'p> {
         Self { taken, known: HashMap::new(), given: HashSet::new() }
     }
 
+    /// Takes in a list of names: each with the text behind it, which other tables may print in its place.
+    pub fn learn(&mut self, printed: &Printed<'_, '_>, form: &Table) {
+        let is_list = form.blocks.iter().all(|block| block.named.is_some()) && is_of_texts(form);
+        if !is_list {
+            return;
+        }
+        for row in printed.rows.iter().filter(|row| !is_header(printed, (*row).clone())) {
+            let mut texts = printed.fields[row.clone()].iter().map(Field::text).filter(|text| !text.is_empty());
+            if let (Some(name), Some(whole), None) = (texts.next(), texts.next(), texts.next())
+                && let (Some(id), Some(whole)) = (self.of(name), name_id(whole))
+            {
+                self.known.entry(whole).or_insert(id);
+            }
+        }
+    }
+
     /// The id of a name; none where nothing in it could be one.
     fn of(&mut self, name: &str) -> Option<String> {
         let whole = name_id(name)?;
@@ -43,6 +59,11 @@ impl<'p> Ids<'p> {
         self.known.insert(whole, id.clone());
         Some(id)
     }
+}
+
+/// Whether a table holds words and no figures.
+fn is_of_texts(form: &Table) -> bool {
+    !form.columns.is_empty() && form.columns.iter().all(|column| column.value == ValueKind::Text)
 }
 
 /// What a printed row is.

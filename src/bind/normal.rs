@@ -32,6 +32,7 @@ pub(super) fn normalize<'o, 'd>(
     };
     let tables: Vec<Printed<'o, 'd>> = tables.into_iter().map(own_rows).collect();
     let mut ids = Ids::new(pack.own_names());
+    tables.iter().for_each(|printed| ids.learn(printed, &pack.tables[printed.index]));
     let names: Vec<_> =
         tables.iter().map(|printed| names::read(printed, &pack.tables[printed.index], &mut ids)).collect();
     let mut open_rows = codes::open_rows(&tables, pack);

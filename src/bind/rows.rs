@@ -330,7 +330,9 @@ impl Aligner<'_, '_, '_> {
         let mut figures = self.table.fields[line.run.clone()].iter();
         let is_full =
             line.filled >= self.form.width(block) && figures.all(|field| field.is_blank() || field.is_figure());
-        line.is_known || !names_person && is_full
+        // Where names are open, whatever has a name and figures is a row.
+        let is_named = block.named.is_some() && line.label.is_some() && line.has_figures;
+        line.is_known || !names_person && (is_full || is_named)
     }
 
     /// Signs for nothing alone count towards nothing, and are none the worse for it.

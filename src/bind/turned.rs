@@ -10,7 +10,8 @@ use crate::pack::Table;
 /// The table with rows and columns in the form's order, where all of its figures are in a row that names a column of the
 /// form and below the name of a row of it, and all rows are named once. Any other table stays.
 pub(super) fn turn<'o, 'd>(mut printed: Printed<'o, 'd>, form: &Table) -> Printed<'o, 'd> {
-    let is_simple = form.blocks.iter().all(|block| !block.side_by_side && block.open.is_none());
+    let is_simple =
+        form.blocks.iter().all(|block| !block.side_by_side && block.open.is_none() && block.named.is_none());
     if form.has_pairs || !is_simple {
         return printed;
     }

@@ -234,7 +234,7 @@ fn misplaced_rows(pack: &Pack, found: &TableFacts<'_>, table: usize, outcomes: &
     let misplaced: Vec<usize> = (0..found.rows.len()).filter(|&row| found.rows[row].misplaced).collect();
     // Pairs may be anywhere in their table, and totals before the rows that only a report lists or behind them.
     let form = &pack.tables[table];
-    let is_free = form.has_pairs || form.blocks.iter().any(|block| block.open.is_some());
+    let is_free = form.has_pairs || form.blocks.iter().any(|block| block.open.is_some() || block.named.is_some());
     let Some(&first) = misplaced.first().filter(|_| !is_free) else {
         outcomes.count_of(Fault::MisplacedRow, Outcome::Holds);
         return;

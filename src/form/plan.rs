@@ -76,7 +76,8 @@ impl Linear {
 impl Relation<'_> {
     fn new<'p>(sum: &'p Sum, form: &BlankForm, printed: &BTreeSet<usize>) -> Option<Relation<'p>> {
         // Groups are printed row by row.
-        if sum.severity == Severity::Advice || sum.only_if_one_row.is_some_and(|(_, one_row)| one_row) {
+        let is_share = sum.addends().any(|addend| addend.of.is_some());
+        if sum.severity == Severity::Advice || is_share || sum.only_if_one_row.is_some_and(|(_, one_row)| one_row) {
             return None;
         }
         let condition = sum.condition.as_ref().map(|condition| linear_condition(condition, form, printed));

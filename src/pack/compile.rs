@@ -47,7 +47,9 @@ pub fn compile(text: &str, core: &Arc<Core>, known: &[Arc<Pack>]) -> Result<Pack
     let mut raw: raw::Pack = toml::from_str(text)
         .map_err(|error| fail(PackProblem::Toml(error.message().to_owned()), &error.span().unwrap_or(0..0)))?;
     let trials = trials(raw.take_trials());
-    compile_written(over(raw, trials, known, Trust::Untested)?, core)
+    let written = over(raw, trials, known, Trust::Untested)?;
+    extend::check_codes(&written, known)?;
+    compile_written(written, core)
 }
 
 /// Compiles a form that comes with the program. `form` is what its reports are recognised by and read with, `whole` the pack with

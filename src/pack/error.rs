@@ -24,6 +24,8 @@ pub enum PackProblem {
     UnknownName { name: String, nearest: Option<String> },
     /// The same id twice.
     Doubled(String),
+    /// The code of a rule of a form that comes with the program.
+    CodeTaken { code: String, pack: String },
     /// One of a set of words was expected.
     NotOneOf { found: String, allowed: String },
     /// A pattern that is none, in the words of the pattern engine.
@@ -57,6 +59,9 @@ impl PackProblem {
             }
             Self::UnknownName { name, nearest: None } => Message::new("pack.unknown-name").with("name", name.as_str()),
             Self::Doubled(name) => Message::new("pack.doubled").with("name", name.as_str()),
+            Self::CodeTaken { code, pack } => {
+                Message::new("pack.code-taken").with("code", code.as_str()).with("pack", pack.as_str())
+            }
             Self::NotOneOf { found, allowed } => {
                 let allowed = allowed.split(", ").map(Argument::from).collect();
                 Message::new("pack.not-one-of").with("found", found.as_str()).with("allowed", Argument::List(allowed))

@@ -10,6 +10,7 @@
 //! term       = number | [ number "*" ] factor
 //! factor     = path | "(" sum ")" | "sum" "(" range { "," range } ")"
 //!            | "previous" "(" sum ")" | "children" "(" sum ")"
+//!            | "percent" "(" path "," path ")"
 //! range      = path [ ".." path ]          every figure of the form from the first to the last
 //!            | "level" "(" number ")"      the open rows of a level
 //!            | "previous" "(" sum ")" | "children" "(" sum ")"

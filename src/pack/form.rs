@@ -332,6 +332,13 @@ impl Pack {
     }
 }
 
+impl Block {
+    /// Whether each row of an open name has a text beside the name.
+    pub fn has_texts_below_names(&self) -> bool {
+        self.named.as_ref().is_some_and(|named| named.below != Below::Nothing)
+    }
+}
+
 impl Table {
     /// The block a row belongs to.
     pub fn block_of(&self, row: usize) -> &Block {

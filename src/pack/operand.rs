@@ -12,7 +12,7 @@ pub fn operand(table: &Table, row: usize, column: &str) -> Option<Operand> {
     let figure = |row: usize| table.rows[row].figures.map(|first| first + column - columns.start);
     let below = (row + 1..table.rows[row].end).filter(|&row| table.rows[row].is_leaf).filter_map(figure);
     let addends = match figure(row) {
-        Some(own) => vec![Addend { factor: None, figure: own, parts: below.collect(), whose: Whose::Own }],
+        Some(own) => vec![Addend { factor: None, figure: own, parts: below.collect(), whose: Whose::Own, of: None }],
         None => below.map(addend).collect(),
     };
     let words = format!("{} · {}", table.rows[row].place, table.columns[column].place);
@@ -21,5 +21,5 @@ pub fn operand(table: &Table, row: usize, column: &str) -> Option<Operand> {
 
 /// One figure, once.
 pub(super) fn addend(figure: usize) -> Addend {
-    Addend { factor: None, figure, parts: Vec::new(), whose: Whose::Own }
+    Addend { factor: None, figure, parts: Vec::new(), whose: Whose::Own, of: None }
 }

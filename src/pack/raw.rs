@@ -205,6 +205,9 @@ pub struct Sum {
     /// The rule is evaluated only if this condition holds.
     #[serde(default, rename = "where")]
     pub condition: Option<Spanned<String>>,
+    /// What is broken is told for itself: it says nothing of which figure is wrong.
+    #[serde(default)]
+    pub alone: bool,
     /// How missing figures are treated.
     #[serde(default)]
     pub missing: Missing,

@@ -227,7 +227,7 @@ impl Levels {
 
     /// Whether a sum says what must be, not only what is likely: only then it says which figure is wrong.
     pub fn requires(&self, sum: &Sum) -> bool {
-        self.of_sum(sum) > Some(Severity::Advice)
+        !sum.is_alone && self.of_sum(sum) > Some(Severity::Advice)
     }
 }
 

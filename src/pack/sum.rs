@@ -21,6 +21,8 @@ pub struct Sum {
     pub left: Side,
     pub comparison: Comparison,
     pub right: Side,
+    /// It says nothing of which figure is wrong.
+    pub is_alone: bool,
     /// What the sides may differ by.
     pub tolerance: Decimal,
     /// What is taken for figures that are not there.
@@ -72,6 +74,8 @@ pub struct Addend {
     pub parts: Vec<usize>,
     /// Whose figure it is.
     pub whose: Whose,
+    /// It counts as the percentage that it is of this figure.
+    pub of: Option<usize>,
 }
 
 /// What a sum takes for a figure that is not there. A figure that is there and could not be read is never known.

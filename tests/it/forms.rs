@@ -90,7 +90,7 @@ fn fixtures_draw_what_their_origin_says() {
             &[
                 "GJ300 va.tidegauges.processed 9,999 2401 va.overall:processed va.balance:tidegauges va.processed:tidegauges xiid1.current:tidegauges.2",
                 "GJ300 vic2.weir.other 69 66 vic2.overall:other vic2.other:weir",
-                "GJ301 viie.oldest:mill.days",
+                "GJ978 viie.mill.days.tenth viie.oldest:mill.days",
                 "GJ301 viiia.overall:denied",
                 "GJ300 ix.mill.costs $821,766.57 821666.57 ix.overall-amount:costs ix.costs:mill",
                 "GJ300 xiid1.overall.received 8,055 7955 xiid1.overall:received xiid1.current:overall",

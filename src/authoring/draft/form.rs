@@ -10,6 +10,8 @@ use crate::label::{Label, Numbering};
 
 /// Longer lines are text, not titles.
 const LONGEST_TITLE: usize = 45;
+/// Letters of English are many.
+const LONGEST_ENGLISH: usize = 180;
 /// So much of a section's text is kept.
 const LONGEST_TEXT: usize = 300;
 
@@ -31,6 +33,8 @@ pub(super) struct Table {
     /// Index of its section.
     pub section: Option<usize>,
     pub name: Option<String>,
+    /// The English line above it, with its number.
+    pub caption: Option<String>,
     pub unit: Option<String>,
     pub corner: String,
     pub ignored: Vec<String>,
@@ -113,7 +117,8 @@ fn items(document: &Document<'_>) -> Vec<Item> {
 /// The first line, unless it is a section.
 fn title(items: &[Item]) -> Option<String> {
     let Item::Line { text: line, .. } = items.first()? else { return None };
-    let is_title = line.chars().count() <= LONGEST_TITLE && section_number(line).is_none();
+    let longest = if line.is_ascii() { LONGEST_ENGLISH } else { LONGEST_TITLE };
+    let is_title = line.chars().count() <= longest && section_number(line).is_none();
     (is_title && words().unit_of_table(line).is_none()).then(|| line.clone())
 }
 
@@ -173,6 +178,10 @@ impl Reader {
         self.pending.retain(|(line, _)| words().unit_of_table(line).is_none());
         let is_short = |line: &str| line.chars().count() <= LONGEST_TITLE;
         let name = self.pending.pop_if(|(line, _)| is_short(line) && words().is_caption(line)).map(|(line, _)| line);
+        let is_english = |line: &str| line.len() <= LONGEST_ENGLISH && words().number(line).is_some();
+        let caption = self.pending.pop_if(|(line, _)| name.is_none() && is_english(line)).map(|(line, _)| line);
+        let number = caption.as_deref().and_then(|line| words().number(line)).map(str::to_owned);
+        let name = name.or(number);
         // Within a table the line before a header is the caption of its block.
         let label = self.pending.pop_if(|(line, own)| is_short(line) && *own == Some(element)).map(|(line, _)| line);
         let goes_on = name.is_none() && self.element == Some(element);
@@ -188,7 +197,15 @@ impl Reader {
             None => {
                 let section = self.form.sections.len().checked_sub(1);
                 let ignored = trees.ignored.clone();
-                self.form.tables.push(Table { section, name, unit, corner, ignored, blocks: vec![(label, trees)] });
+                self.form.tables.push(Table {
+                    section,
+                    name,
+                    caption,
+                    unit,
+                    corner,
+                    ignored,
+                    blocks: vec![(label, trees)],
+                });
             }
         }
         self.element = Some(element);

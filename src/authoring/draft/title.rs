@@ -9,11 +9,16 @@ pub(super) struct Title {
     /// What follows the agency and, unless it is behind that, the year.
     pub words: String,
     pub patterns: Vec<String>,
+    /// The whole title, with what stands for agency and year, where these are not before the words.
+    pub template: Option<String>,
 }
 
 impl Title {
     /// From the sample's own title, which may name an agency and a year or neither.
     pub fn new(line: &str) -> Self {
+        if let Some(title) = Self::english(line) {
+            return title;
+        }
         let text = Squeezed::new(line).text;
         let text = words().without_ending(&text);
         let words = match year(text) {
@@ -22,7 +27,28 @@ impl Title {
             None => text,
         };
         let words = words.trim_start_matches('年').trim_start_matches('度').to_owned();
-        Self { patterns: vec![year_first(&words)], words }
+        Self { patterns: vec![year_first(&words)], words, template: None }
+    }
+
+    /// Of an English title: the agency, what the report is called, the year.
+    fn english(line: &str) -> Option<Self> {
+        const YEAR: usize = 4;
+        let called = words().report_in(line).filter(|called| line.is_ascii() && called.start > 0)?;
+        let behind = &line[called.end..];
+        let is_year = |at: &usize| {
+            let digits = behind.get(*at..*at + YEAR);
+            digits.is_some_and(|year| year.starts_with("20") && year.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let year = (0..behind.len()).find(is_year)?;
+        let (before, after) = (&behind[..year], &behind[year + YEAR..]);
+        if !words().leads_to_year(before) || after.contains(char::is_alphabetic) {
+            return None;
+        }
+        let (words, before) = (line[called].to_owned(), before.to_owned());
+        let plain = |text: &str| regex::escape(&Squeezed::new(text).text);
+        let pattern = format!(r"^(?i)(?<organization>.+?){}(?<year>20\d\d)$", plain(&format!("{words}{before}")));
+        let template = Some(format!("{{organization}} {words}{before}{{year}}"));
+        Some(Self { words, patterns: vec![pattern], template })
     }
 
     /// Of a title with its year at the end, in brackets or without: 望江县水利工程年度报告（2024年度）.
@@ -33,7 +59,7 @@ impl Title {
         let words = if is_blank { words().without_level(behind_blank) } else { behind_blank }.to_owned();
         let year = r"[（(〔\[]?(?<year>20\d\d)年?度?[）)〕\]]?";
         let year_last = format!(r"^(?<organization>\D*?){}{year}$", regex::escape(&words));
-        Self { patterns: vec![year_first(&words), year_last], words }
+        Self { patterns: vec![year_first(&words), year_last], words, template: None }
     }
 }
 
@@ -76,6 +102,16 @@ mod tests {
             let found = pattern.captures("临泉县水利局2023年度政府信息公开工作年度报告").expect("a title");
             assert_eq!((&found["organization"], &found["year"]), ("临泉县水利局", "2023"));
         }
+    }
+
+    #[test]
+    fn an_english_title_names_the_agency_first() {
+        let title = Title::new("Hill County Reading Rooms Annual Report FY 2023");
+        assert_eq!(title.words, "Annual Report");
+        assert_eq!(title.template.as_deref(), Some("{organization} Annual Report FY {year}"));
+        let pattern = regex::Regex::new(&title.patterns[0]).expect("a pattern");
+        assert_eq!(&pattern.captures("MillCountyANNUALREPORTFY2021").expect("a title")["year"], "2021");
+        assert_eq!(Title::new("Annual Report on Mills").template, None);
     }
 
     #[test]

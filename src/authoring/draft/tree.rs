@@ -25,6 +25,26 @@ pub(super) struct Trees {
     pub ignored: Vec<String>,
 }
 
+/// Rows that are named by the report, and the rows of the form below or above them.
+#[derive(Debug)]
+pub(super) struct Named<'t> {
+    /// A name has several rows.
+    pub several: bool,
+    pub own: Vec<&'t Node>,
+}
+
+impl Trees {
+    /// Whether the rows are the units that a report is about, with their totals, below a header that says so.
+    pub fn named(&self, corner: &str) -> Option<Named<'_>> {
+        let is_total = |node: &&Node| node.children.is_empty() && words().is_total(&node.label);
+        let (own, names): (Vec<&Node>, Vec<&Node>) = self.rows.iter().partition(is_total);
+        let several = names.iter().all(|name| !name.children.is_empty() && !name.own_figures);
+        let is_plain = several || names.iter().all(|name| name.children.is_empty());
+        let are_names = !self.side_by_side && words().is_of_names(corner) && !own.is_empty() && !names.is_empty();
+        (are_names && is_plain).then_some(Named { several, own })
+    }
+}
+
 /// The trees of a block; none where it has no rows or columns, or where rows side by side have unlike columns.
 pub(super) fn trees(grid: &Grid, rows: &Rows) -> Option<Trees> {
     let kinds = Columns::new(grid, rows);

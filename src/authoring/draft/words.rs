@@ -1,8 +1,11 @@
 //! What headings and labels say by custom: totals, units, columns without figures. The words are in `words.toml`.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
+use regex::Regex;
 use serde::Deserialize;
+use serde::de::{Deserializer, Error as _};
 
 /// The customary words.
 #[derive(Debug, Deserialize)]
@@ -18,6 +21,16 @@ pub(super) struct Words {
     endings: Vec<String>,
     levels: Vec<String>,
     captions: Vec<String>,
+    english_totals: Vec<String>,
+    names: Vec<String>,
+    reports: Vec<String>,
+    years: Vec<String>,
+    #[serde(deserialize_with = "pattern")]
+    number: Regex,
+}
+
+fn pattern<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Regex, D::Error> {
+    Regex::new(&String::deserialize(deserializer)?).map_err(D::Error::custom)
 }
 
 /// The one set of them.
@@ -30,7 +43,36 @@ pub(super) fn words() -> &'static Words {
 impl Words {
     /// Whether a label is that of a total.
     pub fn is_total(&self, label: &str) -> bool {
+        let is_english = |word: &str| self.english_totals.iter().any(|total| total.eq_ignore_ascii_case(word));
         self.totals.iter().any(|word| label.contains(word.as_str()))
+            || label.split(|c: char| !c.is_alphanumeric()).any(is_english)
+    }
+
+    /// Whether the texts below this header are the names of the units that a report is about.
+    pub fn is_of_names(&self, header: &str) -> bool {
+        let header = header.to_lowercase();
+        let mut words = header.split(|c: char| !c.is_alphanumeric());
+        words.any(|own| self.names.iter().any(|name| name == own))
+    }
+
+    /// The number with which an English caption begins.
+    pub fn number<'t>(&self, line: &'t str) -> Option<&'t str> {
+        let found = self.number.find(line).filter(|found| found.end() < line.len())?;
+        let is_apart = line[found.end()..].starts_with(|c: char| !c.is_alphanumeric());
+        (is_apart && line.is_ascii()).then(|| found.as_str())
+    }
+
+    /// Where in an English title the report is called what it is.
+    pub fn report_in(&self, title: &str) -> Option<Range<usize>> {
+        let lower = title.to_ascii_lowercase();
+        let found = self.reports.iter().filter_map(|word| Some((lower.find(word.as_str())?, word.len())));
+        found.min_by_key(|(at, length)| (*at, usize::MAX - length)).map(|(at, length)| at..at + length)
+    }
+
+    /// Whether what is between an English title and its year says nothing but that this is one.
+    pub fn leads_to_year(&self, text: &str) -> bool {
+        let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        text.is_empty() || self.years.contains(&text)
     }
 
     /// Whether a column with this header holds no figures.

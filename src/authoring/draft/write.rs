@@ -79,7 +79,8 @@ impl Writer<'_> {
         self.line("");
         self.line(&format!("id     = {}", string(id)));
         self.line(&format!("name   = {{ zh = {0}, en = {0} }}", string(name)));
-        self.line(&format!("title  = {}", string(title.as_ref().map_or("", |title| &title.words))));
+        let whole = title.as_ref().map(|title| title.template.as_ref().unwrap_or(&title.words));
+        self.line(&format!("title  = {}", string(whole.map_or("", String::as_str))));
         self.line(&format!("source = {}", string(&Message::new("draft.source").say(self.language))));
         self.line("");
         self.line("[identify]");
@@ -98,6 +99,9 @@ impl Writer<'_> {
         self.line("[[table]]");
         self.line(&format!("id     = {}", string(&table_id(index))));
         self.line(&format!("name   = {}", string(table.name.as_deref().unwrap_or(&fallback))));
+        if let Some(caption) = &table.caption {
+            self.line(&format!("captions = [{}]", string(caption)));
+        }
         self.line(&format!("corner = {}", string(&table.corner)));
         if !table.ignored.is_empty() {
             let ignored: Vec<String> = table.ignored.iter().map(|text| string(text)).collect();
@@ -120,8 +124,14 @@ impl Writer<'_> {
             self.line("columns = [");
             self.nodes(&trees.columns, "columns", unit.is_some(), 1);
             self.line("]");
+            let named = trees.named(&table.corner);
+            if let Some(named) = &named {
+                let several = if named.several { ", several = true" } else { "" };
+                self.line(&format!("open = {{ by = \"name\"{several} }}"));
+            }
+            let own: Option<Vec<Node>> = named.map(|named| named.own.into_iter().cloned().collect());
             self.line("rows = [");
-            self.nodes(&trees.rows, "rows", false, 1);
+            self.nodes(own.as_ref().unwrap_or(&trees.rows), "rows", false, 1);
             self.line("]");
             self.line("");
         }
@@ -159,7 +169,12 @@ impl Writer<'_> {
         for (_, trees) in &table.blocks {
             // Rows side by side are the outer groups; each still holds the sum of its columns.
             totals(&trees.columns, "").into_iter().for_each(|holds| self.sum(index, "row", &holds));
-            totals(&trees.rows, "").into_iter().for_each(|holds| self.sum(index, "column", &holds));
+            match trees.named(&table.corner) {
+                Some(named) => {
+                    named.own.iter().for_each(|own| self.sum(index, "column", &format!("{} = sum(open)", own.id)));
+                }
+                None => totals(&trees.rows, "").into_iter().for_each(|holds| self.sum(index, "column", &holds)),
+            }
         }
     }
 

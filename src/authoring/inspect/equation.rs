@@ -32,8 +32,12 @@ pub(super) fn terms(left: &Side, right: &Side) -> Terms {
 
 /// The equations that hold in every report of the form.
 pub(super) fn equations(pack: &Pack) -> Vec<Terms> {
-    let is_equation =
-        |sum: &&Sum| sum.comparison == Comparison::Equal && sum.condition.is_none() && sum.severity > Severity::Advice;
+    let is_equation = |sum: &&Sum| {
+        sum.comparison == Comparison::Equal
+            && sum.condition.is_none()
+            && sum.severity > Severity::Advice
+            && !sum.is_alone
+    };
     let equations = pack.sums().iter().filter(|sum| is_required(sum)).filter(is_equation);
     equations.map(|sum| terms(&sum.left, &sum.right)).filter(|terms| !terms.is_empty()).collect()
 }

@@ -1,5 +1,6 @@
 //! A pack that starts from another one.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::super::error::{PackError, PackProblem};
@@ -40,6 +41,26 @@ pub fn over(
     Ok(Written { raw, rules, trials, trust, base: Some((base.get_ref().clone(), base.span())) })
 }
 
+/// A code means one rule: none of a form that comes with the program, but where that rule is replaced.
+pub fn check_codes(written: &Written, known: &[Arc<Pack>]) -> Result<(), PackError> {
+    let codes = |pack: &Pack, with_taken: bool| -> HashSet<String> {
+        let rules = pack.written.rules.iter().filter(|own| with_taken || !own.is_taken);
+        rules.map(|own| own.rule.header().code.get_ref().clone()).collect()
+    };
+    let base = written.base.as_ref().and_then(|(base, _)| known.iter().find(|pack| pack.id == *base));
+    let replaced = base.map(|pack| codes(pack, true)).unwrap_or_default();
+    let own = || written.rules.iter().filter(|own| !own.is_taken).map(|own| own.rule.header().code);
+    let others = known.iter().filter(|pack| pack.id != *written.raw.id.get_ref());
+    for pack in others.filter(|pack| pack.written.trust == Trust::Tested) {
+        let taken = codes(pack, false);
+        if let Some(code) = own().find(|code| taken.contains(code.get_ref()) && !replaced.contains(code.get_ref())) {
+            let problem = PackProblem::CodeTaken { code: code.get_ref().clone(), pack: pack.id.clone() };
+            return Err(fail(problem, &code.span()));
+        }
+    }
+    Ok(())
+}
+
 /// Every rule that is left out must be one of the pack's.
 fn check_without(own: &raw::Pack, base: &Pack) -> Result<(), PackError> {
     for word in &own.without {
@@ -66,6 +87,8 @@ pub fn lay_over(base: raw::Pack, own: raw::Pack) -> raw::Pack {
         text: own.text.or(base.text),
         title: own.title.or(base.title),
         source: own.source.or(base.source),
+        thousands: own.thousands || base.thousands,
+        marks: if own.marks.is_empty() { base.marks } else { own.marks },
         identify: match (own.identify, base.identify) {
             (Some(own), Some(base)) => Some(identify(own, base)),
             (own, base) => own.or(base),

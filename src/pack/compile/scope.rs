@@ -238,6 +238,7 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
             }
             Item::Name(path) => self.named(path)?,
             Item::Range(from, to) => self.between(from, to)?,
+            Item::Percent(part, whole) => return self.percent(part, whole, term, side),
         };
         match named {
             Named::Figures(figures) => figures.for_each(|figure| side.push(term, figure, Vec::new())),
@@ -250,6 +251,30 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
             }
             Named::Rows(rows) => self.column(rows, term, side),
             Named::OfName(figures) => figures.into_iter().for_each(|figure| side.push(term, figure, Vec::new())),
+        }
+        Ok(())
+    }
+
+    /// The percentage that one figure is of another one.
+    fn percent(&self, part: &Path, whole: &Path, term: &Term, side: &mut Side) -> Result<(), PackError> {
+        let one = |path: &Path| -> Result<Option<usize>, PackError> {
+            let mut own = Side::default();
+            self.add(&Term { factor: Decimal::ONE, whose: term.whose, item: Item::Name(path.clone()) }, &mut own)?;
+            match own.addends.as_slice() {
+                [only] => Ok(Some(only.figure)),
+                // Another table has no such name.
+                [] if self.is_nowhere.get() => Ok(None),
+                // One has several rows there.
+                _ if path.name.contains(".*.") => {
+                    self.is_nowhere.set(true);
+                    Ok(None)
+                }
+                _ => Err(unknown(&path.name, std::iter::empty(), &(self.at)(&path.span))),
+            }
+        };
+        if let (Some(part), Some(whole)) = (one(part)?, one(whole)?) {
+            side.push(term, part, Vec::new());
+            side.addends.last_mut().expect("it was added").of = Some(whole);
         }
         Ok(())
     }
@@ -442,6 +467,6 @@ impl<F: Fn(&Range<usize>) -> Range<usize>> Resolver<'_, F> {
 impl Side {
     fn push(&mut self, term: &Term, figure: usize, parts: Vec<usize>) {
         let factor = Some(term.factor).filter(|factor| *factor != Decimal::ONE);
-        self.addends.push(Addend { factor, figure, parts, whose: term.whose });
+        self.addends.push(Addend { factor, figure, parts, whose: term.whose, of: None });
     }
 }

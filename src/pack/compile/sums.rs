@@ -72,6 +72,8 @@ pub(super) fn add(raw: &raw::Sum, pack: &Pack, book: &mut Rulebook) -> Result<Se
             severity: severities.of(scope, pack),
             terms: terms(&left, &right),
             comparison: relation.comparison,
+            // What is divided is no equation that a wrong figure could be found by.
+            is_alone: raw.alone || [&left, &right].iter().any(|side| side.addends.iter().any(|own| own.of.is_some())),
             tolerance: tolerance(raw)?,
             missing: missing(&raw.missing)?,
             only_if_one_row: scope.only_if_one_row(pack),
@@ -101,7 +103,7 @@ fn push(sum: Sum, book: &mut Rulebook) {
         book.sums_across.push(sum);
         return;
     }
-    if sum.severity > Severity::Advice {
+    if sum.severity > Severity::Advice && !sum.is_alone {
         for addend in sum.addends() {
             for &figure in [&addend.figure].into_iter().chain(&addend.parts) {
                 book.in_sums[figure] = true;
@@ -137,6 +139,7 @@ fn scopes(raw: &raw::Sum, relations: &[Relation], pack: &Pack) -> Result<Vec<Sco
     let items = relations.iter().flat_map(Relation::terms).flat_map(|term| match &term.item {
         Item::Name(path) => [Some(path), None],
         Item::Range(from, to) => [Some(from), Some(to)],
+        Item::Percent(part, whole) => [Some(part), Some(whole)],
         Item::One | Item::Level { .. } => [None, None],
     });
     let names: BTreeSet<&str> = items.flatten().map(|path| path.name.as_str()).collect();
@@ -210,7 +213,8 @@ fn terms(left: &Side, right: &Side) -> Option<Arc<[(u32, i64)]>> {
     let mut terms: BTreeMap<u32, i64> = BTreeMap::new();
     for (side, sign) in [(left, 1), (right, -1)] {
         for addend in &side.addends {
-            let factor = Some(addend.factor()).filter(|factor| factor.is_integer() && addend.parts.is_empty())?;
+            let is_plain = addend.parts.is_empty() && addend.of.is_none();
+            let factor = Some(addend.factor()).filter(|factor| factor.is_integer() && is_plain)?;
             let factor = i32::try_from(factor.normalize().mantissa()).ok()?;
             *terms.entry(u32::try_from(addend.figure).ok()?).or_default() += sign * i64::from(factor);
         }

@@ -227,6 +227,15 @@ impl<'t> Parser<'t> {
         match path.name.as_str() {
             "sum" => self.ranges(factor, terms),
             "previous" | "children" => self.of_another(&path, factor, terms),
+            "percent" => {
+                let part = self.path()?;
+                if !self.eat(",") {
+                    return Err(self.expected("expected.comma"));
+                }
+                let whole = self.path()?;
+                terms.push(Term { factor, whose: self.whose, item: Item::Percent(part, whole) });
+                self.close()
+            }
             _ => Err(SyntaxError { problem: Problem::UnknownFunction(path.name), span: path.span }),
         }
     }
@@ -320,6 +329,7 @@ mod tests {
                 Item::Name(path) => path.name.clone(),
                 Item::Range(from, to) => format!("{}..{}", from.name, to.name),
                 Item::Level { number, .. } => format!("level {number}"),
+                Item::Percent(part, whole) => format!("{}/{}", part.name, whole.name),
             };
             let whose = if term.whose == Whose::Own { String::new() } else { format!("{:?} ", term.whose) };
             format!("{}*{whose}{item}", term.factor)
@@ -347,6 +357,8 @@ mod tests {
     #[test]
     fn a_star_stands_for_the_name_of_the_row() {
         assert_eq!(names(&one("processed = dispositions.*.total").right), ["1*dispositions.*.total"]);
+        assert_eq!(names(&one("p = percent(fees, costs.*.total)").right), ["1*fees/costs.*.total"]);
+        assert_eq!(parse("p = percent(a)").expect_err("of what").problem, Problem::Expected("expected.comma"));
         assert_eq!(parse("a = b.*").expect_err("no column").problem, Problem::Expected("expected.name"));
         assert_eq!(names(&one("a = 2*b").right), ["2*b"]);
     }

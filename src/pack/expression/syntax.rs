@@ -112,6 +112,8 @@ pub enum Item {
     Name(Path),
     /// From the first to the last, both included.
     Range(Path, Path),
+    /// What percentage the first figure is of the second.
+    Percent(Path, Path),
     /// The open rows of a level, counted from 1.
     Level { number: usize, span: Range<usize> },
 }
