@@ -13,16 +13,23 @@ const FOLDERS: [&str; 2] = ["rules", "src/message"];
 fn main() {
     let output = PathBuf::from(env::var_os("OUT_DIR").expect("Cargo sets it"));
     println!("cargo::rerun-if-changed=build.rs");
+    // FNV-1a, 64 bits.
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for folder in FOLDERS {
         println!("cargo::rerun-if-changed={folder}");
         fs::create_dir_all(output.join(folder)).expect("a folder to write to");
-        for entry in fs::read_dir(folder).expect("a folder of ours") {
-            let path = entry.expect("an entry of it").path();
+        let entries = fs::read_dir(folder).expect("a folder of ours");
+        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry of it").path()).collect();
+        paths.sort();
+        for path in paths {
             if path.extension().is_some_and(|extension| extension == "toml") {
-                fs::write(output.join(path.with_extension("built")), built(&path)).expect("room to write");
+                let built = built(&path);
+                hash = built.bytes().fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+                fs::write(output.join(path.with_extension("built")), built).expect("room to write");
             }
         }
     }
+    println!("cargo::rustc-env=GOUJI_RULES={hash:016x}");
 }
 
 /// A file in the form that the program reads.

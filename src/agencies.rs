@@ -69,6 +69,11 @@ impl Agencies {
         self.by_name.get(&folded(name)).copied()
     }
 
+    /// All names of all agencies, as they are compared, in no order.
+    pub fn names(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.by_name.iter().map(|(name, agency)| (name.as_str(), *agency))
+    }
+
     /// The agency of which a name, or a former one, ends with this one, or this one with it, where there is just one: what may
     /// be meant.
     pub fn similar(&self, name: &str) -> Option<&Agency> {

@@ -9,6 +9,9 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
+/// A hash of all these files: programs of one version differ where they have others.
+pub const RULES: &str = env!("GOUJI_RULES");
+
 /// A file of the program; its path is that of the TOML file, from the root of the crate.
 macro_rules! built {
     ($path:literal) => {

@@ -2,6 +2,8 @@
 //! year. Reports are compared by their digests; findings get their places once the files are read again.
 
 mod member;
+mod ground;
+mod common;
 mod copies;
 mod expected;
 mod reports;
@@ -14,11 +16,16 @@ mod correction;
 mod rollup;
 mod last_year;
 mod judge;
+mod case;
 mod passages;
 mod findings;
 
+pub use case::Case;
+pub use common::{Common, Counters};
+pub use copies::Alike;
 pub use expected::{Missing, Thin};
 pub use findings::{Beside, findings};
+pub use ground::Ground;
 pub use judgement::{Accusation, Explanation, How, Judgement};
 pub use member::Entry;
-pub use reports::{Builder, Collection};
+pub use reports::{All, Builder, Collection};

@@ -230,9 +230,10 @@ pub mod internal {
     }
 
     door! {
-        label squeeze align limits message encoding document read pack blank facts bind prose evaluate localize fingerprint finding
+        built label squeeze align limits message encoding document read pack blank facts bind prose evaluate localize fingerprint finding
         check explain report identity digest checker agencies collection suppress authoring view render extract annotate taken archive
         #[cfg(feature = "cli")] discover
+        #[cfg(feature = "cli")] parallel
         #[cfg(feature = "cli")] cli
         #[cfg(feature = "cli")] config
         #[cfg(feature = "cli")] command

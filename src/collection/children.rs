@@ -20,7 +20,7 @@ impl Collection {
     /// The reports that a report is the sum of.
     pub(super) fn children(&self, entry: Entry) -> Children {
         let key = self.key(entry);
-        let Some(agencies) = &self.agencies else { return Children::None };
+        let Some(agencies) = self.ground.agencies() else { return Children::None };
         let Some(own) = agencies.agencies.get(key.agency as usize).filter(|agency| agency.is_consolidated) else {
             return Children::None;
         };

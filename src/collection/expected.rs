@@ -33,6 +33,9 @@ impl Thin {
     }
 }
 
+/// By form and year.
+pub(super) type Turnouts = BTreeMap<(u16, u16), Turnout>;
+
 /// How many agencies on the list have a report of a form and year, and how many there were.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Turnout {
@@ -41,13 +44,18 @@ pub(super) struct Turnout {
 }
 
 impl Turnout {
+    /// How many agencies there were in a year.
+    pub fn expected(agencies: &Agencies, year: u16) -> usize {
+        agencies.agencies.iter().filter(|agency| agency.exists_in(year)).count()
+    }
+
     /// Of every form and year of which there are reports.
-    pub fn count(agencies: &Agencies, series: &[(Key, u32)]) -> BTreeMap<(u16, u16), Self> {
+    pub fn count(agencies: &Agencies, series: &[(Key, u32)]) -> Turnouts {
         let listed = |agency: u32| agencies.agencies.get(agency as usize);
-        let mut counts = BTreeMap::new();
+        let mut counts = Turnouts::new();
         for reports in series.chunk_by(|(one, _), (next, _)| one == next) {
             let Some((key, _)) = reports.first() else { continue };
-            let expected = || agencies.agencies.iter().filter(|agency| agency.exists_in(key.year)).count();
+            let expected = || Self::expected(agencies, key.year);
             let count =
                 counts.entry((key.family, key.year)).or_insert_with(|| Self { reported: 0, expected: expected() });
             count.reported += usize::from(listed(key.agency).is_some_and(|agency| agency.exists_in(key.year)));

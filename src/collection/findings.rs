@@ -49,7 +49,7 @@ pub fn findings(
         .zip(&beside_known)
         .map(|(one, known)| Beside { bound: known.as_ref().unwrap_or(one.bound), ..*one })
         .collect();
-    let writer = Writer { collection, core: &collection.core, levels, judgement, own, beside: &beside };
+    let writer = Writer { collection, core: &collection.ground.core, levels, judgement, own, beside: &beside };
     let findings = judgement.accusations.iter().filter_map(|accusation| writer.finding(accusation));
     let mut findings: Vec<Finding> = findings.filter_map(|finding| finding.weighed(levels)).collect();
     // Of two reports in one file neither is in another one.
@@ -233,11 +233,11 @@ impl Writer<'_> {
         let own_sentences = self.sentences(&self.own);
         let other_sentences = self.sentences(beside);
         let hashes: HashSet<u32> = other_sentences.iter().map(|sentence| sentence.hash).collect();
-        let of_its_own = own_sentences.iter().filter(|sentence| !self.collection.copies.is_common(sentence.hash));
+        let of_its_own = own_sentences.iter().filter(|sentence| !self.collection.all.common.holds(sentence.hash));
         let (shared, all) = of_its_own
             .fold((0, 0), |(shared, all), sentence| (shared + usize::from(hashes.contains(&sentence.hash)), all + 1));
         // What the samples made likely, by all sentences.
-        if shared * 100 < all * self.collection.core.collection.copied_percent {
+        if shared * 100 < all * self.core.collection.copied_percent {
             return None;
         }
         let fault = if self.is_same_agency(other) { Fault::SameTextAsLastYear } else { Fault::CopiedText };
@@ -315,7 +315,7 @@ impl Writer<'_> {
         let (name, _) = self.collection.identity(self.own.entry);
         let message = Message::new("organ-not-on-list").with("organization", name);
         let mut finding = self.of_report(Fault::AgencyNotOnList, message);
-        let similar = self.collection.agencies.as_ref().and_then(|agencies| agencies.similar(name));
+        let similar = self.collection.agencies().and_then(|agencies| agencies.similar(name));
         finding.help = similar.map(|agency| Message::new("organ-not-on-list.hint").with("name", agency.name.as_str()));
         finding
     }

@@ -19,7 +19,7 @@ impl Collection {
     pub fn judge(&self, entry: Entry, levels: &Levels) -> Judgement {
         let mut judgement = Judgement::default();
         let key = self.key(entry);
-        if self.agencies.as_ref().is_some_and(|agencies| key.agency as usize >= agencies.agencies.len()) {
+        if self.ground.agencies().is_some_and(|agencies| key.agency as usize >= agencies.agencies.len()) {
             judgement.accusations.push(Accusation::NotOnList);
         }
         let first = self.all_of(key).next().unwrap_or(entry);
@@ -45,7 +45,7 @@ impl Collection {
 
     fn judge_copies(&self, entry: Entry, levels: &Levels, judgement: &mut Judgement) {
         let digest = &self.entries[entry].digest;
-        let settings = &self.core.collection;
+        let settings = &self.ground.core.collection;
         let last_year = if let Before::One(previous) = self.before(entry) { Some(previous) } else { None };
         let same_figures = last_year.filter(|&previous| {
             let other = &self.entries[previous].digest;
@@ -53,8 +53,9 @@ impl Collection {
         });
         // The same report again is one finding, and its text is no other.
         let is_again = same_figures.is_some() && !levels.ignores(Fault::SameFiguresAsLastYear);
-        let same_text = last_year
-            .filter(|&previous| !is_again && self.copies.is_copied(digest, &self.entries[previous].digest, settings));
+        let is_copied =
+            |previous: &Entry| self.all.common.is_copied(&digest.text, &self.entries[*previous].digest.text, settings);
+        let same_text = last_year.filter(|previous| !is_again && is_copied(previous));
         let figures = self.copies.same_figures(entry).filter(|&other| {
             let fits = |entry| std::cmp::Reverse(self.breaks_with_last_year(entry));
             self.is_the_copy(entry, other, fits)
@@ -96,7 +97,7 @@ impl Collection {
     /// How much of its text a report has in common with last year's of its agency.
     fn keeps_its_text(&self, entry: Entry) -> usize {
         let Before::One(previous) = self.before(entry) else { return 0 };
-        self.copies.shared(&self.entries[entry].digest, &self.entries[previous].digest)
+        self.all.common.shared(&self.entries[entry].digest.text, &self.entries[previous].digest.text)
     }
 
     fn judge_sums(&self, entry: Entry, levels: &Levels, judgement: &mut Judgement) {

@@ -1,10 +1,12 @@
 //! Reports by form, agency and year, with what is needed to compare any two of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::copies::Copies;
-use super::expected::Turnout;
+use super::common::Common;
+use super::copies::{Alike, Copies};
+use super::expected::{Turnout, Turnouts};
+use super::ground::Ground;
 use super::member::{Entry, Found, Key, Member};
 use crate::agencies::{Agencies, folded};
 use crate::digest::Digest;
@@ -14,9 +16,7 @@ use crate::pack::{Core, Pack};
 /// Gathers digests, in the order of the reports.
 #[derive(Debug)]
 pub struct Builder {
-    core: Arc<Core>,
-    packs: Vec<Arc<Pack>>,
-    agencies: Option<Agencies>,
+    ground: Arc<Ground>,
     names: HashMap<String, u32>,
     other_names: Vec<String>,
     entries: Vec<Member>,
@@ -26,9 +26,7 @@ pub struct Builder {
 /// All reports, ready to be compared.
 #[derive(Debug)]
 pub struct Collection {
-    pub(super) core: Arc<Core>,
-    pub(super) packs: Vec<Arc<Pack>>,
-    pub(super) agencies: Option<Agencies>,
+    pub(super) ground: Arc<Ground>,
     /// Names of agencies that are not on the list, whose numbers go on from those that are.
     pub(super) names: Vec<String>,
     pub(super) entries: Vec<Member>,
@@ -37,21 +35,49 @@ pub struct Collection {
     /// Every report by form, agency and year, in that order; of two for one year the earlier first.
     pub(super) series: Vec<(Key, u32)>,
     pub(super) copies: Copies,
+    pub(super) all: Arc<All>,
+}
+
+/// What is known of all reports of a run, whichever of them are at hand.
+#[derive(Debug, Default)]
+pub struct All {
+    pub(super) common: Common,
     /// By form and year; nothing without a list.
-    pub(super) reported: BTreeMap<(u16, u16), Turnout>,
-    /// For each form, the first of its family.
-    pub(super) families: Vec<u16>,
-    /// For two forms of a family, the figures of the first by those of the second.
-    pub(super) figures: BTreeMap<(u16, u16), Vec<Option<usize>>>,
+    pub(super) reported: Turnouts,
+}
+
+impl All {
+    /// Which sentences are common, and how many agencies on the list have a report in the first form of a family, by that and the
+    /// year.
+    pub fn new(ground: &Ground, common: Common, reported: impl IntoIterator<Item = ((u16, u16), usize)>) -> Self {
+        let turnout = |((family, year), reported)| {
+            let expected = Turnout::expected(ground.agencies()?, year);
+            Some(((family, year), Turnout { reported, expected }))
+        };
+        Self { common, reported: reported.into_iter().filter_map(turnout).collect() }
+    }
+
+    /// The sentences that many agencies use.
+    pub fn common(&self) -> &Common {
+        &self.common
+    }
+
+    /// How many agencies on the list have a report in the first form of a family, by that and the year.
+    pub fn reported(&self) -> impl Iterator<Item = ((u16, u16), usize)> + '_ {
+        self.reported.iter().map(|(of, turnout)| (*of, turnout.reported))
+    }
 }
 
 impl Builder {
     /// A collection of reports in these forms, with the list of agencies if there is one.
     pub fn new(core: &Arc<Core>, packs: &[Arc<Pack>], agencies: Option<Agencies>) -> Self {
+        Self::on(&Ground::new(core, packs, agencies))
+    }
+
+    /// One of several collections that have all but their reports in common.
+    pub fn on(ground: &Arc<Ground>) -> Self {
         Self {
-            core: Arc::clone(core),
-            packs: packs.to_vec(),
-            agencies,
+            ground: Arc::clone(ground),
             names: HashMap::new(),
             other_names: Vec::new(),
             entries: Vec::new(),
@@ -74,10 +100,9 @@ impl Builder {
 
     /// The number of an agency.
     fn agency(&mut self, name: &str) -> u32 {
-        let listed = self.agencies.as_ref().map_or(0, |agencies| agencies.agencies.len() as u32);
-        let on_list = self.agencies.as_ref().and_then(|agencies| agencies.find(name));
+        let on_list = self.ground.agencies().and_then(|agencies| agencies.find(name));
         on_list.unwrap_or_else(|| {
-            let next = listed + self.other_names.len() as u32;
+            let next = (self.ground.listed() + self.other_names.len()) as u32;
             let number = *self.names.entry(folded(name)).or_insert(next);
             if number == next {
                 self.other_names.push(name.to_owned());
@@ -88,37 +113,44 @@ impl Builder {
 
     /// Whether there is nothing to compare.
     pub fn is_lone(&self) -> bool {
-        self.entries.len() < 2 && self.agencies.is_none()
+        self.entries.len() < 2 && self.ground.agencies().is_none()
     }
 
     /// All reports are in.
     pub fn finish(self) -> Collection {
-        let families: Vec<u16> = self.packs.iter().map(|pack| family(pack, &self.packs)).collect();
+        let series = self.series();
+        let settings = &self.ground.core.collection;
+        let common = Common::count(&series, &self.entries, settings);
+        let name = |agency| name(self.ground.agencies(), &self.other_names, agency);
+        let copies = Copies::new(&series, &self.entries, &self.ground.packs, (settings, &common), name);
+        let reported = self.ground.agencies().map_or_else(Turnouts::new, |list| Turnout::count(list, &series));
+        self.with(series, copies, Arc::new(All { common, reported }))
+    }
+
+    /// Only some of all reports are in, at least those that the reports to be judged are compared with: what is known of the rest
+    /// comes from elsewhere, as does who is like whom.
+    pub fn finish_of(self, all: &Arc<All>, alike: impl IntoIterator<Item = (Entry, Alike)>) -> Collection {
+        let mut copies = Copies::default();
+        alike.into_iter().for_each(|(entry, alike)| copies.add(entry, alike));
+        let series = self.series();
+        self.with(series, copies, Arc::clone(all))
+    }
+
+    fn series(&self) -> Vec<(Key, u32)> {
         let key = |member: &Member| Key {
-            family: families[usize::from(member.digest.pack)],
+            family: self.ground.family(member.digest.pack),
             agency: member.agency,
             year: member.digest.year,
         };
         let mut series: Vec<(Key, u32)> =
             self.entries.iter().enumerate().map(|(index, member)| (key(member), index as u32)).collect();
         series.sort_unstable();
-        let name = |agency| name(self.agencies.as_ref(), &self.other_names, agency);
-        let copies = Copies::new(&series, &self.entries, &self.packs, &self.core.collection, name);
-        let reported = self.agencies.as_ref().map_or_else(BTreeMap::new, |agencies| Turnout::count(agencies, &series));
-        let figures = figures(&self.packs, &families);
-        Collection {
-            core: self.core,
-            packs: self.packs,
-            agencies: self.agencies,
-            names: self.other_names,
-            entries: self.entries,
-            unread: self.unread,
-            series,
-            copies,
-            reported,
-            families,
-            figures,
-        }
+        series
+    }
+
+    fn with(self, series: Vec<(Key, u32)>, copies: Copies, all: Arc<All>) -> Collection {
+        let Self { ground, other_names, entries, unread, .. } = self;
+        Collection { ground, names: other_names, entries, unread, series, copies, all }
     }
 }
 
@@ -127,28 +159,6 @@ fn name<'n>(listed: Option<&'n Agencies>, others: &'n [String], agency: u32) -> 
     let listed = listed.map_or(&[][..], |agencies| &agencies.agencies);
     let agency = agency as usize;
     listed.get(agency).map_or_else(|| others[agency - listed.len()].as_str(), |agency| &agency.name)
-}
-
-/// The first form of the same family.
-fn family(pack: &Pack, packs: &[Arc<Pack>]) -> u16 {
-    let is_same = |other: &Arc<Pack>| match &pack.family {
-        Some(family) => other.family.as_ref() == Some(family),
-        None => other.id == pack.id,
-    };
-    packs.iter().position(is_same).and_then(|index| u16::try_from(index).ok()).unwrap_or(u16::MAX)
-}
-
-fn figures(packs: &[Arc<Pack>], families: &[u16]) -> BTreeMap<(u16, u16), Vec<Option<usize>>> {
-    let mut figures = BTreeMap::new();
-    for (own, pack) in packs.iter().enumerate() {
-        for (other, other_pack) in packs.iter().enumerate().filter(|(other, _)| families[*other] == families[own]) {
-            let places: HashMap<&str, usize> =
-                other_pack.figures.iter().enumerate().map(|(index, figure)| (figure.id.as_str(), index)).collect();
-            let own_figures = pack.figures.iter().map(|figure| places.get(figure.id.as_str()).copied());
-            figures.insert((own as u16, other as u16), own_figures.collect());
-        }
-    }
-    figures
 }
 
 impl Collection {
@@ -162,14 +172,19 @@ impl Collection {
         self.entries.is_empty()
     }
 
+    /// What is known of all its reports.
+    pub fn all(&self) -> &Arc<All> {
+        &self.all
+    }
+
     /// The list of agencies.
     pub fn agencies(&self) -> Option<&Agencies> {
-        self.agencies.as_ref()
+        self.ground.agencies()
     }
 
     /// The name of an agency, as the list has it, else as its first report has it.
     pub(super) fn name(&self, agency: u32) -> &str {
-        name(self.agencies.as_ref(), &self.names, agency)
+        name(self.ground.agencies(), &self.names, agency)
     }
 
     /// The agency and the year of a report.
@@ -180,12 +195,12 @@ impl Collection {
 
     /// The form of a report.
     pub fn pack(&self, entry: Entry) -> &Arc<Pack> {
-        &self.packs[usize::from(self.entries[entry].digest.pack)]
+        &self.ground.packs[usize::from(self.entries[entry].digest.pack)]
     }
 
     pub(super) fn key(&self, entry: Entry) -> Key {
         let member = &self.entries[entry];
-        Key { family: self.families[usize::from(member.digest.pack)], agency: member.agency, year: member.digest.year }
+        Key { family: self.ground.family(member.digest.pack), agency: member.agency, year: member.digest.year }
     }
 
     /// All reports of an agency and year, in order.
@@ -203,23 +218,19 @@ impl Collection {
 
     /// The numbers of a report, by the figures of the form of another one.
     pub(super) fn numbers(&self, entry: Entry, for_form_of: Entry) -> Numbers {
-        self.in_form(self.entries[entry].digest.numbers(self.pack(entry)), entry, for_form_of)
+        self.in_form(entry, self.entries[entry].digest.numbers(self.pack(entry)), for_form_of)
     }
 
     /// The same, with what the report's own sums say that its wrong figures should be.
     pub(super) fn corrected(&self, entry: Entry, for_form_of: Entry) -> Numbers {
         let mut numbers = self.entries[entry].digest.numbers(self.pack(entry));
         correct(&self.entries[entry].digest, &mut numbers);
-        self.in_form(numbers, entry, for_form_of)
+        self.in_form(entry, numbers, for_form_of)
     }
 
-    fn in_form(&self, numbers: Numbers, entry: Entry, for_form_of: Entry) -> Numbers {
-        let (own, other) = (self.entries[for_form_of].digest.pack, self.entries[entry].digest.pack);
-        if own == other {
-            return numbers;
-        }
-        let places = self.figures.get(&(own, other)).map_or(&[][..], Vec::as_slice);
-        places.iter().map(|place| place.and_then(|place| numbers.get(place).copied().flatten())).collect()
+    fn in_form(&self, entry: Entry, numbers: Numbers, for_form_of: Entry) -> Numbers {
+        let form = |entry: Entry| self.entries[entry].digest.pack;
+        self.ground.in_form(numbers, form(entry), form(for_form_of))
     }
 }
 

@@ -7,6 +7,7 @@ mod accepting;
 mod adds_up;
 mod api;
 mod annotated;
+mod apart;
 mod architecture;
 mod archive;
 mod archive_findings;

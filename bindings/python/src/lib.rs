@@ -11,6 +11,7 @@ mod collected;
 mod made;
 mod rendered;
 mod command;
+mod spark;
 
 use pyo3::pymodule;
 
@@ -27,6 +28,8 @@ mod _gouji {
     use super::many::Many;
     #[pymodule_export]
     use super::rendered::excerpt;
+    #[pymodule_export]
+    use super::spark::spark;
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");
 }

@@ -1,11 +1,14 @@
 """What is compiled. Use the package ``gouji``, not this."""
 
 from collections.abc import Iterator, Sequence
+from types import ModuleType
 from typing import Literal, final
 
-__all__ = ["VERSION", "Checker", "Figures", "Many", "excerpt", "run"]
+__all__ = ["VERSION", "Checker", "Figures", "Many", "excerpt", "run", "spark"]
 
 VERSION: str
+# What gouji.spark runs on executors.
+spark: ModuleType
 
 _Told = tuple[str, str, list[str]]
 _Collected = tuple[list[str], str, str, list[str], list[str]]
