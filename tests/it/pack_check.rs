@@ -160,6 +160,9 @@ fn cases_that_do_not_hold_are_told() {
 #[test]
 fn a_form_that_is_taken_for_another_is_told() {
     let copy = changed(FORM, &[("\"zfxxgk-2021\"", "\"zfxxgk-copy\"")]);
+    let refused = checked(&copy, &[]);
+    assert!(refused.contains(" 是 zfxxgk-2021 的规则编号，请另取"), "{refused}");
+    let copy = copy.replace("\"GJ", "\"XJ");
     let output = checked(&copy, &[]);
     assert!(output.contains("警告  本格式的空白表被识别为 zfxxgk-2021\n"), "{output}");
     let shy = changed(SMALL, &[("least = 4", "least = 400")]);

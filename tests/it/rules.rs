@@ -146,7 +146,7 @@ fn a_pack_that_is_no_pack_is_told_where() {
         Mistake {
             from: r#"for_each = "column""#,
             to: r#"for_each = "cell""#,
-            problem: not_one_of("cell", "row, column, figure, code"),
+            problem: not_one_of("cell", "row, column, figure, code, name"),
             at: "cell",
         },
         Mistake {
