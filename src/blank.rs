@@ -244,9 +244,9 @@ impl Layout<'_, '_> {
             above.reverse();
             above.push(self.form.rows[row].label.clone());
             for column in block.columns.clone() {
-                let mut path = above.clone();
-                path.extend(self.form.columns[column].labels.iter().cloned());
-                labels.push(path);
+                let own = self.form.columns[column].labels.iter();
+                // A group without a label is not seen.
+                labels.push(above.iter().chain(own).filter(|label| !label.is_empty()).cloned().collect());
             }
         }
         let depth = labels.iter().map(Vec::len).max().unwrap_or(1);

@@ -139,6 +139,16 @@ impl Digest {
         self.pack == other.pack && self.figures == other.figures
     }
 
+    /// Whether another report in the same form prints other tables: no figure is in both.
+    pub fn is_beside(&self, other: &Self, pack: &Pack) -> bool {
+        let is_printed = |value: &Value| *value != Value::Absent;
+        let both = |(own, other): (Value, Value)| is_printed(&own) && is_printed(&other);
+        self.pack == other.pack && {
+            let (own, others) = (self.values(pack), other.values(pack));
+            own.iter().any(is_printed) && others.iter().any(is_printed) && !own.into_iter().zip(others).any(both)
+        }
+    }
+
     /// The figures, for looking for the same ones.
     pub fn figures_key(&self) -> (u16, &[u8]) {
         (self.pack, &self.figures)

@@ -147,7 +147,11 @@ impl Figures<'_, '_> {
         let (Some(left), Some(right)) = sides else {
             let bounds = self.bounds(&sum.left, sum.missing).zip(self.bounds(&sum.right, sum.missing));
             let by_signs = bounds.map(|(left, right)| within(sum, left, right));
-            let otherwise = if self.is_not_applicable(sum) { Verdict::DoesNotApply } else { Verdict::NotEvaluated };
+            let otherwise = if self.is_not_applicable(sum) || self.is_of_a_table_left_out(sum) {
+                Verdict::DoesNotApply
+            } else {
+                Verdict::NotEvaluated
+            };
             return by_signs.unwrap_or(otherwise);
         };
         if sum.comparison.holds(left, right, sum.tolerance) { Verdict::Holds } else { Verdict::Broken(left, right) }
@@ -286,6 +290,18 @@ impl Figures<'_, '_> {
             }
         }
         total
+    }
+
+    /// Whether a sum takes in figures of a table that need not be there, and of which nothing is.
+    fn is_of_a_table_left_out(&self, sum: &Sum) -> bool {
+        let own = sum.addends().filter(|addend| addend.whose == Whose::Own);
+        own.map(|addend| self.pack.figures[addend.figure].table).any(|table| {
+            let mut figures =
+                self.pack.figures.iter().zip(&self.facts.figures).filter(|(figure, _)| figure.table == table);
+            self.pack.tables[table].is_optional
+                && self.facts.tables[table].extra.is_empty()
+                && figures.all(|(_, fact)| fact.value == Value::Absent)
+        })
     }
 
     fn times_factors(&self, number: Decimal, addend: &Addend, figure: usize) -> Option<Decimal> {

@@ -173,6 +173,6 @@ fn title(name: &str, pack: &Pack) -> Option<(String, u16)> {
     pack.identify.title.iter().find_map(|pattern| {
         let captures = pattern.captures(name)?;
         let organization = captures.name("organization").map_or("", |name| name.as_str()).to_owned();
-        Some((organization, captures["year"].parse().ok()?))
+        Some((organization, captures.name("year")?.as_str().parse().ok()?))
     })
 }

@@ -32,7 +32,7 @@ pub use compile::compile;
 pub use error::{PackError, PackProblem};
 pub use expression::{Comparison, Condition, Whose};
 pub use fault::Fault;
-pub use form::{Block, Column, Figure, Identify, Pack, Row, Section, Table, Years, rules};
+pub use form::{Block, Column, Figure, Identify, Pack, Row, Section, Table, Years, by_country, rules};
 pub use keywords::{Sought, Telling};
 pub use labels::{LabelIndex, Target};
 pub use lexicon::{Lexicon, Meaning, Name, NameKind, Role, RowSum, RowTerm, Tells};

@@ -451,8 +451,9 @@ impl<'d> Binder<'_, '_, 'd> {
 /// Whether a cell of a row may have been deleted, which moves those behind it and leaves the last one blank, and no sum
 /// says that it was not.
 fn may_be_moved(layout: &Layout<'_, '_>, readings: &Readings<'_, '_>, places: &[Place]) -> bool {
-    readings.has_no_sums()
-        && !layout.is_left_blank()
-        && readings.is_any_number(places)
-        && !layout.moved_up(places).is_empty()
+    if !readings.has_no_sums() || layout.is_left_blank() || !readings.is_any_number(places) {
+        return false;
+    }
+    let moved = layout.moved_up(places);
+    !moved.is_empty() && !readings.is_confirmed(places, &moved)
 }

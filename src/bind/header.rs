@@ -42,8 +42,9 @@ pub(super) struct Figures {
 impl Figures {
     /// Of rows with `width` figures when they are full.
     pub fn of(fields: &[Field<'_>], rows: &[&TableLine], width: usize) -> Self {
-        let runs = rows.iter().filter(|line| !line.run.is_empty());
-        let first = runs.map(|line| fields[line.run.start].column).min();
+        // A run may begin with the blank name of a row that has a code or none.
+        let starts = rows.iter().filter_map(|line| line.run.clone().find(|&index| !fields[index].is_blank()));
+        let first = starts.map(|index| fields[index].column).min();
         let columns = |line: &&&TableLine| -> Vec<u32> {
             fields[line.run.clone()].iter().filter(|field| !field.is_blank()).map(|field| field.column).collect()
         };

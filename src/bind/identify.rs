@@ -44,7 +44,7 @@ pub(super) fn identify(outline: &Outline<'_>, packs: &[Arc<Pack>]) -> Option<usi
         let pack = &packs[index];
         let year = title::year(outline, pack);
         let is_of_year = year.is_some_and(|year| pack.years.contains(year));
-        (is_of_year, Reverse(missing_rows(&labels, pack, index, vocabulary)))
+        (is_of_year, Reverse(missing(&labels, pack, index, vocabulary)))
     };
     let better = |best: usize, next: usize| if rank(next) > rank(best) { next } else { best };
     Some(equal.fold(first, better))
@@ -84,13 +84,15 @@ fn has_sections(outline: &Outline<'_>, targets: &[Target], pack: &Pack) -> bool 
     title::year(outline, pack).map_or(found == pack.sections.len(), |year| pack.years.contains(year))
 }
 
-/// How many rows are missing in the tables of which some rows are there.
-fn missing_rows(labels: &[u32], pack: &Pack, index: usize, vocabulary: &Vocabulary) -> usize {
+/// How many rows and columns are missing in the tables of which some are there.
+fn missing(labels: &[u32], pack: &Pack, index: usize, vocabulary: &Vocabulary) -> usize {
     let found: HashSet<Target> = labels.iter().flat_map(|number| vocabulary.targets(index, *number)).copied().collect();
     let missing = |(table, form): (usize, &Table)| {
-        let rows = (0..form.rows.len()).filter(|&row| form.rows[row].is_leaf);
-        let missing = rows.clone().filter(|&row| !found.contains(&Target::Row { table, row })).count();
-        if missing == rows.count() { 0 } else { missing }
+        let rows = (0..form.rows.len()).filter(|&row| form.rows[row].is_leaf).map(|row| Target::Row { table, row });
+        let columns = (0..form.columns.len()).map(|column| Target::Column { table, column });
+        let printed = rows.chain(columns);
+        let missing = printed.clone().filter(|target| !found.contains(target)).count();
+        if missing == printed.count() { 0 } else { missing }
     };
     pack.tables.iter().enumerate().map(missing).sum()
 }

@@ -7,7 +7,7 @@ use super::field::Field;
 use super::outline::{Line, Outline};
 use super::printed::{Nameless, Printed};
 use crate::label::{Label, likeness};
-use crate::pack::{Table, Target};
+use crate::pack::{Block, Table, Target};
 
 /// One column without a name is the one that is left over.
 const LEAST: usize = 2;
@@ -42,7 +42,11 @@ pub(super) fn find(table: &Printed<'_, '_>, outline: &Outline<'_>, form: &Table)
         if block.side_by_side {
             let groups = block.rows.clone().filter(|&row| form.rows[row].figures.is_some());
             let groups: Vec<(usize, &str)> = groups.map(|row| (row, form.rows[row].label.as_str())).collect();
-            let times: Vec<usize> = groups.iter().map(|(_, label)| times_printed(label, table, outline)).collect();
+            let mut times: Vec<usize> = groups.iter().map(|(_, label)| times_printed(label, table, outline)).collect();
+            // Other labels of groups do not say which group they name, and name all of them in order.
+            if times.iter().all(|times| *times == 0) && other_names(table, form, block) >= groups.len() {
+                times.fill(1);
+            }
             if names_some_groups(table, &named[block.columns.clone()], &times) {
                 found.columns.extend(block.columns.clone());
             }
@@ -82,6 +86,16 @@ fn times_named(table: &Printed<'_, '_>, outline: &Outline<'_>, form: &Table) -> 
 fn times_printed(label: &str, table: &Printed<'_, '_>, outline: &Outline<'_>) -> usize {
     let label = Label::new(label).core;
     table.fields.iter().chain(&outline.names).filter(|field| table.labels.key(field) == label).count()
+}
+
+/// How many names are in the header that the form prints, and that name neither a column nor several of them.
+fn other_names(table: &Printed<'_, '_>, form: &Table, block: &Block) -> usize {
+    let columns = form.columns[block.columns.clone()].iter().flat_map(|column| &column.labels);
+    let columns: Vec<String> = columns.map(|label| Label::new(label).core).collect();
+    let is_header = |field: &&Field<'_>| {
+        field.targets().iter().any(|target| matches!(target, Target::Header { table: of } if *of == table.index))
+    };
+    names(table).filter(is_header).filter(|field| !columns.iter().any(|label| label == table.labels.key(field))).count()
 }
 
 /// Whether a row has the figures of all groups side by side, and the columns of only some of these are named. Groups may also be

@@ -22,15 +22,23 @@ pub(super) struct Readings<'a, 'd> {
     /// What is below the row and may be the rest of its figures.
     below: Option<Rest<'d>>,
     sums: Vec<&'a [(u32, i64)]>,
+    /// Sums of rounded amounts, each with the difference that is allowed: they choose no reading, but may confirm one.
+    rounded: Vec<(&'a [(u32, i64)], Decimal)>,
 }
 
 impl<'a, 'd> Readings<'a, 'd> {
     /// For the row with the figures `row` of the form.
     pub fn new(fields: &'a [Field<'d>], pack: &'a Pack, row: Range<usize>) -> Self {
-        let exact = pack.sums().iter().filter(|sum| sum.comparison == Comparison::Equal && sum.tolerance.is_zero());
-        let is_own = |terms: &&[(u32, i64)]| terms.iter().all(|&(figure, _)| row.contains(&(figure as usize)));
-        let sums = exact.filter_map(|sum| sum.terms.as_deref()).filter(is_own).collect();
-        Self { fields, core: &pack.core, first: row.start, below: None, sums }
+        let is_own = |terms: &[(u32, i64)]| terms.iter().all(|&(figure, _)| row.contains(&(figure as usize)));
+        let (mut sums, mut rounded) = (Vec::new(), Vec::new());
+        for sum in pack.sums().iter().filter(|sum| sum.comparison == Comparison::Equal) {
+            match sum.terms.as_deref().filter(|terms| is_own(terms)) {
+                Some(terms) if sum.tolerance.is_zero() => sums.push(terms),
+                Some(terms) => rounded.push((terms, sum.tolerance)),
+                None => {}
+            }
+        }
+        Self { fields, core: &pack.core, first: row.start, below: None, sums, rounded }
     }
 
     /// With what is below the row.
@@ -111,6 +119,18 @@ impl<'a, 'd> Readings<'a, 'd> {
         !self.sums.is_empty() && self.sums.iter().all(|terms| self.off(terms, places).is_some_and(|off| off.is_zero()))
     }
 
+    /// Whether the sums of rounded amounts say that a row is read as it is printed, and not as one of the others, each with the
+    /// column of a figure that is lost: they hold, or they cannot hold in any of these.
+    pub fn is_confirmed(&self, places: &[Place], others: &[(usize, Vec<Place>)]) -> bool {
+        let holds = |&(terms, allowed): &(&[(u32, i64)], Decimal)| {
+            self.off(terms, places).is_some_and(|off| off.abs() <= allowed)
+        };
+        let may_hold = |(unknown, places): &(usize, Vec<Place>)| {
+            self.rounded.iter().all(|&(terms, allowed)| self.may_come_to(terms, places, *unknown, allowed))
+        };
+        !self.rounded.is_empty() && (self.rounded.iter().all(holds) || !others.iter().any(may_hold))
+    }
+
     /// The one of `readings` whose sums hold.
     pub fn only(&self, readings: Vec<Vec<Place>>) -> Option<Vec<Place>> {
         let mut holding = readings.into_iter().filter(|places| self.holds(places));
@@ -129,13 +149,15 @@ impl<'a, 'd> Readings<'a, 'd> {
 
     /// Whether the sums hold for some value ≥ 0 of the figure in the column `unknown`.
     pub fn may_hold(&self, places: &[Place], unknown: usize) -> bool {
-        self.sums.iter().all(|terms| {
-            let own = terms.iter().find(|&&(figure, _)| figure as usize - self.first == unknown);
-            let off = self.off(terms, places);
-            off.is_some_and(|off| match own {
-                None => off.is_zero(),
-                Some(&(_, factor)) => off.is_zero() || off.is_sign_negative() == (factor > 0),
-            })
+        self.sums.iter().all(|terms| self.may_come_to(terms, places, unknown, Decimal::ZERO))
+    }
+
+    fn may_come_to(&self, terms: &[(u32, i64)], places: &[Place], unknown: usize, allowed: Decimal) -> bool {
+        let own = terms.iter().find(|&&(figure, _)| figure as usize - self.first == unknown);
+        let off = self.off(terms, places);
+        off.is_some_and(|off| match own {
+            None => off.abs() <= allowed,
+            Some(&(_, factor)) => off.abs() <= allowed || off.is_sign_negative() == (factor > 0),
         })
     }
 

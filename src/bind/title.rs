@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use regex::Captures;
+
 use super::field::Field;
 use super::outline::{LineKind, Outline};
 use crate::facts::{Fact, Period, Prose, SectionFacts, Title};
-use crate::pack::{Pack, Pattern};
+use crate::pack::{Identify, Pack, Pattern};
 use crate::squeeze::Squeezed;
 
 /// A title takes up at most so many lines, and so many bytes.
@@ -29,7 +31,7 @@ pub(super) fn titles(outline: &Outline<'_>, lines: Range<usize>, pack: &Pack) ->
     let mut titles = Vec::new();
     let mut at = lines.start;
     while at < end {
-        match title_at(outline, at, end, &pack.identify.title) {
+        match title_at(outline, at, end, &pack.identify) {
             Some((title, lines)) => {
                 titles.push(title);
                 at += lines;
@@ -43,12 +45,12 @@ pub(super) fn titles(outline: &Outline<'_>, lines: Range<usize>, pack: &Pack) ->
 /// The title in any of the forms that begins with a line, and how many lines it takes up.
 pub(super) fn at(outline: &Outline<'_>, line: usize, packs: &[Arc<Pack>]) -> Option<(Title, usize)> {
     let end = outline.lines.len();
-    packs.iter().find_map(|pack| title_at(outline, line, end, &pack.identify.title))
+    packs.iter().find_map(|pack| title_at(outline, line, end, &pack.identify))
 }
 
 /// The title that begins with a line.
 pub(super) fn of_form(outline: &Outline<'_>, line: usize, pack: &Pack) -> Option<Title> {
-    title_at(outline, line, outline.lines.len(), &pack.identify.title).map(|(title, _)| title)
+    title_at(outline, line, outline.lines.len(), &pack.identify).map(|(title, _)| title)
 }
 
 /// Whether two names, each of an agency and a year, are surely two: of different years, or of agencies neither of whose names is
@@ -57,8 +59,8 @@ pub(super) fn differ(one: (&str, u16), other: (&str, u16)) -> bool {
     one.1 != other.1 || !one.0.contains(other.0) && !other.0.contains(one.0)
 }
 
-fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) -> Option<(Title, usize)> {
-    if let Some(title) = title_in_row(outline, at, patterns) {
+fn title_at(outline: &Outline<'_>, at: usize, end: usize, form: &Identify) -> Option<(Title, usize)> {
+    if let Some(title) = title_in_row(outline, at, form) {
         return Some((title, 1));
     }
     let mut text = String::new();
@@ -67,20 +69,21 @@ fn title_at(outline: &Outline<'_>, at: usize, end: usize, patterns: &[Pattern]) 
             return None;
         }
         let field = outline.single(line)?;
-        let own = in_digits(without_markup(Squeezed::new(field.text()).text));
+        let own = plain(field.text());
         // A title does not begin with a sentence.
         if text.ends_with('。') {
             return None;
         }
         // A line that is a title by itself, agency and all, is not the end of another.
-        if count > 0 && named(&own, patterns).is_some_and(|(organization, _)| !organization.is_empty()) {
+        if count > 0 && Named::by(&own, &form.title).is_some_and(|named| !named.organization.is_empty()) {
             return None;
         }
         text.push_str(&own);
         if text.len() > BYTES {
             return None;
         }
-        if let Some((organization, year)) = named(&text, patterns) {
+        let named = Named::by(&text, &form.title).map(|named| named.with_head(outline, at, form));
+        if let Some(Named { organization, year: Some(year) }) = named {
             let first = outline.single(&outline.lines[at])?;
             let lines = outline.lines[at..=at + count].iter().filter_map(|line| outline.single(line));
             let organization = spaced(organization, lines.map(Field::text));
@@ -101,14 +104,20 @@ fn spaced<'t>(name: String, lines: impl Iterator<Item = &'t str>) -> String {
     text[whole.original(start..start + name.len())].split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The title that is beside other text in a row of a table, and names its agency.
-fn title_in_row(outline: &Outline<'_>, at: usize, patterns: &[Pattern]) -> Option<Title> {
+/// The title that is beside other text in a row of a table, and names its agency, itself or by what is beside it.
+fn title_in_row(outline: &Outline<'_>, at: usize, form: &Identify) -> Option<Title> {
     let line = outline.lines.get(at).filter(|line| line.kind == LineKind::Row)?;
     outline.fields(line).iter().filter(|field| !field.is_blank() && !field.is_figure()).find_map(|field| {
-        let (organization, year) = named(&in_digits(without_markup(Squeezed::new(field.text()).text)), patterns)?;
+        let named = Named::by(&plain(field.text()), &form.title)?.with_head(outline, at, form);
+        let Named { organization, year: Some(year) } = named else { return None };
         let organization = spaced(organization, std::iter::once(field.text()));
         (!organization.is_empty()).then(|| Title { organization, year, location: field.location() })
     })
+}
+
+/// Text as patterns are matched with it.
+fn plain(text: &str) -> Cow<'_, str> {
+    in_digits(without_markup(Squeezed::new(text).text))
 }
 
 /// The text without the marks of lightweight markup languages, which plain text may be written in: `*…*`, `==…==`, `h1.`.
@@ -145,13 +154,56 @@ fn in_digits(text: Cow<'_, str>) -> Cow<'_, str> {
     runs.flat_map(|run| run.iter().map(move |&c| if is_year(run) { digit(c) } else { c })).collect()
 }
 
-/// The agency and the year that a text names which is a title from end to end.
-fn named(text: &str, patterns: &[Pattern]) -> Option<(String, u16)> {
-    patterns.iter().find_map(|pattern| {
-        let captures = pattern.captures(text).filter(|found| found[0].len() == text.len())?;
-        let organization = captures.name("organization").map_or("", |name| name.as_str()).to_owned();
-        Some((organization, captures["year"].parse().ok()?))
-    })
+/// The agency and the year that a title names; an empty name and no year where it does not.
+struct Named {
+    organization: String,
+    year: Option<u16>,
+}
+
+impl Named {
+    /// By a text that is a title from end to end.
+    fn by(text: &str, patterns: &[Pattern]) -> Option<Self> {
+        let captures = |pattern: &Pattern| pattern.captures(text).filter(|found| found[0].len() == text.len()).map(own);
+        patterns.iter().find_map(captures)
+    }
+
+    /// With what the title does not name and the lines beside it do: those below it first.
+    fn with_head(mut self, outline: &Outline<'_>, title: usize, form: &Identify) -> Self {
+        /// So many lines above a title and below it are beside it.
+        const ABOVE: usize = 3;
+        const BELOW: usize = 5;
+        if form.head.is_empty() {
+            return self;
+        }
+        let below = title..outline.lines.len().min(title + 1 + BELOW);
+        for line in below.chain((title.saturating_sub(ABOVE)..title).rev()) {
+            if self.year.is_some() && !self.organization.is_empty() {
+                break;
+            }
+            let filled = outline.fields(&outline.lines[line]).iter().filter(|field| !field.is_blank());
+            let text = filled.map(|field| plain(field.text())).collect::<Vec<_>>().join(BESIDE);
+            // A sheet may bear the name of the form above the whole title.
+            let whole = Self::by(&text, &form.title);
+            for found in
+                whole.into_iter().chain(form.head.iter().filter_map(|pattern| pattern.captures(&text)).map(own))
+            {
+                self.year = self.year.or(found.year);
+                if self.organization.is_empty() {
+                    self.organization = found.organization;
+                }
+            }
+        }
+        self
+    }
+}
+
+/// What is between the cells of a row, for patterns of what is beside a title.
+const BESIDE: &str = "|";
+
+/// What the groups of a pattern name.
+fn own(captures: Captures<'_>) -> Named {
+    let text = |group: &str| captures.name(group).map_or("", |found| found.as_str());
+    Named { organization: text("organization").to_owned(), year: text("year").parse().ok() }
 }
 
 /// The titles, with the agency that a cell of the form names where they name none.

@@ -331,8 +331,11 @@ pub(super) fn nothing_filled_in(pack: &Pack, facts: &Facts<'_>) -> Option<Findin
             continue;
         }
         let row = &facts.tables[figure.table].rows[figure.row];
+        // Nothing shows that a row without a label is there, as long as its cells are blank.
+        let is_unseen = pack.tables[figure.table].block_of(figure.row).side_by_side
+            && facts.tables[figure.table].location.is_some();
         match fact.value {
-            Value::Absent => {}
+            Value::Absent => blank += usize::from(is_unseen),
             Value::Blank => blank += 1,
             Value::Unreadable(Why::Unplaced) if row.unplaced == Some(Unplaced::Count(0)) => blank += 1,
             Value::Number(_) | Value::Text | Value::Mark | Value::Unreadable(_) => return None,

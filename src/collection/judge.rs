@@ -22,7 +22,12 @@ impl Collection {
         if self.ground.agencies().is_some_and(|agencies| key.agency as usize >= agencies.agencies.len()) {
             judgement.accusations.push(Accusation::NotOnList);
         }
-        let first = self.all_of(key).next().unwrap_or(entry);
+        // Statements that programs export in a file each are parts of one report.
+        let is_part = |other: &Entry| {
+            let [own, other] = [entry, *other].map(|entry| &self.entries[entry].digest);
+            own.is_beside(other, self.pack(entry))
+        };
+        let first = self.all_of(key).find(|other| !is_part(other)).unwrap_or(entry);
         if first != entry {
             judgement.accusations.push(Accusation::Duplicate { other: first });
             // The first of them counts for all, if they do not differ.

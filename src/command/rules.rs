@@ -34,8 +34,9 @@ pub(super) fn run(config: &Config, format: RulesFormat, language: Language) -> R
     let text = match format {
         RulesFormat::Full => {
             let mut text = Message::new("rules.heading").say(language) + "\n";
-            for entry in &entries {
-                text.push_str(&line(entry.rule, language));
+            for of_form in reference::of_forms(&entries) {
+                text.push_str(&format!("\n{}\n", reference::form(&of_form[0], checker.packs(), language)));
+                text.extend(of_form.iter().map(|entry| line(entry.rule, language)));
             }
             text
         }
@@ -43,7 +44,7 @@ pub(super) fn run(config: &Config, format: RulesFormat, language: Language) -> R
             let rules: Vec<RuleJson<'_>> = entries.iter().map(|entry| json(entry, language)).collect();
             serde_json::to_string_pretty(&rules).expect("plain data always serializes") + "\n"
         }
-        RulesFormat::Markdown => reference::page(&entries, language),
+        RulesFormat::Markdown => reference::page(&entries, checker.packs(), language),
     };
     print(&text)?;
     Ok(status::SUCCESS)

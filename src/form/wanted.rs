@@ -7,8 +7,8 @@ use super::plan::carried;
 use super::previous::Previous;
 use super::text;
 use crate::checker::Checker;
-use crate::message::{Argument, Message};
-use crate::pack::{Pack, Years};
+use crate::message::{Argument, Message, Words};
+use crate::pack::{Pack, Years, by_country};
 
 /// Which form is wanted. What the report of the year before says need not be said.
 #[derive(Debug, Clone, Copy, Default)]
@@ -164,11 +164,18 @@ fn pack(
     Ok(Arc::clone(pack))
 }
 
-/// The forms by their ids.
+/// The forms by their ids, country by country.
 fn known(packs: &[Arc<Pack>]) -> Argument {
     let one =
-        |pack: &Arc<Pack>| Message::new("blank.known").with("id", pack.id.as_str()).with("name", &pack.name).into();
-    Argument::List(packs.iter().map(one).collect())
+        |pack: &&Arc<Pack>| Message::new("blank.known").with("id", pack.id.as_str()).with("name", &pack.name).into();
+    let of_country = |(country, packs): (Option<&Words>, Vec<&Arc<Pack>>)| {
+        let forms = Argument::List(packs.iter().map(one).collect());
+        country.map_or_else(
+            || Message::new("blank.known-of-none").with("forms", forms.clone()).into(),
+            |country| Message::new("blank.known-of").with("country", country).with("forms", forms.clone()).into(),
+        )
+    };
+    Argument::Sentences(by_country(packs).into_iter().map(of_country).collect())
 }
 
 fn years(years: Years) -> Message {

@@ -12,13 +12,22 @@ use crate::built::{Built, built};
 const READ: &str = "the packs are sound: a test reads them";
 
 /// A pack comes after the one it starts from.
-const FORMS: [Built; 7] = [
+const FORMS: [Built; 16] = [
     built!("rules/zfxxgk-2021"),
     built!("rules/zfxxgk-2019"),
     built!("rules/zfxxgk-2014"),
     built!("rules/zfxxgk-coded"),
     built!("rules/wzbb"),
+    built!("rules/wzjg"),
     built!("rules/bmjs"),
+    built!("rules/bmys"),
+    built!("rules/xqy"),
+    built!("rules/ybqy-2019"),
+    built!("rules/ybqy-2018"),
+    built!("rules/xzzf-2021"),
+    built!("rules/xzzf-grouped"),
+    built!("rules/xzzf-2018"),
+    built!("rules/agar"),
     built!("rules/foia"),
 ];
 

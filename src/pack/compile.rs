@@ -93,6 +93,7 @@ fn compile_form(written: &Written, whole: Arc<Later<Written>>, core: &Arc<Core>)
     Ok(Pack {
         id: raw.id.get_ref().clone(),
         name: raw.name.clone(),
+        country: raw.country.clone(),
         title: raw.title.clone().unwrap_or_default(),
         source: raw.source.clone().unwrap_or_default(),
         family: raw.family.clone(),

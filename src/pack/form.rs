@@ -24,6 +24,8 @@ use crate::message::Words;
 pub struct Pack {
     pub id: String,
     pub name: Words,
+    /// The country whose form it is.
+    pub country: Option<Words>,
     /// A report's title without the agency and the year; empty for forms without one.
     pub title: String,
     /// The document that prescribes the form.
@@ -73,6 +75,18 @@ pub fn rules<'p>(core: &'p Core, packs: &'p [Arc<Pack>]) -> impl Iterator<Item =
     core.rules.iter().chain(packs.iter().flat_map(|pack| pack.rules()))
 }
 
+/// Forms country by country: each where its first form is, those of no country together.
+pub fn by_country(packs: &[Arc<Pack>]) -> Vec<(Option<&Words>, Vec<&Arc<Pack>>)> {
+    let mut countries: Vec<(Option<&Words>, Vec<&Arc<Pack>>)> = Vec::new();
+    for pack in packs {
+        match countries.iter_mut().find(|(country, _)| *country == pack.country.as_ref()) {
+            Some((_, known)) => known.push(pack),
+            None => countries.push((pack.country.as_ref(), vec![pack])),
+        }
+    }
+    countries
+}
+
 /// The years whose reports a form is for, both included; without a bound where there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Years {
@@ -101,6 +115,8 @@ pub struct Mark {
 pub struct Identify {
     /// With the group `year`, mostly with `organization` too; for text without blanks.
     pub title: Vec<Pattern>,
+    /// With the group `year` or `organization`: lines and cells beside a title that names neither.
+    pub head: Vec<Pattern>,
     /// The figure whose cell names the agency, for forms whose title does not.
     pub organization: Option<usize>,
     /// How many different labels of the form a document must contain.

@@ -7,6 +7,12 @@ use foldhash::fast::FixedState;
 use super::raw;
 use crate::label::Label;
 
+/// What stands for the year in a label that names it: 「2024年预算数」 is 「{year}年预算数」.
+const YEAR: &str = "{year}";
+const LAST_YEAR: &str = "{year-1}";
+/// The years that such a label may name.
+const YEARS: std::ops::RangeInclusive<u16> = 2000..=2060;
+
 /// A place of the form that prints a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {
@@ -70,7 +76,14 @@ impl LabelIndex {
     pub(super) fn add_node(&mut self, node: &raw::Node, target: Target) {
         self.add(&node.label, target);
         for text in &node.also {
-            self.add(text, target);
+            if text.contains(YEAR) || text.contains(LAST_YEAR) {
+                for year in YEARS {
+                    let dated = text.replace(YEAR, &year.to_string()).replace(LAST_YEAR, &(year - 1).to_string());
+                    self.add(&dated, target);
+                }
+            } else {
+                self.add(text, target);
+            }
         }
     }
 }

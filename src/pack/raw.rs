@@ -30,6 +30,9 @@ pub struct Pack {
     pub id: Spanned<String>,
     /// The form's name, with its version.
     pub name: Words,
+    /// Whose form it is: the country, by which lists of forms are ordered.
+    #[serde(default)]
+    pub country: Option<Words>,
     /// The pack to start from. An item here replaces the item with the same id there.
     #[serde(default)]
     pub extends: Option<Spanned<String>>,
@@ -60,6 +63,14 @@ pub struct Pack {
     /// The sections, in their order.
     #[serde(default, rename = "section")]
     pub sections: Vec<Section>,
+    /// Rows that several tables print, by a name: a node `{ rows_of = "NAME" }` stands for them.
+    #[serde(default)]
+    pub lists: BTreeMap<String, Vec<Node>>,
+    /// The most that any rule of this pack weighs, those of the pack that it extends too: `warning` for a form whose labels or
+    /// sums are not sure yet.
+    #[serde(default)]
+    #[schemars(schema_with = "schema::severity")]
+    pub at_most: Option<Spanned<String>>,
     /// The tables with their rows and columns.
     #[serde(default, rename = "table")]
     pub tables: Vec<Table>,
@@ -116,9 +127,14 @@ pub struct Mark {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Identify {
-    /// Patterns of the title, tried in order on text without blanks. Each has the group `year`, and usually `organization`.
+    /// Patterns of the title, tried in order on text without blanks. Each has the group `year`, and usually `organization`;
+    /// a title that only names the form has neither, if there is `head`.
     #[serde(default)]
     pub title: Vec<Spanned<String>>,
+    /// Patterns of lines and cells beside a title that does not name year and agency: 「编制单位：…」, 「2024年12月31日」. Each
+    /// has the group `year` or `organization`.
+    #[serde(default)]
+    pub head: Vec<Spanned<String>>,
     /// The id of the figure whose cell names the agency, if the title does not.
     #[serde(default)]
     pub organization: Option<Spanned<String>>,
@@ -383,6 +399,7 @@ impl Pack {
         [
             "id",
             "name",
+            "country",
             "extends",
             "family",
             "years",
@@ -390,6 +407,7 @@ impl Pack {
             "source",
             "identify",
             "section",
+            "lists",
             "table",
             "thousands",
             "mark",

@@ -38,6 +38,11 @@ pub fn entries<'p>(core: &'p Core, packs: &'p [Arc<Pack>]) -> Vec<Entry<'p>> {
     entries
 }
 
+/// The rules of each form together: rules of several are with the first of them.
+pub fn of_forms<'e, 'p>(entries: &'e [Entry<'p>]) -> impl Iterator<Item = &'e [Entry<'p>]> {
+    entries.chunk_by(|one, next| one.packs.first() == next.packs.first())
+}
+
 /// One rule, for the terminal.
 pub fn explanation(entry: &Entry<'_>, language: Language) -> String {
     let rule = entry.rule;
@@ -101,14 +106,28 @@ fn origin_items(rule: &Rule, language: Language) -> String {
     text
 }
 
+/// Whose rules those of a pack are: 「中国 · 部门决算公开表（bmjs）」; those of every form are nobody's own.
+pub fn form(entry: &Entry<'_>, packs: &[Arc<Pack>], language: Language) -> String {
+    let Some(pack) = packs.iter().find(|pack| entry.packs.first() == Some(&pack.id.as_str())) else {
+        return Message::new("rules.of-all").say(language);
+    };
+    let key = if pack.country.is_some() { "rules.of-form" } else { "rules.of-own-form" };
+    let message = Message::new(key).with("name", &pack.name).with("id", pack.id.as_str());
+    pack.country.iter().fold(message, |message, country| message.with("country", country)).say(language)
+}
+
 /// All rules as a Markdown page: what they say in both languages, the rest in `language`.
-pub fn page(entries: &[Entry<'_>], language: Language) -> String {
+pub fn page(entries: &[Entry<'_>], packs: &[Arc<Pack>], language: Language) -> String {
     let mut text = format!("# {}\n\n", Message::new("reference.title").say(language));
     writeln!(text, "{}\n", Message::new("reference.lead").say(language)).expect(TAKEN);
-    for entry in entries {
-        let rule = entry.rule;
-        writeln!(text, "- [{} {}](#{})", rule.code, rule.name, anchor(rule)).expect(TAKEN);
+    for of_form in of_forms(entries) {
+        writeln!(text, "{}\n", form(&of_form[0], packs, language)).expect(TAKEN);
+        for Entry { rule, .. } in of_form {
+            writeln!(text, "- [{} {}](#{})", rule.code, rule.name, anchor(rule)).expect(TAKEN);
+        }
+        text.push('\n');
     }
+    text.pop();
     for entry in entries {
         text.push('\n');
         text.push_str(&section(entry, language));

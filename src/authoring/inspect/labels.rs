@@ -18,7 +18,8 @@ pub(super) fn look(raw: &raw::Pack, remarks: &mut Vec<Remark>) {
 
 fn siblings(nodes: &[Node], remarks: &mut Vec<Remark>) {
     let labels: Vec<Label> = nodes.iter().map(|node| Label::new(&node.label)).collect();
-    for (at, node) in nodes.iter().enumerate() {
+    // The rows of a list stand elsewhere.
+    for (at, node) in nodes.iter().enumerate().filter(|(_, node)| node.rows_of.is_none()) {
         siblings(&node.rows, remarks);
         siblings(&node.columns, remarks);
         let Some(first) = labels[..at].iter().position(|label| *label == labels[at]) else { continue };

@@ -1,7 +1,7 @@
 //! What a number in the text may mean, and what that comes to.
 
 use regex::Captures;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::number::number;
 use crate::evaluate::Figures;
@@ -74,8 +74,14 @@ impl<'a, 'd> Readings<'a, 'd> {
     /// What figures come to, if all of them could be read, and what those come to that could.
     fn sum(&self, addends: &[Addend]) -> (Option<Decimal>, Decimal) {
         let figures = || addends.iter().flat_map(|addend| self.figures.facts.figures_of(addend));
-        let known = figures().filter_map(|figure| self.figures.numbers[figure].or_else(|| self.parts(figure))).sum();
-        (figures().map(|figure| self.figures.numbers[figure]).sum(), known)
+        let known = figures().filter_map(|figure| self.number(figure).or_else(|| self.parts(figure))).sum();
+        (figures().map(|figure| self.number(figure)).sum(), known)
+    }
+
+    /// A figure in the unit of the form, which is the one that claims have their numbers in.
+    fn number(&self, figure: usize) -> Option<Decimal> {
+        let number = self.figures.numbers[figure]?;
+        self.figures.factor(figure).map_or(Some(number), |factor| number.checked_mul(factor))
     }
 
     /// What the parts of a total come to that could be read, where the total could not: it is no less.
@@ -124,7 +130,10 @@ impl Valued<'_> {
     /// Whether the number is certainly not what the reading comes to.
     pub fn rules_out(&self, stated: Decimal) -> bool {
         let is_other = match self.value {
-            Some(value) => value != stated,
+            // Amounts are rounded in sentences.
+            Some(value) => {
+                value.round_dp_with_strategy(stated.scale(), RoundingStrategy::MidpointAwayFromZero) != stated
+            }
             None => self.least.is_some_and(|least| least > stated),
         };
         is_other && self.is_sure

@@ -50,7 +50,10 @@ pub fn check_codes(written: &Written, known: &[Arc<Pack>]) -> Result<(), PackErr
     let base = written.base.as_ref().and_then(|(base, _)| known.iter().find(|pack| pack.id == *base));
     let replaced = base.map(|pack| codes(pack, true)).unwrap_or_default();
     let own = || written.rules.iter().filter(|own| !own.is_taken).map(|own| own.rule.header().code);
-    let others = known.iter().filter(|pack| pack.id != *written.raw.id.get_ref());
+    // A form that extends this one replaces its rules.
+    let own_id = written.raw.id.get_ref();
+    let is_above = |pack: &Pack| pack.written.base.as_ref().is_some_and(|(base, _)| base == own_id);
+    let others = known.iter().filter(|pack| pack.id != *own_id && !is_above(pack));
     for pack in others.filter(|pack| pack.written.trust == Trust::Tested) {
         let taken = codes(pack, false);
         if let Some(code) = own().find(|code| taken.contains(code.get_ref()) && !replaced.contains(code.get_ref())) {
@@ -83,6 +86,12 @@ pub fn lay_over(base: raw::Pack, own: raw::Pack) -> raw::Pack {
     raw::Pack {
         tables: merged(base.tables, own.tables, |table| table.id.get_ref().clone()),
         sections: merged(base.sections, own.sections, |section| *section.number.get_ref()),
+        lists: own.lists.into_iter().fold(base.lists, |mut lists, (name, rows)| {
+            lists.insert(name, rows);
+            lists
+        }),
+        at_most: own.at_most.or(base.at_most),
+        country: own.country.or(base.country),
         family: own.family.or(base.family),
         text: own.text.or(base.text),
         title: own.title.or(base.title),
@@ -111,6 +120,7 @@ fn merged<T, K: PartialEq>(mut base: Vec<T>, own: Vec<T>, key: impl Fn(&T) -> K)
 fn identify(own: raw::Identify, base: raw::Identify) -> raw::Identify {
     raw::Identify {
         title: if own.title.is_empty() { base.title } else { own.title },
+        head: if own.head.is_empty() { base.head } else { own.head },
         organization: own.organization.or(base.organization),
         least: own.least.or(base.least),
         foreign: own.foreign,

@@ -16,14 +16,17 @@ use crate::squeeze::Squeezed;
 pub fn identify(written: &Written, figures: &[Figure]) -> Result<Identify, PackError> {
     let (pack, trust) = (written.raw.id.span(), written.trust);
     let Some(raw) = &written.raw.identify else { return Err(fail(PackProblem::Lacking("[identify]"), &pack)) };
-    let title = raw.title.iter().map(|text| pattern(text, &["year"], trust)).collect::<Result<_, _>>()?;
+    // What the title does not name is in the lines beside it.
+    let named: &[&str] = if raw.head.is_empty() { &["year"] } else { &[] };
+    let title = raw.title.iter().map(|text| pattern(text, named, trust)).collect::<Result<_, _>>()?;
+    let head = raw.head.iter().map(|text| pattern(text, &[], trust)).collect::<Result<_, _>>()?;
     let period =
         raw.period.iter().map(|period| pattern(&period.pattern, &["year"], trust)).collect::<Result<_, _>>()?;
     let of_others = raw.foreign.iter().map(|text| Label::new(text).core).collect();
     let opening = raw.opening.as_ref().map(|text| pattern(text, &["year"], trust)).transpose()?;
     let organization = raw.organization.as_ref().map(|id| figure(id, figures)).transpose()?;
     let Some(least) = raw.least else { return Err(fail(PackProblem::Lacking("least"), &pack)) };
-    Ok(Identify { title, organization, least, of_others, period, opening })
+    Ok(Identify { title, head, organization, least, of_others, period, opening })
 }
 
 /// A sign with a meaning of its own.

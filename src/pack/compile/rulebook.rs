@@ -28,8 +28,16 @@ pub(super) fn compile(pack: &Pack) -> Result<Rulebook, PackError> {
     check_codes(written, &pack.core)?;
     let in_sums = vec![false; pack.figures.len()];
     let mut book = Rulebook { text: prose::text(written)?, in_sums, ..Rulebook::default() };
+    let at_most = written.raw.at_most.as_ref().map(|word| severity(word.get_ref(), &word.span())).transpose()?;
     for own in &written.rules {
-        let rule = rule(&own.rule, pack, &mut book).map_err(|error| written.at_home(error, own))?;
+        let (sums, across) = (book.sums.len(), book.sums_across.len());
+        let mut rule = rule(&own.rule, pack, &mut book).map_err(|error| written.at_home(error, own))?;
+        if let Some(most) = at_most {
+            rule.severity = rule.severity.min(most);
+            for sum in book.sums[sums..].iter_mut().chain(&mut book.sums_across[across..]) {
+                sum.severity = sum.severity.min(most);
+            }
+        }
         book.rules.push(Arc::new(rule));
     }
     let about_text = || {

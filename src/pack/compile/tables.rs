@@ -1,6 +1,6 @@
 //! Tables: trees of labels flattened to rows, columns and figures.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::super::core::Core;
 use super::super::error::{PackError, PackProblem};
@@ -28,7 +28,7 @@ pub(super) fn tables(
         let first = figures.len();
         // A caption tells tables apart; a table alone needs none.
         let heading = raw.captions.first().filter(|_| written.raw.tables.len() > 1);
-        let mut table = table((raw, heading), tables.len(), core, labels, written.trust)?;
+        let mut table = table((raw, heading), tables.len(), core, labels, written)?;
         number_figures(tables.len(), &mut table, &mut figures);
         let mut seen = HashSet::new();
         if let Some(figure) = figures[first..].iter().find(|figure| !seen.insert(figure.id.as_str())) {
@@ -44,12 +44,14 @@ fn table(
     index: usize,
     core: &Core,
     labels: &mut LabelIndex,
-    trust: Trust,
+    written: &Written,
 ) -> Result<Table, PackError> {
+    let trust = written.trust;
     let mut builder = Builder {
         index,
         core,
         labels,
+        lists: &written.raw.lists,
         rows: Vec::new(),
         columns: Vec::new(),
         block: 0,
@@ -212,6 +214,7 @@ struct Builder<'l> {
     /// The block has rows that are known by their names.
     has_names: bool,
     labels: &'l mut LabelIndex,
+    lists: &'l BTreeMap<String, Vec<Node>>,
     rows: Vec<Row>,
     columns: Vec<Column>,
 }
@@ -242,6 +245,18 @@ impl Builder<'_> {
 
     fn rows_of(&mut self, nodes: &[Node], parent: Option<usize>, id: &str, place: &str) -> Result<(), PackError> {
         for node in nodes {
+            if let Some(list) = &node.rows_of {
+                let lists = self.lists;
+                let Some(nodes) = lists.get(list.get_ref()) else {
+                    return Err(unknown(list.get_ref(), lists.keys().map(String::as_str), &list.span()));
+                };
+                // A list is written once and holds no other.
+                if nodes.iter().any(|node| node.rows_of.is_some()) {
+                    return Err(fail(PackProblem::Doubled(list.get_ref().clone()), &list.span()));
+                }
+                self.rows_of(nodes, parent, id, place)?;
+                continue;
+            }
             let row = self.rows.len();
             let level = self.open.as_ref().zip(node.code.as_ref()).and_then(|(open, code)| open.level(code));
             // Rows side by side are printed as groups of columns.

@@ -100,12 +100,15 @@ pub struct Node {
     /// The label as printed.
     #[serde(default)]
     pub label: String,
-    /// Other labels found in real reports.
+    /// Other labels found in real reports; `{year}` and `{year-1}` in them stand for any year and for the one before.
     #[serde(default)]
     pub also: Vec<String>,
     /// The rows of a group.
     #[serde(default)]
     pub rows: Vec<Node>,
+    /// Instead of a row: the rows of this list, as if they were written here.
+    #[serde(default)]
+    pub rows_of: Option<Spanned<String>>,
     /// The columns of a group.
     #[serde(default)]
     pub columns: Vec<Node>,
