@@ -11,7 +11,7 @@ use crate::label::Label;
 const YEAR: &str = "{year}";
 const LAST_YEAR: &str = "{year-1}";
 /// The years that such a label may name.
-const YEARS: std::ops::RangeInclusive<u16> = 2000..=2060;
+const YEARS: std::ops::RangeInclusive<u16> = 2010..=2040;
 
 /// A place of the form that prints a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
