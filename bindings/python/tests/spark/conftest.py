@@ -54,7 +54,7 @@ def _made(folder: Path, *options: str) -> Path:
 @pytest.fixture(scope="session")
 def made(tmp_path_factory) -> Path:
     """Two thousand reports of four years, with sixty things wrong between and in them, and the list of their agencies."""
-    options = ("--reports", "2000", "--breaks", "60", "--formats", "md,html,xlsx,docx")
+    options = ("--reports", "2200", "--breaks", "60", "--formats", "md,html,xlsx,docx")
     return _made(tmp_path_factory.mktemp("made") / "made", *options)
 
 
