@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from support import files_of, written
+from .support import files_of, written
 
 import gouji.spark
 

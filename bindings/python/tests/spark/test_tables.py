@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from support import files_of, listed
+from .support import files_of, listed
 
 from pyspark.sql import functions as F
 
