@@ -35,7 +35,7 @@ fn checkers() -> Vec<(Checker, String, u16)> {
 /// Another one for each form, whatever other forms there are.
 fn seed(id: &str) -> u64 {
     match id {
-        "aid" => 7,
+        "aid" | "foia" => 7,
         "odd" => 8,
         id => id.bytes().fold(7, |seed: u64, byte| seed.wrapping_mul(31).wrapping_add(byte.into())),
     }
