@@ -37,13 +37,15 @@ pub(super) fn run(config: Config, arguments: &Extract, language: Language) -> Re
         print(&frame.schema(checkers.forms(), language))?;
         return Ok(status::SUCCESS);
     }
-    let format = format(arguments)?;
+    let format = format(arguments);
     let inputs = sources::inputs(&arguments.sources)?.without(arguments.output.clone());
     if let Some(path) = &arguments.output {
-        let usual: &[&str] = if format == ExtractFormat::Xlsx { &["xlsx"] } else { &[] };
+        let usual: &[&str] = if matches!(format, Ok(ExtractFormat::Xlsx)) { &["xlsx"] } else { &[] };
         let guard = Guard::over(inputs.named()).and(arguments.sources.files_from.clone());
         guard.and(config.files()).permit(path, usual)?;
     }
+    // That a report would be written over is said first: no other name of a format would help.
+    let format = format?;
     let mut output = Output::open(arguments, format, &frame, language)?;
     let longest = Duration::from_secs(checkers.base().limits().seconds);
     let work = ExtractOne { checkers: Arc::new(checkers), frame, format: output.format, language };
