@@ -75,8 +75,11 @@ impl Counters {
     pub fn room(sentences: usize) -> usize {
         /// A hundred and some million bytes.
         const LIGHT: usize = 1 << 27;
-        /// As many as there are hashes.
-        const MOST: usize = 1 << 32;
+        /// As many as there are hashes; where memory ends before, as many as may be had of it.
+        const MOST: usize = match 1_usize.checked_shl(u32::BITS) {
+            Some(most) => most,
+            None => LIGHT,
+        };
         let (ample, scant) = (sentences.saturating_mul(4), sentences.max(LIGHT));
         ample.min(scant).clamp(1 << 10, MOST).next_power_of_two()
     }

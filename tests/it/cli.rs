@@ -308,12 +308,12 @@ fn ignored_files_are_passed_over_unless_named() {
 fn an_unknown_pack_names_the_known_ones() {
     insta::assert_snapshot!(seen(&run(&["check", "--pack", "zfxxgk-2012", RIGHT])), @"
     --- stderr
-    错误：命令行 --pack：没有名为“zfxxgk-2012”的规则包；现有：zfxxgk-2021、zfxxgk-2019、zfxxgk-2014、zfxxgk-coded、wzbb、bmjs
+    错误：命令行 --pack：没有名为“zfxxgk-2012”的规则包；现有：zfxxgk-2021、zfxxgk-2019、zfxxgk-2014、zfxxgk-coded、wzbb、wzjg、bmjs、bmys、xqy、ybqy-2019、ybqy-2018、xzzf-2021、xzzf-grouped、xzzf-2018、agar、foia
     --- status 2
     ");
     insta::assert_snapshot!(seen(&run(&["check", "--lang", "en", "--pack", "zfxxgk-2012", RIGHT])), @"
     --- stderr
-    error: --pack on the command line: unknown rule pack “zfxxgk-2012”; known: zfxxgk-2021, zfxxgk-2019, zfxxgk-2014, zfxxgk-coded, wzbb, bmjs
+    error: --pack on the command line: unknown rule pack “zfxxgk-2012”; known: zfxxgk-2021, zfxxgk-2019, zfxxgk-2014, zfxxgk-coded, wzbb, wzjg, bmjs, bmys, xqy, ybqy-2019, ybqy-2018, xzzf-2021, xzzf-grouped, xzzf-2018, agar, foia
     --- status 2
     ");
 }

@@ -28,14 +28,18 @@ def at_the_root(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LC_MESSAGES", raising=False)
 
 
+# This one has Parquet, however the other was compiled.
+OF_THE_WHEEL = [sys.executable, "-m", "gouji"]
+
+
 def program() -> list[str]:
     """The command: that of `cargo test` where it runs the tests, else that of the wheel."""
     built = os.environ.get("GOUJI")
-    return [built] if built else [sys.executable, "-m", "gouji"]
+    return [built] if built else OF_THE_WHEEL
 
 
-def run(*arguments: object, status: int | None = None) -> bytes:
+def run(*arguments: object, status: int | None = None, by: list[str] | None = None) -> bytes:
     """What the command prints."""
-    done = subprocess.run([*program(), *map(str, arguments)], capture_output=True, stdin=subprocess.DEVNULL)
+    done = subprocess.run([*(by or program()), *map(str, arguments)], capture_output=True, stdin=subprocess.DEVNULL)
     assert done.returncode in ((0, 1) if status is None else (status,)), done.stderr.decode()
     return done.stdout

@@ -14,7 +14,7 @@ import polars
 import pyarrow
 import pyarrow.parquet
 import pytest
-from conftest import run
+from conftest import OF_THE_WHEEL, run
 
 import gouji
 
@@ -48,7 +48,7 @@ def test_all_are_the_csv_of_the_command(layout) -> None:
 
 def test_the_types_are_those_of_parquet(tmp_path) -> None:
     path = tmp_path / "figures.parquet"
-    run("extract", "fixtures", "--isolated", "--lang", "zh", "-o", path)
+    run("extract", "fixtures", "--isolated", "--lang", "zh", "-o", path, by=OF_THE_WHEEL)
     stored = pyarrow.parquet.read_table(path)
     figures = gouji.Checker(lang="zh").figures("fixtures").to_pyarrow()
     assert stored.schema.remove_metadata() == figures.schema and stored.equals(figures)
@@ -73,7 +73,7 @@ def test_the_schema_says_what_there_is() -> None:
 
 def test_the_name_of_the_output_says_its_format(tmp_path) -> None:
     for name, start in (("a.xlsx", b"PK"), ("a.parquet", b"PAR1"), ("a.jsonl", b"{"), ("a.csv", b"org"), ("a", b"org")):
-        run("extract", "fixtures", "-o", tmp_path / name)
+        run("extract", "fixtures", "-o", tmp_path / name, by=OF_THE_WHEEL)
         assert (tmp_path / name).read_bytes().startswith(start), name
     run("extract", "fixtures", "-o", tmp_path / "a.txt", status=2)
     assert not (tmp_path / "a.txt").exists()
