@@ -48,13 +48,14 @@ pub(super) fn check(figures: Figures<'_, '_>, outcomes: &mut Outcomes<'_>) {
 
 /// A sum that need not hold and mostly does.
 fn implausible(figures: Figures<'_, '_>, sum: &Sum, left: Decimal, right: Decimal) -> Finding {
-    let text = |side: Decimal| side.normalize().to_string();
+    let first = sum.addends().flat_map(|addend| figures.facts.figures_of(addend)).next();
+    let kind = first.map(|figure| figures.pack.figures[figure].value);
+    let text = |side: Decimal| kind.map_or_else(|| side.normalize().to_string(), |kind| kind.written(side));
     let message = Message::new("implausible-figure")
         .with("says", &figures.pack.rule_of(sum).says)
         .with("left", text(left))
         .with("comparison", sum.comparison.opposite().symbol())
         .with("right", text(right));
-    let first = sum.addends().flat_map(|addend| figures.facts.figures_of(addend)).next();
     let location = first.and_then(|figure| figures.facts.figures[figure].location.clone());
     let subject = first.map_or(Subject::Report, |figure| Subject::Cell(figures.pack.figures[figure].id.clone()));
     let mut finding = Finding::new(figures.pack.rule_of(sum), subject, location, message);

@@ -61,6 +61,15 @@ impl ValueKind {
         matches!(self, Self::Date | Self::MonthFirst | Self::DayFirst)
     }
 
+    /// A value as people write it: dates, which are compared as numbers, with their parts set apart.
+    pub(crate) fn written(self, value: Decimal) -> String {
+        let digits = value.normalize().to_string();
+        match (self.is_date(), digits.len()) {
+            (true, 8) => format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]),
+            _ => digits,
+        }
+    }
+
     /// It is written as a number, in digits.
     pub fn is_number(self) -> bool {
         !matches!(self, Self::YesNo | Self::Text) && !self.is_date()
