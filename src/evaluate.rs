@@ -189,7 +189,7 @@ impl Figures<'_, '_> {
         })
     }
 
-    /// Between what a figure is by the sign that stands for it.
+    /// Between what a figure is by the sign printed for it.
     fn told_by_sign(&self, figure: usize) -> Option<(Decimal, Decimal)> {
         let fact = &self.facts.figures[figure];
         if fact.value != Value::Mark || self.pack.marks.is_empty() {

@@ -1,4 +1,4 @@
-//! Signs that a form gives a meaning of its own: `<1` is a number that is not told, and no text.
+//! Signs that a form gives a meaning of its own: `<1` is a number that is not stated, and no text.
 
 use super::printed::Printed;
 use crate::facts::Value;

@@ -302,7 +302,7 @@ pub(super) fn lay<'o, 'd>(mut printed: Printed<'o, 'd>, names: &Names, form: &Ta
         ranges.push(start..fields.len());
     }
     (printed.fields, printed.rows) = (fields, ranges);
-    // Each row is whole: what stands below the table is none of its figures.
+    // Each row is whole: what is below the table is none of its figures.
     printed.below.clear();
     printed
 }

@@ -14,7 +14,7 @@ pub(super) fn check(figures: Figures<'_, '_>, outcomes: &mut Outcomes<'_>) {
     let mut missing = Vec::new();
     for (index, sum) in figures.pack.sums().iter().enumerate() {
         let Some(severity) = figures.levels.of_sum(sum) else { continue };
-        // Told for itself, and no help in the search for the wrong figure.
+        // Reported by itself, and no help in the search for the wrong figure.
         let is_advice = severity == Severity::Advice || sum.is_alone;
         match figures.evaluate(sum) {
             Verdict::DoesNotApply => {}

@@ -101,7 +101,7 @@ impl Years {
     }
 }
 
-/// A sign that stands for a figure.
+/// A sign printed in place of a figure.
 #[derive(Debug)]
 pub struct Mark {
     /// Without blanks.

@@ -107,7 +107,7 @@ pub struct Years {
     pub to: Option<u16>,
 }
 
-/// A sign that stands for a figure, and what is known of that.
+/// A sign printed in place of a figure, and what is known of that.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mark {
@@ -221,7 +221,7 @@ pub struct Sum {
     /// The rule is evaluated only if this condition holds.
     #[serde(default, rename = "where")]
     pub condition: Option<Spanned<String>>,
-    /// What is broken is told for itself: it says nothing of which figure is wrong.
+    /// It is reported by itself when broken, and says nothing of which figure is wrong.
     #[serde(default)]
     pub alone: bool,
     /// How missing figures are treated.

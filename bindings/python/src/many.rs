@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyIterator;
 
 use crate::error::missing;
-use crate::outcome::{Named, Told, told};
+use crate::outcome::{Named, Parts, parts};
 
 /// Files that are taken from Python ahead of those that are checked, for each thread.
 const AHEAD: usize = 64;
@@ -99,14 +99,14 @@ impl Many {
         slf
     }
 
-    fn __next__(&mut self, py: Python<'_>) -> PyResult<Option<Told>> {
+    fn __next__(&mut self, py: Python<'_>) -> PyResult<Option<Parts>> {
         loop {
             self.feed(py);
             let outcomes = &self.outcomes;
             // Nothing is left half done under this lock.
             let wait = || outcomes.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(GLANCE);
             match py.detach(wait) {
-                Ok(outcome) => return Ok(Some(told(outcome))),
+                Ok(outcome) => return Ok(Some(parts(outcome))),
                 Err(RecvTimeoutError::Timeout) => py.check_signals()?,
                 Err(RecvTimeoutError::Disconnected) => return self.failed.take().map_or(Ok(None), Err),
             }

@@ -4,9 +4,9 @@ use gouji::internal::command::service::{Looked, Outcome};
 use pyo3::prelude::*;
 
 /// What kind of outcome it is, the path as it is shown, and what is said: each report as JSON, or why there is none.
-pub(crate) type Told = (&'static str, String, Vec<String>);
+pub(crate) type Parts = (&'static str, String, Vec<String>);
 
-pub(crate) fn told(Outcome { path, looked, .. }: Outcome) -> Told {
+pub(crate) fn parts(Outcome { path, looked, .. }: Outcome) -> Parts {
     match looked {
         Looked::Reports(said) => ("reports", path, said.into_iter().map(|said| said.json).collect()),
         Looked::Own => ("own", path, Vec::new()),

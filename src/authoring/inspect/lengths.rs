@@ -10,7 +10,7 @@ use crate::message::{Argument, Message};
 use crate::pack::Severity;
 use crate::pack::raw;
 
-/// Longer codes are not told apart.
+/// Longer codes are not distinguished.
 const LONGEST: usize = 40;
 
 pub(super) fn look(raw: &raw::Pack, remarks: &mut Vec<Remark>) {

@@ -46,7 +46,7 @@ pub(super) fn look(raw: &raw::Pack, pack: &Arc<Pack>, known: &Known<'_>, remarks
         }
         // Versions of one form are distinguished by the years.
         let is_version = pack.family.is_some() && pack.family == other.family;
-        // So are those of which one says that the other's labels are foreign to it.
+        // So are those of which one says that the other's labels are not its own.
         let names = |one: &Pack, of: &Pack| one.identify.of_others.iter().any(|label| !of.labels.get(label).is_empty());
         let is_told_apart = is_version || names(other, pack) && names(pack, other);
         if !is_told_apart && checked(&alone(other), &own_form).pack.is_some() {

@@ -203,8 +203,8 @@ def _again(*arguments: Any) -> Checker:
     return checker
 
 
-def _results(told: Iterable[tuple[str, str, list[str]]], lang: Language) -> Iterator[Result]:
-    for kind, path, said in told:
+def _results(outcomes: Iterable[tuple[str, str, list[str]]], lang: Language) -> Iterator[Result]:
+    for kind, path, said in outcomes:
         if kind == "reports":
             yield Result(path, [Report(text, lang) for text in said])
         elif kind == "skipped":

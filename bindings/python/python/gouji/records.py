@@ -449,7 +449,7 @@ class Report(Record):
     @property
     def verdict(self) -> Verdict:
         """``pass``: all that the form requires was seen and holds. ``findings``: there are errors or warnings.
-        ``unverifiable``: something could not be seen, and no error stands."""
+        ``unverifiable``: something could not be seen, and there is no error."""
         return self._values["verdict"]
 
     @property

@@ -20,7 +20,7 @@ def lines(spark, folder, tmp_path, *, parts, together, agencies=True, with_conte
 
 
 def assert_same(ours: bytes, theirs: bytes) -> None:
-    # A difference of megabytes is told by its first line.
+    # Of a difference of megabytes only the first line is shown.
     for number, (own, other) in enumerate(zip(ours.splitlines(), theirs.splitlines())):
         assert own == other, f"line {number + 1}"
     assert ours == theirs
