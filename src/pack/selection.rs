@@ -42,7 +42,7 @@ impl Level {
 /// What is chosen in one place: in a file, or on the command line. Rules are spoken of by code, name, kind or pack.
 #[derive(Debug, Clone, Default)]
 pub struct Layer {
-    /// Only these; all of them where nothing is said.
+    /// Only these; all of them where none is named.
     pub select: Option<Vec<String>>,
     /// These not.
     pub ignore: Vec<String>,
@@ -162,7 +162,8 @@ impl Selection {
         let (mut is_in, mut level) = (true, None);
         for layer in &self.layers {
             if let Some(words) = &layer.select {
-                is_in = is_always_in(rule) || is_selected(words, rule, core);
+                // An empty list names none to the exclusion of others: no report passes because nothing was asked of it.
+                is_in = words.is_empty() || is_always_in(rule) || is_selected(words, rule, core);
                 // Who selects begins anew: what a layer below turned off is applied again.
                 level = level.filter(|level| *level != Level::Off);
             }

@@ -89,6 +89,17 @@ fn what_is_printed_says_the_same() {
     }
 }
 
+/// Nothing passes because nothing was asked of it.
+#[test]
+fn an_empty_selection_is_of_all_rules() {
+    for text in ["", "select = []\n"] {
+        let folder = project(&[("gouji.toml", text)]);
+        let output = run_in(folder.path(), &["check", "单位/上报/a.md"]);
+        assert_eq!(status(&output), 1, "{text}");
+        assert!(String::from_utf8(output.stdout).unwrap().contains("GJ300"), "{text}");
+    }
+}
+
 #[test]
 fn mistakes_are_shown_in_the_file_they_stand_in() {
     let over = |text: &str| format!("[[override]]\npaths = [\"历史/\"]\n{text}\n");
